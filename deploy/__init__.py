@@ -1,0 +1,1 @@
+"""How Ithaca is put into operation."""

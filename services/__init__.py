@@ -1,0 +1,1 @@
+"""The services of Ithaca: each owns its words, its store and its events."""

@@ -1,0 +1,1 @@
+"""Community: learning together."""

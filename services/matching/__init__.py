@@ -1,0 +1,1 @@
+"""Matching: who is with whom."""

@@ -1,0 +1,1 @@
+"""Notifications: the right person, the right time."""

@@ -1,0 +1,1 @@
+"""Surveys: how it is going."""

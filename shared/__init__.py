@@ -1,0 +1,1 @@
+"""What every service stands on; not a word of mentoring in here."""

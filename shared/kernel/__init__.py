@@ -1,0 +1,1 @@
+"""Pure parts: aggregates, events, time, identity and refusals."""

@@ -1,0 +1,1 @@
+"""The event backbone, whatever log is behind it: envelope, relay, consumer, dead letters, clock."""

@@ -1,0 +1,1 @@
+"""The MongoDB document engine: the portable subset only."""

@@ -1,0 +1,1 @@
+"""Settings, logging, signals and the worker's loops."""

@@ -1,0 +1,1 @@
+"""The embedded document engine: one SQLite file a service."""

@@ -1,0 +1,97 @@
+"""Aggregates to documents and back, strictly: a None where a text belongs is an error, not the text "None"."""
+
+from datetime import datetime
+from enum import Enum
+from typing import Any, get_origin
+
+from cattrs import Converter
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
+
+from shared.kernel.aggregate import Aggregate
+from shared.kernel.clock import iso, parse, whole_milliseconds
+from shared.kernel.events import Event, Sequence
+
+
+def _exactly(kind: type) -> Any:
+    def structure(value: Any, _: Any) -> Any:
+        if type(value) is not kind:
+            raise TypeError(f"{kind.__name__} expected, got {type(value).__name__}")
+        return value
+    return structure
+
+
+def _number(value: Any, _: Any) -> float:
+    if type(value) not in (int, float):
+        raise TypeError(f"number expected, got {type(value).__name__}")
+    return float(value)
+
+
+def _moment(value: Any, _: Any) -> datetime:
+    return whole_milliseconds(value) if isinstance(value, datetime) else parse(value)
+
+
+def _strict(converter: Converter) -> Converter:
+    for kind in (str, int, bool):
+        converter.register_structure_hook(kind, _exactly(kind))
+    converter.register_structure_hook(float, _number)
+    converter.register_structure_hook(datetime, _moment)
+    converter.register_structure_hook(Sequence, lambda value, _: Sequence.parse(value))
+    converter.register_unstructure_hook(Sequence, str)
+    return converter
+
+
+def _memory_out(applied: dict[str, Sequence]) -> list[str]:
+    # one text an entry: topics hold dots, which not every engine takes in a field's name
+    return [f"{key} {sequence}" for key, sequence in applied.items()]
+
+
+def _memory_in(stored: list[str], _: Any) -> dict[str, Sequence]:
+    entries = (entry.rpartition(" ") for entry in stored)
+    return {key: Sequence.parse(sequence) for key, _, sequence in entries}
+
+
+def _aggregate_writer(converter: Converter) -> Any:
+    def make(kind: Any) -> Any:
+        return make_dict_unstructure_fn(
+            kind, converter, recorded=override(omit=True), applied=override(unstruct_hook=_memory_out))
+    return make
+
+
+def _aggregate_reader(converter: Converter) -> Any:
+    def make(kind: Any) -> Any:
+        return make_dict_structure_fn(kind, converter, applied=override(struct_hook=_memory_in))
+    return make
+
+
+def _is_aggregate(kind: Any) -> bool:
+    return get_origin(kind) is None and isinstance(kind, type) and issubclass(kind, Aggregate)
+
+
+def document_converter() -> Converter:
+    """For stored documents: datetimes stay datetimes, the engine writes them its own way."""
+    converter = _strict(Converter())
+    converter.register_unstructure_hook(datetime, lambda value: value)
+    converter.register_unstructure_hook_factory(_is_aggregate, _aggregate_writer(converter))
+    converter.register_structure_hook_factory(_is_aggregate, _aggregate_reader(converter))
+    return converter
+
+
+def wire_converter() -> Converter:
+    """For what leaves as JSON: datetimes as RFC 3339 with three decimals."""
+    converter = _strict(Converter())
+    converter.register_unstructure_hook(datetime, iso)
+    return converter
+
+
+DOCUMENTS, WIRE = document_converter(), wire_converter()
+
+
+def event_data(event: Event) -> dict[str, Any]:
+    """The JSON body of an event."""
+    data: dict[str, Any] = WIRE.unstructure(event)
+    return data
+
+
+def plain(value: Any) -> Any:
+    """Enums and datetimes as JSON values: what a filter compares with."""
+    return value.value if isinstance(value, Enum) else value

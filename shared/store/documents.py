@@ -1,0 +1,128 @@
+"""The port of a document engine: one store a service, collections of documents, one outbox.
+
+A document is a dict of JSON values and datetimes (UTC, whole milliseconds) with `_id` and `version`. Bookkeeping of the
+outbox belongs to the engine and never shows in a document.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple, Protocol
+
+Document = dict[str, Any]
+Where = Mapping[str, Any]
+"""Field → value, or field → {operator: value}; operators `$gt $gte $lt $lte $ne $in`. Fields may be dotted paths."""
+
+MAX_WAITING = 1_000
+"""Events of one document that may wait to be published before further commands on it are refused."""
+
+
+@dataclass(frozen=True)
+class Index:
+    """An index over fields that are present in every document of the collection; unique when told so."""
+
+    fields: tuple[str, ...]
+    unique: bool = False
+
+    @property
+    def name(self) -> str:
+        return "_".join(self.fields).replace(".", "_")
+
+
+class Write(NamedTuple):
+    """A document as it shall stand, and the envelopes (`shared.messaging.envelope.Outgoing`) that leave with it."""
+
+    document: Document
+    outbox: Sequence[Any]
+
+
+class Page(NamedTuple):
+    """Documents in order, and where the next page begins (None: that was all)."""
+
+    documents: list[Document]
+    after: tuple[Any, str] | None
+
+
+class Taken(Exception):  # noqa: N818 - the engines' word for a duplicate key
+    """A unique index is taken by another document. Holds the index' name, never a value."""
+
+
+class Documents(Protocol):
+    """One collection."""
+
+    @property
+    def name(self) -> str: ...
+
+    def get(self, id: str) -> Document | None:
+        """The document as last committed."""
+
+    def get_many(self, ids: Sequence[str]) -> list[Document]:
+        """Those that exist, in no order."""
+
+    def insert(self, writes: Sequence[Write]) -> list[bool]:
+        """Adds up to 200 documents with their events; for each whether it was added (False: its id or a unique value
+        is taken). One write each: not atomic together."""
+
+    def replace(self, write: Write, expected: int) -> bool:
+        """Compare-and-set on `version`; False when another was faster. Fields of the stored document that `write` does
+        not name survive. Raises Taken, OutboxFull, StoreFull."""
+
+    def delete(self, id: str, expected: int) -> bool:
+        """Removes the document when its version is `expected` and nothing of it waits to be published; it leaves a
+        tombstone with its last sequence."""
+
+    def last_sequence(self, id: str) -> str | None:
+        """The last sequence of a deleted document, so that one added again goes on counting."""
+
+    def find(self, where: Where, order_by: str = "_id", *, limit: int, after: tuple[Any, str] | None = None,
+             descending: bool = False) -> Page:
+        """A page in the order of (order_by, _id), beginning behind `after`."""
+
+    def count(self, where: Where) -> int:
+        """How many match."""
+
+    def count_by(self, where: Where, field: str) -> dict[Any, int]:
+        """How many match, for each value of the field."""
+
+
+class Outbox(Protocol):
+    """Everything a service still has to publish."""
+
+    def lease(self, now: datetime, until: datetime, owner: str, limit: int) -> list[Any]:
+        """Envelopes nobody else publishes until then, oldest first; of a source always a prefix, in order."""
+
+    def clear(self, published: Sequence[Any]) -> None:
+        """These were acknowledged: they leave the outbox, and their sources may be leased again."""
+
+    def release(self, envelopes: Sequence[Any]) -> None:
+        """These were leased and not acknowledged: they may be leased again at once, by anyone."""
+
+    def still_mine(self, owner: str, now: datetime) -> bool:
+        """Whether the last lease holds."""
+
+    def depth(self) -> tuple[int, datetime | None]:
+        """How many wait, and since when the oldest does."""
+
+
+class Store(Protocol):
+    """One service's documents on one engine."""
+
+    @property
+    def generation(self) -> int:
+        """Raised after a restore from a backup, so that numbers used again are newer."""
+
+    def raise_generation(self) -> int:
+        """Call it once after restoring a backup; answers the new generation."""
+
+    def documents(self, name: str, indexes: Sequence[Index] = ()) -> Documents:
+        """The collection, made with its indexes when new. The index for due timers is always there."""
+
+    def outbox(self) -> Outbox: ...
+
+    def ping(self) -> None:
+        """Raises Unavailable when the engine does not answer."""
+
+    def describe(self) -> dict[str, str]:
+        """Engine, version and place, for `doctor`."""
+
+    def close(self) -> None: ...

@@ -1,0 +1,220 @@
+"""One command changes one document: load, decide, compare-and-set, and again when the race was lost."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, NamedTuple, TypeVar
+
+import orjson
+from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
+
+from shared.kernel.aggregate import Aggregate, Recorded
+from shared.kernel.clock import Clock, iso
+from shared.kernel.commands import current_command
+from shared.kernel.errors import AlreadyExists, Busy, EventTooLarge, NotFound, ShapeTooNew, Stale
+from shared.kernel.events import Cause, Sequence as Number, Tombstone
+from shared.kernel.ids import derived_id
+from shared.kernel.trace import current_traceparent
+from shared.messaging.envelope import MAX_EVENT_BYTES, Outgoing
+from shared.store.conversion import DOCUMENTS, event_data
+from shared.store.documents import Document, Documents, Where, Write
+
+A = TypeVar("A", bound=Aggregate)
+Upcaster = Callable[[Document], Document]
+
+
+class _LostRace(Exception):  # noqa: N818 - never leaves this module
+    pass
+
+
+class Found(NamedTuple, Generic[A]):
+    """A page of aggregates, and where the next one begins (None: that was all)."""
+
+    items: list[A]
+    after: tuple[Any, str] | None
+
+
+def _nobody() -> None:
+    """Nobody waits to hear of a commit."""
+
+
+@dataclass
+class Repository(Generic[A]):
+    """The aggregates of one kind.
+
+    `service` is the first part of every event's source; `generation` the store's; `committed` is called after a save
+    that leaves something to publish; `upcasters[n]` turns stored shape n into n + 1.
+    """
+
+    kind: type[A]
+    documents: Documents
+    service: str
+    clock: Clock
+    generation: Callable[[], int] = lambda: 1
+    committed: Callable[[], None] = _nobody
+    upcasters: Mapping[int, Upcaster] = field(default_factory=dict)
+
+    def get(self, id: str) -> A:
+        """Raises NotFound."""
+        return self._load(self._document(id))
+
+    def exists(self, id: str) -> bool:
+        return self.documents.get(id) is not None
+
+    def add(self, aggregate: A, *, cause: Cause | None = None) -> A:
+        """Adds it with its events. Repeats of the same cause, or of the same idempotency key, find it there: the first
+        answers the one that exists, the second raises AnsweredBefore. Otherwise AlreadyExists."""
+        command = current_command()
+        if cause:
+            aggregate.remember(cause)
+        if number := self.documents.last_sequence(aggregate.id):
+            aggregate.sequence = Number.parse(number)
+        recorded = bool(aggregate.recorded)
+        write = self._stored(aggregate, cause)
+        if command:
+            command.remember(aggregate)
+            write = Write({**write.document, **self._fields(aggregate)}, write.outbox)
+        if not self.documents.insert([write])[0]:
+            return self._existing(aggregate.id, cause)
+        self._announce(recorded)
+        return aggregate
+
+    def add_many(self, aggregates: Sequence[A]) -> list[bool]:
+        """Adds any number in batches of 200: for each whether it was added (False: it existed). Not atomic together."""
+        added: list[bool] = []
+        for start in range(0, len(aggregates), 200):
+            added += self.documents.insert([self._stored(one, None) for one in aggregates[start:start + 200]])
+        self._announce(any(added))
+        return added
+
+    def change(self, id: str, decide: Callable[[A], object], *, cause: Cause | None = None,
+               if_version: int | None = None) -> A:
+        """Loads, decides and saves; decides again on what won when it lost the race. A repeat of `cause` changes
+        nothing. Raises NotFound, Stale, Busy, AnsweredBefore, what `decide` raises, and what the engine refuses."""
+        tries = Retrying(stop=stop_after_attempt(20), wait=wait_random_exponential(0.002, max=0.2),
+                         retry=retry_if_exception_type(_LostRace), reraise=True)
+        try:
+            return tries(self._change_once, id, decide, cause, if_version)
+        except _LostRace:
+            raise Busy(f"{self.documents.name} {id} is changed by many at once: try again") from None
+
+    def _change_once(self, id: str, decide: Callable[[A], object], cause: Cause | None, if_version: int | None) -> A:
+        before = self._document(id)
+        aggregate = self._load(before)
+        if cause and aggregate.has_applied(cause):
+            return aggregate
+        command = current_command() if cause is None else None
+        if command:
+            command.check(aggregate)
+        if if_version not in (None, aggregate.version):
+            raise Stale(f"{self.documents.name} {id} has changed meanwhile: load it again")
+        decide(aggregate)
+        if cause:
+            aggregate.remember(cause)
+        return self._save(aggregate, before, cause)
+
+    def _save(self, aggregate: A, before: Document, cause: Cause | None) -> A:
+        if not aggregate.recorded and current_command() is None and self._fields(aggregate).items() <= before.items():
+            return aggregate
+        expected = aggregate.version
+        aggregate.version += 1
+        recorded = bool(aggregate.recorded)
+        write = self._stored(aggregate, cause)
+        command = current_command()
+        if command and cause is None:
+            command.remember(aggregate)
+            write = Write(self._fields(aggregate), write.outbox)
+        if not self.documents.replace(Write({**before, **write.document}, write.outbox), expected):
+            raise _LostRace
+        self._announce(recorded)
+        return aggregate
+
+    def find(self, where: Where, order_by: str = "_id", *, limit: int = 50, after: tuple[Any, str] | None = None,
+             descending: bool = False) -> Found[A]:
+        """A page in the order of (order_by, id)."""
+        page = self.documents.find(where, order_by, limit=limit, after=after, descending=descending)
+        return Found([self._load(one) for one in page.documents], page.after)
+
+    def get_many(self, ids: Sequence[str]) -> list[A]:
+        """Those that exist, in no order."""
+        return [self._load(one) for one in self.documents.get_many(ids)]
+
+    def each(self, where: Where, order_by: str = "_id") -> Iterator[A]:
+        """All that match, page by page."""
+        after = None
+        while True:
+            found = self.find(where, order_by, limit=500, after=after)
+            yield from found.items
+            if (after := found.after) is None:
+                return
+
+    def count(self, where: Where) -> int:
+        return self.documents.count(where)
+
+    def count_by(self, where: Where, field: str) -> dict[Any, int]:
+        """How many match, for each value of the field."""
+        return self.documents.count_by(where, field)
+
+    def due(self, now: Any, limit: int) -> list[str]:
+        """Ids of what has a timer to ring, the longest overdue first."""
+        page = self.documents.find({"due_at": {"$lte": now}}, "due_at", limit=limit)
+        return [one["_id"] for one in page.documents]
+
+    def delete(self, id: str) -> None:
+        """Removes it; what waits to be published keeps it (Busy) until it is out. Raises NotFound."""
+        if not self.documents.delete(id, self._document(id)["version"]):
+            raise Busy(f"{self.documents.name} {id} still has events to publish: try again")
+
+    def _document(self, id: str) -> Document:
+        document = self.documents.get(id)
+        if document is None:
+            raise NotFound(f"no {self.documents.name} {id}")
+        return document
+
+    def _existing(self, id: str, cause: Cause | None) -> A:
+        try:
+            existing = self.get(id)
+        except NotFound:
+            raise AlreadyExists(f"{self.documents.name}: a value that must be unique is taken") from None
+        command = current_command()
+        if command and cause is None:
+            command.check(existing)
+        if cause and existing.has_applied(cause):
+            return existing
+        raise AlreadyExists(f"{self.documents.name} {id} exists")
+
+    def _announce(self, something: bool) -> None:
+        if something:
+            self.committed()
+
+    def _load(self, document: Document) -> A:
+        shape = document.get("shape", 1)
+        if shape > self.kind.shape:
+            raise ShapeTooNew(f"{self.documents.name} {document['_id']} has shape {shape}, this release knows "
+                              f"{self.kind.shape}: update this service first")
+        for number in range(shape, self.kind.shape):
+            document = self.upcasters[number](document)
+        return DOCUMENTS.structure({**document, "id": document["_id"]}, self.kind)
+
+    def _fields(self, aggregate: A) -> Document:
+        document: Document = DOCUMENTS.unstructure(aggregate, self.kind)
+        document["_id"] = document.pop("id")
+        document["shape"], document["due_at"] = self.kind.shape, aggregate.due_at
+        return document
+
+    def _stored(self, aggregate: A, cause: Cause | None) -> Write:
+        outbox = [self._outgoing(aggregate, one, cause) for one in aggregate.recorded]
+        aggregate.recorded.clear()
+        return Write(self._fields(aggregate), outbox)
+
+    def _outgoing(self, aggregate: A, recorded: Recorded, cause: Cause | None) -> Outgoing:
+        event = recorded.event
+        data = None if isinstance(event, Tombstone) else event_data(event)
+        if len(orjson.dumps(data)) > MAX_EVENT_BYTES:
+            raise EventTooLarge(f"{event.type} of {aggregate.id} is larger than {MAX_EVENT_BYTES} bytes: shorten it")
+        aggregate.sequence = aggregate.sequence.next(self.generation())
+        source = f"/{self.service}/{self.documents.name}/{aggregate.id}"
+        return Outgoing(
+            id=derived_id(source, str(aggregate.sequence)), source=source, sequence=aggregate.sequence, type=event.type,
+            topic=event.topic, key=event.key, time=iso(recorded.at), data=data, traceparent=current_traceparent(),
+            causation_id=cause.id if cause else None,
+            correlation_id=(cause.correlation_id or cause.id) if cause else None)

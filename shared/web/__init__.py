@@ -1,0 +1,1 @@
+"""HTTP for every service: app factory, problem details, sign-in, paging, ETag, idempotency, health, metrics."""
