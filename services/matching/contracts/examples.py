@@ -1,0 +1,113 @@
+"""One example of every event: published with the schemas, and what consumers test their readers with."""
+
+from typing import Any
+
+from services.matching.contracts.catalogue import EVENTS
+from services.matching.contracts.internal import MatchingRunQueued
+from services.matching.contracts.matching_runs import MatchingRunProposed, MatchingRunPublished, RunState
+from services.matching.contracts.pairs import (
+    CloseReason,
+    PairAccepted,
+    PairActivated,
+    PairClosed,
+    PairCreated,
+    PairPaused,
+    PairProposed,
+    PairResumed,
+    PairState,
+    Party,
+    RematchRequested,
+)
+from services.matching.contracts.participants import (
+    ParticipantApproved,
+    ParticipantLeft,
+    ParticipantPaused,
+    ParticipantResumed,
+    ParticipantState,
+    Role,
+)
+from services.matching.contracts.people import PersonAdded, PersonChanged, PersonLeft, PersonState
+from services.matching.contracts.programmes import (
+    Gate,
+    ProgrammeChanged,
+    ProgrammeClosed,
+    ProgrammeOpened,
+    ProgrammeState,
+)
+from shared.kernel.events import Event
+
+_PROGRAMME = "5a0a4c1e-6f0e-5d1f-9b57-0d7c6a1f3e01"
+_MENTOR = "5a0a4c1e-6f0e-5d1f-9b57-0d7c6a1f3e02"
+_MENTEE = "5a0a4c1e-6f0e-5d1f-9b57-0d7c6a1f3e03"
+_COORDINATOR = "5a0a4c1e-6f0e-5d1f-9b57-0d7c6a1f3e04"
+_APPLICATION = "5a0a4c1e-6f0e-5d1f-9b57-0d7c6a1f3e05"
+_RUN = "5a0a4c1e-6f0e-5d1f-9b57-0d7c6a1f3e06"
+_PAIR = "5a0a4c1e-6f0e-5d1f-9b57-0d7c6a1f3e07"
+
+_person: dict[str, Any] = {
+    "person_id": _MENTOR,
+    "name": "Mia Torres",
+    "email": "mia.torres@example.org",
+    "language": "en",
+    "time_zone": "Europe/Berlin",
+    "department": "Engineering",
+    "location": "Berlin",
+}
+_programme: dict[str, Any] = {
+    "programme_id": _PROGRAMME,
+    "kind": "career-development",
+    "name": "Career development 2027",
+    "language": "en",
+    "time_zone": "Europe/Berlin",
+    "starts_on": "2027-01-11",
+    "ends_on": "2027-07-11",
+    "coordinator_ids": (_COORDINATOR,),
+    "sponsor_id": None,
+    "gates": (Gate.TRAINING, Gate.AGREEMENT, Gate.GOAL),
+}
+_participant: dict[str, Any] = {
+    "application_id": _APPLICATION,
+    "programme_id": _PROGRAMME,
+    "person_id": _MENTOR,
+    "role": Role.MENTOR,
+    "capacity": 2,
+    "gaps": ("no-training",),
+}
+_run: dict[str, Any] = {"run_id": _RUN, "programme_id": _PROGRAMME, "pairs": 42, "unmatched": 3}
+_pair: dict[str, Any] = {
+    "pair_id": _PAIR,
+    "programme_id": _PROGRAMME,
+    "mentor_id": _MENTOR,
+    "mentee_id": _MENTEE,
+    "parties": (Party(_MENTOR, Role.MENTOR), Party(_MENTEE, Role.MENTEE)),
+    "run_id": _RUN,
+}
+_ended: dict[str, Any] = {**_pair, "state": PairState.CLOSED, "reason": CloseReason.MENTOR_LEFT, "left_id": _MENTOR}
+
+_ALL: tuple[Event, ...] = (
+    PersonAdded(**_person, state=PersonState.ACTIVE),
+    PersonChanged(**_person, state=PersonState.ON_LEAVE),
+    PersonLeft(**_person, state=PersonState.LEFT),
+    ProgrammeOpened(**_programme, state=ProgrammeState.RECRUITING),
+    ProgrammeChanged(**_programme, state=ProgrammeState.RUNNING),
+    ProgrammeClosed(**_programme, state=ProgrammeState.CLOSED),
+    ParticipantApproved(**_participant, state=ParticipantState.ACTIVE),
+    ParticipantPaused(**_participant, state=ParticipantState.PAUSED),
+    ParticipantResumed(**_participant, state=ParticipantState.ACTIVE),
+    ParticipantLeft(**_participant, state=ParticipantState.LEFT),
+    MatchingRunProposed(**_run, state=RunState.PROPOSED),
+    MatchingRunPublished(**_run, state=RunState.PUBLISHED),
+    PairProposed(**{**_pair, "run_id": None}, state=PairState.PROPOSED),
+    PairAccepted(**{**_pair, "run_id": None}, state=PairState.PROPOSED, accepted_by=_MENTEE),
+    PairCreated(**_pair, state=PairState.AWAITING_TRAINING),
+    PairActivated(**_pair, state=PairState.ACTIVE),
+    PairPaused(**_pair, state=PairState.PAUSED),
+    PairResumed(**_pair, state=PairState.ACTIVE),
+    PairClosed(**_ended),
+    RematchRequested(**_ended),
+    MatchingRunQueued(run_id=_RUN, programme_id=_PROGRAMME),
+)
+
+EXAMPLES: dict[type[Event], Event] = {type(one): one for one in _ALL}
+
+assert EXAMPLES.keys() == set(EVENTS), "every event has an example"

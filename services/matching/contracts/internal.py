@@ -1,0 +1,22 @@
+"""What one document of matching tells another: not in the public catalogue."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from shared.kernel.events import Event
+from shared.messaging.log import Topic
+
+INTERNAL = Topic("mentoring.internal.matching.v1", tier="private")
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatchingRunQueued(Event):
+    """A run waits for the solver: its programme is being matched from now on."""
+
+    type: ClassVar[str] = "mentoring.matching-run-queued.v1"
+    topic: ClassVar[str] = INTERNAL.name
+    key_field: ClassVar[str] = "run_id"
+    public: ClassVar[bool] = False
+
+    run_id: str
+    programme_id: str

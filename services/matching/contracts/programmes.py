@@ -1,0 +1,81 @@
+"""What a programme is and who looks after it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+from shared.kernel.events import Event
+from shared.messaging.log import Topic
+
+PROGRAMMES = Topic("mentoring.programmes.v1", compacted=True)
+
+
+class ProgrammeState(StrEnum):
+    """Where a programme stands."""
+
+    DRAFT = "draft"
+    RECRUITING = "recruiting"
+    MATCHING = "matching"
+    RUNNING = "running"
+    CLOSING = "closing"
+    CLOSED = "closed"
+
+
+class Gate(StrEnum):
+    """What both of a pair must have done before they start."""
+
+    TRAINING = "training"
+    AGREEMENT = "agreement"
+    GOAL = "goal"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgrammeEvent(Event):
+    """The whole public state of a programme after the event.
+
+    `kind` is the code of its template, `starts_on` and `ends_on` are ISO dates. Check-ins open on the days
+    `check_in_days` after a pair started and then every `check_in_every_days`; they are answered within
+    `check_in_answer_days` of delivery, the silent are reminded after `check_in_reminder_days`; a case about silence
+    has `case_days`.
+    """
+
+    topic: ClassVar[str] = PROGRAMMES.name
+    key_field: ClassVar[str] = "programme_id"
+
+    programme_id: str
+    state: ProgrammeState
+    kind: str
+    name: str
+    language: str
+    time_zone: str
+    starts_on: str
+    ends_on: str
+    coordinator_ids: tuple[str, ...]
+    sponsor_id: str | None = None
+    gates: tuple[Gate, ...] = ()
+    check_in_days: tuple[int, ...] = (12, 30)
+    check_in_every_days: int = 30
+    check_in_answer_days: int = 7
+    check_in_reminder_days: int = 3
+    case_days: int = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgrammeOpened(ProgrammeEvent):
+    """People may take part from now on."""
+
+    type: ClassVar[str] = "mentoring.programme-opened.v1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgrammeChanged(ProgrammeEvent):
+    """A setting or the state changed."""
+
+    type: ClassVar[str] = "mentoring.programme-changed.v1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgrammeClosed(ProgrammeEvent):
+    """It is over."""
+
+    type: ClassVar[str] = "mentoring.programme-closed.v1"
