@@ -1,0 +1,1 @@
+"""Scripts, styles and fonts of the portal, and how they are built."""

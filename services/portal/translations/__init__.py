@@ -1,0 +1,1 @@
+"""The portal's words in other languages than English."""
