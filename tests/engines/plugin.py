@@ -1,0 +1,63 @@
+"""Session fixtures `kafka` and `mongo_url`: real engines, started when the first test asks, once a test process."""
+
+import os
+from collections.abc import Iterator
+from typing import Any, NoReturn
+
+import pytest
+
+from tests.engines.cache import EngineMissing
+from tests.engines.kafka_server import KafkaServer
+from tests.engines.mongo_server import MongoServer
+
+LOUD = "REAL ENGINE MISSING"
+MARKED = {"kafka": "kafka", "mongo_url": "mongo"}
+
+
+def _do_without(missing: EngineMissing) -> NoReturn:
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{LOUD}: {missing}", pytrace=False)
+    pytest.skip(f"{LOUD}: {missing}")
+
+
+@pytest.fixture(scope="session")
+def kafka() -> Iterator[KafkaServer]:
+    """A running broker; who stops it starts it again."""
+    try:
+        server = KafkaServer()
+    except EngineMissing as missing:
+        _do_without(missing)
+    with server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def mongo_url() -> Iterator[str]:
+    """The server that MONGO_TEST_URL names, else one of our own in memory."""
+    if url := os.environ.get("MONGO_TEST_URL"):
+        yield url
+        return
+    try:
+        server = MongoServer()
+    except EngineMissing as missing:
+        _do_without(missing)
+    with server:
+        yield server.url
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whoever asks for an engine bears its marker."""
+    for item in items:
+        for fixture, marker in MARKED.items():
+            if fixture in getattr(item, "fixturenames", ()):
+                item.add_marker(marker)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Says loudly what was not tested."""
+    skipped = [report for report in terminalreporter.stats.get("skipped", []) if LOUD in str(report.longrepr)]
+    if skipped:
+        reasons = {str(report.longrepr[2]).removeprefix("Skipped: ") for report in skipped}
+        terminalreporter.section(f"{len(skipped)} TESTS NEED A REAL ENGINE AND DID NOT RUN", red=True, bold=True)
+        for reason in sorted(reasons):
+            terminalreporter.line(reason)
