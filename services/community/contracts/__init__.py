@@ -1,0 +1,1 @@
+"""The events that community publishes: who has to learn what, and did."""

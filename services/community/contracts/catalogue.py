@@ -1,0 +1,9 @@
+"""All topics and events of community."""
+
+from services.community.contracts.training import TrainingAssigned, TrainingCompleted, TrainingEvent, TrainingOverdue
+from shared.kernel.events import Event
+from shared.messaging.log import Topic
+
+TOPICS: tuple[Topic, ...] = (Topic(TrainingEvent.topic),)
+
+EVENTS: tuple[type[Event], ...] = (TrainingAssigned, TrainingCompleted, TrainingOverdue)

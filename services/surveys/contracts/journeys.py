@@ -1,0 +1,25 @@
+"""Events of journeys: what a pair agreed on."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from shared.kernel.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementTermsSet(Event):
+    """The pair wrote down how often it meets and until when; comes again when the terms are changed.
+
+    `set_by` is the person who wrote them, `meetings_every_days` the rhythm in days, `ends_on` an ISO date.
+    """
+
+    type: ClassVar[str] = "mentoring.agreement-terms-set.v1"
+    topic: ClassVar[str] = "mentoring.journeys.v1"
+    key_field: ClassVar[str] = "pair_id"
+
+    journey_id: str
+    pair_id: str
+    programme_id: str
+    set_by: str
+    meetings_every_days: int
+    ends_on: str | None = None
