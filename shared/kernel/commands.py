@@ -15,7 +15,7 @@ from shared.kernel.errors import KeyReused
 from shared.kernel.ids import derived_id, new_id
 
 
-class AnsweredBefore(Exception):  # noqa: N818 - not an error: the first answer, given again
+class AnsweredBefore(Exception):
     """The same command came before: `answer` is what it was told then."""
 
     def __init__(self, answer: Answer) -> None:

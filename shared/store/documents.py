@@ -43,7 +43,7 @@ class Page(NamedTuple):
     after: tuple[Any, str] | None
 
 
-class Taken(Exception):  # noqa: N818 - the engines' word for a duplicate key
+class Taken(Exception):
     """A unique index is taken by another document. Holds the index' name, never a value."""
 
 

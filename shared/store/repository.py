@@ -11,7 +11,8 @@ from shared.kernel.aggregate import Aggregate, Recorded
 from shared.kernel.clock import Clock, iso
 from shared.kernel.commands import current_command
 from shared.kernel.errors import AlreadyExists, Busy, EventTooLarge, NotFound, ShapeTooNew, Stale
-from shared.kernel.events import Cause, Sequence as Number, Tombstone
+from shared.kernel.events import Cause, Tombstone
+from shared.kernel.events import Sequence as Number
 from shared.kernel.ids import derived_id
 from shared.kernel.trace import current_traceparent
 from shared.messaging.envelope import MAX_EVENT_BYTES, Outgoing
@@ -22,7 +23,7 @@ A = TypeVar("A", bound=Aggregate)
 Upcaster = Callable[[Document], Document]
 
 
-class _LostRace(Exception):  # noqa: N818 - never leaves this module
+class _LostRace(Exception):
     pass
 
 

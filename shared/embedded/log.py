@@ -1,0 +1,111 @@
+"""The event log in one SQLite file: offsets appear in the order of commits, so a reader never skips one."""
+
+import threading
+import time
+from collections.abc import Iterator, Sequence
+
+from shared.embedded.subscription import EmbeddedSubscription, record
+from shared.messaging.envelope import Outgoing
+from shared.messaging.log import Lag, Record, Topic
+from shared.sqlite.database import Database
+from shared.sqlite.outbox import envelope_text
+
+_COMPACT = ("DELETE FROM records WHERE topic=?1 AND EXISTS(SELECT 1 FROM records newer WHERE newer.topic=?1 "
+            "AND newer.key=records.key AND newer.offset>records.offset)")
+_TIDY_EVERY = 20_000
+
+
+class EmbeddedLog:
+    """Topics with one partition each. Records of compacted topics stay until a newer one of their key came."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.appended = threading.Condition()
+        self._topics: dict[str, bool] = {}
+        self._since_tidy = 0
+        with database.writing() as db:
+            db.execute("CREATE TABLE IF NOT EXISTS topics(name TEXT PRIMARY KEY, compacted INTEGER NOT NULL)")
+            db.execute("CREATE TABLE IF NOT EXISTS records(offset INTEGER PRIMARY KEY AUTOINCREMENT, "
+                       "topic TEXT NOT NULL, key TEXT NOT NULL, event BLOB NOT NULL)")
+            db.execute("CREATE INDEX IF NOT EXISTS records_topic ON records(topic, offset)")
+            db.execute("CREATE TABLE IF NOT EXISTS positions(grp TEXT, topic TEXT, offset INTEGER NOT NULL, "
+                       "PRIMARY KEY(grp, topic))")
+
+    def create_topics(self, topics: Sequence[Topic]) -> None:
+        with self.database.writing() as db:
+            db.executemany("INSERT OR REPLACE INTO topics VALUES(?,?)",
+                           [(topic.name, topic.compacted) for topic in topics])
+        self._topics.clear()
+
+    def _known(self) -> dict[str, bool]:
+        if not self._topics:
+            self._topics = {name: bool(compacted) for name, compacted in self.database.all("SELECT * FROM topics")}
+        return self._topics
+
+    def publish(self, events: Sequence[Outgoing]) -> list[Outgoing]:
+        taken = self._takeable(events)
+        with self.database.writing() as db:
+            db.executemany("INSERT INTO records(topic, key, event) VALUES(?,?,?)",
+                           [(event.topic, event.key, envelope_text(event)) for event in taken])
+        with self.appended:
+            self.appended.notify_all()
+        self._since_tidy += len(taken)
+        if self._since_tidy >= _TIDY_EVERY:
+            self.compact()
+        return taken
+
+    def _takeable(self, events: Sequence[Outgoing]) -> list[Outgoing]:
+        """Without those to topics that do not exist, and without what follows them in their source."""
+        refused: set[str] = set()
+        taken: list[Outgoing] = []
+        for event in events:
+            if event.topic not in self._known():
+                self._topics.clear()
+            if event.topic not in self._known() or event.source in refused:
+                refused.add(event.source)
+            else:
+                taken.append(event)
+        return taken
+
+    def compact(self) -> None:
+        """Of every key of a compacted topic the last record stays."""
+        with self.database.writing() as db:
+            db.execute("CREATE INDEX IF NOT EXISTS records_key ON records(topic, key, offset)")
+            for name in [name for name, compacted in self._known().items() if compacted]:
+                db.execute(_COMPACT, (name,))
+        self._since_tidy = 0
+
+    def subscribe(self, group: str, topics: Sequence[str]) -> EmbeddedSubscription:
+        return EmbeddedSubscription(self.database, self.appended, group, tuple(topics))
+
+    def read(self, topics: Sequence[str], *, follow: bool = False) -> Iterator[Record]:
+        marks, last = ",".join("?" * len(topics)), 0
+        while True:
+            rows = self.database.all(f"SELECT offset, topic, key, event FROM records WHERE topic IN ({marks}) "
+                                     f"AND offset>? ORDER BY offset LIMIT 500", [*topics, last])
+            yield from (record(*row) for row in rows)
+            if not rows and not follow:
+                return
+            last = rows[-1][0] if rows else last
+            if not rows:
+                time.sleep(0.05)
+
+    def latest(self, limit: int) -> list[Record]:
+        """The newest records of all topics, newest first."""
+        rows = self.database.all("SELECT offset, topic, key, event FROM records ORDER BY offset DESC LIMIT ?", (limit,))
+        return [record(*row) for row in rows]
+
+    def lag(self, group: str, topics: Sequence[str]) -> Lag:
+        positions = dict(self.database.all("SELECT topic, offset FROM positions WHERE grp=?", (group,)))
+        behind = {topic: self.database.one("SELECT count(*) FROM records WHERE topic=? AND offset>?",
+                                           (topic, positions.get(topic, 0))) for topic in topics}
+        return Lag(group, {topic: int(row[0]) if row else 0 for topic, row in behind.items()})
+
+    def ping(self) -> None:
+        self.database.one("SELECT 1")
+
+    def describe(self) -> dict[str, str]:
+        return {"engine": "embedded", "place": self.database.path}
+
+    def close(self) -> None:
+        self.database.close()

@@ -1,0 +1,137 @@
+"""What could not be handled: parked by the consumer, listed, shown, replayed and discarded by people."""
+
+import base64
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+
+from shared.kernel.clock import Clock
+from shared.kernel.errors import Busy, DomainError, NotFound
+from shared.messaging.envelope import Received, Unreadable
+from shared.messaging.parking import ParkedEvent, ParkedKey, parked_event, parked_id, received
+from shared.store.repository import Repository
+
+log = structlog.get_logger("dead-letters")
+
+Handler = Callable[[Received], object]
+
+MISSING_FOR = timedelta(minutes=15)
+"""How long an event is tried again whose prerequisite has not come."""
+
+
+@dataclass
+class DeadLetters:
+    """The parked keys of one consumer group, decided by compare-and-set so that consumer and people never disagree."""
+
+    group: str
+    keys: Repository[ParkedKey]
+    handlers: Mapping[str, Handler]
+    clock: Clock
+
+    def park(self, event: Received, error: Exception) -> None:
+        """The event stays here, and all later ones of its key behind it; a missing prerequisite is waited for."""
+        self._park(event.topic, event.key, parked_event(event), describe(error))
+        if isinstance(error, NotFound):
+            now = self.clock.now()
+            self._change(event.topic, event.key, lambda one: one.retry(now, one.retry_until or now + MISSING_FOR))
+        log.warning("event_parked", topic=event.topic, event=event.id, type=event.type, error=describe(error))
+
+    def park_unreadable(self, record: Unreadable) -> None:
+        """Kept whole, so that nothing is lost."""
+        event = ParkedEvent(
+            id=f"{record.topic}:{record.partition}:{record.offset}", source="", sequence="000000.000000000000",
+            type="unreadable", time="", data=None, partition=record.partition, offset=record.offset,
+            raw=base64.b64encode(record.value).decode())
+        self._park(record.topic, record.key, event, f"unreadable: {record.error}")
+        log.error("event_unreadable", topic=record.topic, partition=record.partition, offset=record.offset)
+
+    def join(self, event: Received) -> bool:
+        """Waits behind its key; False when a replay has emptied the key meanwhile."""
+        joined: list[bool] = []
+        try:
+            self._change(event.topic, event.key, lambda one: joined.append(one.join(parked_event(event))))
+        except NotFound:
+            return False
+        return joined[-1]
+
+    def waiting(self) -> Iterator[ParkedKey]:
+        """All keys with something waiting."""
+        return (one for one in self.keys.each({"group": self.group}) if one.waiting)
+
+    def get(self, id: str) -> ParkedKey:
+        """Raises NotFound."""
+        return self.keys.get(id)
+
+    def retry(self, *, at_once: bool = False) -> int:
+        """Tries what waits for a prerequisite; answers how many events went through."""
+        now, done = self.clock.now(), 0
+        for parked in self.waiting():
+            if parked.retry_at and (at_once or parked.retry_at <= now):
+                done += self._try(parked)
+        return done
+
+    def _try(self, parked: ParkedKey) -> int:
+        now, count = self.clock.now(), len(parked.waiting)
+        try:
+            return self.replay(parked.id)
+        except NotFound as error:
+            over = parked.retry_until is None or now >= parked.retry_until
+            pause = min(timedelta(seconds=15), 2 * (now - (parked.since or now)) + timedelta(milliseconds=200))
+            self.keys.change(parked.id, lambda one: one.retry(None if over else now + pause, one.retry_until))
+            if over:
+                log.error("prerequisite_missing", topic=parked.topic, error=describe(error))
+        except Exception as error:  # noqa: BLE001 - part of the consumer's loop
+            self.keys.change(parked.id, lambda one: one.retry(None, None))
+            log.error("event_parked_for_good", topic=parked.topic, error=describe(error))
+        return count - len(self.keys.get(parked.id).waiting)
+
+    def replay(self, id: str, *, dry: bool = False) -> int:
+        """Handles what waits, in order, until nothing waits; what fails again is raised and stays. A dry run counts."""
+        done = 0
+        if dry:
+            return len(self.keys.get(id).waiting)
+        while (parked := self.keys.get(id)).waiting:
+            event = parked.waiting[0]
+            if event.raw is not None:
+                raise UnreadableStays(f"event {event.id} cannot be read: discard it")
+            self._handle(received(parked, event))
+            self.keys.change(id, lambda one, event_id=event.id: one.release(event_id))  # type: ignore[misc]
+            done += 1
+        return done
+
+    def _handle(self, event: Received) -> None:
+        handler = self.handlers.get(event.type)
+        if handler:
+            handler(event)
+
+    def discard(self, id: str, event_id: str) -> ParkedKey:
+        """Gives one event up; what waits behind it is handled by the next replay."""
+        return self.keys.change(id, lambda one: one.release(event_id))
+
+    def _park(self, topic: str, key: str, event: ParkedEvent, error: str) -> None:
+        now, place = self.clock.now(), parked_id(self.group, topic, key)
+        try:
+            self.keys.change(place, lambda one: one.park(event, error, now))
+        except NotFound:
+            new = ParkedKey(id=place, group=self.group, topic=topic, key=key)
+            new.park(event, error, now)
+            try:
+                self.keys.add(new)
+            except DomainError:
+                raise Busy(f"{topic}: its key is being parked by another") from None
+
+    def _change(self, topic: str, key: str, decide: Callable[[ParkedKey], object]) -> None:
+        self.keys.change(parked_id(self.group, topic, key), decide)
+
+
+class UnreadableStays(DomainError):
+    """An unreadable event cannot be replayed."""
+
+    code = "event-unreadable"
+
+
+def describe(error: Exception) -> str:
+    """The class and, for our own refusals, the text: other texts may hold personal data."""
+    return f"{type(error).__name__}: {error}" if isinstance(error, DomainError) else type(error).__name__

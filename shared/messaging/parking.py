@@ -1,0 +1,100 @@
+"""Keys whose events wait behind one that could not be handled."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from shared.kernel.aggregate import Aggregate
+from shared.kernel.errors import Unavailable
+from shared.kernel.events import Sequence
+from shared.kernel.ids import derived_id
+from shared.messaging.envelope import Received
+
+MOST_WAITING = 5_000
+"""Events of one key that are kept here before the log has to keep them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParkedEvent:
+    """An event as it came, whole: key, value, place, and how often it was tried."""
+
+    id: str
+    source: str
+    sequence: str
+    type: str
+    time: str
+    data: dict[str, Any] | None
+    partition: int
+    offset: int
+    causation_id: str | None = None
+    correlation_id: str | None = None
+    traceparent: str | None = None
+    raw: str | None = None
+    """What could not be read, in base 64; None for an event that could."""
+
+
+@dataclass(kw_only=True)
+class ParkedKey(Aggregate):
+    """One key of one topic for one consumer group.
+
+    `retry_until` is set while the reason may pass by itself (something that comes first is not there yet); without it
+    the key waits for a human.
+    """
+
+    group: str
+    topic: str
+    key: str
+    waiting: list[ParkedEvent] = field(default_factory=list)
+    error: str = ""
+    attempts: int = 0
+    since: datetime | None = None
+    retry_at: datetime | None = None
+    retry_until: datetime | None = None
+
+    def join(self, event: ParkedEvent) -> bool:
+        """Waits behind what waits; False when nothing does any more."""
+        if not self.waiting:
+            return False
+        if len(self.waiting) >= MOST_WAITING:
+            raise Unavailable(f"{MOST_WAITING} events of one key are parked: replay or discard them")
+        if all(one.id != event.id for one in self.waiting):
+            self.waiting.append(event)
+        return True
+
+    def park(self, event: ParkedEvent, error: str, at: datetime) -> None:
+        """This event could not be handled."""
+        if not self.join(event):
+            self.waiting, self.since = [event], at
+        self.error, self.attempts = error, self.attempts + 1
+
+    def retry(self, at: datetime | None, until: datetime | None) -> None:
+        """When it is tried again by itself; None: a human decides."""
+        self.retry_at, self.retry_until = at, until
+
+    def release(self, event_id: str) -> None:
+        """This event is handled or given up."""
+        self.waiting = [one for one in self.waiting if one.id != event_id]
+        if not self.waiting:
+            self.error, self.attempts, self.since = "", 0, None
+            self.retry(None, None)
+
+
+def parked_id(group: str, topic: str, key: str) -> str:
+    """The id of a group's parked key."""
+    return derived_id("parked", group, topic, key)
+
+
+def parked_event(event: Received) -> ParkedEvent:
+    """The event in the form that is stored."""
+    return ParkedEvent(
+        id=event.id, source=event.source, sequence=str(event.sequence), type=event.type, time=event.time,
+        data=event.data, partition=event.partition, offset=event.offset, causation_id=event.causation_id,
+        correlation_id=event.correlation_id, traceparent=event.traceparent)
+
+
+def received(parked: ParkedKey, event: ParkedEvent) -> Received:
+    """The event as the consumer saw it."""
+    return Received(
+        id=event.id, source=event.source, sequence=Sequence.parse(event.sequence), type=event.type, topic=parked.topic,
+        key=parked.key, time=event.time, data=event.data, partition=event.partition, offset=event.offset,
+        causation_id=event.causation_id, correlation_id=event.correlation_id, traceparent=event.traceparent)

@@ -1,0 +1,51 @@
+"""From the outbox to the log: leases what waits, publishes it, clears what was acknowledged."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import structlog
+
+from shared.kernel.clock import Clock
+from shared.messaging.log import EventLog
+from shared.store.documents import Outbox
+
+log = structlog.get_logger("relay")
+
+LEASE = timedelta(seconds=30)
+RESERVE = timedelta(seconds=15)
+"""No send begins with less of the lease left than this: longer than the log's own delivery timeout."""
+
+
+@dataclass
+class Relay:
+    """`clock` is the machine's, whatever time the domain lives in: a lease protects real seconds."""
+
+    outbox: Outbox
+    log: EventLog
+    clock: Clock
+    owner: str
+    batch: int = 500
+
+    def step(self) -> int:
+        """Publishes one batch; answers how many events were acknowledged."""
+        now = self.clock.now()
+        events = self.outbox.lease(now, now + LEASE, self.owner, self.batch)
+        if not events:
+            return 0
+        if self.clock.now() > now + LEASE - RESERVE:
+            log.warning("lease_too_short", events=len(events))
+            self.outbox.release(events)
+            return 0
+        published = self.log.publish(events)
+        self.outbox.clear(published)
+        self._give_back(events, published)
+        return len(published)
+
+    def _give_back(self, events: Sequence[Any], published: Sequence[Any]) -> None:
+        if len(published) == len(events):
+            return
+        done = {id(event) for event in published}
+        self.outbox.release([event for event in events if id(event) not in done])
+        log.warning("events_not_acknowledged", events=len(events) - len(published))

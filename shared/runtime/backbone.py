@@ -1,0 +1,63 @@
+"""What a service stands on: its store, the event log, the time."""
+
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import TypeVar
+
+from shared.kernel.aggregate import Aggregate
+from shared.kernel.clock import Clock, SystemClock
+from shared.messaging.log import EventLog
+from shared.messaging.parking import ParkedKey
+from shared.messaging.positions import Positions
+from shared.store.documents import Index, Store
+from shared.store.projection import Projection
+from shared.store.repository import Repository, Upcaster
+
+A = TypeVar("A", bound=Aggregate)
+
+
+@dataclass
+class Backbone:
+    """`clock` is the time the domain lives in; `wake` is set when something waits to be published."""
+
+    service: str
+    store: Store
+    log: EventLog
+    clock: Clock
+    wake: threading.Event = field(default_factory=threading.Event)
+
+    def repository(self, kind: type[A], name: str, *, indexes: Sequence[Index] = (),
+                   upcasters: Mapping[int, Upcaster] | None = None) -> Repository[A]:
+        """The aggregates of one kind in the collection of that name."""
+        return Repository(kind, self.store.documents(name, indexes), self.service, self.clock,
+                          lambda: self.store.generation, self.wake.set, upcasters or {})
+
+    def projection(self, name: str, *, indexes: Sequence[Index] = ()) -> Projection:
+        """A copy of another service's entities."""
+        return Projection(self.store.documents(name, indexes))
+
+    @cached_property
+    def parked_keys(self) -> Repository[ParkedKey]:
+        """What this service could not handle."""
+        return self.repository(ParkedKey, "parked_keys", indexes=[Index(("group",))])
+
+    @cached_property
+    def positions(self) -> Positions:
+        """Where this service stands on the log."""
+        return Positions(self.store.documents("positions"), self.service, SystemClock())
+
+    def caught_up_at(self) -> datetime | None:
+        """When this service had last handled every event there was."""
+        return self.positions.caught_up_at()
+
+    def ready(self) -> None:
+        """Raises Unavailable while the store or the log does not answer."""
+        self.store.ping()
+        self.log.ping()
+
+    def close(self) -> None:
+        """Closes the store; the log may be shared and is closed by whoever opened it."""
+        self.store.close()

@@ -1,0 +1,92 @@
+"""The commands every service's command line has: dead letters, and what to do after a restore."""
+
+from collections.abc import Callable
+
+import click
+
+from shared.kernel.errors import DomainError
+from shared.messaging.dead_letters import DeadLetters
+from shared.messaging.parking import ParkedKey
+from shared.runtime.worker import Worker
+
+OpenWorker = Callable[[], Worker]
+
+
+def commands(open_worker: OpenWorker) -> click.Group:
+    """A group with `dead-letters list | show | replay | discard` and `restored`."""
+    group = click.Group("service", help="Operate this service.")
+    group.add_command(dead_letters(lambda: open_worker().dead_letters))
+    group.add_command(_restored(open_worker))
+    return group
+
+
+def _restored(open_worker: OpenWorker) -> click.Command:
+    @click.command("restored", help="Call once after the store was restored from a backup.")
+    def restored() -> None:
+        generation = open_worker().backbone.store.raise_generation()
+        click.echo(f"the store is now in generation {generation}")
+    return restored
+
+
+def dead_letters(opened: Callable[[], DeadLetters]) -> click.Group:
+    """The group `dead-letters`."""
+    group = click.Group("dead-letters", help="Events that could not be handled, and the keys that wait behind them.")
+    for command in (_list(opened), _show(opened), _replay(opened), _discard(opened)):
+        group.add_command(command)
+    return group
+
+
+def _line(parked: ParkedKey) -> str:
+    how = "is tried again" if parked.retry_at else "waits for you"
+    return f"{parked.id}  {parked.topic}  {len(parked.waiting)} event(s)  {how}  {parked.error}"
+
+
+def _list(opened: Callable[[], DeadLetters]) -> click.Command:
+    @click.command("list", help="One line a parked key.")
+    def show_all() -> None:
+        for parked in opened().waiting():
+            click.echo(_line(parked))
+    return show_all
+
+
+def _show(opened: Callable[[], DeadLetters]) -> click.Command:
+    @click.command("show", help="The events of one key, oldest first.")
+    @click.argument("id")
+    def show(id: str) -> None:
+        parked = _found(opened(), id)
+        click.echo(_line(parked))
+        for event in parked.waiting:
+            click.echo(f"  {event.id}  {event.type}  {event.time}  partition {event.partition} offset {event.offset}")
+    return show
+
+
+def _replay(opened: Callable[[], DeadLetters]) -> click.Command:
+    @click.command("replay", help="Handle what waits behind this key, in order.")
+    @click.argument("id")
+    @click.option("--dry-run", is_flag=True, help="Only count.")
+    def replay(id: str, dry_run: bool) -> None:
+        letters = opened()
+        _found(letters, id)
+        try:
+            done = letters.replay(id, dry=dry_run)
+        except DomainError as error:
+            raise click.ClickException(f"stopped: {error}") from None
+        click.echo(f"{done} event(s) {'would be ' if dry_run else ''}handled")
+    return replay
+
+
+def _discard(opened: Callable[[], DeadLetters]) -> click.Command:
+    @click.command("discard", help="Give one event up; those behind it are handled by the next replay.")
+    @click.argument("id")
+    @click.argument("event_id")
+    def discard(id: str, event_id: str) -> None:
+        left = opened().discard(_found(opened(), id).id, event_id)
+        click.echo(f"discarded; {len(left.waiting)} event(s) still wait")
+    return discard
+
+
+def _found(letters: DeadLetters, id: str) -> ParkedKey:
+    try:
+        return letters.get(id)
+    except DomainError as error:
+        raise click.ClickException(str(error)) from None

@@ -1,0 +1,42 @@
+"""Logs: one JSON line an event, ids and facts; what looks like a person or a secret is taken out."""
+
+import logging
+import re
+import sys
+from collections.abc import MutableMapping
+from typing import Any
+
+import structlog
+
+_SECRET = re.compile(r"(?i)pass(word)?|secret|token|authorization|cookie|email|address|^name$|comment")
+_ADDRESS = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+")
+
+
+def redact(_: Any, __: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """A processor: fields with a telling name and anything like an e-mail address become `[redacted]`."""
+    for name, value in entry.items():
+        if name != "event" and _SECRET.search(name):
+            entry[name] = "[redacted]"
+        elif isinstance(value, str):
+            entry[name] = _ADDRESS.sub("[redacted]", value)
+    return entry
+
+
+def configure(level: str = "INFO", *, pretty: bool = False) -> None:
+    """Call it once, at start."""
+    logging.basicConfig(level=level, stream=sys.stderr, format="%(message)s")
+    logging.getLogger("kafka").setLevel(logging.ERROR)
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    renderer: Any = structlog.dev.ConsoleRenderer() if pretty else structlog.processors.JSONRenderer()
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            redact,
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )

@@ -1,0 +1,52 @@
+"""What an operator watches, read from store and log when somebody asks."""
+
+from collections.abc import Callable, Iterator
+
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from shared.kernel.clock import SystemClock
+from shared.kernel.errors import DomainError
+from shared.runtime.worker import Worker
+
+Reading = Callable[[], float]
+
+ALARM_AFTER = 300.0
+"""Seconds the oldest event may wait before `outbox_alarm` is 1."""
+
+
+class WorkerMetrics(Collector):
+    """Outbox depth and oldest age, lag, parked keys, failing timers."""
+
+    def __init__(self, worker: Worker) -> None:
+        self._worker = worker
+
+    def collect(self) -> Iterator[Metric]:
+        """One gauge each; a store or log that is away leaves its gauges out."""
+        for name, text, read in self.gauges():
+            try:
+                value = read()
+            except DomainError:
+                continue
+            yield GaugeMetricFamily(name, text, value=value)
+
+    def gauges(self) -> list[tuple[str, str, Reading]]:
+        """Name, meaning and how it is read."""
+        worker = self._worker
+        return [
+            ("outbox_depth", "events that wait to be published", lambda: float(worker.outbox.depth()[0])),
+            ("outbox_oldest_seconds", "age of the oldest of them", self.oldest),
+            ("outbox_alarm", "1 when the oldest waits over five minutes", lambda: float(self.oldest() > ALARM_AFTER)),
+            ("consumer_lag", "events not yet handled", self._lag),
+            ("parked_keys", "keys that wait behind an event", lambda: float(len(list(worker.dead_letters.waiting())))),
+            ("failing_timers", "timers that were backed off", lambda: float(len(worker.clock.backed_off))),
+        ]
+
+    def oldest(self) -> float:
+        """Seconds the oldest event waits."""
+        since = self._worker.outbox.depth()[1]
+        return max(0.0, (SystemClock().now() - since).total_seconds()) if since else 0.0
+
+    def _lag(self) -> float:
+        backbone = self._worker.backbone
+        return float(sum(backbone.log.lag(backbone.service, self._worker.topics).behind.values()))

@@ -1,0 +1,145 @@
+"""A service's worker: relay, consumer and clock, each a small loop with a heartbeat."""
+
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import structlog
+
+from shared.kernel.clock import SystemClock
+from shared.kernel.errors import DomainError
+from shared.kernel.ids import new_id
+from shared.messaging.clock_loop import ClockLoop, Ticking
+from shared.messaging.consumer import Consumer
+from shared.messaging.dead_letters import DeadLetters, Handler, describe
+from shared.messaging.relay import Relay
+from shared.runtime.backbone import Backbone
+
+log = structlog.get_logger("worker")
+
+DEAD_AFTER = 60.0
+"""Seconds without a heartbeat after which a loop counts as dead."""
+STUCK_LOOK = 10.0
+
+
+@dataclass
+class Worker:
+    """`handlers` by event type, `topics` they come from, `ticking` what has timers.
+
+    In threads: `start`, then `stop`, which drains. In a test or a rehearsal: `settle`.
+    """
+
+    backbone: Backbone
+    handlers: Mapping[str, Handler]
+    topics: Sequence[str]
+    ticking: Sequence[Ticking]
+    stopping: threading.Event = field(default_factory=threading.Event)
+    beats: dict[str, float] = field(default_factory=dict)
+    _threads: list[threading.Thread] = field(default_factory=list)
+    _consumer: Consumer | None = None
+    _looked: float = 0.0
+
+    def __post_init__(self) -> None:
+        backbone = self.backbone
+        self.dead_letters = DeadLetters(backbone.service, backbone.parked_keys, self.handlers, SystemClock())
+        self.outbox = backbone.store.outbox()
+        self.relay = Relay(self.outbox, backbone.log, SystemClock(), new_id())
+        self.clock = ClockLoop(self.ticking, backbone.clock)
+
+    @property
+    def consumer(self) -> Consumer:
+        """Joins the group when first asked for."""
+        if self._consumer is None:
+            subscription = self.backbone.log.subscribe(self.backbone.service, self.topics)
+            self._consumer = Consumer(subscription, self.handlers, self.dead_letters, self.backbone.positions)
+        return self._consumer
+
+    def consume(self, timeout: float = 0.2) -> int:
+        """One step of the consumer; a stuck subscription is given up and made anew."""
+        done = self.consumer.step(timeout)
+        if time.monotonic() > self._looked + STUCK_LOOK:
+            self._looked = time.monotonic()
+            if self.consumer.subscription.stuck():
+                log.error("consumer_stuck", service=self.backbone.service)
+                self._leave()
+        return done
+
+    def _leave(self) -> None:
+        if self._consumer:
+            self._consumer.close()
+            self._consumer = None
+
+    def step(self) -> int:
+        """One step of everything, without waiting; answers how much was done."""
+        return (self.clock.step() + self.relay.step() + self.consumer.step(0) + self.consumer.retry_at_once())
+
+    def settle(self, limit: int = 10_000) -> int:
+        """Steps until nothing is left to do now; answers how many steps did something."""
+        for count in range(limit):
+            if not self.step():
+                return count
+        raise RuntimeError(f"{self.backbone.service} does not settle")
+
+    def start(self) -> None:
+        """Begins the loops, each in a thread of its own."""
+        loops: list[tuple[str, Callable[[], int], threading.Event | None]] = [
+            ("relay", self.relay.step, self.backbone.wake), ("clock", self.clock.step, None)]
+        if self.topics:
+            loops.append(("consumer", self.consume, None))
+        for name, step, wake in loops:
+            thread = threading.Thread(target=self._run, args=(name, step, wake), name=f"{self.backbone.service}-{name}",
+                                      daemon=True)
+            self._threads.append(thread)
+            thread.start()
+
+    def _run(self, name: str, step: Callable[[], int], wake: threading.Event | None) -> None:
+        idle = 0.01 if name == "relay" else 0.05 if name == "clock" else 0.0
+        while not self.stopping.is_set():
+            self.beats[name] = time.monotonic()
+            if self._stepped(name, step):
+                continue
+            self._rest(wake, idle)
+        if name == "consumer":
+            self._leave()
+
+    def _stepped(self, name: str, step: Callable[[], int]) -> int:
+        try:
+            return step()
+        except Exception as error:
+            known = isinstance(error, DomainError)
+            log.error("loop_failed", loop=name, error=describe(error), exc_info=not known)
+            self.stopping.wait(0.5)
+            return 0
+
+    def _rest(self, wake: threading.Event | None, idle: float) -> None:
+        if wake is None:
+            self.stopping.wait(idle)
+        elif wake.wait(idle):
+            wake.clear()
+
+    def alive(self) -> bool:
+        """Whether every loop has been seen within the last minute; never asks store or log."""
+        return all(time.monotonic() - beat < DEAD_AFTER for beat in list(self.beats.values()))
+
+    def ready(self) -> None:
+        """Raises Unavailable while the store or the log does not answer, or the consumer has halted."""
+        self.backbone.ready()
+        if self._consumer and self._consumer.halted:
+            raise Halted("too many keys are parked: see dead-letters list")
+
+    def stop(self, seconds: float = 10.0) -> None:
+        """Finishes the batches in hand, commits, leaves the group."""
+        self.stopping.set()
+        self.backbone.wake.set()
+        deadline = time.monotonic() + seconds
+        for thread in self._threads:
+            thread.join(max(0.0, deadline - time.monotonic()))
+        if not self._threads:
+            self._leave()
+
+
+class Halted(DomainError):
+    """The consumer has stopped itself."""
+
+    code = "consumer-halted"
