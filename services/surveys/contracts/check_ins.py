@@ -66,7 +66,7 @@ class CheckInMissed(CheckInEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class CheckInExcused(CheckInEvent):
-    """Does not count: `reason` is not-sent, undeliverable, paused or closed."""
+    """Does not count: `reason` is not-sent, undeliverable, away (on leave or left), paused or closed."""
 
     type: ClassVar[str] = "mentoring.check-in-excused.v1"
 

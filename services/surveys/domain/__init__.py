@@ -1,0 +1,1 @@
+"""Rules of surveys: journeys, check-ins, goals and cases; pure Python."""

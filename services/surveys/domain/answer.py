@@ -1,0 +1,22 @@
+"""What a person says in a check-in."""
+
+from dataclasses import dataclass
+
+from shared.kernel.errors import Invalid
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """`rating` and `progress` from 1 to 5; `met` whether they met since the last time; the comment is read by the
+    coordinator only when `comment_visible` says so. None is not said."""
+
+    rating: int
+    met: bool | None = None
+    progress: int | None = None
+    comment: str | None = None
+    comment_visible: bool = False
+
+    def __post_init__(self) -> None:
+        for figure in (self.rating, self.progress):
+            if figure is not None and not 1 <= figure <= 5:
+                raise Invalid("ratings go from 1 to 5")

@@ -1,0 +1,139 @@
+"""How a pair is going: from the waiting for its gates to its end."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from services.surveys.contracts.check_ins import CheckInMissed
+from services.surveys.contracts.internal import CheckInDue, CheckInLapsed
+from services.surveys.contracts.journeys import AgreementTermsSet
+from services.surveys.domain.cadence import Cadence, Calendar, spread
+from services.surveys.domain.history import Remembering
+from services.surveys.domain.side import Side
+from shared.kernel.errors import NotFound, WrongState
+from shared.kernel.ids import derived_id
+
+
+class JourneyState(StrEnum):
+    """Where a journey stands."""
+
+    WAITING = "waiting"
+    UNDER_WAY = "under-way"
+    PAUSED = "paused"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """What the two agreed on; the texts are theirs alone."""
+
+    meetings_every_days: int
+    ends_on: str | None = None
+    confidentiality: str | None = None
+    boundaries: str | None = None
+
+
+def journey_id(pair_id: str) -> str:
+    """A pair has one journey, whoever hears of the pair first."""
+    return derived_id("journey", pair_id)
+
+
+@dataclass(kw_only=True)
+class Journey(Remembering):
+    """`calendar` begins with the start and is moved on by every break; `period` is the last one that was asked."""
+
+    pair_id: str
+    programme_id: str
+    sides: list[Side] = field(default_factory=list)
+    state: JourneyState = JourneyState.WAITING
+    terms: Terms | None = None
+    calendar: Calendar | None = None
+    paused_at: datetime | None = None
+    period: int = 0
+
+    def side(self, person_id: str) -> Side:
+        """Raises NotFound for strangers."""
+        for side in self.sides:
+            if side.person_id == person_id:
+                return side
+        raise NotFound(f"no journeys {self.id}")
+
+    def set_terms(self, terms: Terms, by: str, at: datetime) -> None:
+        """Either of the two writes them down; the same again is no news."""
+        self.side(by)
+        if self.state is JourneyState.ENDED:
+            raise WrongState("this journey has ended: its agreement stays as it is")
+        if terms != self.terms:
+            self.terms = terms
+            self.note("agreement-terms-set", at, by, meetings_every_days=terms.meetings_every_days)
+            self.record(AgreementTermsSet(
+                journey_id=self.id, pair_id=self.pair_id, programme_id=self.programme_id, set_by=by,
+                meetings_every_days=terms.meetings_every_days, ends_on=terms.ends_on), at)
+
+    def go_on(self, cadence: Cadence, at: datetime) -> None:
+        """The gates are met, or the break is over: the clock runs, from where it was stopped."""
+        if self.state in (JourneyState.UNDER_WAY, JourneyState.ENDED):
+            return
+        self.note("journey-resumed" if self.calendar else "journey-under-way", at)
+        self.calendar = Calendar(cadence=cadence, start=self._moved_start(at))
+        self.state, self.paused_at = JourneyState.UNDER_WAY, None
+        self._plan_next()
+
+    def pause(self, at: datetime) -> None:
+        """All clocks stop, and what was missed before the break counts no more."""
+        if self.state in (JourneyState.WAITING, JourneyState.UNDER_WAY):
+            self.state, self.paused_at = JourneyState.PAUSED, at
+            self._stop()
+            self.note("journey-paused", at)
+
+    def wait(self, at: datetime) -> None:
+        """Back from a break to gates that are not met yet."""
+        if self.state is JourneyState.PAUSED and self.calendar is None:
+            self.state, self.paused_at = JourneyState.WAITING, None
+            self.note("journey-waiting", at)
+
+    def end(self, reason: str | None, at: datetime) -> None:
+        """Without blame: nothing is counted from here on."""
+        if self.state is not JourneyState.ENDED:
+            self.state = JourneyState.ENDED
+            self._stop()
+            self.note("journey-ended", at, reason=reason)
+
+    def on_next_check_in(self, now: datetime) -> None:
+        """Asks both sides for every period that has begun; one that is over too is asked for the record only."""
+        calendar = self.calendar
+        while calendar and calendar.has_begun(self.period + 1, now):
+            self.period += 1
+            for side in self.sides:
+                self.record(self._due(side, calendar), now)
+        self._plan_next()
+
+    def miss(self, lapsed: CheckInLapsed, at: datetime) -> None:
+        """Counts a silence once, and only while the clocks run."""
+        side = self.side(lapsed.person_id)
+        if self.state is JourneyState.UNDER_WAY and side.miss(lapsed.period):
+            self.record(CheckInMissed(
+                check_in_id=lapsed.check_in_id, journey_id=self.id, pair_id=self.pair_id,
+                programme_id=self.programme_id, person_id=side.person_id, role=side.role, period=lapsed.period,
+                in_a_row=side.in_a_row, closes_at=lapsed.closes_at), at)
+
+    def _plan_next(self) -> None:
+        if self.calendar and self.calendar.asks(self.period + 1):
+            self.set_timer("next-check-in", self.calendar.opens_at(self.period + 1))
+
+    def _due(self, side: Side, calendar: Calendar) -> CheckInDue:
+        late = spread(self.id, side.person_id, str(self.period))
+        return CheckInDue(
+            journey_id=self.id, pair_id=self.pair_id, programme_id=self.programme_id, person_id=side.person_id,
+            role=side.role, period=self.period, opens_at=calendar.opens_at(self.period) + late,
+            closes_at=calendar.closes_at(self.period))
+
+    def _moved_start(self, at: datetime) -> datetime:
+        if self.calendar is None or self.paused_at is None:
+            return at
+        return self.calendar.start + (at - self.paused_at)
+
+    def _stop(self) -> None:
+        self.clear_timer("next-check-in")
+        for side in self.sides:
+            side.begin_afresh()
