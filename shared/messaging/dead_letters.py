@@ -36,7 +36,7 @@ class DeadLetters:
         if isinstance(error, NotFound):
             now = self.clock.now()
             self._change(event.topic, event.key, lambda one: one.retry(now, one.retry_until or now + MISSING_FOR))
-        log.warning("event_parked", topic=event.topic, event=event.id, type=event.type, error=describe(error))
+        log.warning("event_parked", topic=event.topic, event_id=event.id, type=event.type, error=describe(error))
 
     def park_unreadable(self, record: Unreadable) -> None:
         """Kept whole, so that nothing is lost."""
