@@ -1,0 +1,1 @@
+"""Published contracts, made from the producers' dataclasses: schemas, examples, AsyncAPI and the list of all events."""
