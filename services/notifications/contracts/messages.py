@@ -36,7 +36,7 @@ class MessageSent(_MessageEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class MessageFailed(_MessageEvent):
-    """The message will not be tried again. `permanent`: this address takes no mail; otherwise the fault is technical.
+    """The message will not be tried again. `permanent`: the mail server said never; otherwise it is ours.
 
     `reason` is a code: recipient-refused, message-refused or not-composed.
     """
@@ -49,7 +49,10 @@ class MessageFailed(_MessageEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class MessageSuppressed(_MessageEvent):
-    """The message was not sent, on purpose. `why` is a code: stale, left, on-leave, unreachable or no-address."""
+    """The message was not sent, on purpose.
+
+    `why` is a code: stale, left, on-leave, unreachable, no-address, pair-closed or answered.
+    """
 
     type: ClassVar[str] = "mentoring.message-suppressed.v1"
 

@@ -1,4 +1,4 @@
-"""Builds the portal's static files and translations: `python -m services.portal.assets.build`, quick when nothing changed."""
+"""Builds the portal's static files and translations; quick when nothing changed."""
 
 import hashlib
 import shutil

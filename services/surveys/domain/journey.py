@@ -58,6 +58,11 @@ class Journey(Remembering):
                 return side
         raise NotFound(f"no journeys {self.id}")
 
+    @property
+    def stopped(self) -> str | None:
+        """Why no clock runs, as check-ins are excused with it; None while clocks may run."""
+        return {JourneyState.PAUSED: "paused", JourneyState.ENDED: "closed"}.get(self.state)
+
     def set_terms(self, terms: Terms, by: str, at: datetime) -> None:
         """Either of the two writes them down; the same again is no news."""
         self.side(by)

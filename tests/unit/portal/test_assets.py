@@ -3,7 +3,6 @@
 import gzip
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,9 +13,9 @@ LIMITS = {"portal.js": 60_000, "portal.css": 25_000}
 
 
 @pytest.fixture(scope="module")
-def manifest() -> Iterator[dict[str, str]]:
+def manifest() -> dict[str, str]:
     build.main()
-    yield json.loads((build.STATIC / "manifest.json").read_text())
+    return json.loads((build.STATIC / "manifest.json").read_text())
 
 
 def built(manifest: dict[str, str], name: str) -> bytes:

@@ -1,0 +1,56 @@
+"""What notifications knows of entities that matching and community own."""
+
+from dataclasses import dataclass
+
+from services.notifications.domain.letters import Role
+
+
+@dataclass(frozen=True, kw_only=True)
+class Programme:
+    """A programme, as far as letters name it."""
+
+    programme_id: str
+    name: str
+    language: str
+    time_zone: str
+    coordinator_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pair:
+    """A mentor and a mentee; `reason` and `left_id` when closed, `succeeds` the pair it follows."""
+
+    pair_id: str
+    programme_id: str
+    mentor_id: str
+    mentee_id: str
+    state: str
+    reason: str | None = None
+    left_id: str | None = None
+    succeeds: str | None = None
+
+    @property
+    def sides(self) -> tuple[tuple[Role, str, str], ...]:
+        """Role, person and partner of both sides."""
+        return ((Role.MENTOR, self.mentor_id, self.mentee_id), (Role.MENTEE, self.mentee_id, self.mentor_id))
+
+    def role_of(self, person_id: str) -> Role:
+        return Role.MENTOR if person_id == self.mentor_id else Role.MENTEE
+
+    def partner_of(self, person_id: str) -> str:
+        return self.mentee_id if person_id == self.mentor_id else self.mentor_id
+
+    @property
+    def is_closed(self) -> bool:
+        return self.state == "closed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assignment:
+    """A training somebody has to complete together with the pair's other side; `due_on` an ISO date."""
+
+    assignment_id: str
+    person_id: str
+    pair_id: str
+    module: str
+    due_on: str

@@ -1,0 +1,79 @@
+"""The letters Ithaca writes: about what, with which link, and when one would come out of place."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from shared.kernel.errors import Invalid
+
+
+class Role(StrEnum):
+    """In which capacity somebody is written to: each has its own text."""
+
+    MENTOR = "mentor"
+    MENTEE = "mentee"
+    COORDINATOR = "coordinator"
+    OFFICE = "office"
+
+
+class Purpose(StrEnum):
+    """What a one-click link lets its holder do."""
+
+    CHECK_IN = "check-in"
+    REMATCH = "rematch"
+
+
+PAIR_SIDES = (Role.MENTOR, Role.MENTEE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """One template: `about_kind` of the id it is about, `roles` it is written for, `link` it carries.
+
+    `needs_live_pair`: pointless once the pair is closed. `waits_for_return`: not sent to somebody on leave.
+    `confidential`: shown in no timeline of the pair.
+    """
+
+    name: str
+    about_kind: str
+    roles: tuple[Role, ...] = PAIR_SIDES
+    link: Purpose | None = None
+    needs_live_pair: bool = False
+    waits_for_return: bool = False
+    confidential: bool = False
+
+    def link_for(self, role: Role) -> Purpose | None:
+        """Only a mentee is offered another mentor by a link: mentors are asked by the next matching run."""
+        return None if self.link is Purpose.REMATCH and role is not Role.MENTEE else self.link
+
+
+def _check_in(name: str) -> Letter:
+    return Letter(name=name, about_kind="check-in", link=Purpose.CHECK_IN, needs_live_pair=True, waits_for_return=True)
+
+
+INTRODUCTION = Letter(name="introduction", about_kind="pair", needs_live_pair=True)
+CHECK_IN_OPENED = _check_in("check-in-opened")
+CHECK_IN_REMINDER = _check_in("check-in-reminder")
+MISSED_ONCE = _check_in("check-in-missed-once")
+MISSED_TWICE = _check_in("check-in-missed-twice")
+QUIET_PARTNER = Letter(name="quiet-partner", about_kind="check-in", needs_live_pair=True, waits_for_return=True)
+MENTOR_LEFT = Letter(name="mentor-left", about_kind="pair", roles=(Role.MENTEE,), link=Purpose.REMATCH)
+MENTEE_LEFT = Letter(name="mentee-left", about_kind="pair", roles=(Role.MENTOR,))
+ENDED_EARLY = Letter(name="ended-early", about_kind="pair", link=Purpose.REMATCH)
+COMPLETED = Letter(name="completed", about_kind="pair")
+CASE_RAISED = Letter(name="case-raised", about_kind="case", roles=(Role.COORDINATOR,), confidential=True)
+CASE_ESCALATED = Letter(name="case-escalated", about_kind="case", roles=(Role.OFFICE,), confidential=True)
+
+LETTERS: dict[str, Letter] = {
+    one.name: one
+    for one in (
+        INTRODUCTION, CHECK_IN_OPENED, CHECK_IN_REMINDER, MISSED_ONCE, MISSED_TWICE, QUIET_PARTNER, MENTOR_LEFT,
+        MENTEE_LEFT, ENDED_EARLY, COMPLETED, CASE_RAISED, CASE_ESCALATED,
+    )
+}
+
+
+def letter(name: str) -> Letter:
+    """Raises Invalid."""
+    if name not in LETTERS:
+        raise Invalid(f"no letter {name}")
+    return LETTERS[name]

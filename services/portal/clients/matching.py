@@ -1,0 +1,108 @@
+"""What the portal asks of matching: people, programmes, imports, runs and pairs."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from services.portal.clients.calls import Answer, Calls, Json
+
+MOST_IDS = 200
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as the browser sent it."""
+
+    role: str
+    filename: str
+    content: Any
+
+
+@dataclass(frozen=True)
+class Matching:
+    calls: Calls
+
+    def templates(self) -> list[Json]:
+        return self.calls.items("/templates")
+
+    def programmes(self) -> list[Json]:
+        return self.calls.every("/programmes")
+
+    def programme(self, programme_id: str) -> Json:
+        return self.calls.get(f"/programmes/{programme_id}")
+
+    def summary(self, programme_id: str) -> Json:
+        return self.calls.get(f"/programmes/{programme_id}/summary")
+
+    def create_programme(self, wanted: Json, key: str) -> str:
+        return self.calls.send("POST", "/programmes", json=wanted, key=key).made
+
+    def open_programme(self, programme_id: str, key: str) -> Answer:
+        return self.calls.send("POST", f"/programmes/{programme_id}/opening", key=key)
+
+    def participants(self, programme_id: str, **query: Any) -> list[Json]:
+        return self.calls.every(f"/programmes/{programme_id}/participants", **query)
+
+    def people(self, ids: Iterable[str]) -> dict[str, Json]:
+        """Names and places of many people by their ids; who is not known is left out."""
+        wanted = sorted({one for one in ids if one})
+        batches = [wanted[start : start + MOST_IDS] for start in range(0, len(wanted), MOST_IDS)]
+        found = [one for batch in batches for one in self.calls.every("/people", id=batch)]
+        return {str(one["id"]): one for one in found}
+
+    def person(self, person_id: str) -> Json:
+        return self.calls.get(f"/people/{person_id}")
+
+    def begin_import(self, programme_id: str, upload: Upload, key: str) -> str:
+        file = {"file": (upload.filename, upload.content, "text/csv")}
+        path = f"/programmes/{programme_id}/imports"
+        return self.calls.send("POST", path, data={"role": upload.role}, files=file, key=key).made
+
+    def one_import(self, import_id: str) -> Json:
+        return self.calls.get(f"/imports/{import_id}")
+
+    def map_columns(self, import_id: str, mapping: Mapping[str, str]) -> Answer:
+        return self.calls.send("PUT", f"/imports/{import_id}/mapping", json={"mapping": dict(mapping)})
+
+    def start_import(self, import_id: str, key: str) -> Answer:
+        return self.calls.send("POST", f"/imports/{import_id}/start", key=key)
+
+    def runs(self, programme_id: str) -> list[Json]:
+        return self.calls.items(f"/programmes/{programme_id}/runs")
+
+    def begin_run(self, programme_id: str, key: str) -> str:
+        return self.calls.send("POST", f"/programmes/{programme_id}/runs", json={}, key=key).made
+
+    def run(self, run_id: str) -> Json:
+        return self.calls.get(f"/runs/{run_id}")
+
+    def proposals(self, run_id: str) -> list[Json]:
+        return self.calls.every(f"/runs/{run_id}/proposals")
+
+    def unmatched(self, run_id: str) -> list[Json]:
+        return self.calls.every(f"/runs/{run_id}/unmatched")
+
+    def publish(self, run_id: str, key: str) -> Answer:
+        return self.calls.send("POST", f"/runs/{run_id}/publication", key=key)
+
+    def take_back(self, run_id: str) -> Answer:
+        return self.calls.send("DELETE", f"/runs/{run_id}/publication")
+
+    def cancel_run(self, run_id: str, key: str) -> Answer:
+        return self.calls.send("POST", f"/runs/{run_id}/cancellation", key=key)
+
+    def pairs(self, programme_id: str, state: str = "") -> list[Json]:
+        return self.calls.every(f"/programmes/{programme_id}/pairs", state=state)
+
+    def my_pairs(self) -> list[Json]:
+        return self.calls.every("/me/pairs")
+
+    def pair(self, pair_id: str) -> Json:
+        return self.calls.get(f"/pairs/{pair_id}")
+
+    def change_pair(self, pair_id: str, what: str, key: str, body: Json | None = None) -> Answer:
+        """`what` is acceptance, closure, pause, resumption or rematch."""
+        return self.calls.send("POST", f"/pairs/{pair_id}/{what}", json=body or {}, key=key)
+
+    def timeline(self, pair_id: str) -> list[Json]:
+        return self.calls.every(f"/pairs/{pair_id}/timeline")

@@ -1,0 +1,26 @@
+"""What the portal asks of notifications: one-click codes, sent mail, and how mail fares."""
+
+from dataclasses import dataclass
+
+from services.portal.clients.calls import Calls, Json
+
+
+@dataclass(frozen=True)
+class Notifications:
+    calls: Calls
+
+    def resolve(self, code: str) -> Json:
+        """What a one-click code is for and whom it acts for. Needs a token with the scope `codes`."""
+        return self.calls.send("POST", "/codes/resolution", json={"code": code}).body
+
+    def mailbox(self, **query: str) -> list[Json]:
+        return self.calls.items("/mailbox", **query)
+
+    def mail(self, message_id: str) -> Json:
+        return self.calls.get(f"/mailbox/{message_id}")
+
+    def message_summary(self, programme_id: str) -> Json:
+        return self.calls.get(f"/programmes/{programme_id}/messages/summary")
+
+    def timeline(self, pair_id: str) -> list[Json]:
+        return self.calls.every(f"/pairs/{pair_id}/timeline")

@@ -1,0 +1,43 @@
+"""What the portal asks of surveys: journeys, check-ins, goals and cases."""
+
+from dataclasses import dataclass
+
+from services.portal.clients.calls import Answer, Calls, Json
+
+
+@dataclass(frozen=True)
+class Surveys:
+    calls: Calls
+
+    def journey(self, pair_id: str) -> Json:
+        return self.calls.get(f"/pairs/{pair_id}/journey")
+
+    def set_terms(self, journey_id: str, terms: Json, version: str | None = None) -> Answer:
+        return self.calls.send("PUT", f"/journeys/{journey_id}/agreement-terms", json=terms, version=version)
+
+    def goals(self, journey_id: str) -> list[Json]:
+        return self.calls.every(f"/journeys/{journey_id}/goals")
+
+    def draft_goal(self, journey_id: str, text: str, key: str) -> Answer:
+        return self.calls.send("POST", f"/journeys/{journey_id}/goals", json={"text": text}, key=key)
+
+    def open_check_ins(self) -> list[Json]:
+        return self.calls.every("/me/check-ins", state="open")
+
+    def check_in(self, check_in_id: str) -> Json:
+        return self.calls.get(f"/check-ins/{check_in_id}")
+
+    def answer(self, check_in_id: str, answer: Json) -> Answer:
+        return self.calls.send("PUT", f"/check-ins/{check_in_id}/answer", json=answer)
+
+    def check_in_summary(self, programme_id: str) -> Json:
+        return self.calls.get(f"/programmes/{programme_id}/check-ins/summary")
+
+    def cases(self, programme_id: str, state: str = "") -> list[Json]:
+        return self.calls.every(f"/programmes/{programme_id}/cases", state=state)
+
+    def resolve_case(self, case_id: str, body: Json, key: str) -> Answer:
+        return self.calls.send("POST", f"/cases/{case_id}/resolution", json=body, key=key)
+
+    def timeline(self, pair_id: str) -> list[Json]:
+        return self.calls.every(f"/pairs/{pair_id}/timeline")

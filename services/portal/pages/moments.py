@@ -1,0 +1,132 @@
+"""What happened to a pair, as entries of its timeline: an icon, a tone and a sentence for each kind."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import LazyString
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from services.portal.pages.wording import CLOSE_REASONS, MODULES, RATINGS
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`{who}` in the text is the person it happened to or who did it."""
+
+    text: LazyString
+    icon: str = "note"
+    tone: str = ""
+
+
+KINDS = {
+    "pair-proposed": Kind(_l("Proposed as a pair"), "person"),
+    "pair-accepted": Kind(_l("{who} accepted"), "check", "is-good"),
+    "pair-created": Kind(_l("Became a pair"), "person", "is-key"),
+    "pair-activated": Kind(_l("Mentoring began"), "check", "is-good"),
+    "pair-paused": Kind(_l("Paused"), "pause"),
+    "pair-resumed": Kind(_l("Went on"), "arrow"),
+    "pair-closed": Kind(_l("The pair ended"), "minus"),
+    "rematch-requested": Kind(_l("{who} asked for a new match"), "swap"),
+    "journey-begun": Kind(_l("The journey began, waiting for the first steps"), "flag"),
+    "journey-started": Kind(_l("The journey is under way"), "flag", "is-good"),
+    "journey-paused": Kind(_l("The journey is paused"), "pause"),
+    "journey-resumed": Kind(_l("The journey went on"), "arrow"),
+    "journey-ended": Kind(_l("The journey ended"), "minus"),
+    "agreement-terms-set": Kind(_l("{who} wrote down how they meet"), "note"),
+    "goal-drafted": Kind(_l("{who} drafted a goal"), "flag"),
+    "check-in-planned": Kind(_l("Check-in planned for {who}"), "calendar"),
+    "check-in-opened": Kind(_l("Check-in opened for {who}"), "chat"),
+    "check-in-reminder-due": Kind(_l("{who} was reminded"), "chat"),
+    "check-in-answered": Kind(_l("{who} answered the check-in"), "check", "is-good"),
+    "check-in-missed": Kind(_l("A check-in to {who} is still without an answer"), "chat", "is-watch"),
+    "check-in-excused": Kind(_l("Check-in of {who} excused"), "minus"),
+    "check-in-undeliverable": Kind(_l("The check-in did not reach {who}"), "mail", "is-watch"),
+    "case-raised": Kind(_l("Task for the coordinator"), "flag", "is-watch"),
+    "case-escalated": Kind(_l("Handed to the programme office"), "alert", "is-watch"),
+    "case-resolved": Kind(_l("Task resolved"), "check", "is-good"),
+    "training-assigned": Kind(_l("Training assigned to {who}"), "note"),
+    "training-completed": Kind(_l("{who} completed the training"), "check", "is-good"),
+    "training-overdue": Kind(_l("Training of {who} is overdue"), "clock", "is-watch"),
+    "training-withdrawn": Kind(_l("Training of {who} withdrawn"), "minus"),
+    "message-sent": Kind(_l("Mail to {who}"), "mail"),
+    "message-failed": Kind(_l("Mail to {who} failed"), "mail", "is-watch"),
+    "message-suppressed": Kind(_l("Mail to {who} not sent on purpose"), "mail"),
+}
+TEMPLATES = {
+    "introduction": _l("introduction"),
+    "check-in": _l("check-in"),
+    "check-in-reminder": _l("reminder"),
+    "check-in-missed": _l("new link after a missed check-in"),
+    "partner-left": _l("what happens after the pair ended"),
+    "rematch": _l("offer of a new match"),
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the timeline."""
+
+    at: str
+    icon: str
+    tone: str
+    title: str
+    text: str
+
+
+def entry(raw: Mapping[str, Any], names: Mapping[str, str]) -> Entry:
+    """From what a service tells: names are added here, since events and timelines hold none."""
+    kind = KINDS.get(str(raw.get("kind")), Kind(_l("Something happened"), "note"))
+    who = names.get(str(raw.get("person_id") or ""), _("someone"))
+    return Entry(str(raw.get("at", "")), kind.icon, kind.tone, str(kind.text).format(who=who), facts(raw.get("facts") or {}))
+
+
+def facts(told: Mapping[str, Any]) -> str:
+    """The facts a reader understands, as short sentences; ids stay out."""
+    return " ".join(sentence for name, say in SAYINGS.items() if name in told for sentence in [say(told[name])] if sentence)
+
+
+def of_reason(code: Any) -> str:
+    return f"{CLOSE_REASONS[code]}." if code in CLOSE_REASONS else ""
+
+
+def of_row(count: Any) -> str:
+    return _("%(count)s in a row.", count=count) if isinstance(count, int) and count > 1 else ""
+
+
+def of_rating(value: Any) -> str:
+    return _("Rating %(value)s: %(word)s.", value=value, word=RATINGS[value]) if value in RATINGS else ""
+
+
+def of_days(days: Any) -> str:
+    return _("Every %(days)s days.", days=days) if days else ""
+
+
+def of_template(name: Any) -> str:
+    return f"{str(TEMPLATES.get(name, '')).capitalize()}." if name in TEMPLATES else ""
+
+
+def of_module(name: Any) -> str:
+    return f"{MODULES[name]}." if name in MODULES else ""
+
+
+def of_why(code: Any) -> str:
+    return _("Reason: %(code)s.", code=code) if code else ""
+
+
+SAYINGS = {
+    "module": of_module,
+    "template": of_template,
+    "rating": of_rating,
+    "in_a_row": of_row,
+    "meetings_every_days": of_days,
+    "reason": of_reason,
+    "why": of_why,
+}
+
+
+def merged(parts: list[list[dict[str, Any]] | None], names: Mapping[str, str]) -> list[Entry]:
+    """The services' timelines as one, newest first."""
+    told = [raw for part in parts for raw in part or []]
+    return [entry(raw, names) for raw in sorted(told, key=lambda raw: str(raw.get("at", "")), reverse=True)]

@@ -1,0 +1,40 @@
+"""Who looks at a page, and the sample people of a standalone house."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+MANAGES = ("programme-office", "operator", "hr")
+
+
+@dataclass(frozen=True)
+class Person:
+    """A signed-in person. `areas` are the parts of the portal that hold something for this person."""
+
+    id: str
+    name: str
+    roles: tuple[str, ...] = ()
+    language: str = ""
+    time_zone: str = "UTC"
+    areas: tuple[str, ...] = ()
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split(" ")[0]
+
+    def as_record(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_record(cls, record: dict[str, Any]) -> "Person":
+        lists = {name: tuple(record.get(name, ())) for name in ("roles", "areas")}
+        return cls(**{**record, **lists})
+
+
+@dataclass(frozen=True)
+class SamplePerson:
+    """Somebody to sign in as where no identity provider is set up."""
+
+    id: str
+    name: str
+    roles: tuple[str, ...]
+    what: str

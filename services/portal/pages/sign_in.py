@@ -1,0 +1,81 @@
+"""Signing in and out, and the language of the pages."""
+
+from dataclasses import replace
+
+from flask import flash, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.exceptions import NotFound
+
+from services.portal.pages.people import MANAGES, Person, SamplePerson
+from services.portal.pages.site import Pages, safe_path
+from services.portal.pages.visit import Visit, go
+
+pages = Pages("sign_in")
+
+
+@pages.get("/sign-in", open_to_all=True)
+def choose(visit: Visit) -> ResponseReturnValue:
+    return render_template("sign-in.html", people=sample_people(visit), next=safe_path(request.args.get("next", "/")))
+
+
+@pages.post("/sign-in", open_to_all=True)
+def enter(visit: Visit) -> ResponseReturnValue:
+    sample = next((one for one in sample_people(visit) if one.id == request.form.get("person_id")), None)
+    if sample is None:
+        flash(_("Choose a person from the list."), "watch")
+        return go(url_for("sign_in.choose"))
+    person = Person(sample.id, sample.name, sample.roles)
+    visit.begin(acquainted(visit, person))
+    return go(safe_path(request.form.get("next", "/")))
+
+
+@pages.post("/sign-out", open_to_all=True)
+def leave(visit: Visit) -> ResponseReturnValue:
+    visit.end()
+    return go(url_for("sign_in.choose"))
+
+
+@pages.post("/language", open_to_all=True)
+def speak(visit: Visit) -> ResponseReturnValue:
+    wanted = request.form.get("language", "")
+    if wanted not in visit.portal.settings.languages:
+        raise NotFound
+    session["language"] = wanted
+    return go(safe_path(request.form.get("next", "/")))
+
+
+@pages.get("/")
+def home(visit: Visit) -> ResponseReturnValue:
+    """Where this person's work is. Looked up again each time, since new programmes and pairs come up."""
+    person = acquainted(visit, visit.person)
+    visit.refresh(person)
+    return go(url_for("programmes.overview_of_all" if "programmes" in person.areas else "mine.my_mentoring"))
+
+
+def sample_people(visit: Visit) -> list[SamplePerson]:
+    return list(visit.portal.sample_people()) if visit.portal.sample_people else []
+
+
+def acquainted(visit: Visit, person: Person) -> Person:
+    """The person with language, time zone and the areas that hold something; what cannot be learnt now stays as it was."""
+    services = visit.portal.services_for(person)
+    parts = visit.at_once(
+        record=lambda: services.matching.person(person.id),
+        programmes=services.matching.programmes,
+        pairs=services.matching.my_pairs,
+    )
+    record = parts.record or {}
+    return replace(
+        person,
+        language=record.get("language") or person.language,
+        time_zone=record.get("time_zone") or person.time_zone,
+        areas=areas(person, parts.programmes, parts.pairs),
+    )
+
+
+def areas(person: Person, programmes: object, pairs: object) -> tuple[str, ...]:
+    runs_programmes = bool(set(person.roles) & set(MANAGES)) or bool(programmes)
+    return (*(["programmes"] if runs_programmes else []), *(["mine"] if pairs or not runs_programmes else []))
+
+

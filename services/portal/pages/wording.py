@@ -1,0 +1,110 @@
+"""Words for what the services answer in codes: states, refusals, reasons and moments, in the reader's language."""
+
+from dataclasses import dataclass
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+
+@dataclass(frozen=True)
+class Sign:
+    """A word with its symbol and tone: never colour alone."""
+
+    text: LazyString | str
+    icon: str = "minus"
+    tone: str = "rest"
+
+
+PAIR_STATES = {
+    "proposed": Sign(_l("Proposed"), "clock", "info"),
+    "accepted": Sign(_l("Accepted by one side"), "clock", "info"),
+    "awaiting-training": Sign(_l("Getting ready"), "clock", "info"),
+    "active": Sign(_l("Under way"), "check", "good"),
+    "paused": Sign(_l("Paused"), "pause", "rest"),
+    "closing": Sign(_l("Closing"), "minus", "rest"),
+    "closed": Sign(_l("Closed"), "minus", "rest"),
+}
+PROGRAMME_STATES = {
+    "draft": Sign(_l("Draft"), "note", "rest"),
+    "recruiting": Sign(_l("Recruiting"), "person", "info"),
+    "matching": Sign(_l("Matching"), "swap", "info"),
+    "running": Sign(_l("Running"), "check", "good"),
+    "closing": Sign(_l("Closing"), "clock", "watch"),
+    "closed": Sign(_l("Closed"), "minus", "rest"),
+}
+RUN_STATES = {
+    "queued": Sign(_l("Waiting to start"), "clock", "info"),
+    "solving": Sign(_l("Matching"), "clock", "info"),
+    "proposed": Sign(_l("Ready for you to look at"), "check", "good"),
+    "releasing": Sign(_l("Leaving soon, can be undone"), "undo", "watch"),
+    "publishing": Sign(_l("Publishing"), "clock", "info"),
+    "published": Sign(_l("Published"), "check", "good"),
+    "cancelled": Sign(_l("Cancelled"), "x", "rest"),
+    "failed": Sign(_l("Did not finish"), "alert", "risk"),
+    "discarded": Sign(_l("Set aside"), "minus", "rest"),
+}
+IMPORT_STATES = {
+    "checked": Sign(_l("Checked"), "check", "info"),
+    "running": Sign(_l("Importing"), "clock", "info"),
+    "done": Sign(_l("Imported"), "check", "good"),
+    "refused": Sign(_l("Needs another look"), "alert", "risk"),
+}
+PARTICIPANT_STATES = {
+    "active": Sign(_l("Taking part"), "check", "good"),
+    "paused": Sign(_l("Paused"), "pause", "rest"),
+    "left": Sign(_l("Left"), "minus", "rest"),
+}
+CASE_STATES = {
+    "raised": Sign(_l("New"), "flag", "watch"),
+    "taken": Sign(_l("Taken"), "person", "info"),
+    "escalated": Sign(_l("With the programme office"), "alert", "risk"),
+    "resolved": Sign(_l("Resolved"), "check", "good"),
+    "withdrawn": Sign(_l("Withdrawn"), "minus", "rest"),
+}
+MAIL_STATES = {
+    "queued": Sign(_l("Waiting"), "clock", "info"),
+    "sending": Sign(_l("Being sent"), "clock", "info"),
+    "accepted": Sign(_l("Accepted for delivery"), "check", "good"),
+    "failed-for-now": Sign(_l("Trying again"), "clock", "watch"),
+    "failed": Sign(_l("Failed"), "alert", "risk"),
+    "suppressed": Sign(_l("Not sent on purpose"), "minus", "rest"),
+}
+ROLES = {"mentor": _l("Mentor"), "mentee": _l("Mentee")}
+CLOSE_REASONS = {
+    "completed": _l("Completed"),
+    "ended-early": _l("Ended early"),
+    "mentor-left": _l("The mentor left"),
+    "mentee-left": _l("The mentee left"),
+    "declined": _l("Declined"),
+}
+GATES = {
+    "training": _l("Joint kick-off training by both"),
+    "agreement": _l("Agreement on how you meet"),
+    "goal": _l("A first goal"),
+}
+TOPICS = {"silence": _l("No answer to three check-ins in a row")}
+MODULES = {"joint-kick-off": _l("Joint kick-off")}
+RATINGS = {
+    1: _l("Badly"),
+    2: _l("Not so well"),
+    3: _l("Mixed"),
+    4: _l("Good"),
+    5: _l("Very good"),
+}
+REFUSALS = {
+    "wrong-state": _l("This is not possible any more: something changed in between. The page shows how it stands now."),
+    "stale": _l("Somebody changed this in between. Look at it again, then decide again."),
+    "already-exists": _l("This exists already."),
+    "busy": _l("Too many changes at once. Try again in a moment."),
+    "idempotency-key-reused": _l("This form was sent before with other values. Load the page again."),
+}
+
+
+def refusal(code: str, detail: str) -> str:
+    """What to tell the person: our own sentence for the code, else the service's."""
+    return str(REFUSALS.get(code) or detail or _l("That did not work. Nothing was changed."))
+
+
+def sign(table: dict[str, Sign], code: str | None) -> Sign:
+    """An unknown code of a newer service is shown as it is."""
+    return table.get(code or "", Sign(code or "–"))

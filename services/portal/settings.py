@@ -1,0 +1,67 @@
+"""Everything the environment can change about the portal."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from shared.runtime.settings import Reader
+
+SERVICES = ("matching", "surveys", "community", "notifications")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`public_url` decides whether cookies are for https only; `service_urls` are unused where apps are called in process."""
+
+    public_url: str
+    cookie_secret: str
+    service_urls: Mapping[str, str] = field(default_factory=dict)
+    token_key: str = ""
+    organisation: str = "your organisation"
+    office_address: str = ""
+    languages: tuple[str, ...] = ("en", "de")
+    part_seconds: float = 0.8
+    command_seconds: float = 15.0
+    session_hours: int = 12
+    upload_megabytes: int = 20
+
+    @property
+    def is_https(self) -> bool:
+        return self.public_url.startswith("https:")
+
+
+def read(environ: Mapping[str, str]) -> Settings:
+    """Raises WrongSettings naming everything that is missing or wrong."""
+    reader = Reader(environ)
+    settings = Settings(
+        public_url=reader.parsed("PUBLIC_URL", None, web_address, ""),
+        cookie_secret=reader.parsed("COOKIE_SECRET", None, long_enough, ""),
+        service_urls={name: reader.parsed(f"{name.upper()}_URL", None, web_address, "") for name in SERVICES},
+        token_key=reader.parsed("TOKEN_KEY", None, key, ""),
+        organisation=reader.text("ORGANISATION", "your organisation"),
+        office_address=reader.text("PROGRAMME_OFFICE_ADDRESS", ""),
+        part_seconds=reader.number("PART_MILLISECONDS", 800) / 1000,
+        session_hours=reader.number("SESSION_HOURS", 12),
+        upload_megabytes=reader.number("UPLOAD_MEGABYTES", 20),
+    )
+    reader.done()
+    return settings
+
+
+def web_address(text: str) -> str:
+    if text and not text.startswith(("http://", "https://")):
+        raise ValueError("an address begins with http:// or https://")
+    return text.rstrip("/")
+
+
+def long_enough(text: str) -> str:
+    if text and len(text) < 32:
+        raise ValueError("a secret has at least 32 characters")
+    return text
+
+
+def key(text: str) -> str:
+    """A private JSON Web Key, as text."""
+    if text and "d" not in json.loads(text):
+        raise ValueError("the private part of the key is missing")
+    return text

@@ -1,0 +1,102 @@
+"""What happens to check-ins: planned, sent, answered, stopped, counted."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+from services.surveys.application.programmes import Programmes
+from services.surveys.contracts.internal import CheckInDue
+from services.surveys.domain.answer import Answer
+from services.surveys.domain.check_in import CheckIn, CheckInState, Delivery
+from services.surveys.domain.journey import Journey
+from shared.kernel.clock import Clock, parse
+from shared.kernel.errors import AlreadyExists
+from shared.messaging.envelope import Received
+from shared.store.repository import Found, Repository
+
+UNREACHABLE = ("unreachable", "no-address")
+AWAY = ("left", "on-leave")
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageFacts:
+    """What became of a message about a check-in; `why` it was suppressed, `permanent` when the address takes none."""
+
+    check_in_id: str
+    why: str | None = None
+    permanent: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Summary:
+    """Not sent, not delivered and not answered told apart, for one programme."""
+
+    states: dict[str, int]
+    sent: int
+    delivered: int
+    answered: int
+    as_of: datetime
+
+
+@dataclass(frozen=True)
+class CheckIns:
+    """One check-in for each side and period."""
+
+    store: Repository[CheckIn]
+    journeys: Repository[Journey]
+    programmes: Programmes
+    clock: Clock
+
+    def plan(self, due: CheckInDue, cause: Received) -> None:
+        """Reads the journey after adding, so that a pause at the same moment is seen here or sees the check-in."""
+        now = self.clock.now()
+        check_in = CheckIn.plan(due, self.programmes.cadence(due.programme_id), now)
+        with suppress(AlreadyExists):
+            self.store.add(check_in, cause=cause)
+        if reason := self.journeys.get(due.journey_id).stopped:
+            self.store.change(check_in.id, lambda one: one.leave_out(reason, now))
+
+    def sent(self, message: MessageFacts, cause: Received) -> None:
+        self.store.change(message.check_in_id, lambda one: one.sent(parse(cause.time)), cause=cause)
+
+    def failed(self, message: MessageFacts, cause: Received) -> None:
+        """An address that takes no mail excuses; any other failure means that nobody was asked."""
+        def decide(one: CheckIn) -> None:
+            at = self.clock.now()
+            one.not_delivered(at) if message.permanent else one.not_sent("not-sent", at)
+        self.store.change(message.check_in_id, decide, cause=cause)
+
+    def suppressed(self, message: MessageFacts, cause: Received) -> None:
+        def decide(one: CheckIn) -> None:
+            at = self.clock.now()
+            if message.why in UNREACHABLE:
+                one.not_delivered(at)
+            else:
+                one.not_sent("away" if message.why in AWAY else "not-sent", at)
+        self.store.change(message.check_in_id, decide, cause=cause)
+
+    def stop(self, journey_id: str, reason: str, cause: Received) -> None:
+        """Everything of the journey that still waits for an answer."""
+        waiting = {"$in": [CheckInState.PLANNED, CheckInState.OPEN]}
+        for check_in in list(self.store.each({"journey_id": journey_id, "state": waiting})):
+            self.store.change(check_in.id, lambda one: one.leave_out(reason, self.clock.now()), cause=cause)
+
+    def reply(self, id: str, answer: Answer, by: str, if_version: int | None = None) -> CheckIn:
+        return self.store.change(id, lambda one: one.reply(answer, by, self.clock.now()), if_version=if_version)
+
+    def get(self, id: str) -> CheckIn:
+        return self.store.get(id)
+
+    def find(self, *, limit: int, after: tuple[str, str] | None, **where: str | None) -> Found[CheckIn]:
+        """Filters that are None are not asked."""
+        asked = {field: value for field, value in where.items() if value is not None}
+        return self.store.find(asked, "opens_at", limit=limit, after=after)
+
+    def summary(self, programme_id: str) -> Summary:
+        of_programme = {"programme_id": programme_id}
+        states = self.store.count_by(of_programme, "state")
+        delivery = self.store.count_by(of_programme, "delivery")
+        delivered = delivery.get(Delivery.SENT.value, 0)
+        return Summary(states={state.value: states.get(state.value, 0) for state in CheckInState},
+                       sent=delivered + delivery.get(Delivery.UNDELIVERABLE.value, 0), delivered=delivered,
+                       answered=states.get(CheckInState.ANSWERED.value, 0), as_of=self.clock.now())

@@ -1,0 +1,80 @@
+"""What happens to journeys: they follow their pairs, and the two write down what they agree on."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+from services.surveys.application.cases import Cases
+from services.surveys.application.check_ins import CheckIns
+from services.surveys.application.programmes import Programmes
+from services.surveys.domain.journey import Journey, Terms, journey_id
+from services.surveys.domain.side import Side
+from shared.kernel.clock import Clock, parse
+from shared.kernel.errors import AlreadyExists
+from shared.messaging.envelope import Received
+from shared.store.repository import Repository
+
+
+@dataclass(frozen=True, kw_only=True)
+class PairFacts:
+    """The part of a pair's public state that matters here; `parties` are (person, role)."""
+
+    pair_id: str
+    programme_id: str
+    parties: list[tuple[str, str]]
+    state: str
+    reason: str | None = None
+
+
+LIVE = ("awaiting-training", "active", "paused")
+
+
+@dataclass(frozen=True)
+class Journeys:
+    """One journey a pair, begun by whichever event of the pair arrives first."""
+
+    store: Repository[Journey]
+    check_ins: CheckIns
+    cases: Cases
+    programmes: Programmes
+    clock: Clock
+
+    def follow(self, pair: PairFacts, cause: Received) -> None:
+        """Brings the journey where its pair is; a pair that never started has none."""
+        id, at = journey_id(pair.pair_id), parse(cause.time)
+        if pair.state in LIVE:
+            self._begin(id, pair, at)
+        elif not self.store.exists(id):
+            return
+        journey = self.store.change(id, lambda one: self._bring(one, pair, at), cause=cause)
+        # asked of the journey as it is now: a replay of an old pause must not stop what was resumed since
+        if reason := journey.stopped:
+            self.check_ins.stop(id, reason, cause)
+            self.cases.end_of(id, reason, cause)
+
+    def get(self, id: str) -> Journey:
+        return self.store.get(id)
+
+    def of_pair(self, pair_id: str) -> Journey:
+        return self.store.get(journey_id(pair_id))
+
+    def set_terms(self, id: str, terms: Terms, by: str, if_version: int | None = None) -> Journey:
+        return self.store.change(id, lambda one: one.set_terms(terms, by, self.clock.now()), if_version=if_version)
+
+    def _begin(self, id: str, pair: PairFacts, at: datetime) -> None:
+        if not self.store.exists(id):
+            sides = [Side(person_id=person, role=role) for person, role in pair.parties]
+            journey = Journey(id=id, pair_id=pair.pair_id, programme_id=pair.programme_id, sides=sides)
+            journey.note("journey-waiting", at)
+            with suppress(AlreadyExists):
+                self.store.add(journey)
+
+    def _bring(self, journey: Journey, pair: PairFacts, at: datetime) -> None:
+        if pair.state == "active":
+            journey.go_on(self.programmes.cadence(pair.programme_id), at)
+        elif pair.state == "paused":
+            journey.pause(at)
+        elif pair.state == "closed":
+            journey.end(pair.reason, at)
+        elif pair.state == "awaiting-training":
+            journey.wait(at)

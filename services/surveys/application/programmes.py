@@ -1,0 +1,53 @@
+"""What surveys knows of programmes: rhythm, and who looks after them."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from services.surveys.domain.cadence import Cadence
+from shared.kernel.errors import NotFound
+from shared.messaging.envelope import Received
+from shared.store.projection import Projection
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgrammeFacts:
+    """The part of a programme's public state that matters here."""
+
+    programme_id: str
+    state: str
+    time_zone: str
+    ends_on: str
+    coordinator_ids: list[str]
+    check_in_days: list[int]
+    check_in_every_days: int
+    check_in_answer_days: int
+    check_in_reminder_days: int
+    case_days: int
+
+
+@dataclass(frozen=True)
+class Programmes:
+    """A copy kept by events; `caught_up_at` says how fresh it is."""
+
+    rows: Projection
+    caught_up_at: Callable[[], datetime | None]
+
+    def follow(self, programme: ProgrammeFacts, cause: Received) -> None:
+        self.rows.put(programme.programme_id, asdict(programme), cause)
+
+    def cadence(self, programme_id: str) -> Cadence:
+        """Raises NotFound until the programme's own event has arrived."""
+        row = self.rows.get(programme_id)
+        if row is None:
+            raise NotFound(f"no programme {programme_id} yet")
+        return Cadence(days=tuple(row["check_in_days"]), every_days=row["check_in_every_days"],
+                       answer_days=row["check_in_answer_days"], reminder_days=row["check_in_reminder_days"],
+                       case_days=row["case_days"], time_zone=row["time_zone"], ends_on=row["ends_on"])
+
+    def known(self, programme_id: str) -> bool:
+        return self.rows.get(programme_id) is not None
+
+    def coordinates(self, person_id: str | None, programme_id: str) -> bool:
+        row = self.rows.get(programme_id)
+        return row is not None and person_id in row["coordinator_ids"]
