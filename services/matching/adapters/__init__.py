@@ -1,0 +1,1 @@
+"""Technology of matching alone: the solver's library, spreadsheets."""

@@ -1,0 +1,1 @@
+"""The rules of matching: who is with whom, and when."""
