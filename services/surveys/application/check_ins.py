@@ -1,5 +1,6 @@
 """What happens to check-ins: planned, sent, answered, stopped, counted."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,9 +21,11 @@ AWAY = ("left", "on-leave")
 
 @dataclass(frozen=True, kw_only=True)
 class MessageFacts:
-    """What became of a message about a check-in; `why` it was suppressed, `permanent` when the address takes none."""
+    """What became of a message to `person_id` about a check-in; `why` it was suppressed, `permanent` when the address
+    takes none."""
 
     check_in_id: str
+    person_id: str | None
     why: str | None = None
     permanent: bool = False
 
@@ -57,23 +60,21 @@ class CheckIns:
             self.store.change(check_in.id, lambda one: one.leave_out(reason, now))
 
     def sent(self, message: MessageFacts, cause: Received) -> None:
-        self.store.change(message.check_in_id, lambda one: one.sent(parse(cause.time)), cause=cause)
+        self._hear(message, lambda one: one.sent(parse(cause.time)), cause)
 
     def failed(self, message: MessageFacts, cause: Received) -> None:
         """An address that takes no mail excuses; any other failure means that nobody was asked."""
-        def decide(one: CheckIn) -> None:
-            at = self.clock.now()
-            one.not_delivered(at) if message.permanent else one.not_sent("not-sent", at)
-        self.store.change(message.check_in_id, decide, cause=cause)
+        now = self.clock.now()
+        if message.permanent or message.why in UNREACHABLE:
+            self._hear(message, lambda one: one.not_delivered(now), cause)
+        else:
+            reason = "away" if message.why in AWAY else "not-sent"
+            self._hear(message, lambda one: one.not_sent(reason, now), cause)
 
-    def suppressed(self, message: MessageFacts, cause: Received) -> None:
-        def decide(one: CheckIn) -> None:
-            at = self.clock.now()
-            if message.why in UNREACHABLE:
-                one.not_delivered(at)
-            else:
-                one.not_sent("away" if message.why in AWAY else "not-sent", at)
-        self.store.change(message.check_in_id, decide, cause=cause)
+    def _hear(self, message: MessageFacts, decide: Callable[[CheckIn], object], cause: Received) -> None:
+        """The partner gets mail about a missed check-in too: that tells nothing about the one who was asked."""
+        if self.store.get(message.check_in_id).person_id == message.person_id:
+            self.store.change(message.check_in_id, decide, cause=cause)
 
     def stop(self, journey_id: str, reason: str, cause: Received) -> None:
         """Everything of the journey that still waits for an answer."""

@@ -41,16 +41,16 @@ class Journeys:
 
     def follow(self, pair: PairFacts, cause: Received) -> None:
         """Brings the journey where its pair is; a pair that never started has none."""
-        id, at = journey_id(pair.pair_id), parse(cause.time)
+        its, at = journey_id(pair.pair_id), parse(cause.time)
         if pair.state in LIVE:
-            self._begin(id, pair, at)
-        elif not self.store.exists(id):
+            self._begin(its, pair, at)
+        elif not self.store.exists(its):
             return
-        journey = self.store.change(id, lambda one: self._bring(one, pair, at), cause=cause)
+        journey = self.store.change(its, lambda one: self._bring(one, pair, at), cause=cause)
         # asked of the journey as it is now: a replay of an old pause must not stop what was resumed since
         if reason := journey.stopped:
-            self.check_ins.stop(id, reason, cause)
-            self.cases.end_of(id, reason, cause)
+            self.check_ins.stop(its, reason, cause)
+            self.cases.end_of(its, reason, cause)
 
     def get(self, id: str) -> Journey:
         return self.store.get(id)

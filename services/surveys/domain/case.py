@@ -91,5 +91,5 @@ class Case(Remembering):
 
     def _about(self) -> _About:
         return {"case_id": self.id, "pair_id": self.pair_id, "programme_id": self.programme_id,
-                "topic_code": self.topic_code, "person_id": self.person_id, "state": self.state.value,
+                "topic_code": self.topic_code, "person_id": self.person_id, "state": str(self.state),
                 "due_at": self.deadline}

@@ -100,11 +100,11 @@ class CheckIn(Remembering):
 
     def sent(self, at: datetime) -> None:
         """The first message about it left: the person has `answer_days` from here, whatever the calendar says."""
-        if self.delivery is not Delivery.WAITING:
+        if self.delivery != Delivery.WAITING:
             return
         self.delivery = Delivery.SENT
         self.clear_timer("sending")
-        if self.state is CheckInState.OPEN:
+        if self.state == CheckInState.OPEN:
             self.answer_by = at + timedelta(days=self.answer_days)
             self.closes_at = max(self.closes_at, self.answer_by)
             self.set_timer("deadline", self.answer_by)
@@ -113,7 +113,7 @@ class CheckIn(Remembering):
 
     def not_sent(self, reason: str, at: datetime) -> None:
         """The message that asks was given up: nobody was asked. Later messages make no difference."""
-        if self.delivery is Delivery.WAITING:
+        if self.delivery == Delivery.WAITING:
             self.delivery = Delivery.NOT_SENT
             self.leave_out(reason, at)
 
@@ -148,7 +148,7 @@ class CheckIn(Remembering):
         if not self.can_be_answered(at):
             raise WrongState("this check-in is closed")
         self.answer = answer
-        if self.state is not CheckInState.ANSWERED:
+        if self.state != CheckInState.ANSWERED:
             self.state, self.answered_at = CheckInState.ANSWERED, at
             self.excuse = None
             self._stop()
@@ -157,8 +157,8 @@ class CheckIn(Remembering):
 
     def can_be_answered(self, at: datetime) -> bool:
         """A missed one too, and one that no mail was sent for: whoever finds the page may answer."""
-        waits_in_vain = self.state is CheckInState.PLANNED or (
-            self.state is CheckInState.EXCUSED and self.excuse != "not-sent")
+        waits_in_vain = self.state == CheckInState.PLANNED or (
+            self.state == CheckInState.EXCUSED and self.excuse != "not-sent")
         return not waits_in_vain and at < self.closes_at
 
     def _excuse(self, state: CheckInState, reason: str, at: datetime) -> None:

@@ -51,7 +51,7 @@ class Wish:
     def into(self, journey: Journey, by: str, goal_id: str, at: datetime) -> Goal:
         """Raises NotFound for strangers, WrongState after the end."""
         side = journey.side(by)
-        if journey.state is JourneyState.ENDED:
+        if journey.state == JourneyState.ENDED:
             raise WrongState("this journey has ended: write the goal into your next one")
         return Goal(id=goal_id, journey_id=journey.id, pair_id=journey.pair_id, programme_id=journey.programme_id,
                     person_id=by, role=side.role, title=self.title, measure=self.measure, due_on=self.due_on,

@@ -66,7 +66,7 @@ class Journey(Remembering):
     def set_terms(self, terms: Terms, by: str, at: datetime) -> None:
         """Either of the two writes them down; the same again is no news."""
         self.side(by)
-        if self.state is JourneyState.ENDED:
+        if self.state == JourneyState.ENDED:
             raise WrongState("this journey has ended: its agreement stays as it is")
         if terms != self.terms:
             self.terms = terms
@@ -93,13 +93,13 @@ class Journey(Remembering):
 
     def wait(self, at: datetime) -> None:
         """Back from a break to gates that are not met yet."""
-        if self.state is JourneyState.PAUSED and self.calendar is None:
+        if self.state == JourneyState.PAUSED and self.calendar is None:
             self.state, self.paused_at = JourneyState.WAITING, None
             self.note("journey-waiting", at)
 
     def end(self, reason: str | None, at: datetime) -> None:
         """Without blame: nothing is counted from here on."""
-        if self.state is not JourneyState.ENDED:
+        if self.state != JourneyState.ENDED:
             self.state = JourneyState.ENDED
             self._stop()
             self.note("journey-ended", at, reason=reason)
@@ -116,7 +116,7 @@ class Journey(Remembering):
     def miss(self, lapsed: CheckInLapsed, at: datetime) -> None:
         """Counts a silence once, and only while the clocks run."""
         side = self.side(lapsed.person_id)
-        if self.state is JourneyState.UNDER_WAY and side.miss(lapsed.period):
+        if self.state == JourneyState.UNDER_WAY and side.miss(lapsed.period):
             self.record(CheckInMissed(
                 check_in_id=lapsed.check_in_id, journey_id=self.id, pair_id=self.pair_id,
                 programme_id=self.programme_id, person_id=side.person_id, role=side.role, period=lapsed.period,

@@ -1,0 +1,43 @@
+"""The composition root: the only place that knows all parts of surveys below the ways in."""
+
+from services.surveys.application import Surveys
+from services.surveys.application.cases import Cases
+from services.surveys.application.check_ins import CheckIns
+from services.surveys.application.goals import Goals
+from services.surveys.application.journeys import Journeys
+from services.surveys.application.ladder import Ladder
+from services.surveys.application.programmes import Programmes
+from services.surveys.application.timeline import Timeline
+from services.surveys.domain.case import Case
+from services.surveys.domain.check_in import CheckIn
+from services.surveys.domain.goal import Goal
+from services.surveys.domain.journey import Journey
+from services.surveys.settings import Settings
+from shared.messaging.clock_loop import Ticking
+from shared.runtime.backbone import Backbone
+from shared.store.documents import Index
+
+CHECK_IN_INDEXES = (
+    Index(("journey_id", "person_id", "role", "period"), unique=True),
+    Index(("programme_id", "state")),
+    Index(("person_id", "state")),
+)
+
+
+def build(settings: Settings, backbone: Backbone) -> Surveys:  # noqa: ARG001 - every service is built alike
+    journeys = backbone.repository(Journey, "journeys")
+    check_ins = backbone.repository(CheckIn, "check_ins", indexes=CHECK_IN_INDEXES)
+    goals = backbone.repository(Goal, "goals", indexes=[Index(("journey_id",))])
+    cases = backbone.repository(Case, "cases", indexes=[Index(("programme_id", "state")), Index(("journey_id",))])
+    clock, programmes = backbone.clock, Programmes(backbone.projection("programmes"), backbone.caught_up_at)
+    asked = CheckIns(check_ins, journeys, programmes, clock)
+    raised = Cases(cases, journeys, programmes, clock)
+    return Surveys(
+        programmes=programmes, journeys=Journeys(journeys, asked, raised, programmes, clock), check_ins=asked,
+        goals=Goals(goals, journeys, clock), cases=raised, ladder=Ladder(journeys, raised, clock),
+        timeline=Timeline(journeys, check_ins, goals, cases))
+
+
+def ticking(surveys: Surveys) -> list[Ticking]:
+    """What has timers."""
+    return [Ticking(one) for one in (surveys.journeys.store, surveys.check_ins.store, surveys.cases.store)]

@@ -1,0 +1,1 @@
+"""Ways into surveys: HTTP, events, command line, and the two processes."""

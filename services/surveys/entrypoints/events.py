@@ -1,0 +1,97 @@
+"""Which events surveys listens to, and what it does about each."""
+
+from collections.abc import Callable
+
+from services.surveys.application import Surveys
+from services.surveys.contracts.cases import CaseResolved
+from services.surveys.contracts.check_ins import CheckInAnswered, CheckInExcused, CheckInMissed
+from services.surveys.contracts.internal import CheckInDue, CheckInLapsed
+from services.surveys.entrypoints.seen import (
+    DueSeen,
+    LapsedSeen,
+    MessageSeen,
+    MissedSeen,
+    PairSeen,
+    ProgrammeSeen,
+    ResolvedSeen,
+    SideSeen,
+)
+from shared.messaging.envelope import Received
+
+
+def on_programme(surveys: Surveys, event: Received) -> None:
+    surveys.programmes.follow(ProgrammeSeen().load(event.data or {}), cause=event)
+
+
+def on_pair(surveys: Surveys, event: Received) -> None:
+    surveys.journeys.follow(PairSeen().load(event.data or {}), cause=event)
+
+
+def on_message_sent(surveys: Surveys, event: Received) -> None:
+    if is_about_a_check_in(event):
+        surveys.check_ins.sent(MessageSeen().load(event.data or {}), cause=event)
+
+
+def on_message_given_up(surveys: Surveys, event: Received) -> None:
+    if is_about_a_check_in(event):
+        surveys.check_ins.failed(MessageSeen().load(event.data or {}), cause=event)
+
+
+def on_check_in_due(surveys: Surveys, event: Received) -> None:
+    surveys.check_ins.plan(DueSeen().load(event.data or {}), cause=event)
+
+
+def on_check_in_lapsed(surveys: Surveys, event: Received) -> None:
+    surveys.ladder.count(LapsedSeen().load(event.data or {}), cause=event)
+
+
+def on_check_in_missed(surveys: Surveys, event: Received) -> None:
+    surveys.ladder.climb(MissedSeen().load(event.data or {}), cause=event)
+
+
+def on_check_in_answered(surveys: Surveys, event: Received) -> None:
+    surveys.ladder.answered(SideSeen().load(event.data or {}), cause=event)
+
+
+def on_check_in_excused(surveys: Surveys, event: Received) -> None:
+    surveys.ladder.excused(SideSeen().load(event.data or {}), cause=event)
+
+
+def on_case_resolved(surveys: Surveys, event: Received) -> None:
+    resolved = ResolvedSeen().load(event.data or {})
+    if resolved["reason"] == "handled":
+        surveys.ladder.looked_after(resolved["case_id"], cause=event)
+
+
+def is_about_a_check_in(event: Received) -> bool:
+    return (event.data or {}).get("about_kind") == "check-in"
+
+
+HANDLERS: dict[str, Callable[[Surveys, Received], object]] = {
+    "mentoring.programme-opened.v1": on_programme,
+    "mentoring.programme-changed.v1": on_programme,
+    "mentoring.programme-closed.v1": on_programme,
+    "mentoring.pair-created.v1": on_pair,
+    "mentoring.pair-activated.v1": on_pair,
+    "mentoring.pair-paused.v1": on_pair,
+    "mentoring.pair-resumed.v1": on_pair,
+    "mentoring.pair-closed.v1": on_pair,
+    "mentoring.message-sent.v1": on_message_sent,
+    "mentoring.message-failed.v1": on_message_given_up,
+    "mentoring.message-suppressed.v1": on_message_given_up,
+    CheckInDue.type: on_check_in_due,
+    CheckInLapsed.type: on_check_in_lapsed,
+    CheckInMissed.type: on_check_in_missed,
+    CheckInAnswered.type: on_check_in_answered,
+    CheckInExcused.type: on_check_in_excused,
+    CaseResolved.type: on_case_resolved,
+}
+
+TOPICS = (
+    "mentoring.programmes.v1",
+    "mentoring.pairs.v1",
+    "mentoring.messages.v1",
+    CheckInDue.topic,
+    CheckInAnswered.topic,
+    CaseResolved.topic,
+)
