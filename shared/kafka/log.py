@@ -1,0 +1,94 @@
+"""The event log on Apache Kafka."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from typing import Any
+
+from kafka import TopicPartition
+from kafka.errors import KafkaError
+
+from shared.kafka import topics as catalogue
+from shared.kafka.clients import Clients, KafkaSecurity
+from shared.kafka.publishing import Publisher
+from shared.kafka.subscription import KafkaSubscription, raw, wait_for_topics
+from shared.messaging.cloudevents import read
+from shared.messaging.envelope import Outgoing
+from shared.messaging.log import Lag, Record, Topic
+
+
+class KafkaLog:
+    """`bootstrap` is `host:port[,host:port…]`. Nothing is connected before it is needed, so that it may be made before
+    a fork; `heartbeat` and `patience` as in `Clients`."""
+
+    def __init__(self, bootstrap: str, security: KafkaSecurity = KafkaSecurity(), *,  # noqa: B008 - frozen
+                 heartbeat: float = 1.0, patience: float = 10.0) -> None:
+        self._clients = Clients(bootstrap, security, heartbeat, patience)
+        self._publisher = Publisher(self._clients)
+
+    def create_topics(self, topics: Sequence[Topic]) -> None:
+        """Raises Unavailable."""
+        if not topics:
+            return
+        with closing(self._clients.admin()) as admin:
+            try:
+                catalogue.create(admin, topics)
+            except KafkaError as error:
+                raise self._clients.away(type(error).__name__) from None
+
+    def publish(self, events: Sequence[Outgoing]) -> list[Outgoing]:
+        return self._publisher.publish(events)
+
+    def subscribe(self, group: str, topics: Sequence[str]) -> KafkaSubscription:
+        return KafkaSubscription(self._clients, group, topics)
+
+    def read(self, topics: Sequence[str], *, follow: bool = False) -> Iterator[Record]:
+        """Order holds within a partition. Raises Unavailable."""
+        with closing(self._clients.consumer(None)) as consumer:
+            wait_for_topics(consumer, topics, self._clients.patience)
+            places = _partitions(consumer, topics)
+            consumer.assign(places)
+            consumer.seek_to_beginning(*places)
+            ends = consumer.end_offsets(places)
+            while follow or any(consumer.position(place) < end for place, end in ends.items()):
+                for records in consumer.poll(timeout_ms=500).values():
+                    yield from (read(raw(record)) for record in records)
+
+    def lag(self, group: str, topics: Sequence[str]) -> Lag:
+        """Raises Unavailable."""
+        behind = dict.fromkeys(topics, 0)
+        with closing(self._clients.consumer(None)) as consumer, closing(self._clients.admin()) as admin:
+            wait_for_topics(consumer, topics, self._clients.patience)
+            places = _partitions(consumer, topics)
+            begins, ends = consumer.beginning_offsets(places), consumer.end_offsets(places)
+            committed = admin.list_group_offsets({group: places})[group]
+            for place in places:
+                at = committed[place].offset if place in committed else -1
+                behind[place.topic] += ends[place] - max(at, begins[place])
+        return Lag(group, behind)
+
+    def ping(self) -> None:
+        self._cluster()
+
+    def describe(self) -> dict[str, str]:
+        """Raises Unavailable."""
+        found = self._cluster()
+        return {"engine": "kafka", "version": found["version"], "place": self._clients.bootstrap,
+                "cluster": found["cluster"]}
+
+    def _cluster(self) -> dict[str, str]:
+        with closing(self._clients.admin()) as admin:
+            try:
+                cluster: Any = admin.describe_cluster()
+            except KafkaError as error:
+                raise self._clients.away(type(error).__name__) from None
+            version = ".".join(str(part) for part in admin._manager.broker_version)
+            return {"cluster": str(cluster["cluster_id"]), "version": f"{version} or newer"}
+
+    def close(self) -> None:
+        """Bounded."""
+        self._publisher.close()
+
+
+def _partitions(consumer: Any, topics: Sequence[str]) -> list[TopicPartition]:
+    known = {topic: sorted(consumer.partitions_for_topic(topic)) for topic in topics}
+    return [TopicPartition(topic, number) for topic, numbers in known.items() for number in numbers]
