@@ -3,8 +3,9 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from services.matching.adapters.encodings import encoding_of
 from services.matching.domain.sheet import Flaw, Line, Sheet, column_key
@@ -12,6 +13,7 @@ from services.matching.domain.sheet import Flaw, Line, Sheet, column_key
 _DELIMITERS = (",", ";", "\t", "|")
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _LOOK_AT = 50
+_BROKEN_AT_MOST = 1000
 
 
 @dataclass(frozen=True)
@@ -79,19 +81,34 @@ def _agreement(head: str, delimiter: str) -> tuple[int, int]:
 
 
 def _records(text: str, delimiter: str, skipped: int, flaws: list[Flaw]) -> Iterator[_Record]:
-    """Lines that hold anything, each with the number of the line it starts on."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    """Records that hold anything, each with the number of the line it starts on.
+
+    A quote that is never closed swallows the lines after it: reading goes on with the line after the broken one, so
+    that those are checked too, but not for ever.
+    """
+    lines = list(io.StringIO(text, newline=""))
+    start = 0
+    for _ in range(_BROKEN_AT_MOST):
+        broken = yield from _until_broken(lines, start, delimiter, skipped)
+        if broken is None:
+            return
+        flaws.append(Flaw(broken + 1 + skipped, "broken-quotes"))
+        start = broken + 1
+
+
+def _until_broken(lines: list[str], start: int, delimiter: str, skipped: int) -> Generator[_Record, None, int | None]:
+    """Answers the position of the line where a record starts that cannot be read, or None at the end."""
+    reader = csv.reader(islice(lines, start, None), delimiter=delimiter, strict=True)
     while True:
-        number = reader.line_num + 1 + skipped
+        position = start + reader.line_num
         try:
             cells = next(reader)
         except StopIteration:
-            return
+            return None
         except csv.Error:
-            flaws.append(Flaw(number, "broken-quotes"))
-            continue
+            return position
         if any(cell.strip() for cell in cells):
-            yield _Record(number, cells)
+            yield _Record(position + 1 + skipped, cells)
 
 
 def _width(cells: Sequence[str]) -> int:
