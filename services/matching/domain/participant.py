@@ -1,4 +1,4 @@
-"""An approved application: a person in a role of a programme, with room for so many pairs."""
+"""An approved application: person × programme × role, with capacity."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,6 +17,19 @@ from shared.kernel.errors import Invalid, WrongState
 from shared.kernel.ids import derived_id
 
 MOST_PAIRS = 50
+"""Nobody has more pairs at once."""
+
+
+class NotTakingPart(WrongState):
+    """Paused or gone: no new pairs."""
+
+    code = "not-taking-part"
+
+
+class BadCapacity(Invalid):
+    """Not a number of pairs."""
+
+    code = "bad-capacity"
 
 
 def application_id(programme_id: str, person_id: str, role: Role) -> str:
@@ -26,58 +39,79 @@ def application_id(programme_id: str, person_id: str, role: Role) -> str:
 
 @dataclass(kw_only=True)
 class Participant(Aggregate):
-    """Its id is the application's. `answers` is the row that matching looks at: column → text."""
+    """Has the id of its application. `capacity` pairs at once, 0 is allowed; `answers` is the row that matching looks
+    at, column → text."""
 
     programme_id: str
     person_id: str
     role: Role
     capacity: int
     answers: dict[str, str] = field(default_factory=dict)
+    gaps: tuple[str, ...] = ()
     state: ParticipantState = ParticipantState.ACTIVE
 
     @classmethod
-    def approve(cls, programme_id: str, person_id: str, role: Role, capacity: int, answers: dict[str, str],
-                at: datetime) -> "Participant":
-        """Takes part from now on. Raises Invalid for a capacity outside 0 … 50."""
-        participant = cls(id=application_id(programme_id, person_id, role), programme_id=programme_id,
-                          person_id=person_id, role=role, capacity=_room(capacity), answers=answers)
+    def approve(
+        cls, programme_id: str, person_id: str, role: Role, capacity: int, answers: dict[str, str], at: datetime
+    ) -> "Participant":
+        """Takes part from now on. Raises BadCapacity."""
+        participant = cls(
+            id=application_id(programme_id, person_id, role), programme_id=programme_id, person_id=person_id,
+            role=role, capacity=_sound(capacity), answers=answers)
         participant._tell(ParticipantApproved, at)
         return participant
 
-    def update(self, capacity: int, answers: dict[str, str], at: datetime) -> None:
-        """What the person answers now; existing pairs stay even when there is less room."""
-        if (capacity, answers) != (self.capacity, self.answers) or self.state is ParticipantState.LEFT:
-            self.capacity, self.answers, self.state = _room(capacity), answers, ParticipantState.ACTIVE
-            self._tell(ParticipantApproved, at)
+    def answer(self, capacity: int, answers: dict[str, str], at: datetime) -> bool:
+        """What the person says now; answers whether that is new. Pairs that exist stay, whoever had left is back."""
+        if (capacity, answers) == (self.capacity, self.answers) and self.state is not ParticipantState.LEFT:
+            return False
+        self.capacity, self.answers = _sound(capacity), answers
+        if self.state is ParticipantState.LEFT:
+            self.state = ParticipantState.ACTIVE
+        self._tell(ParticipantApproved, at)
+        return True
 
     def pause(self, at: datetime) -> None:
-        """No new pairs for a while."""
-        self._require(ParticipantState.ACTIVE)
-        self.state = ParticipantState.PAUSED
-        self._tell(ParticipantPaused, at)
+        self._move(ParticipantState.ACTIVE, ParticipantState.PAUSED, ParticipantPaused, at)
 
     def resume(self, at: datetime) -> None:
-        """Open for new pairs again."""
-        self._require(ParticipantState.PAUSED)
-        self.state = ParticipantState.ACTIVE
-        self._tell(ParticipantResumed, at)
+        self._move(ParticipantState.PAUSED, ParticipantState.ACTIVE, ParticipantResumed, at)
 
     def leave(self, at: datetime) -> None:
-        """Takes part no more; having left is no error."""
+        """Taking part ends; having left already is no error."""
         if self.state is not ParticipantState.LEFT:
             self.state = ParticipantState.LEFT
             self._tell(ParticipantLeft, at)
 
-    def _require(self, state: ParticipantState) -> None:
-        if self.state is not state:
+    def require_active(self) -> None:
+        """Raises NotTakingPart."""
+        if self.state is not ParticipantState.ACTIVE:
+            raise NotTakingPart(f"the {self.role} {self.person_id} is {self.state} in this programme")
+
+    def _move(
+        self, before: ParticipantState, after: ParticipantState, event: type[ParticipantEvent], at: datetime
+    ) -> None:
+        if self.state is not before:
             raise WrongState(f"participant {self.id} is {self.state}")
+        self.state = after
+        self._tell(event, at)
 
-    def _tell(self, kind: type[ParticipantEvent], at: datetime) -> None:
-        self.record(kind(application_id=self.id, programme_id=self.programme_id, person_id=self.person_id,
-                         role=self.role, state=self.state, capacity=self.capacity), at)
+    def _tell(self, event: type[ParticipantEvent], at: datetime) -> None:
+        self.record(
+            event(
+                application_id=self.id,
+                programme_id=self.programme_id,
+                person_id=self.person_id,
+                role=self.role,
+                state=self.state,
+                capacity=self.capacity,
+                gaps=self.gaps,
+            ),
+            at,
+        )
 
 
-def _room(capacity: int) -> int:
+def _sound(capacity: int) -> int:
     if not 0 <= capacity <= MOST_PAIRS:
-        raise Invalid(f"a capacity is a number from 0 to {MOST_PAIRS}")
+        raise BadCapacity(f"a capacity lies between 0 and {MOST_PAIRS}")
     return capacity

@@ -1,8 +1,7 @@
 """Somebody in the organisation's directory."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
 
 from services.matching.contracts.people import PersonAdded, PersonChanged, PersonEvent, PersonLeft, PersonState
 from shared.kernel.aggregate import Aggregate
@@ -10,28 +9,39 @@ from shared.kernel.errors import WrongState
 from shared.kernel.ids import derived_id
 
 
+class HasLeft(WrongState):
+    """Somebody who left takes part in nothing."""
+
+    code = "person-has-left"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Details:
-    """What the directory says of a person. `manager` is the directory's id of the line manager, or empty."""
+    """What the directory says of a person. `manager_id` is the directory's own id of the manager, empty for none."""
 
     name: str
     email: str
-    language: str = "en"
-    time_zone: str = "UTC"
+    language: str
+    time_zone: str
     department: str = ""
     location: str = ""
-    grade: str = ""
-    manager: str = ""
+    manager_id: str = ""
+
+    def public(self) -> dict[str, str]:
+        """What the restricted topic carries."""
+        told = asdict(self)
+        del told["manager_id"]
+        return told
 
 
 def person_id(directory_id: str) -> str:
-    """Minted here, the same whenever the directory names the same person; it does not show the directory's id."""
-    return derived_id("person", directory_id)
+    """Minted here, and the same whenever the directory names the same person."""
+    return derived_id("person", directory_id.strip().casefold())
 
 
 @dataclass(kw_only=True)
 class Person(Aggregate):
-    """Known by the directory's id, which leaves this service never."""
+    """One human, whatever they take part in."""
 
     directory_id: str
     details: Details
@@ -39,26 +49,26 @@ class Person(Aggregate):
 
     @classmethod
     def add(cls, directory_id: str, details: Details, at: datetime) -> "Person":
-        """Somebody new."""
         person = cls(id=person_id(directory_id), directory_id=directory_id, details=details)
         person._tell(PersonAdded, at)
         return person
 
-    def update(self, details: Details, at: datetime) -> None:
-        """What the directory says now; the same as before is no event. Who had left is back."""
-        if details == self.details and self.state is not PersonState.LEFT:
-            return
-        self.details, self.state = details, PersonState.ACTIVE
-        self._tell(PersonChanged, at)
+    def change(self, details: Details, at: datetime) -> None:
+        """What is the same already changes nothing and is told to nobody."""
+        self.require_here()
+        if details != self.details:
+            self.details = details
+            self._tell(PersonChanged, at)
 
     def leave(self, at: datetime) -> None:
-        """Left the organisation. Raises WrongState when that is known already."""
-        if self.state is PersonState.LEFT:
-            raise WrongState(f"person {self.id} has left already")
+        self.require_here()
         self.state = PersonState.LEFT
         self._tell(PersonLeft, at)
 
-    def _tell(self, kind: type[PersonEvent], at: datetime) -> None:
-        known: dict[str, Any] = asdict(replace(self.details))
-        del known["grade"], known["manager"]
-        self.record(kind(person_id=self.id, state=self.state, **known), at)
+    def require_here(self) -> None:
+        """Raises HasLeft."""
+        if self.state is PersonState.LEFT:
+            raise HasLeft(f"person {self.id} has left the organisation")
+
+    def _tell(self, event: type[PersonEvent], at: datetime) -> None:
+        self.record(event(person_id=self.id, state=self.state, **self.details.public()), at)

@@ -1,8 +1,9 @@
-"""One mentoring programme: its settings, its people in charge, and the way from draft to closed."""
+"""One mentoring programme, from the draft to the end."""
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from services.matching.contracts.programmes import (
     Gate,
@@ -12,117 +13,154 @@ from services.matching.contracts.programmes import (
     ProgrammeOpened,
     ProgrammeState,
 )
+from services.matching.domain.cadence import Cadence
 from services.matching.domain.templates import Template
 from shared.kernel.aggregate import Aggregate
+from shared.kernel.clock import whole_milliseconds
 from shared.kernel.errors import Invalid, WrongState
 
-_NEXT = {
-    ProgrammeState.DRAFT: ProgrammeState.RECRUITING,
-    ProgrammeState.RECRUITING: ProgrammeState.MATCHING,
-    ProgrammeState.MATCHING: ProgrammeState.RUNNING,
-    ProgrammeState.RUNNING: ProgrammeState.CLOSING,
-    ProgrammeState.CLOSING: ProgrammeState.CLOSED,
-}
+CLOSING_DAYS = 28
+"""Closing surveys and farewells take this long after the last day."""
+
+
+class NotOpen(WrongState):
+    """The programme takes nobody in and matches nobody now."""
+
+    code = "programme-not-open"
+
+
+class BadDates(Invalid):
+    """The end lies before the start."""
+
+    code = "bad-dates"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """Everything a coordinator may set. Days are counted as the events say."""
+    """What a coordinator may set. Dates are ISO dates of the programme's zone.
+
+    `rules` has the form of a rules file; None means the documented default.
+    """
 
     name: str
     starts_on: str
     ends_on: str
     language: str = "en"
-    time_zone: str = "UTC"
+    time_zone: str = "Europe/Berlin"
     coordinator_ids: tuple[str, ...] = ()
     sponsor_id: str | None = None
     gates: tuple[Gate, ...] = ()
-    check_in_days: tuple[int, ...] = (12, 30)
-    check_in_every_days: int = 30
-    check_in_answer_days: int = 7
-    check_in_reminder_days: int = 3
-    case_days: int = 3
-    undo_minutes: int = 10
+    cadence: Cadence = field(default_factory=Cadence)
     rules: dict[str, Any] | None = None
+    undo_minutes: int = 10
 
-    def __post_init__(self) -> None:
-        try:
-            in_order = date.fromisoformat(self.starts_on) < date.fromisoformat(self.ends_on)
-        except ValueError:
-            raise Invalid("dates are written as in 2026-03-02") from None
-        if not in_order:
-            raise Invalid("a programme ends after it starts")
+    def require_sound(self) -> None:
+        """Raises Invalid."""
         if not self.name.strip():
-            raise Invalid("a programme has a name")
-        if not 0 < self.check_in_reminder_days < self.check_in_answer_days or self.check_in_every_days < 14:
-            raise Invalid("check-ins are at least 14 days apart, and the reminder comes before the deadline")
+            raise Invalid("a programme needs a name")
+        if date.fromisoformat(self.ends_on) <= date.fromisoformat(self.starts_on):
+            raise BadDates("a programme ends after it starts")
+        self.cadence.require_sound()
+
+
+def plan_from(template: Template, name: str, starts_on: date, by: str | None) -> Plan:
+    """The template's settings with a name and dates; whoever makes it looks after it."""
+    return Plan(
+        name=name,
+        starts_on=starts_on.isoformat(),
+        ends_on=_months_later(starts_on, template.months).isoformat(),
+        gates=template.gates,
+        cadence=template.cadence,
+        rules=template.rules,
+        undo_minutes=template.undo_minutes, coordinator_ids=(by,) if by else (),
+    )
+
+
+def _months_later(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    first_of_next = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
+    last = (first_of_next - timedelta(days=1)).day
+    return date(year, month + 1, min(day.day, last))
 
 
 @dataclass(kw_only=True)
 class Programme(Aggregate):
-    """`kind` is the code of its template."""
+    """Its settings, and where it stands. Nobody outside hears of a draft."""
 
     kind: str
     plan: Plan
     state: ProgrammeState = ProgrammeState.DRAFT
 
+    @classmethod
+    def draft(cls, id: str, kind: str, plan: Plan) -> "Programme":
+        plan.require_sound()
+        return cls(id=id, kind=kind, plan=plan)
+
+    def change(self, plan: Plan, at: datetime) -> None:
+        plan.require_sound()
+        if self.state is ProgrammeState.CLOSED:
+            raise NotOpen(f"programme {self.id} is closed")
+        if plan == self.plan:
+            return
+        self.plan = plan
+        if self.state is not ProgrammeState.DRAFT:
+            self._plan_the_end()
+            self._tell(ProgrammeChanged, at)
+
     def open(self, at: datetime) -> None:
-        """People may take part from now on."""
         if self.state is not ProgrammeState.DRAFT:
             raise WrongState(f"programme {self.id} is {self.state} already")
         self.state = ProgrammeState.RECRUITING
+        self._plan_the_end()
         self._tell(ProgrammeOpened, at)
 
-    def change(self, settings: dict[str, Any], at: datetime) -> None:
-        """Sets what is given; a draft tells nobody yet. Raises Invalid."""
-        if self.state is ProgrammeState.CLOSED:
-            raise WrongState(f"programme {self.id} is closed")
-        plan = replace(self.plan, **settings)
-        if plan != self.plan:
-            self.plan = plan
-            if self.state is not ProgrammeState.DRAFT:
-                self._tell(ProgrammeChanged, at)
-
-    def reach(self, state: ProgrammeState, at: datetime) -> None:
-        """Moves forward to the state, step by step; being there or further is no error."""
-        order = list(ProgrammeState)
-        while order.index(self.state) < order.index(state):
-            self.state = _NEXT[self.state]
-            self._tell(ProgrammeClosed if self.state is ProgrammeState.CLOSED else ProgrammeChanged, at)
-
     def require_open(self) -> None:
-        """Raises WrongState while nobody can take part."""
-        if self.state in (ProgrammeState.DRAFT, ProgrammeState.CLOSED):
-            raise WrongState(f"programme {self.id} is {self.state}: open it first")
+        """Raises NotOpen unless people may join and be matched."""
+        if self.state not in (ProgrammeState.RECRUITING, ProgrammeState.MATCHING, ProgrammeState.RUNNING):
+            raise NotOpen(f"programme {self.id} is {self.state}")
 
-    def _tell(self, kind: type[ProgrammeEvent], at: datetime) -> None:
+    def begin_matching(self, at: datetime) -> None:
+        """A run was queued. Programmes that are running go on running."""
+        if self.state is ProgrammeState.RECRUITING:
+            self._move(ProgrammeState.MATCHING, at)
+
+    def begin_running(self, at: datetime) -> None:
+        """A run was published."""
+        if self.state in (ProgrammeState.RECRUITING, ProgrammeState.MATCHING):
+            self._move(ProgrammeState.RUNNING, at)
+
+    def on_end(self, now: datetime) -> None:
+        self.set_timer("close", now + timedelta(days=CLOSING_DAYS))
+        self._move(ProgrammeState.CLOSING, now)
+
+    def on_close(self, now: datetime) -> None:
+        self.state = ProgrammeState.CLOSED
+        self._tell(ProgrammeClosed, now)
+
+    def _plan_the_end(self) -> None:
+        if self.state is ProgrammeState.CLOSING:
+            return
+        day_after = date.fromisoformat(self.plan.ends_on) + timedelta(days=1)
+        moment = datetime.combine(day_after, time(), ZoneInfo(self.plan.time_zone))
+        self.set_timer("end", whole_milliseconds(moment.astimezone(UTC)))
+
+    def _move(self, state: ProgrammeState, at: datetime) -> None:
+        self.state = state
+        self._tell(ProgrammeChanged, at)
+
+    def _tell(self, event: type[ProgrammeEvent], at: datetime) -> None:
         plan = self.plan
-        self.record(kind(
-            programme_id=self.id, state=self.state, kind=self.kind, name=plan.name, language=plan.language,
-            time_zone=plan.time_zone, starts_on=plan.starts_on, ends_on=plan.ends_on, sponsor_id=plan.sponsor_id,
-            coordinator_ids=plan.coordinator_ids, gates=plan.gates, check_in_days=plan.check_in_days,
-            check_in_every_days=plan.check_in_every_days, check_in_answer_days=plan.check_in_answer_days,
-            check_in_reminder_days=plan.check_in_reminder_days, case_days=plan.case_days), at)
-
-
-def months_later(day: str, months: int) -> str:
-    """The same day of the month so many months later, or the last one of that month. Raises Invalid."""
-    try:
-        start = date.fromisoformat(day)
-    except ValueError:
-        raise Invalid("dates are written as in 2026-03-02") from None
-    year, month = divmod(start.month - 1 + months, 12)
-    for last in (start.day, 30, 29, 28):
-        try:
-            return date(start.year + year, month + 1, last).isoformat()
-        except ValueError:
-            continue
-    raise Invalid("no such day")
-
-
-def planned(template: Template, name: str, starts_on: str, by: str | None, language: str = "en") -> Plan:
-    """The plan of a new programme made from a template."""
-    return Plan(
-        name=name, starts_on=starts_on, ends_on=months_later(starts_on, template.months), language=language,
-        coordinator_ids=(by,) if by else (), gates=template.gates, check_in_days=template.check_in_days,
-        check_in_every_days=template.check_in_every_days, undo_minutes=template.undo_minutes, rules=template.rules)
+        facts: dict[str, Any] = {
+            name: getattr(plan, name)
+            for name in (
+                "name",
+                "language",
+                "time_zone",
+                "starts_on",
+                "ends_on",
+                "coordinator_ids",
+                "sponsor_id",
+                "gates",
+            )
+        }
+        self.record(event(programme_id=self.id, state=self.state, kind=self.kind, **facts, **asdict(plan.cadence)), at)

@@ -1,37 +1,46 @@
-"""Templates of programmes, as data: what a coordinator does not have to think about."""
+"""Programmes to begin from, as data."""
 
 from dataclasses import dataclass, field
 from typing import Any
 
 from services.matching.contracts.programmes import Gate
+from services.matching.domain.cadence import Cadence
 from shared.kernel.errors import NotFound
 
 
 @dataclass(frozen=True, kw_only=True)
 class Template:
-    """`rules` has the form of a rules file; None means the documented default rules."""
+    """`names` by language, `months` from start to end; `rules` has the form of a rules file, None is the default."""
 
     code: str
     names: dict[str, str]
     months: int
     gates: tuple[Gate, ...] = (Gate.TRAINING, Gate.AGREEMENT, Gate.GOAL)
-    check_in_days: tuple[int, ...] = (12, 30)
-    check_in_every_days: int = 30
+    cadence: Cadence = field(default_factory=Cadence)
+    rules: dict[str, Any] | None = None
     undo_minutes: int = 10
-    rules: dict[str, Any] | None = field(default=None)
 
 
-TEMPLATES = (
-    Template(code="career-development", names={"en": "Career development", "de": "Berufliche Entwicklung"}, months=9),
-    Template(code="onboarding-buddies", names={"en": "Onboarding buddies", "de": "Einarbeitung mit Paten"}, months=3,
-             gates=(Gate.TRAINING,), check_in_days=(10, 24), check_in_every_days=21),
-    Template(code="leadership", names={"en": "Leadership", "de": "Führung"}, months=12, check_in_days=(14, 30)),
+_BUDDIES = {
+    "rules": [{"name": "common language", "kind": "must-share", "mentor": "languages", "mentee": "languages"}],
+    "terms": [
+        {"name": "same department", "kind": "equal", "mentor": "department", "mentee": "department", "points": 4000},
+        {"name": "location", "kind": "equal", "mentor": "location", "mentee": "location", "points": 3000},
+        {"name": "interests", "kind": "overlap", "mentor": "interests", "mentee": "interests", "points": 3000}]}
+
+TEMPLATES: tuple[Template, ...] = (
+    Template(code="career-development", months=6,
+             names={"en": "Career development", "de": "Berufliche Entwicklung"}),
+    Template(code="onboarding-buddies", months=3, gates=(Gate.TRAINING,), rules=_BUDDIES,
+             names={"en": "Onboarding buddies", "de": "Einarbeitung mit Paten"},
+             cadence=Cadence(check_in_days=(5, 14), check_in_answer_days=5, check_in_reminder_days=2)),
+    Template(code="leadership", months=12, names={"en": "Leadership", "de": "Führung"}),
 )
 
 
 def template(code: str) -> Template:
     """Raises NotFound."""
-    found = next((one for one in TEMPLATES if one.code == code), None)
-    if found is None:
-        raise NotFound(f"no template {code}")
-    return found
+    for one in TEMPLATES:
+        if one.code == code:
+            return one
+    raise NotFound(f"no template {code}")

@@ -1,0 +1,82 @@
+"""Looks at a whole file through a mapping: which lines can be imported, and what is wrong with the others."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from services.matching.domain.columns import Field, Mapping_, missing
+from services.matching.domain.row import Row, RowError
+from services.matching.domain.sheet import Flaw, Line
+
+MOST_LINES = 100_000
+MOST_COLUMNS = 200
+MOST_BAD_LINES = 5_000
+"""With more the file is refused: then it is the wrong file, or the wrong mapping."""
+_SHOWN = 200
+
+
+@dataclass
+class Check:
+    """`errors` holds the first 200; `left_out` every bad line's number; `fatal` when nothing can be imported so."""
+
+    errors: list[RowError] = field(default_factory=list)
+    count: int = 0
+    left_out: set[int] = field(default_factory=set)
+    fatal: bool = False
+
+    def note(self, error: RowError) -> None:
+        """One more error; an error of line 0 or in the heading is about the whole file."""
+        self.count += 1
+        if len(self.errors) < _SHOWN:
+            self.errors.append(error)
+        if error.line == 0:
+            self.fatal = True
+        else:
+            self.left_out.add(error.line)
+
+
+_FATAL = {"workbook", "wrong-encoding", "not-text", "empty-file", "doubled-column"}
+
+
+def check(lines: Iterable[Line], mapping: Mapping_, flaws: Sequence[RowError], columns: Sequence[str]) -> Check:
+    """Every line is looked at, and none is named with what it holds. `flaws` are the file's own."""
+    found = Check()
+    for flaw in flaws:
+        found.note(flaw)
+        found.fatal = found.fatal or flaw.code in _FATAL
+    for name in missing(mapping) if columns else ():
+        found.note(RowError(0, "", "missing-column", f"No column says the {name}: choose one."))
+    if len(columns) > MOST_COLUMNS:
+        found.note(RowError(0, "", "too-many-columns", f"A file has {MOST_COLUMNS} columns at most."))
+    if not found.fatal:
+        _look_at(lines, mapping, found)
+    return found
+
+
+def flaws_of(problems: Iterable[Flaw]) -> list[RowError]:
+    """What is wrong with the file whatever its columns mean. A column without a heading is simply not read."""
+    told = [RowError(one.line, one.column, one.code, one.code.replace("-", " ").capitalize() + ".")
+            for one in problems if one.code != "unnamed-column"]
+    return told[:MOST_BAD_LINES + 1]
+
+
+def _look_at(lines: Iterable[Line], mapping: Mapping_, found: Check) -> None:
+    ids: set[str] = set()
+    emails: set[str] = set()
+    for number, line in enumerate(lines):
+        if number == MOST_LINES:
+            found.note(RowError(0, "", "too-many-lines", f"A file has {MOST_LINES} lines at most: split it."))
+            return
+        _look_at_one(Row(line.number, line.cells, mapping), ids, emails, found)
+    if len(found.left_out) > MOST_BAD_LINES:
+        found.note(RowError(0, "", "too-many-errors", "Too many lines have errors: check the mapping and the file."))
+
+
+def _look_at_one(row: Row, ids: set[str], emails: set[str], found: Check) -> None:
+    for error in row.errors():
+        found.note(error)
+    if row.directory_id in ids:
+        found.note(row.error(Field.ID, "doubled-id", "This person has a line further up."))
+    elif row.email.casefold() in emails:
+        found.note(row.error(Field.EMAIL, "doubled-email", "Another person has this address further up."))
+    ids.add(row.directory_id)
+    emails.add(row.email.casefold())

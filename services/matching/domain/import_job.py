@@ -1,0 +1,137 @@
+"""An import: a file on its way to people and participants. A job, a chunk of rows a tick."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from services.matching.contracts.participants import Role
+from services.matching.domain.checking import Check
+from services.matching.domain.columns import Mapping_, require_sound
+from services.matching.domain.row import RowError
+from services.matching.domain.sheet import Line
+from shared.kernel.aggregate import Aggregate
+from shared.kernel.errors import WrongState
+from shared.kernel.ids import derived_id
+
+CHUNK = 200
+"""Rows a chunk document, and rows a tick."""
+
+
+class ImportState(StrEnum):
+    """`refused`: cannot be started as it is; another mapping may change that."""
+
+    CHECKED = "checked"
+    RUNNING = "running"
+    DONE = "done"
+    REFUSED = "refused"
+
+
+class NotReady(WrongState):
+    """The import has errors of the whole file, or was started already."""
+
+    code = "import-not-ready"
+
+
+@dataclass(frozen=True)
+class Results:
+    """What became of the rows so far."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    left_out: int = 0
+
+    def plus(self, outcomes: list[str]) -> "Results":
+        """With these outcomes, each the name of a figure."""
+        def count(name: str) -> int:
+            return int(getattr(self, name)) + outcomes.count(name)
+        return Results(count("added"), count("changed"), count("unchanged"), count("left_out"))
+
+
+@dataclass(kw_only=True)
+class Chunk(Aggregate):
+    """Up to 200 lines of a file, as they stand there, and what became of each."""
+
+    import_id: str
+    number: int
+    lines: list[int]
+    rows: list[list[str]]
+    outcomes: list[str] = field(default_factory=list)
+
+    def each(self, columns: tuple[str, ...]) -> list[Line]:
+        """The lines again."""
+        return [Line(number, dict(zip(columns, cells, strict=True)))
+                for number, cells in zip(self.lines, self.rows, strict=True)]
+
+
+def chunk_id(import_id: str, number: int) -> str:
+    """The same chunk of the same import has the same id."""
+    return derived_id("chunk", import_id, str(number))
+
+
+@dataclass(kw_only=True)
+class Import(Aggregate):
+    """`cursor` is the chunk that comes next. Lines with errors are left out; all others are imported."""
+
+    programme_id: str
+    role: Role
+    file_name: str
+    columns: tuple[str, ...]
+    rows: int
+    chunks: int
+    mapping: Mapping_
+    flaws: list[RowError] = field(default_factory=list)
+    sample: list[Mapping[str, str]] = field(default_factory=list)
+    state: ImportState = ImportState.CHECKED
+    errors: list[RowError] = field(default_factory=list)
+    error_count: int = 0
+    left_out: list[int] = field(default_factory=list)
+    cursor: int = 0
+    results: Results = field(default_factory=Results)
+    created_at: datetime | None = None
+
+    def judge(self, check: Check) -> None:
+        """What was found wrong through the present mapping."""
+        self.errors, self.error_count = check.errors, check.count
+        self.left_out = [] if check.fatal else sorted(check.left_out)
+        self.state = ImportState.REFUSED if check.fatal else ImportState.CHECKED
+
+    def map(self, mapping: Mapping_, check: Check) -> None:
+        """Another mapping, with what is wrong through it. Raises Invalid."""
+        self.require_unstarted()
+        require_sound(mapping, self.columns)
+        self.mapping = mapping
+        self.judge(check)
+
+    def require_unstarted(self) -> None:
+        """Raises NotReady."""
+        if self.state not in (ImportState.CHECKED, ImportState.REFUSED):
+            raise NotReady(f"import {self.id} is {self.state}")
+
+    def start(self, at: datetime) -> None:
+        if self.state is not ImportState.CHECKED:
+            raise NotReady(f"import {self.id} is {self.state}")
+        self.state = ImportState.RUNNING
+        self.set_timer("rows", at)
+
+    def on_rows(self, now: datetime) -> None:
+        """The next chunk; the timer stands until all are done, so that a crash repeats the chunk."""
+        self.set_timer("rows", now)
+
+    def move_on(self, chunk: int, outcomes: list[str]) -> None:
+        """The chunk is imported. A repeat changes nothing."""
+        if self.state is ImportState.RUNNING and self.cursor == chunk:
+            self.cursor += 1
+            self.results = self.results.plus(outcomes)
+            self._finish_when_done()
+
+    def _finish_when_done(self) -> None:
+        if self.cursor >= self.chunks:
+            self.state = ImportState.DONE
+            self.clear_timer("rows")
+
+    @property
+    def progress(self) -> float:
+        """The part of the chunks that is done, 0 … 1."""
+        return self.cursor / self.chunks if self.chunks else 1.0

@@ -1,0 +1,167 @@
+"""One solving of a programme, from the queue to the last published pair."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from services.matching.contracts.internal import MatchingRunQueued
+from services.matching.contracts.matching_runs import (
+    MatchingRunEvent,
+    MatchingRunProposed,
+    MatchingRunPublished,
+    RunState,
+)
+from shared.kernel.aggregate import Aggregate
+from shared.kernel.errors import WrongState
+
+ATTEMPTS = 3
+LEASE = timedelta(minutes=2)
+"""A solver that is silent for so long is taken for dead; its progress renews the lease."""
+
+
+class TooLate(WrongState):
+    """Publishing has begun, or the run was never about to."""
+
+    code = "too-late"
+
+
+class Cancelled(WrongState):
+    """Somebody stopped the run while it was solved."""
+
+    code = "run-cancelled"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """Figures of a solved run. `total` is the sum of all scores, `histogram` counts them in ten steps up to the best;
+    `input_hash` names people and rules exactly."""
+
+    matched: int
+    unmatched: int
+    total: int
+    histogram: tuple[int, ...]
+    input_hash: str
+    rule_version: str
+    objective: str = "most pairs, then the greatest sum of scores"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What the solver does, and the part of the whole that is done (0 … 1)."""
+
+    phase: str = "queued"
+    part: float = 0.0
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A proposal that could not become a pair any more."""
+
+    proposal_id: str
+    code: str
+
+
+@dataclass(kw_only=True)
+class MatchingRun(Aggregate):
+    """`mentee_id` is set when it is for one person alone, who had the pair `succeeds`. A job: `solve`, `release` and
+    `publish` are its timers; `holder` names the attempt that may write."""
+
+    programme_id: str
+    mentee_id: str | None = None
+    succeeds: str | None = None
+    state: RunState = RunState.QUEUED
+    attempts: int = 0
+    holder: str = ""
+    progress: Progress = field(default_factory=Progress)
+    found: Found | None = None
+    release_at: datetime | None = None
+    cursor: str | None = None
+    published: int = 0
+    refused: list[Refused] = field(default_factory=list)
+    created_at: datetime | None = None
+
+    def queue(self, at: datetime) -> None:
+        self.created_at = at
+        self.set_timer("solve", at)
+        self.record(MatchingRunQueued(run_id=self.id, programme_id=self.programme_id), at)
+
+    def take(self, holder: str, now: datetime) -> None:
+        """Rings what is due; an attempt at solving belongs to `holder` from then on."""
+        attempts = self.attempts
+        self.tick(now)
+        if self.attempts > attempts:
+            self.holder = holder
+
+    def on_solve(self, now: datetime) -> None:
+        if self.attempts >= ATTEMPTS:
+            self.state = RunState.FAILED
+            return
+        self.state, self.attempts = RunState.SOLVING, self.attempts + 1
+        self.set_timer("solve", now + LEASE)
+
+    def advance(self, holder: str, progress: Progress, now: datetime) -> None:
+        """Progress of this attempt. Raises Cancelled when it should stop."""
+        self.require_held(holder)
+        self.progress = progress
+        self.set_timer("solve", now + LEASE)
+
+    def require_held(self, holder: str) -> None:
+        """Raises Cancelled for an attempt that was stopped or taken over."""
+        if self.state is not RunState.SOLVING or self.holder != holder:
+            raise Cancelled(f"run {self.id} is {self.state}, or solved by another worker")
+
+    def propose(self, holder: str, found: Found, at: datetime) -> None:
+        self.require_held(holder)
+        self.clear_timer("solve")
+        self.state, self.found, self.progress = RunState.PROPOSED, found, Progress("done", 1.0)
+        self._tell(MatchingRunProposed, found.matched, at)
+
+    def give_up(self, holder: str) -> None:
+        """The input cannot be solved: trying again would not help."""
+        self.require_held(holder)
+        self.clear_timer("solve")
+        self.state = RunState.FAILED
+
+    def cancel(self) -> None:
+        """Takes effect on a solver within a second; a proposed run is discarded."""
+        if self.state not in (RunState.QUEUED, RunState.SOLVING, RunState.PROPOSED):
+            raise TooLate(f"run {self.id} is {self.state}")
+        self.clear_timer("solve")
+        self.state = RunState.DISCARDED if self.state is RunState.PROPOSED else RunState.CANCELLED
+
+    def publish(self, undo_minutes: int, at: datetime) -> None:
+        """Pairs are made when the time for undoing is over; until then nobody hears of it."""
+        if self.state is not RunState.PROPOSED:
+            raise WrongState(f"run {self.id} is {self.state}: only proposed runs can be published")
+        self.state, self.release_at = RunState.RELEASING, at + timedelta(minutes=undo_minutes)
+        self.set_timer("release", self.release_at)
+
+    def undo(self) -> None:
+        """Back to the proposal, as long as no pair was made."""
+        if self.state is not RunState.RELEASING:
+            raise TooLate(f"run {self.id} is {self.state}: there is nothing to undo, or it is too late")
+        self.state, self.release_at = RunState.PROPOSED, None
+        self.clear_timer("release")
+
+    def on_release(self, now: datetime) -> None:
+        self.state = RunState.PUBLISHING
+        self.set_timer("publish", now)
+
+    def on_publish(self, now: datetime) -> None:
+        """The next rows; the timer stands until they are done, so that a crash repeats them."""
+        self.set_timer("publish", now)
+
+    def move_on(self, before: str | None, after: str | None, made: int, refused: list[Refused], at: datetime) -> None:
+        """The rows behind `before` are done, up to `after` (None: all). Repeats of the same rows change nothing."""
+        if self.state is not RunState.PUBLISHING or self.cursor != before:
+            return
+        self.cursor, self.published = after, self.published + made
+        self.refused += refused
+        if after is None:
+            self.clear_timer("publish")
+            self.state = RunState.PUBLISHED
+            self._tell(MatchingRunPublished, self.published, at)
+
+    def _tell(self, event: type[MatchingRunEvent], pairs: int, at: datetime) -> None:
+        unmatched = self.found.unmatched if self.found else 0
+        self.record(event(run_id=self.id, programme_id=self.programme_id, state=self.state, pairs=pairs,
+                          unmatched=unmatched), at)
