@@ -1,0 +1,197 @@
+"""What the backbone does when events, handlers or timers are bad."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from shared.kernel.aggregate import Aggregate
+from shared.kernel.errors import OutboxFull, ShapeTooNew
+from shared.kernel.ids import derived_id
+from shared.messaging.consumer import MOST_PARKED_A_MINUTE
+from shared.messaging.envelope import Outgoing
+from shared.runtime.cli import commands
+from shared.runtime.metrics import WorkerMetrics
+from shared.store.documents import MAX_WAITING, Write
+from tests.unit.messaging.harbour import BOATS, START, Boat, Harbour
+
+
+@pytest.fixture
+def harbour(tmp_path: Path) -> Iterator[Harbour]:
+    harbour = Harbour(tmp_path)
+    yield harbour
+    harbour.close()
+
+
+def leave(harbour: Harbour, name: str) -> None:
+    harbour.boats.add(Boat(id=name))
+    harbour.boats.change(name, lambda boat: boat.leave(5, START))
+
+
+def test_other_keys_go_on_behind_a_parked_one(harbour: Harbour) -> None:
+    leave(harbour, "argo")
+    harbour.broken.append(RuntimeError("a bug"))
+    harbour.settle()
+    harbour.broken.clear()
+
+    leave(harbour, "bounty")
+    harbour.settle()
+
+    assert harbour.sightings.exists(derived_id("sighting", "bounty"))
+    assert not harbour.sightings.exists(derived_id("sighting", "argo"))
+
+
+def test_too_many_parked_keys_halt_the_consumer_and_lose_nothing(harbour: Harbour) -> None:
+    harbour.broken.append(RuntimeError("a bug"))
+    for number in range(MOST_PARKED_A_MINUTE + 2):
+        leave(harbour, f"boat-{number}")
+    harbour.workers[0].settle()
+    tower = harbour.workers[1]
+    tower.consumer.step(0)
+
+    assert tower.consumer.halted
+    assert len(list(tower.dead_letters.waiting())) == MOST_PARKED_A_MINUTE
+    assert harbour.log.lag("tower", [BOATS.name]).behind[BOATS.name] == 2
+
+
+def test_an_unreadable_record_is_kept_whole_and_parks_its_key(harbour: Harbour) -> None:
+    with harbour.log.database.writing() as db:  # type: ignore[attr-defined]
+        db.execute("INSERT INTO records(topic, key, event) VALUES(?, 'argo', ?)", (BOATS.name, b"{broken"))
+
+    harbour.settle()
+    [parked] = harbour.workers[1].dead_letters.waiting()
+
+    assert parked.error == "unreadable: JSONDecodeError"
+    assert parked.waiting[0].raw is not None
+
+
+def test_an_event_of_a_type_nobody_handles_is_passed_over(harbour: Harbour) -> None:
+    leave(harbour, "argo")
+    [event] = harbour.port.store.outbox().lease(START, START, "me", 10)
+    newer = Outgoing(**{**vars(event), "id": "x", "type": "boat-left.v2", "source": "/port/boats/other"})
+    harbour.log.publish([newer])
+
+    harbour.settle()
+
+    assert not list(harbour.workers[1].dead_letters.waiting())
+
+
+def test_events_to_a_topic_that_does_not_exist_wait_in_the_outbox(harbour: Harbour) -> None:
+    leave(harbour, "argo")
+    with harbour.log.database.writing() as db:  # type: ignore[attr-defined]
+        db.execute("DELETE FROM topics")
+    harbour.workers[0].settle()
+    assert harbour.workers[0].outbox.depth()[0] == 1
+
+    harbour.log.create_topics([BOATS])
+    harbour.settle()
+
+    assert harbour.workers[0].outbox.depth()[0] == 0
+
+
+def test_a_document_with_too_many_waiting_events_refuses_more(harbour: Harbour) -> None:
+    harbour.boats.add(Boat(id="argo"))
+    for _ in range(MAX_WAITING):
+        harbour.boats.change("argo", lambda boat: boat.leave(5, START))
+
+    with pytest.raises(OutboxFull):
+        harbour.boats.change("argo", lambda boat: boat.leave(5, START))
+
+    harbour.workers[0].settle()
+    harbour.boats.change("argo", lambda boat: boat.leave(6, START))
+
+
+def test_a_timer_that_raises_is_backed_off_alone(harbour: Harbour) -> None:
+    leave(harbour, "argo")
+    leave(harbour, "bounty")
+    clock, ring = harbour.workers[0].clock, harbour.workers[0].clock.ticking[0].repository.change
+    harbour.boats.change("argo", lambda boat: boat.set_timer("nonsense", START))
+    harbour.boats.change("bounty", lambda boat: boat.set_timer("news", START))
+
+    assert clock.step() == 1
+    assert list(clock.backed_off) == ["boats argo"]
+    assert ring("bounty", lambda boat: None).crew == 6
+
+
+def test_dead_letters_are_listed_shown_discarded_and_replayed_by_command(harbour: Harbour) -> None:
+    leave(harbour, "argo")
+    harbour.broken.append(RuntimeError("a bug"))
+    harbour.settle()
+    harbour.broken.clear()
+    group, run = commands(lambda: harbour.workers[1]), CliRunner()
+    [parked] = harbour.workers[1].dead_letters.waiting()
+
+    assert parked.id in run.invoke(group, ["dead-letters", "list"]).output
+    assert parked.waiting[0].id in run.invoke(group, ["dead-letters", "show", parked.id]).output
+    assert "1 event(s) would be handled" in run.invoke(group, ["dead-letters", "replay", parked.id, "--dry-run"]).output
+    assert "1 event(s) handled" in run.invoke(group, ["dead-letters", "replay", parked.id]).output
+    assert run.invoke(group, ["dead-letters", "show", "nothing"]).exit_code == 1
+    assert harbour.sightings.exists(derived_id("sighting", "argo"))
+
+
+def test_a_restored_store_is_in_a_higher_generation(harbour: Harbour) -> None:
+    leave(harbour, "argo")
+    harbour.settle()
+
+    CliRunner().invoke(commands(lambda: harbour.workers[0]), ["restored"])
+    harbour.boats.change("argo", lambda boat: boat.leave(9, START))
+
+    assert harbour.boats.get("argo").sequence.generation == 2
+
+
+def test_a_deleted_document_goes_on_counting_when_it_comes_back(harbour: Harbour) -> None:
+    leave(harbour, "argo")
+    harbour.settle()
+    harbour.boats.delete("argo")
+
+    leave(harbour, "argo")
+    harbour.settle()
+
+    assert harbour.boats.get("argo").sequence.number == 2
+    assert harbour.sightings.get(derived_id("sighting", "argo")).times == 2
+
+
+@dataclass(kw_only=True)
+class NewerBoat(Boat):
+    shape = 2
+    sails: int = 0
+
+
+def test_unknown_fields_survive_and_a_newer_shape_is_not_written(harbour: Harbour) -> None:
+    document = {**harbour.boats._fields(Boat(id="argo")), "colour": "red"}
+    harbour.boats.documents.insert([Write(document, ())])
+    harbour.boats.change("argo", lambda boat: boat.leave(1, START))
+    assert harbour.boats.documents.get("argo")["colour"] == "red"  # type: ignore[index]
+
+    newer = harbour.port.repository(NewerBoat, "boats", upcasters={1: lambda old: {**old, "sails": 3}})
+    newer.change("argo", lambda boat: boat.leave(2, START))
+
+    assert newer.get("argo").sails == 3
+    with pytest.raises(ShapeTooNew):
+        harbour.boats.get("argo")
+
+
+def test_what_an_operator_watches_is_measured(harbour: Harbour) -> None:
+    leave(harbour, "argo")
+
+    found = {metric.name: metric.samples[0].value for metric in WorkerMetrics(harbour.workers[0]).collect()}
+
+    assert found["outbox_depth"] == 1
+    assert found["outbox_alarm"] in (0.0, 1.0)
+    assert found["parked_keys"] == 0
+
+
+@dataclass(kw_only=True)
+class Strict(Aggregate):
+    name: str
+
+
+def test_a_none_where_a_text_belongs_is_an_error(harbour: Harbour) -> None:
+    documents = harbour.port.store.documents("strict")
+    repository = harbour.port.repository(Strict, "strict")
+    documents.insert([Write({**repository._fields(Strict(id="1", name="x")), "name": None}, ())])
+
+    with pytest.raises(Exception, match="While structuring"):
+        repository.get("1")
