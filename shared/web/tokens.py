@@ -148,8 +148,8 @@ class TokenIssuer:
 
 
 def key_from(text: str) -> ECKey:
-    """A private key from PEM text. Raises ValueError."""
-    key = ECKey.import_key(text)
+    """A key from PEM text or a JSON Web Key. Raises ValueError."""
+    key = ECKey.import_key(orjson.loads(text) if text.lstrip().startswith("{") else text)
     key.ensure_kid()
     return key
 
