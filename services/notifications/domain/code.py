@@ -38,7 +38,7 @@ class Code(Aggregate):
     closes_at: datetime
     expires_at: datetime
 
-    def require(self, now: datetime, purpose: Purpose | None) -> None:
+    def require(self, now: datetime, purpose: str | None) -> None:
         """Raises the one refusal, whatever is wrong: a guesser learns nothing."""
         if now >= self.expires_at or purpose not in (None, self.purpose):
             raise NotFound(REFUSAL)

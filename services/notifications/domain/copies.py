@@ -18,7 +18,7 @@ class Programme:
 
 @dataclass(frozen=True, kw_only=True)
 class Pair:
-    """A mentor and a mentee; `reason` and `left_id` when closed, `succeeds` the pair it follows."""
+    """A mentor and a mentee; `reason` when closed."""
 
     pair_id: str
     programme_id: str
@@ -26,8 +26,6 @@ class Pair:
     mentee_id: str
     state: str
     reason: str | None = None
-    left_id: str | None = None
-    succeeds: str | None = None
 
     @property
     def sides(self) -> tuple[tuple[Role, str, str], ...]:

@@ -19,7 +19,6 @@ class Purpose(StrEnum):
     """What a one-click link lets its holder do."""
 
     CHECK_IN = "check-in"
-    REMATCH = "rematch"
 
 
 PAIR_SIDES = (Role.MENTOR, Role.MENTEE)
@@ -41,10 +40,6 @@ class Letter:
     waits_for_return: bool = False
     confidential: bool = False
 
-    def link_for(self, role: Role) -> Purpose | None:
-        """Only a mentee is offered another mentor by a link: mentors are asked by the next matching run."""
-        return None if self.link is Purpose.REMATCH and role is not Role.MENTEE else self.link
-
 
 def _check_in(name: str) -> Letter:
     return Letter(name=name, about_kind="check-in", link=Purpose.CHECK_IN, needs_live_pair=True, waits_for_return=True)
@@ -56,9 +51,9 @@ CHECK_IN_REMINDER = _check_in("check-in-reminder")
 MISSED_ONCE = _check_in("check-in-missed-once")
 MISSED_TWICE = _check_in("check-in-missed-twice")
 QUIET_PARTNER = Letter(name="quiet-partner", about_kind="check-in", needs_live_pair=True, waits_for_return=True)
-MENTOR_LEFT = Letter(name="mentor-left", about_kind="pair", roles=(Role.MENTEE,), link=Purpose.REMATCH)
+MENTOR_LEFT = Letter(name="mentor-left", about_kind="pair", roles=(Role.MENTEE,))
 MENTEE_LEFT = Letter(name="mentee-left", about_kind="pair", roles=(Role.MENTOR,))
-ENDED_EARLY = Letter(name="ended-early", about_kind="pair", link=Purpose.REMATCH)
+ENDED_EARLY = Letter(name="ended-early", about_kind="pair")
 COMPLETED = Letter(name="completed", about_kind="pair")
 CASE_RAISED = Letter(name="case-raised", about_kind="case", roles=(Role.COORDINATOR,), confidential=True)
 CASE_ESCALATED = Letter(name="case-escalated", about_kind="case", roles=(Role.OFFICE,), confidential=True)

@@ -1,0 +1,26 @@
+"""What can be asked of notifications."""
+
+from dataclasses import dataclass
+
+from services.notifications.application.codes import Codes
+from services.notifications.application.contacts import Contacts
+from services.notifications.application.directory import Directory
+from services.notifications.application.mailbox import Mailbox
+from services.notifications.application.messages import Messages
+from services.notifications.application.notices import Notices
+from services.notifications.application.sending import Sending
+from services.notifications.application.timeline import Timeline
+
+
+@dataclass(frozen=True)
+class Notifications:
+    """The right person, the right time. `mailbox` is None where mails really leave."""
+
+    contacts: Contacts
+    directory: Directory
+    messages: Messages
+    notices: Notices
+    codes: Codes
+    sending: Sending
+    timeline: Timeline
+    mailbox: Mailbox | None

@@ -1,0 +1,84 @@
+"""From a message, which knows ids, to the contents of a letter, which names people."""
+
+from dataclasses import dataclass
+
+from services.notifications.application.codes import Codes
+from services.notifications.application.contacts import Contacts
+from services.notifications.application.directory import Directory
+from services.notifications.application.ports import Contents, Mail, Somebody, Writer
+from services.notifications.domain.contact import Contact, is_address
+from services.notifications.domain.copies import Programme
+from services.notifications.domain.letters import letter
+from services.notifications.domain.message import Message
+from shared.kernel.clock import Clock
+from shared.kernel.errors import NotFound
+
+LANGUAGES = ("en", "de")
+
+
+@dataclass(frozen=True)
+class Composing:
+    """Puts a letter together from what is known when it is sent. `office` is the programme office's address."""
+
+    contacts: Contacts
+    directory: Directory
+    codes: Codes
+    writer: Writer
+    office: str
+    clock: Clock
+
+    def obstacle(self, message: Message) -> str | None:
+        """Why this message is not sent now or ever; None when it may go. Raises NotFound."""
+        about = letter(message.template)
+        if about.needs_live_pair and self.directory.pair(message.pair_id).is_closed:
+            return "pair-closed"
+        if message.person_id is None:
+            return None if is_address(self.office) else "no-address"
+        return self.contacts.get(message.person_id).obstacle(waits_for_return=about.waits_for_return)
+
+    def mail(self, message: Message) -> Mail:
+        """Raises NotFound while somebody is not known, NotComposed when the letter cannot be written."""
+        contents = self.contents(message)
+        return Mail(id=message.id, person_id=message.person_id, to=contents.you, reply_to=contents.coordinator,
+                    text=self.writer.write(contents), language=contents.language, at=self.clock.now(),
+                    invitation=self.writer.invitation(contents))
+
+    def contents(self, message: Message) -> Contents:
+        """Everything the letter may say. Raises NotFound."""
+        programme = self.directory.programme(message.programme_id)
+        about, pair = letter(message.template), self.directory.pair(message.pair_id)
+        purpose, training = about.link, self.directory.assignment(pair.pair_id, message.person_id)
+        return Contents(
+            template=message.template, role=message.role, language=self._language(message, programme),
+            you=self._you(message), programme=programme.name, programme_id=programme.programme_id,
+            pair_id=pair.pair_id, partner=self._partner(message), coordinator=self._coordinator(programme),
+            code=self.codes.issue(message, purpose) if purpose else None, meets_at=message.meets_at,
+            due_on=training.due_on if training else None, closes_at=message.closes_at)
+
+    def _language(self, message: Message, programme: Programme) -> str:
+        own = self.contacts.get(message.person_id).language if message.person_id else ""
+        wanted = (own[:2].lower(), programme.language[:2].lower())
+        return next((one for one in wanted if one in LANGUAGES), LANGUAGES[0])
+
+    def _you(self, message: Message) -> Somebody:
+        if message.person_id is None:
+            return Somebody(name="", first_name="", address=self.office)
+        return _somebody(self.contacts.get(message.person_id))
+
+    def _partner(self, message: Message) -> Somebody | None:
+        return _somebody(self.contacts.get(message.partner_id)) if message.partner_id else None
+
+    def _coordinator(self, programme: Programme) -> Somebody | None:
+        for person_id in programme.coordinator_ids:
+            try:
+                contact = self.contacts.get(person_id)
+            except NotFound:
+                continue
+            if contact.obstacle(waits_for_return=False) is None:
+                return _somebody(contact)
+        return None
+
+
+def _somebody(contact: Contact) -> Somebody:
+    return Somebody(name=contact.name, first_name=contact.first_name, address=contact.email,
+                    location=contact.location, time_zone=contact.time_zone)

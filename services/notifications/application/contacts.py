@@ -1,0 +1,35 @@
+"""Who can be written to."""
+
+from dataclasses import dataclass
+
+from services.notifications.application.ports import Happening
+from services.notifications.domain.contact import Card, Contact
+from shared.kernel.clock import parse
+from shared.kernel.errors import AlreadyExists
+from shared.store.repository import Repository
+
+
+@dataclass(frozen=True)
+class Contacts:
+    """People as matching tells of them."""
+
+    store: Repository[Contact]
+
+    def learn(self, card: Card, cause: Happening) -> Contact:
+        """The newest of a person wins, whichever of their events comes first."""
+        at = parse(cause.time)
+        if not self.store.exists(card.person_id):
+            try:
+                return self.store.add(Contact.of(card, at), cause=cause)
+            except AlreadyExists:
+                pass
+        return self.store.change(card.person_id, lambda contact: contact.learn(card, at), cause=cause)
+
+    def refused(self, person_id: str, cause: Happening) -> Contact:
+        """The person's address refused a message for good."""
+        at = parse(cause.time)
+        return self.store.change(person_id, lambda contact: contact.refused(at), cause=cause)
+
+    def get(self, person_id: str) -> Contact:
+        """Raises NotFound: the event that tells of the person may be on its way."""
+        return self.store.get(person_id)

@@ -1,0 +1,58 @@
+"""Copies of programmes, pairs and assignments: what letters name and what callers are judged by."""
+
+from dataclasses import asdict, dataclass, fields
+from typing import Any, TypeVar
+
+from services.notifications.domain.copies import Assignment, Pair, Programme
+from shared.kernel.errors import NotFound
+from shared.kernel.events import Cause
+from shared.store.projection import Projection
+
+Row = TypeVar("Row", Programme, Pair, Assignment)
+
+
+@dataclass(frozen=True)
+class Directory:
+    """Everything notifications knows of other services' entities but people."""
+
+    programmes: Projection
+    pairs: Projection
+    assignments: Projection
+
+    def keep_programme(self, programme: Programme, cause: Cause) -> None:
+        self.programmes.put(programme.programme_id, _listed(programme), cause)
+
+    def keep_pair(self, pair: Pair, cause: Cause) -> None:
+        self.pairs.put(pair.pair_id, asdict(pair), cause)
+
+    def keep_assignment(self, assignment: Assignment, cause: Cause) -> None:
+        self.assignments.put(assignment.assignment_id, asdict(assignment), cause)
+
+    def programme(self, id: str) -> Programme:
+        """Raises NotFound."""
+        row = _found(self.programmes, id)
+        return Programme(**{**_row(Programme, row), "coordinator_ids": tuple(row["coordinator_ids"])})
+
+    def pair(self, id: str) -> Pair:
+        """Raises NotFound."""
+        return Pair(**_row(Pair, _found(self.pairs, id)))
+
+    def assignment(self, pair_id: str, person_id: str | None) -> Assignment | None:
+        """The training of one side of a pair; None while nobody has assigned one."""
+        rows = self.assignments.find({"pair_id": pair_id, "person_id": person_id}, limit=1)
+        return Assignment(**_row(Assignment, rows[0])) if rows else None
+
+
+def _listed(programme: Programme) -> dict[str, Any]:
+    return {**asdict(programme), "coordinator_ids": list(programme.coordinator_ids)}
+
+
+def _row(kind: type[Row], document: dict[str, Any]) -> dict[str, Any]:
+    return {field.name: document[field.name] for field in fields(kind)}
+
+
+def _found(rows: Projection, id: str) -> dict[str, Any]:
+    row = rows.get(id)
+    if row is None:
+        raise NotFound(f"no {rows.documents.name} {id}")
+    return row

@@ -1,0 +1,67 @@
+"""Messages: asked for by events, looked at by coordinators."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from services.notifications.application.ports import Happening
+from services.notifications.domain.message import Message, MessageState, Wish
+from shared.kernel.clock import Clock, parse
+from shared.store.repository import Repository
+
+WAITING = (MessageState.QUEUED, MessageState.SENDING, MessageState.FAILED_FOR_NOW)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageSummary:
+    """How a programme's mail stands."""
+
+    programme_id: str
+    queued: int
+    accepted: int
+    failed: int
+    suppressed: int
+    last_sent_at: datetime | None
+    as_of: datetime
+
+
+@dataclass(frozen=True)
+class Messages:
+    """What is to be told to whom."""
+
+    store: Repository[Message]
+    clock: Clock
+
+    def queue(self, wish: Wish, cause: Happening) -> Message:
+        """Once for each cause, recipient and letter, however often the event comes."""
+        message = Message.of(wish, cause.id, parse(cause.time), self.clock.now())
+        return self.store.add(message, cause=cause)
+
+    def release(self, pair_id: str, person_id: str, template: str) -> None:
+        """What the letter waited for is there."""
+        wanted = {"pair_id": pair_id, "person_id": person_id, "template": template, "state": MessageState.QUEUED.value}
+        for message in self.store.each(wanted):
+            self.store.change(message.id, lambda one: one.release(self.clock.now()))
+
+    def withdraw(self, about: str, why: str) -> None:
+        """What still waits to be sent about this is pointless now."""
+        for message in self.store.each({"about": about, "state": {"$in": [state.value for state in WAITING]}}):
+            self.store.change(message.id, lambda one: one.withdraw(why, self.clock.now()))
+
+    def summary(self, programme_id: str) -> MessageSummary:
+        """Counted from the messages themselves."""
+        counts = self.store.count_by({"programme_id": programme_id}, "state")
+        return MessageSummary(
+            programme_id=programme_id, queued=sum(counts.get(state.value, 0) for state in WAITING),
+            accepted=counts.get(MessageState.ACCEPTED.value, 0), failed=counts.get(MessageState.FAILED.value, 0),
+            suppressed=counts.get(MessageState.SUPPRESSED.value, 0), last_sent_at=self._last_sent_at(programme_id),
+            as_of=self.clock.now())
+
+    def _last_sent_at(self, programme_id: str) -> datetime | None:
+        accepted = {"programme_id": programme_id, "state": MessageState.ACCEPTED.value}
+        last = self.store.find(accepted, "sent_at", limit=1, descending=True).items
+        return last[0].sent_at if last else None
+
+    def of_pair(self, pair_id: str) -> Iterator[Message]:
+        """All that was ever to be said to this pair, or about it."""
+        return self.store.each({"pair_id": pair_id})

@@ -1,0 +1,138 @@
+"""What is told to whom when something happens."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from services.notifications.application.contacts import Contacts
+from services.notifications.application.directory import Directory
+from services.notifications.application.messages import Messages
+from services.notifications.application.ports import Happening
+from services.notifications.domain import letters
+from services.notifications.domain.copies import Assignment, Pair
+from services.notifications.domain.kick_off import propose
+from services.notifications.domain.letters import Letter, Role
+from services.notifications.domain.message import Wish
+from shared.kernel.clock import parse
+
+HOLD_FOR_TRAINING = timedelta(minutes=10)
+"""How long an introduction waits for the kick-off training that it announces."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckInNews:
+    """What an event of a check-in tells that a letter needs."""
+
+    check_in_id: str
+    pair_id: str
+    person_id: str
+    attempt: int
+    closes_at: datetime | None
+    in_a_row: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseNews:
+    """What an event of a case tells that a letter needs."""
+
+    case_id: str
+    pair_id: str
+    programme_id: str
+    person_id: str
+    due_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Notices:
+    """One method for each thing that people hear of. All raise NotFound while somebody involved is not known yet."""
+
+    messages: Messages
+    contacts: Contacts
+    directory: Directory
+
+    def introduce(self, pair: Pair, cause: Happening) -> None:
+        """Each side hears of the other, in its role, with the same proposal for a first meeting."""
+        self._require_known(pair)
+        zones = [self.contacts.get(one).time_zone for one in (pair.mentor_id, pair.mentee_id)]
+        meets_at = propose(parse(cause.time), zones)
+        for role, person_id, _ in pair.sides:
+            hold = timedelta() if self.directory.assignment(pair.pair_id, person_id) else HOLD_FOR_TRAINING
+            wish = self._to_side(pair, letters.INTRODUCTION, role)
+            self.messages.queue(Wish(**{**vars(wish), "meets_at": meets_at, "hold": hold}), cause)
+
+    def training_assigned(self, assignment: Assignment, cause: Happening) -> None:
+        """No letter of its own: the introduction announces it."""
+        self.directory.keep_assignment(assignment, cause)
+        self.messages.release(assignment.pair_id, assignment.person_id, letters.INTRODUCTION.name)
+
+    def farewell(self, pair: Pair, cause: Happening) -> None:
+        """Whoever stays is told, without blame; a pair that never began is not spoken of."""
+        self._require_known(pair)
+        for role, letter in _FAREWELLS.get(pair.reason or "", ()):
+            self.messages.queue(self._to_side(pair, letter, role), cause)
+
+    def open_check_in(self, news: CheckInNews, cause: Happening) -> None:
+        self._about_check_in(news, letters.CHECK_IN_OPENED, cause)
+
+    def remind(self, news: CheckInNews, cause: Happening) -> None:
+        self._about_check_in(news, letters.CHECK_IN_REMINDER, cause)
+
+    def missed(self, news: CheckInNews, cause: Happening) -> None:
+        """The first two rungs of the ladder; the third is a case, which comes by its own event."""
+        if news.in_a_row == 1:
+            self._about_check_in(news, letters.MISSED_ONCE, cause)
+        elif news.in_a_row == 2:
+            self._about_check_in(news, letters.MISSED_TWICE, cause)
+            self._tip_for_partner(news, cause)
+
+    def answered(self, check_in_id: str) -> None:
+        """Only the silent are reminded."""
+        self.messages.withdraw(check_in_id, "answered")
+
+    def raise_case(self, news: CaseNews, cause: Happening) -> None:
+        """Every coordinator of the programme."""
+        self._require_known(self.directory.pair(news.pair_id))
+        for person_id in self.directory.programme(news.programme_id).coordinator_ids:
+            self.contacts.get(person_id)
+            self.messages.queue(_of_case(news, letters.CASE_RAISED, Role.COORDINATOR, person_id), cause)
+
+    def escalate_case(self, news: CaseNews, cause: Happening) -> None:
+        """The programme office, at its own address."""
+        self._require_known(self.directory.pair(news.pair_id))
+        self.messages.queue(_of_case(news, letters.CASE_ESCALATED, Role.OFFICE, None), cause)
+
+    def _about_check_in(self, news: CheckInNews, letter: Letter, cause: Happening) -> None:
+        pair = self.directory.pair(news.pair_id)
+        self._require_known(pair)
+        wish = Wish(letter=letter, role=pair.role_of(news.person_id), person_id=news.person_id, about=news.check_in_id,
+                    programme_id=pair.programme_id, pair_id=pair.pair_id, partner_id=pair.partner_of(news.person_id),
+                    attempt=news.attempt, closes_at=news.closes_at)
+        self.messages.queue(wish, cause)
+
+    def _tip_for_partner(self, news: CheckInNews, cause: Happening) -> None:
+        pair = self.directory.pair(news.pair_id)
+        partner_id = pair.partner_of(news.person_id)
+        wish = self._to_side(pair, letters.QUIET_PARTNER, pair.role_of(partner_id))
+        self.messages.queue(Wish(**{**vars(wish), "about": news.check_in_id}), cause)
+
+    def _to_side(self, pair: Pair, letter: Letter, role: Role) -> Wish:
+        person_id, partner_id = next((one, other) for side, one, other in pair.sides if side is role)
+        return Wish(letter=letter, role=role, person_id=person_id, about=pair.pair_id, programme_id=pair.programme_id,
+                    pair_id=pair.pair_id, partner_id=partner_id)
+
+    def _require_known(self, pair: Pair) -> None:
+        self.directory.programme(pair.programme_id)
+        for person_id in (pair.mentor_id, pair.mentee_id):
+            self.contacts.get(person_id)
+
+
+_FAREWELLS: dict[str, tuple[tuple[Role, Letter], ...]] = {
+    "mentor-left": ((Role.MENTEE, letters.MENTOR_LEFT),),
+    "mentee-left": ((Role.MENTOR, letters.MENTEE_LEFT),),
+    "ended-early": ((Role.MENTOR, letters.ENDED_EARLY), (Role.MENTEE, letters.ENDED_EARLY)),
+    "completed": ((Role.MENTOR, letters.COMPLETED), (Role.MENTEE, letters.COMPLETED)),
+}
+
+
+def _of_case(news: CaseNews, letter: Letter, role: Role, person_id: str | None) -> Wish:
+    return Wish(letter=letter, role=role, person_id=person_id, about=news.case_id, programme_id=news.programme_id,
+                pair_id=news.pair_id, partner_id=news.person_id, closes_at=news.due_at)
