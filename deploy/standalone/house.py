@@ -1,5 +1,6 @@
 """All services under one roof: one process, one folder, the embedded engines, or any others behind the URLs."""
 
+from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -8,8 +9,9 @@ from typing import Any
 
 from flask import Flask
 
+from shared.embedded.log import EmbeddedLog
 from shared.kernel.clock import Clock, SystemClock
-from shared.messaging.log import EventLog, Topic
+from shared.messaging.log import EventLog, Record, Topic
 from shared.runtime.backbone import Backbone
 from shared.runtime.engines import open_backbone, open_log
 from shared.runtime.worker import Worker
@@ -68,6 +70,13 @@ class House:
         """The loops of all services, in threads."""
         for room in self.rooms.values():
             room.worker.start()
+
+    def latest(self, limit: int) -> list[Record]:
+        """The newest records of all topics, newest first."""
+        if isinstance(self.log, EmbeddedLog):
+            return self.log.latest(limit)
+        everything = self.log.read([topic.name for topic in topics(self.names)])
+        return list(deque(everything, maxlen=limit))[::-1]
 
     def ready(self) -> None:
         """Raises what is not ready."""

@@ -52,7 +52,7 @@ def open_log(url: str) -> EventLog:
     if scheme == "kafka":
         from shared.kafka.log import KafkaLog
 
-        return KafkaLog.from_url(url)
+        return KafkaLog(urlsplit(url).netloc)
     raise ValueError(f"an event log's URL begins with embedded: or kafka:, not {scheme}:")
 
 
