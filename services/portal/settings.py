@@ -1,6 +1,7 @@
 """Everything the environment can change about the portal."""
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -11,7 +12,8 @@ SERVICES = ("matching", "surveys", "community", "notifications")
 
 @dataclass(frozen=True)
 class Settings:
-    """`public_url` decides whether cookies are for https only; `service_urls` are unused where apps are called in process."""
+    """`public_url` decides whether cookies are for https only; `service_urls` may be empty where apps are called in
+    process; `token_key` is a private JSON Web Key."""
 
     public_url: str
     cookie_secret: str
@@ -36,8 +38,8 @@ def read(environ: Mapping[str, str]) -> Settings:
     settings = Settings(
         public_url=reader.parsed("PUBLIC_URL", None, web_address, ""),
         cookie_secret=reader.parsed("COOKIE_SECRET", None, long_enough, ""),
-        service_urls={name: reader.parsed(f"{name.upper()}_URL", None, web_address, "") for name in SERVICES},
-        token_key=reader.parsed("TOKEN_KEY", None, key, ""),
+        service_urls={name: reader.parsed(f"{name.upper()}_URL", "", web_address, "") for name in SERVICES},
+        token_key=reader.parsed("TOKEN_KEY", None, private_key, ""),
         organisation=reader.text("ORGANISATION", "your organisation"),
         office_address=reader.text("PROGRAMME_OFFICE_ADDRESS", ""),
         part_seconds=reader.number("PART_MILLISECONDS", 800) / 1000,
@@ -60,8 +62,13 @@ def long_enough(text: str) -> str:
     return text
 
 
-def key(text: str) -> str:
+def private_key(text: str) -> str:
     """A private JSON Web Key, as text."""
     if text and "d" not in json.loads(text):
         raise ValueError("the private part of the key is missing")
     return text
+
+
+def from_environment() -> Settings:
+    """Those of this process."""
+    return read(os.environ)  # noqa: TID251 - the one place that may

@@ -20,7 +20,7 @@ class NoAnswer(Exception):
 
 
 class Refused(Exception):
-    """The service said no. `code` is its stable word for the reason, `detail` its sentence, `errors` one line a fault."""
+    """The service said no. `code` is its stable word for the reason, `detail` its sentence, `errors` the faults."""
 
     def __init__(self, service: str, status: int, problem: Json) -> None:
         self.service, self.status = service, status
@@ -73,15 +73,19 @@ class Calls:
             following = response.links.get("next", {}).get("url")
 
     def send(self, method: str, path: str, *, key: str = "", version: str | None = None, **parts: Any) -> Answer:
-        """A command or question. `key` makes a repeat of the same command harmless; `version` must still be the present one."""
+        """A command or question. `key` makes a repeat harmless; `version` must still be the present one."""
         headers = {name: value for name, value in (("Idempotency-Key", key), ("If-Match", version)) if value}
         response = self._asked(method, f"v1{path}", headers=headers, **parts)
         body = response.json() if response.content else {}
         return Answer(body, response.headers.get("ETag"), response.headers.get("Location", ""))
 
-    def _asked(self, method: str, url: str, headers: Mapping[str, str] | None = None, **parts: Any) -> httpx.Response:
+    def _asked(
+        self, method: str, url: str, headers: Mapping[str, str] | None = None, **parts: Any
+    ) -> httpx.Response:
         try:
-            response = self.http.request(method, self._local(url), headers={**self.headers, **(headers or {})}, **parts)
+            response = self.http.request(
+                method, self._local(url), headers={**self.headers, **(headers or {})}, **parts
+            )
         except httpx.HTTPError as error:
             raise NoAnswer(self.service) from error
         return self._accepted(response)

@@ -16,7 +16,7 @@ NOT_HIS = (401, 403, 404)
 
 @dataclass(frozen=True)
 class Parts:
-    """The answers by name. A part nobody answered is None and stands in `missing`; one the person may not see is only None."""
+    """The answers by name. A part nobody answered is None and stands in `missing`; one not for the person is None."""
 
     values: Mapping[str, Any]
     missing: tuple[str, ...]

@@ -24,7 +24,8 @@ class Trouble:
 
 TROUBLES = {
     400: Trouble(
-        _l("That did not work"), _l("The form could not be read. Go back, load the page again and send it once more.")
+        _l("That did not work"),
+        _l("The form could not be read. Go back, load the page again and send it once more."),
     ),
     403: Trouble(
         _l("This page is not yours to open"),
@@ -34,7 +35,9 @@ TROUBLES = {
         _l("There is nothing here"),
         _l("The address may be mistyped, or what it named is not there any more, or it is not for you to see."),
     ),
-    405: Trouble(_l("That did not work"), _l("This address takes no such request. Begin again from the first page.")),
+    405: Trouble(
+        _l("That did not work"), _l("This address takes no such request. Begin again from the first page.")
+    ),
     413: Trouble(_l("The file is too large"), _l("Send it in parts, or as CSV instead of a workbook.")),
     500: Trouble(
         _l("Something broke on our side"),

@@ -79,12 +79,16 @@ def entry(raw: Mapping[str, Any], names: Mapping[str, str]) -> Entry:
     """From what a service tells: names are added here, since events and timelines hold none."""
     kind = KINDS.get(str(raw.get("kind")), Kind(_l("Something happened"), "note"))
     who = names.get(str(raw.get("person_id") or ""), _("someone"))
-    return Entry(str(raw.get("at", "")), kind.icon, kind.tone, str(kind.text).format(who=who), facts(raw.get("facts") or {}))
+    return Entry(
+        str(raw.get("at", "")), kind.icon, kind.tone, str(kind.text).format(who=who), facts(raw.get("facts") or {})
+    )
 
 
 def facts(told: Mapping[str, Any]) -> str:
     """The facts a reader understands, as short sentences; ids stay out."""
-    return " ".join(sentence for name, say in SAYINGS.items() if name in told for sentence in [say(told[name])] if sentence)
+    return " ".join(
+        sentence for name, say in SAYINGS.items() if name in told for sentence in [say(told[name])] if sentence
+    )
 
 
 def of_reason(code: Any) -> str:

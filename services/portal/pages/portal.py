@@ -12,12 +12,12 @@ from services.portal.clients.community import Community
 from services.portal.clients.matching import Matching
 from services.portal.clients.notifications import Notifications
 from services.portal.clients.surveys import Surveys
-from services.portal.clients.tokens import Tokens
 from services.portal.pages.people import Person, SamplePerson
 from services.portal.pages.sessions import Sessions
 from services.portal.settings import Settings
 from shared.kernel.clock import Clock
 from shared.kernel.trace import current_traceparent
+from shared.web.tokens import TokenIssuer
 
 SamplePeople = Callable[[], Sequence[SamplePerson]]
 RecentEvents = Callable[[], Sequence[Mapping[str, Any]]]
@@ -25,27 +25,27 @@ RecentEvents = Callable[[], Sequence[Mapping[str, Any]]]
 
 @dataclass(frozen=True)
 class Portal:
-    """The services it calls and what it remembers. Sample people, events and the mailbox are there when standalone only."""
+    """The services it calls and what it remembers. Sample people, events and mailbox are there when standalone only."""
 
     settings: Settings
     clock: Clock
     http: Mapping[str, httpx.Client]
-    tokens: Tokens
+    tokens: TokenIssuer
     sessions: Sessions
     sample_people: SamplePeople | None = None
     recent_events: RecentEvents | None = None
     mailbox: bool = False
 
     def services_for(self, person: Person) -> Services:
-        return self._services(self.tokens.mint(person.id, person.roles))
+        return self._services(self.tokens.mint(person.id, person_id=person.id, roles=person.roles))
 
     def services_as_portal(self, *scopes: str) -> Services:
         """For what the portal does itself, such as resolving a one-click code."""
-        return self._services(self.tokens.mint(None, (), scopes))
+        return self._services(self.tokens.mint("portal", scopes=scopes))
 
     def services_as(self, person_id: str) -> Services:
         """For somebody who proved a right by a one-click code: no roles."""
-        return self._services(self.tokens.mint(person_id))
+        return self._services(self.tokens.mint(person_id, person_id=person_id))
 
     def _services(self, token: str) -> Services:
         return Services(

@@ -103,7 +103,7 @@ class Rows:
 def rows(everything: Sequence[Any], page: str | int | None) -> Rows:
     """Page numbers outside the list show its nearest page."""
     pages = max(1, math.ceil(len(everything) / ROWS))
-    number = min(max(int(page) if str(page or "").isdigit() else 1, 1), pages)
+    number = min(max(int(page) if page and str(page).isdigit() else 1, 1), pages)
     return Rows(everything[(number - 1) * ROWS : number * ROWS], number, pages, len(everything))
 
 

@@ -16,7 +16,9 @@ pages = Pages("sign_in")
 
 @pages.get("/sign-in", open_to_all=True)
 def choose(visit: Visit) -> ResponseReturnValue:
-    return render_template("sign-in.html", people=sample_people(visit), next=safe_path(request.args.get("next", "/")))
+    return render_template(
+        "sign-in.html", people=sample_people(visit), next=safe_path(request.args.get("next", "/"))
+    )
 
 
 @pages.post("/sign-in", open_to_all=True)
@@ -58,7 +60,7 @@ def sample_people(visit: Visit) -> list[SamplePerson]:
 
 
 def acquainted(visit: Visit, person: Person) -> Person:
-    """The person with language, time zone and the areas that hold something; what cannot be learnt now stays as it was."""
+    """The person with language, time zone and the areas that hold something; what cannot be learnt now stays."""
     services = visit.portal.services_for(person)
     parts = visit.at_once(
         record=lambda: services.matching.person(person.id),
@@ -77,5 +79,3 @@ def acquainted(visit: Visit, person: Person) -> Person:
 def areas(person: Person, programmes: object, pairs: object) -> tuple[str, ...]:
     runs_programmes = bool(set(person.roles) & set(MANAGES)) or bool(programmes)
     return (*(["programmes"] if runs_programmes else []), *(["mine"] if pairs or not runs_programmes else []))
-
-

@@ -92,7 +92,9 @@ RATINGS = {
     5: _l("Very good"),
 }
 REFUSALS = {
-    "wrong-state": _l("This is not possible any more: something changed in between. The page shows how it stands now."),
+    "wrong-state": _l(
+        "This is not possible any more: something changed in between. The page shows how it stands now."
+    ),
     "stale": _l("Somebody changed this in between. Look at it again, then decide again."),
     "already-exists": _l("This exists already."),
     "busy": _l("Too many changes at once. Try again in a moment."),

@@ -1,0 +1,74 @@
+"""Puts the portal together: the only place that knows all of its parts."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import httpx
+from flask import Flask
+from joserfc.jwk import ECKey
+
+from services.portal.pages.people import SamplePerson
+from services.portal.pages.portal import Portal
+from services.portal.pages.sessions import Sessions, SessionsInMemory
+from services.portal.settings import SERVICES, Settings
+from shared.kernel.clock import Clock, SystemClock
+from shared.runtime.settings import WrongSettings
+from shared.web.tokens import TokenIssuer
+
+People = Iterable[tuple[str, str, Sequence[str], str]]
+Events = Sequence[Mapping[str, Any]]
+
+
+def build(
+    settings: Settings,
+    *,
+    apps: Mapping[str, Flask] | None = None,
+    clock: Clock | None = None,
+    sample_people: Callable[[], People] | None = None,
+    recent_events: Callable[[], Events] | None = None,
+    mailbox: bool = False,
+    sessions: Sessions | None = None,
+) -> Portal:
+    """`apps` are the services of this process, by name; the others are called at their URLs.
+
+    `sample_people` yields (person id, name, roles, what they are); `recent_events` the newest first, each with
+    at, topic, type, key and data. Raises WrongSettings for a service that has neither app nor URL.
+    """
+    clock = clock or SystemClock()
+    return Portal(
+        settings=settings,
+        clock=clock,
+        http=clients(settings, apps or {}),
+        tokens=issuer(settings),
+        sessions=sessions or SessionsInMemory(SystemClock(), settings.session_hours),
+        sample_people=people_of(sample_people) if sample_people else None,
+        recent_events=recent_events,
+        mailbox=mailbox,
+    )
+
+
+def clients(settings: Settings, apps: Mapping[str, Flask]) -> dict[str, httpx.Client]:
+    homeless = [name for name in SERVICES if name not in apps and not settings.service_urls.get(name)]
+    if homeless:
+        raise WrongSettings("; ".join(f"{name.upper()}_URL is missing" for name in homeless))
+    return {name: client(settings, name, apps.get(name)) for name in SERVICES}
+
+
+def client(settings: Settings, name: str, app: Flask | None) -> httpx.Client:
+    """In process an app is called as a server would, so that both ways are one."""
+    if app is not None:
+        transport = httpx.WSGITransport(app=app, raise_app_exceptions=False)
+        return httpx.Client(transport=transport, base_url=f"http://{name}.local/")
+    timeout = httpx.Timeout(settings.command_seconds, connect=settings.part_seconds)
+    return httpx.Client(base_url=settings.service_urls[name] + "/", timeout=timeout)
+
+
+def issuer(settings: Settings) -> TokenIssuer:
+    key = ECKey.import_key(json.loads(settings.token_key))
+    key.ensure_kid()
+    return TokenIssuer(key)
+
+
+def people_of(given: Callable[[], People]) -> Callable[[], list[SamplePerson]]:
+    return lambda: [SamplePerson(person_id, name, tuple(roles), what) for person_id, name, roles, what in given()]

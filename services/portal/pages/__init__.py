@@ -1,0 +1,1 @@
+"""What people see: one module a subject, one template a view."""

@@ -1,0 +1,47 @@
+"""The mails that were sent, to look at: where all services run in one house without a mail server."""
+
+from flask import Response, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
+
+from services.portal.clients.calls import Json
+from services.portal.pages.reading import rows
+from services.portal.pages.security import PREVIEW_POLICY
+from services.portal.pages.site import Pages
+from services.portal.pages.visit import Visit
+from services.portal.pages.wording import MAIL_STATES
+
+pages = Pages("mailbox")
+
+
+@pages.get("/mailbox")
+def mailbox(visit: Visit) -> ResponseReturnValue:
+    only_here(visit)
+    to = request.args.get("to", "")
+    mails = visit.need(lambda: visit.services.notifications.mailbox(to=to))
+    return render_template("mailbox.html", rows=rows(mails, request.args.get("page")), states=MAIL_STATES)
+
+
+@pages.get("/mailbox/<message_id>")
+def mail(visit: Visit, message_id: str) -> ResponseReturnValue:
+    return render_template("mail.html", mail=found(visit, message_id), states=MAIL_STATES)
+
+
+@pages.get("/preview/<message_id>")
+def preview(visit: Visit, message_id: str) -> ResponseReturnValue:
+    """The mail as it was sent, in a frame that may run and load nothing."""
+    return Response(
+        found(visit, message_id).get("html") or "",
+        mimetype="text/html",
+        headers={"Content-Security-Policy": PREVIEW_POLICY},
+    )
+
+
+def found(visit: Visit, message_id: str) -> Json:
+    only_here(visit)
+    return visit.need(lambda: visit.services.notifications.mail(message_id))
+
+
+def only_here(visit: Visit) -> None:
+    if not visit.portal.mailbox:
+        raise NotFound

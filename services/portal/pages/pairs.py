@@ -1,0 +1,99 @@
+"""Pairs of a programme, and how one of them has gone."""
+
+from typing import Any
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.exceptions import NotFound
+
+from services.portal.clients.calls import Json
+from services.portal.clients.together import Parts
+from services.portal.pages import moments
+from services.portal.pages.reading import rows
+from services.portal.pages.site import Pages
+from services.portal.pages.visit import Visit, pressed
+from services.portal.pages.wording import CLOSE_REASONS, PAIR_STATES, sign
+
+pages = Pages("pairs")
+CLOSABLE = ("completed", "ended-early", "declined")
+
+
+@pages.get("/programmes/<programme_id>/pairs")
+def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
+    matching, state = visit.services.matching, request.args.get("state", "")
+    programme = visit.need(lambda: matching.programme(programme_id))
+    pairs = visit.need(lambda: matching.pairs(programme_id, state if state in PAIR_STATES else ""))
+    shown = rows(pairs, request.args.get("page"))
+    people = visit.at_once(people=lambda: matching.people(both(shown.items))).people
+    return render_template(
+        "pairs.html", programme=programme, rows=shown, people=people, state=state, states=PAIR_STATES
+    )
+
+
+def both(pairs: Any) -> list[str]:
+    return [one[side] for one in pairs for side in ("mentor_id", "mentee_id")]
+
+
+@pages.get("/pairs/<pair_id>")
+def pair(visit: Visit, pair_id: str) -> ResponseReturnValue:
+    found = visit.need(lambda: visit.services.matching.pair(pair_id))
+    parts = around(visit, found)
+    people = parts.people or {}
+    names = {person_id: str(one.get("name", "")) for person_id, one in people.items()}
+    told = moments.merged([parts[name] for name in ("matching", "surveys", "community", "notifications")], names)
+    zones = [people.get(found[side], {}).get("time_zone") or "UTC" for side in ("mentor_id", "mentee_id")]
+    return render_template(
+        "pair.html",
+        programme=parts.programme if "programmes" in visit.person.areas else None,
+        pair=found,
+        parts_of=parts,
+        people=people,
+        entries=told,
+        zones=list(dict.fromkeys(zones)),
+        now=visit.portal.clock.now(),
+        state=sign(PAIR_STATES, found.get("state")),
+        reasons={code: CLOSE_REASONS[code] for code in CLOSABLE},
+    )
+
+
+def around(visit: Visit, found: Json) -> Parts:
+    """The four timelines, the names and the programme: whatever is missing leaves a gap."""
+    services, pair_id = visit.services, str(found["id"])
+    return visit.at_once(
+        matching=lambda: services.matching.timeline(pair_id),
+        surveys=lambda: services.surveys.timeline(pair_id),
+        community=lambda: services.community.timeline(pair_id),
+        notifications=lambda: services.notifications.timeline(pair_id),
+        people=lambda: services.matching.people(both([found])),
+        programme=lambda: services.matching.programme(found["programme_id"]),
+    )
+
+
+@pages.post("/pairs/<pair_id>/closure")
+def close(visit: Visit, pair_id: str) -> ResponseReturnValue:
+    reason = {"reason": request.form.get("reason", "ended-early")}
+    return changed(visit, pair_id, "closure", _("The pair has ended. Both are told."), reason)
+
+
+@pages.post("/pairs/<pair_id>/<what>")
+def change(visit: Visit, pair_id: str, what: str) -> ResponseReturnValue:
+    done = {
+        "acceptance": _("Accepted."),
+        "pause": _("Paused. No check-ins are sent until you go on."),
+        "resumption": _("The pair goes on."),
+        "rematch": _("The coordinator was asked for a new match."),
+    }
+    if what not in done:
+        raise NotFound
+    return changed(visit, pair_id, what, done[what])
+
+
+def changed(visit: Visit, pair_id: str, what: str, done: str, body: Json | None = None) -> ResponseReturnValue:
+    """Back to where the button was: my mentoring, or the pair."""
+    back = (
+        url_for("mine.my_mentoring")
+        if request.form.get("from") == "mine"
+        else url_for("pairs.pair", pair_id=pair_id)
+    )
+    return visit.told(lambda: visit.services.matching.change_pair(pair_id, what, pressed(), body), done, back)

@@ -1,0 +1,101 @@
+"""Programmes: the list, a new one from a template, one programme's overview and its people."""
+
+from typing import Any
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from services.portal.clients.calls import Json, Refused
+from services.portal.clients.together import Parts
+from services.portal.pages.overview import Overview
+from services.portal.pages.reading import rows
+from services.portal.pages.site import Pages
+from services.portal.pages.visit import TELLABLE, Visit, go, pressed
+from services.portal.pages.wording import GATES, PARTICIPANT_STATES, PROGRAMME_STATES, ROLES, refusal
+
+pages = Pages("programmes")
+
+
+@pages.get("/programmes")
+def overview_of_all(visit: Visit) -> ResponseReturnValue:
+    programmes = visit.need(visit.services.matching.programmes)
+    ordered = sorted(programmes, key=lambda one: str(one.get("starts_on", "")), reverse=True)
+    return render_template("programmes.html", programmes=ordered, states=PROGRAMME_STATES)
+
+
+@pages.get("/programmes/new")
+def new(visit: Visit) -> ResponseReturnValue:
+    return blank(visit, {"starts_on": visit.portal.clock.now().date().isoformat()})
+
+
+@pages.post("/programmes/new")
+def create(visit: Visit) -> ResponseReturnValue:
+    wanted = {name: request.form.get(name, "").strip() for name in ("template", "name", "starts_on")}
+    try:
+        made = visit.do(lambda: visit.services.matching.create_programme(wanted, pressed()))
+    except Refused as refused:
+        if refused.status not in TELLABLE:
+            raise
+        return blank(visit, wanted, refused), 422
+    return go(url_for("programmes.overview", programme_id=made))
+
+
+def blank(visit: Visit, values: Json, refused: Refused | None = None) -> str:
+    """The form, with what was entered and what is wrong with it."""
+    templates = visit.need(visit.services.matching.templates)
+    faults = [{"field": "name", "text": refusal(refused.code, refused.detail)}] if refused else []
+    return render_template("programme-new.html", templates=templates, values=values, faults=faults)
+
+
+@pages.get("/programmes/<programme_id>")
+def overview(visit: Visit, programme_id: str) -> ResponseReturnValue:
+    programme = visit.need(lambda: visit.services.matching.programme(programme_id))
+    seen = Overview(programme, numbers(visit, programme_id), visit.portal.clock.now())
+    return render_template(
+        "overview.html", programme=programme, seen=seen, state=programme_state(programme), gates=GATES
+    )
+
+
+def numbers(visit: Visit, programme_id: str) -> Parts:
+    """What three services count, and what two more lists hold; each may be missing."""
+    services = visit.services
+    return visit.at_once(
+        summary=lambda: services.matching.summary(programme_id),
+        check_ins=lambda: services.surveys.check_in_summary(programme_id),
+        messages=lambda: services.notifications.message_summary(programme_id),
+        training=lambda: services.community.training_summary(programme_id),
+        cases=lambda: services.surveys.cases(programme_id),
+        runs=lambda: services.matching.runs(programme_id),
+    )
+
+
+def programme_state(programme: Json) -> Any:
+    return PROGRAMME_STATES.get(programme.get("state", ""), PROGRAMME_STATES["draft"])
+
+
+@pages.post("/programmes/<programme_id>/opening")
+def open_it(visit: Visit, programme_id: str) -> ResponseReturnValue:
+    return visit.told(
+        lambda: visit.services.matching.open_programme(programme_id, pressed()),
+        _("The programme is open: people can take part."),
+        url_for("programmes.overview", programme_id=programme_id),
+    )
+
+
+@pages.get("/programmes/<programme_id>/people")
+def people(visit: Visit, programme_id: str) -> ResponseReturnValue:
+    matching, role = visit.services.matching, request.args.get("state", "")
+    programme = visit.need(lambda: matching.programme(programme_id))
+    taking_part = visit.need(lambda: matching.participants(programme_id, role=role))
+    shown = rows(taking_part, request.args.get("page"))
+    known = visit.at_once(people=lambda: matching.people(one["person_id"] for one in shown.items)).people
+    return render_template(
+        "people.html",
+        programme=programme,
+        rows=shown,
+        people=known,
+        role=role,
+        roles=ROLES,
+        states=PARTICIPANT_STATES,
+    )

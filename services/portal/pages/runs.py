@@ -1,0 +1,117 @@
+"""Matching: runs with their progress, the proposed pairs with reasons, who stayed unmatched, publishing and undoing."""
+
+from typing import Any
+
+from flask import Response, make_response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from services.portal.clients.calls import Json
+from services.portal.pages import reasons
+from services.portal.pages.reading import rows
+from services.portal.pages.site import Pages
+from services.portal.pages.visit import Visit, go, pressed
+from services.portal.pages.wording import RUN_STATES, sign
+
+pages = Pages("runs")
+WORKING = ("queued", "solving", "publishing", "releasing")
+SHOWN = ("proposed", "releasing", "publishing", "published")
+
+
+@pages.get("/programmes/<programme_id>/matching")
+def matching(visit: Visit, programme_id: str) -> ResponseReturnValue:
+    services = visit.services
+    programme = visit.need(lambda: services.matching.programme(programme_id))
+    parts = visit.at_once(
+        runs=lambda: services.matching.runs(programme_id), summary=lambda: services.matching.summary(programme_id)
+    )
+    return render_template("matching.html", programme=programme, parts_of=parts, states=RUN_STATES)
+
+
+@pages.post("/programmes/<programme_id>/runs")
+def begin(visit: Visit, programme_id: str) -> ResponseReturnValue:
+    """A refusal is told on the matching page, since there is no run to go to."""
+    made: list[str] = []
+    back = visit.told(
+        lambda: made.append(visit.services.matching.begin_run(programme_id, pressed())),
+        _("The run has begun. You can leave this page and come back."),
+        url_for("runs.matching", programme_id=programme_id),
+    )
+    return go(url_for("runs.run", run_id=made[0])) if made else back
+
+
+@pages.get("/runs/<run_id>")
+def run(visit: Visit, run_id: str) -> ResponseReturnValue:
+    found = visit.need(lambda: visit.services.matching.run(run_id))
+    programme = visit.need(lambda: visit.services.matching.programme(found["programme_id"]))
+    common = {
+        "programme": programme,
+        "run": found,
+        "state": sign(RUN_STATES, found["state"]),
+        "working": found["state"] in WORKING,
+    }
+    if found["state"] not in SHOWN:
+        return polled(render_template("run.html", **common, proposed=None, left_over=[]), found)
+    return polled(render_template("run.html", **common, **proposed_pairs(visit, run_id)), found)
+
+
+def proposed_pairs(visit: Visit, run_id: str) -> dict[str, Any]:
+    """Weakest first, with the names of everyone on the page."""
+    client = visit.services.matching
+    parts = visit.at_once(proposals=lambda: client.proposals(run_id), unmatched=lambda: client.unmatched(run_id))
+    ordered = sorted(parts.proposals or [], key=lambda one: float(one.get("score") or 0))
+    shown, left_over = rows(ordered, request.args.get("page")), (parts.unmatched or [])[:200]
+    ids = [one[side] for one in shown.items for side in ("mentor_id", "mentee_id")] + [
+        one.get("person_id") for one in left_over
+    ]
+    people = visit.at_once(people=lambda: client.people(str(one) for one in ids if one)).people
+    return {
+        "proposed": shown,
+        "left_over": left_over,
+        "people": people,
+        "missing": parts.missing,
+        "reasons": reasons,
+    }
+
+
+def polled(page: str, found: Json) -> Response:
+    """The page, and for a script that asked for progress: load all of it anew once the run stands still."""
+    answer = make_response(page)
+    if request.headers.get("HX-Request") and found["state"] not in WORKING:
+        answer.headers["HX-Refresh"] = "true"
+    return answer
+
+
+@pages.get("/runs/<run_id>/publish")
+def confirm(visit: Visit, run_id: str) -> ResponseReturnValue:
+    found = visit.need(lambda: visit.services.matching.run(run_id))
+    programme = visit.need(lambda: visit.services.matching.programme(found["programme_id"]))
+    return render_template("run-publish.html", programme=programme, run=found)
+
+
+@pages.post("/runs/<run_id>/publication")
+def publish(visit: Visit, run_id: str) -> ResponseReturnValue:
+    return after(
+        visit,
+        run_id,
+        lambda: visit.services.matching.publish(run_id, pressed()),
+        _("Published: mentors and mentees will hear of it."),
+    )
+
+
+@pages.post("/runs/<run_id>/undo")
+def take_back(visit: Visit, run_id: str) -> ResponseReturnValue:
+    return after(
+        visit, run_id, lambda: visit.services.matching.take_back(run_id), _("Taken back. Nothing has left.")
+    )
+
+
+@pages.post("/runs/<run_id>/cancellation")
+def cancel(visit: Visit, run_id: str) -> ResponseReturnValue:
+    return after(
+        visit, run_id, lambda: visit.services.matching.cancel_run(run_id, pressed()), _("The run is cancelled.")
+    )
+
+
+def after(visit: Visit, run_id: str, command: Any, done: str) -> Response:
+    return visit.told(command, done, url_for("runs.run", run_id=run_id))

@@ -1,0 +1,144 @@
+"""What every template may use: who is here, words in the reader's language, addresses of built files."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from flask import Flask, request, session, url_for
+from flask_babel import Babel, get_locale
+from flask_babel import gettext as _
+from markupsafe import Markup, escape
+
+from services.portal.pages import reading
+from services.portal.pages.portal import Portal
+from services.portal.pages.security import nonce
+from services.portal.pages.site import query_of
+from services.portal.pages.visit import visit_of
+from shared.kernel.ids import new_id
+
+LANGUAGES = {"en": "English", "de": "Deutsch"}
+STALE_AFTER = timedelta(minutes=15)
+LINK = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:)]")
+
+
+@dataclass(frozen=True)
+class Link:
+    """One entry of the navigation."""
+
+    text: str
+    href: str
+    is_current: bool
+
+
+def join(app: Flask, portal: Portal, assets: Mapping[str, str], translations: str) -> None:
+    app.config.update(BABEL_TRANSLATION_DIRECTORIES=translations)
+    Babel(app, locale_selector=partial(language, portal))
+    app.jinja_env.filters.update(reading.FILTERS, with_links=with_links)
+    app.jinja_env.globals.update(reading.GLOBALS, **tools(portal, assets))
+    app.context_processor(lambda: {"me": visit_of(portal).who})
+
+
+def tools(portal: Portal, assets: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "asset": assets.__getitem__,
+        "nonce": nonce,
+        "form_key": new_id,
+        "locale": lambda: str(get_locale()),
+        "languages": lambda: [(code, LANGUAGES[code]) for code in portal.settings.languages],
+        "here": lambda: request.full_path.rstrip("?") if request.method == "GET" else "/",
+        "query_of": lambda **changed: query_of(request.args, **changed),
+        "navigation": partial(navigation, portal),
+        "organisation": portal.settings.organisation,
+        "is_stale": partial(is_stale, portal),
+        "template_choices": template_choices,
+        "result_name": result_name,
+    }
+
+
+def language(portal: Portal) -> str:
+    """Chosen here, else the person's own, else what the browser asks for."""
+    who = visit_of(portal).who
+    wanted = session.get("language") or (who.language if who else "")
+    known = portal.settings.languages
+    if wanted in known:
+        return str(wanted)
+    return request.accept_languages.best_match(known, known[0]) or known[0]
+
+
+def navigation(portal: Portal, programme: Mapping[str, Any] | None) -> list[Link]:
+    """By what the person has to do with: a programme's parts inside one, else the ways to them."""
+    who = visit_of(portal).who
+    entries = of_programme(str(programme["id"])) if programme else []
+    if not programme and who and "programmes" in who.areas:
+        entries.append((_("Programmes"), url_for("programmes.overview_of_all")))
+    if who and ("mine" in who.areas or not who.areas):
+        entries.append((_("My mentoring"), url_for("mine.my_mentoring")))
+    entries += of_house(portal)
+    return [Link(text, href, is_here(href)) for text, href in entries]
+
+
+def of_programme(programme_id: str) -> list[tuple[str, str]]:
+    return [
+        (_("Overview"), url_for("programmes.overview", programme_id=programme_id)),
+        (_("People"), url_for("programmes.people", programme_id=programme_id)),
+        (_("Matching"), url_for("runs.matching", programme_id=programme_id)),
+        (_("Pairs"), url_for("pairs.of_programme", programme_id=programme_id)),
+        (_("Tasks"), url_for("tasks.of_programme", programme_id=programme_id)),
+    ]
+
+
+def of_house(portal: Portal) -> list[tuple[str, str]]:
+    """Only where all services run in one house."""
+    mailbox = [(_("Mailbox"), url_for("mailbox.mailbox"))] if portal.mailbox else []
+    return mailbox + ([(_("Event log"), url_for("events.log"))] if portal.recent_events else [])
+
+
+BELOW = {
+    "imports.": "programmes.people",
+    "runs.": "runs.matching",
+    "pairs.": "pairs.of_programme",
+    "mailbox.": "mailbox.mailbox",
+}
+
+
+def is_here(href: str) -> bool:
+    """The entry of this page, or of the page above it."""
+    if href == request.path:
+        return True
+    endpoint = request.endpoint or ""
+    above = next((view for part, view in BELOW.items() if endpoint.startswith(part)), "")
+    subject: str | None = {
+        "programmes.people": "/people",
+        "runs.matching": "/matching",
+        "pairs.of_programme": "/pairs",
+    }.get(above)
+    return href.endswith(subject) if subject else above == "mailbox.mailbox" and href == url_for(above)
+
+
+def is_stale(portal: Portal, at: str) -> bool:
+    moment = reading.instant(at)
+    return moment is not None and portal.clock.now() - moment > STALE_AFTER
+
+
+def template_choices(templates: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    return [(str(one["id"]), str(one.get("name") or one["id"])) for one in templates]
+
+
+def result_name(name: str) -> str:
+    names: dict[str, str] = {
+        "added": _("New"),
+        "changed": _("Changed"),
+        "unchanged": _("Unchanged"),
+        "refused": _("Refused"),
+        "failed": _("Failed"),
+    }
+    return names.get(name, name)
+
+
+def with_links(text: str | None) -> Markup:
+    """Plain text with its addresses made into links; everything else is escaped."""
+    shown = str(escape(text or ""))
+    return Markup(LINK.sub(lambda found: f'<a href="{found[0]}">{found[0]}</a>', shown))
