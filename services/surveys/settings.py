@@ -1,5 +1,6 @@
 """Everything the environment can change about surveys."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -8,7 +9,8 @@ from shared.runtime.settings import Reader
 
 @dataclass(frozen=True)
 class Settings:
-    """`token_key` is the key of the built-in issuer as PEM text, `oidc_issuer` the address of a real provider."""
+    """`token_key` is the key of the built-in issuer, as PEM or JWK; its public part is enough. `oidc_issuer` is the
+    address of a real provider."""
 
     store_url: str = "sqlite:data"
     events_url: str = "embedded:data"
@@ -33,3 +35,8 @@ def read(environ: Mapping[str, str]) -> Settings:
     )
     reader.done()
     return settings
+
+
+def from_environment() -> Settings:
+    """The settings of this process."""
+    return read(os.environ)  # noqa: TID251 - the one place

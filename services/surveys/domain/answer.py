@@ -1,6 +1,6 @@
 """What a person says in a check-in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shared.kernel.errors import Invalid
 
@@ -20,3 +20,7 @@ class Answer:
         for figure in (self.rating, self.progress):
             if figure is not None and not 1 <= figure <= 5:
                 raise Invalid("ratings go from 1 to 5")
+
+    def for_coordinator(self) -> "Answer":
+        """Ratings are for coordinators; a comment when the person says so."""
+        return self if self.comment_visible else replace(self, comment=None)

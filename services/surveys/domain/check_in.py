@@ -1,6 +1,6 @@
 """A short question to one side of a pair for one period. Missed means delivered and not answered, nothing else."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypedDict
@@ -160,6 +160,10 @@ class CheckIn(Remembering):
         waits_in_vain = self.state == CheckInState.PLANNED or (
             self.state == CheckInState.EXCUSED and self.excuse != "not-sent")
         return not waits_in_vain and at < self.closes_at
+
+    def for_coordinator(self) -> "CheckIn":
+        """As a coordinator may read it."""
+        return replace(self, answer=self.answer and self.answer.for_coordinator())
 
     def _excuse(self, state: CheckInState, reason: str, at: datetime) -> None:
         self.state, self.excuse = state, reason

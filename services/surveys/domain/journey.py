@@ -25,7 +25,7 @@ class JourneyState(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Terms:
-    """What the two agreed on; the texts are theirs alone."""
+    """What the two agreed on; `ends_on` is an ISO date."""
 
     meetings_every_days: int
     ends_on: str | None = None

@@ -40,6 +40,7 @@ class SurveysHouse:
 
     def settle(self) -> None:
         self.worker.settle()
+        self.backbone.positions.keep(self.worker.consumer.subscription, at_once=True)
         assert not [parked.error for parked in self.worker.dead_letters.waiting()]
 
     def pass_days(self, days: float, step: timedelta = timedelta(hours=6)) -> None:

@@ -17,7 +17,7 @@ from services.matching.contracts.pairs import (
     Party,
 )
 from services.matching.contracts.participants import Role
-from services.matching.contracts.programmes import ProgrammeChanged, ProgrammeEvent, ProgrammeOpened, ProgrammeState
+from services.matching.contracts.programmes import ProgrammeOpened, ProgrammeState
 from shared.kernel.clock import SettableClock, iso
 from shared.kernel.events import Event, Sequence
 from shared.kernel.ids import derived_id
@@ -64,11 +64,8 @@ class World:
         return [event for event in self.log.read([topic]) if isinstance(event, Received)]
 
     def open_programme(self, **more: object) -> None:
+        """Also tells what has changed about it."""
         self.tell(replace(PROGRAMME, **more))  # type: ignore[arg-type]
-
-    def change_programme(self, **more: object) -> None:
-        plain: ProgrammeEvent = replace(PROGRAMME, **more)  # type: ignore[arg-type]
-        self.tell(ProgrammeChanged(**{name: getattr(plain, name) for name in plain.__dataclass_fields__}))
 
     def create_pair(self, pair: str = "1") -> None:
         self.tell(a_pair(PairCreated, PairState.AWAITING_TRAINING, pair))

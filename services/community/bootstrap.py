@@ -1,0 +1,30 @@
+"""The composition root: the only place that knows all parts of community below the ways in."""
+
+from services.community.application import Community
+from services.community.application.copies import Copies
+from services.community.application.spaces import Spaces
+from services.community.application.timeline import Timeline
+from services.community.application.training import Training
+from services.community.domain.assignment import Assignment
+from services.community.domain.space import Space
+from services.community.settings import Settings
+from shared.messaging.clock_loop import Ticking
+from shared.runtime.backbone import Backbone
+from shared.store.documents import Index
+
+PAIR_INDEXES = (Index(("programme_id", "state")), Index(("mentor_id",)), Index(("mentee_id",)))
+ASSIGNMENT_INDEXES = (Index(("programme_id", "state")), Index(("person_id", "state")), Index(("pair_id",)))
+
+
+def build(settings: Settings, backbone: Backbone) -> Community:  # noqa: ARG001 - every service is built alike
+    copies = Copies(backbone.projection("programmes"), backbone.projection("pairs", indexes=PAIR_INDEXES),
+                    backbone.projection("people"), backbone.caught_up_at)
+    assignments = backbone.repository(Assignment, "assignments", indexes=ASSIGNMENT_INDEXES)
+    spaces = Spaces(backbone.repository(Space, "spaces"), copies)
+    return Community(copies=copies, spaces=spaces, training=Training(assignments, copies, spaces, backbone.clock),
+                     timeline=Timeline(assignments))
+
+
+def ticking(community: Community) -> list[Ticking]:
+    """What has timers."""
+    return [Ticking(community.training.store)]

@@ -1,0 +1,1 @@
+"""Rules of community: spaces and training; pure Python."""

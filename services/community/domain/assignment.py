@@ -1,0 +1,107 @@
+"""One person's duty to complete a module by a date."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from typing import TypedDict
+from zoneinfo import ZoneInfo
+
+from services.community.contracts.training import TrainingAssigned, TrainingCompleted, TrainingOverdue
+from services.community.domain.history import Remembering
+from services.community.domain.module import MODULES, Module
+from shared.kernel.errors import WrongState
+from shared.kernel.ids import derived_id
+
+
+class AssignmentState(StrEnum):
+    """Where an assignment stands."""
+
+    ASSIGNED = "assigned"
+    COMPLETED = "completed"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trainee:
+    """Who is to attend: one person of a pair, in a role."""
+
+    pair_id: str
+    programme_id: str
+    person_id: str
+    role: str
+
+
+class _About(TypedDict):
+    assignment_id: str
+    person_id: str
+    programme_id: str
+    pair_id: str
+    module: str
+    due_on: str
+
+
+@dataclass(kw_only=True)
+class Assignment(Remembering):
+    """`due_on` is an ISO date in the programme's zone; `overdue` says that the day has passed, and was told."""
+
+    pair_id: str
+    programme_id: str
+    person_id: str
+    role: str
+    module: str
+    due_on: str
+    assigned_at: datetime
+    state: AssignmentState = AssignmentState.ASSIGNED
+    overdue: bool = False
+    completed_at: datetime | None = None
+    completed_by: str | None = None
+
+    @classmethod
+    def assign(cls, module: Module, trainee: Trainee, zone: str, at: datetime) -> "Assignment":
+        """One for each person of a pair: its id is derived from them."""
+        due = at.astimezone(ZoneInfo(zone)).date() + timedelta(days=module.days)
+        assignment = cls(
+            id=derived_id("assignment", module.code, trainee.pair_id, trainee.person_id, trainee.role),
+            pair_id=trainee.pair_id, programme_id=trainee.programme_id, person_id=trainee.person_id, role=trainee.role,
+            module=module.code, due_on=due.isoformat(), assigned_at=at)
+        assignment.set_timer("day-after", _day_after(due, zone))
+        assignment._tell("training-assigned", TrainingAssigned(**assignment._about()), at)
+        return assignment
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        return MODULES[self.module].titles
+
+    def complete(self, by: str, at: datetime) -> None:
+        """By the person, or by whoever saw them attend; late is better than never, twice is no news."""
+        if self.state == AssignmentState.WITHDRAWN:
+            raise WrongState("this training was withdrawn when the pair ended")
+        if self.state == AssignmentState.ASSIGNED:
+            self.state, self.completed_at, self.completed_by = AssignmentState.COMPLETED, at, by
+            self.clear_timer("day-after")
+            self._tell("training-completed", TrainingCompleted(**self._about()), at)
+
+    def withdraw(self, at: datetime) -> None:
+        """The pair ended: nobody has to attend any more."""
+        if self.state == AssignmentState.ASSIGNED:
+            self.state = AssignmentState.WITHDRAWN
+            self.clear_timer("day-after")
+            self.note("training-withdrawn", at, self.person_id, assignment_id=self.id, module=self.module)
+
+    def on_day_after(self, now: datetime) -> None:
+        self.overdue = True
+        self._tell("training-overdue", TrainingOverdue(**self._about()), now)
+
+    def _tell(self, kind: str, event: TrainingAssigned | TrainingCompleted | TrainingOverdue, at: datetime) -> None:
+        self.note(kind, at, self.person_id, assignment_id=self.id, module=self.module)
+        self.record(event, at)
+
+    def _about(self) -> _About:
+        return {"assignment_id": self.id, "person_id": self.person_id, "programme_id": self.programme_id,
+                "pair_id": self.pair_id, "module": self.module, "due_on": self.due_on}
+
+
+def _day_after(due: date, zone: str) -> datetime:
+    """The first moment at which the day is over."""
+    return datetime.combine(due + timedelta(days=1), time(), ZoneInfo(zone)).astimezone(UTC)

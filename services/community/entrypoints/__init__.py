@@ -1,0 +1,1 @@
+"""Ways into community: HTTP, events, command line, and the two processes."""

@@ -1,0 +1,40 @@
+"""Which events community listens to, and what it does about each."""
+
+from collections.abc import Callable
+
+from services.community.application import Community
+from services.community.entrypoints.seen import PairSeen, PersonSeen, ProgrammeSeen
+from shared.messaging.envelope import Received
+
+
+def on_programme(community: Community, event: Received) -> None:
+    community.spaces.follow(ProgrammeSeen().load(event.data or {}), cause=event)
+
+
+def on_pair_created(community: Community, event: Received) -> None:
+    community.training.begin(PairSeen().load(event.data or {}), cause=event)
+
+
+def on_pair(community: Community, event: Received) -> None:
+    community.training.follow(PairSeen().load(event.data or {}), cause=event)
+
+
+def on_person(community: Community, event: Received) -> None:
+    community.copies.keep_person(PersonSeen().load(event.data or {}), cause=event)
+
+
+HANDLERS: dict[str, Callable[[Community, Received], object]] = {
+    "mentoring.programme-opened.v1": on_programme,
+    "mentoring.programme-changed.v1": on_programme,
+    "mentoring.programme-closed.v1": on_programme,
+    "mentoring.pair-created.v1": on_pair_created,
+    "mentoring.pair-activated.v1": on_pair,
+    "mentoring.pair-paused.v1": on_pair,
+    "mentoring.pair-resumed.v1": on_pair,
+    "mentoring.pair-closed.v1": on_pair,
+    "mentoring.person-added.v1": on_person,
+    "mentoring.person-changed.v1": on_person,
+    "mentoring.person-left.v1": on_person,
+}
+
+TOPICS = ("mentoring.programmes.v1", "mentoring.pairs.v1", "mentoring.people.v1")

@@ -1,0 +1,46 @@
+"""What community reads of the events it listens to: everything else in them may change without notice."""
+
+from typing import Any
+
+from marshmallow import EXCLUDE, Schema, fields, post_load
+
+from services.community.application.copies import PairFacts, PersonFacts, ProgrammeFacts
+
+
+class Seen(Schema):
+    """A part of an event's data, made into `into`."""
+
+    into: type[Any]
+
+    class Meta:
+        unknown = EXCLUDE
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Any:
+        return self.into(**data)
+
+
+class ProgrammeSeen(Seen):
+    into = ProgrammeFacts
+
+    programme_id = fields.String(required=True)
+    state = fields.String(required=True)
+    time_zone = fields.String(required=True)
+    coordinator_ids = fields.List(fields.String(), required=True)
+
+
+class PairSeen(Seen):
+    into = PairFacts
+
+    pair_id = fields.String(required=True)
+    programme_id = fields.String(required=True)
+    mentor_id = fields.String(required=True)
+    mentee_id = fields.String(required=True)
+    state = fields.String(required=True)
+
+
+class PersonSeen(Seen):
+    into = PersonFacts
+
+    person_id = fields.String(required=True)
+    state = fields.String(required=True)

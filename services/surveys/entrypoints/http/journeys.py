@@ -1,0 +1,70 @@
+"""A pair's journey, its agreement, and what happened so far."""
+
+from typing import Any
+
+from marshmallow import fields, validate
+
+from services.surveys.application import Surveys
+from services.surveys.domain.journey import Journey, Terms
+from services.surveys.entrypoints.http.callers import party, party_or_coordinator, person_id, viewer
+from services.surveys.entrypoints.http.dates import iso_date
+from shared.web.bodies import Body, Moment, items_of, listed
+from shared.web.callers import Caller, requires
+from shared.web.routes import Routes
+from shared.web.versions import expected_version
+
+routes = Routes("journeys", "", description="How pairs are going")
+
+
+class TermsBody(Body):
+    meetings_every_days = fields.Integer(required=True, validate=validate.Range(1, 365))
+    ends_on = fields.String(load_default=None, allow_none=True, validate=iso_date)
+    confidentiality = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=2000))
+    boundaries = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=2000))
+
+
+class SideBody(Body):
+    person_id = fields.String()
+    role = fields.String()
+
+
+class JourneyBody(Body):
+    id = fields.String()
+    version = fields.Integer()
+    pair_id = fields.String()
+    programme_id = fields.String()
+    state = fields.String()
+    sides = fields.List(fields.Nested(SideBody))
+    terms = fields.Nested(TermsBody, allow_none=True)
+    started_at = Moment(attribute="calendar.start")
+    next_check_in_at = Moment(attribute="due_at")
+
+
+class EntryBody(Body):
+    at = Moment()
+    kind = fields.String()
+    person_id = fields.String()
+    facts = fields.Dict()
+
+
+@routes.get("/pairs/<pair_id>/journey")
+@requires(party_or_coordinator)
+@routes.response(200, JourneyBody)
+def show(surveys: Surveys, _caller: Caller, pair_id: str) -> Journey:
+    return surveys.journeys.of_pair(pair_id)
+
+
+@routes.put("/journeys/<journey_id>/agreement-terms")
+@requires(party)
+@routes.arguments(TermsBody)
+@routes.response(200, JourneyBody)
+def set_terms(surveys: Surveys, caller: Caller, body: dict[str, Any], journey_id: str) -> Journey:
+    return surveys.journeys.set_terms(journey_id, Terms(**body), by=person_id(caller), if_version=expected_version())
+
+
+@routes.get("/pairs/<pair_id>/timeline")
+@requires(party_or_coordinator)
+@routes.response(200, items_of(EntryBody))
+def timeline(surveys: Surveys, caller: Caller, pair_id: str) -> Any:
+    journey = surveys.journeys.of_pair(pair_id)
+    return listed(surveys.timeline.of_pair(pair_id, only_for=viewer(caller, journey)))

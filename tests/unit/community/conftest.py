@@ -1,0 +1,15 @@
+"""The service under test."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.unit.community.house import CommunityHouse
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[CommunityHouse]:
+    house = CommunityHouse(tmp_path)
+    yield house
+    house.close()
