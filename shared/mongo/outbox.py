@@ -1,0 +1,139 @@
+"""Events that wait to be published, in the documents that they leave with; a lease per document."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from operator import itemgetter
+
+import orjson
+from pymongo import ASCENDING, UpdateOne
+from pymongo.collection import Collection
+
+from shared.kernel.clock import parse
+from shared.kernel.events import Sequence as Number
+from shared.kernel.ids import new_id
+from shared.messaging.envelope import Outgoing
+from shared.mongo.errors import steady
+from shared.store.documents import Document
+
+NO_LEASE = datetime(2000, 1, 1, tzinfo=UTC)
+WAITING = {"outbox_due": {"$gt": ""}}
+_FREE = {"relay_lease": NO_LEASE}
+_EMPTY: Document = {"outbox": [], "outbox_due": None, **_FREE}
+
+Collections = Callable[[], Mapping[str, Collection[Document]]]
+
+
+def stored(event: Outgoing) -> Document:
+    """The envelope as it lies in the outbox: its sequence to compare by, and the whole as JSON."""
+    return {"sequence": str(event.sequence), "event": orjson.dumps({**asdict(event), "sequence": str(event.sequence)})}
+
+
+def _envelope(entry: Document) -> Outgoing:
+    fields = orjson.loads(entry["event"])
+    return Outgoing(**{**fields, "sequence": Number.parse(fields["sequence"])})
+
+
+class MongoOutbox:
+    """The outboxes of all collections of a service. An owner that died keeps its leases until they run out."""
+
+    def __init__(self, collections: Collections) -> None:
+        self._collections = collections
+        self._token, self._until = "", NO_LEASE
+
+    @steady
+    def lease(self, now: datetime, until: datetime, owner: str, limit: int) -> list[Outgoing]:
+        self._token, self._until = f"{owner}#{new_id()}", until
+        found: list[tuple[str, str, Document]] = []
+        for name, ids in self._ready(now, limit).items():
+            found += [(one["outbox_due"], name, one) for one in self._claim(name, ids, now)]
+        return self._taken(sorted(found, key=itemgetter(0)), limit)
+
+    def _ready(self, now: datetime, limit: int) -> dict[str, list[str]]:
+        """Ids of the longest waiting documents that nobody leases, by collection."""
+        found: list[tuple[str, str, str]] = []
+        for name, collection in self._collections().items():
+            ready = collection.find({**WAITING, "relay_lease": {"$lte": now}}, {"outbox_due": 1})
+            found += [(one["outbox_due"], name, one["_id"]) for one in ready.sort("outbox_due", ASCENDING).limit(limit)]
+        chosen: dict[str, list[str]] = {}
+        for _, name, one in sorted(found)[:limit]:
+            chosen.setdefault(name, []).append(one)
+        return chosen
+
+    def _claim(self, name: str, ids: list[str], now: datetime) -> list[Document]:
+        """Of these documents the ones that are ours now: two owners may ask at once."""
+        collection = self._collections()[name]
+        collection.update_many({"_id": {"$in": ids}, "relay_lease": {"$lte": now}},
+                               {"$set": {"relay_lease": self._until, "relay_owner": self._token}})
+        mine = list(collection.find({"_id": {"$in": ids}, "relay_owner": self._token}, {"outbox": 1, "outbox_due": 1}))
+        self._mend(collection, [one["_id"] for one in mine if not one["outbox"]])
+        return [one for one in mine if one["outbox"]]
+
+    def _mend(self, collection: Collection[Document], ids: list[str]) -> None:
+        """An outbox that a relay emptied after it had lost its lease is not due any more."""
+        for one in ids:
+            own = {"_id": one, "relay_owner": self._token, "outbox.0": {"$exists": False}}
+            collection.update_one(own, {"$set": {"outbox_due": None, **_FREE}})
+
+    def _taken(self, found: Iterable[tuple[str, str, Document]], limit: int) -> list[Outgoing]:
+        events: list[Outgoing] = []
+        left: dict[str, list[str]] = {}
+        for _, name, document in found:
+            if len(events) < limit:
+                events += [_envelope(one) for one in document["outbox"][:limit - len(events)]]
+            else:
+                left.setdefault(name, []).append(document["_id"])
+        self._free(left)
+        return events
+
+    def _free(self, ids: Mapping[str, list[str]]) -> None:
+        for name, some in ids.items():
+            self._collections()[name].update_many({"_id": {"$in": some}, "relay_owner": self._token}, {"$set": _FREE})
+
+    @steady
+    def clear(self, published: Sequence[Outgoing]) -> None:
+        last = {_place(event): str(event.sequence) for event in published}
+        for name, collection in self._collections().items():
+            mine = {one: sequence for (place, one), sequence in last.items() if place == name}
+            if mine and self._empty(collection, mine) < len(mine):
+                self._take_out(collection, mine)
+
+    def _empty(self, collection: Collection[Document], last: Mapping[str, str]) -> int:
+        """Where nothing came after what was published: the usual case, in one write a document."""
+        return collection.bulk_write(
+            [UpdateOne({"_id": one, "sequence": sequence, "relay_owner": self._token}, {"$set": _EMPTY})
+             for one, sequence in last.items()], ordered=False).matched_count
+
+    def _take_out(self, collection: Collection[Document], last: Mapping[str, str]) -> None:
+        """Where more came meanwhile, or the lease was lost: then it stays whose it is now."""
+        writes: list[UpdateOne] = []
+        for one, sequence in last.items():
+            pull = {"$pull": {"outbox": {"sequence": {"$lte": sequence}}}}
+            writes += [UpdateOne({"_id": one, "relay_owner": {"$ne": self._token}}, pull),
+                       UpdateOne({"_id": one, "relay_owner": self._token, **WAITING}, {**pull, "$set": _FREE})]
+        collection.bulk_write(writes, ordered=False)
+
+    @steady
+    def release(self, envelopes: Sequence[Outgoing]) -> None:
+        ids: dict[str, list[str]] = {}
+        for name, one in dict.fromkeys(_place(event) for event in envelopes):
+            ids.setdefault(name, []).append(one)
+        self._free(ids)
+
+    def still_mine(self, owner: str, now: datetime) -> bool:
+        return self._token.startswith(f"{owner}#") and now < self._until
+
+    @steady
+    def depth(self) -> tuple[int, datetime | None]:
+        number, oldest = 0, ""
+        for collection in self._collections().values():
+            for one in collection.find(WAITING, {"outbox_due": 1, "outbox.sequence": 1}):
+                number += len(one["outbox"])
+                oldest = min(oldest or one["outbox_due"], one["outbox_due"])
+        return number, parse(oldest) if oldest and number else None
+
+
+def _place(event: Outgoing) -> tuple[str, str]:
+    """Collection and id of the source `/service/collection/id`."""
+    _, _, name, document = event.source.split("/", 3)
+    return name, document

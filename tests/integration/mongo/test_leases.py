@@ -1,0 +1,94 @@
+"""Leases on MongoDB run out; on SQLite the kernel gives them back, so this is about MongoDB alone."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from shared.kernel.ids import new_id
+from shared.messaging.envelope import Outgoing
+from shared.mongo.store import MongoStore
+from tests.contract.store_builders import a_document, an_envelope, changed, written
+
+NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
+THEN = NOW + timedelta(seconds=30)
+END = NOW + timedelta(seconds=60)
+
+
+@pytest.fixture
+def stores(mongo_url: str) -> Iterator[tuple[MongoStore, MongoStore]]:
+    """One service opened by two processes, with one event waiting."""
+    url = f"{mongo_url.rstrip('/')}/t{new_id()[:8]}"
+    with closing(MongoStore(url, "test")) as one, closing(MongoStore(url, "test")) as two:
+        changed(written(one.documents("pairs"), a_document()), "p1", an_envelope(1))
+        two.documents("pairs")
+        yield one, two
+        one.drop()
+
+
+def numbers(events: list[Outgoing]) -> list[int]:
+    return [event.sequence.number for event in events]
+
+
+def test_a_lease_runs_out(stores: tuple[MongoStore, MongoStore]) -> None:
+    one, two = stores
+    one.outbox().lease(NOW, THEN, "one", 9)
+
+    assert two.outbox().lease(THEN - timedelta(milliseconds=1), END, "two", 9) == []
+    assert numbers(two.outbox().lease(THEN, END, "two", 9)) == [1]
+    assert not one.outbox().still_mine("one", THEN)
+    assert two.outbox().still_mine("two", THEN)
+
+
+def test_who_lost_the_lease_takes_out_what_was_acknowledged_and_nothing_more(
+        stores: tuple[MongoStore, MongoStore]) -> None:
+    one, two = stores
+    events = one.outbox().lease(NOW, THEN, "one", 9)
+    changed(one.documents("pairs"), "p1", an_envelope(2))
+    assert numbers(two.outbox().lease(THEN, END, "two", 9)) == [1, 2]
+
+    one.outbox().clear(events)
+
+    assert one.outbox().lease(THEN, END, "one", 9) == [], "the lease is still the other's"
+    assert numbers(one.outbox().lease(END, END, "one", 9)) == [2]
+
+
+def test_who_lost_the_lease_cannot_give_it_away(stores: tuple[MongoStore, MongoStore]) -> None:
+    one, two = stores
+    events = one.outbox().lease(NOW, THEN, "one", 9)
+    two.outbox().lease(THEN, END, "two", 9)
+
+    one.outbox().release(events)
+
+    assert one.outbox().lease(THEN, END, "one", 9) == []
+
+
+def test_an_outbox_emptied_after_a_lost_lease_is_done(stores: tuple[MongoStore, MongoStore]) -> None:
+    one, two = stores
+    events = one.outbox().lease(NOW, THEN, "one", 9)
+    two.outbox().lease(THEN, END, "two", 9)
+    one.outbox().clear(events)
+
+    assert one.outbox().lease(END, END, "one", 9) == []
+
+    assert one.outbox().depth() == (0, None)
+    assert one.documents("pairs").delete("p1", 1)
+
+
+def test_both_clearing_the_same_leaves_nothing(stores: tuple[MongoStore, MongoStore]) -> None:
+    one, two = stores
+    first = one.outbox().lease(NOW, THEN, "one", 9)
+    second = two.outbox().lease(THEN, END, "two", 9)
+
+    two.outbox().clear(second)
+    one.outbox().clear(first)
+
+    assert one.outbox().depth() == (0, None)
+
+
+def test_who_died_after_acknowledgement_leaves_a_repeat(stores: tuple[MongoStore, MongoStore]) -> None:
+    one, two = stores
+    before = one.outbox().lease(NOW, THEN, "one", 9)
+
+    assert two.outbox().lease(THEN, END, "two", 9) == before
