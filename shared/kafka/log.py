@@ -8,7 +8,8 @@ from kafka import TopicPartition
 from kafka.errors import KafkaError
 
 from shared.kafka import topics as catalogue
-from shared.kafka.clients import Clients, KafkaSecurity
+from shared.kafka import urls
+from shared.kafka.clients import Clients
 from shared.kafka.publishing import Publisher
 from shared.kafka.subscription import KafkaSubscription, raw, wait_for_topics
 from shared.messaging.cloudevents import read
@@ -17,13 +18,16 @@ from shared.messaging.log import Lag, Record, Topic
 
 
 class KafkaLog:
-    """`bootstrap` is `host:port[,host:port…]`. Nothing is connected before it is needed, so that it may be made before
-    a fork; `heartbeat` and `patience` as in `Clients`."""
+    """Nothing is connected before it is needed, so that it may be made before a fork."""
 
-    def __init__(self, bootstrap: str, security: KafkaSecurity = KafkaSecurity(), *,  # noqa: B008 - frozen
-                 heartbeat: float = 1.0, patience: float = 10.0) -> None:
-        self._clients = Clients(bootstrap, security, heartbeat, patience)
-        self._publisher = Publisher(self._clients)
+    def __init__(self, clients: Clients) -> None:
+        self._clients = clients
+        self._publisher = Publisher(clients)
+
+    @classmethod
+    def from_url(cls, url: str) -> "KafkaLog":
+        """As `shared.kafka.urls.read` says. Raises ValueError."""
+        return cls(urls.read(url))
 
     def create_topics(self, topics: Sequence[Topic]) -> None:
         """Raises Unavailable."""

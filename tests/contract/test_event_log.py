@@ -18,7 +18,7 @@ from tests.contract.event_builders import a_topic, an_event, numbers, polled
 @pytest.fixture(params=["embedded", pytest.param("kafka", marks=pytest.mark.kafka)])
 def log(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[EventLog]:
     if request.param == "kafka":
-        made: EventLog = KafkaLog(request.getfixturevalue("kafka").bootstrap, heartbeat=0.1)
+        made: EventLog = KafkaLog.from_url(request.getfixturevalue("kafka").url)
     else:
         made = EmbeddedLog(Database(str(tmp_path / "events.db")))
     yield made

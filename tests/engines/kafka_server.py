@@ -33,6 +33,11 @@ class KafkaServer:
     def bootstrap(self) -> str:
         return f"127.0.0.1:{self.port}"
 
+    @property
+    def url(self) -> str:
+        """For `EVENTS_URL`; short heartbeats make rebalances quick."""
+        return f"kafka://{self.bootstrap}?heartbeat=0.1"
+
     def __enter__(self) -> "KafkaServer":
         return self.start()
 
