@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SERVICES := matching surveys notifications community
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests lint check test lock contracts
+.PHONY: help setup setup-tests assets lint check test demo up features contracts lock
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -14,27 +14,41 @@ help: ## what can be made
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
-setup: .venv/ready ## the Python environment, from nothing
+setup: .venv/ready assets ## the Python environment and the portal's files, from nothing
 
-setup-tests: setup ## what the real engines need: jars fetched by Maven, cached outside git
-	@if [ -f tests/engines/install.py ]; then $(BIN)/python -m tests.engines.install; fi
+assets: .venv/ready ## the portal's scripts, styles, fonts and translations
+	@$(BIN)/python -m services.portal.assets.build
 
-lint: setup ## style, types, layers
+setup-tests: setup ## what tests need beside Python: jars by Maven; as root also a browser and kcat
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && ! { command -v chromium && command -v kcat; } >/dev/null; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium kcat >/dev/null; fi
+	@$(BIN)/python -m tests.engines.install
+
+lint: .venv/ready ## style, types, layers
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	@if [ -f .importlinter ]; then $(BIN)/lint-imports; fi
+	$(BIN)/lint-imports
 
-check: lint ## the everyday check: lint and the quick tests
-	$(BIN)/pytest -q tests/unit
+check: setup lint ## the everyday check: lint and the quick tests
+	$(BIN)/pytest -q -n 2 tests/unit tests/architecture
 
 test: setup-tests ## everything
-	$(BIN)/pytest -q
+	$(BIN)/pytest -q -n 2
 
-lock: setup ## pin what requirements/*.in ask for, with hashes
+demo: setup ## half a year of a sample organisation, then http://127.0.0.1:8080
+	$(BIN)/python -m deploy.standalone.cli demo
+
+up: setup ## all services in one process on one folder
+	$(BIN)/python -m deploy.standalone.cli up
+
+features: .venv/ready ## which features are proven so far, and by which tests
+	@$(BIN)/python -m tests.features
+
+contracts: .venv/ready ## write schemas, examples, AsyncAPI and docs/events.md from the contracts
+	$(BIN)/python -m shared.catalogue write $(SERVICES)
+
+lock: .venv/ready ## pin what requirements/*.in ask for, with hashes
 	$(BIN)/pip install --quiet uv
 	for name in service matching notifications portal standalone dev; do \
 	  $(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	    requirements/$$name.in --output-file requirements/$$name.txt || exit 1; done
-
-contracts: setup ## write schemas, examples, AsyncAPI and docs/events.md from the contracts
-	$(BIN)/python -m shared.catalogue write $(SERVICES)

@@ -40,6 +40,24 @@ def up(data: Path, bind: str, log_level: str) -> None:
     Server(bind, environment(data.resolve(), f"http://{bind}", os.environ)).run()  # noqa: TID251 - the way in
 
 
+@main.command()
+@click.option("--data", type=click.Path(path_type=Path), default=Path("data/demo"), show_default=True,
+              help="The folder of the sample organisation; made anew.")
+@click.option("--bind", default="127.0.0.1:8080", show_default=True, help="Address and port.")
+@click.option("--serve/--no-serve", default=True, show_default=True, help="Go on serving afterwards.")
+def demo(data: Path, bind: str, serve: bool) -> None:
+    """Live half a year of a programme of 600 people on a fast clock, then serve it."""
+    from deploy.standalone.rehearsal import rehearse
+    from deploy.standalone.server import Server
+
+    configure("ERROR")
+    folder = data.resolve()
+    rehearse(folder, f"http://{bind}", os.environ)  # noqa: TID251 - the way in
+    if serve:
+        click.echo(f"Ithaca is on http://{bind} with its data in {folder}; Ctrl-C ends it")
+        Server(bind, environment(folder, f"http://{bind}", os.environ)).run()  # noqa: TID251 - the way in
+
+
 @main.group()
 def events() -> None:
     """Look at the event log."""
@@ -110,3 +128,7 @@ def _line(event: Received) -> str:
                              "id": event.id, "source": event.source, "sequence": str(event.sequence),
                              "data": event.data}
     return json.dumps(shown, ensure_ascii=False)
+
+
+if __name__ == "__main__":
+    main()
