@@ -1,0 +1,49 @@
+"""Matches people: judge everybody with everybody, solve, tell why. Loads numpy when it first runs, not before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from services.matching.domain.matchmaking.problem import Problem, Progress, Proposals, unwatched
+from shared.kernel.errors import Invalid
+
+if TYPE_CHECKING:
+    from services.matching.domain.matchmaking.seating import Seating
+
+
+class TooManyPeople(Invalid):
+    """More than the solver has room for. Nothing was allocated."""
+
+    code = "matching-too-large"
+
+
+class Solver(Protocol):
+    """Finds who sits with whom. Exact: no other seating is better in the order that `Seating` states."""
+
+    def refuse_if_too_large(self, places: int, seats: int) -> None:
+        """Raises TooManyPeople. `places` are the mentors all mentees want together, `seats` what all mentors offer."""
+
+    def solve(self, seating: "Seating", progress: Progress) -> Sequence[tuple[int, int]]:
+        """(mentee, mentor) by their places in the arrays, sorted. The same seating gives the same answer."""
+
+
+@dataclass(frozen=True)
+class Matchmaker:
+    """Answers proposals; nothing is stored or said to anybody."""
+
+    solver: Solver
+
+    def propose(self, problem: Problem, progress: Progress = unwatched) -> Proposals:
+        """Raises TooManyPeople. The same problem gives the same proposals."""
+        from services.matching.domain.matchmaking.proposing import explained, shuffled  # web processes hold no arrays
+        from services.matching.domain.matchmaking.seating import seating_of
+
+        self.solver.refuse_if_too_large(problem.places, problem.seats)
+        by_lot = shuffled(problem)
+        seating = seating_of(by_lot, progress)
+        progress("solving", 0.0)
+        seats = self.solver.solve(seating, progress)
+        progress("explaining", 0.0)
+        proposals = explained(problem, by_lot, seating, seats)
+        progress("explaining", 1.0)
+        return proposals

@@ -1,0 +1,69 @@
+"""The people of one matching, as rows, and who reports to whom among them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from services.matching.domain.matchmaking.cells import Row, fold, items_of, text_of
+
+
+class Role(StrEnum):
+    """The two sides of a pair."""
+
+    MENTOR = "mentor"
+    MENTEE = "mentee"
+
+
+@dataclass(frozen=True)
+class Person:
+    """One row. `seats` overrules the column: what a mentor has free, or how many mentors a mentee still wants."""
+
+    id: str
+    row: Row
+    seats: int | None = None
+
+    def reference(self, column: str | None) -> str:
+        """How other people's cells name this one: by `column`, or by the id."""
+        return fold(text_of(self.row, column) if column else self.id)
+
+
+@dataclass(frozen=True)
+class ReportingLines:
+    """Who is above whom. `columns` name the managers: the direct one first, then the manager's manager, and so on."""
+
+    above: dict[str, tuple[frozenset[str], ...]]
+
+    @classmethod
+    def among(cls, people: Iterable[Person], columns: tuple[str, ...], refers_to: str | None) -> "ReportingLines":
+        """From everybody known. A chain ends where somebody is unknown and no column tells more."""
+        above: dict[str, tuple[frozenset[str], ...]] = {}
+        for person in people:
+            above[person.reference(refers_to)] = tuple(frozenset(items_of(person.row, one)) for one in columns)
+        return cls(above)
+
+    def managers(self, reference: str, levels: int) -> frozenset[str]:
+        """Everybody up to `levels` steps above: 1 the manager, 2 the skip-level manager too."""
+        stated = self.above.get(reference, ())[:levels]
+        found = frozenset().union(*stated)
+        if levels > 1 and stated:
+            found = found.union(*(self.managers(manager, levels - 1) for manager in stated[0]))
+        return found
+
+
+@dataclass(frozen=True, eq=False)
+class Roster:
+    """Everybody known when a pair is judged: mentors, mentees and, for reporting lines, others."""
+
+    people: tuple[Person, ...]
+
+    @cached_property
+    def _lines(self) -> "dict[tuple[tuple[str, ...], str | None], ReportingLines]":
+        return {}
+
+    def lines(self, columns: tuple[str, ...], refers_to: str | None) -> ReportingLines:
+        """Worked out once for each set of columns."""
+        key = (columns, refers_to)
+        if key not in self._lines:
+            self._lines[key] = ReportingLines.among(self.people, columns, refers_to)
+        return self._lines[key]

@@ -1,0 +1,148 @@
+"""Makes proposals of a solution: pairs with their reasons, and for everyone else why not."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from services.matching.domain.matchmaking.arrays import Longs
+from services.matching.domain.matchmaking.cells import fold
+from services.matching.domain.matchmaking.demand import Demand, demand_of
+from services.matching.domain.matchmaking.people import Person, Role
+from services.matching.domain.matchmaking.problem import Problem, Proposals, ProposedPair
+from services.matching.domain.matchmaking.reasons import BrokenWish, Facts, Unmatched
+from services.matching.domain.matchmaking.seating import Seating
+
+
+def shuffled(problem: Problem) -> Problem:
+    """In an order drawn by seed and ids: ties fall the same way however the rows came, and for nobody in every run."""
+    key = hashlib.blake2b(problem.seed.encode()).digest()
+
+    def lot(person: Person) -> bytes:
+        return hashlib.blake2b(fold(person.id).encode(), key=key, digest_size=16).digest()
+
+    mentors, mentees = sorted(problem.mentors, key=lot), sorted(problem.mentees, key=lot)
+    return replace(problem, mentors=tuple(mentors), mentees=tuple(mentees))
+
+
+def explained(problem: Problem, by_lot: Problem, seating: Seating, held: Iterable[tuple[int, int]]) -> Proposals:
+    """`seating` and `held` are about `by_lot`; the answer is in the order of `problem`."""
+    solution = Solution(by_lot, seating, tuple(held))
+    mentee_places = {person.id: place for place, person in enumerate(by_lot.mentees)}
+    mentor_places = {person.id: place for place, person in enumerate(by_lot.mentors)}
+    mentees = [mentee_places[person.id] for person in problem.mentees]
+    mentors = [mentor_places[person.id] for person in problem.mentors]
+    pairs = tuple(pair for place in mentees for pair in solution.pairs_of(place))
+    without = [solution.mentee_without(place) for place in mentees] + [solution.idle_mentor(one) for one in mentors]
+    return Proposals(pairs, tuple(one for one in without if one))
+
+
+@dataclass(frozen=True, eq=False)
+class Solution:
+    """One solved problem, by places in its arrays."""
+
+    problem: Problem
+    seating: Seating
+    held: tuple[tuple[int, int], ...]
+
+    @cached_property
+    def _mentors_of(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = defaultdict(list)
+        for mentee, mentor in self.held:
+            found[mentee].append(mentor)
+        return found
+
+    @cached_property
+    def _busy(self) -> frozenset[int]:
+        return frozenset(mentor for _, mentor in self.held)
+
+    @cached_property
+    def _demand(self) -> Demand:
+        return demand_of(self.seating, self.held)
+
+    @cached_property
+    def _mentor_by_reference(self) -> dict[str, int]:
+        wishes = self.problem.rulebook.wishes
+        column = wishes.refers_to if wishes else None
+        return {person.reference(column): place for place, person in enumerate(self.problem.mentors)}
+
+    def pairs_of(self, mentee: int) -> Sequence[ProposedPair]:
+        """Of one mentee, the best first."""
+        pairs = [self._pair(mentee, mentor) for mentor in self._mentors_of.get(mentee, ())]
+        return sorted(pairs, key=lambda pair: (-pair.score, pair.mentor_id))
+
+    def _pair(self, mentee: int, mentor: int) -> ProposedPair:
+        one, other = self.problem.mentees[mentee], self.problem.mentors[mentor]
+        wishes = self.problem.rulebook.wishes
+        return ProposedPair(
+            mentor_id=other.id,
+            mentee_id=one.id,
+            score=int(self.seating.grid.scores[mentee, mentor]),
+            reasons=self.problem.rulebook.reasons(other, one),
+            broken_wishes=tuple(self._broken_wishes(mentee, mentor)),
+            wish_rank=wishes.rank(other, one) if wishes else None,
+        )
+
+    def _broken_wishes(self, mentee: int, mentor: int) -> Iterator[BrokenWish]:
+        """Those ranked before the mentor given, but for mentors this mentee has as well."""
+        wishes = self.problem.rulebook.wishes
+        wished = wishes.of(self.problem.mentees[mentee]) if wishes else {}
+        for reference, rank in wished.items():
+            place = self._mentor_by_reference.get(reference)
+            if place == mentor:
+                return
+            if place not in self._mentors_of[mentee]:
+                yield self._broken(mentee, place, reference, rank)
+
+    def _broken(self, mentee: int, mentor: int | None, reference: str, rank: int) -> BrokenWish:
+        if mentor is None:
+            return BrokenWish(rank, reference, "unknown")
+        wished, barred = self.problem.mentors[mentor].id, int(self.seating.grid.barred[mentee, mentor])
+        if barred:
+            return BrokenWish(rank, wished, "barred", {"rule": self.seating.grid.rules[barred - 1]})
+        return BrokenWish(rank, wished, "seats-taken" if self.seating.seats[mentor] else "no-seats")
+
+    def mentee_without(self, mentee: int) -> Unmatched | None:
+        """Why this mentee has no mentor, or fewer than wanted; None for one who has."""
+        got, wanted = len(self._mentors_of.get(mentee, ())), self.seating.wanted[mentee]
+        if wanted and got == wanted:
+            return None
+        code, params = self._why_mentee(mentee, got, wanted)
+        return Unmatched(self.problem.mentees[mentee].id, Role.MENTEE, code, params)
+
+    def _why_mentee(self, mentee: int, got: int, wanted: int) -> tuple[str, Facts]:
+        if not wanted:
+            return "none-wanted", {}
+        if got:
+            return "fewer-than-wanted", {"got": got, "wanted": wanted}
+        if not self.problem.mentors:
+            return "nobody-there", {}
+        if not self.seating.grid.allowed[mentee].any():
+            return "none-allowed", self._most_removing(self.seating.grid.removed_by_mentee[:, mentee], Role.MENTOR)
+        if not self._demand.open[mentee].any():
+            return "no-seats", {"allowed": int(self.seating.grid.allowed[mentee].sum())}
+        contest = self._demand.contest(mentee)
+        return "over-demanded", {"mentees": contest.mentees, "mentors": contest.mentors, "seats": contest.seats}
+
+    def idle_mentor(self, mentor: int) -> Unmatched | None:
+        """Why this mentor has nobody; None for one who has."""
+        if mentor in self._busy:
+            return None
+        code, params = self._why_mentor(mentor)
+        return Unmatched(self.problem.mentors[mentor].id, Role.MENTOR, code, params)
+
+    def _why_mentor(self, mentor: int) -> tuple[str, Facts]:
+        allowed = int(self.seating.grid.allowed[:, mentor].sum())
+        if not self.seating.seats[mentor]:
+            return "no-capacity", {}
+        if not self.problem.mentees:
+            return "nobody-there", {}
+        if not allowed:
+            return "none-allowed", self._most_removing(self.seating.grid.removed_by_mentor[:, mentor], Role.MENTEE)
+        return "not-needed", {"allowed": allowed}
+
+    def _most_removing(self, removed: Longs, of: Role) -> Facts:
+        people = self.problem.mentors if of is Role.MENTOR else self.problem.mentees
+        worst = int(removed.argmax())
+        return {"rule": self.seating.grid.rules[worst], "removed": int(removed[worst]), "of": len(people)}
