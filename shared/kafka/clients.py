@@ -42,6 +42,9 @@ class KafkaSecurity:
         }
 
 
+PLAINTEXT = KafkaSecurity()
+
+
 @dataclass(frozen=True)
 class Clients:
     """Makes clients of one cluster; make them after a fork, in the process that uses them.
@@ -50,7 +53,7 @@ class Clients:
     """
 
     bootstrap: str
-    security: KafkaSecurity = KafkaSecurity()
+    security: KafkaSecurity = PLAINTEXT
     heartbeat: float = 1.0
     patience: float = 10.0
     """Seconds a client may take to find the cluster."""
