@@ -1,6 +1,8 @@
 """Copies of programmes, pairs and assignments: what letters name and what callers are judged by."""
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
+from datetime import datetime
 from typing import Any, TypeVar
 
 from services.notifications.domain.copies import Assignment, Pair, Programme
@@ -18,6 +20,7 @@ class Directory:
     programmes: Projection
     pairs: Projection
     assignments: Projection
+    caught_up_at: Callable[[], datetime | None]
 
     def keep_programme(self, programme: Programme, cause: Cause) -> None:
         self.programmes.put(programme.programme_id, _listed(programme), cause)

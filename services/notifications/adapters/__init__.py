@@ -1,0 +1,1 @@
+"""Letters in words, mails over SMTP, and the built-in mailbox."""

@@ -1,0 +1,90 @@
+"""Letters from Jinja templates: one file a letter and language, or one a role where the words differ."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+from markupsafe import Markup
+
+from services.notifications.adapters.markdown import escaped, heading, html, parsed, plain
+from services.notifications.adapters.wording import day, moment
+from services.notifications.application.ports import Contents, Invitation, NotComposed, Text
+from services.notifications.domain.kick_off import MINUTES
+from shared.kernel.ids import derived_id
+
+FOLDER = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True)
+class Letters:
+    """Writes letters whose links lead to the pages at `public_url`, in the name of `organisation`."""
+
+    public_url: str
+    organisation: str
+
+    @cached_property
+    def _letters(self) -> Environment:
+        return Environment(loader=FileSystemLoader(FOLDER), undefined=StrictUndefined, finalize=escaped,
+                           autoescape=False, trim_blocks=True, lstrip_blocks=True)
+
+    @cached_property
+    def _frame(self) -> Environment:
+        return Environment(loader=FileSystemLoader(FOLDER), undefined=StrictUndefined, autoescape=True)
+
+    def write(self, contents: Contents) -> Text:
+        """Raises NotComposed."""
+        try:
+            return self._written(contents)
+        except (TemplateError, ValueError, KeyError) as error:
+            raise NotComposed(f"{contents.template} {contents.language}: {type(error).__name__}") from None
+
+    def _written(self, contents: Contents) -> Text:
+        words = self._words(contents)
+        body = parsed(self._rendered(contents, contents.template, words))
+        foot = parsed(self._rendered(contents, "footer", words))
+        frame = self._frame.get_template("frame.html").render(
+            language=contents.language, subject=heading(body), organisation=self.organisation,
+            body=Markup(html(body)), foot=Markup(html(foot)))
+        return Text(subject=heading(body), plain=f"{plain(body)}\n-- \n{plain(foot)}", html=frame)
+
+    def _rendered(self, contents: Contents, name: str, words: dict[str, Any]) -> str:
+        names = [f"{contents.language}/{name}.{contents.role}.md", f"{contents.language}/{name}.md"]
+        return self._letters.select_template(names).render(words)
+
+    def _words(self, contents: Contents) -> dict[str, Any]:
+        language = contents.language
+        return {
+            "you": contents.you, "partner": contents.partner, "coordinator": contents.coordinator,
+            "programme": contents.programme, "role": contents.role.value,
+            "due_on": day(date.fromisoformat(contents.due_on), language) if contents.due_on else None,
+            "closes_on": day(contents.closes_at.date(), language) if contents.closes_at else None,
+            **self._places(contents), **_meeting(contents),
+        }
+
+    def _places(self, contents: Contents) -> dict[str, str | None]:
+        return {
+            "answer": f"{self.public_url}/c/{contents.code}" if contents.code else None,
+            "my_page": f"{self.public_url}/my",
+            "pair_page": f"{self.public_url}/pairs/{contents.pair_id}",
+            "tasks_page": f"{self.public_url}/programmes/{contents.programme_id}/tasks",
+        }
+
+    def invitation(self, contents: Contents) -> Invitation | None:
+        """The same entry for both sides."""
+        if contents.meets_at is None:
+            return None
+        return Invitation(uid=derived_id("kick-off", contents.pair_id), starts_at=contents.meets_at, minutes=MINUTES,
+                          summary=_SUMMARY[contents.language].format(programme=contents.programme))
+
+
+_SUMMARY = {"en": "Kick-off: {programme}", "de": "Auftakt: {programme}"}
+
+
+def _meeting(contents: Contents) -> dict[str, str | None]:
+    if contents.meets_at is None or contents.partner is None:
+        return {"meets_here": None, "meets_there": None}
+    here, there = (moment(contents.meets_at, one, contents.language) for one in (contents.you, contents.partner))
+    return {"meets_here": here, "meets_there": there if there != here else None}

@@ -1,0 +1,68 @@
+"""A mail as it goes over the wire: text and HTML side by side, a calendar file where a meeting is proposed."""
+
+from datetime import timedelta
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+
+from icalendar import Calendar, Event
+
+from services.notifications.application.ports import Invitation, Mail, Somebody
+
+METHOD = "PUBLISH"
+
+
+def as_mime(mail: Mail, sender: str) -> EmailMessage:
+    """The same mail gives the same Message-ID, whenever and however often it is tried."""
+    message = EmailMessage(policy=SMTP)
+    name, address = parseaddr(sender)
+    host = address.rpartition("@")[2]
+    message["From"] = _address(name, address)
+    message["To"] = _address(mail.to.name, mail.to.address)
+    if mail.reply_to:
+        message["Reply-To"] = _person(mail.reply_to)
+    message["Subject"] = mail.text.subject
+    message["Date"] = format_datetime(mail.at)
+    message["Message-ID"] = f"<{mail.id}@{host}>"
+    message["Content-Language"] = mail.language
+    message["Auto-Submitted"] = "auto-generated"
+    message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
+    message.set_content(mail.text.plain)
+    message.add_alternative(mail.text.html, subtype="html")
+    if mail.invitation:
+        _attach(message, mail.invitation, mail, address)
+    return message
+
+
+def _attach(message: EmailMessage, invitation: Invitation, mail: Mail, organizer: str) -> None:
+    message.add_attachment(
+        _calendar(invitation, mail, organizer), maintype="text", subtype="calendar", filename="kick-off.ics",
+        params={"method": METHOD, "charset": "utf-8"})
+
+
+def _calendar(invitation: Invitation, mail: Mail, organizer: str) -> bytes:
+    """In UTC, which every calendar shows in its owner's zone; the method is the one of the MIME type."""
+    calendar = Calendar()
+    for name, value in {"prodid": "-//Ithaca//Mentoring//EN", "version": "2.0", "method": METHOD}.items():
+        calendar.add(name, value)
+    event = Event()
+    event.add("uid", f"{invitation.uid}@{organizer.rpartition('@')[2]}")
+    event.add("sequence", 0)
+    event.add("dtstamp", mail.at)
+    event.add("dtstart", invitation.starts_at)
+    event.add("dtend", invitation.starts_at + timedelta(minutes=invitation.minutes))
+    event.add("summary", invitation.summary)
+    event.add("organizer", f"mailto:{organizer}")
+    event.add("status", "TENTATIVE")
+    calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def _person(person: Somebody) -> Address:
+    return _address(person.name, person.address)
+
+
+def _address(name: str, address: str) -> Address:
+    user, _, host = address.rpartition("@")
+    return Address(name, user, host.encode("idna").decode("ascii") if not host.isascii() else host)

@@ -1,0 +1,27 @@
+"""Days, times and places as each language writes them."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+
+from services.notifications.application.ports import Somebody
+
+_DAY = {"en": "d MMMM y", "de": "d. MMMM y"}
+_MOMENT = {"en": "EEEE d MMMM, HH:mm", "de": "EEEE, d. MMMM, HH:mm"}
+
+
+def day(when: date, language: str) -> str:
+    """3 June 2026, or 3. Juni 2026."""
+    return format_date(when, _DAY[language], locale=language)
+
+
+def moment(when: datetime, whose: Somebody, language: str) -> str:
+    """The moment on the clock where somebody is, with the place."""
+    local = when.astimezone(ZoneInfo(whose.time_zone))
+    return f"{format_datetime(local, _MOMENT[language], locale=language)} ({place(whose)})"
+
+
+def place(whose: Somebody) -> str:
+    """Where somebody is; without a location the city their time zone is named after."""
+    return whose.location or whose.time_zone.rpartition("/")[2].replace("_", " ")

@@ -1,0 +1,71 @@
+"""The composition root: the only place that knows all parts of notifications below the ways in."""
+
+from services.notifications.adapters.letters import Letters
+from services.notifications.adapters.mailbox import MailboxPost
+from services.notifications.adapters.smtp import SmtpPost
+from services.notifications.application import Notifications
+from services.notifications.application.codes import Codes
+from services.notifications.application.composing import Composing
+from services.notifications.application.contacts import Contacts
+from services.notifications.application.directory import Directory
+from services.notifications.application.mailbox import Mailbox, SentMail
+from services.notifications.application.messages import Messages
+from services.notifications.application.notices import Notices
+from services.notifications.application.ports import Post
+from services.notifications.application.sending import Pace, Sending
+from services.notifications.application.timeline import Timeline
+from services.notifications.domain.code import Code
+from services.notifications.domain.contact import Contact
+from services.notifications.domain.message import Message
+from services.notifications.settings import Settings
+from shared.messaging.clock_loop import Ticking
+from shared.runtime.backbone import Backbone
+from shared.store.documents import Index
+from shared.store.repository import Repository
+
+MESSAGE_INDEXES = (
+    Index(("cause_id", "recipient", "template", "channel"), unique=True),
+    Index(("programme_id", "state")),
+    Index(("pair_id",)),
+    Index(("about",)),
+)
+MAILBOX_INDEXES = (Index(("person_id",)), Index(("sent_at",)), Index(("to",)))
+
+
+def build(settings: Settings, backbone: Backbone) -> Notifications:
+    contacts, clock = Contacts(backbone.repository(Contact, "contacts")), backbone.clock
+    directory = _directory(backbone)
+    messages = Messages(backbone.repository(Message, "messages", indexes=MESSAGE_INDEXES), clock)
+    codes = Codes(backbone.repository(Code, "codes"), directory, settings.code_secret.encode(), clock)
+    sent = backbone.repository(SentMail, "mailbox", indexes=MAILBOX_INDEXES)
+    writer = Letters(settings.public_url, settings.organisation)
+    composing = Composing(contacts, directory, codes, writer, settings.programme_office_address, clock)
+    return Notifications(
+        contacts=contacts, directory=directory, messages=messages, notices=Notices(messages, contacts, directory),
+        codes=codes, sending=Sending(messages.store, composing, _post(settings, sent), clock, Pace()),
+        timeline=Timeline(messages), mailbox=_mailbox(settings, sent))
+
+
+def _directory(backbone: Backbone) -> Directory:
+    return Directory(backbone.projection("programmes"), backbone.projection("pairs"),
+                     backbone.projection("assignments", indexes=[Index(("pair_id",))]), backbone.caught_up_at)
+
+
+def _post(settings: Settings, sent: Repository[SentMail]) -> Post:
+    if settings.mail_server is None:
+        return MailboxPost(sent, settings.mail_from)
+    return SmtpPost(settings.mail_server, settings.mail_from, settings.bounce_address, settings.smtp_timeout,
+                    settings.smtp_pause)
+
+
+def _mailbox(settings: Settings, sent: Repository[SentMail]) -> Mailbox | None:
+    # with the built-in issuer anybody may sign in as anybody, and the mailbox is where their mail arrives
+    return None if settings.mail_server else Mailbox(sent, shared=not settings.oidc_issuer)
+
+
+def ticking(notifications: Notifications) -> list[Ticking]:
+    """What has timers."""
+    return [
+        Ticking(notifications.messages.store, notifications.sending.ring),
+        Ticking(notifications.codes.store, lambda code_id, _now: notifications.codes.forget(code_id)),
+    ]

@@ -1,0 +1,1 @@
+"""Ways into notifications: HTTP, events, command line, and the two processes."""

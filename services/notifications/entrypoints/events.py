@@ -1,0 +1,106 @@
+"""Which events notifications listens to, and what it does about each."""
+
+from collections.abc import Callable
+
+from services.notifications.application import Notifications
+from services.notifications.contracts.messages import MessageFailed
+from services.notifications.entrypoints.seen import (
+    AssignmentSeen,
+    CardSeen,
+    CaseSeen,
+    CheckInSeen,
+    FailureSeen,
+    PairSeen,
+    ProgrammeSeen,
+)
+from shared.messaging.envelope import Received
+
+
+def on_person(notifications: Notifications, event: Received) -> None:
+    notifications.contacts.learn(CardSeen().load(event.data or {}), cause=event)
+
+
+def on_programme(notifications: Notifications, event: Received) -> None:
+    notifications.directory.keep_programme(ProgrammeSeen().load(event.data or {}), cause=event)
+
+
+def on_pair(notifications: Notifications, event: Received) -> None:
+    notifications.directory.keep_pair(PairSeen().load(event.data or {}), cause=event)
+
+
+def on_pair_created(notifications: Notifications, event: Received) -> None:
+    on_pair(notifications, event)
+    notifications.notices.introduce(PairSeen().load(event.data or {}), cause=event)
+
+
+def on_pair_closed(notifications: Notifications, event: Received) -> None:
+    on_pair(notifications, event)
+    notifications.notices.farewell(PairSeen().load(event.data or {}), cause=event)
+
+
+def on_training_assigned(notifications: Notifications, event: Received) -> None:
+    notifications.notices.training_assigned(AssignmentSeen().load(event.data or {}), cause=event)
+
+
+def on_check_in_opened(notifications: Notifications, event: Received) -> None:
+    notifications.notices.open_check_in(CheckInSeen().load(event.data or {}), cause=event)
+
+
+def on_check_in_reminder_due(notifications: Notifications, event: Received) -> None:
+    notifications.notices.remind(CheckInSeen().load(event.data or {}), cause=event)
+
+
+def on_check_in_missed(notifications: Notifications, event: Received) -> None:
+    notifications.notices.missed(CheckInSeen().load(event.data or {}), cause=event)
+
+
+def on_check_in_answered(notifications: Notifications, event: Received) -> None:
+    notifications.notices.answered(CheckInSeen().load(event.data or {}).check_in_id)
+
+
+def on_case_raised(notifications: Notifications, event: Received) -> None:
+    notifications.notices.raise_case(CaseSeen().load(event.data or {}), cause=event)
+
+
+def on_case_escalated(notifications: Notifications, event: Received) -> None:
+    notifications.notices.escalate_case(CaseSeen().load(event.data or {}), cause=event)
+
+
+def on_message_failed(notifications: Notifications, event: Received) -> None:
+    failure = FailureSeen().load(event.data or {})
+    if failure["reason"] == "recipient-refused" and failure["person_id"]:
+        notifications.contacts.refused(failure["person_id"], cause=event)
+
+
+HANDLERS: dict[str, Callable[[Notifications, Received], object]] = {
+    "mentoring.person-added.v1": on_person,
+    "mentoring.person-changed.v1": on_person,
+    "mentoring.person-left.v1": on_person,
+    "mentoring.programme-opened.v1": on_programme,
+    "mentoring.programme-changed.v1": on_programme,
+    "mentoring.programme-closed.v1": on_programme,
+    "mentoring.pair-created.v1": on_pair_created,
+    "mentoring.pair-activated.v1": on_pair,
+    "mentoring.pair-paused.v1": on_pair,
+    "mentoring.pair-resumed.v1": on_pair,
+    "mentoring.pair-closed.v1": on_pair_closed,
+    "mentoring.rematch-requested.v1": on_pair,
+    "mentoring.training-assigned.v1": on_training_assigned,
+    "mentoring.check-in-opened.v1": on_check_in_opened,
+    "mentoring.check-in-reminder-due.v1": on_check_in_reminder_due,
+    "mentoring.check-in-missed.v1": on_check_in_missed,
+    "mentoring.check-in-answered.v1": on_check_in_answered,
+    "mentoring.case-raised.v1": on_case_raised,
+    "mentoring.case-escalated.v1": on_case_escalated,
+    MessageFailed.type: on_message_failed,
+}
+
+TOPICS = (
+    "mentoring.people.v1",
+    "mentoring.programmes.v1",
+    "mentoring.pairs.v1",
+    "mentoring.training.v1",
+    "mentoring.check-ins.v1",
+    "mentoring.cases.v1",
+    MessageFailed.topic,
+)

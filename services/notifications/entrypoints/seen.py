@@ -1,0 +1,99 @@
+"""What notifications reads of the events it listens to: everything else in them may change without notice."""
+
+from datetime import datetime
+from typing import Any
+
+from marshmallow import EXCLUDE, Schema, fields, post_load
+
+from services.notifications.application.notices import CaseNews, CheckInNews
+from services.notifications.domain.contact import Card, ContactState
+from services.notifications.domain.copies import Assignment, Pair, Programme
+
+
+class Seen(Schema):
+    """A part of an event's data, made into `into`."""
+
+    into: type[Any]
+
+    class Meta:
+        unknown = EXCLUDE
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Any:
+        return self.into(**data)
+
+
+class CardSeen(Seen):
+    into = Card
+
+    person_id = fields.String(required=True)
+    state = fields.Enum(ContactState, by_value=True, required=True)
+    name = fields.String(required=True)
+    email = fields.String(load_default="")
+    language = fields.String(load_default="")
+    time_zone = fields.String(load_default="UTC")
+    location = fields.String(load_default="")
+
+
+class ProgrammeSeen(Seen):
+    into = Programme
+
+    programme_id = fields.String(required=True)
+    name = fields.String(required=True)
+    language = fields.String(required=True)
+    time_zone = fields.String(load_default="UTC")
+    coordinator_ids = fields.List(fields.String(), required=True)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Programme:
+        return Programme(**{**data, "coordinator_ids": tuple(data["coordinator_ids"])})
+
+
+class PairSeen(Seen):
+    into = Pair
+
+    pair_id = fields.String(required=True)
+    programme_id = fields.String(required=True)
+    mentor_id = fields.String(required=True)
+    mentee_id = fields.String(required=True)
+    state = fields.String(required=True)
+    reason = fields.String(load_default=None, allow_none=True)
+
+
+class AssignmentSeen(Seen):
+    into = Assignment
+
+    assignment_id = fields.String(required=True)
+    person_id = fields.String(required=True)
+    pair_id = fields.String(required=True)
+    module = fields.String(required=True)
+    due_on = fields.String(required=True)
+
+
+class CheckInSeen(Seen):
+    into = CheckInNews
+
+    check_in_id = fields.String(required=True)
+    pair_id = fields.String(required=True)
+    person_id = fields.String(required=True)
+    attempt = fields.Integer(load_default=0)
+    closes_at: "fields.Field[datetime]" = fields.AwareDateTime(load_default=None, allow_none=True)
+    in_a_row = fields.Integer(load_default=0)
+
+
+class CaseSeen(Seen):
+    into = CaseNews
+
+    case_id = fields.String(required=True)
+    pair_id = fields.String(required=True)
+    programme_id = fields.String(required=True)
+    person_id = fields.String(required=True)
+    due_at: "fields.Field[datetime]" = fields.AwareDateTime(load_default=None, allow_none=True)
+
+
+class FailureSeen(Schema):
+    person_id = fields.String(load_default=None, allow_none=True)
+    reason = fields.String(load_default="")
+
+    class Meta:
+        unknown = EXCLUDE
