@@ -18,8 +18,8 @@ class Surveys:
     def goals(self, journey_id: str) -> list[Json]:
         return self.calls.every(f"/journeys/{journey_id}/goals")
 
-    def draft_goal(self, journey_id: str, text: str, key: str) -> Answer:
-        return self.calls.send("POST", f"/journeys/{journey_id}/goals", json={"text": text}, key=key)
+    def draft_goal(self, journey_id: str, title: str, key: str) -> Answer:
+        return self.calls.send("POST", f"/journeys/{journey_id}/goals", json={"title": title}, key=key)
 
     def open_check_ins(self) -> list[Json]:
         return self.calls.every("/me/check-ins", state="open")

@@ -1,8 +1,8 @@
 """Answering a check-in: by one click from the mail, without a sign-in, or from my mentoring.
 
 A GET records nothing: mail scanners open links. The page's script sends the chosen rating once a person sees it;
-without scripts it takes one press. Two different ratings of one link within two minutes look like a scanner too: the second
-waits for a press.
+without scripts it takes one press. Two different ratings of one link within two minutes look like a scanner too: the
+second waits for a press.
 """
 
 from datetime import timedelta

@@ -18,27 +18,25 @@ pages = Pages("imports")
 MOST_FAULTS = 200
 STEP = {"checked": 2, "refused": 2, "running": 3, "done": 4}
 FIELDS: dict[str, LazyString] = {
-    "": _l("Leave out"),
-    "email": _l("E-mail"),
+    "": _l("An answer for matching, under its own name"),
+    "id": _l("Directory number"),
     "name": _l("Name"),
+    "given_name": _l("Given name"),
+    "family_name": _l("Family name"),
+    "email": _l("E-mail"),
+    "language": _l("Language of mails"),
+    "time_zone": _l("Time zone"),
     "department": _l("Department"),
     "location": _l("Location"),
-    "language": _l("Language"),
-    "languages": _l("Languages"),
-    "time_zone": _l("Time zone"),
-    "grade": _l("Grade"),
     "manager": _l("Manager"),
-    "manager_email": _l("Manager's e-mail"),
     "capacity": _l("Number of mentees"),
+    "grade": _l("Grade"),
     "skills": _l("Skills"),
-    "skills_offered": _l("Skills offered"),
-    "skills_wanted": _l("Skills wanted"),
     "goals": _l("Goals"),
+    "languages": _l("Languages"),
     "interests": _l("Interests"),
-    "choices": _l("Ranked wishes"),
     "wishes": _l("Ranked wishes"),
-    "availability": _l("Availability"),
-    "external_id": _l("Directory number"),
+    "exclude": _l("Not to be paired with"),
 }
 
 
@@ -76,8 +74,18 @@ def one(visit: Visit, import_id: str) -> ResponseReturnValue:
     programme = visit.need(lambda: matching.programme(found["programme_id"]))
     values = {"programme": programme, "found": found, "state": sign(IMPORT_STATES, found.get("state"))}
     faults = (found.get("errors") or [])[:MOST_FAULTS]
+    bad_lines = {fault.get("line") for fault in found.get("errors") or []} - {0, None}
+    count = found.get("error_count") or len(found.get("errors") or [])
+    values |= {"fault_count": count, "importable": max(0, int(found.get("rows") or 0) - len(bad_lines))}
+    meaning = {column: field for field, column in (found.get("mapping") or {}).items()}
     return render_template(
-        "import.html", **values, faults=faults, step=STEP.get(found["state"], 2), fields=FIELDS, roles=ROLES
+        "import.html",
+        **values,
+        faults=faults,
+        meaning=meaning,
+        step=STEP.get(found["state"], 2),
+        fields=FIELDS,
+        roles=ROLES,
     )
 
 
@@ -93,9 +101,9 @@ def map_columns(visit: Visit, import_id: str) -> ResponseReturnValue:
 
 
 def chosen(found: Json, form: Any) -> dict[str, str]:
-    """Which field each column is read as; columns that are left out are not named."""
+    """Which column each field is read from; a column with no field stays an answer under its own heading."""
     answers = {column: form.get(f"column-{at}", "") for at, column in enumerate(found.get("columns") or [])}
-    return {column: field for column, field in answers.items() if field}
+    return {field: column for column, field in answers.items() if field}
 
 
 @pages.post("/imports/<import_id>/start")

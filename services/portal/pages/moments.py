@@ -29,8 +29,8 @@ KINDS = {
     "pair-resumed": Kind(_l("Went on"), "arrow"),
     "pair-closed": Kind(_l("The pair ended"), "minus"),
     "rematch-requested": Kind(_l("{who} asked for a new match"), "swap"),
-    "journey-begun": Kind(_l("The journey began, waiting for the first steps"), "flag"),
-    "journey-started": Kind(_l("The journey is under way"), "flag", "is-good"),
+    "journey-waiting": Kind(_l("The journey began, waiting for the first steps"), "flag"),
+    "journey-under-way": Kind(_l("The journey is under way"), "flag", "is-good"),
     "journey-paused": Kind(_l("The journey is paused"), "pause"),
     "journey-resumed": Kind(_l("The journey went on"), "arrow"),
     "journey-ended": Kind(_l("The journey ended"), "minus"),
@@ -38,7 +38,8 @@ KINDS = {
     "goal-drafted": Kind(_l("{who} drafted a goal"), "flag"),
     "check-in-planned": Kind(_l("Check-in planned for {who}"), "calendar"),
     "check-in-opened": Kind(_l("Check-in opened for {who}"), "chat"),
-    "check-in-reminder-due": Kind(_l("{who} was reminded"), "chat"),
+    "check-in-sent": Kind(_l("Check-in sent to {who}"), "mail"),
+    "check-in-reminded": Kind(_l("{who} was reminded"), "chat"),
     "check-in-answered": Kind(_l("{who} answered the check-in"), "check", "is-good"),
     "check-in-missed": Kind(_l("A check-in to {who} is still without an answer"), "chat", "is-watch"),
     "check-in-excused": Kind(_l("Check-in of {who} excused"), "minus"),
@@ -56,11 +57,15 @@ KINDS = {
 }
 TEMPLATES = {
     "introduction": _l("introduction"),
-    "check-in": _l("check-in"),
+    "check-in-opened": _l("check-in"),
     "check-in-reminder": _l("reminder"),
-    "check-in-missed": _l("new link after a missed check-in"),
-    "partner-left": _l("what happens after the pair ended"),
-    "rematch": _l("offer of a new match"),
+    "check-in-missed-once": _l("new link after a missed check-in"),
+    "check-in-missed-twice": _l("new link and a tip"),
+    "quiet-partner": _l("your partner has been quiet"),
+    "mentor-left": _l("the mentor has left"),
+    "mentee-left": _l("the mentee has left"),
+    "ended-early": _l("the pair has ended"),
+    "completed": _l("the farewell"),
 }
 
 

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from services.portal.clients.calls import Json, Refused
 from services.portal.clients.together import Parts
+from services.portal.pages.numbers import Numbers
 from services.portal.pages.overview import Overview
 from services.portal.pages.reading import rows
 from services.portal.pages.site import Pages
@@ -51,13 +52,13 @@ def blank(visit: Visit, values: Json, refused: Refused | None = None) -> str:
 @pages.get("/programmes/<programme_id>")
 def overview(visit: Visit, programme_id: str) -> ResponseReturnValue:
     programme = visit.need(lambda: visit.services.matching.programme(programme_id))
-    seen = Overview(programme, numbers(visit, programme_id), visit.portal.clock.now())
+    seen = Overview(Numbers(programme, counts(visit, programme_id)), visit.portal.clock.now())
     return render_template(
         "overview.html", programme=programme, seen=seen, state=programme_state(programme), gates=GATES
     )
 
 
-def numbers(visit: Visit, programme_id: str) -> Parts:
+def counts(visit: Visit, programme_id: str) -> Parts:
     """What three services count, and what two more lists hold; each may be missing."""
     services = visit.services
     return visit.at_once(

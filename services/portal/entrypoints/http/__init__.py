@@ -8,10 +8,10 @@ from whitenoise import WhiteNoise
 
 from services.portal.entrypoints.http import health
 from services.portal.pages import (
+    advice,
     check_in,
     errors,
     events,
-    advice,
     imports,
     mailbox,
     mine,

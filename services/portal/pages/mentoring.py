@@ -1,0 +1,148 @@
+"""One person's mentoring as the page sees it, and the one thing that is next."""
+
+from dataclasses import dataclass, field
+
+from flask import url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from services.portal.clients.calls import Json
+from services.portal.pages.reading import named
+from services.portal.pages.wording import MODULES
+
+LIVE = ("proposed", "accepted", "awaiting-training", "active", "paused", "closing")
+
+
+@dataclass(frozen=True)
+class Mine:
+    """Everything the page shows of one person."""
+
+    person_id: str
+    pairs: list[Json]
+    people: dict[str, Json]
+    check_ins: list[Json]
+    assignments: list[Json]
+    journeys: dict[str, Json] = field(default_factory=dict)
+    goals: dict[str, list[Json]] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+
+    @property
+    def live(self) -> list[Json]:
+        return [pair for pair in self.pairs if pair.get("state") in LIVE]
+
+    @property
+    def past(self) -> list[Json]:
+        return [pair for pair in self.pairs if pair.get("state") not in LIVE]
+
+    @property
+    def due(self) -> list[Json]:
+        return [one for one in self.assignments if one.get("state") == "assigned"]
+
+    def i_mentor(self, pair: Json) -> bool:
+        return bool(pair["mentor_id"] == self.person_id)
+
+    def other_id(self, pair: Json) -> str:
+        return str(pair["mentee_id"] if self.i_mentor(pair) else pair["mentor_id"])
+
+    def other(self, pair: Json) -> str:
+        return named(self.people, self.other_id(pair))
+
+    def place_of(self, pair: Json) -> Json:
+        return self.people.get(self.other_id(pair), {})
+
+    def partner_of(self, pair_id: str) -> str:
+        pair = next((one for one in self.pairs if one["id"] == pair_id), None)
+        return self.other(pair) if pair else ""
+
+    def needs(self, pair: Json, gate: str) -> bool:
+        """Whether a step before the beginning is still open: terms and a goal are asked until they are there."""
+        journey = self.journeys.get(pair["id"])
+        if journey is None or pair["state"] in ("closing", "proposed"):
+            return False
+        return not journey.get("terms") if gate == "agreement" else not self.goals.get(pair["id"])
+
+
+@dataclass(frozen=True)
+class NextThing:
+    """What the sea panel holds."""
+
+    title: str
+    text: str
+    button: str = ""
+    href: str = ""
+    action: str = ""
+
+
+def next_thing(mine: Mine) -> NextThing:
+    """The first that applies: answer, accept, learn, agree, set a goal, and else nothing at all."""
+    steps = (next_check_in, next_acceptance, next_training, next_agreement, next_goal)
+    return next((found for step in steps if (found := step(mine))), nothing_next(mine))
+
+
+def next_check_in(mine: Mine) -> NextThing | None:
+    if not mine.check_ins:
+        return None
+    one = mine.check_ins[0]
+    title = _("How is mentoring going with %(name)s?", name=mine.partner_of(one["pair_id"]) or _("your partner"))
+    text = _("One question, half a minute. Confidential.")
+    return NextThing(title, text, _("Answer"), href=url_for("check_in.mine", check_in_id=one["id"]))
+
+
+def next_acceptance(mine: Mine) -> NextThing | None:
+    pair = next((one for one in mine.live if one["state"] == "proposed"), None)
+    if pair is None:
+        return None
+    text = _("The coordinator thinks that you two fit. Say yes, or ask first.")
+    return NextThing(
+        _("Meet %(name)s", name=mine.other(pair)), text, _("Accept"), action=change_of(pair, "acceptance")
+    )
+
+
+def next_training(mine: Mine) -> NextThing | None:
+    if not mine.due:
+        return None
+    one = mine.due[0]
+    title = _("%(module)s: do it together", module=module_name(one))
+    action = url_for("mine.complete", assignment_id=one["id"])
+    return NextThing(
+        title, _("The first step of the two of you. Tell us here once it is done."), _("It is done"), action=action
+    )
+
+
+def module_name(assignment: Json) -> str:
+    """In the reader's language where the module has it."""
+    titles, code = assignment.get("titles") or {}, str(assignment.get("module", ""))
+    return str(titles.get(str(get_locale())) or MODULES.get(code, code))
+
+
+def next_agreement(mine: Mine) -> NextThing | None:
+    pair = next((one for one in mine.live if mine.needs(one, "agreement")), None)
+    if pair is None:
+        return None
+    title = _("Agree with %(name)s how you meet", name=mine.other(pair))
+    return NextThing(
+        title,
+        _("How often, and until when. One of you writes it down for both."),
+        _("Write it down"),
+        href=f"#terms-{pair['id']}",
+    )
+
+
+def next_goal(mine: Mine) -> NextThing | None:
+    pair = next((one for one in mine.live if mine.needs(one, "goal")), None)
+    if pair is None:
+        return None
+    title = _("Draft a first goal with %(name)s", name=mine.other(pair))
+    return NextThing(
+        title, _("A sentence is enough; you can sharpen it together."), _("Draft it"), href=f"#goal-{pair['id']}"
+    )
+
+
+def nothing_next(mine: Mine) -> NextThing:
+    if mine.live:
+        return NextThing(_("Nothing is due"), _("Enjoy your next meeting. We ask again in a few weeks."))
+    return NextThing(_("No partner yet"), _("You hear from us as soon as somebody is found for you."))
+
+
+def change_of(pair: Json, what: str) -> str:
+    return url_for("pairs.change", pair_id=pair["id"], what=what)

@@ -1,0 +1,65 @@
+"""The coordinator's to-do list: what waits, what to do about it, and where."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from services.portal.pages.numbers import Numbers
+
+OVER = ("resolved", "withdrawn")
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One list that may need the coordinator. `count` is None when its service did not answer."""
+
+    count: int | None
+    what: str
+    clear: str
+    verb: str
+    href: str
+
+
+def tiles(numbers: Numbers) -> list[Tile]:
+    makers = (approvals, drafts, silent, failed, waiting, cases)
+    return [make(numbers) for make in makers]
+
+
+def approvals(numbers: Numbers) -> Tile:
+    count = numbers.counted("summary", waits(numbers, "to_approve"))
+    text = (_("people to approve"), _("Nobody waits for approval"), _("Approve"))
+    return Tile(count, *text, numbers.link("programmes.people"))
+
+
+def drafts(numbers: Numbers) -> Tile:
+    count = numbers.counted("summary", waits(numbers, "to_publish"))
+    text = (_("runs to publish"), _("No drafts to publish"), _("Review"))
+    return Tile(count, *text, numbers.link("runs.matching"))
+
+
+def silent(numbers: Numbers) -> Tile:
+    count = numbers.counted("check_ins", numbers.state("check_ins", "missed"))
+    text = (_("check-ins without an answer"), _("Every check-in is answered"), _("See pairs"))
+    return Tile(count, *text, numbers.link("pairs.of_programme", state="active"))
+
+
+def failed(numbers: Numbers) -> Tile:
+    count = numbers.counted("messages", numbers.state("messages", "failed"))
+    text = (_("mails that failed"), _("All mail went out"), _("See people"))
+    return Tile(count, *text, numbers.link("programmes.people"))
+
+
+def waiting(numbers: Numbers) -> Tile:
+    count = numbers.counted("summary", waits(numbers, "pairs_waiting"))
+    text = (_("pairs that have not begun"), _("Every pair is under way"), _("See pairs"))
+    return Tile(count, *text, numbers.link("pairs.of_programme", state="awaiting-training"))
+
+
+def cases(numbers: Numbers) -> Tile:
+    still_open = [one for one in numbers.parts["cases"] or [] if one.get("state") not in OVER]
+    text = (_("open tasks"), _("No open tasks"), _("Open"))
+    return Tile(numbers.counted("cases", len(still_open)), *text, numbers.link("tasks.of_programme"))
+
+
+def waits(numbers: Numbers, what: str) -> int:
+    return int((numbers.summary.get("to_do") or {}).get(what, 0))
