@@ -18,24 +18,24 @@ class Body(Schema):
     class Meta:
         unknown = RAISE
 
-    def on_bind_field(self, field_name: str, field_obj: Any) -> None:  # noqa: ARG002
-        for field in (field_obj, getattr(field_obj, "inner", None), getattr(field_obj, "value_field", None)):
-            _take_as_it_is(field)
+    def on_bind_field(self, field_name: str, field_obj: Any) -> None:  # noqa: ARG002 - marshmallow's signature
+        inner = getattr(field_obj, "inner", field_obj)
+        if isinstance(inner, fields.Integer | fields.Float | fields.Boolean):
+            inner.validators = [*inner.validators]
+            inner.deserialize = _strictly(inner)  # type: ignore[method-assign]
 
 
-def _take_as_it_is(field: Any) -> None:
-    if isinstance(field, fields.Integer):
-        field.strict = True
-    elif isinstance(field, fields.Float):
-        field.num_type = _number  # type: ignore[assignment]
-    elif isinstance(field, fields.Boolean):
-        field.truthy, field.falsy = {True}, {False}
+def _strictly(field: Any) -> Any:
+    load, kinds = field.deserialize, _KINDS[next(kind for kind in _KINDS if isinstance(field, kind))]
+
+    def deserialize(value: Any, *args: Any, **kwargs: Any) -> Any:
+        if value is not None and isinstance(value, str | int | float) and type(value) not in kinds:
+            raise field.make_error("invalid")
+        return load(value, *args, **kwargs)
+    return deserialize
 
 
-def _number(value: Any) -> float:
-    if isinstance(value, str):
-        raise TypeError("a text is no number")
-    return float(value)
+_KINDS: dict[type, tuple[type, ...]] = {fields.Boolean: (bool,), fields.Integer: (int,), fields.Float: (int, float)}
 
 
 class Query(Schema):

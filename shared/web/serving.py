@@ -1,101 +1,85 @@
-"""Around every view: token, rule, size and idempotency key, before the view is called with service and caller."""
+"""One request: who calls, may they, under which idempotency key, and what they are answered."""
 
-from collections.abc import Callable
-from contextlib import nullcontext
+import hashlib
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from functools import update_wrapper
 from typing import Any
 
-from flask import Request, Response, request
-from werkzeug.exceptions import RequestEntityTooLarge
+from flask import Response, request
+from werkzeug.exceptions import UnsupportedMediaType
 
-from shared.kernel.commands import AnsweredBefore, serving
-from shared.kernel.errors import NotAllowed, NotFound
-from shared.web.callers import NOBODY, Caller, Checker, NotSignedIn, Rule, anyone
-from shared.web.idempotency import command_of
+from shared.kernel.commands import AnsweredBefore, Command, serving
+from shared.kernel.errors import Invalid, NotAllowed, NotFound
+from shared.kernel.trace import tracing
+from shared.web.callers import NOBODY, Caller, Checker, NotSignedIn, anyone
 from shared.web.replies import Form
 
-
-class RouteIncomplete(Exception):
-    """A route says not who may call it, or not what it answers: the app is not made."""
+_CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
 
 
-@dataclass(frozen=True)
-class Route:
-    """What a view's decorators say about it."""
+class BadKey(Invalid):
+    """The Idempotency-Key is empty or too long."""
 
-    view: Callable[..., Any]
-    rule: Rule
-    form: Form
-    max_body: int | None
-
-    @classmethod
-    def of(cls, name: str, view: Any) -> "Route":
-        """Raises RouteIncomplete."""
-        for part, decorator in (("rule", "@requires"), ("form", "@routes.response")):
-            if not hasattr(view, part):
-                raise RouteIncomplete(f"{name} has no {decorator}")
-        return cls(view, view.rule, view.form, getattr(view, "max_body", None))
+    code = "idempotency-key-invalid"
 
 
 @dataclass(frozen=True)
 class Served:
-    """A view as Flask calls it: with the ids in its path."""
+    """A view as Flask calls it. Order of checks: token, rule, media type and size, body, use case."""
 
-    route: Route
     service: Any
     checker: Checker
+    view: Callable[..., Any]
+    max_bytes: int
 
-    def __call__(self, **ids: str) -> Any:
-        caller = caller_of(request, self.checker)
+    def __call__(self, **ids: Any) -> Response:
+        request.max_content_length = getattr(self.view, "max_bytes", self.max_bytes)
+        caller = identify(self.checker)
+        self._allow(caller, ids)
+        self._require_json()
+        form: Form = self.view.form  # type: ignore[attr-defined]
+        with tracing(request.headers.get("traceparent")), self._command(caller, form):
+            try:
+                return form.reply(self.view(self.service, caller, **ids))
+            except AnsweredBefore as again:
+                return form.repeat(again.answer)
+
+    def _allow(self, caller: Caller, ids: Mapping[str, str]) -> None:
+        rule = self.view.rule  # type: ignore[attr-defined]
+        if caller.anonymous and rule is not anyone:
+            raise NotSignedIn
         try:
-            self._admit(caller, ids)
-            return self._answer(caller, ids)
+            rule(self.service, caller, ids)
         except NotAllowed:
             if ids:
-                raise NotFound from None
+                raise NotFound("nothing here") from None
             raise
 
-    def _admit(self, caller: Caller, ids: dict[str, str]) -> None:
-        if caller.anonymous and self.route.rule is not anyone:
-            raise NotSignedIn
-        self.route.rule(self.service, caller, ids)
-        limit_body(request, self.route.max_body)
+    def _require_json(self) -> None:
+        parameters = getattr(self.view, "_apidoc", {}).get("arguments", {}).get("parameters", [])
+        takes_json = any(one["in"] == "json" for one in parameters)
+        if takes_json and request.content_length != 0 and not request.is_json:
+            raise UnsupportedMediaType("send application/json")
 
-    def _answer(self, caller: Caller, ids: dict[str, str]) -> Response:
-        command = command_of(request, caller, self.route.form)
-        try:
-            with serving(command) if command else nullcontext():
-                answer: Response = self.route.view(self.service, caller, **ids)
-                return answer
-        except AnsweredBefore as before:
-            return self.route.form.repeat(before.answer)
-
-
-def served(name: str, view: Any, service: Any, checker: Checker) -> Callable[..., Any]:
-    """The view, ready for Flask."""
-    one = Served(Route.of(name, view), service, checker)
-
-    def answer(**ids: str) -> Any:
-        return one(**ids)
-    return update_wrapper(answer, view)
+    def _command(self, caller: Caller, form: Form) -> AbstractContextManager[None]:
+        key = request.headers.get("Idempotency-Key")
+        if key is None or request.method not in _CHANGING:
+            return nullcontext()
+        if not 0 < len(key) <= 255:
+            raise BadKey("an Idempotency-Key has 1 to 255 characters")
+        route = f"{request.method} {request.url_rule}"
+        digest = hashlib.sha256(f"{request.method} {request.full_path}\n".encode() + request.get_data())
+        return serving(Command(caller=caller.subject or "nobody", key=key, route=route, request=digest.hexdigest(),
+                               render=form.render))
 
 
-def caller_of(request: Request, checker: Checker) -> Caller:
-    """Who calls; nobody when there is no Authorization. Raises NotSignedIn for any other scheme or a bad token."""
-    header = request.headers.get("Authorization")
-    if header is None:
+def identify(checker: Checker) -> Caller:
+    """The caller of this request; NOBODY without a token. Raises NotSignedIn for a token that does not count."""
+    given = request.headers.get("Authorization")
+    if given is None:
         return NOBODY
-    scheme, _, token = header.partition(" ")
-    if scheme.lower() != "bearer" or not token.strip():
-        raise NotSignedIn("send a bearer token")
+    scheme, _, token = given.partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise NotSignedIn("send Authorization: Bearer <token>")
     return checker.check(token.strip())
-
-
-def limit_body(request: Request, max_body: int | None) -> None:
-    """Refuses what is declared too large before anything of it is read; the rest is counted while it is read."""
-    if max_body is not None:
-        request.max_content_length = request.max_form_memory_size = max_body
-    limit = request.max_content_length
-    if limit is not None and (request.content_length or 0) > limit:
-        raise RequestEntityTooLarge

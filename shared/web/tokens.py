@@ -1,132 +1,183 @@
-"""JSON Web Tokens: minted with one key, checked against the issuers that are trusted."""
+"""Bearer tokens: minted by a built-in issuer or by the company's identity provider, checked in one place."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import base64
+import os
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import cached_property
-from typing import Any
+from pathlib import Path
+from typing import Any, Protocol
 
+import httpx
 import orjson
-from joserfc import jws, jwt
-from joserfc.errors import ExpiredTokenError, JoseError
+from joserfc import jwt
+from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, KeySet
-from joserfc.jwt import JWTClaimsRegistry
 
 from shared.kernel.clock import Clock, SystemClock
+from shared.kernel.errors import Unavailable
 from shared.web.callers import Caller, NotSignedIn
-from shared.web.keys import GivenKeys, KeySource
 
-SKEW_SECONDS = 60
-LONGEST = 8 * 1024
-ALGORITHMS = ("ES256", "RS256", "PS256")
-"""Signatures that are taken; no shared secrets, and never `none`."""
+ALGORITHMS = ["ES256", "RS256", "PS256"]
+"""Signatures with a private key only: a public key can never be used as a shared secret."""
+SKEW = 60
+_REFRESH = 30.0
+_KEEP = 3600.0
+
+
+class KeySource(Protocol):
+    """Where an issuer's public keys come from."""
+
+    def keys(self, kid: str | None) -> KeySet:
+        """The keys, looked up anew when none has this id. Raises Unavailable."""
 
 
 @dataclass(frozen=True)
-class TokenIssuer:
-    """Signs tokens (ES256) with a private P-256 key given as JWK or PEM text."""
+class FixedKeys:
+    """Keys that are known beforehand."""
 
-    key_text: str
+    given: KeySet
+
+    def keys(self, kid: str | None) -> KeySet:  # noqa: ARG002 - the port's
+        return self.given
+
+
+@dataclass
+class DiscoveredKeys:
+    """The keys an OpenID provider publishes; looked up at first use, hourly, and for a key id nobody knows."""
+
     issuer: str
-    audience: str
-    clock: Clock = field(default_factory=SystemClock)
+    client: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=5))
+    _found: KeySet | None = None
+    _at: float = 0.0
 
-    def mint(self, subject: str, person_id: str | None = None, roles: Iterable[str] = (),
-             scopes: Iterable[str] = (), lifetime: timedelta = timedelta(minutes=15)) -> str:
-        """A token that counts from now for `lifetime`."""
-        now = int(self.clock.now().timestamp())
-        claims = {"iss": self.issuer, "aud": self.audience, "sub": subject, "iat": now, "nbf": now,
-                  "exp": now + int(lifetime.total_seconds()), "roles": sorted(roles), "scope": " ".join(sorted(scopes))}
-        claims |= {"person_id": person_id} if person_id else {}
-        return jwt.encode({"alg": "ES256", "kid": self._key.kid, "typ": "at+jwt"}, claims, self._key, ["ES256"])
+    def keys(self, kid: str | None) -> KeySet:
+        age = time.monotonic() - self._at
+        unknown = self._found is not None and kid not in {key.kid for key in self._found.keys}
+        if self._found is None or age > _KEEP or (unknown and age > _REFRESH):
+            self._found, self._at = self._look_up(), time.monotonic()
+        return self._found
 
-    def trusted(self) -> "TrustedIssuer":
-        """What a checker needs to take these tokens."""
-        return TrustedIssuer(self.issuer, self.audience, self.public_keys(), algorithms=("ES256",))
-
-    def public_keys(self) -> GivenKeys:
-        public = ECKey.import_key(self._key.as_dict(private=False))
-        return GivenKeys(KeySet([public]))
-
-    @cached_property
-    def _key(self) -> ECKey:
-        text = self.key_text.strip()
-        key = ECKey.import_key(orjson.loads(text) if text.startswith("{") else text)
-        key.ensure_kid()
-        return key
+    def _look_up(self) -> KeySet:
+        try:
+            about = self.client.get(self.issuer.rstrip("/") + "/.well-known/openid-configuration").raise_for_status()
+            found = self.client.get(about.json()["jwks_uri"]).raise_for_status()
+            return KeySet.import_key_set(found.json())
+        except (httpx.HTTPError, ValueError, KeyError, JoseError):
+            raise Unavailable("the identity provider does not answer: try again") from None
 
 
 @dataclass(frozen=True)
 class TrustedIssuer:
-    """Whose tokens count, for which audience, and which claims say who it is.
-
-    A claim's name may be a path (`realm_access.roles`). Roles and scopes are lists of texts or, as OAuth has
-    it, one text with blanks.
-    """
+    """An issuer whose tokens count, and where its tokens say who somebody is."""
 
     issuer: str
     audience: str
-    keys: KeySource
+    source: KeySource
     person_claim: str = "person_id"
     roles_claim: str = "roles"
-    scopes_claim: str = "scope"
-    algorithms: Sequence[str] = ALGORITHMS
 
-    def caller(self, claims: Mapping[str, Any]) -> Caller:
-        person = claim(claims, self.person_claim)
-        return Caller(person if isinstance(person, str) and person else None, claims["sub"],
-                      texts(claim(claims, self.roles_claim)), texts(claim(claims, self.scopes_claim)))
+    def caller(self, claims: dict[str, Any]) -> Caller:
+        """Who these claims are about."""
+        person, roles = claims.get(self.person_claim), claims.get(self.roles_claim) or []
+        if not isinstance(roles, list) or not isinstance(person, str | None):
+            raise NotSignedIn("the token's claims have another form than agreed")
+        scopes = str(claims.get("scope") or "").split()
+        return Caller(person, str(claims["sub"]), frozenset(map(str, roles)), frozenset(scopes))
 
 
+@dataclass(frozen=True)
 class TokenChecker:
-    """Checks signature, `iss`, `aud`, `exp`, `nbf` and `sub` with at most 60 seconds between the clocks."""
+    """Checks signature, algorithm, issuer, audience and times."""
 
-    def __init__(self, issuers: Iterable[TrustedIssuer], clock: Clock | None = None) -> None:
-        self._issuers = {one.issuer: one for one in issuers}
-        self._clock = clock or SystemClock()
+    issuers: Sequence[TrustedIssuer]
 
     def check(self, token: str) -> Caller:
-        """Raises NotSignedIn, or Unavailable when the issuer's keys cannot be had."""
+        """Raises NotSignedIn, saying no more than needed; Unavailable when the issuer's keys cannot be had."""
+        header, claims = _unverified(token)
+        issuer = next((one for one in self.issuers if one.issuer == claims.get("iss")), None)
+        if issuer is None:
+            raise NotSignedIn("the token is of an issuer that does not count here")
         try:
-            issuer, kid = self._claimed(token)
-            return issuer.caller(self._proven(token, issuer, kid))
-        except ExpiredTokenError:
-            raise NotSignedIn("the token has expired") from None
-        except (JoseError, ValueError, TypeError, AttributeError, RecursionError):
-            raise NotSignedIn("the token does not count here") from None
+            verified = jwt.decode(token, issuer.source.keys(header.get("kid")), algorithms=ALGORITHMS)
+            self._registry(issuer).validate(verified.claims)
+        except (JoseError, ValueError):
+            raise NotSignedIn("the token is wrong or has expired") from None
+        return issuer.caller(verified.claims)
 
-    def _claimed(self, token: str) -> tuple[TrustedIssuer, str | None]:
-        """Whose token it says it is: nothing of this is believed before `_proven`."""
-        if len(token) > LONGEST:
-            raise ValueError("too long")
-        parts = jws.extract_compact(token.encode("ascii"))
-        issuer = self._issuers.get(orjson.loads(parts.payload)["iss"]) if parts.payload else None
-        kid = parts.headers().get("kid")
-        if issuer is None or parts.headers()["alg"] not in issuer.algorithms or not isinstance(kid, str | None):
-            raise ValueError("nobody's")
-        return issuer, kid
-
-    def _proven(self, token: str, issuer: TrustedIssuer, kid: str | None) -> Mapping[str, Any]:
-        claims = jwt.decode(token, issuer.keys.keys(kid), list(issuer.algorithms)).claims
-        registry = JWTClaimsRegistry(
-            int(self._clock.now().timestamp()), SKEW_SECONDS, iss={"essential": True, "value": issuer.issuer},
+    @staticmethod
+    def _registry(issuer: TrustedIssuer) -> jwt.JWTClaimsRegistry:
+        return jwt.JWTClaimsRegistry(
+            leeway=SKEW, iss={"essential": True, "value": issuer.issuer},
             aud={"essential": True, "value": issuer.audience}, exp={"essential": True}, sub={"essential": True})
-        registry.validate(claims)
-        return claims
 
 
-def claim(claims: Mapping[str, Any], name: str) -> Any:
-    """The claim of that name or, where names are paths, at the end of the path; None when there is none."""
-    if name in claims:
-        return claims[name]
-    found: Any = claims
-    for part in name.split("."):
-        found = found.get(part) if isinstance(found, Mapping) else None
-    return found
+def _unverified(token: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    try:
+        head, body = (orjson.loads(base64.urlsafe_b64decode(part + "==")) for part in token.split(".")[:2])
+    except ValueError:
+        raise NotSignedIn("the token cannot be read") from None
+    if not isinstance(head, dict) or not isinstance(body, dict):
+        raise NotSignedIn("the token cannot be read")
+    return head, body
 
 
-def texts(value: Any) -> frozenset[str]:
-    """A list's texts, or a text's words; anything else is none."""
-    if isinstance(value, str):
-        return frozenset(value.split())
-    return frozenset(one for one in value if isinstance(one, str)) if isinstance(value, list) else frozenset()
+@dataclass(frozen=True)
+class TokenIssuer:
+    """Signs short-lived tokens (ES256). `clock` is the machine's: a token's life is real seconds."""
+
+    key: ECKey
+    issuer: str = "ithaca"
+    audience: str = "ithaca"
+    clock: Clock = field(default_factory=SystemClock)
+
+    def mint(self, subject: str, *, person_id: str | None = None, roles: Sequence[str] = (), scopes: Sequence[str] = (),
+             lifetime: timedelta = timedelta(minutes=5)) -> str:
+        """A token for this subject."""
+        now = int(self.clock.now().timestamp())
+        claims = {"iss": self.issuer, "aud": self.audience, "sub": subject, "person_id": person_id,
+                  "roles": list(roles), "scope": " ".join(scopes), "iat": now, "nbf": now,
+                  "exp": now + int(lifetime.total_seconds())}
+        return jwt.encode({"alg": "ES256", "kid": self.key.kid}, claims, self.key)
+
+    def trusted(self) -> TrustedIssuer:
+        """How a checker knows this issuer's tokens."""
+        public = ECKey.import_key(self.key.as_dict(private=False))
+        return TrustedIssuer(self.issuer, self.audience, FixedKeys(KeySet([public])))
+
+
+def key_from(text: str) -> ECKey:
+    """A key from PEM text or a JSON Web Key. Raises ValueError."""
+    key = ECKey.import_key(orjson.loads(text) if text.lstrip().startswith("{") else text)
+    key.ensure_kid()
+    return key
+
+
+def key_file(path: Path) -> ECKey:
+    """The key in this file, readable by its owner alone; made when there is none. Two starts at once agree on one."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_suffix(f".{os.getpid()}")
+        fresh.touch(mode=0o600)
+        fresh.write_bytes(ECKey.generate_key("P-256").as_pem(private=True))
+        _publish(fresh, path)
+    return key_from(path.read_text())
+
+
+def _publish(fresh: Path, path: Path) -> None:
+    try:
+        os.link(fresh, path)
+    except FileExistsError:
+        pass
+    finally:
+        fresh.unlink()
+
+
+def checker_for(issuer: TokenIssuer | None, oidc_issuer: str = "", audience: str = "ithaca", *,
+                person_claim: str = "person_id", discover: Callable[[str], KeySource] = DiscoveredKeys) -> TokenChecker:
+    """Trusts the built-in issuer when given, and the identity provider when its URL is."""
+    trusted = [issuer.trusted()] if issuer else []
+    if oidc_issuer:
+        trusted.append(TrustedIssuer(oidc_issuer, audience, discover(oidc_issuer), person_claim))
+    return TokenChecker(trusted)
