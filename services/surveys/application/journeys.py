@@ -65,7 +65,7 @@ class Journeys:
         if not self.store.exists(id):
             sides = [Side(person_id=person, role=role) for person, role in pair.parties]
             journey = Journey(id=id, pair_id=pair.pair_id, programme_id=pair.programme_id, sides=sides)
-            journey.note("journey-waiting", at)
+            journey.note("journey-begun", at)
             with suppress(AlreadyExists):
                 self.store.add(journey)
 

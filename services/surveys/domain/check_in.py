@@ -109,7 +109,6 @@ class CheckIn(Remembering):
             self.closes_at = max(self.closes_at, self.answer_by)
             self.set_timer("deadline", self.answer_by)
             self.set_timer("reminder", at + timedelta(days=self.reminder_days))
-            self.note("check-in-sent", at, self.person_id, check_in_id=self.id, period=self.period)
 
     def not_sent(self, reason: str, at: datetime) -> None:
         """The message that asks was given up: nobody was asked. Later messages make no difference."""
@@ -126,7 +125,7 @@ class CheckIn(Remembering):
     def on_reminder(self, now: datetime) -> None:
         """Only the silent are reminded, and not on the day they are told that it is too late."""
         if self.answer_by and now < self.answer_by:
-            self.note("check-in-reminded", now, self.person_id, check_in_id=self.id, period=self.period)
+            self.note("check-in-reminder-due", now, self.person_id, check_in_id=self.id, period=self.period)
             self.record(CheckInReminderDue(check_in_id=self.id, closes_at=self.closes_at, **self._who()), now)
 
     def on_deadline(self, now: datetime) -> None:
@@ -147,7 +146,7 @@ class CheckIn(Remembering):
             raise NotFound(f"no check_ins {self.id}")
         if not self.can_be_answered(at):
             raise WrongState("this check-in is closed")
-        self.answer = answer
+        self.answer = answer.over(self.answer)
         if self.state != CheckInState.ANSWERED:
             self.state, self.answered_at = CheckInState.ANSWERED, at
             self.excuse = None
@@ -168,7 +167,7 @@ class CheckIn(Remembering):
     def _excuse(self, state: CheckInState, reason: str, at: datetime) -> None:
         self.state, self.excuse = state, reason
         self._stop()
-        self.note("check-in-excused", at, self.person_id, check_in_id=self.id, period=self.period, reason=reason)
+        self.note(f"check-in-{state}", at, self.person_id, check_in_id=self.id, period=self.period, reason=reason)
         self.record(CheckInExcused(check_in_id=self.id, reason=reason, **self._who()), at)
 
     def _stop(self) -> None:

@@ -79,7 +79,7 @@ class Journey(Remembering):
         """The gates are met, or the break is over: the clock runs, from where it was stopped."""
         if self.state in (JourneyState.UNDER_WAY, JourneyState.ENDED):
             return
-        self.note("journey-resumed" if self.calendar else "journey-under-way", at)
+        self.note("journey-resumed" if self.calendar else "journey-started", at)
         self.calendar = Calendar(cadence=cadence, start=self._moved_start(at))
         self.state, self.paused_at = JourneyState.UNDER_WAY, None
         self._plan_next()
@@ -95,7 +95,7 @@ class Journey(Remembering):
         """Back from a break to gates that are not met yet."""
         if self.state == JourneyState.PAUSED and self.calendar is None:
             self.state, self.paused_at = JourneyState.WAITING, None
-            self.note("journey-waiting", at)
+            self.note("journey-resumed", at)
 
     def end(self, reason: str | None, at: datetime) -> None:
         """Without blame: nothing is counted from here on."""

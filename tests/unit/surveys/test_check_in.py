@@ -166,6 +166,15 @@ def test_an_answer_is_told_once_and_changeable_until_the_period_closes() -> None
     assert check_in.answered_at == OPENED + DAY
 
 
+def test_one_click_changes_the_rating_and_keeps_what_was_said_before() -> None:
+    check_in = a_check_in(CheckInState.OPEN)
+    check_in.reply(Answer(rating=2, met=False, comment="No time.", comment_visible=True), "mentee-1", OPENED)
+
+    check_in.reply(Answer(rating=3), "mentee-1", OPENED + DAY)
+
+    assert check_in.answer == Answer(rating=3, met=False, comment="No time.", comment_visible=True)
+
+
 def test_after_the_period_the_answer_stays_as_it_is() -> None:
     check_in = a_check_in(CheckInState.OPEN)
     check_in.reply(FINE, "mentee-1", OPENED + DAY)

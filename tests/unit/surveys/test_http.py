@@ -92,8 +92,8 @@ def test_an_answer_is_recorded_once_and_stays_changeable(
     house.settle()
 
     assert (first.json["state"], first.json["answer"]["rating"]) == ("answered", 4)
-    assert again.json["answer"] == {"rating": 2, "met": None, "progress": None, "comment": "We did not meet.",
-                                    "comment_visible": False}
+    assert again.json["answer"] == {"rating": 2, "met": True, "progress": None, "comment": "We did not meet.",
+                                    "comment_visible": None}
     assert house.told().count("check-in-answered") == 1
 
 
@@ -230,8 +230,8 @@ def test_the_timeline_shows_the_two_their_own_and_coordinators_all(house: Survey
     of_mentor = callers.mentor.get("/pairs/pair-1/timeline").json["items"]
 
     assert {entry["kind"] for entry in of_coordinator} >= {
-        "journey-waiting", "journey-under-way", "check-in-opened", "check-in-sent", "check-in-reminded",
-        "check-in-answered", "check-in-missed", "case-raised"}
+        "journey-begun", "journey-started", "check-in-opened", "check-in-reminder-due", "check-in-answered",
+        "check-in-missed", "case-raised"}
     assert [entry["at"] for entry in of_coordinator] == sorted(entry["at"] for entry in of_coordinator)
     assert {entry["person_id"] for entry in of_mentor} == {None, "mentor-1"}
     assert "case-raised" not in {entry["kind"] for entry in of_mentor}

@@ -34,7 +34,7 @@ class AnswerBody(Body):
     met = fields.Boolean(load_default=None, allow_none=True)
     progress = fields.Integer(load_default=None, allow_none=True, validate=ONE_TO_FIVE)
     comment = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=4000))
-    comment_visible = fields.Boolean(load_default=False)
+    comment_visible = fields.Boolean(load_default=None, allow_none=True)
 
 
 class CheckInBody(Body):
@@ -103,7 +103,10 @@ def show(surveys: Surveys, caller: Caller, check_in_id: str) -> CheckIn:
 @routes.arguments(AnswerBody)
 @routes.response(200, CheckInBody)
 def answer(surveys: Surveys, caller: Caller, body: dict[str, Any], check_in_id: str) -> CheckIn:
-    """Recorded once, changeable until the period closes; If-Match is welcome and not required."""
+    """Recorded once, changeable until the period closes; If-Match is welcome and not required.
+
+    What is left out stays as it was: one click sends a rating only.
+    """
     return surveys.check_ins.reply(check_in_id, Answer(**body), by=person_id(caller), if_version=expected_version())
 
 
