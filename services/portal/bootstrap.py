@@ -1,12 +1,10 @@
 """Puts the portal together: the only place that knows all of its parts."""
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import httpx
 from flask import Flask
-from joserfc.jwk import ECKey
 
 from services.portal.pages.people import SamplePerson
 from services.portal.pages.portal import Portal
@@ -14,7 +12,7 @@ from services.portal.pages.sessions import Sessions, SessionsInMemory
 from services.portal.settings import SERVICES, Settings
 from shared.kernel.clock import Clock, SystemClock
 from shared.runtime.settings import WrongSettings
-from shared.web.tokens import TokenIssuer
+from shared.web.tokens import TokenIssuer, key_from
 
 People = Iterable[tuple[str, str, Sequence[str], str]]
 Events = Sequence[Mapping[str, Any]]
@@ -65,9 +63,8 @@ def client(settings: Settings, name: str, app: Flask | None) -> httpx.Client:
 
 
 def issuer(settings: Settings) -> TokenIssuer:
-    key = ECKey.import_key(json.loads(settings.token_key))
-    key.ensure_kid()
-    return TokenIssuer(key)
+    """The built-in one, whom the services trust."""
+    return TokenIssuer(key_from(settings.token_key))
 
 
 def people_of(given: Callable[[], People]) -> Callable[[], list[SamplePerson]]:

@@ -16,9 +16,9 @@ class Settings:
     process; `token_key` is a private JSON Web Key."""
 
     public_url: str
-    cookie_secret: str
+    cookie_secret: str = field(repr=False)
     service_urls: Mapping[str, str] = field(default_factory=dict)
-    token_key: str = ""
+    token_key: str = field(default="", repr=False)
     organisation: str = "your organisation"
     office_address: str = ""
     languages: tuple[str, ...] = ("en", "de")

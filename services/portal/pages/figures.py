@@ -90,8 +90,8 @@ def trained(numbers: Numbers) -> Stat:
 
 
 def mail(numbers: Numbers) -> Stat:
-    sent = str(numbers.state("messages", "accepted")) if numbers.part("messages") else "–"
-    text = _("%(failed)s failed", failed=numbers.state("messages", "failed"))
+    sent = str(numbers.part("messages").get("accepted", "–"))
+    text = _("%(failed)s failed", failed=numbers.part("messages").get("failed", 0))
     return Stat(_("Mails sent"), sent, text, numbers.link("programmes.people"), as_of(numbers, "messages"))
 
 

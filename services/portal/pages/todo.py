@@ -44,7 +44,7 @@ def silent(numbers: Numbers) -> Tile:
 
 
 def failed(numbers: Numbers) -> Tile:
-    count = numbers.counted("messages", numbers.state("messages", "failed"))
+    count = numbers.counted("messages", int(numbers.part("messages").get("failed", 0)))
     text = (_("mails that failed"), _("All mail went out"), _("See people"))
     return Tile(count, *text, numbers.link("programmes.people"))
 
