@@ -78,6 +78,7 @@ class Worker:
         """Steps until nothing is left to do now; answers how many steps did something."""
         for count in range(limit):
             if not self.step():
+                self.backbone.positions.keep(self.consumer.subscription, at_once=True)
                 return count
         raise RuntimeError(f"{self.backbone.service} does not settle")
 

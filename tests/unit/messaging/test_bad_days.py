@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
@@ -195,3 +196,19 @@ def test_a_none_where_a_text_belongs_is_an_error(harbour: Harbour) -> None:
 
     with pytest.raises(Exception, match="While structuring"):
         repository.get("1")
+
+
+class Colour(StrEnum):
+    RED = "red"
+
+
+@dataclass(kw_only=True)
+class Painted(Aggregate):
+    colour: Colour
+
+
+def test_a_state_is_itself_again_when_it_is_loaded(harbour: Harbour) -> None:
+    painted = harbour.port.repository(Painted, "painted")
+    painted.add(Painted(id="1", colour=Colour.RED))
+
+    assert painted.get("1").colour is Colour.RED
