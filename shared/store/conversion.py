@@ -1,9 +1,7 @@
 """Aggregates to documents and back, strictly: a None where a text belongs is an error, not the text "None"."""
 
-import operator
 from datetime import datetime
-from enum import Enum
-from functools import partial
+from enum import Enum, StrEnum
 from typing import Any, get_origin
 
 from cattrs import Converter
@@ -34,9 +32,10 @@ def _moment(value: Any, _: Any) -> datetime:
 
 def _strict(converter: Converter) -> Converter:
     for kind in (str, int, bool):
-        # by identity: a hook for str would take every StrEnum with it
-        converter.register_structure_hook_func(partial(operator.is_, kind), _exactly(kind))
-    converter.register_structure_hook_func(partial(operator.is_, float), _number)
+        converter.register_structure_hook(kind, _exactly(kind))
+    # the hook of str would take every StrEnum with it
+    converter.register_structure_hook(StrEnum, lambda value, kind: kind(value))
+    converter.register_structure_hook(float, _number)
     converter.register_structure_hook(datetime, _moment)
     converter.register_structure_hook(Sequence, lambda value, _: Sequence.parse(value))
     converter.register_unstructure_hook(Sequence, str)

@@ -42,8 +42,8 @@ A worked example; the decorators stand in this order, top to bottom:
     app = make_app("notes", service, [routes], checker=checker, ready=store.ping)
 
 A view takes the service, the caller, what `arguments` parsed (top to bottom), and the path's ids by name. It returns
-the aggregate, a dict, `(body, headers)`, or None; `of=` on `response` shapes an aggregate for the schema. **Views that
-change something return the aggregate they changed** and leave its shape to `response`: the same shape is what a repeated
-Idempotency-Key is answered with. What has an integer `version` gets an ETag. A NotAllowed on a route with ids is
-answered like NotFound. Order of checks: token, rule, media type and size, body, use case.
+the aggregate, a dict, `(body, headers)`, or None; `of=` on `response` shapes an aggregate for the schema.
+**Views that change something return the aggregate they changed** and leave its shape to `response`: the same shape is
+what a repeated Idempotency-Key is answered with. What has an integer `version` gets an ETag. A NotAllowed on a route
+with ids is answered like NotFound. Order of checks: token, rule, media type and size, body, use case.
 """
