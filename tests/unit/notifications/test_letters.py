@@ -1,0 +1,140 @@
+"""Every letter in every language and role: complete, harmless, and the same words in both forms."""
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment, nodes
+
+from services.notifications.adapters.letters import FOLDER, Letters
+from services.notifications.application.composing import LANGUAGES
+from services.notifications.application.ports import Contents, NotComposed, Somebody
+from services.notifications.domain.letters import LETTERS, Role
+from tests.unit.notifications.builders import MONDAY
+
+WRITER = Letters("https://mentoring.caldera.example", "Caldera Group")
+ALL = [(name, role, language) for name, letter in LETTERS.items() for role in letter.roles for language in LANGUAGES]
+AMARA = Somebody(name="Amara Diallo", first_name="Amara", address="amara@caldera.example", location="Lisbon",
+                 time_zone="Europe/Lisbon")
+JUN_SEO = Somebody(name="Jun-seo Park", first_name="Jun-seo", address="jun@caldera.example", location="Seoul",
+                   time_zone="Asia/Seoul")
+BARE = {"coordinator": None, "due_on": None, "closes_at": None}
+
+
+def contents(name: str, role: Role, language: str, **more: object) -> Contents:
+    one = Contents(
+        template=name, role=role, language=language, you=AMARA, programme="Rising Engineers", programme_id="programme",
+        pair_id="pair", partner=JUN_SEO, coordinator=Somebody(name="Ilse Brandt", first_name="Ilse"),
+        code="kT9vQ2mB7xLr4WnZ8sHd1a", meets_at=MONDAY + timedelta(days=6), due_on="2027-03-15", closes_at=MONDAY)
+    return replace(one, **more)  # type: ignore[arg-type]
+
+
+class Tags(HTMLParser):
+    """Which elements and attributes there are, and whether all that opens is closed."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+        if tag not in ("meta", "br"):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+@pytest.mark.parametrize(("name", "role", "language"), ALL)
+def test_every_letter_is_complete(name: str, role: Role, language: str) -> None:
+    text = WRITER.write(contents(name, role, language))
+
+    assert text.subject
+    assert len(text.subject) < 80
+    assert not re.search(r"[{}\\]|None|undefined|\*\*", text.subject + text.plain)
+    assert not re.search(r"\{\{|\}\}|\{%|None|undefined|\*\*|\\", text.html)
+
+
+@pytest.mark.parametrize(("name", "role", "language"), ALL)
+def test_every_letter_does_without_what_may_be_missing(name: str, role: Role, language: str) -> None:
+    text = WRITER.write(contents(name, role, language, **BARE))
+
+    assert not re.search(r"None|  |\( *\)| ,| \.", text.plain)
+
+
+@pytest.mark.parametrize(("name", "role", "language"), ALL)
+def test_html_needs_nothing_from_outside(name: str, role: Role, language: str) -> None:
+    tags = Tags(WRITER.write(contents(name, role, language)).html)
+
+    assert tags.open == []
+    assert not {tag for tag, _ in tags.found} & {"script", "link", "img", "iframe", "form", "style"}
+    assert ("html", {"lang": language}) in tags.found
+
+
+@pytest.mark.parametrize(("name", "role", "language"), ALL)
+def test_links_lead_to_the_house_or_to_a_person(name: str, role: Role, language: str) -> None:
+    text = WRITER.write(contents(name, role, language))
+    links = [str(attrs["href"]) for tag, attrs in Tags(text.html).found if tag == "a"]
+
+    assert all(link.startswith(("https://mentoring.caldera.example/", "mailto:jun@caldera.example")) for link in links)
+    assert all(link in text.plain for link in links)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", [name for name, letter in LETTERS.items() if letter.link])
+def test_a_check_in_is_answered_by_one_of_five_links(name: str, language: str) -> None:
+    text = WRITER.write(contents(name, Role.MENTOR, language))
+
+    assert re.findall(r"/c/kT9vQ2mB7xLr4WnZ8sHd1a/(\d)", text.plain) == list("12345")
+    assert "Ilse Brandt" in text.plain
+
+
+@pytest.mark.parametrize(("name", "role", "language"), ALL)
+def test_a_name_is_text_whatever_is_in_it(name: str, role: Role, language: str) -> None:
+    nasty = '<img src=x onerror=alert(1)> [x](https://evil.example) **b** `c` & "q" # h\n\n# New heading {{ 7*7 }}'
+    evil = Somebody(name=nasty, first_name=nasty, address="jun@caldera.example", location=nasty, time_zone="UTC")
+
+    text = WRITER.write(contents(name, role, language, partner=evil, you=evil, programme=nasty, coordinator=evil))
+
+    tags = Tags(text.html)
+    assert not {tag for tag, _ in tags.found} & {"img", "code"}
+    assert not [attrs for tag, attrs in tags.found if tag == "a" and "evil" in str(attrs["href"])]
+    assert "49" not in text.html
+    assert "\n" not in text.subject
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_meeting_is_named_at_both_places(language: str) -> None:
+    text = WRITER.write(contents("introduction", Role.MENTOR, language))
+
+    assert "09:00 (Lisbon)" in text.plain
+    assert "18:00 (Seoul)" in text.plain
+
+
+def test_a_letter_that_lacks_what_it_needs_is_not_written() -> None:
+    with pytest.raises(NotComposed):
+        WRITER.write(contents("check-in-opened", Role.MENTOR, "en", partner=None))
+
+
+def test_both_languages_have_the_same_letters_with_the_same_placeholders() -> None:
+    languages = [{path.name: placeholders(path) for path in (FOLDER / language).iterdir()} for language in LANGUAGES]
+
+    assert languages[0] == languages[1]
+
+
+def placeholders(path: Path) -> set[str]:
+    found = Environment().parse(path.read_text()).find_all((nodes.Getattr, nodes.Name))
+    return {f"{one.node.name}.{one.attr}" if isinstance(one, nodes.Getattr) and isinstance(one.node, nodes.Name)
+            else str(getattr(one, "name", "")) for one in found}
+
+
+@pytest.mark.parametrize(("name", "role", "language"), ALL)
+def test_nobody_is_shouted_at_or_blamed(name: str, role: Role, language: str) -> None:
+    plain = WRITER.write(contents(name, role, language)).plain
+
+    assert not re.search(r"(?i)!|failed|failing|ignored|forgot|versagt|ignoriert|vergessen", plain)

@@ -1,0 +1,238 @@
+"""Who hears of what, when, in which words: the whole service on the embedded engines."""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+
+from services.community.contracts.training import TrainingAssigned
+from services.matching.contracts.pairs import CloseReason
+from services.matching.contracts.people import PersonState
+from services.notifications.contracts.messages import MessageSuppressed
+from services.notifications.domain.message import MessageState
+from services.surveys.contracts.check_ins import CheckInOpened
+from tests.unit.notifications.builders import (
+    a_case,
+    a_changed_person,
+    a_check_in,
+    a_closed_pair,
+    a_missed_check_in,
+    a_pair,
+    a_person,
+    a_programme,
+    a_reminder,
+    an_answer,
+    an_escalated_case,
+)
+from tests.unit.notifications.house import NotificationsHouse
+
+
+def addressees(house: NotificationsHouse, template: str) -> list[str]:
+    return sorted(mail.to.partition("@")[0] for mail in house.mails(template))
+
+
+def training(person_id: str) -> TrainingAssigned:
+    return TrainingAssigned(assignment_id=f"assignment-{person_id}", person_id=person_id, programme_id="programme",
+                            pair_id="pair", module="joint-kick-off", due_on="2027-03-15")
+
+
+@pytest.mark.feature("E3")
+def test_each_side_is_introduced_in_its_role_once(house: NotificationsHouse) -> None:
+    house.begin_pair()
+
+    subjects = {mail.to: mail.subject for mail in house.mails("introduction")}
+
+    assert subjects == {"mentor@caldera.example": "You are the mentor of Jun-seo Park",
+                        "mentee@caldera.example": "Amara Diallo is your mentor"}
+
+
+def test_an_introduction_waits_for_the_training_it_announces(house: NotificationsHouse) -> None:
+    house.know_everybody()
+    house.tell(a_pair())
+    assert house.mails() == []
+
+    house.tell(training("mentor"))
+
+    assert addressees(house, "introduction") == ["mentor"]
+    assert "15 March 2027" in house.mails("introduction")[0].raw
+
+
+def test_a_training_that_is_known_already_is_not_waited_for(house: NotificationsHouse) -> None:
+    house.know_everybody()
+    house.tell(training("mentor"), training("mentee"))
+
+    house.tell(a_pair())
+
+    assert addressees(house, "introduction") == ["mentee", "mentor"]
+
+
+def test_training_alone_makes_no_mail(house: NotificationsHouse) -> None:
+    house.know_everybody()
+
+    house.tell(training("mentor"))
+
+    assert house.messages() == []
+
+
+def test_whoever_is_not_known_yet_is_waited_for(house: NotificationsHouse) -> None:
+    house.tell(a_programme(), a_person("mentor"), a_pair())
+    assert house.messages() == []
+    assert len(house.parked()) == 1
+
+    house.tell(a_person("mentee"))
+
+    assert house.parked() == []
+    assert len(house.messages("introduction")) == 2
+
+
+def test_a_check_in_is_asked_of_the_one_it_is_for(house: NotificationsHouse) -> None:
+    house.begin_pair()
+
+    house.tell(a_check_in())
+
+    assert [mail.subject for mail in house.mails("check-in-opened")] == ["How is mentoring going with Jun-seo?"]
+
+
+def test_surveys_hears_when_a_check_in_was_sent(house: NotificationsHouse) -> None:
+    house.begin_pair()
+
+    house.tell(a_check_in())
+
+    told = house.told()[-1].data or {}
+    assert told["about"] == "check-in-of-mentor"
+    assert (told["about_kind"], told["person_id"], told["pair_id"]) == ("check-in", "mentor", "pair")
+
+
+@pytest.mark.feature("H8")
+def test_the_ladder_speaks_to_one_then_both_then_coordinators_then_the_office(house: NotificationsHouse) -> None:
+    house.begin_pair()
+
+    house.tell(a_check_in(), a_reminder(), a_missed_check_in(1), a_missed_check_in(2), a_missed_check_in(3), a_case(),
+               an_escalated_case())
+
+    assert addressees(house, "check-in-reminder") == ["mentor"]
+    assert addressees(house, "check-in-missed-once") == ["mentor"]
+    assert addressees(house, "check-in-missed-twice") == ["mentor"]
+    assert addressees(house, "quiet-partner") == ["mentee"]
+    assert addressees(house, "case-raised") == ["coordinator"]
+    assert addressees(house, "case-escalated") == ["office"]
+
+
+def test_a_coordinator_reads_in_their_own_language(house: NotificationsHouse) -> None:
+    house.begin_pair()
+
+    house.tell(a_case(), an_escalated_case())
+
+    assert house.mails("case-raised")[0].subject == "Ein Tandem in Rising Engineers braucht Unterstützung"
+    assert house.mails("case-escalated")[0].subject == "A task in Rising Engineers is past its deadline"
+
+
+@pytest.mark.parametrize(("reason", "mentor", "mentee"), [
+    (CloseReason.MENTOR_LEFT, [], ["Amara can no longer be your mentor"]),
+    (CloseReason.MENTEE_LEFT, ["Your mentoring with Jun-seo has ended"], []),
+    (CloseReason.ENDED_EARLY, ["Your mentoring with Jun-seo has ended"], ["Your mentoring with Amara has ended"]),
+    (CloseReason.COMPLETED, ["Well done: you and Jun-seo have completed Rising Engineers"],
+     ["Well done: you and Amara have completed Rising Engineers"]),
+    (CloseReason.DECLINED, [], []),
+])
+def test_whoever_stays_is_told_that_the_pair_has_ended(
+    house: NotificationsHouse, reason: CloseReason, mentor: list[str], mentee: list[str]
+) -> None:
+    house.begin_pair()
+
+    house.tell(a_closed_pair(reason))
+
+    told = [mail for mail in house.mails() if mail not in house.mails("introduction")]
+    assert [mail.subject for mail in told if mail.person_id == "mentor"] == mentor
+    assert [mail.subject for mail in told if mail.person_id == "mentee"] == mentee
+
+
+def test_the_mentee_whose_mentor_left_is_offered_another(house: NotificationsHouse) -> None:
+    house.begin_pair()
+
+    house.tell(a_closed_pair(CloseReason.MENTOR_LEFT))
+
+    assert "https://mentoring.caldera.example/my" in house.mails("mentor-left")[0].raw
+
+
+def test_whoever_has_left_gets_no_mail(house: NotificationsHouse) -> None:
+    house.begin_pair()
+    house.tell(a_changed_person("mentor", state=PersonState.LEFT))
+
+    house.tell(a_check_in())
+
+    assert [(event.data or {})["why"] for event in house.told(MessageSuppressed)] == ["left"]
+
+
+def test_somebody_on_leave_is_not_asked_how_it_goes(house: NotificationsHouse) -> None:
+    house.begin_pair()
+    house.tell(a_changed_person("mentor", state=PersonState.ON_LEAVE))
+
+    house.tell(a_check_in())
+
+    assert house.messages("check-in-opened")[0].why == "on-leave"
+
+
+def test_a_closed_pair_is_not_asked_any_more(house: NotificationsHouse) -> None:
+    house.begin_pair()
+    house.tell(a_closed_pair(CloseReason.COMPLETED))
+
+    house.tell(a_check_in())
+
+    assert house.messages("check-in-opened")[0].why == "pair-closed"
+
+
+def test_only_the_silent_are_reminded(house: NotificationsHouse) -> None:
+    house.begin_pair()
+    held = house.notifications.messages.store
+    house.tell(a_check_in())
+    reminder = house.messages("check-in-opened")[0]
+    held.change(reminder.id, lambda one: (setattr(one, "state", MessageState.QUEUED), one.set_timer(
+        "send", house.clock.now() + timedelta(hours=1))))
+
+    house.tell(an_answer())
+
+    assert held.get(reminder.id).why == "answered"
+
+
+def test_what_came_too_late_is_suppressed_and_said(house: NotificationsHouse) -> None:
+    house.begin_pair()
+
+    house.world.tell(a_check_in(), at=house.clock.now() - timedelta(hours=72))
+    house.worker.settle()
+
+    assert house.messages("check-in-opened")[0].why == "stale"
+    assert house.mails("check-in-opened") == []
+
+
+def test_everything_delivered_twice_is_told_once(house: NotificationsHouse) -> None:
+    house.begin_pair()
+    house.tell(a_check_in(), a_missed_check_in(2), a_case(), a_closed_pair(CloseReason.MENTOR_LEFT))
+    before = [one.id for one in house.messages()]
+
+    house.world.again()
+    house.worker.settle()
+
+    assert [one.id for one in house.messages()] == before
+    told = {event.id: (event.data or {})["message_id"] for event in house.told()}
+    assert set(Counter(told.values()).values()) == {1}
+
+
+def test_two_periods_are_two_mails(house: NotificationsHouse) -> None:
+    house.begin_pair()
+
+    house.tell(a_check_in(), a_check_in(CheckInOpened, check_in_id="second", period=2))
+
+    assert len(house.mails("check-in-opened")) == 2
+
+
+def test_no_event_and_no_log_line_names_anybody(
+    house: NotificationsHouse, capfd: pytest.CaptureFixture[str]
+) -> None:
+    house.begin_pair()
+    house.tell(a_check_in(), a_missed_check_in(2), a_case(), an_escalated_case(), a_closed_pair(CloseReason.COMPLETED))
+
+    events = "".join(str(event.data) for event in house.world.heard("mentoring.messages.v1"))
+    said = events + "".join(capfd.readouterr())
+
+    assert not [word for word in ("Amara", "Diallo", "Jun-seo", "Ilse", "caldera.example") if word in said]
