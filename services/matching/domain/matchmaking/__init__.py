@@ -1,1 +1,1 @@
-"""Who suits whom: rules that bar, terms that score, reasons that tell. Usable on any rows of texts."""
+"""Who suits whom: rules that bar a pair, terms that score it, reasons that tell why. Usable on any rows of texts."""

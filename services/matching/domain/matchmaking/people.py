@@ -2,17 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 
+from services.matching.contracts.participants import Role as Role
 from services.matching.domain.matchmaking.cells import Row, fold, items_of, text_of
-
-
-class Role(StrEnum):
-    """The two sides of a pair."""
-
-    MENTOR = "mentor"
-    MENTEE = "mentee"
 
 
 @dataclass(frozen=True)

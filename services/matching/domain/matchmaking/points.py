@@ -47,11 +47,12 @@ def _(term: Same, problem: Problem) -> Counts:
 
 @points.register
 def _(term: Close, problem: Problem) -> Counts:
-    def near(difference: Longs) -> Counts:
+    def nearness(difference: Longs) -> Counts:
         left = np.maximum(0, term.span - np.abs(difference))
-        return (term.points * left // term.span).astype(np.int32)
+        near: Counts = (term.points * left // term.span).astype(np.int32)
+        return near
 
-    return _where_asked(by_difference(problem, term, term.scale, near, np.int32(0)), asked(problem, term))
+    return _where_asked(by_difference(problem, term, term.scale, nearness, np.int32(0)), asked(problem, term))
 
 
 @points.register

@@ -1,10 +1,10 @@
 """All that decides who suits whom: what identifies people, hard rules, weighted terms, wishes, seats."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from services.matching.domain.matchmaking.cells import text_of
-from services.matching.domain.matchmaking.hard_rules import HardRule, NotSelf
+from services.matching.domain.matchmaking.hard_rules import HardRule, NotSelf, OwnManager
 from services.matching.domain.matchmaking.people import Person, Role, Roster
 from services.matching.domain.matchmaking.reasons import Reason
 from services.matching.domain.matchmaking.terms import Term
@@ -35,6 +35,10 @@ class Seats:
     def read(self, text: str) -> int | None:
         """The number in a cell, if it is one that may stand there."""
         return int(text) if text.isascii() and text.isdigit() and len(text) < 7 and int(text) <= self.most else None
+
+
+Part = HardRule | Term | Wishes | Seats
+"""Whatever reads columns."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +88,7 @@ class Rulebook:
     def score(self, mentor: Person, mentee: Person) -> int:
         return sum(reason.points for reason in self.reasons(mentor, mentee))
 
-    def parts(self) -> Iterator[HardRule | Term | Wishes | Seats]:
+    def parts(self) -> Iterator[Part]:
         """Everything that reads columns."""
         yield from (*self.hard_rules, *self.terms, *self.every_wish, self.capacity, self.mentors_per_mentee)
 
@@ -110,5 +114,12 @@ def _kept(seats: Seats, gone: set[str]) -> Seats:
     return replace(seats, column=None) if seats.name in gone else seats
 
 
-def _lacks(part: HardRule | Term | Wishes | Seats, present: dict[Role, frozenset[str]]) -> bool:
-    return any(column not in present[side] for side in Role for column in part.columns(side))
+def _lacks(part: Part, present: dict[Role, frozenset[str]]) -> bool:
+    return bool(list(missing_columns(part, present)))
+
+
+def missing_columns(part: Part, present: Mapping[Role, frozenset[str]]) -> Iterator[tuple[Role, str]]:
+    """Columns that a part needs and a sheet lacks. Managers named on one side are enough."""
+    missing = [(side, column) for side in Role for column in part.columns(side) if column not in present[side]]
+    if not isinstance(part, OwnManager) or {side for side, _ in missing} == set(Role):
+        yield from missing

@@ -74,7 +74,7 @@ class Term(Comparison):
     def _found(self, mentor: Row, mentee: Row) -> Reason | None: ...
 
     def _reason(self, kind: str, points: int, **params: str | int | list[str]) -> Reason | None:
-        label = {f"label_{language}": text for language, text in self.label.items()}
+        label = {f"label_{language}".strip("_"): text for language, text in self.label.items()}
         return Reason(self.name, points, {"kind": kind, **params, **label}) if points else None
 
 

@@ -1,0 +1,100 @@
+"""Figures about proposals: how scores spread, who got which wish, how full mentors are."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from services.matching.domain.matchmaking.people import Person, Role
+from services.matching.domain.matchmaking.problem import Problem, Proposals
+
+_BINS = 10
+
+
+@dataclass(frozen=True)
+class Bin:
+    """Scores from `least` to `most`, both included."""
+
+    least: int
+    most: int
+    pairs: int
+
+
+@dataclass(frozen=True)
+class WishShare:
+    """`rank` is the best wish that came true; 0 for none of them, None for who had no wish."""
+
+    rank: int | None
+    mentees: int
+
+
+@dataclass(frozen=True)
+class Load:
+    """A mentor's seats and how many are taken."""
+
+    mentor_id: str
+    taken: int
+    seats: int
+
+
+@dataclass(frozen=True)
+class Summary:
+    """All figures of one matching."""
+
+    pairs: int
+    mentees: int
+    mentees_without: int
+    mentors: int
+    mentors_without: int
+    total: int
+    scores: tuple[Bin, ...]
+    wishes: tuple[WishShare, ...]
+    loads: tuple[Load, ...]
+
+
+def summary_of(problem: Problem, proposals: Proposals) -> Summary:
+    """Of one problem and what came of it."""
+    taken = Counter(pair.mentor_id for pair in proposals.pairs)
+    placed = {pair.mentee_id for pair in proposals.pairs}
+    return Summary(
+        pairs=len(proposals.pairs),
+        mentees=len(problem.mentees),
+        mentees_without=len(problem.mentees) - len(placed),
+        mentors=len(problem.mentors),
+        mentors_without=len(problem.mentors) - len(taken),
+        total=proposals.total,
+        scores=histogram([pair.score for pair in proposals.pairs], problem.rulebook.highest_score),
+        wishes=_wishes(problem, proposals),
+        loads=tuple(Load(one.id, taken[one.id], problem.rulebook.capacity.of(one)) for one in problem.mentors),
+    )
+
+
+def histogram(scores: list[int], highest: int) -> tuple[Bin, ...]:
+    """Equal steps from 0 to the highest possible score; fewer where there are fewer scores than steps."""
+    width = max(1, -(-(highest + 1) // _BINS))
+    counts = Counter(score // width for score in scores)
+    last = highest // width
+    return tuple(Bin(step * width, (step + 1) * width - 1, counts[step]) for step in range(last + 1))
+
+
+def _wishes(problem: Problem, proposals: Proposals) -> tuple[WishShare, ...]:
+    wishes = problem.rulebook.wishes
+    if not wishes:
+        return ()
+    got: dict[str, int] = {}
+    for pair in proposals.pairs:
+        if pair.wish_rank:
+            got[pair.mentee_id] = min(pair.wish_rank, got.get(pair.mentee_id, pair.wish_rank))
+    counts = Counter(got.get(one.id, 0) if wishes.of(one) else None for one in problem.mentees)
+    ranks: tuple[int | None, ...] = (*range(1, len(wishes.points) + 1), 0, None)
+    return tuple(WishShare(rank, counts[rank]) for rank in ranks)
+
+
+def names_of(problem: Problem) -> dict[tuple[Role, str], str]:
+    """What people are called; their id where the sheet does not say."""
+    book = problem.rulebook
+    sides = ((Role.MENTOR, problem.mentors, book.mentor.name), (Role.MENTEE, problem.mentees, book.mentee.name))
+    return {(side, one.id): _name(one, column) for side, people, column in sides for one in people}
+
+
+def _name(person: Person, column: str) -> str:
+    value = person.row.get(column, "")
+    return value if isinstance(value, str) else ""
