@@ -70,6 +70,8 @@ def _channels(events: list[type[Event]], catalogue: Catalogue) -> Part:
     channels: Part = {}
     for event in events:
         channel = channels.setdefault(stem(event.topic), _channel(event, catalogue))
+        if event.key_field not in channel["x-keys"]:
+            channel["x-keys"].append(event.key_field)
         channel["messages"][stem(event.type)] = {"$ref": f"#/components/messages/{stem(event.type)}"}
     return channels
 
@@ -85,7 +87,7 @@ def _channel(event: type[Event], catalogue: Catalogue) -> Part:
         "x-producer": producer.service,
         "x-tier": topic.tier,
         "x-compacted": topic.compacted,
-        "x-key": event.key_field,
+        "x-keys": [],
     }
 
 

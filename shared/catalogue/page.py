@@ -53,14 +53,15 @@ def _service(contracts: Contracts, catalogue: Catalogue) -> Iterator[str]:
     yield f"## {contracts.service}\n"
     for topic in contracts.topics:
         if events := [one for one in contracts.public_events if one.topic == topic.name]:
-            yield _topic(topic, events[0])
+            yield _topic(topic, events)
             for event in events:
                 yield from _event(event, contracts, catalogue)
 
 
-def _topic(topic: Topic, event: type[Event]) -> str:
+def _topic(topic: Topic, events: list[type[Event]]) -> str:
+    keys = " or ".join(dict.fromkeys(f"`{event.key_field}`" for event in events))
     kept = "compacted: the last event of a key stays" if topic.compacted else f"kept for {topic.retention_days} days"
-    return f"**Topic `{topic.name}`**: key `{event.key_field}`, tier {topic.tier}, {kept}.\n"
+    return f"**Topic `{topic.name}`**: key {keys}, tier {topic.tier}, {kept}.\n"
 
 
 def _event(event: type[Event], contracts: Contracts, catalogue: Catalogue) -> Iterator[str]:

@@ -69,7 +69,7 @@ def test_a_producer_sends_and_a_listener_receives(kitchen: Catalogue) -> None:
 def test_a_channel_tells_key_tier_and_how_long_it_keeps(kitchen: Catalogue) -> None:
     channel = document(kitchen, 1)["channels"]["kettles.v1"]
 
-    assert (channel["x-key"], channel["x-tier"], channel["x-producer"]) == ("kettle_id", "operational", "kitchen")
+    assert (channel["x-keys"], channel["x-tier"], channel["x-producer"]) == (["kettle_id"], "operational", "kitchen")
     assert channel["bindings"]["kafka"]["topicConfiguration"] == {"cleanup.policy": ["compact"]}
 
 

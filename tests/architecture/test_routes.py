@@ -1,0 +1,71 @@
+"""Every route states who may call it, and keeps strangers out."""
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from deploy.standalone.house import SERVICES, House
+from shared.web.callers import anyone
+from shared.web.serving import Served
+
+OPEN_TO_ALL = {"/livez", "/readyz", "/metrics", "/v1/openapi.json"}
+
+
+def methods(rule: Rule) -> list[str]:
+    return sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
+
+
+def routes(app: Flask) -> list[Rule]:
+    """All but health and the document about the API."""
+    return [rule for rule in app.url_map.iter_rules() if rule.rule not in OPEN_TO_ALL]
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_route_has_a_rule_for_callers(house: House, service: str) -> None:
+    app = house.rooms[service].app
+    views = {rule.rule: app.view_functions[rule.endpoint] for rule in routes(app)}
+
+    assert [path for path, view in views.items() if not isinstance(view, Served) or not callable(view.view.rule)] == []  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_no_service_has_a_route_for_strangers(house: House, service: str) -> None:
+    views = house.rooms[service].app.view_functions.values()
+
+    assert [view for view in views if isinstance(view, Served) and view.view.rule is anyone] == []  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_stranger_is_told_to_sign_in_everywhere(house: House, service: str) -> None:
+    app = house.rooms[service].app
+    client = app.test_client()
+
+    answers = {f"{method} {rule.rule}": client.open(path_of(rule), method=method).status_code
+               for rule in routes(app) for method in methods(rule)}
+
+    assert {route: status for route, status in answers.items() if status != 401} == {}
+
+
+def test_every_page_but_the_open_ones_asks_for_a_sign_in(portal: Flask) -> None:
+    client = portal.test_client()
+    pages = [rule for rule in routes(portal) if "GET" in methods(rule)]
+
+    let_in = {rule.rule for rule in pages if not turned_away(client.get(path_of(rule)))}
+
+    assert let_in <= OPEN_PAGES, "a page lets strangers in and nobody said so here"
+
+
+OPEN_PAGES = {"/sign-in", "/c/<code>", "/c/<code>/<int:rating>"}
+
+
+def turned_away(answer: object) -> bool:
+    """To the sign-in page, or not found."""
+    status, location = getattr(answer, "status_code", 0), getattr(answer, "location", None) or ""
+    return status in (404, 405) or (status in (302, 303) and "/sign-in" in location)
+
+
+def path_of(rule: Rule) -> str:
+    """The rule's path with something in each place."""
+    _, path = rule.build({name: 1 if "int" in type(kind).__name__.lower() else "nothing-real"
+                          for name, kind in rule._converters.items()}) or ("", "")
+    return path
