@@ -64,6 +64,10 @@ class Chunk(Aggregate):
         return [Line(number, dict(zip(columns, cells, strict=True)))
                 for number, cells in zip(self.lines, self.rows, strict=True)]
 
+    def note(self, outcomes: list[str]) -> None:
+        """What became of each line; once noted it stays."""
+        self.outcomes = self.outcomes or outcomes
+
 
 def chunk_id(import_id: str, number: int) -> str:
     """The same chunk of the same import has the same id."""

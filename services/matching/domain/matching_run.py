@@ -32,16 +32,17 @@ class Cancelled(WrongState):
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """Figures of a solved run. `total` is the sum of all scores, `histogram` counts them in ten steps up to the best;
-    `input_hash` names people and rules exactly."""
+    """Figures of a solved run. `total` is the sum of all scores, `best` the highest a pair can have, `histogram` counts
+    scores in ten equal steps up to that; `input_hash` names people and rules exactly."""
 
     matched: int
     unmatched: int
     total: int
+    best: int
     histogram: tuple[int, ...]
     input_hash: str
     rule_version: str
-    objective: str = "most pairs, then the greatest sum of scores"
+    objective: str = "most-pairs-then-score"
 
 
 @dataclass(frozen=True)

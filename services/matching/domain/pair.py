@@ -70,6 +70,17 @@ class Pair(Aggregate):
         if person_id not in (self.mentor_id, self.mentee_id):
             raise NotFound(f"no pair {self.id} of yours")
 
+    def require_open(self) -> None:
+        """Raises AlreadyDecided when nobody is asked any more."""
+        self._require(*OPEN)
+
+    def agree(self, by: str, seats: Seats, at: datetime) -> None:
+        """A party says yes for itself, a coordinator for both."""
+        if by in (self.mentor_id, self.mentee_id):
+            self.accept(by, seats, at)
+        else:
+            self.publish(seats, at)
+
     def accept(self, by: str, seats: Seats, at: datetime) -> None:
         """One side says yes; the second yes takes the seats."""
         self.require_party(by)
@@ -121,6 +132,11 @@ class Pair(Aggregate):
         if self.state is not PairState.CLOSED:
             mentor = person_id == self.mentor_id
             self.close(CloseReason.MENTOR_LEFT if mentor else CloseReason.MENTEE_LEFT, None, at, left_id=person_id)
+
+    def complete(self, at: datetime) -> None:
+        """The programme is over; a pair that has ended stays as it is."""
+        if self.state is not PairState.CLOSED:
+            self.close(CloseReason.DECLINED if self.state in OPEN else CloseReason.COMPLETED, None, at)
 
     def ask_for_rematch(self, by: str, at: datetime) -> None:
         """Another mentor, please: a live pair ends with it. Once a pair, and not for a mentee who left."""

@@ -40,13 +40,15 @@ def application_id(programme_id: str, person_id: str, role: Role) -> str:
 @dataclass(kw_only=True)
 class Participant(Aggregate):
     """Has the id of its application. `capacity` pairs at once, 0 is allowed; `answers` is the row that matching looks
-    at, column → text."""
+    at, column → text. `added_by` and `changed_by` name the import that did so last, so that a repeat can tell."""
 
     programme_id: str
     person_id: str
     role: Role
     capacity: int
     answers: dict[str, str] = field(default_factory=dict)
+    added_by: str = ""
+    changed_by: str = ""
     gaps: tuple[str, ...] = ()
     state: ParticipantState = ParticipantState.ACTIVE
 
@@ -61,15 +63,17 @@ class Participant(Aggregate):
         participant._tell(ParticipantApproved, at)
         return participant
 
-    def answer(self, capacity: int, answers: dict[str, str], at: datetime) -> bool:
-        """What the person says now; answers whether that is new. Pairs that exist stay, whoever had left is back."""
-        if (capacity, answers) == (self.capacity, self.answers) and self.state is not ParticipantState.LEFT:
-            return False
-        self.capacity, self.answers = _sound(capacity), answers
-        if self.state is ParticipantState.LEFT:
-            self.state = ParticipantState.ACTIVE
-        self._tell(ParticipantApproved, at)
-        return True
+    def differs(self, capacity: int, answers: dict[str, str]) -> bool:
+        """Whether this would be news. Whoever had left is back with it."""
+        return (capacity, answers) != (self.capacity, self.answers) or self.state is ParticipantState.LEFT
+
+    def answer(self, capacity: int, answers: dict[str, str], by: str, at: datetime) -> None:
+        """What the person says now, as the import `by` has it. Pairs that exist stay."""
+        if self.differs(capacity, answers):
+            self.capacity, self.answers, self.changed_by = _sound(capacity), answers, by
+            if self.state is ParticipantState.LEFT:
+                self.state = ParticipantState.ACTIVE
+            self._tell(ParticipantApproved, at)
 
     def pause(self, at: datetime) -> None:
         self._move(ParticipantState.ACTIVE, ParticipantState.PAUSED, ParticipantPaused, at)

@@ -65,9 +65,13 @@ class Person(Aggregate):
         self.state = PersonState.LEFT
         self._tell(PersonLeft, at)
 
+    @property
+    def has_left(self) -> bool:
+        return self.state is PersonState.LEFT
+
     def require_here(self) -> None:
         """Raises HasLeft."""
-        if self.state is PersonState.LEFT:
+        if self.has_left:
             raise HasLeft(f"person {self.id} has left the organisation")
 
     def _tell(self, event: type[PersonEvent], at: datetime) -> None:

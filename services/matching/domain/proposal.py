@@ -1,18 +1,30 @@
 """What a matching run found: proposals with reasons, and those it has nobody for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
+from services.matching.contracts.participants import Role
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.ids import derived_id
 
 
 @dataclass(frozen=True)
 class Reason:
-    """What one criterion added to the score. `params` are the words that a text about it needs."""
+    """What one criterion added to the score. `params` are the facts that a sentence about it needs."""
 
     criterion: str
     points: int
-    params: tuple[str, ...] = ()
+    params: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class BrokenWish:
+    """A wish that came before the mentor found, and why it is not granted."""
+
+    rank: int
+    person_id: str
+    code: str
+    params: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(kw_only=True)
@@ -27,21 +39,21 @@ class Proposal(Aggregate):
     mentee_id: str
     score: int
     reasons: tuple[Reason, ...] = ()
-    broken_wishes: tuple[str, ...] = ()
+    broken_wishes: tuple[BrokenWish, ...] = ()
 
 
 @dataclass(kw_only=True)
 class Unmatched(Aggregate):
-    """Somebody whom the run has no mentor for, and why (`code`, and the rule that barred most)."""
+    """Somebody for whom the run has nobody, and why."""
 
     batch: str
     run_id: str
     person_id: str
+    role: Role
     code: str
-    rule: str | None = None
-    broken_wishes: tuple[str, ...] = ()
+    params: dict[str, Any] = field(default_factory=dict)
 
 
-def outcome_id(batch: str, mentee_id: str) -> str:
-    """A mentee is once in a batch, matched or not."""
-    return derived_id("outcome", batch, mentee_id)
+def outcome_id(batch: str, *people: str) -> str:
+    """Of one proposal, or of one person who stays alone, in a batch."""
+    return derived_id("outcome", batch, *people)

@@ -22,15 +22,16 @@ class Template:
 
 
 _BUDDIES = {
-    "rules": [{"name": "common language", "kind": "must-share", "mentor": "languages", "mentee": "languages"}],
+    "rules": [{"kind": "must-share", "name": "common-language", "mentor": "languages", "mentee": "languages"}],
     "terms": [
-        {"name": "same department", "kind": "equal", "mentor": "department", "mentee": "department", "points": 4000},
-        {"name": "location", "kind": "equal", "mentor": "location", "mentee": "location", "points": 3000},
-        {"name": "interests", "kind": "overlap", "mentor": "interests", "mentee": "interests", "points": 3000}]}
+        {"kind": "equal", "name": "department", "mentor": "department", "mentee": "department", "points": 40},
+        {"kind": "equal", "name": "location", "mentor": "location", "mentee": "location", "points": 30},
+        {"kind": "overlap", "name": "interests", "mentor": "interests", "mentee": "interests", "points": 30},
+    ],
+}
 
 TEMPLATES: tuple[Template, ...] = (
-    Template(code="career-development", months=6,
-             names={"en": "Career development", "de": "Berufliche Entwicklung"}),
+    Template(code="career-development", months=9, names={"en": "Career development", "de": "Berufliche Entwicklung"}),
     Template(code="onboarding-buddies", months=3, gates=(Gate.TRAINING,), rules=_BUDDIES,
              names={"en": "Onboarding buddies", "de": "Einarbeitung mit Paten"},
              cadence=Cadence(check_in_days=(5, 14), check_in_answer_days=5, check_in_reminder_days=2)),

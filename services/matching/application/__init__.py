@@ -1,0 +1,26 @@
+"""What can be asked of matching: one class an aggregate, one method a use case."""
+
+from dataclasses import dataclass
+
+from services.matching.application.acquaintances import Acquaintances
+from services.matching.application.imports import Imports
+from services.matching.application.pairs import Pairs
+from services.matching.application.participants import Participants
+from services.matching.application.people import People
+from services.matching.application.programmes import Programmes
+from services.matching.application.runs import Runs
+from services.matching.application.summaries import Summaries
+
+
+@dataclass(frozen=True)
+class Matching:
+    """The whole service."""
+
+    people: People
+    programmes: Programmes
+    participants: Participants
+    imports: Imports
+    runs: Runs
+    pairs: Pairs
+    summaries: Summaries
+    acquaintances: Acquaintances

@@ -1,0 +1,80 @@
+"""Everybody whom a run may put together, as the rows that the rules look at. Rows go by the directory's ids: wishes,
+exclusions and managers are named so."""
+
+from dataclasses import asdict, dataclass, replace
+from itertools import chain
+
+from services.matching.application.participants import Participants
+from services.matching.application.people import People
+from services.matching.contracts.participants import Role
+from services.matching.domain.columns import Field
+from services.matching.domain.matchmaking.people import Person as Candidate
+from services.matching.domain.matchmaking.people import Roster
+from services.matching.domain.matchmaking.problem import Problem
+from services.matching.domain.pair import LIVE, Pair
+from services.matching.domain.participant import Participant
+from services.matching.domain.person import Person, person_id
+from services.matching.domain.programme import Plan
+from services.matching.domain.programme_rules import digest, rulebook_of
+from shared.store.repository import Repository
+
+Former = frozenset[tuple[str, str]]
+
+
+def input_hash(problem: Problem) -> str:
+    """The same for the same people, answers and rules."""
+    people = [asdict(one) for side in (problem.mentors, problem.mentees, problem.others) for one in side]
+    return digest([people, repr(problem.rulebook)])
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Reads people, participants and pairs of a programme."""
+
+    people: People
+    participants: Participants
+    pairs: Repository[Pair]
+
+    def problem(self, programme_id: str, plan: Plan, mentee_id: str | None, seed: str) -> Problem:
+        """Everybody with room for one more pair; with `mentee_id` that mentee alone."""
+        mentors = self._with_room(programme_id, Role.MENTOR, "mentor_id")
+        mentees = [one for one in self._with_room(programme_id, Role.MENTEE, "mentee_id")
+                   if mentee_id in (None, one.person_id)]
+        return self._posed(mentors, mentees, plan, seed, self._former(programme_id))
+
+    def bars(self, mentor: Participant, mentee: Participant, plan: Plan) -> tuple[str, ...]:
+        """Names of the rules that forbid these two."""
+        problem = self._posed([mentor], [mentee], plan, "", frozenset())
+        roster: Roster = problem.roster
+        return problem.rulebook.barred_by(problem.mentors[0], problem.mentees[0], roster)
+
+    def _posed(self, mentors: list[Participant], mentees: list[Participant], plan: Plan, seed: str,
+               former: Former) -> Problem:
+        known = self.people.known({*(one.person_id for one in (*mentors, *mentees)), *chain.from_iterable(former)})
+        managers = {one.details.manager_id for one in known.values()} - {""}
+        bosses = self.people.known(map(person_id, managers))
+        apart = frozenset((known[one].directory_id, known[other].directory_id) for one, other in former)
+        return Problem(
+            tuple(_candidate(one, known[one.person_id]) for one in mentors),
+            tuple(_candidate(one, known[one.person_id]) for one in mentees), rulebook_of(plan.rules, apart),
+            others=tuple(_boss(one) for one in bosses.values()), seed=seed)
+
+    def _with_room(self, programme_id: str, role: Role, field: str) -> list[Participant]:
+        load = self.pairs.count_by({"programme_id": programme_id, "state": {"$in": list(LIVE)}}, field)
+        active = sorted(self.participants.active(programme_id, role), key=lambda one: one.id)
+        left = [replace(one, capacity=one.capacity - load.get(one.person_id, 0)) for one in active]
+        return [one for one in left if one.capacity > 0]
+
+    def _former(self, programme_id: str) -> Former:
+        return frozenset((pair.mentor_id, pair.mentee_id) for pair in self.pairs.each({"programme_id": programme_id}))
+
+
+def _candidate(participant: Participant, person: Person) -> Candidate:
+    details = person.details
+    said = {Field.DEPARTMENT.value: details.department, Field.LOCATION.value: details.location,
+            **participant.answers, Field.MANAGER.value: details.manager_id}
+    return Candidate(person.directory_id, said, seats=participant.capacity)
+
+
+def _boss(person: Person) -> Candidate:
+    return Candidate(person.directory_id, {Field.MANAGER.value: person.details.manager_id})

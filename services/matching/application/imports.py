@@ -1,0 +1,90 @@
+"""Imports: a file is checked through a mapping, mapped anew, started, and worked off by the worker."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from services.matching.application.importing import Importing
+from services.matching.application.programmes import Programmes
+from services.matching.contracts.participants import Role
+from services.matching.domain.checking import MOST_LINES, check, flaws_of
+from services.matching.domain.columns import Mapping_, guess, require_sound
+from services.matching.domain.import_job import CHUNK, Chunk, Import, ImportState, chunk_id
+from services.matching.domain.sheet import Line, Sheet
+from shared.kernel.clock import Clock
+from shared.kernel.commands import id_for_new
+from shared.store.repository import Repository
+
+ReadSheet = Callable[[bytes], Sheet]
+_SAMPLE = 5
+
+
+@dataclass(frozen=True)
+class Imports:
+    """What may be done about an import."""
+
+    store: Repository[Import]
+    chunks: Repository[Chunk]
+    programmes: Programmes
+    importing: Importing
+    read_sheet: ReadSheet
+    clock: Clock
+
+    def check(self, programme_id: str, role: Role, file_name: str, data: bytes) -> Import:
+        """Keeps the file's rows and says what is wrong with it; nobody is imported yet."""
+        self.programmes.get(programme_id).require_open()
+        sheet = self.read_sheet(data)
+        job = _job(id_for_new("import"), programme_id, role, file_name, sheet)
+        job.created_at = self.clock.now()
+        job.judge(check(sheet.rows, job.mapping, job.flaws, job.columns))
+        self.chunks.add_many(list(_chunks(job, sheet)))
+        return self.store.add(job)
+
+    def get(self, import_id: str) -> Import:
+        """Raises NotFound."""
+        return self.store.get(import_id)
+
+    def map(self, import_id: str, mapping: Mapping_, if_version: int | None) -> Import:
+        """Another mapping: every line is looked at again. Raises Invalid, NotReady, Stale."""
+        job = self.store.get(import_id)
+        require_sound(mapping, job.columns)
+        found = check(self._lines(job), mapping, job.flaws, job.columns)
+        return self.store.change(import_id, lambda one: one.map(mapping, found), if_version=if_version)
+
+    def start(self, import_id: str) -> Import:
+        return self.store.change(import_id, lambda job: job.start(self.clock.now()))
+
+    def ring(self, import_id: str, now: datetime) -> None:
+        """What the worker does when the timer of an import is due: the next chunk."""
+        job = self.store.change(import_id, lambda one: one.tick(now))
+        if job.state is ImportState.RUNNING:
+            outcomes = self._import_chunk(job)
+            self.store.change(import_id, lambda one: one.move_on(job.cursor, outcomes))
+
+    def _import_chunk(self, job: Import) -> list[str]:
+        chunk = self.chunks.get(chunk_id(job.id, job.cursor))
+        if chunk.outcomes:
+            return chunk.outcomes
+        outcomes = self.importing.bring_in(job, chunk.each(job.columns))
+        self.chunks.change(chunk.id, lambda one: one.note(outcomes))
+        return outcomes
+
+    def _lines(self, job: Import) -> Iterator[Line]:
+        for number in range(job.chunks):
+            yield from self.chunks.get(chunk_id(job.id, number)).each(job.columns)
+
+
+def _job(id: str, programme_id: str, role: Role, file_name: str, sheet: Sheet) -> Import:
+    rows = min(len(sheet.rows), MOST_LINES + 1)
+    return Import(
+        id=id, programme_id=programme_id, role=role, file_name=file_name, columns=sheet.columns, rows=rows,
+        chunks=-(-rows // CHUNK), mapping=guess(sheet.columns), flaws=flaws_of(sheet.problems),
+        sample=[dict(line.cells) for line in sheet.rows[:_SAMPLE]])
+
+
+def _chunks(job: Import, sheet: Sheet) -> Iterator[Chunk]:
+    for number in range(job.chunks):
+        lines = sheet.rows[:job.rows][number * CHUNK:(number + 1) * CHUNK]
+        cells = [[line.cells[column] for column in job.columns] for line in lines]
+        yield Chunk(id=chunk_id(job.id, number), import_id=job.id, number=number,
+                    lines=[line.number for line in lines], rows=cells)

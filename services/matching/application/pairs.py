@@ -1,0 +1,113 @@
+"""Pairs: put together by hand or by a run, agreed, started, paused, ended."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from services.matching.application.candidates import Candidates
+from services.matching.application.participants import Participants
+from services.matching.application.programmes import Programmes
+from services.matching.application.seating import Seating
+from services.matching.contracts.pairs import CloseReason, PairState
+from services.matching.contracts.participants import Role
+from services.matching.contracts.programmes import Gate
+from services.matching.domain.couple import Couple
+from services.matching.domain.pair import LIVE, OPEN, Pair
+from shared.kernel.clock import Clock
+from shared.kernel.commands import id_for_new
+from shared.kernel.errors import Invalid
+from shared.kernel.events import Cause
+from shared.store.repository import Found, Repository
+
+UNFINISHED = [*OPEN, *LIVE]
+
+
+class BarredByRule(Invalid):
+    """A hard rule of the programme says no."""
+
+    code = "barred-by-rule"
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """What may be done about a pair."""
+
+    store: Repository[Pair]
+    programmes: Programmes
+    participants: Participants
+    candidates: Candidates
+    seating: Seating
+    clock: Clock
+
+    def propose(self, programme_id: str, mentor_id: str, mentee_id: str, by: str | None) -> Pair:
+        """By hand: any two whom no hard rule bars and who have room. Both are asked."""
+        programme = self.programmes.get(programme_id)
+        programme.require_open()
+        couple = Couple(programme_id=programme_id, mentor_id=mentor_id, mentee_id=mentee_id, gates=programme.plan.gates)
+        pair = couple.propose(id_for_new("pair"), by, self.clock.now())
+        mentor = self.participants.taking_part(programme_id, mentor_id, Role.MENTOR)
+        mentee = self.participants.taking_part(programme_id, mentee_id, Role.MENTEE)
+        if not self.store.exists(pair.id):
+            self.seating.free(mentor, mentee)
+        require_allowed(self.candidates.bars(mentor, mentee, programme.plan))
+        return self.store.add(pair)
+
+    def agree(self, pair_id: str, by: str) -> Pair:
+        """A party says yes for themselves; anybody else who may, decides for both."""
+        return self.seating.change(pair_id, lambda pair, seats: pair.agree(by, seats, self.clock.now()))
+
+    def get(self, pair_id: str) -> Pair:
+        """Raises NotFound."""
+        return self.store.get(pair_id)
+
+    def find(self, programme_id: str, limit: int, after: tuple[Any, str] | None,
+             state: PairState | None = None) -> Found[Pair]:
+        """A page of those of a programme."""
+        where: dict[str, Any] = {"programme_id": programme_id} | ({"state": state} if state else {})
+        return self.store.find(where, limit=limit, after=after)
+
+    def of_person(self, person_id: str) -> list[Pair]:
+        """All pairs that this person is or was part of, the newest last."""
+        found = [*self.store.each({"mentor_id": person_id}), *self.store.each({"mentee_id": person_id})]
+        return sorted(found, key=lambda pair: (pair.history[0].at, pair.id))
+
+    def pause(self, pair_id: str, by: str) -> Pair:
+        return self.store.change(pair_id, lambda pair: pair.pause(by, self.clock.now()))
+
+    def resume(self, pair_id: str, by: str) -> Pair:
+        return self.store.change(pair_id, lambda pair: pair.resume(by, self.clock.now()))
+
+    def close(self, pair_id: str, reason: CloseReason, by: str) -> Pair:
+        return self.store.change(pair_id, lambda pair: pair.close(reason, by, self.clock.now()))
+
+    def ask_for_rematch(self, pair_id: str, by: str) -> Pair:
+        return self.store.change(pair_id, lambda pair: pair.ask_for_rematch(by, self.clock.now()))
+
+    def meet(self, pair_id: str, gate: Gate, by: str, cause: Cause) -> Pair:
+        """Something that the programme asks for before the start is done."""
+        return self.store.change(pair_id, lambda pair: pair.meet(gate, by, self.clock.now()), cause=cause)
+
+    def meet_in_all(self, programme_id: str, gate: Gate, by: str, cause: Cause) -> None:
+        """As `meet`, in every unfinished pair of this person in the programme."""
+        for pair in self._unfinished_of(by):
+            if pair.programme_id == programme_id:
+                self.meet(pair.id, gate, by, cause)
+
+    def end_of_person(self, person_id: str, cause: Cause) -> None:
+        """Somebody left the organisation: their pairs end."""
+        for pair in self._unfinished_of(person_id):
+            self.store.change(pair.id, lambda one: one.someone_left(person_id, self.clock.now()), cause=cause)
+
+    def end_of_programme(self, programme_id: str, cause: Cause) -> None:
+        """The programme is over: its pairs are complete, and what was only proposed is declined."""
+        where = {"programme_id": programme_id, "state": {"$in": UNFINISHED}}
+        for pair in list(self.store.each(where)):
+            self.store.change(pair.id, lambda one: one.complete(self.clock.now()), cause=cause)
+
+    def _unfinished_of(self, person_id: str) -> list[Pair]:
+        return [pair for pair in self.of_person(person_id) if pair.state in UNFINISHED]
+
+
+def require_allowed(bars: tuple[str, ...]) -> None:
+    """Raises BarredByRule naming the rules."""
+    if bars:
+        raise BarredByRule(f"a rule of the programme does not allow these two: {', '.join(bars)}")

@@ -1,0 +1,58 @@
+"""Who takes part, in which role, with how much room."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from services.matching.application.people import batches
+from services.matching.contracts.participants import ParticipantState, Role
+from services.matching.domain.participant import NotTakingPart, Participant, application_id
+from shared.kernel.clock import Clock
+from shared.kernel.errors import NotFound
+from shared.kernel.events import Cause
+from shared.store.repository import Found, Repository
+
+
+@dataclass(frozen=True)
+class Participants:
+    """What may be done about taking part."""
+
+    store: Repository[Participant]
+    clock: Clock
+
+    def find(self, programme_id: str, limit: int, after: tuple[Any, str] | None, role: Role | None = None,
+             state: ParticipantState | None = None) -> Found[Participant]:
+        """A page of those of a programme."""
+        asked = {"role": role, "state": state}
+        where = {"programme_id": programme_id, **{name: value for name, value in asked.items() if value}}
+        return self.store.find(where, limit=limit, after=after)
+
+    def taking_part(self, programme_id: str, person_id: str, role: Role) -> Participant:
+        """The participant who may be paired. Raises NotTakingPart."""
+        try:
+            participant = self.store.get(application_id(programme_id, person_id, role))
+        except NotFound:
+            raise NotTakingPart(f"{person_id} is no {role} of this programme") from None
+        participant.require_active()
+        return participant
+
+    def active(self, programme_id: str, role: Role) -> list[Participant]:
+        """All who may be matched in this role."""
+        where = {"programme_id": programme_id, "role": role, "state": ParticipantState.ACTIVE}
+        return list(self.store.each(where))
+
+    def known(self, ids: Iterable[str]) -> dict[str, Participant]:
+        """Those of these who exist, by id."""
+        return {one.id: one for batch in batches(sorted(set(ids))) for one in self.store.get_many(batch)}
+
+    def programmes_of(self, person_ids: list[str]) -> dict[str, set[str]]:
+        """For each person the programmes they take or took part in."""
+        found: dict[str, set[str]] = {}
+        for one in self.store.each({"person_id": {"$in": person_ids}}):
+            found.setdefault(one.person_id, set()).add(one.programme_id)
+        return found
+
+    def end(self, person_id: str, cause: Cause) -> None:
+        """Somebody left the organisation: they take part in nothing any more."""
+        for one in list(self.store.each({"person_id": person_id})):
+            self.store.change(one.id, lambda participant: participant.leave(self.clock.now()), cause=cause)

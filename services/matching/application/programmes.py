@@ -1,0 +1,73 @@
+"""Programmes: made from a template, opened, changed, moved on by their runs."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from services.matching.domain.programme import Plan, Programme, plan_from
+from services.matching.domain.programme_rules import rulebook_of
+from services.matching.domain.templates import template
+from shared.kernel.clock import Clock
+from shared.kernel.commands import id_for_new
+from shared.kernel.events import Cause
+from shared.store.repository import Found, Repository
+
+
+@dataclass(frozen=True)
+class Programmes:
+    """What may be done about a programme."""
+
+    store: Repository[Programme]
+    clock: Clock
+
+    def draft(self, template_code: str, name: str, starts_on: date, by: str | None) -> Programme:
+        """Raises NotFound for no such template, Invalid."""
+        plan = plan_from(template(template_code), name, starts_on, by)
+        return self.store.add(Programme.draft(id_for_new("programme"), template_code, plan))
+
+    def get(self, programme_id: str) -> Programme:
+        """Raises NotFound."""
+        return self.store.get(programme_id)
+
+    def find(self, limit: int, after: tuple[Any, str] | None) -> Found[Programme]:
+        """A page of all programmes."""
+        return self.store.find({}, limit=limit, after=after)
+
+    def looked_after_by(self, person_id: str | None) -> list[Programme]:
+        """The programmes that this person coordinates or sponsors."""
+        return [one for one in self.store.each({}) if person_id and person_id in people_in_charge(one)]
+
+    def coordinates(self, person_id: str | None, programme_id: str) -> bool:
+        """Whether this person looks after the programme. Raises NotFound."""
+        return person_id in self.store.get(programme_id).plan.coordinator_ids
+
+    def open(self, programme_id: str) -> Programme:
+        return self.store.change(programme_id, lambda programme: programme.open(self.clock.now()))
+
+    def change(self, programme_id: str, settings: dict[str, Any], if_version: int | None) -> Programme:
+        """Sets what is given. Raises Stale, Invalid."""
+        return self.store.change(
+            programme_id, lambda programme: programme.change(changed(programme.plan, settings), self.clock.now()),
+            if_version=if_version)
+
+    def begin_matching(self, programme_id: str, cause: Cause) -> Programme:
+        """A run was queued."""
+        return self.store.change(programme_id, lambda programme: programme.begin_matching(self.clock.now()),
+                                 cause=cause)
+
+    def begin_running(self, programme_id: str, cause: Cause) -> Programme:
+        """A run was published."""
+        return self.store.change(programme_id, lambda programme: programme.begin_running(self.clock.now()), cause=cause)
+
+
+def changed(plan: Plan, settings: dict[str, Any]) -> Plan:
+    """The plan with these settings; those of the cadence stand beside the others. Raises Invalid."""
+    rhythm = {name: value for name, value in settings.items() if hasattr(plan.cadence, name)}
+    rest = {name: value for name, value in settings.items() if name not in rhythm}
+    rulebook_of(rest.get("rules"))
+    return replace(plan, cadence=replace(plan.cadence, **rhythm), **rest)
+
+
+def people_in_charge(programme: Programme) -> set[str]:
+    """Coordinators and the sponsor."""
+    return {*programme.plan.coordinator_ids, *([programme.plan.sponsor_id] if programme.plan.sponsor_id else [])}

@@ -1,0 +1,115 @@
+"""Makes pairs of a run's proposals, 200 a tick. Ids come from the proposals, so a crash at any point repeats rows."""
+
+from dataclasses import dataclass
+
+from services.matching.application.participants import Participants
+from services.matching.application.programmes import Programmes
+from services.matching.application.seating import Seating
+from services.matching.contracts.participants import ParticipantState, Role
+from services.matching.contracts.programmes import Gate
+from services.matching.domain.couple import Couple
+from services.matching.domain.matching_run import MatchingRun, Refused
+from services.matching.domain.pair import Pair
+from services.matching.domain.participant import NotTakingPart, Participant, application_id
+from services.matching.domain.proposal import Proposal
+from services.matching.domain.seats import AlreadyTogether, NoFreeSeat, Seats, couple, first_free, seats_of
+from shared.kernel.clock import Clock
+from shared.kernel.ids import derived_id
+from shared.store.repository import Repository
+
+ROWS = 200
+
+
+def pair_id_of(proposal: Proposal) -> str:
+    """The pair that a proposal becomes."""
+    return derived_id("pair", proposal.run_id, proposal.id)
+
+
+@dataclass(frozen=True)
+class Publishing:
+    """Belongs to the worker."""
+
+    runs: Repository[MatchingRun]
+    proposals: Repository[Proposal]
+    pairs: Repository[Pair]
+    programmes: Programmes
+    participants: Participants
+    seating: Seating
+    clock: Clock
+
+    def publish_some(self, run: MatchingRun) -> None:
+        """The next rows; what is a pair already stays as it is."""
+        after = (run.cursor, run.cursor) if run.cursor else None
+        page = self.proposals.find({"batch": run.holder}, limit=ROWS, after=after)
+        refused = self._make(run, page.items)
+        here = page.after[1] if page.after else None
+        made = len(page.items) - len(refused)
+        self.runs.change(run.id, lambda one: one.move_on(run.cursor, here, made, refused, self.clock.now()))
+
+    def _make(self, run: MatchingRun, proposals: list[Proposal]) -> list[Refused]:
+        left, refused = proposals, list[Refused]()
+        gates = self.programmes.get(run.programme_id).plan.gates
+        while left := self._without_pair(left):
+            plan = _Plan(run, gates, self, left)
+            refused += plan.refused
+            self.pairs.add_many(plan.pairs)
+            left = [one for one in left if one.id not in {gone.proposal_id for gone in refused}]
+        return refused
+
+    def _without_pair(self, proposals: list[Proposal]) -> list[Proposal]:
+        pairs = self.pairs.get_many([pair_id_of(one) for one in proposals]) if proposals else []
+        there = {pair.id for pair in pairs}
+        return [one for one in proposals if pair_id_of(one) not in there]
+
+
+class _Plan:
+    """Which seats these proposals can have now. Another pair may be faster to one: then it is planned anew."""
+
+    def __init__(self, run: MatchingRun, gates: tuple[Gate, ...], publishing: Publishing,
+                 proposals: list[Proposal]) -> None:
+        self._run, self._gates, self._publishing = run, gates, publishing
+        self._people = publishing.participants.known(
+            _id(run, person, role) for one in proposals
+            for person, role in ((one.mentor_id, Role.MENTOR), (one.mentee_id, Role.MENTEE)))
+        self._taken = {field: publishing.seating.taken(names, field) for field, names in self._names().items()}
+        self.pairs: list[Pair] = []
+        self.refused: list[Refused] = []
+        for proposal in proposals:
+            self._add(proposal)
+
+    def _names(self) -> dict[str, list[str]]:
+        names: dict[str, list[str]] = {"mentor_seat": [], "mentee_seat": []}
+        for one in self._people.values():
+            names[f"{one.role}_seat"] += seats_of(one.programme_id, one.person_id, one.capacity)
+        return names
+
+    def _add(self, proposal: Proposal) -> None:
+        try:
+            seats = Seats(self._seat(proposal.mentor_id, Role.MENTOR), self._seat(proposal.mentee_id, Role.MENTEE),
+                          couple(self._run.programme_id, proposal.mentor_id, proposal.mentee_id))
+            self._publishing.seating.require_apart(self._run.programme_id, proposal.mentor_id, proposal.mentee_id)
+        except (NoFreeSeat, NotTakingPart, AlreadyTogether) as error:
+            self.refused.append(Refused(proposal.id, error.code))
+            return
+        self._taken["mentor_seat"].add(seats.mentor)
+        self._taken["mentee_seat"].add(seats.mentee)
+        self.pairs.append(self._pair(proposal, seats))
+
+    def _seat(self, person_id: str, role: Role) -> str:
+        participant = self._people.get(_id(self._run, person_id, role))
+        if participant is None or participant.state is not ParticipantState.ACTIVE:
+            raise NotTakingPart(f"the {role} takes part no more")
+        return first_free(_seats(participant), self._taken[f"{role}_seat"])
+
+    def _pair(self, proposal: Proposal, seats: Seats) -> Pair:
+        two = Couple(programme_id=self._run.programme_id, mentor_id=proposal.mentor_id, mentee_id=proposal.mentee_id,
+                     gates=self._gates, run_id=self._run.id, succeeds=self._run.succeeds)
+        return two.create(pair_id_of(proposal), seats, self._publishing.clock.now())
+
+
+def _id(run: MatchingRun, person_id: str, role: Role) -> str:
+    return application_id(run.programme_id, person_id, role)
+
+
+def _seats(participant: Participant) -> list[str]:
+    return seats_of(participant.programme_id, participant.person_id, participant.capacity)

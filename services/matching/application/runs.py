@@ -1,0 +1,88 @@
+"""Matching runs: queued, solved in the worker, looked at, published with time to think better of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from services.matching.application.programmes import Programmes
+from services.matching.application.publishing import Publishing
+from services.matching.application.solving import Solving
+from services.matching.contracts.matching_runs import RunState
+from services.matching.domain.matching_run import MatchingRun
+from services.matching.domain.proposal import Proposal, Unmatched
+from shared.kernel.clock import Clock
+from shared.kernel.commands import id_for_new
+from shared.kernel.events import Cause
+from shared.kernel.ids import derived_id, new_id
+from shared.store.repository import Found, Repository
+
+
+def rematch_run_id(pair_id: str) -> str:
+    """A pair is followed by one run at most."""
+    return derived_id("rematch-run", pair_id)
+
+
+@dataclass(frozen=True)
+class Runs:
+    """What may be done about a run."""
+
+    store: Repository[MatchingRun]
+    proposals_: Repository[Proposal]
+    unmatched_: Repository[Unmatched]
+    programmes: Programmes
+    solving: Solving
+    publishing: Publishing
+    clock: Clock
+
+    def queue(self, programme_id: str) -> MatchingRun:
+        """A run for everybody with room. Raises NotOpen."""
+        self.programmes.get(programme_id).require_open()
+        run = MatchingRun(id=id_for_new("run"), programme_id=programme_id)
+        run.queue(self.clock.now())
+        return self.store.add(run)
+
+    def queue_rematch(self, programme_id: str, mentee_id: str, pair_id: str, cause: Cause) -> MatchingRun:
+        """A run for one mentee, whose pair `pair_id` has ended."""
+        run = MatchingRun(id=rematch_run_id(pair_id), programme_id=programme_id, mentee_id=mentee_id, succeeds=pair_id)
+        run.queue(self.clock.now())
+        return self.store.add(run, cause=cause)
+
+    def get(self, run_id: str) -> MatchingRun:
+        """Raises NotFound."""
+        return self.store.get(run_id)
+
+    def find(self, programme_id: str, limit: int, after: tuple[Any, str] | None) -> Found[MatchingRun]:
+        """A page of those of a programme, the newest first."""
+        return self.store.find({"programme_id": programme_id}, "created_at", limit=limit, after=after, descending=True)
+
+    def proposals(self, run_id: str, limit: int, after: tuple[Any, str] | None) -> Found[Proposal]:
+        """A page of what the run found, the best first; nothing while it is solved."""
+        return self.proposals_.find({"batch": self._shown(run_id)}, "score", limit=limit, after=after, descending=True)
+
+    def unmatched(self, run_id: str, limit: int, after: tuple[Any, str] | None) -> Found[Unmatched]:
+        """A page of those without a mentor."""
+        return self.unmatched_.find({"batch": self._shown(run_id)}, limit=limit, after=after)
+
+    def _shown(self, run_id: str) -> str:
+        run = self.store.get(run_id)
+        return run.holder if run.found else ""
+
+    def cancel(self, run_id: str) -> MatchingRun:
+        return self.store.change(run_id, lambda run: run.cancel())
+
+    def publish(self, run_id: str) -> MatchingRun:
+        """Pairs are made after the programme's time for undoing."""
+        minutes = self.programmes.get(self.store.get(run_id).programme_id).plan.undo_minutes
+        return self.store.change(run_id, lambda run: run.publish(minutes, self.clock.now()))
+
+    def undo(self, run_id: str) -> MatchingRun:
+        return self.store.change(run_id, lambda run: run.undo())
+
+    def ring(self, run_id: str, now: datetime) -> None:
+        """What the worker does when a timer of a run is due: one attempt at solving, or the next rows to publish."""
+        holder = new_id()
+        run = self.store.change(run_id, lambda one: one.take(holder, now))
+        if run.state is RunState.SOLVING and run.holder == holder:
+            self.solving.solve(run)
+        elif run.state is RunState.PUBLISHING:
+            self.publishing.publish_some(run)

@@ -1,0 +1,56 @@
+"""Finds a free seat of each side. The unique index decides: whoever loses a seat to another looks for the next."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from services.matching.application.participants import Participants
+from services.matching.contracts.participants import Role
+from services.matching.domain.pair import Pair
+from services.matching.domain.participant import Participant
+from services.matching.domain.seats import AlreadyTogether, Seats, couple, first_free, seats_of
+from shared.store.documents import Taken
+from shared.store.repository import Repository
+
+
+@dataclass(frozen=True)
+class Seating:
+    """Seats of one programme's people."""
+
+    pairs: Repository[Pair]
+    participants: Participants
+
+    def change(self, pair_id: str, decide: Callable[[Pair, Seats], object]) -> Pair:
+        """Changes the pair with free seats at hand, and again when another pair was faster to one of them. Raises
+        NoFreeSeat, NotTakingPart, AlreadyTogether. Ends: each lost seat has been taken, and seats are few."""
+        while True:
+            try:
+                return self.pairs.change(pair_id, lambda pair: decide(pair, self._for(pair)))
+            except Taken:
+                continue
+
+    def _for(self, pair: Pair) -> Seats:
+        pair.require_open()
+        mentor = self.participants.taking_part(pair.programme_id, pair.mentor_id, Role.MENTOR)
+        mentee = self.participants.taking_part(pair.programme_id, pair.mentee_id, Role.MENTEE)
+        return self.free(mentor, mentee)
+
+    def free(self, mentor: Participant, mentee: Participant) -> Seats:
+        """One free seat of each. Raises NoFreeSeat, AlreadyTogether."""
+        self.require_apart(mentor.programme_id, mentor.person_id, mentee.person_id)
+        return Seats(self._free(mentor, "mentor_seat"), self._free(mentee, "mentee_seat"),
+                     couple(mentor.programme_id, mentor.person_id, mentee.person_id))
+
+    def require_apart(self, programme_id: str, mentor_id: str, mentee_id: str) -> None:
+        """Raises AlreadyTogether."""
+        if self.pairs.count({"couple": couple(programme_id, mentor_id, mentee_id)}):
+            raise AlreadyTogether("these two are a pair of this programme")
+
+    def _free(self, participant: Participant, field: str) -> str:
+        names = seats_of(participant.programme_id, participant.person_id, participant.capacity)
+        return first_free(names, self.taken(names, field))
+
+    def taken(self, names: Iterable[str], field: str) -> set[str]:
+        """Which of these seats a pair holds."""
+        wanted = list(names)
+        found = self.pairs.find({field: {"$in": wanted}}, limit=len(wanted)).items if wanted else []
+        return {getattr(pair, field) for pair in found}

@@ -1,0 +1,118 @@
+"""One attempt at solving a run: reads everybody, solves, writes proposals down, and stops when told to."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import structlog
+
+from services.matching.application.candidates import Candidates, input_hash
+from services.matching.application.matchmaking import Matchmaker
+from services.matching.application.programmes import Programmes
+from services.matching.contracts.participants import Role
+from services.matching.domain.matching_run import Cancelled, Found, MatchingRun, Progress
+from services.matching.domain.matchmaking.problem import Problem, Proposals, ProposedPair
+from services.matching.domain.matchmaking.reasons import Unmatched as Alone
+from services.matching.domain.person import person_id
+from services.matching.domain.programme_rules import rule_version
+from services.matching.domain.proposal import BrokenWish, Proposal, Reason, Unmatched, outcome_id
+from shared.kernel.clock import Clock
+from shared.kernel.errors import Invalid
+from shared.store.repository import Repository
+
+log = structlog.get_logger("solving")
+
+_STEPS = 10
+BATCH = 200
+_EVERY = 1.0
+"""Seconds of the machine between two stored figures of progress, and at most until a cancel is heard."""
+
+
+@dataclass(frozen=True)
+class Solving:
+    """Belongs to the worker: may take long."""
+
+    runs: Repository[MatchingRun]
+    proposals: Repository[Proposal]
+    unmatched: Repository[Unmatched]
+    programmes: Programmes
+    candidates: Candidates
+    matchmaker: Matchmaker
+    clock: Clock
+    seconds: Callable[[], float] = time.monotonic
+
+    def solve(self, run: MatchingRun) -> None:
+        """The attempt that holds the run. Proposals of an attempt that was cut short stay unseen."""
+        try:
+            self._solve(run, Reporter(self, run))
+        except Cancelled:
+            log.info("run_stopped", run_id=run.id)
+        except Invalid as error:
+            log.warning("run_given_up", run_id=run.id, code=error.code)
+            self.runs.change(run.id, lambda one: one.give_up(run.holder))
+
+    def _solve(self, run: MatchingRun, report: "Reporter") -> None:
+        plan = self.programmes.get(run.programme_id).plan
+        report("reading", 0.0)
+        problem = self.candidates.problem(run.programme_id, plan, run.mentee_id, run.id)
+        proposals = self.matchmaker.propose(problem, report)
+        self._write(run, proposals, report)
+        found = figures(problem, proposals, rule_version(plan.rules))
+        self.runs.change(run.id, lambda one: one.propose(run.holder, found, self.clock.now()))
+        log.info("run_proposed", run_id=run.id, matched=found.matched, unmatched=found.unmatched)
+
+    def _write(self, run: MatchingRun, proposals: Proposals, report: "Reporter") -> None:
+        pairs = [_proposal(run, one) for one in proposals.pairs]
+        for start in range(0, len(pairs), BATCH):
+            report("writing", 0.0)
+            self.proposals.add_many(pairs[start:start + BATCH])
+        self.unmatched.add_many([_alone(run, one) for one in proposals.unmatched])
+
+
+def figures(problem: Problem, proposals: Proposals, version: str) -> Found:
+    """What the run says of itself."""
+    mentees = [one for one in proposals.unmatched if Role(one.role) is Role.MENTEE]
+    best = problem.rulebook.highest_score
+    return Found(matched=len(proposals.pairs), unmatched=len(mentees), total=proposals.total, best=best,
+                 histogram=histogram([one.score for one in proposals.pairs], best), input_hash=input_hash(problem),
+                 rule_version=version)
+
+
+class Reporter:
+    """Tells the run how far the solver is, and the solver when to stop: both at most once a second."""
+
+    def __init__(self, solving: Solving, run: MatchingRun) -> None:
+        self._solving, self._run, self._told = solving, run, -_EVERY
+
+    def __call__(self, phase: str, part: float) -> None:
+        """Raises Cancelled when the run was stopped."""
+        if self._solving.seconds() - self._told < _EVERY:
+            return
+        self._told = self._solving.seconds()
+        progress = Progress(phase, round(part, 3))
+        self._solving.runs.change(self._run.id, lambda run: run.advance(
+            self._run.holder, progress, self._solving.clock.now()))
+
+
+def histogram(scores: list[int], best: int) -> tuple[int, ...]:
+    """How many scores fall into each of ten equal steps from 0 to the best there can be."""
+    counts = [0] * _STEPS
+    for score in scores:
+        counts[min(_STEPS - 1, score * _STEPS // best) if best else 0] += 1
+    return tuple(counts)
+
+
+def _proposal(run: MatchingRun, one: ProposedPair) -> Proposal:
+    mentor, mentee = person_id(one.mentor_id), person_id(one.mentee_id)
+    return Proposal(
+        id=outcome_id(run.holder, mentor, mentee), batch=run.holder, run_id=run.id, programme_id=run.programme_id,
+        mentor_id=mentor, mentee_id=mentee, score=one.score,
+        reasons=tuple(Reason(reason.criterion, reason.points, dict(reason.params)) for reason in one.reasons),
+        broken_wishes=tuple(BrokenWish(wish.rank, person_id(wish.wished), wish.code, dict(wish.params))
+                            for wish in one.broken_wishes))
+
+
+def _alone(run: MatchingRun, one: Alone) -> Unmatched:
+    person = person_id(one.person_id)
+    return Unmatched(id=outcome_id(run.holder, person, one.role), batch=run.holder, run_id=run.id, person_id=person,
+                     role=Role(one.role), code=one.code, params=dict(one.params))

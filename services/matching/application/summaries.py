@@ -1,0 +1,90 @@
+"""A programme in figures, counted from what is stored, and what waits for its coordinators."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from services.matching.application.imports import Imports
+from services.matching.application.pairs import Pairs
+from services.matching.application.participants import Participants
+from services.matching.application.runs import Runs
+from services.matching.contracts.matching_runs import RunState
+from services.matching.contracts.pairs import CloseReason, PairState
+from services.matching.contracts.participants import ParticipantState, Role
+from services.matching.domain.import_job import ImportState
+from services.matching.domain.pair import LIVE, OPEN
+from shared.kernel.clock import Clock
+from shared.store.documents import Where
+
+
+@dataclass(frozen=True, kw_only=True)
+class Summary:
+    """`funnel` counts mentees by step, `pairs` by state; `mentors` and `mentees` are those who may be matched.
+
+    `matched` mentees have a live pair, `match_rate` is their part (None: there is nobody); `seats` are all there are.
+    """
+
+    programme_id: str
+    funnel: list[dict[str, Any]]
+    pairs: dict[str, int]
+    to_do: dict[str, int]
+    mentors: int
+    mentees: int
+    matched: int
+    match_rate: float | None
+    seats: int
+    free_seats: int
+    as_of: datetime
+
+
+@dataclass(frozen=True)
+class Summaries:
+    """Counts; asks no other service."""
+
+    participants: Participants
+    imports: Imports
+    runs: Runs
+    pairs: Pairs
+    clock: Clock
+
+    def of(self, programme_id: str) -> Summary:
+        """As of now."""
+        here: Where = {"programme_id": programme_id}
+        mentors, mentees = self._taking_part(here, Role.MENTOR), self._taking_part(here, Role.MENTEE)
+        pairs = self.pairs.store.count_by(here, "state")
+        matched, active = self._mentees(here, LIVE), mentees.get(ParticipantState.ACTIVE, 0)
+        seats = self._seats(here)
+        return Summary(
+            programme_id=programme_id, funnel=self._funnel(here, mentees, matched), pairs=pairs,
+            to_do=self._to_do(here, pairs, max(0, active - matched)), mentors=mentors.get(ParticipantState.ACTIVE, 0),
+            mentees=active, matched=matched, match_rate=min(1.0, round(matched / active, 4)) if active else None,
+            seats=seats, free_seats=max(0, seats - sum(pairs.get(state, 0) for state in LIVE)), as_of=self.clock.now())
+
+    def _taking_part(self, here: Where, role: Role) -> dict[str, int]:
+        return self.participants.store.count_by({**here, "role": role}, "state")
+
+    def _mentees(self, here: Where, states: Iterable[PairState], **more: Any) -> int:
+        return len(self.pairs.store.count_by({**here, "state": {"$in": list(states)}, **more}, "mentee_id"))
+
+    def _funnel(self, here: Where, mentees: dict[str, int], matched: int) -> list[dict[str, Any]]:
+        under_way = self._mentees(here, (PairState.ACTIVE, PairState.PAUSED))
+        completed = self._mentees(here, (PairState.CLOSED,), reason=CloseReason.COMPLETED)
+        steps = {"approved": sum(mentees.values()), "matched": matched, "active": under_way, "completed": completed}
+        return [{"step": name, "count": count} for name, count in steps.items()]
+
+    def _seats(self, here: Where) -> int:
+        active = {**here, "role": Role.MENTOR, "state": ParticipantState.ACTIVE}
+        counts = self.participants.store.count_by(active, "capacity")
+        return sum(int(capacity) * count for capacity, count in counts.items())
+
+    def _to_do(self, here: Where, pairs: dict[str, int], alone: int) -> dict[str, int]:
+        runs = self.runs.store.count_by(here, "state")
+        return {
+            "imports_to_start": self.imports.store.count({**here, "state": ImportState.CHECKED}),
+            "drafts_to_publish": runs.get(RunState.PROPOSED, 0),
+            "runs_failed": runs.get(RunState.FAILED, 0),
+            "pairs_to_agree": sum(pairs.get(state, 0) for state in OPEN),
+            "pairs_waiting": pairs.get(PairState.AWAITING_TRAINING, 0),
+            "mentees_without_mentor": alone,
+        }

@@ -1,0 +1,86 @@
+"""The composition root: the only place that knows all parts of matching below the ways in."""
+
+from services.matching.adapters.exact_solver import ScipySolver
+from services.matching.adapters.spreadsheet import read_sheet
+from services.matching.application import Matching
+from services.matching.application.acquaintances import Acquaintances
+from services.matching.application.candidates import Candidates
+from services.matching.application.importing import Importing
+from services.matching.application.imports import Imports
+from services.matching.application.matchmaking import Matchmaker
+from services.matching.application.pairs import Pairs
+from services.matching.application.participants import Participants
+from services.matching.application.people import People
+from services.matching.application.programmes import Programmes
+from services.matching.application.publishing import Publishing
+from services.matching.application.runs import Runs
+from services.matching.application.seating import Seating
+from services.matching.application.solving import Solving
+from services.matching.application.summaries import Summaries
+from services.matching.domain.import_job import Chunk, Import
+from services.matching.domain.matching_run import MatchingRun
+from services.matching.domain.pair import Pair
+from services.matching.domain.participant import Participant
+from services.matching.domain.person import Person
+from services.matching.domain.programme import Programme
+from services.matching.domain.proposal import Proposal, Unmatched
+from services.matching.settings import Settings
+from shared.messaging.clock_loop import Ticking
+from shared.runtime.backbone import Backbone
+from shared.store.documents import Index
+
+PAIR_INDEXES = (
+    Index(("mentor_seat",), unique=True), Index(("mentee_seat",), unique=True), Index(("couple",), unique=True),
+    Index(("programme_id", "state")), Index(("mentor_id",)), Index(("mentee_id",)),
+)
+PARTICIPANT_INDEXES = (
+    Index(("programme_id", "person_id", "role"), unique=True), Index(("programme_id", "role", "state")),
+    Index(("person_id",)),
+)
+
+
+def build(settings: Settings, backbone: Backbone) -> Matching:  # noqa: ARG001 - every service is built alike
+    clock = backbone.clock
+    people = People(backbone.repository(Person, "people"), clock)
+    programmes = Programmes(backbone.repository(Programme, "programmes"), clock)
+    participants = Participants(
+        backbone.repository(Participant, "participants", indexes=PARTICIPANT_INDEXES), clock)
+    pairs = _pairs(backbone, people, programmes, participants)
+    imports = _imports(backbone, people, programmes, participants)
+    runs = _runs(backbone, programmes, participants, pairs)
+    return Matching(
+        people=people, programmes=programmes, participants=participants, imports=imports, runs=runs, pairs=pairs,
+        summaries=Summaries(participants, imports, runs, pairs, clock),
+        acquaintances=Acquaintances(pairs, participants, programmes))
+
+
+def _pairs(backbone: Backbone, people: People, programmes: Programmes, participants: Participants) -> Pairs:
+    store = backbone.repository(Pair, "pairs", indexes=PAIR_INDEXES)
+    return Pairs(store, programmes, participants, Candidates(people, participants, store),
+                 Seating(store, participants), backbone.clock)
+
+
+def _imports(backbone: Backbone, people: People, programmes: Programmes, participants: Participants) -> Imports:
+    store = backbone.repository(Import, "imports", indexes=[Index(("programme_id", "state"))])
+    chunks = backbone.repository(Chunk, "import_rows")
+    importing = Importing(people, participants, programmes, backbone.clock)
+    return Imports(store, chunks, programmes, importing, read_sheet, backbone.clock)
+
+
+def _runs(backbone: Backbone, programmes: Programmes, participants: Participants, pairs: Pairs) -> Runs:
+    store = backbone.repository(MatchingRun, "matching_runs", indexes=[Index(("programme_id", "created_at"))])
+    proposals = backbone.repository(Proposal, "proposals", indexes=[Index(("batch", "score"))])
+    unmatched = backbone.repository(Unmatched, "unmatched", indexes=[Index(("batch",))])
+    clock = backbone.clock
+    solving = Solving(store, proposals, unmatched, programmes, pairs.candidates, Matchmaker(ScipySolver()), clock)
+    publishing = Publishing(store, proposals, pairs.store, programmes, participants, pairs.seating, clock)
+    return Runs(store, proposals, unmatched, programmes, solving, publishing, clock)
+
+
+def ticking(matching: Matching) -> list[Ticking]:
+    """What has timers; runs and imports are jobs that do a part of their work at each ring."""
+    return [
+        Ticking(matching.programmes.store),
+        Ticking(matching.imports.store, matching.imports.ring),
+        Ticking(matching.runs.store, matching.runs.ring),
+    ]

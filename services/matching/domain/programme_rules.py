@@ -1,0 +1,50 @@
+"""What matching goes by in a programme: its own rules, and those no programme can switch off."""
+
+import hashlib
+from dataclasses import replace
+from typing import Any
+
+import orjson
+
+from services.matching.domain.matchmaking.hard_rules import ExcludedPairs, HardRule, MustDiffer, OwnManager
+from services.matching.domain.matchmaking.rules import Rulebook
+from services.matching.domain.matchmaking.rules_file import rulebook_from
+
+DEFAULT: dict[str, Any] = {
+    "scales": {"grades": ["junior", "professional", "senior", "lead", "principal", "director"]},
+    "rules": [{"kind": "must-share", "name": "common-language", "mentor": "languages", "mentee": "languages"}],
+    "terms": [
+        {"kind": "overlap", "name": "skills", "mentor": "skills", "mentee": "goals", "points": 45},
+        {"kind": "above", "name": "seniority", "mentor": "grade", "mentee": "grade", "points": 10, "scale": "grades"},
+        {"kind": "overlap", "name": "interests", "mentor": "interests", "mentee": "interests", "points": 10},
+        {"kind": "equal", "name": "department", "mentor": "department", "mentee": "department", "points": 10},
+        {"kind": "equal", "name": "location", "mentor": "location", "mentee": "location", "points": 5},
+    ],
+    "wishes": {"columns": ["wishes"], "points": [20, 14, 8]},
+}
+"""For programmes that say nothing else. All points together are 100."""
+
+ALWAYS: tuple[HardRule, ...] = (
+    OwnManager(name="reporting-line", managers=("manager",), levels=2),
+    MustDiffer(name="same-manager", mentor="manager", mentee="manager"),
+)
+"""Nobody is mentored by somebody of their own reporting line, up or down, or by somebody with the same manager."""
+
+
+def rulebook_of(rules: dict[str, Any] | None, former: frozenset[tuple[str, str]] = frozenset()) -> Rulebook:
+    """`former` are (mentor, mentee) who were a pair before. Raises WrongRules."""
+    book = rulebook_from(DEFAULT if rules is None else rules)
+    apart = ExcludedPairs(name="excluded", pairs=former, mentor="exclude", mentee="exclude")
+    fixed = {rule.name for rule in (*ALWAYS, apart)}
+    own = tuple(rule for rule in book.hard_rules if rule.name not in fixed)
+    return replace(book, hard_rules=(*ALWAYS, apart, *own))
+
+
+def rule_version(rules: dict[str, Any] | None) -> str:
+    """The same for the same rules."""
+    return digest(DEFAULT if rules is None else rules)[:16]
+
+
+def digest(value: object) -> str:
+    """The same for the same value, whatever the order of its names."""
+    return hashlib.sha256(orjson.dumps(value, option=orjson.OPT_SORT_KEYS)).hexdigest()

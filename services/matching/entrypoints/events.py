@@ -1,0 +1,83 @@
+"""Which events matching listens to, and what it does about each."""
+
+from collections.abc import Callable
+
+from services.matching.application import Matching
+from services.matching.contracts.internal import MatchingRunQueued
+from services.matching.contracts.matching_runs import MatchingRunPublished
+from services.matching.contracts.pairs import RematchRequested
+from services.matching.contracts.people import PersonLeft
+from services.matching.contracts.programmes import Gate, ProgrammeClosed
+from services.matching.entrypoints.seen import (
+    GoalSeen,
+    PersonSeen,
+    ProgrammeSeen,
+    RematchSeen,
+    TermsSeen,
+    TrainingSeen,
+)
+from shared.messaging.envelope import Received
+
+
+def on_person_left(matching: Matching, event: Received) -> None:
+    left = PersonSeen().load(event.data or {})
+    matching.participants.end(left["person_id"], cause=event)
+    matching.pairs.end_of_person(left["person_id"], cause=event)
+
+
+def on_programme_closed(matching: Matching, event: Received) -> None:
+    matching.pairs.end_of_programme(ProgrammeSeen().load(event.data or {})["programme_id"], cause=event)
+
+
+def on_matching_run_queued(matching: Matching, event: Received) -> None:
+    matching.programmes.begin_matching(ProgrammeSeen().load(event.data or {})["programme_id"], cause=event)
+
+
+def on_matching_run_published(matching: Matching, event: Received) -> None:
+    matching.programmes.begin_running(ProgrammeSeen().load(event.data or {})["programme_id"], cause=event)
+
+
+def on_rematch_requested(matching: Matching, event: Received) -> None:
+    asked = RematchSeen().load(event.data or {})
+    matching.runs.queue_rematch(asked["programme_id"], asked["mentee_id"], asked["pair_id"], cause=event)
+
+
+def on_training_completed(matching: Matching, event: Received) -> None:
+    done = TrainingSeen().load(event.data or {})
+    if done["pair_id"]:
+        matching.pairs.meet(done["pair_id"], Gate.TRAINING, done["person_id"], cause=event)
+    else:
+        matching.pairs.meet_in_all(done["programme_id"], Gate.TRAINING, done["person_id"], cause=event)
+
+
+def on_agreement_terms_set(matching: Matching, event: Received) -> None:
+    terms = TermsSeen().load(event.data or {})
+    matching.pairs.meet(terms["pair_id"], Gate.AGREEMENT, terms["set_by"], cause=event)
+
+
+def on_goal_drafted(matching: Matching, event: Received) -> None:
+    goal = GoalSeen().load(event.data or {})
+    matching.pairs.meet(goal["pair_id"], Gate.GOAL, goal["person_id"], cause=event)
+
+
+HANDLERS: dict[str, Callable[[Matching, Received], object]] = {
+    PersonLeft.type: on_person_left,
+    ProgrammeClosed.type: on_programme_closed,
+    MatchingRunQueued.type: on_matching_run_queued,
+    MatchingRunPublished.type: on_matching_run_published,
+    RematchRequested.type: on_rematch_requested,
+    "mentoring.training-completed.v1": on_training_completed,
+    "mentoring.agreement-terms-set.v1": on_agreement_terms_set,
+    "mentoring.goal-drafted.v1": on_goal_drafted,
+}
+
+TOPICS = (
+    PersonLeft.topic,
+    ProgrammeClosed.topic,
+    MatchingRunQueued.topic,
+    MatchingRunPublished.topic,
+    RematchRequested.topic,
+    "mentoring.training.v1",
+    "mentoring.journeys.v1",
+    "mentoring.goals.v1",
+)

@@ -1,0 +1,105 @@
+"""Who may call what: the office everything, coordinators their programme, participants their own pairs.
+
+Matching owns programmes and pairs, so these rules rest on its own documents and are never out of date. Every check for
+the office is made after the thing itself was found, so that a wrong id looks the same to everybody.
+"""
+
+from services.matching.application import Matching
+from services.matching.application.programmes import people_in_charge
+from shared.kernel.errors import NotAllowed, NotFound
+from shared.web.callers import Caller, Ids, role
+
+PROGRAMME_OFFICE = "programme-office"
+HR = "hr"
+
+office = role(PROGRAMME_OFFICE)
+office_or_hr = role(PROGRAMME_OFFICE, HR)
+
+
+def a_person(matching: Matching, caller: Caller, ids: Ids) -> None:  # noqa: ARG001 - a rule's form
+    """Machines have nothing of their own here."""
+    person_id(caller)
+
+
+def person_id(caller: Caller) -> str:
+    """Raises NotAllowed for machines."""
+    if caller.person_id is None:
+        raise NotAllowed("this is for people")
+    return caller.person_id
+
+
+def actor(caller: Caller) -> str:
+    """Whoever does something, person or machine."""
+    return caller.person_id or caller.subject or ""
+
+
+def is_office(caller: Caller) -> bool:
+    return PROGRAMME_OFFICE in caller.roles
+
+
+def coordinator(matching: Matching, caller: Caller, ids: Ids) -> None:
+    """Of the programme in the path, or the office."""
+    _require_charge(matching, caller, ids["programme_id"])
+
+
+def coordinator_of_import(matching: Matching, caller: Caller, ids: Ids) -> None:
+    _require_charge(matching, caller, matching.imports.get(ids["import_id"]).programme_id)
+
+
+def coordinator_of_run(matching: Matching, caller: Caller, ids: Ids) -> None:
+    _require_charge(matching, caller, matching.runs.get(ids["run_id"]).programme_id)
+
+
+def party_or_coordinator(matching: Matching, caller: Caller, ids: Ids) -> None:
+    """One of the two of the pair, or whoever looks after its programme."""
+    pair = matching.pairs.get(ids["pair_id"])
+    if caller.person_id is None or caller.person_id not in (pair.mentor_id, pair.mentee_id):
+        _require_charge(matching, caller, pair.programme_id)
+
+
+def mentee_or_coordinator(matching: Matching, caller: Caller, ids: Ids) -> None:
+    """Another mentor is the mentee's wish, or the coordinator's."""
+    pair = matching.pairs.get(ids["pair_id"])
+    if caller.person_id is None or caller.person_id != pair.mentee_id:
+        _require_charge(matching, caller, pair.programme_id)
+
+
+def anybody_in_it(matching: Matching, caller: Caller, ids: Ids) -> None:
+    """Whoever looks after the programme, sponsors it or takes part in it."""
+    programme = matching.programmes.get(ids["programme_id"])
+    if is_office(caller) or caller.person_id in people_in_charge(programme):
+        return
+    if programme.id not in matching.participants.programmes_of([person_id(caller)]).get(person_id(caller), set()):
+        raise NotFound("not theirs")
+
+
+def in_charge(matching: Matching, caller: Caller, ids: Ids) -> None:
+    """Coordinators, the sponsor and the office: figures, nobody's details."""
+    programme = matching.programmes.get(ids["programme_id"])
+    if not is_office(caller) and caller.person_id not in people_in_charge(programme):
+        raise NotFound("not theirs")
+
+
+def sees_person(matching: Matching, caller: Caller, ids: Ids) -> None:
+    """Whoever may know who this is."""
+    matching.people.get(ids["person_id"])
+    if ids["person_id"] not in visible(matching, caller, [ids["person_id"]]):
+        raise NotFound("not one of theirs")
+
+
+def visible(matching: Matching, caller: Caller, ids: list[str]) -> set[str]:
+    """Which of these the caller may know: all for office and HR; else oneself, one's partners, the people of the
+    programmes one looks after, and those who look after the programmes one takes part in."""
+    if caller.roles & {PROGRAMME_OFFICE, HR} or "people" in caller.scopes:
+        return set(ids)
+    if caller.person_id is None:
+        return set()
+    me = caller.person_id
+    return set(ids) & ({me} | matching.acquaintances.partners(me) | matching.acquaintances.in_charge_of(me)
+                       | matching.acquaintances.looked_after_by(me, ids))
+
+
+def _require_charge(matching: Matching, caller: Caller, programme_id: str) -> None:
+    programme = matching.programmes.get(programme_id)
+    if not is_office(caller) and (caller.person_id is None or caller.person_id not in programme.plan.coordinator_ids):
+        raise NotFound("not theirs")

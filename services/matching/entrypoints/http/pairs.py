@@ -1,0 +1,154 @@
+"""Pairs: of a programme, one's own, and what may be done about one."""
+
+from typing import Any
+
+from marshmallow import fields
+from marshmallow.validate import Length
+
+from services.matching.application import Matching
+from services.matching.application.runs import rematch_run_id
+from services.matching.contracts.pairs import CloseReason, PairState
+from services.matching.contracts.programmes import Gate
+from services.matching.domain.history import Happened
+from services.matching.domain.pair import Pair
+from services.matching.entrypoints.http.callers import (
+    a_person,
+    actor,
+    coordinator,
+    mentee_or_coordinator,
+    party_or_coordinator,
+    person_id,
+)
+from shared.web.bodies import Body, Moment, items_of, listed
+from shared.web.callers import Caller, requires
+from shared.web.paging import Paging, paged
+from shared.web.routes import Routes
+
+routes = Routes("pairs", "", description="Who is with whom")
+
+
+class NewPairBody(Body):
+    mentor_id = fields.String(required=True, validate=Length(1, 100))
+    mentee_id = fields.String(required=True, validate=Length(1, 100))
+
+
+class ClosureBody(Body):
+    reason = fields.Enum(CloseReason, by_value=True, required=True)
+
+
+class PairQuery(Paging):
+    state = fields.Enum(PairState, by_value=True)
+
+
+class PartyBody(Body):
+    person_id = fields.String()
+    role = fields.String()
+
+
+class MetBody(Body):
+    gate = fields.Enum(Gate, by_value=True)
+    person_id = fields.String()
+
+
+class PairBody(Body):
+    id = fields.String()
+    version = fields.Integer()
+    programme_id = fields.String()
+    mentor_id = fields.String()
+    mentee_id = fields.String()
+    parties = fields.List(fields.Nested(PartyBody))
+    state = fields.Enum(PairState, by_value=True)
+    gates = fields.List(fields.Enum(Gate, by_value=True))
+    met = fields.List(fields.Nested(MetBody))
+    accepted_by = fields.List(fields.String())
+    run_id = fields.String(allow_none=True)
+    succeeds = fields.String(allow_none=True)
+    reason = fields.Enum(CloseReason, by_value=True, allow_none=True)
+    left_id = fields.String(allow_none=True)
+    rematch_run_id = fields.Function(lambda pair: rematch_run_id(pair.id) if pair.rematch else None)
+
+
+class EntryBody(Body):
+    at = Moment()
+    kind = fields.String()
+    facts = fields.Dict()
+    person_id = fields.String(allow_none=True)
+
+
+@routes.post("/programmes/<programme_id>/pairs")
+@requires(coordinator)
+@routes.arguments(NewPairBody)
+@routes.response(201, PairBody, location="/pairs/{id}")
+def propose(matching: Matching, caller: Caller, body: dict[str, Any], programme_id: str) -> Pair:
+    return matching.pairs.propose(programme_id, body["mentor_id"], body["mentee_id"], by=actor(caller))
+
+
+@routes.get("/programmes/<programme_id>/pairs")
+@requires(coordinator)
+@routes.arguments(PairQuery, location="query")
+@routes.response(200, items_of(PairBody))
+def find(matching: Matching, _caller: Caller, query: dict[str, Any], programme_id: str) -> Any:
+    return paged(matching.pairs.find(programme_id, **query))
+
+
+@routes.get("/me/pairs")
+@requires(a_person)
+@routes.arguments(Paging, location="query")
+@routes.response(200, items_of(PairBody))
+def mine(matching: Matching, caller: Caller, query: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG001 - all on one page
+    return listed(matching.pairs.of_person(person_id(caller)))
+
+
+@routes.get("/pairs/<pair_id>")
+@requires(party_or_coordinator)
+@routes.response(200, PairBody)
+def show(matching: Matching, _caller: Caller, pair_id: str) -> Pair:
+    return matching.pairs.get(pair_id)
+
+
+@routes.post("/pairs/<pair_id>/acceptance")
+@requires(party_or_coordinator)
+@routes.response(200, PairBody)
+def accept(matching: Matching, caller: Caller, pair_id: str) -> Pair:
+    return matching.pairs.agree(pair_id, by=actor(caller))
+
+
+@routes.post("/pairs/<pair_id>/closure")
+@requires(party_or_coordinator)
+@routes.arguments(ClosureBody)
+@routes.response(200, PairBody)
+def close(matching: Matching, caller: Caller, body: dict[str, Any], pair_id: str) -> Pair:
+    return matching.pairs.close(pair_id, body["reason"], by=actor(caller))
+
+
+@routes.post("/pairs/<pair_id>/pause")
+@requires(party_or_coordinator)
+@routes.response(200, PairBody)
+def pause(matching: Matching, caller: Caller, pair_id: str) -> Pair:
+    return matching.pairs.pause(pair_id, by=actor(caller))
+
+
+@routes.post("/pairs/<pair_id>/resumption")
+@requires(party_or_coordinator)
+@routes.response(200, PairBody)
+def resume(matching: Matching, caller: Caller, pair_id: str) -> Pair:
+    return matching.pairs.resume(pair_id, by=actor(caller))
+
+
+@routes.post("/pairs/<pair_id>/rematch")
+@requires(mentee_or_coordinator)
+@routes.response(200, PairBody)
+def rematch(matching: Matching, caller: Caller, pair_id: str) -> Pair:
+    return matching.pairs.ask_for_rematch(pair_id, by=actor(caller))
+
+
+@routes.get("/pairs/<pair_id>/timeline")
+@requires(party_or_coordinator)
+@routes.response(200, items_of(EntryBody))
+def timeline(matching: Matching, _caller: Caller, pair_id: str) -> dict[str, Any]:
+    return listed(_entry(one) for one in matching.pairs.get(pair_id).history)
+
+
+def _entry(one: Happened) -> dict[str, Any]:
+    kind = one.kind
+    return {"at": one.at, "kind": kind, "facts": {"reason": one.reason} if one.reason else {}, "person_id": one.by}

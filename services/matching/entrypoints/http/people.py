@@ -1,0 +1,58 @@
+"""People: who somebody is, and that they left."""
+
+from typing import Any
+
+from marshmallow import fields
+from marshmallow.validate import Length
+
+from services.matching.application import Matching
+from services.matching.domain.person import Person
+from services.matching.entrypoints.http.callers import office_or_hr, sees_person, visible
+from shared.web.bodies import Body, items_of, listed
+from shared.web.callers import Caller, requires, signed_in
+from shared.web.paging import Paging
+from shared.web.routes import Routes
+
+routes = Routes("people", "/people", description="Who is who")
+
+
+class PeopleQuery(Paging):
+    """All of them come on one page."""
+
+    id = fields.List(fields.String(), required=True, validate=Length(1, 200))
+
+
+class PersonBody(Body):
+    id = fields.String()
+    version = fields.Integer()
+    state = fields.String()
+    name = fields.String(attribute="details.name")
+    email = fields.String(attribute="details.email")
+    language = fields.String(attribute="details.language")
+    time_zone = fields.String(attribute="details.time_zone")
+    department = fields.String(attribute="details.department")
+    location = fields.String(attribute="details.location")
+
+
+@routes.get("")
+@requires(signed_in)
+@routes.arguments(PeopleQuery, location="query")
+@routes.response(200, items_of(PersonBody))
+def find(matching: Matching, caller: Caller, query: dict[str, Any]) -> dict[str, Any]:
+    allowed = visible(matching, caller, query["id"])
+    known = matching.people.known(allowed)
+    return listed(known[one] for one in sorted(known))
+
+
+@routes.get("/<person_id>")
+@requires(sees_person)
+@routes.response(200, PersonBody)
+def show(matching: Matching, _caller: Caller, person_id: str) -> Person:
+    return matching.people.get(person_id)
+
+
+@routes.post("/<person_id>/departure")
+@requires(office_or_hr)
+@routes.response(200, PersonBody)
+def leave(matching: Matching, _caller: Caller, person_id: str) -> Person:
+    return matching.people.leave(person_id)

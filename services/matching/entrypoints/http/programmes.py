@@ -1,0 +1,169 @@
+"""Templates and programmes."""
+
+from datetime import date
+from typing import Any
+
+from marshmallow import fields
+from marshmallow.validate import Length, OneOf, Range
+
+from services.matching.application import Matching
+from services.matching.application.summaries import Summary
+from services.matching.contracts.participants import ParticipantState, Role
+from services.matching.contracts.programmes import Gate
+from services.matching.domain.programme import Programme
+from services.matching.domain.templates import TEMPLATES, Template
+from services.matching.entrypoints.http.callers import anybody_in_it, coordinator, in_charge, is_office, office
+from services.matching.entrypoints.http.dates import iso_date, zone
+from shared.web.bodies import Body, Moment, items_of, listed
+from shared.web.callers import Caller, requires, signed_in
+from shared.web.paging import Paging, paged
+from shared.web.routes import Routes
+from shared.web.versions import required_version
+
+routes = Routes("programmes", "", description="Programmes and who takes part")
+
+_days = Range(1, 365)
+
+
+class TemplateBody(Body):
+    id = fields.String(attribute="code")
+    names = fields.Dict(keys=fields.String(), values=fields.String())
+    name = fields.Function(lambda template: template.names["en"])
+    months = fields.Integer()
+    gates = fields.List(fields.Enum(Gate, by_value=True))
+
+
+class NewProgrammeBody(Body):
+    template = fields.String(required=True, validate=OneOf([one.code for one in TEMPLATES]))
+    name = fields.String(required=True, validate=Length(1, 200))
+    starts_on = fields.String(required=True, validate=iso_date)
+
+
+class CadenceBody(Body):
+    check_in_days = fields.List(fields.Integer(validate=_days), validate=Length(1, 20))
+    check_in_every_days = fields.Integer(validate=_days)
+    check_in_answer_days = fields.Integer(validate=_days)
+    check_in_reminder_days = fields.Integer(validate=_days)
+    case_days = fields.Integer(validate=_days)
+
+
+class PlanBody(CadenceBody):
+    name = fields.String(validate=Length(1, 200))
+    starts_on = fields.String(validate=iso_date)
+    ends_on = fields.String(validate=iso_date)
+    language = fields.String(validate=Length(2, 35))
+    time_zone = fields.String(validate=zone)
+    coordinator_ids = fields.List(fields.String(validate=Length(1, 100)), validate=Length(max=50))
+    sponsor_id = fields.String(allow_none=True, validate=Length(1, 100))
+    gates = fields.List(fields.Enum(Gate, by_value=True), validate=Length(max=3))
+    rules = fields.Dict(keys=fields.String(), allow_none=True)
+    undo_minutes = fields.Integer(validate=Range(0, 1440))
+
+
+class ProgrammeBody(PlanBody):
+    id = fields.String()
+    version = fields.Integer()
+    kind = fields.String()
+    state = fields.String()
+
+
+class SummaryBody(Body):
+    programme_id = fields.String()
+    funnel = fields.List(fields.Dict())
+    pairs = fields.Dict(keys=fields.String(), values=fields.Integer())
+    to_do = fields.Dict(keys=fields.String(), values=fields.Integer())
+    mentors = fields.Integer()
+    mentees = fields.Integer()
+    matched = fields.Integer()
+    match_rate = fields.Float(allow_none=True)
+    seats = fields.Integer()
+    free_seats = fields.Integer()
+    as_of = Moment()
+
+
+class ParticipantQuery(Paging):
+    role = fields.Enum(Role, by_value=True)
+    state = fields.Enum(ParticipantState, by_value=True)
+
+
+class ParticipantBody(Body):
+    id = fields.String()
+    version = fields.Integer()
+    programme_id = fields.String()
+    person_id = fields.String()
+    role = fields.Enum(Role, by_value=True)
+    state = fields.Enum(ParticipantState, by_value=True)
+    capacity = fields.Integer()
+    gaps = fields.List(fields.String())
+    answers = fields.Dict(keys=fields.String(), values=fields.String())
+
+
+def shown(programme: Programme) -> dict[str, Any]:
+    """The programme with its plan and cadence side by side."""
+    return {**vars(programme), **vars(programme.plan), **vars(programme.plan.cadence)}
+
+
+@routes.get("/templates")
+@requires(signed_in)
+@routes.response(200, items_of(TemplateBody))
+def templates(_matching: Matching, _caller: Caller) -> dict[str, Any]:
+    found: list[Template] = list(TEMPLATES)
+    return listed(found)
+
+
+@routes.post("/programmes")
+@requires(office)
+@routes.arguments(NewProgrammeBody)
+@routes.response(201, ProgrammeBody, location="/programmes/{id}", of=shown)
+def draft(matching: Matching, caller: Caller, body: dict[str, Any]) -> Programme:
+    starts_on = date.fromisoformat(body["starts_on"])
+    return matching.programmes.draft(body["template"], body["name"], starts_on, caller.person_id)
+
+
+@routes.get("/programmes")
+@requires(signed_in)
+@routes.arguments(Paging, location="query")
+@routes.response(200, items_of(ProgrammeBody))
+def find(matching: Matching, caller: Caller, query: dict[str, Any]) -> Any:
+    if is_office(caller):
+        found = matching.programmes.find(**query)
+        return paged(found, [shown(one) for one in found.items])
+    return listed(shown(one) for one in matching.programmes.looked_after_by(caller.person_id))
+
+
+@routes.get("/programmes/<programme_id>")
+@requires(anybody_in_it)
+@routes.response(200, ProgrammeBody, of=shown)
+def show(matching: Matching, _caller: Caller, programme_id: str) -> Programme:
+    return matching.programmes.get(programme_id)
+
+
+@routes.patch("/programmes/<programme_id>")
+@requires(coordinator)
+@routes.arguments(PlanBody)
+@routes.response(200, ProgrammeBody, of=shown)
+def change(matching: Matching, _caller: Caller, body: dict[str, Any], programme_id: str) -> Programme:
+    settings = {name: tuple(value) if isinstance(value, list) else value for name, value in body.items()}
+    return matching.programmes.change(programme_id, settings, if_version=required_version())
+
+
+@routes.post("/programmes/<programme_id>/opening")
+@requires(coordinator)
+@routes.response(200, ProgrammeBody, of=shown)
+def open_it(matching: Matching, _caller: Caller, programme_id: str) -> Programme:
+    return matching.programmes.open(programme_id)
+
+
+@routes.get("/programmes/<programme_id>/summary")
+@requires(in_charge)
+@routes.response(200, SummaryBody)
+def summary(matching: Matching, _caller: Caller, programme_id: str) -> Summary:
+    return matching.summaries.of(programme_id)
+
+
+@routes.get("/programmes/<programme_id>/participants")
+@requires(coordinator)
+@routes.arguments(ParticipantQuery, location="query")
+@routes.response(200, items_of(ParticipantBody))
+def participants(matching: Matching, _caller: Caller, query: dict[str, Any], programme_id: str) -> Any:
+    return paged(matching.participants.find(programme_id, **query))

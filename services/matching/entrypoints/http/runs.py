@@ -1,0 +1,90 @@
+"""Matching runs: begin, watch, cancel, publish, take back."""
+
+from typing import Any
+
+from marshmallow import fields
+
+from services.matching.application import Matching
+from services.matching.domain.matching_run import MatchingRun
+from services.matching.entrypoints.http.callers import coordinator, coordinator_of_run
+from shared.web.bodies import Body, Moment, items_of
+from shared.web.callers import Caller, requires
+from shared.web.paging import Paging, paged
+from shared.web.routes import Routes
+
+routes = Routes("runs", "", description="Matching runs")
+
+
+class RefusedBody(Body):
+    proposal_id = fields.String()
+    code = fields.String()
+
+
+class RunBody(Body):
+    """`progress` in percent; `matched`, `unmatched`, `total` (of all scores), `best` (score there can be) and
+    `histogram` (ten steps up to the best) once it is solved; `published` pairs and `refused` proposals afterwards."""
+
+    id = fields.String()
+    version = fields.Integer()
+    programme_id = fields.String()
+    state = fields.String()
+    mentee_id = fields.String(allow_none=True)
+    succeeds = fields.String(allow_none=True)
+    attempts = fields.Integer()
+    phase = fields.String(attribute="progress.phase")
+    progress = fields.Function(lambda run: round(run.progress.part * 100))
+    matched = fields.Integer(attribute="found.matched", dump_default=None)
+    unmatched = fields.Integer(attribute="found.unmatched", dump_default=None)
+    total = fields.Integer(attribute="found.total", dump_default=None)
+    best = fields.Integer(attribute="found.best", dump_default=None)
+    histogram = fields.List(fields.Integer(), attribute="found.histogram", dump_default=None)
+    objective = fields.String(attribute="found.objective", dump_default=None)
+    input_hash = fields.String(attribute="found.input_hash", dump_default=None)
+    rule_version = fields.String(attribute="found.rule_version", dump_default=None)
+    created_at = Moment(allow_none=True)
+    release_at = Moment(allow_none=True)
+    published = fields.Integer()
+    refused = fields.List(fields.Nested(RefusedBody))
+
+
+@routes.post("/programmes/<programme_id>/runs")
+@requires(coordinator)
+@routes.response(202, RunBody, location="/runs/{id}")
+def begin(matching: Matching, _caller: Caller, programme_id: str) -> MatchingRun:
+    return matching.runs.queue(programme_id)
+
+
+@routes.get("/programmes/<programme_id>/runs")
+@requires(coordinator)
+@routes.arguments(Paging, location="query")
+@routes.response(200, items_of(RunBody))
+def find(matching: Matching, _caller: Caller, query: dict[str, Any], programme_id: str) -> Any:
+    return paged(matching.runs.find(programme_id, **query))
+
+
+@routes.get("/runs/<run_id>")
+@requires(coordinator_of_run)
+@routes.response(200, RunBody)
+def show(matching: Matching, _caller: Caller, run_id: str) -> MatchingRun:
+    return matching.runs.get(run_id)
+
+
+@routes.post("/runs/<run_id>/cancellation")
+@requires(coordinator_of_run)
+@routes.response(200, RunBody)
+def cancel(matching: Matching, _caller: Caller, run_id: str) -> MatchingRun:
+    return matching.runs.cancel(run_id)
+
+
+@routes.post("/runs/<run_id>/publication")
+@requires(coordinator_of_run)
+@routes.response(202, RunBody, location="/runs/{id}")
+def publish(matching: Matching, _caller: Caller, run_id: str) -> MatchingRun:
+    return matching.runs.publish(run_id)
+
+
+@routes.delete("/runs/<run_id>/publication")
+@requires(coordinator_of_run)
+@routes.response(200, RunBody)
+def undo(matching: Matching, _caller: Caller, run_id: str) -> MatchingRun:
+    return matching.runs.undo(run_id)

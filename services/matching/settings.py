@@ -1,0 +1,42 @@
+"""Everything the environment can change about matching."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from shared.runtime.settings import Reader
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`token_key` is the key of the built-in issuer, as PEM or JWK; its public part is enough. `oidc_issuer` is the
+    address of a real provider."""
+
+    store_url: str = "sqlite:data"
+    events_url: str = "embedded:data"
+    token_key: str = ""
+    oidc_issuer: str = ""
+    oidc_audience: str = "ithaca"
+    person_claim: str = "person_id"
+    probe_port: int = 9000
+
+
+def read(environ: Mapping[str, str]) -> Settings:
+    """Raises WrongSettings naming everything that is missing or wrong."""
+    reader = Reader(environ)
+    settings = Settings(
+        store_url=reader.text("STORE_URL"),
+        events_url=reader.text("EVENTS_URL"),
+        token_key=reader.text("TOKEN_KEY", ""),
+        oidc_issuer=reader.text("OIDC_ISSUER", ""),
+        oidc_audience=reader.text("OIDC_AUDIENCE", "ithaca"),
+        person_claim=reader.text("PERSON_CLAIM", "person_id"),
+        probe_port=reader.number("PROBE_PORT", 9000),
+    )
+    reader.done()
+    return settings
+
+
+def from_environment() -> Settings:
+    """The settings of this process."""
+    return read(os.environ)  # noqa: TID251 - the one place

@@ -1,0 +1,15 @@
+"""The service under test."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.unit.matching.house import MatchingHouse
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[MatchingHouse]:
+    house = MatchingHouse(tmp_path)
+    yield house
+    house.close()
