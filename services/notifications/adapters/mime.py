@@ -25,13 +25,14 @@ def as_mime(mail: Mail, sender: str) -> EmailMessage:
     message["Subject"] = mail.text.subject
     message["Date"] = format_datetime(mail.at)
     message["Message-ID"] = f"<{mail.id}@{host}>"
-    message["Content-Language"] = mail.language
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
     message.set_content(mail.text.plain)
     message.add_alternative(mail.text.html, subtype="html")
     if mail.invitation:
         _attach(message, mail.invitation, mail, address)
+    # last: adding parts takes headers that speak of the content away
+    message["Content-Language"] = mail.language
     return message
 
 

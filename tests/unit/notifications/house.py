@@ -52,6 +52,10 @@ class NotificationsHouse:
         """Everybody is known, the two are introduced, and their mails are out."""
         self.know_everybody()
         self.tell(a_pair())
+        self.wait_for_training()
+
+    def wait_for_training(self) -> None:
+        """As long as an introduction waits for one."""
         self.wait(timedelta(minutes=11))
 
     def wait(self, how_long: timedelta) -> None:
