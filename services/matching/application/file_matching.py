@@ -1,10 +1,13 @@
 """Matching on two sheets alone: for somebody who has no more than that."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from services.matching.application.matchmaking import Matchmaker
+from services.matching.domain.columns import guess
 from services.matching.domain.matchmaking.checking import Rows, flaws_in, missing, people_of
+from services.matching.domain.matchmaking.default_rules import default_rulebook
 from services.matching.domain.matchmaking.people import Role
 from services.matching.domain.matchmaking.problem import Problem, Progress, Proposals, unwatched
 from services.matching.domain.matchmaking.rules import Rulebook
@@ -38,15 +41,19 @@ class FileMatching:
     matchmaker: Matchmaker
 
     def match(
-        self, sheets: Mapping[Role, Sheet], rulebook: Rulebook, seed: str = "", progress: Progress = unwatched
+        self, sheets: Mapping[Role, Sheet], rulebook: Rulebook | None, seed: str = "", progress: Progress = unwatched
     ) -> Matched:
-        """Raises BadSheets with everything that is wrong, and TooManyPeople."""
-        rows = {side: _rows(side, sheet) for side, sheet in sheets.items()}
-        columns = {side: frozenset(map(column_key, sheet.columns)) for side, sheet in sheets.items()}
-        fitted, left_out = rulebook.fitted(columns[Role.MENTOR], columns[Role.MENTEE])
+        """Without a rulebook the default one is used, and headings are understood in English and German.
+
+        Raises BadSheets with everything that is wrong, and TooManyPeople.
+        """
+        named = {side: NamedSheet.of(sheet, guessing=rulebook is None) for side, sheet in sheets.items()}
+        columns = {side: frozenset(one.headings) for side, one in named.items()}
+        fitted, left_out = (rulebook or default_rulebook()).fitted(columns[Role.MENTOR], columns[Role.MENTEE])
+        rows = {side: Rows(side, one.lines) for side, one in named.items()}
         lacking = missing(fitted, columns)
         flaws = {
-            side: _sorted(sheets[side], lacking[side], flaws_in(rows[side], rows[other], fitted))
+            side: named[side].all_flaws(lacking[side], flaws_in(rows[side], rows[other], fitted))
             for side, other in ((Role.MENTOR, Role.MENTEE), (Role.MENTEE, Role.MENTOR))
         }
         if any(flaws.values()):
@@ -56,15 +63,36 @@ class FileMatching:
         return Matched(problem, self.matchmaker.propose(problem, progress), left_out)
 
 
-def _rows(side: Role, sheet: Sheet) -> Rows:
-    lines = (Line(line.number, {column_key(name): text for name, text in line.cells.items()}) for line in sheet.rows)
-    return Rows(side, tuple(lines))
+@dataclass(frozen=True)
+class NamedSheet:
+    """A sheet whose columns go by their keys. `headings` knows how the sheet itself calls them."""
 
+    sheet: Sheet
+    headings: Mapping[str, str]
 
-def _sorted(sheet: Sheet, lacking: list[Flaw], found: list[Flaw]) -> tuple[Flaw, ...]:
-    """Where a column is missing, what depends on it says nothing new; a sheet that cannot be read has no columns."""
-    if not sheet.columns:
-        return sheet.problems
-    gone = {flaw.column for flaw in lacking}
-    rest = [flaw for flaw in found if flaw.column not in gone]
-    return tuple(sorted((*sheet.problems, *lacking, *rest), key=lambda flaw: flaw.line))
+    @classmethod
+    def of(cls, sheet: Sheet, guessing: bool) -> "NamedSheet":
+        """`guessing`: a column that means a field goes by it, unless one has that very name."""
+        headings = {column_key(name): name for name in reversed(sheet.columns)}
+        meant = guess(sheet.columns) if guessing else {}
+        for field, name in meant.items():
+            if field not in headings:
+                headings = {field if key == column_key(name) else key: one for key, one in headings.items()}
+        return cls(sheet, headings)
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """The cells by the keys."""
+        named = list(self.headings.items())
+        return tuple(Line(one.number, {key: one.cells[name] for key, name in named}) for one in self.sheet.rows)
+
+    def all_flaws(self, lacking: list[Flaw], found: list[Flaw]) -> tuple[Flaw, ...]:
+        """Where a column is missing, what depends on it says nothing new; a file that is no table has no columns."""
+        if not self.sheet.columns:
+            return self.sheet.problems
+        gone = {flaw.column for flaw in lacking}
+        rest = [self._by_heading(flaw) for flaw in found if flaw.column not in gone]
+        return tuple(sorted((*self.sheet.problems, *lacking, *rest), key=lambda flaw: flaw.line))
+
+    def _by_heading(self, flaw: Flaw) -> Flaw:
+        return replace(flaw, column=self.headings.get(flaw.column, flaw.column))

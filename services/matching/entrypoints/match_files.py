@@ -20,7 +20,6 @@ from services.matching.application.file_matching import BadSheets, FileMatching,
 from services.matching.application.matchmaking import Matchmaker, TooManyPeople
 from services.matching.application.pairs_table import PairsTable
 from services.matching.domain.flaw_words import flaw_words
-from services.matching.domain.matchmaking.default_rules import default_rulebook
 from services.matching.domain.matchmaking.people import Role
 from services.matching.domain.matchmaking.problem import Progress as Told
 from services.matching.domain.matchmaking.rules import Rulebook
@@ -57,9 +56,7 @@ class _Asked:
 @click.option("--out", type=_WRITABLE, required=True, help="Table of pairs to write, and of everybody without.")
 @click.option("--rules", type=_READABLE, help="YAML file with rules and weights; a documented default works without.")
 @click.option("--report", type=_WRITABLE, help="HTML page to write, for reading and printing.")
-@click.option(
-    "--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Of reasons and report."
-)
+@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Of what people read.")
 @click.option("--seed", default="", help="Any text: decides between matchings that are equally good.")
 @click.option("--encoding", help="Of both tables, where the guess is wrong: cp1250 for example.")
 def match(**options: str | Path | None) -> None:
@@ -91,9 +88,9 @@ def _read(path: Path, asked: _Asked) -> Sheet:
         _fail(BAD_INPUT, f"{path}: {error.strerror}")
 
 
-def _rulebook(asked: _Asked) -> Rulebook:
+def _rulebook(asked: _Asked) -> Rulebook | None:
     if not asked.rules:
-        return default_rulebook()
+        return None
     try:
         return read_rules(asked.rules.read_bytes())
     except OSError as error:
@@ -102,7 +99,7 @@ def _rulebook(asked: _Asked) -> Rulebook:
         _fail(BAD_INPUT, *(f"{asked.rules}: {problem}" for problem in error.problems))
 
 
-def _matched(asked: _Asked, sheets: Mapping[Role, Sheet], rulebook: Rulebook) -> Matched:
+def _matched(asked: _Asked, sheets: Mapping[Role, Sheet], rulebook: Rulebook | None) -> Matched:
     matching = FileMatching(Matchmaker(ScipySolver()))
     try:
         with _progress() as told:
