@@ -1,11 +1,11 @@
 """Everything the environment can change about the portal."""
 
-import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from shared.runtime.settings import Reader
+from shared.web.tokens import key_from
 
 SERVICES = ("matching", "surveys", "community", "notifications")
 
@@ -13,7 +13,7 @@ SERVICES = ("matching", "surveys", "community", "notifications")
 @dataclass(frozen=True)
 class Settings:
     """`public_url` decides whether cookies are for https only; `service_urls` may be empty where apps are called in
-    process; `token_key` is a private JSON Web Key."""
+    process; `token_key` is a private key, PEM or JSON Web Key."""
 
     public_url: str
     cookie_secret: str = field(repr=False)
@@ -63,8 +63,8 @@ def long_enough(text: str) -> str:
 
 
 def private_key(text: str) -> str:
-    """A private JSON Web Key, as text."""
-    if text and "d" not in json.loads(text):
+    """A private P-256 key, as PEM or JSON Web Key."""
+    if text and not key_from(text).is_private:
         raise ValueError("the private part of the key is missing")
     return text
 

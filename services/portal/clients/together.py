@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooLate
+from contextvars import copy_context
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any
@@ -35,7 +36,7 @@ def at_once(within: float, asks: Mapping[str, Callable[[], Any]]) -> Parts:
     """Asks at most three at a time and waits for each as long as `within` seconds."""
     pool = ThreadPoolExecutor(MOST_AT_ONCE, thread_name_prefix="part")
     try:
-        futures = {name: pool.submit(ask) for name, ask in asks.items()}
+        futures = {name: pool.submit(copy_context().run, ask) for name, ask in asks.items()}
         until = monotonic() + within * math.ceil(len(asks) / MOST_AT_ONCE)
         outcomes = {name: outcome(future, until) for name, future in futures.items()}
     finally:
@@ -59,7 +60,7 @@ def in_time(within: float, ask: Callable[[], Any]) -> Any:
     """One question the page cannot do without: raises NoAnswer when it is late."""
     pool = ThreadPoolExecutor(1, thread_name_prefix="part")
     try:
-        return pool.submit(ask).result(timeout=within)
+        return pool.submit(copy_context().run, ask).result(timeout=within)
     except TooLate as late:
         raise NoAnswer("a service") from late
     finally:

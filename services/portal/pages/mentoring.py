@@ -54,6 +54,11 @@ class Mine:
         pair = next((one for one in self.pairs if one["id"] == pair_id), None)
         return self.other(pair) if pair else ""
 
+    def may_ask_for_another(self, pair: Json) -> bool:
+        """Mentees, once a pair, and not before they have met at all."""
+        begun = pair.get("state") not in ("proposed", "accepted") and pair.get("reason") != "mentee-left"
+        return begun and not self.i_mentor(pair) and not pair.get("rematch_run_id")
+
     def needs(self, pair: Json, gate: str) -> bool:
         """Whether a step before the beginning is still open: terms and a goal are asked until they are there."""
         journey = self.journeys.get(pair["id"])

@@ -16,7 +16,7 @@ from services.portal.pages.visit import Visit, pressed
 from services.portal.pages.wording import CLOSE_REASONS, PAIR_STATES, sign
 
 pages = Pages("pairs")
-CLOSABLE = ("completed", "ended-early", "declined")
+OPEN = ("proposed", "accepted")
 
 
 @pages.get("/programmes/<programme_id>/pairs")
@@ -53,8 +53,15 @@ def pair(visit: Visit, pair_id: str) -> ResponseReturnValue:
         zones=list(dict.fromkeys(zones)),
         now=visit.portal.clock.now(),
         state=sign(PAIR_STATES, found.get("state")),
-        reasons={code: CLOSE_REASONS[code] for code in CLOSABLE},
+        reasons=CLOSE_REASONS,
+        ends=ends(found),
     )
+
+
+def ends(found: Json) -> list[tuple[str, Any]]:
+    """How this pair can end: a proposal is declined, everything else is completed or ended early."""
+    codes = ("declined",) if found.get("state") in OPEN else ("ended-early", "completed")
+    return [(code, CLOSE_REASONS[code]) for code in codes]
 
 
 def around(visit: Visit, found: Json) -> Parts:

@@ -1,84 +1,122 @@
 """Why two people fit, and why somebody stayed without a partner, in the reader's words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from flask_babel import LazyString
+from flask_babel import LazyString, get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 STRONGEST = 3
-CRITERIA: dict[str, LazyString] = {
+MOST_SHARED = 3
+STEPS = 10
+Facts = Mapping[str, Any]
+NAMES: dict[str, LazyString] = {
     "skills": _l("skills"),
-    "skill": _l("skills"),
     "goals": _l("goals"),
-    "goal": _l("goals"),
+    "seniority": _l("experience"),
     "interests": _l("interests"),
-    "language": _l("language"),
     "languages": _l("languages"),
     "location": _l("place"),
     "department": _l("department"),
-    "time-zone": _l("shared hours"),
+    "same-department": _l("department"),
     "time_zone": _l("shared hours"),
-    "grade": _l("experience"),
-    "seniority": _l("experience"),
-    "availability": _l("availability"),
-    "choice": _l("the mentee's wish"),
-    "wish": _l("the mentee's wish"),
-    "working-style": _l("working style"),
+    "grade": _l("grade"),
+    "wish": _l("wish"),
+    "mentor-wish": _l("wish of the mentor"),
+    "self": _l("not oneself"),
+    "own-manager": _l("not in the own reporting line"),
+    "same-manager": _l("not with the same manager"),
+    "common-language": _l("a common language"),
+    "excluded-pairs": _l("excluded pairs"),
+    "excluded-by-mentee": _l("excluded by the mentee"),
+    "excluded-by-mentor": _l("excluded by the mentor"),
 }
-UNMATCHED: dict[str, LazyString] = {
-    "no-candidate": _l("Nobody passes the fixed rules."),
-    "over-demanded": _l("The mentors who fit are wanted by more people than they can take."),
-    "no-seat": _l("All mentors' seats are taken."),
-    "no-seats": _l("All mentors' seats are taken."),
-    "rule": _l("A fixed rule stands against everyone left."),
-    "not-needed": _l("More seats than mentees: nobody was left to mentor."),
-    "capacity": _l("All mentors' seats are taken."),
+BROKEN: dict[str, LazyString] = {
+    "barred": _l("a fixed rule stands against it"),
+    "no-seats": _l("offers no seat"),
+    "seats-taken": _l("seats went to others"),
+    "unknown": _l("is not among the mentors"),
 }
 
 
-def name(criterion: str | None) -> str:
-    """The criterion as the programme calls it, where Ithaca has no word of its own."""
-    key = criterion or ""
-    return str(CRITERIA.get(key) or key.replace("-", " ").replace("_", " "))
+def name(criterion: str, facts: Facts) -> str:
+    """As the programme's own rules call it, else by Ithaca's word, else by its code."""
+    given = facts.get(f"label_{get_locale()}") or facts.get("label")
+    return str(given or NAMES.get(criterion) or criterion.replace("-", " ").replace("_", " "))
 
 
-def strongest(proposal: Mapping[str, Any]) -> str:
-    """`skills (Python, leading) · language`: the criteria that gave most points."""
+def strongest(proposal: Facts) -> str:
+    """`skills (Python, leading) · languages`: the criteria that gave most points."""
     found = sorted(proposal.get("reasons") or [], key=lambda one: -float(one.get("points") or 0))
-    return " · ".join(described(one) for one in found[:STRONGEST] if float(one.get("points") or 0) > 0) or "–"
+    return " · ".join(described(one) for one in found[:STRONGEST]) or "–"
 
 
-def described(reason: Mapping[str, Any]) -> str:
-    shared = details(reason.get("params") or {})
-    return f"{name(reason.get('criterion'))} ({shared})" if shared else name(reason.get("criterion"))
+def described(reason: Facts) -> str:
+    facts = reason.get("params") or {}
+    known, found = name(str(reason.get("criterion") or ""), facts), shared(facts)
+    return f"{known} ({found})" if found else known
 
 
-def details(params: Mapping[str, Any]) -> str:
-    """Lists of shared things are worth naming; figures are in the points already."""
-    named = [value for value in params.values() if isinstance(value, list) and value]
-    return ", ".join(str(one) for one in named[0][:3]) if named else ""
+def shared(facts: Facts) -> str:
+    """What the two have in common, as far as it is short."""
+    entries = facts.get("shared") or facts.get("value") or facts.get("rank") or []
+    listed = entries if isinstance(entries, list) else [entries]
+    return ", ".join(str(one) for one in listed[:MOST_SHARED])
 
 
-def broken(proposal: Mapping[str, Any]) -> Sequence[str]:
-    return [
-        name(one.get("criterion") if isinstance(one, Mapping) else str(one))
-        for one in proposal.get("broken_wishes") or []
-    ]
+def broken(proposal: Facts) -> Sequence[str]:
+    """Each wish that was not fulfilled, and why."""
+    return [_("wish %(rank)s", rank=one.get("rank")) + why(one) for one in proposal.get("broken_wishes") or []]
 
 
-def unmatched(person: Mapping[str, Any]) -> str:
-    code = str(person.get("reason") or person.get("why") or "")
-    return str(UNMATCHED.get(code) or _("No reason was recorded (%(code)s).", code=code or "–"))
+def why(wish: Facts) -> str:
+    known = BROKEN.get(str(wish.get("code")))
+    return f": {known}" if known else ""
 
 
-def bars(histogram: Sequence[Any]) -> list[tuple[int, int]]:
-    """(lower edge, count) of each class of scores."""
-    pairs = [
-        (one.get("from", one.get("from_", at * 10)), one.get("count", 0))
-        if isinstance(one, Mapping)
-        else (at * (100 // max(1, len(histogram))), one)
-        for at, one in enumerate(histogram)
-    ]
-    return [(int(edge or 0), int(count or 0)) for edge, count in pairs]
+def unmatched(person: Facts) -> str:
+    """One sentence for each code that matching gives."""
+    facts, code = person.get("params") or {}, str(person.get("reason") or "")
+    say = UNMATCHED.get(code)
+    return say(facts) if say else _("No reason was recorded (%(code)s).", code=code or "–")
+
+
+def none_allowed(facts: Facts) -> str:
+    rule = name(str(facts.get("rule") or ""), {})
+    return str(_("Nobody is allowed; the rule “%(rule)s” removes most.", rule=rule))
+
+
+def over_demanded(facts: Facts) -> str:
+    counts = {which: facts.get(which, "–") for which in ("mentees", "mentors", "seats")}
+    text = _("%(mentees)s mentees can only go to the same %(mentors)s mentors, who have %(seats)s seats.", **counts)
+    return str(text)
+
+
+def fewer(facts: Facts) -> str:
+    got, wanted = facts.get("got", "–"), facts.get("wanted", "–")
+    return str(_("Has %(got)s of %(wanted)s mentors wanted.", got=got, wanted=wanted))
+
+
+UNMATCHED: dict[str, Callable[[Facts], str]] = {
+    "none-wanted": lambda _facts: _("Wants no mentor."),
+    "nobody-there": lambda _facts: _("There is nobody on the other side."),
+    "none-allowed": none_allowed,
+    "no-seats": lambda _facts: _("Those who fit offer no seat."),
+    "over-demanded": over_demanded,
+    "fewer-than-wanted": fewer,
+    "no-capacity": lambda _facts: _("Offers no seat."),
+    "not-needed": lambda _facts: _("Not needed: the mentees are better placed with others."),
+}
+
+
+def of_hundred(score: float, run: Facts) -> int:
+    """The score as a part of the best there can be."""
+    best = run.get("best") or 100
+    return round(100 * score / best)
+
+
+def bars(run: Facts) -> list[tuple[int, int]]:
+    """(lower edge, count) of each class of scores, as parts of the best."""
+    counts = run.get("histogram") or []
+    return [(at * 100 // len(counts), int(count)) for at, count in enumerate(counts)]

@@ -22,6 +22,7 @@ def join(app: Flask) -> None:
     CSRFProtect(app)
     app.before_request(refuse_foreign_forms)
     app.after_request(harden)
+    app.teardown_request(let_go_of_files)
 
 
 def nonce() -> str:
@@ -36,6 +37,11 @@ def refuse_foreign_forms() -> None:
     """Old browsers send no Sec-Fetch-Site; the hidden field still holds for them."""
     if request.method not in SAFE and request.headers.get("Sec-Fetch-Site") not in OURS:
         raise Forbidden
+
+
+def let_go_of_files(_error: BaseException | None) -> None:
+    """Uploads do not wait for the collector of garbage."""
+    request.close()
 
 
 def harden(response: Response) -> Response:

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from services.portal.pages.portal import Portal
 from services.portal.pages.visit import go, visit_of
+from shared.kernel.trace import tracing
 
 View = Callable[..., ResponseReturnValue]
 
@@ -57,7 +58,8 @@ def served(portal: Portal, route: Route) -> View:
         visit = visit_of(portal)
         if visit.who is None and not route.is_open:
             return go(sign_in_first(request.method, request.full_path))
-        return route.view(visit, **ids)
+        with tracing(request.headers.get("traceparent")):
+            return route.view(visit, **ids)
 
     return serve
 

@@ -124,7 +124,8 @@ def is_stale(portal: Portal, at: str) -> bool:
 
 
 def template_choices(templates: list[dict[str, Any]]) -> list[tuple[str, str]]:
-    return [(str(one["id"]), str(one.get("name") or one["id"])) for one in templates]
+    speech = str(get_locale())
+    return [(str(one["id"]), str((one.get("names") or {}).get(speech) or one["name"])) for one in templates]
 
 
 def result_name(name: str) -> str:
@@ -132,8 +133,7 @@ def result_name(name: str) -> str:
         "added": _("New"),
         "changed": _("Changed"),
         "unchanged": _("Unchanged"),
-        "refused": _("Refused"),
-        "failed": _("Failed"),
+        "left_out": _("Left out"),
     }
     return names.get(name, name)
 

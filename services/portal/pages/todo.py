@@ -21,18 +21,18 @@ class Tile:
 
 
 def tiles(numbers: Numbers) -> list[Tile]:
-    makers = (approvals, drafts, silent, failed, waiting, cases)
+    makers = (unmatched, drafts, silent, failed, waiting, cases)
     return [make(numbers) for make in makers]
 
 
-def approvals(numbers: Numbers) -> Tile:
-    count = numbers.counted("summary", waits(numbers, "to_approve"))
-    text = (_("people to approve"), _("Nobody waits for approval"), _("Approve"))
-    return Tile(count, *text, numbers.link("programmes.people"))
+def unmatched(numbers: Numbers) -> Tile:
+    count = numbers.counted("summary", waits(numbers, "mentees_without_mentor"))
+    text = (_("mentees without a mentor"), _("Every mentee has a mentor"), _("Match"))
+    return Tile(count, *text, numbers.link("runs.matching"))
 
 
 def drafts(numbers: Numbers) -> Tile:
-    count = numbers.counted("summary", waits(numbers, "to_publish"))
+    count = numbers.counted("summary", waits(numbers, "drafts_to_publish"))
     text = (_("runs to publish"), _("No drafts to publish"), _("Review"))
     return Tile(count, *text, numbers.link("runs.matching"))
 
