@@ -1,6 +1,6 @@
 """Looks at a whole file through a mapping: which lines can be imported, and what is wrong with the others."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from services.matching.domain.columns import Field, Mapping_, missing
@@ -24,14 +24,15 @@ class Check:
     fatal: bool = False
 
     def note(self, error: RowError) -> None:
-        """One more error; an error of line 0 or in the heading is about the whole file."""
+        """One more error; one of line 0 is about the whole file and stands first."""
         self.count += 1
-        if len(self.errors) < _SHOWN:
-            self.errors.append(error)
         if error.line == 0:
             self.fatal = True
+            self.errors.insert(0, error)
         else:
             self.left_out.add(error.line)
+            self.errors.append(error)
+        del self.errors[_SHOWN:]
 
 
 _FATAL = {"workbook", "wrong-encoding", "not-text", "empty-file", "doubled-column"}
@@ -72,11 +73,16 @@ def _look_at(lines: Iterable[Line], mapping: Mapping_, found: Check) -> None:
 
 
 def _look_at_one(row: Row, ids: set[str], emails: set[str], found: Check) -> None:
-    for error in row.errors():
+    errors = [*row.errors()] or [*_doubled(row, ids, emails)]
+    for error in errors:
         found.note(error)
+    if not errors:
+        ids.add(row.directory_id)
+        emails.add(row.email.casefold())
+
+
+def _doubled(row: Row, ids: set[str], emails: set[str]) -> Iterator[RowError]:
     if row.directory_id in ids:
-        found.note(row.error(Field.ID, "doubled-id", "This person has a line further up."))
+        yield row.error(Field.ID, "doubled-id", "This person has a line further up.")
     elif row.email.casefold() in emails:
-        found.note(row.error(Field.EMAIL, "doubled-email", "Another person has this address further up."))
-    ids.add(row.directory_id)
-    emails.add(row.email.casefold())
+        yield row.error(Field.EMAIL, "doubled-email", "Another person has this address further up.")

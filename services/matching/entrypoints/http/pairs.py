@@ -68,6 +68,9 @@ class PairBody(Body):
     rematch_run_id = fields.Function(lambda pair: rematch_run_id(pair.id) if pair.rematch else None)
 
 
+PairItems = items_of(PairBody)
+
+
 class EntryBody(Body):
     at = Moment()
     kind = fields.String()
@@ -86,7 +89,7 @@ def propose(matching: Matching, caller: Caller, body: dict[str, Any], programme_
 @routes.get("/programmes/<programme_id>/pairs")
 @requires(coordinator)
 @routes.arguments(PairQuery, location="query")
-@routes.response(200, items_of(PairBody))
+@routes.response(200, PairItems)
 def find(matching: Matching, _caller: Caller, query: dict[str, Any], programme_id: str) -> Any:
     return paged(matching.pairs.find(programme_id, **query))
 
@@ -94,7 +97,7 @@ def find(matching: Matching, _caller: Caller, query: dict[str, Any], programme_i
 @routes.get("/me/pairs")
 @requires(a_person)
 @routes.arguments(Paging, location="query")
-@routes.response(200, items_of(PairBody))
+@routes.response(200, PairItems)
 def mine(matching: Matching, caller: Caller, query: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG001 - all on one page
     return listed(matching.pairs.of_person(person_id(caller)))
 

@@ -1,0 +1,130 @@
+"""Seats: nobody ever has more pairs than room for, however many ask at once."""
+
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from services.matching.contracts.pairs import PairState
+from services.matching.contracts.participants import Role
+from services.matching.domain.couple import SamePerson
+from services.matching.domain.participant import NotTakingPart
+from services.matching.domain.person import person_id
+from services.matching.domain.seats import AlreadyTogether, NoFreeSeat
+from tests.unit.matching.house import MENTEES, MENTORS, MatchingHouse
+
+MENTOR = {"id": "m", "name": "Mentor", "email": "m@example.org"}
+
+
+def many(count: int) -> list[dict[str, str]]:
+    return [{"id": f"e{n}", "name": f"E {n}", "email": f"e{n}@example.org"} for n in range(count)]
+
+
+@pytest.mark.feature("B3")
+def test_200_accepts_at_once_never_exceed_a_capacity(house: MatchingHouse) -> None:
+    programme = house.a_full_programme(mentors=[{**MENTOR, "capacity": "3"}], mentees=many(200))
+    mentor = person_id("m")
+    pairs = [house.matching.pairs.propose(programme.id, mentor, person_id(f"e{n}"), "carla") for n in range(200)]
+
+    def accept(pair_id: str) -> str:
+        try:
+            return house.matching.pairs.agree(pair_id, "carla").state
+        except NoFreeSeat as refusal:
+            return refusal.code
+
+    with ThreadPoolExecutor(16) as pool:
+        answers = Counter(pool.map(accept, [pair.id for pair in pairs]))
+
+    assert answers == {"awaiting-training": 3, "no-free-seat": 197}
+    assert sum(pair.state is PairState.AWAITING_TRAINING for pair in house.pairs(programme)) == 3
+
+
+@pytest.mark.feature("B3")
+def test_a_mentor_with_capacity_0_gets_nobody(house: MatchingHouse) -> None:
+    programme = house.a_full_programme(mentors=[{**MENTOR, "capacity": "0"}])
+
+    run = house.a_proposed_run(programme)
+
+    assert run.found
+    assert (run.found.matched, run.found.unmatched) == (0, 3)
+    with pytest.raises(NoFreeSeat):
+        house.matching.pairs.propose(programme.id, person_id("m"), person_id("e1"), "carla")
+
+
+@pytest.mark.feature("B3")
+def test_a_lower_capacity_keeps_the_pairs_that_exist(house: MatchingHouse) -> None:
+    programme = house.a_full_programme(mentors=[{**MENTOR, "capacity": "3"}])
+    house.a_published_run(programme)
+
+    house.bring(programme, Role.MENTOR, [{**MENTOR, "capacity": "1"}])
+
+    assert [pair.state for pair in house.pairs(programme)] == [PairState.AWAITING_TRAINING] * 3
+    assert house.matching.summaries.of(programme.id).free_seats == 0
+
+
+@pytest.mark.feature("B3")
+def test_an_ended_pair_frees_its_seat(house: MatchingHouse) -> None:
+    programme = house.a_full_programme(mentors=[{**MENTOR, "capacity": "1"}])
+    house.a_published_run(programme)
+    [pair] = house.pairs(programme)
+    other = next(one["id"] for one in MENTEES if person_id(one["id"]) != pair.mentee_id)
+
+    house.matching.pairs.ask_for_rematch(pair.id, pair.mentee_id)
+    successor = house.matching.pairs.propose(programme.id, pair.mentor_id, person_id(other), "carla")
+
+    assert house.matching.pairs.agree(successor.id, "carla").state is PairState.AWAITING_TRAINING
+
+
+def test_the_same_two_are_a_pair_once(house: MatchingHouse) -> None:
+    programme = house.a_full_programme()
+    first, second = (house.matching.pairs.propose(programme.id, person_id("m1"), person_id("e1"), "carla")
+                     for _ in range(2))
+    house.matching.pairs.agree(first.id, "carla")
+
+    with pytest.raises(AlreadyTogether):
+        house.matching.pairs.agree(second.id, "carla")
+
+
+@pytest.mark.feature("B4")
+def test_nobody_is_paired_with_themselves(house: MatchingHouse) -> None:
+    programme = house.a_full_programme()
+    house.bring(programme, Role.MENTEE, [MENTORS[0]])
+
+    run = house.a_proposed_run(programme)
+
+    assert all(one.mentor_id != one.mentee_id for one in house.matching.runs.proposals(run.id, 50, None).items)
+    with pytest.raises(SamePerson):
+        house.matching.pairs.propose(programme.id, person_id("m1"), person_id("m1"), "carla")
+
+
+@pytest.mark.feature("B4")
+def test_a_mentor_who_is_also_a_mentee_has_pairs_on_both_sides(house: MatchingHouse) -> None:
+    programme = house.a_full_programme()
+    house.bring(programme, Role.MENTEE, [{**MENTORS[0], "manager": "x9"}])
+    upwards = house.matching.pairs.propose(programme.id, person_id("m2"), person_id("m1"), "carla")
+    downwards = house.matching.pairs.propose(programme.id, person_id("m1"), person_id("e1"), "carla")
+
+    states = {house.matching.pairs.agree(one.id, "carla").state for one in (upwards, downwards)}
+
+    assert states == {PairState.AWAITING_TRAINING}
+
+
+def test_whoever_takes_no_part_is_paired_with_nobody(house: MatchingHouse) -> None:
+    programme = house.a_full_programme()
+
+    with pytest.raises(NotTakingPart):
+        house.matching.pairs.propose(programme.id, person_id("e1"), person_id("e2"), "carla")
+
+
+def test_a_run_that_finds_a_seat_taken_meanwhile_names_the_proposal(house: MatchingHouse) -> None:
+    programme = house.a_full_programme(mentors=[{**MENTOR, "capacity": "3"}], undo_minutes=10)
+    run = house.a_proposed_run(programme)
+    house.matching.runs.publish(run.id)
+    by_hand = house.matching.pairs.propose(programme.id, person_id("m"), person_id("e1"), "carla")
+    house.matching.pairs.agree(by_hand.id, "carla")
+
+    house.pass_time(minutes=10)
+
+    done = house.matching.runs.get(run.id)
+    assert (done.published, [one.code for one in done.refused]) == (2, ["no-free-seat"])
+    assert len(house.pairs(programme)) == 3

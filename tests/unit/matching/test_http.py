@@ -1,0 +1,277 @@
+"""The API of matching: what routes answer, and to whom."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from services.matching.contracts.participants import Role
+from services.matching.domain.person import person_id
+from services.matching.entrypoints.http import make_app
+from services.matching.settings import Settings
+from shared.web.tokens import TokenIssuer
+from tests.unit.matching.house import MENTEES, MENTORS, MatchingHouse, as_csv
+from tests.unit.surveys.calling import KEY, PUBLIC_KEY, Caller
+
+As = Callable[..., Caller]
+
+
+@pytest.fixture
+def as_(house: MatchingHouse) -> As:
+    app = make_app(house.matching, Settings(token_key=PUBLIC_KEY), house.backbone)
+    return lambda person=None, *roles: Caller(app, person, roles)
+
+
+@pytest.fixture
+def office(as_: As) -> Caller:
+    return as_("ophelia", "programme-office")
+
+
+def upload(caller: Caller, programme_id: str, role: str, data: bytes, **headers: str) -> Any:
+    """Always the same bytes for the same file, as a client that sends a request again does."""
+    parts = [f'name="role"\r\n\r\n{role}'.encode(),
+             b'name="file"; filename="people.csv"\r\nContent-Type: text/csv\r\n\r\n' + data]
+    body = b"".join(b"--edge\r\nContent-Disposition: form-data; " + part + b"\r\n" for part in parts) + b"--edge--\r\n"
+    token = TokenIssuer(KEY).mint(caller.person_id or "", person_id=caller.person_id, roles=caller.roles)
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return caller.app.test_client().post(
+        f"/v1/programmes/{programme_id}/imports", data=body, content_type="multipart/form-data; boundary=edge",
+        headers={"Authorization": f"Bearer {token}", **named})
+
+
+def test_a_programme_goes_from_template_to_published_pairs(house: MatchingHouse, office: Caller) -> None:
+    assert {"career-development", "onboarding-buddies", "leadership"} <= {
+        one["id"] for one in office("GET", "/templates").json["items"]}
+    wanted = {"template": "career-development", "name": "Rising", "starts_on": "2027-03-01"}
+    made = office("POST", "/programmes", wanted)
+    place = f"/programmes/{made.json['id']}"
+    office("PATCH", place, {"undo_minutes": 0, "coordinator_ids": ["carla"]}, If_Match="*")
+    assert office("POST", f"{place}/opening").json["state"] == "recruiting"
+    for role, rows in (("mentor", MENTORS), ("mentee", MENTEES)):
+        job = upload(office, made.json["id"], role, as_csv(rows))
+        assert (job.status_code, job.json["state"], job.json["mapping"]["email"]) == (201, "checked", "email")
+        assert office("POST", f"/imports/{job.json['id']}/start").status_code == 202
+    house.settle()
+
+    run = office("POST", f"{place}/runs")
+    house.settle()
+    proposals = office("GET", f"/runs/{run.json['id']}/proposals").json["items"]
+    office("POST", f"/runs/{run.json['id']}/publication")
+    house.settle()
+
+    assert all(one["score"] == sum(reason["points"] for reason in one["reasons"]) for one in proposals)
+    assert [one["score"] for one in proposals] == sorted((one["score"] for one in proposals), reverse=True)
+    assert office("GET", f"/runs/{run.json['id']}").json["state"] == "published"
+    summary = office("GET", f"{place}/summary").json
+    assert (summary["matched"], summary["match_rate"], summary["free_seats"]) == (3, 1.0, 0)
+    assert len(office("GET", f"{place}/pairs?state=awaiting-training").json["items"]) == 3
+
+
+def test_settings_need_the_version_they_change(house: MatchingHouse, as_: As) -> None:
+    programme, carla = house.a_programme(), as_("carla")
+    place = f"/programmes/{programme.id}"
+
+    tag = carla("GET", place).headers["ETag"]
+    without = carla("PATCH", place, {"name": "New"})
+    first = carla("PATCH", place, {"name": "New"}, If_Match=tag)
+    stale = carla("PATCH", place, {"name": "Newer"}, If_Match=tag)
+
+    assert [one.status_code for one in (without, first, stale)] == [428, 200, 412]
+    assert carla("GET", place).json["name"] == "New"
+
+
+@pytest.mark.parametrize("body", [
+    {"colour": "red"}, {"undo_minutes": "5"}, {"starts_on": "soon"}, {"ends_on": "2020-01-01"}, {"time_zone": "Mars"},
+    {"check_in_reminder_days": 30}, {"gates": ["dancing"]}, {"rules": {"terms": [{"name": "x"}]}}, {"name": " "}])
+def test_wrong_settings_are_refused(house: MatchingHouse, as_: As, body: dict[str, Any]) -> None:
+    answer = as_("carla")("PATCH", f"/programmes/{house.a_programme().id}", body, If_Match="*")
+
+    assert (answer.status_code, answer.content_type) == (422, "application/problem+json")
+
+
+def test_only_the_office_makes_programmes(as_: As) -> None:
+    body = {"template": "leadership", "name": "L", "starts_on": "2027-03-01"}
+
+    assert as_("carla")("POST", "/programmes", body).status_code == 403
+    assert as_("ophelia", "programme-office")("POST", "/programmes", body).status_code == 201
+
+
+def everything_of(house: MatchingHouse) -> list[tuple[str, str, Any]]:
+    """Every route with an id of one programme, and the same with a wrong id."""
+    programme = house.a_full_programme(coordinator="carla")
+    run = house.a_published_run(programme)
+    pair = house.pairs(programme)[0]
+    job = house.bring(programme, Role.MENTOR, MENTORS)
+    p, i, r, q = f"/programmes/{programme.id}", f"/imports/{job.id}", f"/runs/{run.id}", f"/pairs/{pair.id}"
+    return [
+        ("GET", p, None), ("PATCH", p, {"name": "Mine"}), ("POST", f"{p}/opening", None), ("GET", f"{p}/summary", None),
+        ("GET", f"{p}/participants", None), ("POST", f"{p}/runs", None), ("GET", f"{p}/runs", None),
+        ("POST", f"{p}/pairs", {"mentor_id": "a", "mentee_id": "b"}), ("GET", f"{p}/pairs", None),
+        ("GET", i, None), ("PUT", f"{i}/mapping", {"mapping": {}}), ("POST", f"{i}/start", None),
+        ("GET", r, None), ("GET", f"{r}/proposals", None), ("GET", f"{r}/unmatched", None),
+        ("POST", f"{r}/publication", None), ("DELETE", f"{r}/publication", None), ("POST", f"{r}/cancellation", None),
+        ("GET", q, None), ("POST", f"{q}/acceptance", None), ("POST", f"{q}/closure", {"reason": "completed"}),
+        ("POST", f"{q}/pause", None), ("POST", f"{q}/resumption", None), ("POST", f"{q}/rematch", None),
+        ("GET", f"{q}/timeline", None), ("GET", f"/people/{pair.mentor_id}", None),
+        ("POST", f"/people/{pair.mentor_id}/departure", None),
+    ]
+
+
+@pytest.mark.feature("A1")
+def test_each_coordinator_gets_404_on_every_id_of_the_others_programme(house: MatchingHouse, as_: As) -> None:
+    routes = everything_of(house)
+    house.a_programme(coordinator="otto")
+    otto = as_("otto")
+
+    for method, path, body in routes:
+        foreign = otto(method, path, body, If_Match="*")
+        wrong = otto(method, "/".join([*path.split("/")[:2], "nothing", *path.split("/")[3:]]), body, If_Match="*")
+        assert foreign.status_code == wrong.status_code == 404, (method, path)
+        assert foreign.data == wrong.data, (method, path)
+
+
+@pytest.mark.feature("A1")
+def test_nobody_uploads_into_a_foreign_programme(house: MatchingHouse, as_: As) -> None:
+    programme = house.a_programme(coordinator="carla")
+
+    assert upload(as_("otto"), programme.id, "mentor", as_csv(MENTORS)).status_code == 404
+
+
+@pytest.mark.feature("A1")
+def test_a_coordinator_sees_the_own_programmes_only(house: MatchingHouse, as_: As) -> None:
+    own = house.a_programme(coordinator="otto")
+    house.a_programme(coordinator="carla")
+
+    listed = as_("otto")("GET", "/programmes").json["items"]
+
+    assert [one["id"] for one in listed] == [own.id]
+
+
+def test_without_a_token_every_route_answers_401(house: MatchingHouse, as_: As) -> None:
+    app = as_("x").app
+
+    for rule in app.url_map.iter_rules():
+        if rule.rule.startswith("/v1/") and "openapi" not in rule.rule:
+            for method in rule.methods & {"GET", "POST", "PUT", "PATCH", "DELETE"}:
+                path = rule.rule.replace("<", "").replace(">", "")
+                assert app.test_client().open(path, method=method).status_code == 401, rule.rule
+
+
+@pytest.mark.feature("C6")
+def test_participants_see_their_own_pairs_and_no_proposal(house: MatchingHouse, as_: As) -> None:
+    programme = house.a_full_programme()
+    run = house.a_proposed_run(programme)
+    eva = as_(person_id("e1"))
+
+    assert eva("GET", "/me/pairs").json["items"] == []
+    assert eva("GET", f"/runs/{run.id}/proposals").status_code == 404
+    house.matching.runs.publish(run.id)
+    house.settle()
+    [pair] = eva("GET", "/me/pairs").json["items"]
+    assert pair["mentee_id"] == person_id("e1")
+    assert eva("GET", f"/pairs/{pair['id']}").status_code == 200
+    foreign = house.pair_of(programme, "e2")
+    assert eva("GET", f"/pairs/{foreign.id}").status_code == 404
+
+
+def test_people_are_shown_to_those_who_know_them(house: MatchingHouse, as_: As) -> None:
+    programme = house.a_full_programme()
+    house.a_published_run(programme)
+    pair = house.pair_of(programme, "e1")
+    ids = "&".join(f"id={person_id(one)}" for one in ("m1", "m2", "e1", "e2"))
+
+    def seen(caller: Caller) -> set[str]:
+        return {one["id"] for one in caller("GET", f"/people?{ids}").json["items"]}
+
+    assert seen(as_("carla")) == seen(as_("h", "hr")) == {person_id(one) for one in ("m1", "m2", "e1", "e2")}
+    assert seen(as_(person_id("e1"))) == {person_id("e1"), pair.mentor_id}
+    assert seen(as_("stranger")) == set()
+
+
+def test_only_hr_and_the_office_say_that_somebody_left(house: MatchingHouse, as_: As) -> None:
+    house.a_full_programme()
+    place = f"/people/{person_id('m1')}/departure"
+
+    assert as_("carla")("POST", place).status_code == 404
+    assert as_("h", "hr")("POST", place).json["state"] == "left"
+    assert as_("h", "hr")("POST", place).status_code == 409
+
+
+def test_two_agree_to_a_pair_put_together_by_hand(house: MatchingHouse, as_: As) -> None:
+    programme, carla = house.a_full_programme(), as_("carla")
+    body = {"mentor_id": person_id("m1"), "mentee_id": person_id("e1")}
+    made = carla("POST", f"/programmes/{programme.id}/pairs", body)
+    place = f"/pairs/{made.json['id']}"
+
+    first = as_(person_id("m1"))("POST", f"{place}/acceptance")
+    twice = as_(person_id("m1"))("POST", f"{place}/acceptance")
+    second = as_(person_id("e1"))("POST", f"{place}/acceptance")
+
+    assert (made.status_code, made.json["state"]) == (201, "proposed")
+    assert (first.json["state"], twice.status_code, second.json["state"]) == ("accepted", 409, "awaiting-training")
+    kinds = [one["kind"] for one in carla("GET", f"{place}/timeline").json["items"]]
+    assert kinds == ["pair-proposed", "pair-accepted", "pair-accepted", "pair-created"]
+
+
+def test_an_acceptance_whose_answer_was_lost_is_answered_again(house: MatchingHouse, as_: As) -> None:
+    programme = house.a_full_programme()
+    pair = house.matching.pairs.propose(programme.id, person_id("m1"), person_id("e1"), "carla")
+    house.matching.pairs.agree(pair.id, person_id("m1"))
+    eva = as_(person_id("e1"))
+
+    first = eva("POST", f"/pairs/{pair.id}/acceptance", Idempotency_Key="k")
+    again = eva("POST", f"/pairs/{pair.id}/acceptance", Idempotency_Key="k")
+
+    assert again.json == first.json
+    assert again.headers["Idempotency-Replayed"] == "true"
+
+
+def test_an_upload_sent_twice_is_one_import(house: MatchingHouse, office: Caller) -> None:
+    programme = house.a_programme()
+
+    first = upload(office, programme.id, "mentor", as_csv(MENTORS), Idempotency_Key="k")
+    again = upload(office, programme.id, "mentor", as_csv(MENTORS), Idempotency_Key="k")
+
+    assert first.status_code == 201
+    assert first.json == again.json
+
+
+def test_another_mapping_is_looked_at_anew(house: MatchingHouse, office: Caller) -> None:
+    programme = house.a_programme()
+    job = upload(office, programme.id, "mentor", b"Wer,Wohin\nMia,mia@example.org\n").json
+    place = f"/imports/{job['id']}"
+
+    mapped = office("PUT", f"{place}/mapping", {"mapping": {"name": "Wer", "email": "Wohin"}})
+    wrong = office("PUT", f"{place}/mapping", {"mapping": {"name": "Nobody"}})
+
+    assert job["state"] == "refused"
+    assert {one["code"] for one in job["errors"]} == {"missing-column"}
+    assert (mapped.json["state"], mapped.json["errors"]) == ("checked", [])
+    assert wrong.status_code == 422
+
+
+def test_only_the_import_takes_large_bodies(house: MatchingHouse, office: Caller) -> None:
+    programme = house.a_programme()
+    large = as_csv(MENTORS) + b"\n" * 3_000_000
+
+    assert upload(office, programme.id, "mentor", large).status_code == 201
+    assert office("PATCH", f"/programmes/{programme.id}", {"name": "x" * 3_000_000}, If_Match="*").status_code == 413
+
+
+def test_lists_come_in_pages(house: MatchingHouse, as_: As) -> None:
+    programme, carla = house.a_full_programme(), as_("carla")
+
+    page = carla("GET", f"/programmes/{programme.id}/participants?limit=2&role=mentee")
+    more = carla("GET", page.headers["Link"].split(">")[0].removeprefix("</v1"))
+
+    assert (len(page.json["items"]), len(more.json["items"])) == (2, 1)
+    assert carla("GET", f"/programmes/{programme.id}/participants?colour=red").status_code == 422
+
+
+def test_settings_name_everything_that_is_missing(tmp_path: Path) -> None:
+    from services.matching.settings import read
+    from shared.runtime.settings import WrongSettings
+
+    with pytest.raises(WrongSettings, match=r"STORE_URL is missing; EVENTS_URL is missing"):
+        read({})
