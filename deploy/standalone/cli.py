@@ -12,6 +12,7 @@ from rich.table import Table
 
 from deploy.standalone.doctor import Finding, examine
 from deploy.standalone.environment import environment
+from services.matching.entrypoints.match_files import match
 from shared.messaging.envelope import Received
 from shared.messaging.log import EventLog, Record
 from shared.runtime.engines import open_log
@@ -89,6 +90,9 @@ def replay(data: Path, topics: tuple[str, ...], kinds: tuple[str, ...], since: s
     for record in _chosen(_log(data).read(topics or _all_topics()), kinds):
         if since is None or record.time >= since:
             click.echo(_line(record))
+
+
+main.add_command(match)
 
 
 @main.command()

@@ -39,6 +39,7 @@ class HalfYear:
         programme = self._programme()
         for role, content in zip(("mentor", "mentee"), files(), strict=True):
             self._import(programme, role, content)
+        self._put_in_charge(programme)
         pairs = self._match(programme)
         for day in range(1, DAYS):
             self.clock.set(self.begins + timedelta(days=day))
@@ -55,7 +56,7 @@ class HalfYear:
         made = self._send("POST", "matching/programmes", json={
             "template": "career-development", "name": "Rising Engineers", "starts_on": self.begins.date().isoformat()})
         place = f"matching/programmes/{made['id']}"
-        self._send("PATCH", place, json={"undo_minutes": 0, "coordinator_ids": [OFFICE]}, headers={"If-Match": "*"})
+        self._send("PATCH", place, json={"undo_minutes": 0, "check_in_answer_days": 7}, headers={"If-Match": "*"})
         self._send("POST", f"{place}/opening")
         self.house.settle()
         return str(made["id"])
@@ -66,6 +67,12 @@ class HalfYear:
         self.house.settle()
         self._send("POST", f"matching/imports/{made['id']}/start")
         self.house.settle()
+
+    def _put_in_charge(self, programme: str) -> None:
+        mentors = self.visitor.all(f"matching/programmes/{programme}/participants?role=mentor")
+        idle = [one["person_id"] for one in mentors if one["capacity"] == 0]
+        self._send("PATCH", f"matching/programmes/{programme}", json={"coordinator_ids": idle},
+                   headers={"If-Match": "*"})
 
     def _match(self, programme: str) -> list[dict[str, Any]]:
         run = self._send("POST", f"matching/programmes/{programme}/runs", json={})

@@ -21,7 +21,8 @@ PLACES = ("Lisbon", "Oslo", "Vienna", "Zurich")
 ZONES = {"Lisbon": "Europe/Lisbon", "Oslo": "Europe/Oslo", "Vienna": "Europe/Vienna", "Zurich": "Europe/Zurich"}
 UNITS = ("Engineering", "Sales", "Finance", "People", "Operations")
 SENIOR, JUNIOR = ("senior", "lead", "principal"), ("junior", "professional")
-MENTORS, MENTEES = 260, 340
+COORDINATOR = "Ines Ortega"
+MENTORS, MENTEES = 259, 340
 
 
 def files() -> tuple[bytes, bytes]:
@@ -42,6 +43,10 @@ def _person(number: int, name: str, chance: random.Random) -> dict[str, str]:
 
 
 def _mentors(names: list[str], chance: random.Random) -> Iterator[dict[str, str]]:
+    # the coordinator is known to the directory, and takes no mentee
+    yield {"id": "C001", "name": COORDINATOR, "email": "ines.ortega@example.com", "language": "en",
+           "time_zone": "Europe/Lisbon", "location": "Lisbon", "department": "People", "manager": "", "grade": "lead",
+           "languages": "en;de", "skills": "", "capacity": "0"}
     for number, name in enumerate(names):
         yield {**_person(number, name, chance), "grade": chance.choice(SENIOR), "languages": "en;de",
                "skills": ";".join(chance.sample(SKILLS, 4)), "capacity": chance.choice("1112")}

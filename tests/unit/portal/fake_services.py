@@ -1,0 +1,509 @@
+"""Four services that answer from memory, in the forms of the real ones: for what pages show and send.
+
+A canned story: Rising Engineers, three mentors, three mentees, a run to look at and pairs in several states.
+"""
+
+import json
+import re
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from werkzeug.wrappers import Request, Response
+
+Handler = Callable[..., Any]
+NOW = "2026-06-09T09:42:00.000Z"
+
+
+@dataclass
+class Sent:
+    """A command a service got."""
+
+    service: str
+    method: str
+    path: str
+    body: Any
+    key: str | None
+    authorization: str
+
+
+@dataclass
+class FakeService:
+    """Answers by the first pattern that fits. `down` means away; `slow` makes it wait until told to go on."""
+
+    name: str
+    answers: dict[str, Any]
+    sent: list[Sent]
+    down: bool = False
+    go_on: threading.Event | None = None
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        request = Request(environ)
+        if self.go_on is not None:
+            self.go_on.wait(10)
+        with request:
+            return self.answer(request)(environ, start_response)
+
+    def answer(self, request: Request) -> Response:
+        if self.down:
+            return problem(503, "unavailable")
+        body = request.get_json() if request.is_json else request.form.to_dict()
+        if request.method != "GET":
+            key = request.headers.get("Idempotency-Key")
+            authorization = request.headers.get("Authorization", "")
+            self.sent.append(Sent(self.name, request.method, request.path, body, key, authorization))
+        return self.found(request)
+
+    def found(self, request: Request) -> Response:
+        for pattern, answer in self.answers.items():
+            method, path = pattern.split(" ", 1)
+            match = re.fullmatch(f"/v1{path}", request.path)
+            if method == request.method and match:
+                return rendered(
+                    answer if isinstance(answer, Response) or not callable(answer) else answer(request, *match.groups())
+                )
+        return problem(404, "not-found")
+
+
+def rendered(answer: Any) -> Response:
+    """A response as it is; (status, body, headers); a list as the items of a list."""
+    if isinstance(answer, Response):
+        return answer
+    status, body, headers = answer if isinstance(answer, tuple) else (200, answer, {})
+    body = {"items": body} if isinstance(body, list) else body
+    return Response(json.dumps(body), status, headers, content_type="application/json")
+
+
+def problem(status: int, code: str, detail: str = "") -> Response:
+    body = {"status": status, "code": code, "title": code, "detail": detail}
+    return Response(json.dumps(body), status, content_type="application/problem+json")
+
+
+def made(path: str) -> tuple[int, Any, dict[str, str]]:
+    return 201, {"id": path.rsplit("/", 1)[-1]}, {"Location": f"/v1{path}"}
+
+
+def person(id: str, name: str, place: str, zone: str, department: str, language: str = "en") -> dict[str, Any]:
+    email = f"{id}@caldera.example"
+    return {
+        "id": id,
+        "name": name,
+        "email": email,
+        "location": place,
+        "time_zone": zone,
+        "department": department,
+        "language": language,
+        "state": "active",
+    }
+
+
+PEOPLE = {
+    one["id"]: one
+    for one in (
+        person("ilse", "Ilse Brandt", "Hamburg", "Europe/Berlin", "People"),
+        person("helena", "Helena Novotná", "Lisbon", "Europe/Lisbon", "Engineering"),
+        person("marguerite", "Marguerite Duclos", "Lisbon", "Europe/Lisbon", "Asset strategy"),
+        person("haakon", "Håkon Lindqvist", "Oslo", "Europe/Oslo", "Grid control", "de"),
+        person("amara", "Amara Okonkwo", "Lisbon", "Europe/Lisbon", "Grid planning"),
+        person("jun-seo", "Jun-seo Baek", "Seoul", "Asia/Seoul", "Finance"),
+        person("hanh", "Nguyễn Thị Hạnh", "Đà Nẵng", "Asia/Ho_Chi_Minh", "Protection systems"),
+    )
+}
+SAMPLE = [
+    ("ilse", "Ilse Brandt", ("programme-office",), "Programme office: sees every programme"),
+    ("helena", "Helena Novotná", (), "Mentor"),
+    ("amara", "Amara Okonkwo", (), "Mentee"),
+    ("hanh", "Nguyễn Thị Hạnh", (), "Mentee without a pair yet"),
+]
+PROGRAMME = {
+    "id": "rising",
+    "state": "running",
+    "kind": "cohort",
+    "name": "Rising Engineers 2026",
+    "language": "en",
+    "time_zone": "Europe/Berlin",
+    "starts_on": "2026-03-02",
+    "ends_on": "2026-11-30",
+    "coordinator_ids": ["ilse"],
+    "sponsor_id": None,
+    "gates": ["training", "agreement", "goal"],
+    "version": 3,
+}
+DRAFT = {**PROGRAMME, "id": "first-bridge", "name": "First Bridge 2027", "state": "draft"}
+SUMMARY = {
+    "funnel": [
+        {"step": "approved", "count": 241},
+        {"step": "matched", "count": 212},
+        {"step": "active", "count": 205},
+        {"step": "completed", "count": 0},
+    ],
+    "to_do": {"mentees_without_mentor": 29, "drafts_to_publish": 0, "pairs_waiting": 7},
+    "mentors": 183,
+    "mentees": 241,
+    "matched": 212,
+    "seats": 229,
+    "free_seats": 17,
+    "as_of": NOW,
+}
+
+
+def pair(id: str, mentor: str, mentee: str, state: str, **more: Any) -> dict[str, Any]:
+    parties = [{"person_id": mentor, "role": "mentor"}, {"person_id": mentee, "role": "mentee"}]
+    return {
+        "id": id,
+        "programme_id": "rising",
+        "mentor_id": mentor,
+        "mentee_id": mentee,
+        "state": state,
+        "version": 4,
+        "parties": parties,
+        "run_id": "run-4",
+        "succeeds": None,
+        "reason": None,
+        "left_id": None,
+        **more,
+    }
+
+
+PAIRS = {
+    one["id"]: one
+    for one in (
+        pair("p1", "helena", "amara", "active"),
+        pair("p2", "helena", "jun-seo", "awaiting-training"),
+        pair("p3", "haakon", "hanh", "closed", reason="mentor-left", left_id="haakon"),
+    )
+}
+RUN = {
+    "id": "run-4",
+    "programme_id": "rising",
+    "state": "proposed",
+    "progress": 100,
+    "matched": 3,
+    "unmatched": 1,
+    "total": 4,
+    "best": 10000,
+    "histogram": [0, 0, 0, 0, 0, 1, 0, 0, 2, 0],
+    "version": 5,
+    "release_at": NOW,
+}
+PROPOSALS = [
+    {
+        "mentor_id": "helena",
+        "mentee_id": "amara",
+        "score": 8300,
+        "broken_wishes": [],
+        "reasons": [
+            {
+                "criterion": "skills",
+                "points": 40,
+                "params": {"kind": "overlap", "shared": ["leading", "Python"], "wanted": 3},
+            },
+            {"criterion": "languages", "points": 20, "params": {}},
+        ],
+    },
+    {
+        "mentor_id": "helena",
+        "mentee_id": "jun-seo",
+        "score": 5400,
+        "broken_wishes": [
+            {"criterion": "wish", "rank": 1, "person_id": "marguerite", "code": "seats-taken", "params": {}}
+        ],
+        "reasons": [{"criterion": "goals", "points": 30, "params": {}}],
+    },
+    {"mentor_id": "marguerite", "mentee_id": "hanh", "score": 8100, "broken_wishes": [], "reasons": []},
+]
+CHECKED = {
+    "id": "imp-1",
+    "programme_id": "rising",
+    "role": "mentor",
+    "state": "checked",
+    "columns": ["Full name", "Mail", "Team"],
+    "mapping": {"name": "Full name", "email": "Mail", "department": "Team"},
+    "errors": [],
+    "rows": 120,
+    "progress": 0,
+    "sample": [
+        {"Full name": "Helena Novotná", "Mail": "helena@caldera.example", "Team": "Engineering"},
+        {"Full name": "=1+1", "Mail": "x@caldera.example", "Team": ""},
+    ],
+    "results": None,
+}
+FAULTY = {
+    **CHECKED,
+    "id": "imp-2",
+    "state": "refused",
+    "errors": [
+        {"line": 7, "column": "Mail", "code": "not-an-address", "text": "“helena(at)caldera” is no e-mail address"},
+        {"line": 12, "column": None, "code": "too-few", "text": "The line has 2 cells, 3 are needed"},
+    ],
+}
+RUNNING_IMPORT = {**CHECKED, "id": "imp-3", "state": "running", "progress": 0.4}
+DONE_IMPORT = {
+    **CHECKED,
+    "id": "imp-4",
+    "state": "done",
+    "progress": 1.0,
+    "results": {"added": 118, "changed": 2, "unchanged": 0, "left_out": 0},
+}
+CHECK_IN = {
+    "id": "ci-1",
+    "journey_id": "j-p1",
+    "pair_id": "p1",
+    "programme_id": "rising",
+    "person_id": "amara",
+    "role": "mentee",
+    "period": 1,
+    "state": "open",
+    "answer": None,
+    "answered_at": None,
+    "answer_by": "2026-06-16T09:00:00.000Z",
+    "closes_at": "2099-06-30T00:00:00.000Z",
+}
+CASE = {
+    "id": "case-1",
+    "pair_id": "p1",
+    "programme_id": "rising",
+    "topic": "silence",
+    "person_id": "helena",
+    "state": "raised",
+    "due_at": "2026-06-12T09:00:00.000Z",
+}
+MAIL = {
+    "id": "m-1",
+    "to": "amara@caldera.example",
+    "subject": "How is mentoring going?",
+    "sent_at": NOW,
+    "person_id": "amara",
+    "text": "Hello Amara\n\nhttp://127.0.0.1/c/abcdefghijklmnopqrstuv/4 Good\n<b>not bold</b>",
+    "html": '<html><body><h1>How is mentoring going?</h1><p style="color:#74234f">Choose one</p></body></html>',
+}
+
+
+def told(kind: str, at: str, who: str | None = None, **facts: Any) -> dict[str, Any]:
+    return {"at": f"2026-{at}T08:00:00.000Z", "kind": kind, "facts": facts, "person_id": who}
+
+
+TIMELINES = {
+    "matching": [told("pair-created", "03-09"), told("pair-activated", "03-20")],
+    "surveys": [
+        told("goal-drafted", "03-12", "amara"),
+        told("check-in-answered", "05-14", "amara"),
+        told("check-in-missed", "05-26", "helena", in_a_row=2),
+    ],
+    "community": [told("training-completed", "03-16", "helena", module="joint-kick-off")],
+    "notifications": [
+        told("message-sent", "05-12", "helena", template="check-in-opened"),
+        told("something-newer", "05-27"),
+    ],
+}
+
+
+def answers() -> dict[str, dict[str, Any]]:
+    """What each service answers, by method and path below /v1."""
+    return {
+        "matching": matching_answers(),
+        "surveys": surveys_answers(),
+        "community": community_answers(),
+        "notifications": notifications_answers(),
+    }
+
+
+def matching_answers() -> dict[str, Any]:
+    return {
+        "GET /templates": [
+            {"id": "cohort", "name": "Cohort, nine months", "names": {"de": "Jahrgang, neun Monate"}},
+            {"id": "open", "name": "Open, all year", "names": {}},
+        ],
+        "GET /programmes": programmes_of,
+        "POST /programmes": made("/programmes/first-bridge"),
+        "GET /programmes/rising": PROGRAMME,
+        "GET /programmes/first-bridge": DRAFT,
+        "POST /programmes/first-bridge/opening": PROGRAMME,
+        "GET /programmes/rising/summary": SUMMARY,
+        "GET /programmes/first-bridge/summary": {"funnel": [], "to_do": {}, "as_of": NOW},
+        "GET /programmes/rising/participants": participants,
+        "GET /programmes/first-bridge/participants": [],
+        "GET /programmes/first-bridge/(?:runs|pairs)": [],
+        "POST /programmes/rising/imports": made("/imports/imp-1"),
+        "GET /imports/imp-1": CHECKED,
+        "GET /imports/imp-2": FAULTY,
+        "GET /imports/imp-3": RUNNING_IMPORT,
+        "GET /imports/imp-4": DONE_IMPORT,
+        "PUT /imports/imp-1/mapping": CHECKED,
+        "POST /imports/imp-1/start": (202, RUNNING_IMPORT, {"Location": "/v1/imports/imp-3"}),
+        "GET /programmes/rising/runs": [RUN],
+        "POST /programmes/rising/runs": (202, RUN, {"Location": "/v1/runs/run-5"}),
+        "GET /runs/run-4": RUN,
+        "GET /runs/run-5": {
+            **RUN,
+            "id": "run-5",
+            "state": "solving",
+            "progress": 40,
+            "matched": None,
+            "unmatched": None,
+        },
+        "GET /runs/run-(?:4|5)/proposals": PROPOSALS,
+        "GET /runs/run-(?:4|5)/unmatched": [
+            {
+                "person_id": "haakon",
+                "role": "mentor",
+                "reason": "none-allowed",
+                "params": {"rule": "own-manager", "removed": 3, "of": 3},
+            }
+        ],
+        "POST /runs/run-4/publication": (202, {**RUN, "state": "published"}, {}),
+        "DELETE /runs/run-4/publication": RUN,
+        "POST /runs/run-5/cancellation": RUN,
+        "GET /people": lambda request: [PEOPLE[one] for one in request.args.getlist("id") if one in PEOPLE],
+        "GET /people/([a-z-]+)": lambda _request, id: PEOPLE.get(id) or problem(404, "not-found"),
+        "GET /programmes/rising/pairs": pairs_of_programme,
+        "GET /me/pairs": lambda request: [
+            one for one in PAIRS.values() if caller(request) in (one["mentor_id"], one["mentee_id"])
+        ],
+        "GET /pairs/(p[0-9])": lambda _request, id: PAIRS.get(id) or problem(404, "not-found"),
+        "POST /pairs/p3/rematch": problem(409, "wrong-state"),
+        "POST /pairs/(p[0-9])/[a-z]+": lambda _request, id: PAIRS[id],
+        "GET /pairs/p[0-9]/timeline": TIMELINES["matching"],
+    }
+
+
+def surveys_answers() -> dict[str, Any]:
+    return {
+        "GET /pairs/(p[0-9])/journey": journey,
+        "PUT /journeys/([a-z0-9-]+)/agreement-terms": lambda _request, id: {"id": id},
+        "POST /journeys/([a-z0-9-]+)/goals": lambda _request, id: made(f"/goals/of-{id}"),
+        "GET /journeys/j-p1/goals": [{"id": "g1", "title": "Lead a first team by spring", "person_id": "amara"}],
+        "GET /journeys/j-p2/goals": [],
+        "GET /me/check-ins": lambda request: [CHECK_IN] if caller(request) == "amara" else [],
+        "GET /check-ins/ci-1": CHECK_IN,
+        "PUT /check-ins/ci-1/answer": {**CHECK_IN, "state": "answered"},
+        "GET /programmes/[a-z-]+/check-ins/summary": {
+            "states": {"open": 12, "answered": 162, "missed": 19},
+            "sent": 205,
+            "delivered": 200,
+            "answered": 162,
+            "as_of": NOW,
+        },
+        "GET /programmes/rising/cases": [CASE],
+        "GET /programmes/first-bridge/cases": [],
+        "POST /cases/case-1/resolution": {**CASE, "state": "resolved"},
+        "GET /pairs/p[0-9]/timeline": TIMELINES["surveys"],
+    }
+
+
+def community_answers() -> dict[str, Any]:
+    assignment = {
+        "id": "a-1",
+        "person_id": "helena",
+        "module": "joint-kick-off",
+        "state": "assigned",
+        "due_on": "2026-06-30",
+        "overdue": False,
+        "titles": {"en": "Joint kick-off", "de": "Gemeinsamer Auftakt"},
+    }
+    return {
+        "GET /me/assignments": lambda request: [assignment] if caller(request) == "helena" else [],
+        "POST /assignments/a-1/completion": {**assignment, "state": "completed"},
+        "GET /programmes/[a-z-]+/training/summary": {
+            "states": {"assigned": 8, "completed": 400},
+            "overdue": 2,
+            "as_of": NOW,
+        },
+        "GET /pairs/p[0-9]/timeline": TIMELINES["community"],
+    }
+
+
+def notifications_answers() -> dict[str, Any]:
+    resolved = {"purpose": "check-in", "subject_id": "ci-1", "person_id": "amara", "open": True}
+    return {
+        "POST /codes/resolution": lambda request: (
+            resolved
+            if request.get_json()["code"] == "abcdefghijklmnopqrstuv"
+            else {**resolved, "open": False}
+            if request.get_json()["code"] == "closed0000000000000000"
+            else problem(404, "not-found")
+        ),
+        "GET /mailbox": [MAIL],
+        "GET /mailbox/m-1": MAIL,
+        "GET /programmes/[a-z-]+/messages/summary": {
+            "queued": 0,
+            "accepted": 640,
+            "failed": 3,
+            "suppressed": 2,
+            "last_sent_at": NOW,
+            "as_of": NOW,
+        },
+        "GET /pairs/p[0-9]/timeline": TIMELINES["notifications"],
+    }
+
+
+def caller(request: Request) -> str:
+    """Who the token is for; its signature is others' to check."""
+    import base64
+
+    body = request.headers["Authorization"].split(".")[1]
+    return str(json.loads(base64.urlsafe_b64decode(body + "=="))["person_id"])
+
+
+def programmes_of(request: Request) -> list[Any]:
+    return [PROGRAMME, DRAFT] if caller(request) == "ilse" else []
+
+
+def participants(request: Request) -> list[Any]:
+    role = request.args.get("role")
+    roles = {
+        "helena": "mentor",
+        "marguerite": "mentor",
+        "haakon": "mentor",
+        "amara": "mentee",
+        "jun-seo": "mentee",
+        "hanh": "mentee",
+    }
+    return [
+        {"id": f"a-{id}", "person_id": id, "role": one, "state": "active", "capacity": 2, "gaps": []}
+        for id, one in roles.items()
+        if role in (None, one)
+    ]
+
+
+def pairs_of_programme(request: Request) -> list[Any]:
+    return [one for one in PAIRS.values() if request.args.get("state") in (None, one["state"])]
+
+
+def journey(_request: Request, pair_id: str) -> Any:
+    terms = {"meetings_every_days": 14, "ends_on": "2026-11-30"} if pair_id == "p1" else None
+    return {"id": f"j-{pair_id}", "pair_id": pair_id, "state": "under-way" if terms else "waiting", "terms": terms}
+
+
+@dataclass
+class FakeServices:
+    """All four, and what was sent to them."""
+
+    sent: list[Sent] = field(default_factory=list)
+    services: dict[str, FakeService] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.services = {name: FakeService(name, told, self.sent) for name, told in answers().items()}
+
+    def answer(self, service: str, pattern: str, answer: Any) -> None:
+        """Another answer from here on; it wins over the canned ones."""
+        others = {known: told for known, told in self.services[service].answers.items() if known != pattern}
+        self.services[service].answers = {pattern: answer, **others}
+
+    def __getitem__(self, name: str) -> FakeService:
+        return self.services[name]
+
+    def last(self) -> Sent:
+        return self.sent[-1]
+
+
+EVENTS = [
+    {
+        "at": NOW,
+        "topic": "mentoring.pairs.v1",
+        "type": "mentoring.pair-created.v1",
+        "key": "p1",
+        "data": {"pair_id": "p1"},
+    }
+]

@@ -1,0 +1,141 @@
+"""Answering a check-in by the link in the mail, and signed in."""
+
+from datetime import timedelta
+
+import pytest
+
+from shared.kernel.clock import SettableClock, iso
+from tests.unit.portal.conftest import Browser
+from tests.unit.portal.fake_services import CHECK_IN, FakeServices, caller, problem
+
+LINK = "/c/abcdefghijklmnopqrstuv/4"
+CODE = "/c/abcdefghijklmnopqrstuv"
+
+
+def answers(fakes: FakeServices) -> list[object]:
+    return [sent.body for sent in fakes.sent if sent.method == "PUT"]
+
+
+def test_opening_the_link_records_nothing(browser: Browser, fakes: FakeServices) -> None:
+    page = browser.get(LINK).text
+
+    assert not answers(fakes)
+    assert "You chose “Good” in the mail" in page
+    assert 'value="4" checked' in page
+
+
+def test_one_press_answers_without_a_sign_in(browser: Browser, fakes: FakeServices) -> None:
+    answer = browser.send(CODE, {"rating": "4"}, page=LINK)
+
+    assert answer.location == f"{CODE}/thanks"
+    assert answers(fakes) == [{"rating": 4}]
+
+
+def test_the_answer_is_given_in_the_name_of_the_one_who_was_asked(browser: Browser, fakes: FakeServices) -> None:
+    seen: list[str] = []
+    fakes.answer("surveys", "PUT /check-ins/ci-1/answer", lambda request: seen.append(caller(request)) or CHECK_IN)
+
+    browser.send(CODE, {"rating": "4"}, page=LINK)
+
+    assert seen == ["amara"]
+
+
+def test_everything_that_was_said_is_sent(browser: Browser, fakes: FakeServices) -> None:
+    values = {"rating": "2", "met": "no", "comment": " We keep missing each other. ", "share": "1"}
+
+    browser.send(CODE, values, page=LINK)
+
+    assert answers(fakes) == [
+        {"rating": 2, "met": False, "comment": "We keep missing each other.", "comment_visible": True}]
+
+
+def test_a_script_sends_the_rating_that_was_clicked(browser: Browser, fakes: FakeServices) -> None:
+    answer = browser.send(CODE, {"rating": "4", "by_script": "1"}, page=LINK)
+
+    assert "Your answer is kept." in answer.text
+    assert answers(fakes) == [{"rating": 4}]
+
+
+def test_another_rating_of_the_same_link_within_two_minutes_waits_for_a_press(
+    browser: Browser, fakes: FakeServices, clock: SettableClock
+) -> None:
+    just_now = iso(clock.now() - timedelta(seconds=90))
+    given = {**CHECK_IN, "state": "answered", "answer": {"rating": 1}, "answered_at": just_now}
+    fakes.answer("surveys", "GET /check-ins/ci-1", given)
+
+    answer = browser.send(CODE, {"rating": "4", "by_script": "1"}, page=LINK)
+
+    assert "Please press" in answer.text
+    assert not answers(fakes)
+    browser.send(CODE, {"rating": "4"}, page=LINK)
+    assert answers(fakes) == [{"rating": 4}]
+
+
+def test_the_same_rating_again_is_not_sent_twice(browser: Browser, fakes: FakeServices) -> None:
+    given = {**CHECK_IN, "state": "answered", "answer": {"rating": 4, "comment": "Fine"}}
+    fakes.answer("surveys", "GET /check-ins/ci-1", given)
+
+    answer = browser.send(CODE, {"rating": "4", "by_script": "1"}, page=LINK)
+
+    assert "Your answer is kept." in answer.text
+    assert not answers(fakes)
+
+
+def test_the_link_shows_what_was_answered_before(browser: Browser, fakes: FakeServices) -> None:
+    given = {**CHECK_IN, "state": "answered", "answer": {"rating": 3, "comment": "Fine so far", "met": True}}
+    fakes.answer("surveys", "GET /check-ins/ci-1", given)
+
+    page = browser.get(LINK).text
+
+    assert "Fine so far" in page
+    assert 'value="yes" checked' in page
+
+
+@pytest.mark.parametrize("path", ["/c/forged/4", "/c/forged0000000000000000/2"])
+def test_a_forged_link_says_that_it_does_not_work(browser: Browser, path: str) -> None:
+    answer = browser.get(path)
+
+    assert answer.status_code == 404
+    assert "This link does not work" in answer.text
+
+
+def test_an_expired_link_says_that_it_is_closed(browser: Browser) -> None:
+    answer = browser.get("/c/closed0000000000000000/4")
+
+    assert answer.status_code == 410
+    assert "This check-in is closed" in answer.text
+
+
+def test_a_rating_outside_the_scale_is_nothing(browser: Browser, fakes: FakeServices) -> None:
+    assert browser.get("/c/abcdefghijklmnopqrstuv/6").status_code == 404
+    assert browser.send(CODE, {"rating": "0"}, page=LINK).status_code == 404
+    assert not answers(fakes)
+
+
+def test_an_answer_that_came_too_late_is_told(browser: Browser, fakes: FakeServices) -> None:
+    fakes.answer("surveys", "PUT /check-ins/ci-1/answer", lambda _request: problem(409, "wrong-state", "closed"))
+
+    answer = browser.send(CODE, {"rating": "5"}, page=LINK)
+
+    assert answer.location == "/c/abcdefghijklmnopqrstuv/5"
+    assert "something changed in between" in browser.get(answer.location).text
+
+
+def test_a_check_in_is_answered_signed_in(mentee: Browser, fakes: FakeServices) -> None:
+    answer = mentee.send("/my/check-ins/ci-1", {"rating": "5"}, page="/my/check-ins/ci-1")
+
+    assert answer.location == "/my"
+    assert answers(fakes) == [{"rating": 5}]
+
+
+def test_the_question_can_be_answered_while_matching_is_away(browser: Browser, fakes: FakeServices) -> None:
+    fakes["matching"].down = True
+
+    page = browser.get(LINK)
+
+    assert page.status_code == 200
+    assert "How is mentoring going?" in page.text
+
+
+def test_the_link_is_short(browser: Browser) -> None:
+    assert len(LINK) <= 28

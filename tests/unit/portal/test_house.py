@@ -1,0 +1,102 @@
+"""Mailbox and event log: only where all services run in one house. Settings and languages."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from services.portal.bootstrap import build
+from services.portal.settings import Settings, read
+from services.portal.translations import update
+from shared.runtime.settings import WrongSettings
+from tests.unit.portal.conftest import SETTINGS, Browser
+
+
+@pytest.mark.parametrize("path", ["/mailbox", "/mailbox/m-1", "/preview/m-1", "/events"])
+def test_house_pages_are_there_only_in_a_house(portal_app: Callable[..., Flask], path: str) -> None:
+    inside, outside = Browser(portal_app().test_client()), Browser(portal_app(standalone=False).test_client())
+    for browser in (inside, outside):
+        browser.sign_in("ilse")
+
+    assert inside.get(path).status_code == 200
+    assert outside.get(path).status_code == 404
+    assert "Mailbox" not in outside.get("/programmes").text
+
+
+def test_events_are_listed_by_topic(office: Browser) -> None:
+    assert "mentoring.pair-created.v1" in office.get("/events?state=mentoring.pairs.v1").text
+    assert "mentoring.pair-created.v1" not in office.get("/events?state=other").text
+
+
+def test_pages_speak_the_language_that_was_chosen(office: Browser) -> None:
+    office.send("/language", {"language": "de", "next": "/programmes"}, page="/programmes")
+
+    page = office.get("/programmes").text
+
+    assert '<html lang="de"' in page
+    assert "Programme" in page
+    assert "Ask the coordinator" not in page
+
+
+def test_pages_speak_the_language_of_the_browser_else(browser: Browser) -> None:
+    page = browser.get("/sign-in", headers={"Accept-Language": "fr;q=0.9,de;q=0.8,en;q=0.5"}).text
+
+    assert "Willkommen bei Ithaca" in page
+
+
+def test_an_unknown_language_is_refused(browser: Browser) -> None:
+    assert browser.send("/language", {"language": "xx"}).status_code == 404
+
+
+def test_every_message_is_translated() -> None:
+    for source in update.HERE.glob("*/LC_MESSAGES/messages.po"):
+        known, wanted = update.read(source), update.extracted()
+        gaps = [message.id for message in wanted if message.id and not filled(known, message.id)]
+        assert not gaps, (
+            f"{source.parent.parent.name}: run `python -m services.portal.translations.update` and translate"
+        )
+
+
+def filled(catalogue: object, message_id: object) -> bool:
+    message = catalogue.get(message_id)  # type: ignore[attr-defined]
+    return bool(message) and (all(message.string) if isinstance(message.string, tuple) else bool(message.string))
+
+
+def test_translations_have_the_same_gaps_to_fill() -> None:
+    for source in update.HERE.glob("*/LC_MESSAGES/messages.po"):
+        for message in update.read(source):
+            assert not list(message.check()), message.id
+
+
+def test_settings_name_everything_that_is_missing() -> None:
+    with pytest.raises(WrongSettings) as wrong:
+        read({"PUBLIC_URL": "ithaca.example", "COOKIE_SECRET": "short"})
+
+    assert "PUBLIC_URL is wrong" in str(wrong.value)
+    assert "COOKIE_SECRET is wrong" in str(wrong.value)
+    assert "TOKEN_KEY is missing" in str(wrong.value)
+
+
+def test_a_service_without_app_and_address_is_named_at_the_start() -> None:
+    with pytest.raises(WrongSettings, match="COMMUNITY_URL is missing"):
+        build(SETTINGS, apps={"matching": None, "surveys": None, "notifications": None})  # type: ignore[dict-item]
+
+
+def test_secrets_are_never_printed() -> None:
+    assert SETTINGS.cookie_secret not in repr(SETTINGS)
+    assert "PRIVATE KEY" not in repr(SETTINGS)
+
+
+def test_settings_are_read_from_the_environment() -> None:
+    environ = {
+        "PUBLIC_URL": "https://i.example/",
+        "COOKIE_SECRET": "x" * 32,
+        "TOKEN_KEY": SETTINGS.token_key,
+        "MATCHING_URL": "http://matching:8000",
+    }
+
+    settings = read(environ)
+
+    assert isinstance(settings, Settings)
+    assert (settings.is_https, settings.public_url) == (True, "https://i.example")
+    assert settings.service_urls["matching"] == "http://matching:8000"

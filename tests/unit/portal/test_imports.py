@@ -1,0 +1,92 @@
+"""Importing people from a file."""
+
+import io
+
+import pytest
+
+from tests.unit.portal.conftest import Browser
+from tests.unit.portal.fake_services import FakeServices, problem
+
+UPLOAD = "/programmes/rising/import"
+
+
+def a_file(name: str = "mentors.csv", text: bytes = b"Name;Mail\nHelena;h@x.example\n") -> tuple[io.BytesIO, str]:
+    return io.BytesIO(text), name
+
+
+def test_a_file_is_handed_to_matching_with_its_role(office: Browser, fakes: FakeServices) -> None:
+    answer = office.send(UPLOAD, {"role": "mentor", "file": a_file()}, page=UPLOAD, content_type="multipart/form-data")
+
+    assert answer.location == "/imports/imp-1"
+    assert fakes.last().body == {"role": "mentor"}
+
+
+def test_a_press_without_a_file_is_told(office: Browser, fakes: FakeServices) -> None:
+    answer = office.send(UPLOAD, {"role": "mentor"}, page=UPLOAD)
+
+    assert answer.status_code == 422
+    assert "Choose a file first." in answer.text
+    assert not fakes.sent
+
+
+def test_a_file_that_cannot_be_read_is_told_beside_the_field(office: Browser, fakes: FakeServices) -> None:
+    fakes.answer(
+        "matching",
+        "POST /programmes/rising/imports",
+        lambda _request: problem(422, "workbook", "Save it as CSV first."),
+    )
+
+    answer = office.send(UPLOAD, {"role": "mentor", "file": a_file()}, page=UPLOAD, content_type="multipart/form-data")
+
+    assert answer.status_code == 422
+    assert "Save it as CSV first." in answer.text
+
+
+def test_the_columns_are_shown_with_samples(office: Browser) -> None:
+    page = office.get("/imports/imp-1").text
+
+    assert '<option value="email" selected>' in page
+    assert "Helena Novotná · =1+1" in page
+    assert "120 lines can be imported" in page
+
+
+def test_a_column_is_read_differently(office: Browser, fakes: FakeServices) -> None:
+    values = {"column-0": "name", "column-1": "email", "column-2": ""}
+
+    answer = office.send("/imports/imp-1/mapping", values, page="/imports/imp-1")
+
+    assert answer.location == "/imports/imp-1"
+    assert fakes.last().body == {"mapping": {"name": "Full name", "email": "Mail"}}
+
+
+def test_faults_are_shown_by_line(office: Browser) -> None:
+    page = office.get("/imports/imp-2").text
+
+    assert "2 lines need another look" in page
+    assert "is no e-mail address" in page
+    assert ">7</th>" in page
+
+
+def test_an_import_is_started_once_for_two_presses(office: Browser, fakes: FakeServices) -> None:
+    for _ in range(2):
+        office.send("/imports/imp-1/start", page="/imports/imp-1")
+
+    assert [sent.key for sent in fakes.sent] == ["key-1", "key-1"]
+
+
+@pytest.mark.parametrize(
+    ("id", "text"), [("imp-3", "40% of the lines are imported"), ("imp-4", "The people are aboard")]
+)
+def test_an_import_tells_how_far_it_is(office: Browser, id: str, text: str) -> None:
+    assert text in office.get(f"/imports/{id}").text
+
+
+def test_a_file_over_the_limit_is_told_so(portal_app: object) -> None:
+    browser = Browser(portal_app(upload_megabytes=1).test_client())  # type: ignore[operator]
+    browser.sign_in("ilse")
+    large = b"x" * (1024 * 1024 + 1)
+
+    answer = browser.client.post(UPLOAD, data=large, content_type="multipart/form-data; boundary=b")
+
+    assert answer.status_code == 413
+    assert "The file is too large" in answer.text

@@ -1,0 +1,95 @@
+"""My mentoring: one next thing, and everything that is mine to do."""
+
+import re
+
+import pytest
+
+from tests.unit.portal.conftest import Browser
+from tests.unit.portal.fake_services import PAIRS, FakeServices
+
+
+def next_title(page: str) -> str:
+    found = re.search(r'id="next">([^<]+)<', page)
+    assert found
+    return found[1]
+
+
+@pytest.mark.parametrize(
+    ("person", "title"),
+    [
+        ("amara", "How is mentoring going with Helena Novotná?"),
+        ("helena", "Joint kick-off: do it together"),
+        ("hanh", "No partner yet"),
+    ],
+)
+def test_there_is_one_next_thing(browser: Browser, person: str, title: str) -> None:
+    browser.sign_in(person)
+
+    page = browser.get("/my").text
+
+    assert next_title(page) == title
+    assert page.count('class="ith-sea ') == 1
+
+
+def test_terms_are_next_when_the_training_is_done(mentor: Browser, fakes: FakeServices) -> None:
+    fakes.answer("community", "GET /me/assignments", [])
+
+    assert next_title(mentor.get("/my").text) == "Agree with Jun-seo Baek how you meet"
+
+
+def test_a_proposed_pair_is_accepted(browser: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "GET /me/pairs", [{**PAIRS["p2"], "state": "proposed"}])
+    browser.sign_in("jun-seo")
+    browser.sign_in("helena")
+    fakes.answer("community", "GET /me/assignments", [])
+
+    assert next_title(browser.get("/my").text) == "Meet Jun-seo Baek"
+    browser.send("/pairs/p2/acceptance", {"from": "mine"}, page="/my")
+
+    assert fakes.last().path == "/v1/pairs/p2/acceptance"
+
+
+def test_a_person_with_several_pairs_sees_one_list(mentor: Browser) -> None:
+    page = mentor.get("/my").text
+
+    assert "You are with 2 people" in page
+    assert "18:42, Tuesday in Seoul" in page
+    assert "(10:42 for you)" in page
+
+
+def test_training_is_told_done(mentor: Browser, fakes: FakeServices) -> None:
+    answer = mentor.send("/my/assignments/a-1/completion", page="/my")
+
+    assert answer.location == "/my"
+    assert fakes.last().path == "/v1/assignments/a-1/completion"
+    assert "Well done" in mentor.get("/my").text
+
+
+def test_terms_are_written_down(mentor: Browser, fakes: FakeServices) -> None:
+    mentor.send("/my/journeys/j-p2/agreement", {"meetings_every_days": "21", "ends_on": "2026-11-30"}, page="/my")
+
+    assert fakes.last().body == {"meetings_every_days": 21, "ends_on": "2026-11-30"}
+
+
+def test_a_goal_is_drafted(mentee: Browser, fakes: FakeServices) -> None:
+    mentee.send("/my/journeys/j-p1/goals", {"title": "  Lead a team "}, page="/my")
+
+    assert fakes.last().body == {"title": "Lead a team"}
+    assert fakes.last().key == "key-1"
+
+
+def test_the_page_does_without_surveys(mentee: Browser, fakes: FakeServices) -> None:
+    fakes["surveys"].down = True
+
+    page = mentee.get("/my")
+
+    assert page.status_code == 200
+    assert "A part of this page is missing." in page.text
+    assert "Helena Novotná" in page.text
+
+
+def test_help_names_the_coordinators(mentee: Browser) -> None:
+    page = mentee.get("/help").text
+
+    assert "Ilse Brandt" in page
+    assert "mailto:office@caldera.example" in page

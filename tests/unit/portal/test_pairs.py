@@ -1,0 +1,98 @@
+"""Pairs, their timeline, and the coordinator's tasks."""
+
+import re
+
+import pytest
+
+from tests.unit.portal.conftest import Browser
+from tests.unit.portal.fake_services import FakeServices
+
+
+@pytest.mark.parametrize(("state", "count"), [("", 3), ("active", 1), ("closed", 1), ("nonsense", 3)])
+def test_pairs_are_listed_by_state(office: Browser, state: str, count: int) -> None:
+    page = office.get(f"/programmes/rising/pairs?state={state}").text
+
+    assert len(re.findall(r'href="/pairs/p\d"', page)) == count
+
+
+def test_four_services_tell_one_story_newest_first(office: Browser) -> None:
+    page = office.get("/pairs/p1").text
+
+    told = [
+        "is still without an answer",
+        "answered the check-in",
+        "Mail to Helena",
+        "Mentoring began",
+        "completed the training",
+        "drafted a goal",
+        "Became a pair",
+    ]
+    places = [page.index(text) for text in told]
+    assert places == sorted(places)
+    assert "2 in a row." in page
+
+
+def test_names_come_from_one_call(office: Browser, fakes: FakeServices) -> None:
+    asked: list[list[str]] = []
+    fakes.answer("matching", "GET /people", lambda request: asked.append(request.args.getlist("id")) or [])
+
+    office.get("/pairs/p1")
+
+    assert asked == [["amara", "helena"]]
+
+
+def test_times_are_shown_for_both_sides(office: Browser) -> None:
+    page = office.get("/pairs/p2").text
+
+    assert "times in Lisbon and Seoul" in page
+    assert "20 March 2026, 08:00" in page
+    assert "17:00 in Seoul" in page
+
+
+def test_something_newer_than_this_portal_is_still_shown(office: Browser) -> None:
+    assert "Something happened" in office.get("/pairs/p1").text
+
+
+def test_a_pair_is_ended_with_a_reason(office: Browser, fakes: FakeServices) -> None:
+    answer = office.send("/pairs/p1/closure", {"reason": "completed"}, page="/pairs/p1")
+
+    assert answer.location == "/pairs/p1"
+    assert fakes.last().body == {"reason": "completed"}
+
+
+def test_a_button_nobody_offers_does_nothing(office: Browser, fakes: FakeServices) -> None:
+    answer = office.send("/pairs/p1/erasure", page="/pairs/p1")
+
+    assert answer.status_code == 404
+    assert not fakes.sent
+
+
+def test_a_refused_change_is_explained_on_the_page(mentee: Browser) -> None:
+    answer = mentee.send("/pairs/p3/rematch", {"from": "mine"}, page="/my")
+
+    assert answer.location == "/my"
+    assert "something changed in between" in mentee.get("/my").text
+
+
+def test_a_foreign_pair_looks_like_none(mentee: Browser) -> None:
+    assert mentee.get("/pairs/p9").text.count("There is nothing here") == mentee.get("/pairs/p8").text.count(
+        "There is nothing here"
+    )
+    assert mentee.get("/pairs/p9").status_code == 404
+
+
+def test_tasks_are_shown_with_whom_and_until_when(office: Browser) -> None:
+    page = office.get("/programmes/rising/tasks").text
+
+    assert "Helena Novotná" in page
+    assert "No answer to three check-ins in a row" in page
+    assert "12 June 2026" in page
+
+
+def test_a_task_is_resolved_where_it_is_listed(office: Browser, fakes: FakeServices) -> None:
+    answer = office.send(
+        "/cases/case-1/resolution", {"next": "/programmes/rising/tasks"}, page="/programmes/rising/tasks"
+    )
+
+    assert answer.location == "/programmes/rising/tasks"
+    assert fakes.last().path == "/v1/cases/case-1/resolution"

@@ -1,0 +1,100 @@
+"""Programmes: list, overview, people, and a new one."""
+
+import re
+
+import pytest
+
+from tests.unit.portal.conftest import Browser
+from tests.unit.portal.fake_services import FakeServices, problem
+
+
+def test_the_overview_begins_with_what_is_to_do(office: Browser) -> None:
+    page = office.get("/programmes/rising").text
+
+    assert page.index("mentees without a mentor") < page.index("Next step for the programme") < page.index("Match rate")
+    assert re.findall(r'ith-todo__n">(\d+)', page) == ["29", "19", "3", "7", "1"]
+    assert "No drafts to publish" in page
+
+
+def test_figures_stand_with_their_base_and_time(office: Browser) -> None:
+    page = office.get("/programmes/rising").text
+
+    assert "212 of 241 mentees · target 70%" in page
+    assert "1 : 1.3" in page
+    assert "as of 11:42" in page
+
+
+def test_numbers_older_than_a_quarter_of_an_hour_are_marked(office: Browser, fakes: FakeServices) -> None:
+    old = {"funnel": [], "to_do": {}, "as_of": "2026-06-09T08:00:00.000Z"}
+    fakes.answer("matching", "GET /programmes/rising/summary", old)
+
+    assert "Older than 15 min" in office.get("/programmes/rising").text
+
+
+def test_there_is_one_next_thing(office: Browser) -> None:
+    page = office.get("/programmes/rising").text
+
+    assert page.count('class="ith-sea ') == 1
+    assert "Look at the proposed pairs" in page
+
+
+def test_a_draft_is_opened_from_its_overview(office: Browser, fakes: FakeServices) -> None:
+    assert "Open the programme" in office.get("/programmes/first-bridge").text
+
+    answer = office.send("/programmes/first-bridge/opening", page="/programmes/first-bridge")
+
+    assert answer.location == "/programmes/first-bridge"
+    assert fakes.last().path if hasattr(fakes.last(), "path") else True
+    assert "The programme is open" in office.get(answer.location).text
+
+
+def test_a_programme_is_made_from_three_answers(office: Browser, fakes: FakeServices) -> None:
+    values = {"template": "cohort", "name": "First Bridge 2027", "starts_on": "2027-01-11"}
+
+    answer = office.send("/programmes/new", values, page="/programmes/new")
+
+    assert answer.location == "/programmes/first-bridge"
+    assert fakes.last().body == values
+
+
+def test_a_refused_programme_keeps_what_was_entered(office: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "POST /programmes", lambda _request: problem(422, "invalid", "The name is too long."))
+
+    answer = office.send(
+        "/programmes/new", {"template": "open", "name": "X" * 9, "starts_on": "2027-01-11"}, page="/programmes/new"
+    )
+
+    assert answer.status_code == 422
+    assert "The name is too long." in answer.text
+    assert 'value="XXXXXXXXX"' in answer.text
+
+
+@pytest.mark.parametrize(("role", "shown", "hidden"), [("mentor", "Helena", "Amara"), ("mentee", "Amara", "Helena")])
+def test_people_are_shown_by_role(office: Browser, role: str, shown: str, hidden: str) -> None:
+    page = office.get(f"/programmes/rising/people?state={role}").text
+
+    assert shown in page
+    assert hidden not in page
+
+
+def test_an_empty_programme_says_how_to_begin(office: Browser) -> None:
+    assert "Nobody aboard yet" in office.get("/programmes/first-bridge/people").text
+
+
+def test_a_list_has_fifty_rows_a_page(office: Browser, fakes: FakeServices) -> None:
+    many = [{"person_id": f"p{number}", "role": "mentee", "state": "active", "capacity": 1} for number in range(121)]
+    fakes.answer("matching", "GET /programmes/rising/participants", many)
+
+    page = office.get("/programmes/rising/people?page=3").text
+
+    assert "101–121 of 121" in page
+    assert page.count('<th scope="row">') == 21
+
+
+def test_whose_name_is_missing_is_still_in_the_list(office: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "GET /people", lambda _request: problem(503, "unavailable"))
+
+    page = office.get("/programmes/rising/people")
+
+    assert page.status_code == 200
+    assert "(helena)" in page.text

@@ -1,0 +1,84 @@
+"""Signing in, and what a session may and may not."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from tests.unit.portal.conftest import Browser
+from tests.unit.portal.fake_services import FakeServices, problem
+
+
+def test_a_stranger_is_sent_to_the_sign_in_and_back(browser: Browser) -> None:
+    page = browser.get("/programmes/rising")
+
+    assert page.status_code == 303
+    assert page.location == "/sign-in?next=/programmes/rising"
+
+
+def test_sample_people_are_offered_by_what_they_are(browser: Browser) -> None:
+    page = browser.get("/sign-in").text
+
+    assert "Ilse Brandt" in page
+    assert "Programme office: sees every programme" in page
+
+
+@pytest.mark.parametrize(("person", "home"), [("ilse", "/programmes"), ("amara", "/my"), ("hanh", "/my")])
+def test_everybody_begins_where_their_work_is(browser: Browser, person: str, home: str) -> None:
+    browser.sign_in(person)
+
+    assert browser.get("/").location == home
+
+
+def test_nobody_can_sign_in_as_somebody_who_is_not_on_the_list(browser: Browser) -> None:
+    browser.sign_in("mallory")
+
+    assert browser.get("/my").status_code == 303
+
+
+def test_after_the_sign_in_nobody_is_led_away(browser: Browser) -> None:
+    answer = browser.sign_in("ilse", to="//evil.example/")
+
+    assert answer.location == "/"
+
+
+def test_signing_out_ends_the_session_on_the_server(office: Browser) -> None:
+    cookie = office.client.get_cookie("ithaca")
+    office.send("/sign-out", page="/programmes")
+    assert cookie
+    office.client.set_cookie("ithaca", cookie.value)
+
+    assert office.get("/programmes").status_code == 303
+
+
+def test_a_session_gets_a_new_id_at_each_sign_in(browser: Browser) -> None:
+    browser.sign_in("ilse")
+    first = browser.client.get_cookie("ithaca")
+    browser.sign_in("amara")
+
+    assert first != browser.client.get_cookie("ithaca")
+
+
+def test_the_cookie_is_held_to_this_host_over_https(portal_app: Callable[..., Flask]) -> None:
+    client = portal_app(public_url="https://ithaca.caldera.example").test_client()
+
+    cookie = client.get("/sign-in", base_url="https://ithaca.caldera.example").headers["Set-Cookie"]
+
+    assert cookie.startswith("__Host-ithaca=")
+    assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= {part.strip() for part in cookie.split(";")}
+
+
+def test_calls_carry_a_short_lived_token_of_the_person(office: Browser, fakes: FakeServices) -> None:
+    office.send("/programmes/rising/runs", page="/programmes/rising/matching")
+
+    assert fakes.last().authorization.startswith("Bearer ey")
+    assert fakes.last().key == "key-1"
+
+
+def test_a_token_that_does_not_count_any_more_means_signing_in_again(office: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "GET /programmes/rising", lambda _request: problem(401, "not-signed-in"))
+
+    page = office.get("/programmes/rising")
+
+    assert page.location == "/sign-in"
+    assert office.get("/programmes").status_code == 303
