@@ -1,0 +1,169 @@
+"""Notifications over HTTP: who sees what, and what strangers are told."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import orjson
+import pytest
+from flask import Flask
+from joserfc.jwk import ECKey
+
+from services.notifications.application import Notifications
+from services.notifications.entrypoints.http import make_app
+from shared.web.tokens import TokenIssuer
+from tests.unit.notifications.builders import SETTINGS, a_case, a_check_in
+from tests.unit.notifications.house import NotificationsHouse
+from tests.unit.notifications.test_codes import link
+
+KEY = ECKey.generate_key("P-256")
+KEY.ensure_kid()
+PUBLIC_KEY = orjson.dumps(KEY.as_dict(private=False)).decode()
+
+
+@dataclass(frozen=True)
+class Callers:
+    """Calls as this person, with these roles or scopes."""
+
+    app: Flask
+
+    def get(self, path: str, person_id: str | None = None, **rights: tuple[str, ...]) -> Any:
+        return self._call("GET", path, None, person_id, **rights)
+
+    def post(self, path: str, body: Any, person_id: str | None = None, **rights: tuple[str, ...]) -> Any:
+        return self._call("POST", path, body, person_id, **rights)
+
+    def _call(self, method: str, path: str, body: Any, person_id: str | None, **rights: tuple[str, ...]) -> Any:
+        token = TokenIssuer(KEY).mint(person_id or "machine", person_id=person_id, **rights)
+        return self.app.test_client().open("/v1" + path, method=method, json=body,
+                                           headers={"Authorization": f"Bearer {token}"})
+
+
+def callers_of(house: NotificationsHouse, service: Notifications | None = None) -> Callers:
+    settings = replace(SETTINGS, token_key=PUBLIC_KEY)
+    return Callers(make_app(service or house.notifications, settings, house.backbone))
+
+
+@pytest.fixture
+def callers(house: NotificationsHouse) -> Callers:
+    house.begin_pair()
+    house.tell(a_check_in(), a_case())
+    return callers_of(house)
+
+
+OFFICE = {"roles": ("programme-office",)}
+PORTAL = {"scopes": ("codes",)}
+
+
+def test_the_portal_learns_what_a_link_is_for(callers: Callers, house: NotificationsHouse) -> None:
+    answer = callers.post("/codes/resolution", {"code": link(house, "check-in-opened")}, **PORTAL)
+
+    assert (answer.status_code, answer.json) == (200, {
+        "purpose": "check-in", "subject_id": "check-in-of-mentor", "person_id": "mentor", "attempt": 0, "open": True})
+
+
+@pytest.mark.parametrize("more", [{}, {"purpose": "rematch"}])
+def test_forged_and_misused_codes_are_answered_alike(
+    callers: Callers, house: NotificationsHouse, more: dict[str, str]
+) -> None:
+    code = link(house, "check-in-opened") if more else "A" * 22
+    never_made = callers.post("/codes/resolution", {"code": "B" * 22}, **PORTAL)
+
+    answer = callers.post("/codes/resolution", {"code": code, **more}, **PORTAL)
+
+    assert (answer.status_code, answer.json) == (404, never_made.json)
+    assert code not in answer.text
+
+
+@pytest.mark.parametrize("body", [{}, {"code": 5}, {"code": "x", "more": 1}, {"code": "x" * 201}, []])
+def test_what_is_no_code_is_refused_with_a_reason(callers: Callers, body: Any) -> None:
+    answer = callers.post("/codes/resolution", body, **PORTAL)
+
+    assert answer.status_code == 422
+    assert answer.json["code"] == "invalid-input"
+
+
+@pytest.mark.parametrize("rights", [{}, OFFICE])
+def test_only_the_portal_resolves_codes(callers: Callers, rights: Any) -> None:
+    assert callers.post("/codes/resolution", {"code": "x"}, "coordinator", **rights).status_code == 403
+
+
+def test_a_coordinator_sees_how_mail_fares(callers: Callers) -> None:
+    answer = callers.get("/programmes/programme/messages/summary", "coordinator")
+
+    assert (answer.status_code, answer.json) == (200, {
+        "programme_id": "programme", "queued": 0, "accepted": 4, "failed": 0, "suppressed": 0,
+        "last_sent_at": "2027-03-01T09:11:00.000Z", "as_of": "2027-03-01T09:11:00.000Z"})
+
+
+PATHS = ("/programmes/{}/messages/summary", "/pairs/{}/timeline")
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_foreign_id_is_answered_like_a_wrong_one(callers: Callers, path: str) -> None:
+    foreign = callers.get(path.format(path.split("/")[1].rstrip("s")), "stranger")
+    wrong = callers.get(path.format("wrong"), "stranger")
+
+    assert (foreign.status_code, foreign.json) == (wrong.status_code, wrong.json)
+    assert foreign.status_code == 404
+
+
+@pytest.mark.parametrize("path", [*PATHS, "/mailbox", "/mailbox/{}"])
+def test_nobody_sees_anything_without_a_token(callers: Callers, path: str) -> None:
+    assert callers.app.test_client().get("/v1" + path.format("pair")).status_code == 401
+
+
+def templates(answer: Any) -> list[str]:
+    return [entry["facts"]["template"] for entry in answer.json["items"]]
+
+
+def test_the_timeline_holds_what_was_sent_but_nothing_of_cases(callers: Callers) -> None:
+    answer = callers.get("/pairs/pair/timeline", "coordinator")
+
+    assert templates(answer) == ["introduction", "introduction", "check-in-opened"]
+    assert {entry["kind"] for entry in answer.json["items"]} == {"message-sent"}
+
+
+def test_one_of_the_two_does_not_see_what_the_other_was_sent(callers: Callers) -> None:
+    assert templates(callers.get("/pairs/pair/timeline", "mentee")) == ["introduction"]
+
+
+def test_the_mailbox_shows_the_newest_first(callers: Callers) -> None:
+    answer = callers.get("/mailbox?limit=3", "mentor")
+
+    assert len(answer.json["items"]) == 3
+    assert 'rel="next"' in answer.headers["Link"]
+
+
+def test_the_mailbox_finds_what_was_sent_to_one_address(callers: Callers) -> None:
+    answer = callers.get("/mailbox?to=mentee@caldera.example", "mentor")
+
+    assert [mail["subject"] for mail in answer.json["items"]] == ["Amara Diallo is your mentor"]
+
+
+def test_a_mail_is_shown_as_it_was_sent(callers: Callers, house: NotificationsHouse) -> None:
+    mail = callers.get(f"/mailbox/{house.mails('introduction')[0].id}", "mentor").json
+
+    assert mail["headers"]["Auto-Submitted"] == "auto-generated"
+    assert "Hello" in mail["text"]
+    assert mail["html"].startswith("<!doctype html>")
+    assert [one["content_type"] for one in mail["attachments"]] == ["text/calendar; method=PUBLISH"]
+
+
+def test_with_a_real_sign_in_everybody_sees_their_own_mail(house: NotificationsHouse, callers: Callers) -> None:
+    mailbox = replace(house.notifications.mailbox, shared=False)  # type: ignore[type-var]
+    signed_in = callers_of(house, replace(house.notifications, mailbox=mailbox))
+    foreign = house.mails("case-raised")[0].id
+
+    assert {mail["to"] for mail in signed_in.get("/mailbox", "mentor").json["items"]} == {"mentor@caldera.example"}
+    assert signed_in.get("/mailbox?to=mentee@caldera.example", "mentor").json["items"] == []
+    assert signed_in.get(f"/mailbox/{foreign}", "mentor").status_code == 404
+    assert signed_in.get(f"/mailbox/{foreign}", "somebody", **OFFICE).status_code == 200
+    assert signed_in.get("/mailbox").status_code == 403
+
+
+def test_where_mails_leave_there_is_no_mailbox(house: NotificationsHouse) -> None:
+    without = replace(house.notifications, mailbox=None)
+
+    answer = callers_of(house, without).get("/mailbox", "mentor")
+
+    assert answer.status_code == 404
