@@ -13,6 +13,7 @@ from services.notifications.adapters.markdown import escaped, heading, html, par
 from services.notifications.adapters.wording import day, moment
 from services.notifications.application.ports import Contents, Invitation, NotComposed, Text
 from services.notifications.domain.kick_off import MINUTES
+from services.notifications.domain.zones import zone_of
 from shared.kernel.ids import derived_id
 
 FOLDER = Path(__file__).parent / "templates"
@@ -28,7 +29,7 @@ class Letters:
     @cached_property
     def _letters(self) -> Environment:
         return Environment(loader=FileSystemLoader(FOLDER), undefined=StrictUndefined, finalize=escaped,
-                           autoescape=False, trim_blocks=True, lstrip_blocks=True)
+                           autoescape=False, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
 
     @cached_property
     def _frame(self) -> Environment:
@@ -60,7 +61,7 @@ class Letters:
             "you": contents.you, "partner": contents.partner, "coordinator": contents.coordinator,
             "programme": contents.programme, "role": contents.role.value,
             "due_on": day(date.fromisoformat(contents.due_on), language) if contents.due_on else None,
-            "closes_on": day(contents.closes_at.date(), language) if contents.closes_at else None,
+            "closes_on": _closes_on(contents),
             **self._places(contents), **_meeting(contents),
         }
 
@@ -81,6 +82,13 @@ class Letters:
 
 
 _SUMMARY = {"en": "Kick-off: {programme}", "de": "Auftakt: {programme}"}
+
+
+def _closes_on(contents: Contents) -> str | None:
+    """The day on the calendar of whoever reads it."""
+    if contents.closes_at is None:
+        return None
+    return day(contents.closes_at.astimezone(zone_of(contents.you.time_zone)).date(), contents.language)
 
 
 def _meeting(contents: Contents) -> dict[str, str | None]:

@@ -21,12 +21,15 @@ STYLES = {
     "blockquote": "margin:0 0 16px;padding:12px 14px;background:#f1edee;border-radius:7px;font-size:15px;"
                   "line-height:1.45;color:#574c5a",
 }
-CHOICE = {
+INSIDE = {
     # a list without numbers is a choice: each of its links is a button of full width
-    "a": "display:block;padding:12px 16px;border:1px solid #8b7f8d;border-radius:7px;color:#241a26;font-weight:600;"
-         "text-decoration:none",
-    "strong": f"display:inline-block;width:28px;color:#74234f;font:500 20px/1 {_SERIF}",
-    "p": "margin:0",
+    "bullet_list": {
+        "a": "display:block;padding:12px 16px;border:1px solid #8b7f8d;border-radius:7px;color:#241a26;"
+             "font-weight:600;text-decoration:none",
+        "strong": f"display:inline-block;width:28px;color:#74234f;font:500 20px/1 {_SERIF}",
+        "p": "margin:0",
+    },
+    "blockquote": {"p": "margin:0"},
 }
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _PARSER = MarkdownIt("commonmark", {"html": False})
@@ -51,17 +54,26 @@ def heading(tokens: Sequence[Token]) -> str:
 
 def html(tokens: Sequence[Token]) -> str:
     """HTML with every style inline, in which user's text is nothing but text."""
-    choice = 0
+    around: list[str] = []
     for token in tokens:
-        choice += {"bullet_list_open": 1, "bullet_list_close": -1}.get(token.type, 0)
+        _keep_track(around, token)
         for one in (token, *(token.children or ())):
-            _dress(one, in_choice=choice > 0)
+            _dress(one, around)
     rendered: str = _PARSER.renderer.render(tokens, _PARSER.options, {})
     return rendered
 
 
-def _dress(token: Token, *, in_choice: bool) -> None:
-    style = (CHOICE.get(token.tag) if in_choice else None) or STYLES.get(token.tag)
+def _keep_track(around: list[str], token: Token) -> None:
+    name = token.type.removesuffix("_open").removesuffix("_close")
+    if name in INSIDE and token.nesting == 1:
+        around.append(name)
+    elif name in INSIDE:
+        around.pop()
+
+
+def _dress(token: Token, around: Sequence[str]) -> None:
+    special = INSIDE[around[-1]] if around else {}
+    style = special.get(token.tag) or STYLES.get(token.tag)
     if style and token.nesting == 1:
         token.attrSet("style", style)
 

@@ -1,11 +1,11 @@
 """Days, times and places as each language writes them."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 
 from services.notifications.application.ports import Somebody
+from services.notifications.domain.zones import zone_of
 
 _DAY = {"en": "d MMMM y", "de": "d. MMMM y"}
 _MOMENT = {"en": "EEEE d MMMM, HH:mm", "de": "EEEE, d. MMMM, HH:mm"}
@@ -18,7 +18,7 @@ def day(when: date, language: str) -> str:
 
 def moment(when: datetime, whose: Somebody, language: str) -> str:
     """The moment on the clock where somebody is, with the place."""
-    local = when.astimezone(ZoneInfo(whose.time_zone))
+    local = when.astimezone(zone_of(whose.time_zone))
     return f"{format_datetime(local, _MOMENT[language], locale=language)} ({place(whose)})"
 
 

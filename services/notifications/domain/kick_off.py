@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+
+from services.notifications.domain.zones import zone_of
 
 NOTICE = timedelta(days=5)
 MINUTES = 45
@@ -15,7 +16,7 @@ def propose(created_at: datetime, zones: Iterable[str]) -> datetime:
     Tries the middle of the day, then working hours, then anything a polite person would propose; people on opposite
     sides of the world get noon of the first zone.
     """
-    places = [_zone(name) for name in zones]
+    places = [zone_of(name) for name in zones]
     hours = [_first_hour(created_at) + timedelta(hours=count) for count in range(24 * 7)]
     weekday = [hour for hour in hours if all(hour.astimezone(place).weekday() < 5 for place in places)]
     for wanted in (_BEST, _GOOD, _LAST):
@@ -28,11 +29,3 @@ def propose(created_at: datetime, zones: Iterable[str]) -> datetime:
 def _first_hour(created_at: datetime) -> datetime:
     after = created_at.astimezone(UTC) + NOTICE
     return after.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
-
-
-def _zone(name: str) -> ZoneInfo:
-    """The zone of that name; UTC where nobody knows it."""
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        return ZoneInfo("UTC")

@@ -116,6 +116,22 @@ def test_a_meeting_is_named_at_both_places(language: str) -> None:
     assert "18:00 (Seoul)" in text.plain
 
 
+def test_a_zone_that_nobody_knows_keeps_no_mail_back() -> None:
+    lost = replace(AMARA, time_zone="Middle/Earth", location="")
+
+    text = WRITER.write(contents("introduction", Role.MENTOR, "en", you=lost))
+
+    assert "09:00 (Earth)" in text.plain
+
+
+def test_a_deadline_is_the_day_where_the_reader_is() -> None:
+    late = MONDAY.replace(hour=23)
+
+    text = WRITER.write(contents("check-in-opened", Role.MENTEE, "en", you=JUN_SEO, closes_at=late))
+
+    assert "2 March 2027" in text.plain
+
+
 def test_a_letter_that_lacks_what_it_needs_is_not_written() -> None:
     with pytest.raises(NotComposed):
         WRITER.write(contents("check-in-opened", Role.MENTOR, "en", partner=None))
