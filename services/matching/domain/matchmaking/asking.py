@@ -89,13 +89,15 @@ class Asked:
         return Asked({} if value is None else value, f"{self.path}.{name}".strip("."), self.problems)
 
     def parts(self, name: str) -> "Iterator[Asked]":
-        """The mappings of a list."""
+        """The mappings of a list; what is none of them is said to be wrong."""
         value = self.any(name)
         if value is not None and not isinstance(value, list | tuple):
             self.wrong(name, "a list is expected")
             return
         for place, one in enumerate(value or ()):
-            yield Asked(one, f"{self.path}.{name}[{place}]".strip("."), self.problems)
+            part = Asked(one, f"{self.path}.{name}[{place}]".strip("."), self.problems)
+            if isinstance(one, Mapping):
+                yield part
 
     def done(self) -> None:
         """Whatever nobody asked for is a mistake of the writer."""
