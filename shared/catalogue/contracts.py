@@ -68,5 +68,5 @@ class Catalogue:
 
 
 def load_all(services: Sequence[str]) -> Catalogue:
-    """The catalogue of the named services."""
-    return Catalogue(tuple(load(one) for one in services))
+    """The catalogue of the named services, in the order of their names."""
+    return Catalogue(tuple(load(one) for one in sorted(services)))
