@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -55,32 +56,54 @@ def built() -> None:
     build.main()
 
 
-@pytest.fixture
-def fakes() -> FakeServices:
-    return FakeServices()
+class Stage:
+    """Keeps one app for all tests, since templates are compiled once an app: what it plays on changes with each."""
 
+    def __init__(self) -> None:
+        self.fakes = FakeServices()
+        self.clock = SettableClock(parse(NOW))
+        self.app = self.make()
 
-@pytest.fixture
-def clock() -> SettableClock:
-    return SettableClock(parse(NOW))
+    def set(self) -> None:
+        self.fakes = FakeServices()
+        self.clock.set(parse(NOW))
 
-
-@pytest.fixture
-def portal_app(fakes: FakeServices, clock: SettableClock) -> Callable[..., Flask]:
-    """Makes the app, with settings and parts changed by name."""
-
-    def make(standalone: bool = True, **changed: Any) -> Flask:
+    def make(self, standalone: bool = True, **changed: Any) -> Flask:
+        """An app of its own, with settings and parts changed by name."""
         settings = replace(SETTINGS, **changed)
         house: dict[str, Any] = {"recent_events": lambda: EVENTS, "mailbox": True} if standalone else {}
-        portal = bootstrap.build(settings, apps=fakes.services, clock=clock, sample_people=lambda: SAMPLE, **house)
+        apps: Any = {name: partial(self.play, name) for name in self.fakes.services}
+        portal = bootstrap.build(settings, apps=apps, clock=self.clock, sample_people=lambda: SAMPLE, **house)
         return make_app(portal, settings)
 
-    return make
+    def play(self, name: str, environ: dict[str, Any], start_response: Any) -> Any:
+        return self.fakes[name](environ, start_response)
+
+
+@pytest.fixture(scope="session")
+def stage(built: None) -> Stage:
+    return Stage()
+
+
+@pytest.fixture(autouse=True)
+def fakes(stage: Stage) -> FakeServices:
+    stage.set()
+    return stage.fakes
 
 
 @pytest.fixture
-def browser(portal_app: Callable[..., Flask]) -> Browser:
-    return Browser(portal_app().test_client())
+def clock(stage: Stage) -> SettableClock:
+    return stage.clock
+
+
+@pytest.fixture
+def portal_app(stage: Stage) -> Callable[..., Flask]:
+    return stage.make
+
+
+@pytest.fixture
+def browser(stage: Stage) -> Browser:
+    return Browser(stage.app.test_client())
 
 
 @pytest.fixture

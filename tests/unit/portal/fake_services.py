@@ -61,7 +61,9 @@ class FakeService:
             match = re.fullmatch(f"/v1{path}", request.path)
             if method == request.method and match:
                 return rendered(
-                    answer if isinstance(answer, Response) or not callable(answer) else answer(request, *match.groups())
+                    answer
+                    if isinstance(answer, Response) or not callable(answer)
+                    else answer(request, *match.groups())
                 )
         return problem(404, "not-found")
 

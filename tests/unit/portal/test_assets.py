@@ -15,7 +15,8 @@ LIMITS = {"portal.js": 60_000, "portal.css": 25_000}
 @pytest.fixture(scope="module")
 def manifest() -> dict[str, str]:
     build.main()
-    return json.loads((build.STATIC / "manifest.json").read_text())
+    found: dict[str, str] = json.loads((build.STATIC / "manifest.json").read_text())
+    return found
 
 
 def built(manifest: dict[str, str], name: str) -> bytes:

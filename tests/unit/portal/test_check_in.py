@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from werkzeug.wrappers import Request
 
 from shared.kernel.clock import SettableClock, iso
 from tests.unit.portal.conftest import Browser
@@ -33,7 +34,12 @@ def test_one_press_answers_without_a_sign_in(browser: Browser, fakes: FakeServic
 
 def test_the_answer_is_given_in_the_name_of_the_one_who_was_asked(browser: Browser, fakes: FakeServices) -> None:
     seen: list[str] = []
-    fakes.answer("surveys", "PUT /check-ins/ci-1/answer", lambda request: seen.append(caller(request)) or CHECK_IN)
+
+    def answered(request: Request) -> object:
+        seen.append(caller(request))
+        return CHECK_IN
+
+    fakes.answer("surveys", "PUT /check-ins/ci-1/answer", answered)
 
     browser.send(CODE, {"rating": "4"}, page=LINK)
 
@@ -46,7 +52,8 @@ def test_everything_that_was_said_is_sent(browser: Browser, fakes: FakeServices)
     browser.send(CODE, values, page=LINK)
 
     assert answers(fakes) == [
-        {"rating": 2, "met": False, "comment": "We keep missing each other.", "comment_visible": True}]
+        {"rating": 2, "met": False, "comment": "We keep missing each other.", "comment_visible": True}
+    ]
 
 
 def test_a_script_sends_the_rating_that_was_clicked(browser: Browser, fakes: FakeServices) -> None:

@@ -15,7 +15,9 @@ def a_file(name: str = "mentors.csv", text: bytes = b"Name;Mail\nHelena;h@x.exam
 
 
 def test_a_file_is_handed_to_matching_with_its_role(office: Browser, fakes: FakeServices) -> None:
-    answer = office.send(UPLOAD, {"role": "mentor", "file": a_file()}, page=UPLOAD, content_type="multipart/form-data")
+    answer = office.send(
+        UPLOAD, {"role": "mentor", "file": a_file()}, page=UPLOAD, content_type="multipart/form-data"
+    )
 
     assert answer.location == "/imports/imp-1"
     assert fakes.last().body == {"role": "mentor"}
@@ -36,7 +38,9 @@ def test_a_file_that_cannot_be_read_is_told_beside_the_field(office: Browser, fa
         lambda _request: problem(422, "workbook", "Save it as CSV first."),
     )
 
-    answer = office.send(UPLOAD, {"role": "mentor", "file": a_file()}, page=UPLOAD, content_type="multipart/form-data")
+    answer = office.send(
+        UPLOAD, {"role": "mentor", "file": a_file()}, page=UPLOAD, content_type="multipart/form-data"
+    )
 
     assert answer.status_code == 422
     assert "Save it as CSV first." in answer.text

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from werkzeug.wrappers import Request
 
 from tests.unit.portal.conftest import Browser
 from tests.unit.portal.fake_services import FakeServices
@@ -34,7 +35,12 @@ def test_four_services_tell_one_story_newest_first(office: Browser) -> None:
 
 def test_names_come_from_one_call(office: Browser, fakes: FakeServices) -> None:
     asked: list[list[str]] = []
-    fakes.answer("matching", "GET /people", lambda request: asked.append(request.args.getlist("id")) or [])
+
+    def people(request: Request) -> list[object]:
+        asked.append(request.args.getlist("id"))
+        return []
+
+    fakes.answer("matching", "GET /people", people)
 
     office.get("/pairs/p1")
 

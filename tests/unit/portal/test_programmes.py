@@ -11,7 +11,11 @@ from tests.unit.portal.fake_services import FakeServices, problem
 def test_the_overview_begins_with_what_is_to_do(office: Browser) -> None:
     page = office.get("/programmes/rising").text
 
-    assert page.index("mentees without a mentor") < page.index("Next step for the programme") < page.index("Match rate")
+    assert (
+        page.index("mentees without a mentor")
+        < page.index("Next step for the programme")
+        < page.index("Match rate")
+    )
     assert re.findall(r'ith-todo__n">(\d+)', page) == ["29", "19", "3", "7", "1"]
     assert "No drafts to publish" in page
 
@@ -69,7 +73,9 @@ def test_a_refused_programme_keeps_what_was_entered(office: Browser, fakes: Fake
     assert 'value="XXXXXXXXX"' in answer.text
 
 
-@pytest.mark.parametrize(("role", "shown", "hidden"), [("mentor", "Helena", "Amara"), ("mentee", "Amara", "Helena")])
+@pytest.mark.parametrize(
+    ("role", "shown", "hidden"), [("mentor", "Helena", "Amara"), ("mentee", "Amara", "Helena")]
+)
 def test_people_are_shown_by_role(office: Browser, role: str, shown: str, hidden: str) -> None:
     page = office.get(f"/programmes/rising/people?state={role}").text
 
@@ -82,7 +88,9 @@ def test_an_empty_programme_says_how_to_begin(office: Browser) -> None:
 
 
 def test_a_list_has_fifty_rows_a_page(office: Browser, fakes: FakeServices) -> None:
-    many = [{"person_id": f"p{number}", "role": "mentee", "state": "active", "capacity": 1} for number in range(121)]
+    many = [
+        {"person_id": f"p{number}", "role": "mentee", "state": "active", "capacity": 1} for number in range(121)
+    ]
     fakes.answer("matching", "GET /programmes/rising/participants", many)
 
     page = office.get("/programmes/rising/people?page=3").text

@@ -76,7 +76,14 @@ def test_a_form_without_the_hidden_field_is_refused(office: Browser) -> None:
 
 
 def test_every_form_has_the_hidden_field(office: Browser) -> None:
-    for path in ("/programmes/new", "/programmes/rising/import", "/imports/imp-1", "/runs/run-4", "/pairs/p1", "/my"):
+    for path in (
+        "/programmes/new",
+        "/programmes/rising/import",
+        "/imports/imp-1",
+        "/runs/run-4",
+        "/pairs/p1",
+        "/my",
+    ):
         page = office.get(path).text
         forms = re.findall(r"<form[^>]*method=\"post\".*?</form>", page, re.DOTALL)
         assert forms
@@ -95,7 +102,12 @@ def test_a_mail_is_shown_in_a_frame_that_loads_and_runs_nothing(office: Browser)
     mail, preview = office.get("/mailbox/m-1"), office.get("/preview/m-1")
 
     assert '<iframe class="ith-frame" sandbox=' in mail.text
-    assert policy(dict(preview.headers)) >= {"default-src 'none'", "img-src data:", "frame-ancestors 'self'", "sandbox"}
+    assert policy(dict(preview.headers)) >= {
+        "default-src 'none'",
+        "img-src data:",
+        "frame-ancestors 'self'",
+        "sandbox",
+    }
     assert "style=" in preview.text
 
 
