@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 from flask_smorest import Blueprint
 from marshmallow import Schema
 
+from shared.web.openapi import document_problems
+from shared.web.parsing import Parser
 from shared.web.replies import API_ROOT, Form, itself
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -14,8 +16,17 @@ View = TypeVar("View", bound=Callable[..., Any])
 class Routes(Blueprint):
     """Routes below /v1 + `path`."""
 
+    ARGUMENTS_PARSER = Parser()
+
     def __init__(self, name: str, path: str, description: str = "") -> None:
         super().__init__(name, name, url_prefix=API_ROOT + path, description=description)
+        self._prepare_doc_cbks.append(document_problems)
+
+    def add_url_rule(self, rule: str, endpoint: str | None = None, view_func: Any = None,
+                     provide_automatic_options: bool | None = None, **options: Any) -> None:
+        """Keeps the rule for callers where the documentation finds it."""
+        view_func._apidoc = {**getattr(view_func, "_apidoc", {}), "rule": getattr(view_func, "rule", None)}
+        super().add_url_rule(rule, endpoint, view_func, provide_automatic_options, **options)
 
     def response(self, status_code: int, schema: type[Schema] | None = None, *, location: str | None = None,
                  of: Callable[[Any], Any] = itself, content_type: str = "application/json") -> Callable[[View], View]:
