@@ -2,12 +2,15 @@
 
 from collections import Counter
 from datetime import timedelta
+from email import message_from_string
+from email.policy import default
 
 import pytest
 
 from services.community.contracts.training import TrainingAssigned
 from services.matching.contracts.pairs import CloseReason
 from services.matching.contracts.people import PersonState
+from services.notifications.application.mailbox import SentMail
 from services.notifications.contracts.messages import MessageSuppressed
 from services.notifications.domain.message import MessageState
 from services.surveys.contracts.check_ins import CheckInOpened
@@ -31,6 +34,12 @@ def addressees(house: NotificationsHouse, template: str) -> list[str]:
     return sorted(mail.to.partition("@")[0] for mail in house.mails(template))
 
 
+def text(mail: SentMail) -> str:
+    part = message_from_string(mail.raw, policy=default).get_body(("plain",))
+    assert part is not None
+    return str(part.get_content())
+
+
 def training(person_id: str) -> TrainingAssigned:
     return TrainingAssigned(assignment_id=f"assignment-{person_id}", person_id=person_id, programme_id="programme",
                             pair_id="pair", module="joint-kick-off", due_on="2027-03-15")
@@ -44,6 +53,11 @@ def test_each_side_is_introduced_in_its_role_once(house: NotificationsHouse) -> 
 
     assert subjects == {"mentor@caldera.example": "You are the mentor of Jun-seo Park",
                         "mentee@caldera.example": "Amara Diallo is your mentor"}
+    assert [one.tries for one in house.messages("introduction")] == [1, 1]
+    for words in (text(mail) for mail in house.mails("introduction")):
+        assert "(Lisbon)" in words
+        assert "(Seoul)" in words
+        assert "See what is next: https://mentoring.caldera.example/my" in words
 
 
 def test_an_introduction_waits_for_the_training_it_announces(house: NotificationsHouse) -> None:
@@ -103,7 +117,6 @@ def test_surveys_hears_when_a_check_in_was_sent(house: NotificationsHouse) -> No
     assert (told["about_kind"], told["person_id"], told["pair_id"]) == ("check-in", "mentor", "pair")
 
 
-@pytest.mark.feature("H8")
 def test_the_ladder_speaks_to_one_then_both_then_coordinators_then_the_office(house: NotificationsHouse) -> None:
     house.begin_pair()
 
