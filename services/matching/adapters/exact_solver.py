@@ -45,8 +45,14 @@ class ScipySolver:
             if not doubled:
                 break
             split += doubled
+            self._refuse_gates(table, len(split))
             progress("solving", 1 - 1 / (attempt + 2))
         return sorted(pairs)
+
+    def _refuse_gates(self, table: "_Table", gates: int) -> None:
+        """Gates make the table larger than it began."""
+        if (len(table.copies) + gates) * (len(table.seats) + gates) > 4 * self.most_cells:
+            raise TooManyPeople("too many mentors a mentee for so many people: let each want fewer")
 
 
 @dataclass(frozen=True)

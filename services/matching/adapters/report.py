@@ -95,7 +95,7 @@ class ReportPage:
 
     def share(self, part: int, whole: int) -> str:
         """A part of a hundred, as the language writes it."""
-        text = f"{part * 1000 // whole / 10:.1f}" if whole else "0.0"
+        text = f"{(2000 * part + whole) // (2 * whole) / 10:.1f}" if whole else "0.0"
         return f"{text} %" if self.language == "en" else f"{text.replace('.', ',')} %"
 
     def words(self, said: Reason | BrokenWish | Unmatched) -> str:
