@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SERVICES := matching surveys notifications community
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests assets lint check test demo up features contracts lock
+.PHONY: help setup setup-tests assets lint check test browser demo up features contracts lock
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -32,8 +32,11 @@ lint: .venv/ready ## style, types, layers
 check: setup lint ## the everyday check: lint and the quick tests
 	$(BIN)/pytest -q -n 2 tests/unit tests/architecture
 
-test: setup-tests ## everything
-	$(BIN)/pytest -q -n 2
+test: setup-tests ## everything but the browser
+	$(BIN)/pytest -q -n 2 --ignore=tests/browser
+
+browser: setup-tests ## the pages in a real browser, with axe
+	$(BIN)/pytest -q tests/browser
 
 demo: setup ## half a year of a sample organisation, then http://127.0.0.1:8080
 	$(BIN)/python -m deploy.standalone.cli demo

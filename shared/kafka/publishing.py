@@ -106,6 +106,7 @@ class Publisher:
             producer.close(timeout=seconds)
         except KafkaError as error:
             log.info("producer_closed_early", error=type(error).__name__)
+            _abandon(producer)
 
 
 def _first_of_each(events: Iterable[Outgoing]) -> tuple[list[Outgoing], list[Outgoing]]:
@@ -113,6 +114,12 @@ def _first_of_each(events: Iterable[Outgoing]) -> tuple[list[Outgoing], list[Out
     first: dict[str, Outgoing] = {}
     rest = [event for event in events if first.setdefault(event.source, event) is not event]
     return list(first.values()), rest
+
+
+def _abandon(producer: Any) -> None:
+    """A `close` that runs out of time leaves the sending thread behind, and is tried again by the garbage collector."""
+    producer._sender.force_close()
+    producer._closed = True
 
 
 def _is_beyond_repair(producer: Any) -> bool:

@@ -1,22 +1,24 @@
 """Notices a consumer that polls and polls and gets nothing of what is there."""
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 from kafka.errors import KafkaError
 
 
 class Watchdog:
-    """`patience` in seconds: how long nothing may move before that is called stuck."""
+    """`patience` in seconds: how long nothing may move before that is called stuck; `clock` counts them."""
 
-    def __init__(self, consumer: Any, paused: set[Any], patience: float = 30.0) -> None:
-        self._consumer, self._paused, self._patience = consumer, paused, patience
+    def __init__(self, consumer: Any, paused: set[Any], patience: float = 30.0,
+                 clock: Callable[[], float] = time.monotonic) -> None:
+        self._consumer, self._paused, self._patience, self._clock = consumer, paused, patience, clock
         self._moved: dict[Any, tuple[int, float]] = {}
-        self._empty_since = self._polled = time.monotonic()
+        self._empty_since = self._polled = clock()
 
     def polled(self) -> None:
         """Called after every poll: a position that nobody polled does not count as standing still."""
-        now = time.monotonic()
+        now = self._clock()
         if now - self._polled > 1.0:
             self._forgive(now - self._polled)
         self._polled = now
@@ -27,7 +29,7 @@ class Watchdog:
 
     def stuck(self) -> bool:
         """Nothing assigned for too long, or a position that stood too long though there is more."""
-        now, assigned = time.monotonic(), self._consumer.assignment()
+        now, assigned = self._clock(), self._consumer.assignment()
         if not assigned:
             return now - self._empty_since > self._patience
         self._empty_since = now

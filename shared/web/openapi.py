@@ -79,8 +79,23 @@ def documented_api(app: Flask, name: str) -> DocumentedApi:
     return api
 
 
+def document_upload(doc: dict[str, Any]) -> None:
+    """A form and files, parsed one after the other, are one multipart body."""
+    others = [one for one in doc.get("parameters", []) if isinstance(one, dict) and one["in"] in ("form", "files")]
+    for other in others:
+        doc["parameters"].remove(other)
+        (body,) = doc["requestBody"]["content"].values()
+        doc["requestBody"]["content"] = {"multipart/form-data": {"schema": _both(other["schema"], body["schema"])}}
+
+
+def _both(first: type[Schema], second: type[Schema]) -> type[Schema]:
+    both: type[Schema] = type(first.__name__ + second.__name__, (first, second), {})
+    return both
+
+
 def document_problems(doc: dict[str, Any], info: dict[str, Any], *, method: str, **_: Any) -> dict[str, Any]:
     """Adds to an operation who may call it, its headers and its problem answers."""
+    document_upload(doc)
     changing, open_to_all = method.upper() in CHANGING, info.get("rule") is anyone
     doc.setdefault("parameters", []).extend(["IdempotencyKey", "IfMatch"] if changing else ["IfNoneMatch"])
     if open_to_all:

@@ -46,7 +46,7 @@ class Paging(Query):
     """Query of a list: loads into {"limit": int, "after": (value, id) | None}. Add filters in a subclass."""
 
     limit = fields.Integer(load_default=50, validate=validate.Range(1, MAX_LIMIT))
-    after = Cursor(load_default=None)
+    after = Cursor(load_default=None, metadata={"type": "string", "description": "Of the Link to the next page"})
 
 
 def paged(found: Found, items: list[Any] | None = None) -> Reply:

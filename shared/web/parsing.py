@@ -29,6 +29,11 @@ class Parser(FlaskParser):
             raise UnsupportedMediaType("send application/json")
         return exact(parsed(raw))
 
+    def load_files(self, req: Request, schema: Any) -> Any:
+        if req.mimetype != "multipart/form-data":
+            raise UnsupportedMediaType("send multipart/form-data")
+        return super().load_files(req, schema)
+
 
 def parsed(raw: bytes) -> Any:
     """The value. Raises MalformedJson with the place, never with what stands there."""

@@ -2,75 +2,31 @@
 
 import base64
 import os
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-import httpx
 import orjson
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, KeySet
 
 from shared.kernel.clock import Clock, SystemClock
-from shared.kernel.errors import Unavailable
 from shared.web.callers import Caller, NotSignedIn
+from shared.web.keys import DiscoveredKeys, FixedKeys, KeySource
 
 ALGORITHMS = ["ES256", "RS256", "PS256"]
 """Signatures with a private key only: a public key can never be used as a shared secret."""
 SKEW = 60
-_REFRESH = 30.0
-_KEEP = 3600.0
-
-
-class KeySource(Protocol):
-    """Where an issuer's public keys come from."""
-
-    def keys(self, kid: str | None) -> KeySet:
-        """The keys, looked up anew when none has this id. Raises Unavailable."""
-
-
-@dataclass(frozen=True)
-class FixedKeys:
-    """Keys that are known beforehand."""
-
-    given: KeySet
-
-    def keys(self, kid: str | None) -> KeySet:  # noqa: ARG002 - the port's
-        return self.given
-
-
-@dataclass
-class DiscoveredKeys:
-    """The keys an OpenID provider publishes; looked up at first use, hourly, and for a key id nobody knows."""
-
-    issuer: str
-    client: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=5))
-    _found: KeySet | None = None
-    _at: float = 0.0
-
-    def keys(self, kid: str | None) -> KeySet:
-        age = time.monotonic() - self._at
-        unknown = self._found is not None and kid not in {key.kid for key in self._found.keys}
-        if self._found is None or age > _KEEP or (unknown and age > _REFRESH):
-            self._found, self._at = self._look_up(), time.monotonic()
-        return self._found
-
-    def _look_up(self) -> KeySet:
-        try:
-            about = self.client.get(self.issuer.rstrip("/") + "/.well-known/openid-configuration").raise_for_status()
-            found = self.client.get(about.json()["jwks_uri"]).raise_for_status()
-            return KeySet.import_key_set(found.json())
-        except (httpx.HTTPError, ValueError, KeyError, JoseError):
-            raise Unavailable("the identity provider does not answer: try again") from None
+LONGEST = 8 * 1024
 
 
 @dataclass(frozen=True)
 class TrustedIssuer:
-    """An issuer whose tokens count, and where its tokens say who somebody is."""
+    """An issuer whose tokens count, and the claims in which they say who somebody is: a name, or a path of names with
+    dots (`realm_access.roles`)."""
 
     issuer: str
     audience: str
@@ -80,7 +36,7 @@ class TrustedIssuer:
 
     def caller(self, claims: dict[str, Any]) -> Caller:
         """Who these claims are about."""
-        person, roles = claims.get(self.person_claim), claims.get(self.roles_claim) or []
+        person, roles = claim(claims, self.person_claim), claim(claims, self.roles_claim) or []
         if not isinstance(roles, list) or not isinstance(person, str | None):
             raise NotSignedIn("the token's claims have another form than agreed")
         scopes = str(claims.get("scope") or "").split()
@@ -102,7 +58,7 @@ class TokenChecker:
         try:
             verified = jwt.decode(token, issuer.source.keys(header.get("kid")), algorithms=ALGORITHMS)
             self._registry(issuer).validate(verified.claims)
-        except (JoseError, ValueError):
+        except (JoseError, ValueError, RecursionError):
             raise NotSignedIn("the token is wrong or has expired") from None
         return issuer.caller(verified.claims)
 
@@ -113,12 +69,24 @@ class TokenChecker:
             aud={"essential": True, "value": issuer.audience}, exp={"essential": True}, sub={"essential": True})
 
 
+def claim(claims: Mapping[str, Any], name: str) -> Any:
+    """The claim of this name or, where there is none, at the end of this path; else None."""
+    if name in claims:
+        return claims[name]
+    found: Any = claims
+    for part in name.split("."):
+        found = found.get(part) if isinstance(found, Mapping) else None
+    return found
+
+
 def _unverified(token: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    if len(token) > LONGEST:
+        raise NotSignedIn("the token is too long")
     try:
         head, body = (orjson.loads(base64.urlsafe_b64decode(part + "==")) for part in token.split(".")[:2])
     except ValueError:
         raise NotSignedIn("the token cannot be read") from None
-    if not isinstance(head, dict) or not isinstance(body, dict):
+    if not isinstance(head, dict) or not isinstance(body, dict) or not isinstance(head.get("kid"), str | None):
         raise NotSignedIn("the token cannot be read")
     return head, body
 
@@ -155,13 +123,18 @@ def key_from(text: str) -> ECKey:
 
 
 def key_file(path: Path) -> ECKey:
-    """The key in this file, readable by its owner alone; made when there is none. Two starts at once agree on one."""
+    """The key in this file, readable by its owner alone; made when there is none. Two starts at once agree on one.
+
+    Raises PermissionError when others may read it.
+    """
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_suffix(f".{os.getpid()}")
         fresh.touch(mode=0o600)
         fresh.write_bytes(ECKey.generate_key("P-256").as_pem(private=True))
         _publish(fresh, path)
+    if path.stat().st_mode & 0o077:
+        raise PermissionError(f"{path} holds a private key and others may read it: chmod 600")
     return key_from(path.read_text())
 
 
@@ -175,9 +148,10 @@ def _publish(fresh: Path, path: Path) -> None:
 
 
 def checker_for(issuer: TokenIssuer | None, oidc_issuer: str = "", audience: str = "ithaca", *,
-                person_claim: str = "person_id", discover: Callable[[str], KeySource] = DiscoveredKeys) -> TokenChecker:
+                person_claim: str = "person_id", roles_claim: str = "roles",
+                discover: Callable[[str], KeySource] = DiscoveredKeys) -> TokenChecker:
     """Trusts the built-in issuer when given, and the identity provider when its URL is."""
     trusted = [issuer.trusted()] if issuer else []
     if oidc_issuer:
-        trusted.append(TrustedIssuer(oidc_issuer, audience, discover(oidc_issuer), person_claim))
+        trusted.append(TrustedIssuer(oidc_issuer, audience, discover(oidc_issuer), person_claim, roles_claim))
     return TokenChecker(trusted)

@@ -20,6 +20,18 @@ class Participants:
     store: Repository[Participant]
     clock: Clock
 
+    def get(self, participant_id: str) -> Participant:
+        """Raises NotFound."""
+        return self.store.get(participant_id)
+
+    def pause(self, participant_id: str) -> Participant:
+        """No new pairs for a while; those that exist go on."""
+        return self.store.change(participant_id, lambda one: one.pause(self.clock.now()))
+
+    def resume(self, participant_id: str) -> Participant:
+        """Open for new pairs again."""
+        return self.store.change(participant_id, lambda one: one.resume(self.clock.now()))
+
     def find(self, programme_id: str, limit: int, after: tuple[Any, str] | None, role: Role | None = None,
              state: ParticipantState | None = None) -> Found[Participant]:
         """A page of those of a programme."""

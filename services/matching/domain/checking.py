@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from services.matching.domain.columns import Field, Mapping_, missing
+from services.matching.domain.flaw_words import flaw_words
 from services.matching.domain.row import Row, RowError
 from services.matching.domain.sheet import Flaw, Line
 
@@ -55,9 +56,13 @@ def check(lines: Iterable[Line], mapping: Mapping_, flaws: Sequence[RowError], c
 
 def flaws_of(problems: Iterable[Flaw]) -> list[RowError]:
     """What is wrong with the file whatever its columns mean. A column without a heading is simply not read."""
-    told = [RowError(one.line, one.column, one.code, one.code.replace("-", " ").capitalize() + ".")
+    told = [RowError(one.line, one.column, one.code, _sentence(flaw_words(one, "en")))
             for one in problems if one.code != "unnamed-column"]
     return told[:MOST_BAD_LINES + 1]
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 def _look_at(lines: Iterable[Line], mapping: Mapping_, found: Check) -> None:

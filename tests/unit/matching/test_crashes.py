@@ -32,7 +32,7 @@ class Mortal:
         return getattr(self._documents, name)
 
     def insert(self, writes: Sequence[Write]) -> list[bool]:
-        return self._lived(self._documents.insert(writes))
+        return list(self._lived(self._documents.insert(writes)))
 
     def replace(self, write: Write, expected: int) -> bool:
         return bool(self._lived(self._documents.replace(write, expected)))

@@ -3,13 +3,14 @@
 from flask import Flask
 
 from services.matching.application import Matching
-from services.matching.entrypoints.http import imports, pairs, people, programmes, proposals, runs
+from services.matching.entrypoints.http import imports, pairs, participants, people, programmes, proposals, runs
 from services.matching.settings import Settings
 from shared.runtime.backbone import Backbone
 from shared.web import app
 from shared.web.tokens import TokenIssuer, checker_for, key_from
 
-ROUTES = (programmes.routes, people.routes, imports.routes, runs.routes, proposals.routes, pairs.routes)
+ROUTES = (
+    programmes.routes, participants.routes, people.routes, imports.routes, runs.routes, proposals.routes, pairs.routes)
 
 
 def make_app(service: Matching, settings: Settings, backbone: Backbone) -> Flask:

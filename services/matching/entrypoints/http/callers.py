@@ -1,7 +1,7 @@
 """Who may call what: the office everything, coordinators their programme, participants their own pairs.
 
-Matching owns programmes and pairs, so these rules rest on its own documents and are never out of date. Every check for
-the office is made after the thing itself was found, so that a wrong id looks the same to everybody.
+Matching owns programmes and pairs, so these rules rest on its own documents and are never out of date. The thing itself
+is looked for before the caller's role, so that a wrong id looks the same to everybody.
 """
 
 from services.matching.application import Matching
@@ -48,6 +48,13 @@ def coordinator_of_import(matching: Matching, caller: Caller, ids: Ids) -> None:
 
 def coordinator_of_run(matching: Matching, caller: Caller, ids: Ids) -> None:
     _require_charge(matching, caller, matching.runs.get(ids["run_id"]).programme_id)
+
+
+def participant_or_coordinator(matching: Matching, caller: Caller, ids: Ids) -> None:
+    """Whoever takes part there, or looks after the programme."""
+    participant = matching.participants.get(ids["participant_id"])
+    if caller.person_id is None or caller.person_id != participant.person_id:
+        _require_charge(matching, caller, participant.programme_id)
 
 
 def party_or_coordinator(matching: Matching, caller: Caller, ids: Ids) -> None:

@@ -8,7 +8,6 @@ from marshmallow.validate import Length, OneOf, Range
 
 from services.matching.application import Matching
 from services.matching.application.summaries import Summary
-from services.matching.contracts.participants import ParticipantState, Role
 from services.matching.contracts.programmes import Gate
 from services.matching.domain.programme import Programme
 from services.matching.domain.templates import TEMPLATES, Template
@@ -20,7 +19,7 @@ from shared.web.paging import Paging, paged
 from shared.web.routes import Routes
 from shared.web.versions import required_version
 
-routes = Routes("programmes", "", description="Programmes and who takes part")
+routes = Routes("programmes", "", description="Programmes")
 
 _days = Range(1, 365)
 
@@ -79,23 +78,6 @@ class SummaryBody(Body):
     seats = fields.Integer()
     free_seats = fields.Integer()
     as_of = Moment()
-
-
-class ParticipantQuery(Paging):
-    role = fields.Enum(Role, by_value=True)
-    state = fields.Enum(ParticipantState, by_value=True)
-
-
-class ParticipantBody(Body):
-    id = fields.String()
-    version = fields.Integer()
-    programme_id = fields.String()
-    person_id = fields.String()
-    role = fields.Enum(Role, by_value=True)
-    state = fields.Enum(ParticipantState, by_value=True)
-    capacity = fields.Integer()
-    gaps = fields.List(fields.String())
-    answers = fields.Dict(keys=fields.String(), values=fields.String())
 
 
 def shown(programme: Programme) -> dict[str, Any]:
@@ -159,11 +141,3 @@ def open_it(matching: Matching, _caller: Caller, programme_id: str) -> Programme
 @routes.response(200, SummaryBody)
 def summary(matching: Matching, _caller: Caller, programme_id: str) -> Summary:
     return matching.summaries.of(programme_id)
-
-
-@routes.get("/programmes/<programme_id>/participants")
-@requires(coordinator)
-@routes.arguments(ParticipantQuery, location="query")
-@routes.response(200, items_of(ParticipantBody))
-def participants(matching: Matching, _caller: Caller, query: dict[str, Any], programme_id: str) -> Any:
-    return paged(matching.participants.find(programme_id, **query))

@@ -1,0 +1,135 @@
+"""What may happen to a pair, and when."""
+
+from collections.abc import Callable
+
+import pytest
+
+from services.matching.contracts.pairs import CloseReason, PairState
+from services.matching.contracts.programmes import Gate
+from services.matching.domain.pair import AlreadyDecided, Pair
+from shared.kernel.errors import NotFound
+from tests.unit.matching.builders import SEATS, a_created_pair, a_proposed_pair, an_active_pair, told
+from tests.unit.matching.house import MONDAY
+
+
+def test_both_must_say_yes() -> None:
+    pair = a_proposed_pair()
+
+    pair.accept("mentee", SEATS, MONDAY)
+    assert (pair.state, pair.mentor_seat) == (PairState.ACCEPTED, "released/pair-1")
+
+    pair.accept("mentor", SEATS, MONDAY)
+    assert (pair.state, pair.mentor_seat) == (PairState.AWAITING_TRAINING, SEATS.mentor)
+    assert told(pair) == ["pair-accepted", "pair-accepted", "pair-created"]
+
+
+def test_a_stranger_cannot_accept() -> None:
+    with pytest.raises(NotFound):
+        a_proposed_pair().accept("stranger", SEATS, MONDAY)
+
+
+def test_nobody_accepts_twice() -> None:
+    pair = a_proposed_pair()
+    pair.accept("mentor", SEATS, MONDAY)
+
+    with pytest.raises(AlreadyDecided):
+        pair.accept("mentor", SEATS, MONDAY)
+
+
+def test_a_coordinator_decides_for_both() -> None:
+    pair = a_proposed_pair()
+
+    pair.agree("carla", SEATS, MONDAY)
+
+    assert told(pair) == ["pair-created"]
+
+
+def test_training_is_due_from_both_and_the_rest_once() -> None:
+    pair = a_created_pair()
+
+    pair.meet(Gate.TRAINING, "mentor", MONDAY)
+    pair.meet(Gate.AGREEMENT, "mentee", MONDAY)
+    pair.meet(Gate.GOAL, "mentee", MONDAY)
+    assert pair.state is PairState.AWAITING_TRAINING
+
+    pair.meet(Gate.TRAINING, "mentee", MONDAY)
+    assert told(pair) == ["pair-activated"]
+
+
+def test_a_gate_met_again_is_no_news() -> None:
+    pair = an_active_pair()
+
+    pair.meet(Gate.TRAINING, "mentor", MONDAY)
+
+    assert told(pair) == []
+
+
+def test_a_break_can_be_taken_and_ended() -> None:
+    pair = an_active_pair()
+
+    pair.pause("mentor", MONDAY)
+    pair.resume("mentee", MONDAY)
+
+    assert told(pair) == ["pair-paused", "pair-resumed"]
+    assert [(one.kind, one.by) for one in pair.history[-2:]] == [("pair-paused", "mentor"), ("pair-resumed", "mentee")]
+
+
+def test_an_ended_pair_frees_its_seats_and_can_be_followed() -> None:
+    pair = an_active_pair()
+
+    pair.close(CloseReason.ENDED_EARLY, "mentor", MONDAY)
+    pair.ask_for_rematch("mentee", MONDAY)
+
+    assert {pair.mentor_seat, pair.mentee_seat, pair.couple} == {"released/pair-1"}
+    assert told(pair) == ["pair-closed", "rematch-requested"]
+
+
+def test_a_proposal_is_declined_and_a_live_pair_is_not() -> None:
+    proposal = a_proposed_pair()
+
+    proposal.close(CloseReason.DECLINED, "mentee", MONDAY)
+    assert proposal.reason is CloseReason.DECLINED
+
+    for pair, reason in ((an_active_pair(), CloseReason.DECLINED), (a_proposed_pair(), CloseReason.COMPLETED)):
+        with pytest.raises(AlreadyDecided):
+            pair.close(reason, "mentee", MONDAY)
+
+
+@pytest.mark.parametrize(("person", "reason"), [
+    ("mentor", CloseReason.MENTOR_LEFT), ("mentee", CloseReason.MENTEE_LEFT)])
+@pytest.mark.parametrize("a_pair", [a_proposed_pair, a_created_pair, an_active_pair])
+def test_whoever_leaves_ends_the_pair(a_pair: Callable[[], Pair], person: str, reason: CloseReason) -> None:
+    pair = a_pair()
+
+    pair.someone_left(person, MONDAY)
+    pair.someone_left(person, MONDAY)
+
+    assert (pair.reason, pair.left_id, told(pair)) == (reason, person, ["pair-closed"])
+
+
+def test_a_mentee_who_left_gets_no_rematch() -> None:
+    pair = an_active_pair()
+    pair.someone_left("mentee", MONDAY)
+
+    with pytest.raises(AlreadyDecided):
+        pair.ask_for_rematch("mentee", MONDAY)
+
+
+def test_a_rematch_is_asked_for_once() -> None:
+    pair = an_active_pair()
+    pair.ask_for_rematch("mentee", MONDAY)
+
+    with pytest.raises(AlreadyDecided):
+        pair.ask_for_rematch("mentee", MONDAY)
+
+
+@pytest.mark.parametrize("act", [
+    lambda pair: pair.pause("mentor", MONDAY), lambda pair: pair.resume("mentor", MONDAY),
+    lambda pair: pair.accept("mentor", SEATS, MONDAY), lambda pair: pair.publish(SEATS, MONDAY),
+    lambda pair: pair.close(CloseReason.COMPLETED, "mentor", MONDAY)])
+def test_nothing_happens_to_a_pair_that_has_ended(act: Callable[[Pair], None]) -> None:
+    pair = an_active_pair()
+    pair.close(CloseReason.COMPLETED, "mentor", MONDAY)
+
+    with pytest.raises(AlreadyDecided):
+        act(pair)

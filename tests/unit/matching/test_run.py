@@ -1,0 +1,173 @@
+"""A run's states, its lease and the end of it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from services.matching.application.matchmaking import Matchmaker
+from services.matching.contracts.matching_runs import RunState
+from services.matching.domain.matching_run import LEASE, Cancelled, Found, MatchingRun, Progress, TooLate
+from services.matching.domain.participant import Participant
+from shared.kernel.errors import WrongState
+from tests.unit.matching.builders import told
+from tests.unit.matching.house import MONDAY, MatchingHouse
+
+FOUND = Found(matched=3, unmatched=1, total=200, best=100, histogram=(0,) * 10, input_hash="x", rule_version="y")
+
+
+def a_run() -> MatchingRun:
+    run = MatchingRun(id="r", programme_id="p")
+    run.queue(MONDAY)
+    return run
+
+
+def a_solving_run() -> MatchingRun:
+    run = a_run()
+    run.take("first", MONDAY)
+    return run
+
+
+def a_proposed_run() -> MatchingRun:
+    run = a_solving_run()
+    run.propose("first", FOUND, MONDAY)
+    return run
+
+
+def test_one_worker_holds_a_run_at_a_time() -> None:
+    run = a_solving_run()
+
+    run.take("second", MONDAY + LEASE / 2)
+
+    assert (run.holder, run.attempts) == ("first", 1)
+
+
+def test_a_silent_worker_loses_the_run() -> None:
+    run = a_solving_run()
+
+    run.take("second", MONDAY + LEASE)
+
+    assert (run.holder, run.attempts) == ("second", 2)
+    with pytest.raises(Cancelled):
+        run.propose("first", FOUND, MONDAY)
+
+
+def test_progress_keeps_the_run() -> None:
+    run = a_solving_run()
+
+    run.advance("first", Progress("solving", 0.5), MONDAY + LEASE / 2)
+    run.take("second", MONDAY + LEASE)
+
+    assert run.holder == "first"
+
+
+def test_the_third_silent_attempt_is_the_last() -> None:
+    run = a_run()
+
+    for attempt in range(4):
+        run.take(str(attempt), MONDAY + attempt * LEASE)
+
+    assert (run.state, run.attempts, run.due_at) == (RunState.FAILED, 3, None)
+
+
+@pytest.mark.parametrize(("make", "state"), [
+    (a_run, RunState.CANCELLED), (a_solving_run, RunState.CANCELLED), (a_proposed_run, RunState.DISCARDED)])
+def test_a_run_can_be_cancelled_until_it_is_published(make: Callable[[], MatchingRun], state: RunState) -> None:
+    run = make()
+
+    run.cancel()
+
+    assert (run.state, run.due_at) == (state, None)
+    with pytest.raises(TooLate):
+        run.cancel()
+
+
+@pytest.mark.feature("C6")
+def test_publishing_waits_for_the_time_to_undo() -> None:
+    run = a_proposed_run()
+
+    run.publish(10, MONDAY)
+    states: list[str] = []
+    for minutes in (9, 10):
+        run.tick(MONDAY + timedelta(minutes=minutes))
+        states.append(run.state)
+
+    assert states == ["releasing", "publishing"]
+
+
+@pytest.mark.feature("C6")
+def test_undo_is_over_with_the_first_pair() -> None:
+    run = a_proposed_run()
+    run.publish(0, MONDAY)
+    run.tick(MONDAY)
+
+    with pytest.raises(TooLate):
+        run.undo()
+
+
+def test_only_a_proposed_run_is_published() -> None:
+    with pytest.raises(WrongState):
+        a_solving_run().publish(0, MONDAY)
+
+
+def test_the_same_rows_are_counted_once() -> None:
+    run = a_proposed_run()
+    run.publish(0, MONDAY)
+    run.tick(MONDAY)
+
+    for _ in range(2):
+        run.move_on(None, "row-200", 200, [], MONDAY)
+    for _ in range(2):
+        run.move_on("row-200", None, 7, [], MONDAY)
+
+    assert (run.published, run.state) == (207, RunState.PUBLISHED)
+    assert told(run).count("matching-run-published") == 1
+
+
+def test_a_cancel_stops_the_solver_and_leaves_nothing_to_see(house: MatchingHouse) -> None:
+    run = house.matching.runs.queue(house.a_full_programme().id)
+    solving = house.matching.runs.solving
+    whole = solving.matchmaker
+
+    class Slow(Matchmaker):
+        """Somebody cancels while it works."""
+
+        def propose(self, problem: Any, progress: Any = None) -> Any:
+            house.matching.runs.cancel(run.id)
+            return super().propose(problem, progress)
+
+    object.__setattr__(solving, "matchmaker", Slow(whole.solver))
+    object.__setattr__(solving, "seconds", iter(range(100_000)).__next__)
+    house.settle()
+
+    assert house.matching.runs.get(run.id).state is RunState.CANCELLED
+    assert house.matching.runs.proposals(run.id, 50, None).items == []
+
+
+def test_a_run_cannot_be_solved_by_rules_that_are_wrong_now(house: MatchingHouse) -> None:
+    programme = house.a_full_programme()
+    wrong = {"terms": [{"kind": "overlap", "name": "x"}]}
+    documents = house.matching.programmes.store.documents
+    stored = documents.get(programme.id)
+    assert stored
+    from shared.store.documents import Write
+
+    version = stored["version"]
+    changed = {**stored, "version": version + 1, "plan": {**stored["plan"], "rules": wrong}}
+    assert documents.replace(Write(changed, ()), version)
+
+    assert house.a_proposed_run(programme).state is RunState.FAILED
+
+
+def test_the_same_people_and_rules_have_the_same_input_hash(house: MatchingHouse) -> None:
+    programme = house.a_full_programme()
+
+    first, second = house.a_proposed_run(programme), house.a_proposed_run(programme)
+    participants = house.matching.participants
+    one: Participant = participants.find(programme.id, 1, None).items[0]
+    participants.pause(one.id)
+    third = house.a_proposed_run(programme)
+
+    hashes = [run.found.input_hash for run in (first, second, third) if run.found]
+    assert hashes[0] == hashes[1] != hashes[2]
