@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import structlog
-from kafka.errors import KafkaError, KafkaTimeoutError
+from kafka.errors import KafkaError, KafkaTimeoutError, RetriableError
 
 from shared.kafka.clients import DELIVERY_SECONDS, Clients
 from shared.kernel.errors import Unavailable
@@ -24,36 +24,42 @@ _REFUSED_SECONDS = 10.0
 class Publisher:
     """One producer, made when the first event leaves, in the process that sends it.
 
-    A producer stays through timeouts: what it sent too late is refused by the broker as a repeat, while the late sends
-    of a producer that was replaced would be taken. Only what a producer cannot recover from has it made anew.
+    It is made anew after an acknowledgement that did not come in time: kafka-python gives up its number then and never
+    asks for another, and what it still holds would leave much later, behind newer events. What it had sent may be on
+    the log: then it is there twice, which changes nothing.
     """
 
     def __init__(self, clients: Clients) -> None:
         self._clients = clients
         self._producer: Any = None
         self._process = 0
+        self._in_doubt = False
         self._refused: dict[str, float] = {}
 
     def publish(self, events: Sequence[Outgoing]) -> list[Outgoing]:
         """Those acknowledged: of each source a prefix."""
+        last_start = time.monotonic() + _SENDING_SECONDS
+        if not events or not self._ready():
+            return []
+        done = self._rounds(events, last_start)
+        if self._in_doubt or _is_beyond_repair(self._producer):
+            self._replace()
+        return done
+
+    def _ready(self) -> bool:
+        if self._producer is not None and self._process == os.getpid():
+            return True
         try:
-            self._ready()
+            self._producer, self._process, self._in_doubt = self._clients.producer(), os.getpid(), False
         except Unavailable as error:
             log.warning("log_away", error=str(error))
-            return []
-        return self._rounds(events)
+            return False
+        return True
 
-    def _ready(self) -> None:
-        if self._process != os.getpid():
-            self._producer = None
-        if self._producer is None:
-            self._producer, self._process = self._clients.producer(), os.getpid()
-
-    def _rounds(self, events: Sequence[Outgoing]) -> list[Outgoing]:
+    def _rounds(self, events: Sequence[Outgoing], last_start: float) -> list[Outgoing]:
         done: list[Outgoing] = []
         waiting, failed = list(events), set[str]()
-        last_start = time.monotonic() + _SENDING_SECONDS
-        while waiting:
+        while waiting and not self._in_doubt:
             now, waiting = _first_of_each(waiting)
             acknowledged = self._round(now, last_start)
             done += acknowledged
@@ -68,14 +74,14 @@ class Publisher:
         return [event for event, future in sent if self._acknowledged(event, future, deadline)]
 
     def _send(self, event: Outgoing) -> Any:
-        if self._producer is None or self._refused.get(event.topic, 0.0) > time.monotonic():
+        if self._refused.get(event.topic, 0.0) > time.monotonic():
             return None
         try:
             return self._producer.send(event.topic, key=event.key.encode(), value=body(event), headers=headers(event))
         except KafkaTimeoutError:
             self._not_found(event.topic)
         except KafkaError as error:
-            self._failed(event, error)
+            log.warning("event_not_sent", topic=event.topic, event_id=event.id, error=type(error).__name__)
         return None
 
     def _not_found(self, topic: str) -> None:
@@ -87,15 +93,15 @@ class Publisher:
         try:
             future.get(max(0.0, deadline - time.monotonic()))
         except KafkaError as error:
-            self._failed(event, error)
+            self._in_doubt = self._in_doubt or isinstance(error, RetriableError)
+            log.warning("event_not_acknowledged", topic=event.topic, event_id=event.id, error=type(error).__name__)
             return False
         return True
 
-    def _failed(self, event: Outgoing, error: KafkaError) -> None:
-        log.warning("event_not_published", topic=event.topic, event_id=event.id, error=type(error).__name__)
-        if self._producer is not None and _is_beyond_repair(self._producer):
-            log.warning("producer_replaced", error=type(error).__name__)
-            self.close(0)
+    def _replace(self) -> None:
+        log.warning("producer_replaced")
+        producer, self._producer = self._producer, None
+        _abandon(producer)
 
     def close(self, seconds: float = 5.0) -> None:
         """Bounded; what was not acknowledged stays in its outbox."""
@@ -116,12 +122,13 @@ def _first_of_each(events: Iterable[Outgoing]) -> tuple[list[Outgoing], list[Out
     return list(first.values()), rest
 
 
-def _abandon(producer: Any) -> None:
-    """A `close` that runs out of time leaves the sending thread behind, and is tried again by the garbage collector."""
-    producer._sender.force_close()
-    producer._closed = True
-
-
 def _is_beyond_repair(producer: Any) -> bool:
-    state = producer._transaction_manager  # the only place where kafka-python tells
-    return bool(producer._closed or (state and state.has_fatal_error()) or not producer._sender.is_alive())
+    return bool(producer._transaction_manager.has_error() or not producer._sender.is_alive())
+
+
+def _abandon(producer: Any) -> None:
+    """Ends its thread without sending what it holds. Its own `close` waits for that first, and when its time is over
+    leaves the thread behind and is called again by the garbage collector."""
+    producer._sender.force_close()
+    producer._unregister_cleanup()
+    producer._closed = True

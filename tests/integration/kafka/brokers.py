@@ -29,11 +29,12 @@ class Sender:
     def _run(self) -> None:
         waiting: list[Outgoing] = []
         while waiting or not self._over.is_set():
-            if not self._over.is_set():
-                waiting += [next(self._events) for _ in range(20)]
+            if not waiting and not self._over.is_set():
+                waiting = [next(self._events) for _ in range(20)]
             done = {event.id for event in self._log.publish(waiting)}
             self.sent += [event for event in waiting if event.id in done]
             waiting = [event for event in waiting if event.id not in done]
+            self._over.wait(0.05 if waiting else 0)
 
     @contextmanager
     def at_work(self) -> Iterator["Sender"]:
