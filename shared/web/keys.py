@@ -83,9 +83,10 @@ class DiscoveredKeys:
         about = self._json(self.issuer.rstrip("/") + "/.well-known/openid-configuration")
         if about["issuer"] != self.issuer:
             raise ValueError("the provider calls itself by another name")
-        if self.issuer.startswith("https:") and not about["jwks_uri"].startswith("https:"):
+        address = str(about["jwks_uri"])
+        if self.issuer.startswith("https:") and not address.startswith("https:"):
             raise ValueError("keys over an open line")
-        return KeySet.import_key_set(self._json(about["jwks_uri"]))
+        return KeySet.import_key_set(self._json(address))
 
     def _json(self, address: str) -> Any:
         answer = self.client.get(address).raise_for_status()

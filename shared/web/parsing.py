@@ -8,6 +8,7 @@ from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
 LARGEST_EXACT = 2**53
+FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 
 
 class MalformedJson(BadRequest):
@@ -28,6 +29,11 @@ class Parser(FlaskParser):
         if not req.is_json:
             raise UnsupportedMediaType("send application/json")
         return exact(parsed(raw))
+
+    def load_form(self, req: Request, schema: Any) -> Any:
+        if req.mimetype not in FORMS:
+            raise UnsupportedMediaType("send a form")
+        return super().load_form(req, schema)
 
     def load_files(self, req: Request, schema: Any) -> Any:
         if req.mimetype != "multipart/form-data":

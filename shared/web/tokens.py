@@ -3,9 +3,11 @@
 import base64
 import os
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 import orjson
@@ -58,7 +60,7 @@ class TokenChecker:
         try:
             verified = jwt.decode(token, issuer.source.keys(header.get("kid")), algorithms=ALGORITHMS)
             self._registry(issuer).validate(verified.claims)
-        except (JoseError, ValueError, RecursionError):
+        except (JoseError, ValueError, TypeError, RecursionError):  # TypeError: joserfc on headers of odd types
             raise NotSignedIn("the token is wrong or has expired") from None
         return issuer.caller(verified.claims)
 
@@ -129,22 +131,19 @@ def key_file(path: Path) -> ECKey:
     """
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_suffix(f".{os.getpid()}")
-        fresh.touch(mode=0o600)
-        fresh.write_bytes(ECKey.generate_key("P-256").as_pem(private=True))
-        _publish(fresh, path)
+        _publish(ECKey.generate_key("P-256").as_pem(private=True), path)
     if path.stat().st_mode & 0o077:
         raise PermissionError(f"{path} holds a private key and others may read it: chmod 600")
     return key_from(path.read_text())
 
 
-def _publish(fresh: Path, path: Path) -> None:
-    try:
-        os.link(fresh, path)
-    except FileExistsError:
-        pass
-    finally:
-        fresh.unlink()
+def _publish(content: bytes, path: Path) -> None:
+    # a link appears whole or not at all, and never over another's
+    with NamedTemporaryFile(dir=path.parent) as fresh:
+        fresh.write(content)
+        fresh.flush()
+        with suppress(FileExistsError):
+            os.link(fresh.name, path)
 
 
 def checker_for(issuer: TokenIssuer | None, oidc_issuer: str = "", audience: str = "ithaca", *,

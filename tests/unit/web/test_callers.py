@@ -1,0 +1,85 @@
+"""Who may call, and what those are told who may not."""
+
+import pytest
+
+from shared.web.app import make_app
+from shared.web.callers import Caller, requires, signed_in
+from shared.web.routes import Routes
+from shared.web.tokens import checker_for
+from tests.unit.web.notes import Desk, Notes
+
+
+def test_a_foreign_id_looks_like_a_wrong_one(desk: Desk) -> None:
+    place = desk.write(person="ada").headers["Location"]
+
+    foreign = desk.show(place, "bob")
+    wrong = desk.show("/v1/notes/nothing", "bob")
+
+    assert foreign.status_code == wrong.status_code == 404
+    assert foreign.data == wrong.data
+    assert set(foreign.headers.keys()) == set(wrong.headers.keys())
+
+
+def test_what_a_use_case_does_not_allow_looks_like_a_wrong_id_too(desk: Desk) -> None:
+    place = desk.write(person="ada").headers["Location"]
+
+    foreign = desk.http.post(f"{place}/seal", headers=desk.headers("bob"))
+    wrong = desk.http.post("/v1/notes/nothing/seal", headers=desk.headers("bob"))
+
+    assert foreign.status_code == wrong.status_code == 404
+    assert foreign.data == wrong.data
+
+
+def test_without_an_id_it_is_said_that_the_role_is_missing(desk: Desk) -> None:
+    answer = desk.show("/v1/notes/statistics")
+
+    assert (answer.status_code, answer.get_json()["code"]) == (403, "not-allowed")
+
+
+@pytest.mark.parametrize("rights", [{"roles": ["operator"]}, {"scopes": ["statistics"]}])
+def test_a_role_or_a_scope_opens_the_door(desk: Desk, rights: dict[str, list[str]]) -> None:
+    token = desk.issuer.mint("machine", **rights)  # type: ignore[arg-type]
+
+    answer = desk.http.get("/v1/notes/statistics", headers={"Authorization": f"Bearer {token}"})
+
+    assert answer.status_code == 200
+
+
+def test_a_stranger_is_asked_to_sign_in(desk: Desk) -> None:
+    answer = desk.http.get("/v1/notes")
+
+    assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, "Bearer")
+
+
+@pytest.mark.parametrize("header", ["Basic YTpi", "Bearer", "Bearer ", "rubbish", "Bearer a b c"])
+def test_another_authorization_does_not_count(desk: Desk, header: str) -> None:
+    answer = desk.http.get("/v1/notes", headers={"Authorization": header})
+
+    assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, 'Bearer error="invalid_token"')
+
+
+def test_a_bad_token_does_not_count_on_open_routes_either(desk: Desk) -> None:
+    assert desk.http.get("/v1/notes/trace", headers={"Authorization": "Bearer rubbish"}).status_code == 401
+    assert desk.http.get("/v1/notes/trace").status_code == 200
+
+
+def test_a_view_without_a_rule_is_found_at_start(desk: Desk) -> None:
+    routes = Routes("open", "/open")
+
+    @routes.get("")
+    @routes.response(200)
+    def everything(notes: Notes, caller: Caller) -> None: ...
+
+    with pytest.raises(RuntimeError, match="does not state who may call it"):
+        make_app("notes", None, [routes], checker=checker_for(desk.issuer), ready=lambda: None)
+
+
+def test_a_view_that_does_not_say_what_it_answers_is_found_at_start(desk: Desk) -> None:
+    routes = Routes("open", "/open")
+
+    @routes.get("")
+    @requires(signed_in)
+    def everything(notes: Notes, caller: Caller) -> None: ...
+
+    with pytest.raises(RuntimeError, match="or what it answers"):
+        make_app("notes", None, [routes], checker=checker_for(desk.issuer), ready=lambda: None)
