@@ -107,11 +107,9 @@ def next_training(mine: Mine) -> NextThing | None:
     if not mine.due:
         return None
     one = mine.due[0]
-    title = _("%(module)s: do it together", module=module_name(one))
     action = url_for("mine.complete", assignment_id=one["id"])
-    return NextThing(
-        title, _("The first step of the two of you. Tell us here once it is done."), _("It is done"), action=action
-    )
+    text = _("The first step of the two of you. Do it together, and tell us here once it is done.")
+    return NextThing(module_name(one), text, _("It is done"), action=action)
 
 
 def module_name(assignment: Json) -> str:
