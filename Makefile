@@ -12,6 +12,7 @@ help: ## what can be made
 .venv/ready: requirements/dev.txt
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
 setup: .venv/ready assets ## the Python environment and the portal's files, from nothing
@@ -32,17 +33,17 @@ lint: .venv/ready ## style, types, layers
 check: setup lint ## the everyday check: lint and the quick tests
 	$(BIN)/pytest -q -n 2 tests/unit tests/architecture
 
-test: setup-tests ## everything but the browser
-	$(BIN)/pytest -q -n 2 --ignore=tests/browser
+test: setup-tests ## everything: real engines, a real browser, kill -9
+	$(BIN)/pytest -q -n 2
 
 browser: setup-tests ## the pages in a real browser, with axe
 	$(BIN)/pytest -q tests/browser
 
 demo: setup ## half a year of a sample organisation, then http://127.0.0.1:8080
-	$(BIN)/python -m deploy.standalone.cli demo
+	$(BIN)/ithaca demo
 
 up: setup ## all services in one process on one folder
-	$(BIN)/python -m deploy.standalone.cli up
+	$(BIN)/ithaca up
 
 features: .venv/ready ## which features are proven so far, and by which tests
 	@$(BIN)/python -m tests.features
