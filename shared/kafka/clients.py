@@ -7,10 +7,17 @@ from typing import Any
 
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer
 from kafka.coordinator.assignors.cooperative_sticky import CooperativeStickyAssignor
-from kafka.errors import KafkaError
+from kafka.errors import (
+    ClusterAuthorizationFailedError,
+    GroupAuthorizationFailedError,
+    KafkaError,
+    TopicAuthorizationFailedError,
+)
 from kafka.net.compat import KafkaNetClient
 
 from shared.kernel.errors import Unavailable
+
+_NOT_ALLOWED = (ClusterAuthorizationFailedError, GroupAuthorizationFailedError, TopicAuthorizationFailedError)
 
 DELIVERY_SECONDS = 10.0
 """No acknowledgement after this: not published. Shorter than what a relay's lease has left."""
@@ -77,6 +84,13 @@ class Clients:
         """Raises Unavailable."""
         return self._make(KafkaAdminClient, **self._common(), request_timeout_ms=10_000)
 
+    def failed(self, error: KafkaError) -> Unavailable:
+        """The refusal to raise instead."""
+        name = type(error).__name__
+        if isinstance(error, _NOT_ALLOWED):
+            return Unavailable(f"Kafka at {self.bootstrap} does not allow this ({name}): the user needs the right")
+        return self.away(name)
+
     def away(self, why: object) -> Unavailable:
         """The refusal to raise when the cluster does not answer."""
         hint = "" if self.security.protocol == "PLAINTEXT" else (
@@ -90,6 +104,8 @@ class Clients:
     def _make(self, kind: Callable[..., Any], **settings: Any) -> Any:
         if not self.reachable():  # cheaper than a client that waits, and nothing is left behind
             raise self.away("no connection")
+        if self.security.tokens:
+            self.security.tokens.token()  # what it raises in the client's own thread is lost
         made: list[Any] = []
 
         def connection(**config: Any) -> Any:
@@ -100,7 +116,7 @@ class Clients:
         except KafkaError as error:
             for one in made:
                 one.close()  # a constructor that fails leaves its thread behind
-            raise self.away(type(error).__name__) from None
+            raise self.failed(error) from None
 
     def reachable(self) -> bool:
         """Whether any of the addresses takes a connection."""

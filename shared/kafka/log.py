@@ -40,7 +40,7 @@ class KafkaLog:
             try:
                 catalogue.create(admin, topics)
             except KafkaError as error:
-                raise self._clients.away(type(error).__name__) from None
+                raise self._clients.failed(error) from None
 
     def publish(self, events: Sequence[Outgoing]) -> list[Outgoing]:
         return self._publisher.publish(events)
@@ -87,7 +87,7 @@ class KafkaLog:
             try:
                 cluster: Any = admin.describe_cluster()
             except KafkaError as error:
-                raise self._clients.away(type(error).__name__) from None
+                raise self._clients.failed(error) from None
             version = ".".join(str(part) for part in admin._manager.broker_version)
             return {"cluster": str(cluster["cluster_id"]), "version": f"{version} or newer"}
 

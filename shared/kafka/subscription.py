@@ -28,7 +28,7 @@ def wait_for_topics(consumer: Any, topics: Iterable[str], seconds: float) -> Non
     for topic in topics:
         while not consumer.partitions_for_topic(topic):
             if time.monotonic() > deadline:
-                raise Unavailable(f"topic {topic} does not exist: run the set-up of the topics first")
+                raise Unavailable(f"topic {topic} does not exist or may not be read: set up the topics first")
             time.sleep(0.1)
 
 
@@ -68,13 +68,13 @@ class KafkaSubscription:
             self._consumer.subscribe(list(topics), listener=_Rebalances(group, self._paused))
         except (KafkaError, Unavailable) as error:
             self._consumer.close(timeout_ms=1_000)
-            raise error if isinstance(error, Unavailable) else clients.away(type(error).__name__) from None
+            raise error if isinstance(error, Unavailable) else clients.failed(error) from None
 
     def poll(self, timeout: float) -> Sequence[Record]:
         try:
             found = self._consumer.poll(timeout_ms=int(timeout * 1_000))
         except KafkaError as error:
-            raise self._clients.away(type(error).__name__) from None
+            raise self._clients.failed(error) from None
         self._watchdog.polled()
         return [read(raw(record)) for records in found.values() for record in records]
 

@@ -38,7 +38,7 @@ def open_store(url: str, service: str) -> Store:
 
 
 def open_log(url: str) -> EventLog:
-    """The event log. `embedded:FOLDER` or `kafka://HOST:PORT[,HOST:PORT]`.
+    """The event log. `embedded:FOLDER` or `kafka://…` as `shared.kafka.urls.read` says.
 
     Raises ValueError for another scheme, Unavailable. Open it after a fork, never before.
     """
@@ -52,7 +52,7 @@ def open_log(url: str) -> EventLog:
     if scheme == "kafka":
         from shared.kafka.log import KafkaLog
 
-        return KafkaLog(urlsplit(url).netloc)
+        return KafkaLog.from_url(url)
     raise ValueError(f"an event log's URL begins with embedded: or kafka:, not {scheme}:")
 
 

@@ -51,6 +51,7 @@ class KafkaServer:
 
     def start(self, timeout: float = 60.0) -> "KafkaServer":
         """Formats its folder the first time; answers when the broker is in its own metadata."""
+        self._write_properties()
         if not (self.folder / "data").exists():
             self._format()
         self.child.start(self._command(), self._is_ready, timeout)
@@ -84,7 +85,6 @@ class KafkaServer:
         return ["java", f"-Xmx{megabytes}m", *FAST_JVM]
 
     def _format(self) -> None:
-        self._write_properties()
         template = self.place / "template"
         if template.exists() and not self.format_args:
             shutil.copytree(template, self.folder / "data")
@@ -124,6 +124,7 @@ def warm(place: Path) -> None:
     unfinished = place / "unfinished.jsa"
     server = KafkaServer(place=place)
     try:
+        server._write_properties()
         server._format()
         make_once(place / "template", lambda empty: shutil.copytree(server.folder / "data", empty, dirs_exist_ok=True))
         server.child.start([*server._java(384), f"-XX:ArchiveClassesAtExit={unfinished}", *server._serve()],

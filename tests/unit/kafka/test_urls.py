@@ -1,5 +1,7 @@
 """A cluster in one URL."""
 
+from pathlib import Path
+
 import pytest
 
 from shared.kafka.urls import read
@@ -20,6 +22,15 @@ def test_a_secured_cluster() -> None:
     assert (settings["sasl_plain_username"], settings["sasl_plain_password"]) == ("worker", "p@ss:")
     assert (settings["security_protocol"], settings["sasl_mechanism"]) == ("SASL_SSL", "SCRAM-SHA-512")
     assert settings["ssl_cafile"] == "/ca.pem"
+
+
+def test_a_cluster_that_wants_a_token(tmp_path: Path) -> None:
+    (tmp_path / "token").write_text("first\n")
+    tokens = read(f"kafka://a:9093?protocol=SASL_SSL&mechanism=OAUTHBEARER&token_file={tmp_path}/token").security.tokens
+
+    assert tokens.token() == "first"
+    (tmp_path / "token").write_text("second\n")
+    assert tokens.token() == "second"
 
 
 def test_nothing_prints_the_password() -> None:
