@@ -1,0 +1,36 @@
+"""Compiles kernels once and keeps the machine code beside the source, or nowhere when that cannot be written."""
+
+import hashlib
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, TypeVar
+
+from numba import njit
+from numba.core.caching import FunctionCache
+
+Kernel = TypeVar("Kernel", bound=Callable[..., Any])
+
+_FILES = sorted(Path(__file__).parent.glob("*.py"))
+_SOURCES = hashlib.sha256(b"".join(path.read_bytes() for path in _FILES)).hexdigest()
+
+
+class _KeptCode(FunctionCache):  # type: ignore[misc]
+    """numba looks at the file of a kernel only, not at those of the kernels it calls: here all of the engine counts."""
+
+    def _index_key(self, sig: Any, codegen: Any) -> tuple[Any, ...]:
+        return (*super()._index_key(sig, codegen), _SOURCES)
+
+    def save_overload(self, sig: Any, data: Any) -> None:
+        try:
+            super().save_overload(sig, data)
+        except OSError:
+            self.disable()  # a full or read-only disk costs time, not the run
+
+
+def kernel(function: Kernel) -> Kernel:
+    """Compiled at the first call for the types it gets; runs without the interpreter's lock."""
+    compiled: Kernel = njit(nogil=True)(function)
+    with suppress(RuntimeError):  # no folder to write to: compiled again in every process
+        compiled._cache = _KeptCode(function)  # type: ignore[attr-defined]
+    return compiled

@@ -1,0 +1,152 @@
+"""A checked problem: who may sit with whom at which score, how many seats, what a seat is worth."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from services.matching.engine.arrays import Graph, Ints, Longs, Scores
+from services.matching.engine.checks import (
+    Given,
+    of_length,
+    require_inside,
+    require_no_overflow,
+    require_not_negative,
+    require_scores,
+    require_sizes,
+    whole,
+)
+from services.matching.engine.refused import Refused
+from services.matching.engine.rows import first_unsorted, offsets, sorted_by
+
+Worth = int | Sequence[int] | None
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Edges sorted by (mentee, mentor), each once. `starts` (n + 1): where the edges of each mentee begin.
+
+    `capacity` (m): seats of each mentor, no more than who may sit there. `wants` (n): mentors each mentee may have;
+    `worths`: what the first, second, … of them is worth beside the score, falling; all in units of score.
+    """
+
+    capacity: Longs
+    starts: Longs
+    mentee: Ints
+    mentor: Ints
+    score: Scores
+    wants: Longs
+    worths: Longs
+
+    @property
+    def n_mentees(self) -> int:
+        return len(self.starts) - 1
+
+    @property
+    def n_mentors(self) -> int:
+        return len(self.capacity)
+
+    @property
+    def one_each(self) -> bool:
+        """Nobody may have more than one mentor."""
+        return len(self.worths) == 1
+
+    @property
+    def worth(self) -> int:
+        """B: what the first mentor of a mentee is worth beside the score."""
+        return int(self.worths[0])
+
+    @property
+    def highest(self) -> int:
+        """S: the highest score."""
+        return int(self.score.max(initial=0))
+
+    @property
+    def ceiling(self) -> int:
+        """A price that nobody pays."""
+        return max(0, self.worth + self.highest + 1)
+
+    @cached_property
+    def graph(self) -> Graph:
+        """The same edges both ways, as the kernels want them."""
+        by_mentor = offsets(self.mentor, self.n_mentors)
+        _, mentee, score = sorted_by(self.mentor, by_mentor, self.mentee, self.score)
+        return Graph(self.starts[:-1], self.starts[1:], self.mentor, self.score,
+                     by_mentor[:-1], by_mentor[1:], mentee, score)
+
+
+def problem_of(n_mentees: int, capacity: Given, mentee: Given, mentor: Given, score: Given, *,
+               seat_worth: Worth = None, mentee_capacity: Given | None = None) -> Problem:
+    """From edges in any order. `capacity` (m); `mentee`, `mentor`, `score` (an entry an edge); all whole numbers.
+
+    `seat_worth` is B, or B for the first, second, … mentor of somebody; None is so much that a seat more is worth more
+    than all scores together. Raises Refused with the figure or the first entry that is wrong.
+    """
+    seats, rows = whole("capacity", capacity).astype(np.int64), whole("mentee", mentee)
+    columns, scores = whole("mentor", mentor), whole("score", score)
+    require_sizes(n_mentees, rows, columns, scores)
+    require_not_negative("capacity", seats)
+    require_inside("mentee", rows, n_mentees)
+    require_inside("mentor", columns, len(seats))
+    require_scores(scores)
+    edges = _in_order(rows.astype(np.int32, copy=False), columns.astype(np.int32, copy=False),
+                      scores.astype(np.int32, copy=False), n_mentees, len(seats))
+    return _assembled(n_mentees, seats, edges, _wants(n_mentees, mentee_capacity), seat_worth)
+
+
+def problem_of_rows(starts: Given, capacity: Given, mentor: Given, score: Given, *, seat_worth: Worth = None,
+                    mentee_capacity: Given | None = None) -> Problem:
+    """From sorted rows: mentee i may sit with `mentor[starts[i]:starts[i + 1]]`. Refuses unsorted rows."""
+    ends = whole("starts", starts).astype(np.int64)
+    columns = whole("mentor", mentor)
+    if not len(ends) or ends[0] != 0 or ends[-1] != len(columns) or (np.diff(ends) < 0).any():
+        raise Refused(f"starts must rise from 0 to {len(columns)}, the number of edges")
+    rows = np.repeat(np.arange(len(ends) - 1, dtype=np.int32), np.diff(ends))
+    at = first_unsorted(rows, columns)
+    if at >= 0:
+        raise Refused(f"row {rows[at]} has mentor {columns[at]} after {columns[at - 1]}; it must rise")
+    return problem_of(len(ends) - 1, capacity, rows, columns, score, seat_worth=seat_worth,
+                      mentee_capacity=mentee_capacity)
+
+
+def _in_order(mentee: Ints, mentor: Ints, score: Ints, n_mentees: int, n_mentors: int) -> tuple[Ints, Ints, Ints]:
+    if first_unsorted(mentee, mentor) < 0:
+        return mentee, mentor, score
+    mentor, mentee, score = sorted_by(mentor, offsets(mentor, n_mentors), mentee, score)
+    mentee, mentor, score = sorted_by(mentee, offsets(mentee, n_mentees), mentor, score)
+    at = first_unsorted(mentee, mentor)
+    if at >= 0:
+        raise Refused(f"mentee {mentee[at]} and mentor {mentor[at]} are an edge twice")
+    return mentee, mentor, score
+
+
+def _wants(n_mentees: int, given: Given | None) -> Longs:
+    if given is None:
+        return np.ones(n_mentees, np.int64)
+    wants = of_length("mentee_capacity", given, n_mentees).astype(np.int64)
+    require_not_negative("mentee_capacity", wants)
+    return wants
+
+
+def _assembled(n_mentees: int, seats: Longs, edges: tuple[Ints, Ints, Ints], wants: Longs, worth: Worth) -> Problem:
+    mentee, mentor, score = edges
+    starts = offsets(mentee, n_mentees)
+    capacity = np.minimum(seats, np.bincount(mentor, minlength=len(seats)))
+    wants = np.minimum(wants, np.diff(starts))
+    most, highest = int(min(wants.sum(), capacity.sum())), int(score.max(initial=0))
+    worths = _worths(worth, int(wants.max(initial=1)), most * highest + 1)
+    require_no_overflow(worths, highest, most)
+    return Problem(capacity, starts, mentee, mentor, score, wants, np.array(worths, np.int64))
+
+
+def _worths(given: Worth, most_wanted: int, step: int) -> list[int]:
+    """Falling evenly, so that everyone's first mentor comes before anyone's second."""
+    steps = max(1, most_wanted)
+    if given is None or isinstance(given, int):
+        unit = step if given is None else given
+        return [unit * (steps - nth) for nth in range(steps)] if unit > 0 else [unit] * steps
+    worths = [int(one) for one in given]
+    if len(worths) < steps or sorted(worths, reverse=True) != worths:
+        raise Refused(f"seat_worth is {worths}; it must have {steps} falling entries, one a mentor of a mentee")
+    return worths[:steps]

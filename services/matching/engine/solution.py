@@ -1,0 +1,35 @@
+"""What came of solving: who sits with whom, and the prices that prove it."""
+
+from dataclasses import dataclass, field
+
+from services.matching.engine.arrays import Ints, Longs
+
+
+@dataclass(frozen=True)
+class Solution:
+    """`mentor_of` (n): mentor of each mentee, -1 for none (the first of several). `seats_mentee`, `seats_mentor`: all
+    pairs, sorted. `prices` (m) and `utilities` (n) in units of score. `gap`: how much a better matching may be worth at
+    most, in units of score and worth; 0 unless a limit cut the run. `stats`: figures of the run by name.
+    """
+
+    objective: str
+    mentor_of: Ints
+    seats_mentee: Ints
+    seats_mentor: Ints
+    prices: Longs
+    utilities: Longs
+    matched: int
+    total_score: int
+    gap: int = 0
+    threshold: int | None = None
+    stats: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def optimal(self) -> bool:
+        """Proven: no other matching of these edges is worth more."""
+        return self.gap == 0
+
+    @property
+    def pairs(self) -> list[tuple[int, int]]:
+        """(mentee, mentor), sorted."""
+        return list(zip(self.seats_mentee.tolist(), self.seats_mentor.tolist(), strict=True))
