@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SERVICES := matching surveys notifications community
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests assets lint check test browser demo up features contracts lock
+.PHONY: help setup setup-tests assets lint check test browser bench demo up features contracts lock
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -38,6 +38,9 @@ test: setup-tests ## everything: real engines, a real browser, kill -9
 
 browser: setup-tests ## the pages in a real browser, with axe
 	$(BIN)/pytest -q tests/browser
+
+bench: setup-tests ## speed against bare libraries, side by side; ROWS="relay-kafka start" runs only these
+	@$(BIN)/python -m tests.bench $(ROWS)
 
 demo: setup ## half a year of a sample organisation, then http://127.0.0.1:8080
 	$(BIN)/ithaca demo

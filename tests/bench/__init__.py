@@ -1,0 +1,1 @@
+"""The foundation against bare libraries, side by side in one run: `python -m tests.bench`."""
