@@ -59,19 +59,19 @@ def _capacity(shape: Shape, lot: np.random.Generator) -> Ints:
 def _attributes(shape: Shape, lot: np.random.Generator) -> list[Attribute]:
     zones = [lot.integers(0, ZONES, count).astype(np.int32) for count in (shape.mentees, shape.mentors)]
     units = [lot.integers(0, DEPARTMENTS, count).astype(np.int32) for count in (shape.mentees, shape.mentors)]
-    junior = np.minimum(lot.geometric(0.4, shape.mentees) - 1, GRADES - 1).astype(np.int32)
-    senior = np.clip(lot.normal(3.5, 1.8, shape.mentors).round(), 0, GRADES - 1).astype(np.int32)
-    spoken = [_languages(count, lot) for count in (shape.mentees, shape.mentors)]
+    junior = np.minimum(lot.geometric(0.4, shape.mentees) - 1, GRADES - 3).astype(np.int32)
+    senior = np.clip(lot.normal(3.5, 1.8, shape.mentors).round(), 1, GRADES - 1).astype(np.int32)
+    spoken = [_languages(shape.mentees, 0.5, lot), _languages(shape.mentors, 1.0, lot)]
     return [by_step("seniority", junior, senior, GRADES, SENIORITY),
             by_overlap("language", spoken[0], spoken[1], (BARRED, 300, 600)),
             by_hour("time-zone", zones[0], zones[1], 1200, 100),
             by_sameness("department", units[0], units[1], DEPARTMENTS, 600, 200)]
 
 
-def _languages(count: int, lot: np.random.Generator) -> np.ndarray:
-    """A mother tongue each, and seven in ten the first language of the house besides."""
+def _languages(count: int, at_home: float, lot: np.random.Generator) -> np.ndarray:
+    """A mother tongue each; `at_home` of all speak the first language, that of the house, besides."""
     mother = np.minimum(lot.geometric(0.45, count) - 1, LANGUAGES - 1).astype(np.uint64)
-    house = (lot.random(count) < 0.7).astype(np.uint64)
+    house = (lot.random(count) < at_home).astype(np.uint64)
     return (np.uint64(1) << mother) | house
 
 
