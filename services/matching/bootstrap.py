@@ -1,10 +1,12 @@
 """The composition root: the only place that knows all parts of matching below the ways in."""
 
 from services.matching.adapters.exact_solver import ScipySolver
+from services.matching.adapters.scim.server import ScimServer
 from services.matching.adapters.spreadsheet import read_sheet
 from services.matching.application import Matching
 from services.matching.application.acquaintances import Acquaintances
 from services.matching.application.candidates import Candidates
+from services.matching.application.directory import Directory
 from services.matching.application.importing import Importing
 from services.matching.application.imports import Imports
 from services.matching.application.matchmaking import Matchmaker
@@ -17,11 +19,12 @@ from services.matching.application.runs import Runs
 from services.matching.application.seating import Seating
 from services.matching.application.solving import Solving
 from services.matching.application.summaries import Summaries
+from services.matching.domain.directory import Details
 from services.matching.domain.import_job import Chunk, Import
 from services.matching.domain.matching_run import MatchingRun
 from services.matching.domain.pair import Pair
 from services.matching.domain.participant import Participant
-from services.matching.domain.person import Person
+from services.matching.domain.person import Person, with_minted_managers
 from services.matching.domain.programme import Programme
 from services.matching.domain.proposal import Proposal, Unmatched
 from services.matching.settings import Settings
@@ -39,9 +42,17 @@ PARTICIPANT_INDEXES = (
 )
 
 
-def build(settings: Settings, backbone: Backbone) -> Matching:  # noqa: ARG001 - every service is built alike
+PEOPLE_INDEXES = (
+    Index(("directory_id",), unique=True), Index(("entry.external_id",)), Index(("details.manager_id",)),
+)
+
+
+def build(settings: Settings, backbone: Backbone) -> Matching:
     clock = backbone.clock
-    people = People(backbone.repository(Person, "people"), clock)
+    people = People(backbone.repository(
+        Person, "people", indexes=PEOPLE_INDEXES, upcasters={1: with_minted_managers}), clock)
+    directory = Directory(people, clock)
+    fresh = Details(name="", email="", language=settings.directory_language, time_zone=settings.directory_time_zone)
     programmes = Programmes(backbone.repository(Programme, "programmes"), clock)
     participants = Participants(
         backbone.repository(Participant, "participants", indexes=PARTICIPANT_INDEXES), clock)
@@ -49,7 +60,8 @@ def build(settings: Settings, backbone: Backbone) -> Matching:  # noqa: ARG001 -
     imports = _imports(backbone, people, programmes, participants)
     runs = _runs(backbone, programmes, participants, pairs)
     return Matching(
-        people=people, programmes=programmes, participants=participants, imports=imports, runs=runs, pairs=pairs,
+        people=people, directory=directory, scim=ScimServer(directory, fresh).serve,
+        programmes=programmes, participants=participants, imports=imports, runs=runs, pairs=pairs,
         summaries=Summaries(participants, imports, runs, pairs, clock),
         acquaintances=Acquaintances(pairs, participants, programmes))
 
@@ -80,6 +92,7 @@ def _runs(backbone: Backbone, programmes: Programmes, participants: Participants
 def ticking(matching: Matching) -> list[Ticking]:
     """What has timers; runs and imports are jobs that do a part of their work at each ring."""
     return [
+        Ticking(matching.people.store),
         Ticking(matching.programmes.store),
         Ticking(matching.imports.store, matching.imports.ring),
         Ticking(matching.runs.store, matching.runs.ring),

@@ -10,7 +10,8 @@ from shared.runtime.settings import Reader
 @dataclass(frozen=True)
 class Settings:
     """`token_key` is the key of the built-in issuer, as PEM or JWK; its public part is enough. `oidc_issuer` is the
-    address of a real provider."""
+    address of a real provider. `directory_language` and `directory_time_zone` count for people of whom the directory
+    says neither."""
 
     store_url: str = "sqlite:data"
     events_url: str = "embedded:data"
@@ -19,6 +20,8 @@ class Settings:
     oidc_audience: str = "ithaca"
     person_claim: str = "person_id"
     probe_port: int = 9000
+    directory_language: str = "en"
+    directory_time_zone: str = "Etc/UTC"
 
 
 def read(environ: Mapping[str, str]) -> Settings:
@@ -32,6 +35,8 @@ def read(environ: Mapping[str, str]) -> Settings:
         oidc_audience=reader.text("OIDC_AUDIENCE", "ithaca"),
         person_claim=reader.text("PERSON_CLAIM", "person_id"),
         probe_port=reader.number("PROBE_PORT", 9000),
+        directory_language=reader.text("DIRECTORY_LANGUAGE", "en"),
+        directory_time_zone=reader.text("DIRECTORY_TIME_ZONE", "Etc/UTC"),
     )
     reader.done()
     return settings

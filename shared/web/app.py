@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from flask import Flask
+from flask import Blueprint, Flask
 from prometheus_client.registry import Collector
 
 from shared.kernel.errors import DomainError
@@ -20,10 +20,11 @@ MAX_BYTES = 1024 * 1024
 _DOCUMENT = "api-docs.openapi_json"
 
 
-def make_app(name: str, service: Any, blueprints: Sequence[Routes], *, checker: Checker, ready: Callable[[], None],
-             max_bytes: int = MAX_BYTES, collectors: Sequence[Collector] = (),
+def make_app(name: str, service: Any, blueprints: Sequence[Routes | Blueprint], *, checker: Checker,
+             ready: Callable[[], None], max_bytes: int = MAX_BYTES, collectors: Sequence[Collector] = (),
              problems: Mapping[type[DomainError], Kind] | None = None) -> Flask:
-    """A Flask app serving `blueprints` below /v1, with /v1/openapi.json, /livez, /readyz and /metrics.
+    """A Flask app serving `blueprints` below /v1, with /v1/openapi.json, /livez, /readyz and /metrics. A blueprint of
+    Flask's own is a protocol that describes itself, wherever it wants to be.
 
     `ready` raises a DomainError while store or log are away; `problems` adds a service's own refusals to the table.
     Raises RuntimeError for a view without a rule or a form.
@@ -34,7 +35,7 @@ def make_app(name: str, service: Any, blueprints: Sequence[Routes], *, checker: 
     app.measures = Measures(collectors)
     api = documented_api(app, name)
     for blueprint in blueprints:
-        api.register_blueprint(blueprint)
+        (api if isinstance(blueprint, Routes) else app).register_blueprint(blueprint)
     _serve_views(app, service, checker, max_bytes)
     add_health(app, ready, app.measures)
     answer_errors(app, {**PROBLEMS, **(problems or {})})

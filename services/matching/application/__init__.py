@@ -1,8 +1,11 @@
 """What can be asked of matching: one class an aggregate, one method a use case."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from services.matching.application.acquaintances import Acquaintances
+from services.matching.application.directory import Directory
 from services.matching.application.imports import Imports
 from services.matching.application.pairs import Pairs
 from services.matching.application.participants import Participants
@@ -17,6 +20,8 @@ class Matching:
     """The whole service."""
 
     people: People
+    directory: Directory
+    scim: Callable[[Any], Any]
     programmes: Programmes
     participants: Participants
     imports: Imports

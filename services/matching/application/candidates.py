@@ -13,12 +13,14 @@ from services.matching.domain.matchmaking.people import Roster
 from services.matching.domain.matchmaking.problem import Problem
 from services.matching.domain.pair import LIVE, Pair
 from services.matching.domain.participant import Participant
-from services.matching.domain.person import Person, person_id
+from services.matching.domain.person import Person
 from services.matching.domain.programme import Plan
 from services.matching.domain.programme_rules import digest, rulebook_of
 from shared.store.repository import Repository
 
 Former = frozenset[tuple[str, str]]
+Names = dict[str, str]
+"""Person id → name in the directory."""
 
 
 def input_hash(problem: Problem) -> str:
@@ -51,13 +53,13 @@ class Candidates:
     def _posed(self, mentors: list[Participant], mentees: list[Participant], plan: Plan, seed: str,
                former: Former) -> Problem:
         known = self.people.known({*(one.person_id for one in (*mentors, *mentees)), *chain.from_iterable(former)})
-        managers = {one.details.manager_id for one in known.values()} - {""}
-        bosses = self.people.known(map(person_id, managers))
-        apart = frozenset((known[one].directory_id, known[other].directory_id) for one, other in former)
+        bosses = self.people.known({boss for one in known.values() for boss in one.details.managers})
+        names = {one.id: one.directory_id for one in (*bosses.values(), *known.values())}
+        apart = frozenset((names[one], names[other]) for one, other in former if one in names and other in names)
         return Problem(
-            tuple(_candidate(one, known[one.person_id]) for one in mentors),
-            tuple(_candidate(one, known[one.person_id]) for one in mentees), rulebook_of(plan.rules, apart),
-            others=tuple(_boss(one) for one in bosses.values()), seed=seed)
+            tuple(_candidate(one, known[one.person_id], names) for one in mentors),
+            tuple(_candidate(one, known[one.person_id], names) for one in mentees), rulebook_of(plan.rules, apart),
+            others=tuple(_boss(one, names) for one in bosses.values()), seed=seed)
 
     def _with_room(self, programme_id: str, role: Role, field: str) -> list[Participant]:
         load = self.pairs.count_by({"programme_id": programme_id, "state": {"$in": list(LIVE)}}, field)
@@ -69,12 +71,19 @@ class Candidates:
         return frozenset((pair.mentor_id, pair.mentee_id) for pair in self.pairs.each({"programme_id": programme_id}))
 
 
-def _candidate(participant: Participant, person: Person) -> Candidate:
+def _candidate(participant: Participant, person: Person, names: Names) -> Candidate:
     details = person.details
+    known = {Field.GRADE.value: details.grade, Field.LANGUAGES.value: "; ".join(details.languages)}
     said = {Field.DEPARTMENT.value: details.department, Field.LOCATION.value: details.location,
-            **participant.answers, Field.MANAGER.value: details.manager_id}
+            **{name: text for name, text in known.items() if text},
+            **participant.answers, Field.MANAGER.value: _managers(person, names)}
     return Candidate(person.directory_id, said, seats=participant.capacity)
 
 
-def _boss(person: Person) -> Candidate:
-    return Candidate(person.directory_id, {Field.MANAGER.value: person.details.manager_id})
+def _boss(person: Person, names: Names) -> Candidate:
+    return Candidate(person.directory_id, {Field.MANAGER.value: _managers(person, names)})
+
+
+def _managers(person: Person, names: Names) -> str:
+    """Somebody nobody knows is named by the id: two people may still have them in common."""
+    return "; ".join(names.get(one, one) for one in person.details.managers)

@@ -1,18 +1,23 @@
 """Makes people and participants of a chunk of rows. What is there already is changed only where it differs."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from services.matching.application.participants import Participants
 from services.matching.application.people import People
 from services.matching.application.programmes import Programmes
 from services.matching.domain.columns import Field
+from services.matching.domain.directory import Details
 from services.matching.domain.import_job import Import
 from services.matching.domain.participant import Participant, application_id
-from services.matching.domain.person import Details, Person, person_id
+from services.matching.domain.person import Person, folded
 from services.matching.domain.programme import Plan
 from services.matching.domain.row import Row
 from services.matching.domain.sheet import Line
 from shared.kernel.clock import Clock
+
+Ids = dict[str, str]
+"""Name in the directory → person id."""
 
 ADDED, CHANGED, UNCHANGED, LEFT_OUT = "added", "changed", "unchanged", "left_out"
 
@@ -31,41 +36,45 @@ class Importing:
         bad = set(job.left_out)
         plan = self.programmes.get(job.programme_id).plan
         rows = [Row(line.number, line.cells, job.mapping) for line in lines if line.number not in bad]
-        gone, moved = self._bring_people(rows, plan)
-        rows = [row for row in rows if person_id(row.directory_id) not in gone]
-        became = self._bring_participants(job, rows)
+        ids = self.people.ids_of(name for row in rows for name in (row.directory_id, row.get(Field.MANAGER)))
+        gone, moved = self._bring_people(rows, plan, ids)
+        rows = [row for row in rows if ids[row.directory_id] not in gone]
+        became = self._bring_participants(job, rows, ids)
         became |= {line: CHANGED for line in moved if became.get(line) == UNCHANGED}
         return [became.get(line.number, LEFT_OUT) for line in lines]
 
-    def _bring_people(self, rows: list[Row], plan: Plan) -> tuple[set[str], set[int]]:
+    def _bring_people(self, rows: list[Row], plan: Plan, ids: Ids) -> tuple[set[str], set[int]]:
         """Ids of those who have left the organisation, and lines that changed what was known of somebody."""
         now, gone, moved = self.clock.now(), set[str](), set[int]()
-        known = self.people.known(person_id(row.directory_id) for row in rows)
-        fresh = [Person.add(row.directory_id, _new(row, plan), now) for row in rows
-                 if person_id(row.directory_id) not in known]
+        known = self.people.known(ids[row.directory_id] for row in rows)
+        fresh = [Person.add(row.directory_id, _new(row, plan, ids), now) for row in rows
+                 if ids[row.directory_id] not in known]
         self.people.store.add_many(fresh)
         for row in rows:
-            if person := known.get(person_id(row.directory_id)):
-                self._update(person, row, gone, moved)
+            if person := known.get(ids[row.directory_id]):
+                self._update(person, row, ids, gone, moved)
         return gone, moved
 
-    def _update(self, person: Person, row: Row, gone: set[str], moved: set[int]) -> None:
+    def _update(self, person: Person, row: Row, ids: Ids, gone: set[str], moved: set[int]) -> None:
         if person.has_left:
             gone.add(person.id)
-        elif _merged(person.details, row) != person.details:
-            self.people.store.change(person.id, lambda one: one.change(_merged(one.details, row), self.clock.now()))
+        elif _merged(person.details, row, ids) != person.details:
+            self.people.store.change(person.id, lambda one: one.change(
+                _merged(one.details, row, ids), self.clock.now()))
             moved.add(row.line)
 
-    def _bring_participants(self, job: Import, rows: list[Row]) -> dict[int, str]:
-        known = self.participants.known(_application(job, row) for row in rows)
-        fresh = [row for row in rows if _application(job, row) not in known]
-        self.participants.store.add_many([self._approved(job, row) for row in fresh])
+    def _bring_participants(self, job: Import, rows: list[Row], ids: Ids) -> dict[int, str]:
+        def application(row: Row) -> str:
+            return application_id(job.programme_id, ids[row.directory_id], job.role)
+        known = self.participants.known(map(application, rows))
+        fresh = [row for row in rows if application(row) not in known]
+        self.participants.store.add_many([self._approved(job, row, ids) for row in fresh])
         became = {row.line: ADDED for row in fresh}
-        return became | {row.line: self._again(job, row, known[_application(job, row)]) for row in rows
+        return became | {row.line: self._again(job, row, known[application(row)]) for row in rows
                          if row.line not in became}
 
-    def _approved(self, job: Import, row: Row) -> Participant:
-        participant = Participant.approve(job.programme_id, person_id(row.directory_id), job.role, row.capacity,
+    def _approved(self, job: Import, row: Row, ids: Ids) -> Participant:
+        participant = Participant.approve(job.programme_id, ids[row.directory_id], job.role, row.capacity,
                                           row.answers(), self.clock.now())
         participant.added_by = job.id
         return participant
@@ -79,18 +88,15 @@ class Importing:
         return CHANGED
 
 
-def _application(job: Import, row: Row) -> str:
-    return application_id(job.programme_id, person_id(row.directory_id), job.role)
-
-
-def _new(row: Row, plan: Plan) -> Details:
+def _new(row: Row, plan: Plan, ids: Ids) -> Details:
     nothing = Details(name=row.name, email=row.email, language=plan.language, time_zone=plan.time_zone)
-    return _merged(nothing, row)
+    return _merged(nothing, row, ids)
 
 
-def _merged(known: Details, row: Row) -> Details:
+def _merged(known: Details, row: Row, ids: Ids) -> Details:
     """What the row says, and what is known where it says nothing."""
-    said = {"name": row.name, "email": row.email, "language": row.language, "time_zone": row.get(Field.TIME_ZONE),
-            "department": row.get(Field.DEPARTMENT), "location": row.get(Field.LOCATION),
-            "manager_id": row.get(Field.MANAGER).casefold()}
+    said: dict[str, Any] = {
+        "name": row.name, "email": row.email, "language": row.language, "time_zone": row.get(Field.TIME_ZONE),
+        "department": row.get(Field.DEPARTMENT), "location": row.get(Field.LOCATION), "grade": row.get(Field.GRADE),
+        "manager_id": ids.get(folded(row.get(Field.MANAGER)), "")}
     return replace(known, **{name: text for name, text in said.items() if text})

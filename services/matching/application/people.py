@@ -1,9 +1,9 @@
-"""Who is known, and who left."""
+"""People as the directory, files and HR tell of them."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from services.matching.domain.person import Person
+from services.matching.domain.person import Person, folded, person_id
 from shared.kernel.clock import Clock
 from shared.store.repository import Repository
 
@@ -24,6 +24,22 @@ class People:
     def known(self, ids: Iterable[str]) -> dict[str, Person]:
         """Those of these who are known, by id."""
         return {person.id: person for batch in batches(sorted(set(ids))) for person in self.store.get_many(batch)}
+
+    def named(self, directory_ids: Iterable[str]) -> dict[str, Person]:
+        """Who bears these names of the directory now, by the name."""
+        names = sorted({folded(one) for one in directory_ids} - {""})
+        return {person.directory_id: person for batch in batches(names)
+                for person in self.store.find({"directory_id": {"$in": list(batch)}}, limit=BATCH).items}
+
+    def ids_of(self, directory_ids: Iterable[str]) -> dict[str, str]:
+        """The person id behind each name, also of those who are not known yet."""
+        names = {folded(one) for one in directory_ids} - {""}
+        known = self.named(names)
+        return {name: known[name].id if name in known else person_id(name) for name in names}
+
+    def reports_of(self, person: Person) -> list[Person]:
+        """Whose line manager this is."""
+        return list(self.store.each({"details.manager_id": {"$in": [person.id, person.directory_id]}}))
 
     def leave(self, person_id: str) -> Person:
         """Left the organisation. What they took part in ends when the event is heard."""

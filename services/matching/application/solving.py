@@ -1,7 +1,7 @@
 """One attempt at solving a run: reads everybody, solves, writes proposals down, and stops when told to."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import structlog
@@ -13,7 +13,7 @@ from services.matching.contracts.participants import Role
 from services.matching.domain.matching_run import Cancelled, Found, MatchingRun, Progress
 from services.matching.domain.matchmaking.problem import Problem, Proposals, ProposedPair
 from services.matching.domain.matchmaking.reasons import Unmatched as Alone
-from services.matching.domain.person import person_id
+from services.matching.domain.person import folded
 from services.matching.domain.programme_rules import rule_version
 from services.matching.domain.proposal import BrokenWish, Proposal, Reason, Unmatched, outcome_id
 from shared.kernel.clock import Clock
@@ -62,11 +62,12 @@ class Solving:
         log.info("run_proposed", run_id=run.id, matched=found.matched, unmatched=found.unmatched)
 
     def _write(self, run: MatchingRun, proposals: Proposals, report: "Reporter") -> None:
-        pairs = [_proposal(run, one) for one in proposals.pairs]
+        ids = self.candidates.people.ids_of(_named(proposals))
+        pairs = [_proposal(run, one, ids) for one in proposals.pairs]
         for start in range(0, len(pairs), BATCH):
             report("writing", 0.0)
             self.proposals.add_many(pairs[start:start + BATCH])
-        self.unmatched.add_many([_alone(run, one) for one in proposals.unmatched])
+        self.unmatched.add_many([_alone(run, one, ids) for one in proposals.unmatched])
 
 
 def figures(problem: Problem, proposals: Proposals, version: str) -> Found:
@@ -102,17 +103,23 @@ def histogram(scores: list[int], best: int) -> tuple[int, ...]:
     return tuple(counts)
 
 
-def _proposal(run: MatchingRun, one: ProposedPair) -> Proposal:
-    mentor, mentee = person_id(one.mentor_id), person_id(one.mentee_id)
+def _named(proposals: Proposals) -> Iterator[str]:
+    for pair in proposals.pairs:
+        yield from (pair.mentor_id, pair.mentee_id, *(wish.wished for wish in pair.broken_wishes))
+    yield from (one.person_id for one in proposals.unmatched)
+
+
+def _proposal(run: MatchingRun, one: ProposedPair, ids: dict[str, str]) -> Proposal:
+    mentor, mentee = ids[folded(one.mentor_id)], ids[folded(one.mentee_id)]
     return Proposal(
         id=outcome_id(run.holder, mentor, mentee), batch=run.holder, run_id=run.id, programme_id=run.programme_id,
         mentor_id=mentor, mentee_id=mentee, score=one.score,
         reasons=tuple(Reason(reason.criterion, reason.points, dict(reason.params)) for reason in one.reasons),
-        broken_wishes=tuple(BrokenWish(wish.rank, person_id(wish.wished), wish.code, dict(wish.params))
+        broken_wishes=tuple(BrokenWish(wish.rank, ids[folded(wish.wished)], wish.code, dict(wish.params))
                             for wish in one.broken_wishes))
 
 
-def _alone(run: MatchingRun, one: Alone) -> Unmatched:
-    person = person_id(one.person_id)
+def _alone(run: MatchingRun, one: Alone, ids: dict[str, str]) -> Unmatched:
+    person = ids[folded(one.person_id)]
     return Unmatched(id=outcome_id(run.holder, person, one.role), batch=run.holder, run_id=run.id, person_id=person,
                      role=Role(one.role), code=one.code, params=dict(one.params))

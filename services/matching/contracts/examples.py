@@ -52,6 +52,9 @@ _person: dict[str, Any] = {
     "time_zone": "Europe/Berlin",
     "department": "Engineering",
     "location": "Berlin",
+    "languages": ("en", "de"),
+    "working_days": ("mon", "tue", "wed", "thu"),
+    "holiday_calendar": "DE-BE",
 }
 _programme: dict[str, Any] = {
     "programme_id": _PROGRAMME,

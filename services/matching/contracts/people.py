@@ -22,7 +22,8 @@ class PersonState(StrEnum):
 class PersonEvent(Event):
     """The whole public state of a person after the event.
 
-    `language` is a BCP 47 tag, `time_zone` an IANA name. The only events of Ithaca that carry a name or an address.
+    `language` is a BCP 47 tag, `time_zone` an IANA name; `languages` are spoken ones, `working_days` mon to sun (none:
+    not said), `external` is true for alumni and guests. The only events of Ithaca that carry a name or an address.
     """
 
     topic: ClassVar[str] = PEOPLE.name
@@ -36,6 +37,10 @@ class PersonEvent(Event):
     time_zone: str
     department: str
     location: str
+    languages: tuple[str, ...] = ()
+    working_days: tuple[str, ...] = ()
+    holiday_calendar: str = ""
+    external: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,10 +1,14 @@
 """Somebody in the organisation's directory."""
 
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 from services.matching.contracts.people import PersonAdded, PersonChanged, PersonEvent, PersonLeft, PersonState
+from services.matching.domain.directory import Details, Entry
 from shared.kernel.aggregate import Aggregate
+from shared.kernel.clock import whole_milliseconds
 from shared.kernel.errors import WrongState
 from shared.kernel.ids import derived_id
 
@@ -15,55 +19,65 @@ class HasLeft(WrongState):
     code = "person-has-left"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Details:
-    """What the directory says of a person. `manager_id` is the directory's own id of the manager, empty for none."""
-
-    name: str
-    email: str
-    language: str
-    time_zone: str
-    department: str = ""
-    location: str = ""
-    manager_id: str = ""
-
-    def public(self) -> dict[str, str]:
-        """What the restricted topic carries."""
-        told = asdict(self)
-        del told["manager_id"]
-        return told
+def folded(directory_id: str) -> str:
+    """How the directory's own ids are compared: without case or space around."""
+    return directory_id.strip().casefold()
 
 
-def person_id(directory_id: str) -> str:
-    """Minted here, and the same whenever the directory names the same person."""
-    return derived_id("person", directory_id.strip().casefold())
+def person_id(directory_id: str, number: int = 1) -> str:
+    """Minted here, and the same whenever the directory names the same person. `number` counts the people who bore the
+    name one after the other."""
+    return derived_id("person", folded(directory_id), *([str(number)] if number > 1 else ()))
+
+
+def with_minted_managers(document: dict[str, Any]) -> dict[str, Any]:
+    """From shape 1, which named the manager by the directory's id."""
+    details = document["details"]
+    minted = person_id(details["manager_id"]) if details.get("manager_id") else ""
+    return {**document, "details": {**details, "manager_id": minted}}
 
 
 @dataclass(kw_only=True)
 class Person(Aggregate):
-    """One human, whatever they take part in."""
+    """One human, whatever they take part in. `directory_id` may change, the id never does; `delisted`: the directory
+    has taken its entry away."""
+
+    shape: ClassVar[int] = 2
 
     directory_id: str
     details: Details
     state: PersonState = PersonState.ACTIVE
+    entry: Entry = field(default_factory=Entry)
+    delisted: bool = False
 
     @classmethod
-    def add(cls, directory_id: str, details: Details, at: datetime) -> "Person":
-        person = cls(id=person_id(directory_id), directory_id=directory_id, details=details)
+    def add(cls, directory_id: str, details: Details, at: datetime, *, number: int = 1) -> "Person":
+        person = cls(id=person_id(directory_id, number), directory_id=folded(directory_id), details=details)
+        person._plan_leaves(at)
         person._tell(PersonAdded, at)
         return person
 
     def change(self, details: Details, at: datetime) -> None:
         """What is the same already changes nothing and is told to nobody."""
         self.require_here()
-        if details != self.details:
-            self.details = details
-            self._tell(PersonChanged, at)
+        self.follow(details, self.state, at)
+
+    def follow(self, details: Details, state: PersonState, at: datetime) -> None:
+        """The directory decides: of whoever left, too, and it may bring them back."""
+        if (details, state) == (self.details, self.state):
+            return
+        left = state is PersonState.LEFT is not self.state
+        if self.has_left is not (state is PersonState.LEFT):
+            self.entry = replace(self.entry, active=not left)
+        replanned = (details.leaves, details.external) != (self.details.leaves, self.details.external)
+        self.details, self.state = details, state
+        if replanned or left:
+            self._plan_leaves(at)
+        self._tell(PersonLeft if left else PersonChanged, at)
 
     def leave(self, at: datetime) -> None:
         self.require_here()
-        self.state = PersonState.LEFT
-        self._tell(PersonLeft, at)
+        self.follow(self.details, PersonState.LEFT, at)
 
     @property
     def has_left(self) -> bool:
@@ -74,5 +88,40 @@ class Person(Aggregate):
         if self.has_left:
             raise HasLeft(f"person {self.id} has left the organisation")
 
+    def on_leaves(self, now: datetime) -> None:
+        """A leave begins or ends, or the time of an external is over; the next one is planned."""
+        if any(end <= now for end in self._end()):
+            self.follow(self.details, PersonState.LEFT, now)
+        elif not self.has_left:
+            self.follow(self.details, PersonState.ON_LEAVE if self._away(now) else PersonState.ACTIVE, now)
+        self._plan_leaves(now)
+
+    def _plan_leaves(self, at: datetime) -> None:
+        self.clear_timer("leaves")
+        moments = [*(moment for leave in self._leaves() for moment in leave if moment < _NEVER), *self._end()]
+        at_once = [at] if self._away(at) and self.state is PersonState.ACTIVE else []
+        ahead = at_once or [one for one in moments if one > at]
+        if ahead and not self.has_left:
+            self.set_timer("leaves", min(ahead))
+
+    def _away(self, at: datetime) -> bool:
+        return any(begins <= at < ends for begins, ends in self._leaves())
+
+    def _leaves(self) -> list[tuple[datetime, datetime]]:
+        return [(self._morning(one.starts_on), self._morning(one.ends_on, 1) if one.ends_on else _NEVER)
+                for one in self.details.leaves]
+
+    def _end(self) -> list[datetime]:
+        external = self.details.external
+        return [self._morning(external.ends_on, 1)] if external and external.ends_on else []
+
+    def _morning(self, day: str, later: int = 0) -> datetime:
+        midnight = datetime.combine(date.fromisoformat(day) + timedelta(days=later), time(),
+                                    ZoneInfo(self.details.time_zone))
+        return whole_milliseconds(midnight.astimezone(UTC))
+
     def _tell(self, event: type[PersonEvent], at: datetime) -> None:
         self.record(event(person_id=self.id, state=self.state, **self.details.public()), at)
+
+
+_NEVER = datetime(9999, 1, 1, tzinfo=UTC)

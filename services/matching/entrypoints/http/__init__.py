@@ -3,14 +3,15 @@
 from flask import Flask
 
 from services.matching.application import Matching
-from services.matching.entrypoints.http import imports, pairs, participants, people, programmes, proposals, runs
+from services.matching.entrypoints.http import imports, pairs, participants, people, programmes, proposals, runs, scim
 from services.matching.settings import Settings
 from shared.runtime.backbone import Backbone
 from shared.web import app
 from shared.web.tokens import TokenIssuer, checker_for, key_from
 
 ROUTES = (
-    programmes.routes, participants.routes, people.routes, imports.routes, runs.routes, proposals.routes, pairs.routes)
+    programmes.routes, participants.routes, people.routes, imports.routes, runs.routes, proposals.routes, pairs.routes,
+    scim.routes)
 
 
 def make_app(service: Matching, settings: Settings, backbone: Backbone) -> Flask:

@@ -1,0 +1,102 @@
+"""The people of matching as the storage of a SCIM server."""
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import Any, TypeVar
+
+from scim2_models import (
+    InvalidValueException,
+    NotFoundException,
+    PreconditionFailedException,
+    Resource,
+    ResourceType,
+    ResponseParameters,
+    SearchRequest,
+    UniquenessException,
+)
+from scim2_models.path import CompareOperator, Comparison
+from scim2_server.storage import ScimStorage, SearchPage
+
+from services.matching.adapters.scim.users import told_by, user_of
+from services.matching.application.directory import Directory, NameTaken
+from services.matching.domain.directory import BadDetails, Details
+from services.matching.domain.person import Person
+from shared.kernel.errors import NotFound, Stale
+
+T = TypeVar("T")
+
+
+class PeopleStorage(ScimStorage):
+    """Every answer is made anew from the person; versions are those of the document."""
+
+    def __init__(self, directory: Directory, fresh: Details) -> None:
+        self._directory, self._fresh = directory, fresh
+
+    def get(self, resource_type: ResourceType, resource_id: str, *,  # noqa: ARG002 - the port's
+            response_parameters: ResponseParameters[Any] | None = None) -> Resource[Any]:  # noqa: ARG002 - the port's
+        return _answered(lambda: self._directory.listed(resource_id))
+
+    def create(self, resource_type: ResourceType, resource: Resource[Any]) -> Resource[Any]:  # noqa: ARG002 - the port's
+        return _answered(lambda: self._directory.enter(told_by(resource, None, self._fresh)))
+
+    def update(self, resource_type: ResourceType, resource: Resource[Any], *,  # noqa: ARG002 - the port's
+               expected_version: str | None = None) -> Resource[Any]:
+        person_id = str(resource.id)
+        return _answered(lambda: self._directory.follow(
+            person_id, told_by(resource, self._directory.listed(person_id), self._fresh),
+            if_version=_number(expected_version)))
+
+    def delete(self, resource_type: ResourceType, resource_id: str, *,  # noqa: ARG002 - the port's
+               expected_version: str | None = None) -> None:
+        _asked(lambda: self._directory.withdraw(resource_id, _number(expected_version)))
+
+    def search(self, resource_types: list[ResourceType], search_request: SearchRequest[Any], *,  # noqa: ARG002 - the port's
+               position: Any = None) -> SearchPage:  # noqa: ARG002 - the port's
+        """Names and ids are looked up; any other filter looks at everybody."""
+        if search_request.filter is None:
+            return self._page_of_all(search_request)
+        users = map(user_of, self._candidates(search_request.filter))
+        found = [one for one in users if search_request.filter.match(one)]
+        return SearchPage(len(found), found[_window(search_request)])
+
+    def _page_of_all(self, asked: SearchRequest[Any]) -> SearchPage:
+        window = _window(asked)
+        shown = islice(self._directory.each(), window.start, window.stop)
+        return SearchPage(self._directory.size(), [user_of(one) for one in shown])
+
+    def _candidates(self, asked: Any) -> Iterator[Person]:
+        node = asked.ast
+        if isinstance(node, Comparison) and node.op == CompareOperator.eq and isinstance(node.value, str):
+            lookup = {"username": self._directory.named, "externalid": self._directory.of_external_id,
+                      "id": self._directory.of_id}.get(str(node.attr_path).rpartition(":")[2].casefold())
+            if lookup:
+                return iter(lookup(node.value))
+        return self._directory.each()
+
+
+def _answered(ask: Callable[[], Person]) -> Resource[Any]:
+    user: Resource[Any] = user_of(_asked(ask))
+    return user
+
+
+def _asked(ask: Callable[[], T]) -> T:
+    """Our refusals as those of the protocol; what else is wrong is answered as everywhere."""
+    try:
+        return ask()
+    except NotFound:
+        raise NotFoundException from None
+    except NameTaken as error:
+        raise UniquenessException(detail=str(error)) from None
+    except Stale:
+        raise PreconditionFailedException from None
+    except BadDetails as error:
+        raise InvalidValueException(detail=str(error)) from None
+
+
+def _number(version: str | None) -> int | None:
+    return int(version.removeprefix('W/').strip('"')) if version else None
+
+
+def _window(asked: SearchRequest[Any]) -> slice:
+    start = asked.start_index_0 or 0
+    return slice(start, None if asked.count is None else start + asked.count)

@@ -1,0 +1,129 @@
+"""The directory tells of people: who there is, what is true of them, who is away and who has gone.
+
+Every way in (SCIM, HR events, directory files) ends here, so all have the same effects.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import count
+
+from services.matching.application.people import People
+from services.matching.contracts.people import PersonState
+from services.matching.domain.directory import Details, Entry
+from services.matching.domain.person import Person, folded
+from shared.kernel.clock import Clock
+from shared.kernel.errors import AlreadyExists, Busy, NotFound
+from shared.kernel.events import Cause
+from shared.store.documents import Taken
+
+_MOST_NAMESAKES = 20
+_LISTED = {"delisted": {"$ne": True}}
+
+
+class NameTaken(AlreadyExists):
+    """Somebody else bears this name of the directory."""
+
+    code = "directory-id-taken"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What a directory says of one person, all of it."""
+
+    directory_id: str
+    details: Details
+    state: PersonState = PersonState.ACTIVE
+    entry: Entry | None = None
+
+
+@dataclass(frozen=True)
+class Directory:
+    """Belongs to whoever keeps the directory."""
+
+    people: People
+    clock: Clock
+
+    def listed(self, person_id: str) -> Person:
+        """Raises NotFound, also for an entry that was taken away."""
+        person = self.people.get(person_id)
+        if person.delisted:
+            raise NotFound(f"no entry {person_id}")
+        return person
+
+    def enter(self, told: Told, cause: Cause | None = None) -> Person:
+        """Somebody new, or somebody whose entry had been taken away. Raises NameTaken, BadDetails."""
+        told.details.require_sound()
+        holder = self.people.named([told.directory_id]).get(folded(told.directory_id))
+        if holder is None:
+            return self._add(told, cause)
+        if not holder.delisted:
+            raise NameTaken("a person of this name is listed: change that one")
+        return self.follow(holder.id, told, cause=cause)
+
+    def follow(self, person_id: str, told: Told, *, if_version: int | None = None,
+               cause: Cause | None = None) -> Person:
+        """The directory's word holds, also of those who left. Raises NotFound, NameTaken, Stale, BadDetails."""
+        told.details.require_sound()
+        try:
+            return self.people.store.change(
+                person_id, lambda person: self._apply(person, told), if_version=if_version, cause=cause)
+        except Taken:
+            raise NameTaken("another person bears this name of the directory") from None
+
+    def revise(self, person_id: str, revised: Callable[[Person], Told], cause: Cause) -> Person:
+        """As `follow`, for news that say a part only."""
+        def decide(person: Person) -> None:
+            told = revised(person)
+            told.details.require_sound()
+            self._apply(person, told)
+        return self.people.store.change(person_id, decide, cause=cause)
+
+    def withdraw(self, person_id: str, if_version: int | None = None) -> Person:
+        """The entry is taken away: whoever it was about has left. Raises NotFound, Stale."""
+        def decide(person: Person) -> None:
+            person.delisted = True
+            person.follow(person.details, PersonState.LEFT, self.clock.now())
+        return self.people.store.change(person_id, decide, if_version=if_version)
+
+    def each(self) -> Iterator[Person]:
+        """All entries, in the order of their ids."""
+        return self.people.store.each(_LISTED)
+
+    def size(self) -> int:
+        """How many there are."""
+        return self.people.store.count(_LISTED)
+
+    def named(self, directory_id: str) -> list[Person]:
+        """The entry of this name, if there is one."""
+        return [one for one in self.people.named([directory_id]).values() if not one.delisted]
+
+    def of_external_id(self, external_id: str) -> list[Person]:
+        """The entries that the directory itself knows by this id."""
+        return list(self.people.store.each({**_LISTED, "entry.external_id": external_id}))
+
+    def of_id(self, person_id: str) -> list[Person]:
+        """The entry of this id, if there is one."""
+        return [one for one in self.people.known([person_id]).values() if not one.delisted]
+
+    def _apply(self, person: Person, told: Told) -> None:
+        person.directory_id, person.delisted = folded(told.directory_id), False
+        person.entry = told.entry or person.entry
+        person.follow(told.details, told.state, self.clock.now())
+
+    def _add(self, told: Told, cause: Cause | None) -> Person:
+        for number in count(1):
+            person = Person.add(told.directory_id, told.details, self.clock.now(), number=number)
+            person.entry = told.entry or person.entry
+            person.follow(told.details, told.state, self.clock.now())
+            try:
+                return self.people.store.add(person, cause=cause)
+            except AlreadyExists:
+                self._require_free(told.directory_id, number)
+        raise AssertionError
+
+    def _require_free(self, directory_id: str, number: int) -> None:
+        """An id of the same origin may belong to somebody who has another name by now."""
+        if self.people.named([directory_id]):
+            raise NameTaken("a person of this name is listed: change that one")
+        if number == _MOST_NAMESAKES:
+            raise Busy("too many people bore this name")

@@ -1,0 +1,219 @@
+"""The company's directory keeps people by SCIM 2.0, in the spellings of the market."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from scim2_client.engines.wsgi import WSGISCIMClient
+from scim2_tester import Status, check_server
+
+from services.matching.contracts.people import PEOPLE, PersonState
+from services.matching.domain.person import person_id
+from services.matching.entrypoints.http import make_app
+from services.matching.settings import Settings
+from shared.web.tokens import TokenIssuer
+from tests.unit.matching.house import MatchingHouse
+from tests.unit.surveys.calling import KEY, PUBLIC_KEY
+
+PATCH = "urn:ietf:params:scim:api:messages:2.0:PatchOp"
+CORE = "urn:ietf:params:scim:schemas:core:2.0:User"
+ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
+OWN = "urn:ietf:params:scim:schemas:extension:ithaca:2.0:User"
+ADA = {"schemas": [CORE, ENTERPRISE], "userName": "Ada@Example.org", "externalId": "x-1", "active": True,
+       "displayName": "Ada Blum", "emails": [{"value": "ada@example.org", "type": "work", "primary": True}],
+       ENTERPRISE: {"department": "Research"}}
+
+
+class ScimCaller:
+    """Calls below /scim/v2 with a token of one scope."""
+
+    def __init__(self, house: MatchingHouse, scope: str = "scim") -> None:
+        self.app = make_app(house.matching, Settings(token_key=PUBLIC_KEY), house.backbone)
+        self.token = TokenIssuer(KEY).mint("directory", scopes=[scope])
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token}"}
+
+    def __call__(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
+        return self.app.test_client().open(f"/scim/v2{path}", method=method, json=body,
+                                           headers={**self.headers, **headers})
+
+    def patch(self, id: str, *operations: Any) -> Any:
+        return self("PATCH", f"/Users/{id}", {"schemas": [PATCH], "Operations": list(operations)})
+
+
+@pytest.fixture
+def scim(house: MatchingHouse) -> ScimCaller:
+    return ScimCaller(house)
+
+
+@pytest.mark.feature("O2")
+def test_the_conformance_suite_passes(scim: ScimCaller) -> None:
+    client = WSGISCIMClient(scim.app, base_url="http://localhost/scim/v2", headers=scim.headers)
+
+    results = check_server(client)
+
+    assert [(one.title, one.reason) for one in results if one.status not in (Status.SUCCESS, Status.SKIPPED)] == []
+    assert sum(one.status is Status.SUCCESS for one in results) > 50
+
+
+def test_somebody_new_is_known_to_all_services(house: MatchingHouse, scim: ScimCaller) -> None:
+    made = scim("POST", "/Users", ADA)
+    house.settle()
+
+    assert (made.status_code, made.json["id"]) == (201, person_id("ada@example.org"))
+    assert house.told(PEOPLE.name) == ["person-added"]
+    assert house.matching.people.get(made.json["id"]).details.name == "Ada Blum"
+
+
+OFFBOARDINGS = [
+    {"op": "Replace", "path": "active", "value": "False"},
+    {"op": "REPLACE", "path": "Active", "value": False},
+    {"op": "replace", "value": {"active": "False"}},
+    {"op": "Replace", "value": {"active": False, "name.givenName": "A", f"{ENTERPRISE}:department": "Gone"}},
+    {"op": "add", "path": "active", "value": "false"},
+    {"op": "Add", "path": "active", "value": [{"value": "False"}]},
+    {"op": "replace", "path": f"{CORE}:active", "value": "False"},
+    {"op": "replace", "value": {f"{CORE}:active": "False"}},
+    {"op": "Replace", "path": "active", "value": "FALSE"},
+]
+
+
+@pytest.mark.feature("O2")
+@pytest.mark.parametrize("operation", OFFBOARDINGS, ids=str)
+def test_an_offboarding_gets_through_in_every_spelling(
+        house: MatchingHouse, scim: ScimCaller, operation: dict[str, Any]) -> None:
+    id = scim("POST", "/Users", ADA).json["id"]
+
+    answer = scim.patch(id, operation)
+    house.settle()
+
+    assert answer.status_code in (200, 204)
+    assert scim("GET", f"/Users/{id}").json["active"] is False
+    assert house.told(PEOPLE.name) == ["person-added", "person-left"]
+
+
+@pytest.mark.feature("O2")
+@pytest.mark.parametrize("other", [
+    {"op": "replace", "path": "emails[type eq \"work\"].value", "value": "no address"},
+    {"op": "replace", "path": "userName", "value": ""},
+    {"op": "replace", "path": f"{OWN}:grade", "value": "x" * 300},
+    {"op": "dance", "path": "nickName", "value": "A"},
+    {"op": "replace", "path": "emails[type eq", "value": "a@example.org"},
+], ids=["address", "nameless", "long", "op", "path"])
+def test_what_else_is_wrong_with_a_patch_keeps_nobody_in(scim: ScimCaller, other: dict[str, Any]) -> None:
+    id = scim("POST", "/Users", ADA).json["id"]
+
+    answer = scim.patch(id, other, {"op": "Replace", "path": "active", "value": "False"})
+
+    assert answer.status_code in (200, 204)
+    assert scim("GET", f"/Users/{id}").json["active"] is False
+
+
+@pytest.mark.feature("O2")
+def test_names_are_found_in_any_case_and_also_after_a_soft_delete(scim: ScimCaller) -> None:
+    id = scim("POST", "/Users", ADA).json["id"]
+    scim.patch(id, {"op": "Replace", "path": "active", "value": "False"})
+
+    found = scim("GET", '/Users?filter=USERNAME eq "ADA@example.ORG"').json
+    by_id = scim("GET", '/Users?filter=externalId eq "x-1"').json
+    by_mail = scim("GET", '/Users?filter=emails[type eq "work"].value eq "ada@example.org"').json
+
+    assert [one["totalResults"] for one in (found, by_id, by_mail)] == [1, 1, 1]
+    assert found["Resources"][0]["userName"] == "Ada@Example.org"
+
+
+def test_a_name_is_held_by_one_person_only(scim: ScimCaller) -> None:
+    scim("POST", "/Users", ADA)
+    other = scim("POST", "/Users", {**ADA, "userName": "bo@example.org"}).json["id"]
+
+    again = scim("POST", "/Users", {**ADA, "userName": "ADA@EXAMPLE.ORG"})
+    renamed = scim.patch(other, {"op": "replace", "path": "userName", "value": "ada@example.org"})
+
+    assert [(one.status_code, one.json["scimType"]) for one in (again, renamed)] == [(409, "uniqueness")] * 2
+
+
+def test_a_new_name_leaves_the_old_one_to_somebody_new(house: MatchingHouse, scim: ScimCaller) -> None:
+    first = scim("POST", "/Users", ADA).json["id"]
+    scim.patch(first, {"op": "replace", "path": "userName", "value": "ada.blum@example.org"})
+
+    second = scim("POST", "/Users", {**ADA, "displayName": "Ada Other"})
+
+    assert second.status_code == 201
+    assert second.json["id"] != first
+    assert house.matching.people.ids_of(["ada@example.org", "ada.blum@example.org"]) == {
+        "ada@example.org": second.json["id"], "ada.blum@example.org": first}
+
+
+@pytest.mark.parametrize("value", ["{id}", {"value": "{id}"}, [{"value": "{id}"}]], ids=["text", "object", "list"])
+def test_a_manager_is_set_in_every_spelling(house: MatchingHouse, scim: ScimCaller, value: Any) -> None:
+    boss = scim("POST", "/Users", {**ADA, "userName": "boss"}).json["id"]
+    id = scim("POST", "/Users", ADA).json["id"]
+
+    def filled(one: Any) -> Any:
+        return boss if isinstance(one, str) else [filled(each) for each in one] if isinstance(one, list) else {
+            "value": boss}
+    scim.patch(id, {"op": "Add", "path": f"{ENTERPRISE}:manager", "value": filled(value)})
+
+    assert house.matching.people.get(id).details.manager_id == boss
+    scim.patch(id, {"op": "Remove", "path": f"{ENTERPRISE}:manager"})
+    assert house.matching.people.get(id).details.manager_id == ""
+
+
+def test_whoever_is_taken_away_has_left_and_may_come_back_as_the_same_person(
+        house: MatchingHouse, scim: ScimCaller) -> None:
+    id = scim("POST", "/Users", ADA).json["id"]
+
+    gone = scim("DELETE", f"/Users/{id}")
+    missing = scim("GET", f"/Users/{id}")
+    listed = scim("GET", "/Users").json["totalResults"]
+    back = scim("POST", "/Users", ADA)
+
+    assert (gone.status_code, missing.status_code, listed) == (204, 404, 0)
+    assert (back.status_code, back.json["id"]) == (201, id)
+    assert house.matching.people.get(id).state is PersonState.ACTIVE
+
+
+def test_what_is_not_known_is_dropped_and_disturbs_nothing(scim: ScimCaller) -> None:
+    made = scim("POST", "/Users", {**ADA, "nickName": "A", "addresses": [{"type": "work", "locality": "Bonn"}]})
+
+    answer = scim.patch(made.json["id"], {"op": "Add", "path": 'phoneNumbers[type eq "mobile"].value', "value": "1"})
+
+    assert (made.status_code, answer.status_code) == (201, 204)
+    assert "nickName" not in made.json
+
+
+def test_a_file_and_the_directory_speak_of_the_same_person(house: MatchingHouse, scim: ScimCaller) -> None:
+    house.a_full_programme()
+
+    found = scim("GET", '/Users?filter=userName eq "M1"').json["Resources"][0]
+    scim.patch(found["id"], {"op": "Replace", "path": "displayName", "value": "Mia Torres-Lund"})
+
+    assert (found["id"], found["displayName"]) == (person_id("m1"), "Mia Torres")
+    assert house.matching.people.get(person_id("m1")).details.email == "mia@example.org"
+    assert scim("GET", f"/Users/{found['id']}").json["displayName"] == "Mia Torres-Lund"
+
+
+def test_an_accepted_change_survives_a_kill(house: MatchingHouse, scim: ScimCaller, tmp_path: Path) -> None:
+    id = scim("POST", "/Users", ADA).json["id"]
+    scim.patch(id, {"op": "Replace", "path": "active", "value": "False"})
+
+    after = MatchingHouse(tmp_path)
+    after.settle()
+
+    assert after.told(PEOPLE.name) == ["person-added", "person-left"]
+    assert after.matching.people.get(id).has_left
+    after.close()
+
+
+def test_only_a_token_with_the_scope_gets_in(house: MatchingHouse, scim: ScimCaller) -> None:
+    id = scim("POST", "/Users", ADA).json["id"]
+    other = ScimCaller(house, scope="people")
+
+    refused = [other("GET", f"/Users/{id}"), other("DELETE", f"/Users/{id}")]
+    nobody = scim.app.test_client().get(f"/scim/v2/Users/{id}")
+
+    assert [one.status_code for one in refused] == [404, 404]
+    assert nobody.status_code == 401
+    assert scim("GET", f"/Users/{id}").status_code == 200
