@@ -21,6 +21,9 @@ class Surveys:
     def draft_goal(self, journey_id: str, title: str, key: str) -> Answer:
         return self.calls.send("POST", f"/journeys/{journey_id}/goals", json={"title": title}, key=key)
 
+    def check_ins_of(self, journey_id: str) -> list[Json]:
+        return self.calls.every(f"/journeys/{journey_id}/check-ins")
+
     def open_check_ins(self) -> list[Json]:
         return self.calls.every("/me/check-ins", state="open")
 

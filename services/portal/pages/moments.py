@@ -13,11 +13,12 @@ from services.portal.pages.wording import CLOSE_REASONS, MODULES, RATINGS
 
 @dataclass(frozen=True)
 class Kind:
-    """`{who}` in the text is the person it happened to or who did it."""
+    """`{who}` in the text is the person it happened to or who did it. What is routine is shown when asked for."""
 
     text: LazyString
     icon: str = "note"
     tone: str = ""
+    routine: bool = False
 
 
 KINDS = {
@@ -29,17 +30,15 @@ KINDS = {
     "pair-resumed": Kind(_l("Went on"), "arrow"),
     "pair-closed": Kind(_l("The pair ended"), "minus"),
     "rematch-requested": Kind(_l("{who} asked for a new match"), "swap"),
-    "journey-waiting": Kind(_l("The journey began, waiting for the first steps"), "flag"),
-    "journey-under-way": Kind(_l("The journey is under way"), "flag", "is-good"),
-    "journey-paused": Kind(_l("The journey is paused"), "pause"),
-    "journey-resumed": Kind(_l("The journey went on"), "arrow"),
-    "journey-ended": Kind(_l("The journey ended"), "minus"),
+    "journey-begun": Kind(_l("The journey began, waiting for the first steps"), "flag", routine=True),
+    "journey-started": Kind(_l("The journey is under way"), "flag", routine=True),
+    "journey-paused": Kind(_l("The journey is paused"), "pause", routine=True),
+    "journey-resumed": Kind(_l("The journey went on"), "arrow", routine=True),
+    "journey-ended": Kind(_l("The journey ended"), "minus", routine=True),
     "agreement-terms-set": Kind(_l("{who} wrote down how they meet"), "note"),
     "goal-drafted": Kind(_l("{who} drafted a goal"), "flag"),
-    "check-in-planned": Kind(_l("Check-in planned for {who}"), "calendar"),
-    "check-in-opened": Kind(_l("Check-in opened for {who}"), "chat"),
-    "check-in-sent": Kind(_l("Check-in sent to {who}"), "mail"),
-    "check-in-reminded": Kind(_l("{who} was reminded"), "chat"),
+    "check-in-opened": Kind(_l("Check-in opened for {who}"), "chat", routine=True),
+    "check-in-reminder-due": Kind(_l("Time to remind {who}"), "clock", routine=True),
     "check-in-answered": Kind(_l("{who} answered the check-in"), "check", "is-good"),
     "check-in-missed": Kind(_l("A check-in to {who} is still without an answer"), "chat", "is-watch"),
     "check-in-excused": Kind(_l("Check-in of {who} excused"), "minus"),
@@ -47,13 +46,12 @@ KINDS = {
     "case-raised": Kind(_l("Task for the coordinator"), "flag", "is-watch"),
     "case-escalated": Kind(_l("Handed to the programme office"), "alert", "is-watch"),
     "case-resolved": Kind(_l("Task resolved"), "check", "is-good"),
-    "training-assigned": Kind(_l("Training assigned to {who}"), "note"),
+    "training-assigned": Kind(_l("Training assigned to {who}"), "note", routine=True),
     "training-completed": Kind(_l("{who} completed the training"), "check", "is-good"),
     "training-overdue": Kind(_l("Training of {who} is overdue"), "clock", "is-watch"),
     "training-withdrawn": Kind(_l("Training of {who} withdrawn"), "minus"),
-    "message-sent": Kind(_l("Mail to {who}"), "mail"),
+    "message-sent": Kind(_l("Mail to {who}"), "mail", routine=True),
     "message-failed": Kind(_l("Mail to {who} failed"), "mail", "is-watch"),
-    "message-suppressed": Kind(_l("Mail to {who} not sent on purpose"), "mail"),
 }
 TEMPLATES = {
     "introduction": _l("introduction"),
@@ -78,14 +76,16 @@ class Entry:
     tone: str
     title: str
     text: str
+    routine: bool = False
 
 
 def entry(raw: Mapping[str, Any], names: Mapping[str, str]) -> Entry:
     """From what a service tells: names are added here, since events and timelines hold none."""
     kind = KINDS.get(str(raw.get("kind")), Kind(_l("Something happened"), "note"))
     who = names.get(str(raw.get("person_id") or ""), _("someone"))
+    text = facts(raw.get("facts") or {})
     return Entry(
-        str(raw.get("at", "")), kind.icon, kind.tone, str(kind.text).format(who=who), facts(raw.get("facts") or {})
+        str(raw.get("at", "")), kind.icon, kind.tone, str(kind.text).format(who=who), text, kind.routine
     )
 
 
@@ -120,10 +120,6 @@ def of_module(name: Any) -> str:
     return f"{MODULES[name]}." if name in MODULES else ""
 
 
-def of_why(code: Any) -> str:
-    return _("Reason: %(code)s.", code=code) if code else ""
-
-
 SAYINGS = {
     "module": of_module,
     "template": of_template,
@@ -131,7 +127,6 @@ SAYINGS = {
     "in_a_row": of_row,
     "meetings_every_days": of_days,
     "reason": of_reason,
-    "why": of_why,
 }
 
 

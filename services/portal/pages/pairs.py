@@ -9,7 +9,7 @@ from werkzeug.exceptions import NotFound
 
 from services.portal.clients.calls import Json
 from services.portal.clients.together import Parts
-from services.portal.pages import moments
+from services.portal.pages import moments, ratings
 from services.portal.pages.reading import rows
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import Visit, pressed
@@ -17,6 +17,7 @@ from services.portal.pages.wording import CLOSE_REASONS, PAIR_STATES, sign
 
 pages = Pages("pairs")
 OPEN = ("proposed", "accepted")
+TIMELINES = ("matching", "surveys", "community", "notifications")
 
 
 @pages.get("/programmes/<programme_id>/pairs")
@@ -24,10 +25,16 @@ def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
     matching, state = visit.services.matching, request.args.get("state", "")
     programme = visit.need(lambda: matching.programme(programme_id))
     pairs = visit.need(lambda: matching.pairs(programme_id, state if state in PAIR_STATES else ""))
-    shown = rows(pairs, request.args.get("page"))
-    people = visit.at_once(people=lambda: matching.people(both(shown.items))).people
+    visible = rows(pairs, request.args.get("page"))
+    people = visit.at_once(people=lambda: matching.people(both(visible.items))).people
     return render_template(
-        "pairs.html", programme=programme, rows=shown, people=people, state=state, states=PAIR_STATES
+        "pairs.html",
+        programme=programme,
+        rows=visible,
+        people=people,
+        state=state,
+        states=PAIR_STATES,
+        reasons=CLOSE_REASONS,
     )
 
 
@@ -39,23 +46,34 @@ def both(pairs: Any) -> list[str]:
 def pair(visit: Visit, pair_id: str) -> ResponseReturnValue:
     found = visit.need(lambda: visit.services.matching.pair(pair_id))
     parts = around(visit, found)
-    people = parts.people or {}
-    names = {person_id: str(one.get("name", "")) for person_id, one in people.items()}
-    told = moments.merged([parts[name] for name in ("matching", "surveys", "community", "notifications")], names)
+    people, journey = parts.people or {}, parts.journey or {}
     zones = [people.get(found[side], {}).get("time_zone") or "UTC" for side in ("mentor_id", "mentee_id")]
+    inside = within(visit, journey)
     return render_template(
         "pair.html",
         programme=parts.programme if "programmes" in visit.person.areas else None,
         pair=found,
-        parts_of=parts,
+        missing=parts.missing + inside.missing,
         people=people,
-        entries=told,
+        journey=journey,
+        goals=inside.goals or [],
+        asked=ratings.asked(inside.check_ins),
+        entries=shown(parts, people),
+        everything=request.args.get("state", ""),
+        is_mine=visit.person.id in both([found]),
         zones=list(dict.fromkeys(zones)),
         now=visit.portal.clock.now(),
         state=sign(PAIR_STATES, found.get("state")),
         reasons=CLOSE_REASONS,
         ends=ends(found),
     )
+
+
+def shown(parts: Parts, people: Json) -> list[moments.Entry]:
+    """What matters, or everything when the address says so."""
+    names = {person_id: str(one.get("name", "")) for person_id, one in people.items()}
+    told = moments.merged([parts[name] for name in TIMELINES], names)
+    return [one for one in told if request.args.get("state") == "all" or not one.routine]
 
 
 def ends(found: Json) -> list[tuple[str, Any]]:
@@ -74,6 +92,17 @@ def around(visit: Visit, found: Json) -> Parts:
         notifications=lambda: services.notifications.timeline(pair_id),
         people=lambda: services.matching.people(both([found])),
         programme=lambda: services.matching.programme(found["programme_id"]),
+        journey=lambda: services.surveys.journey(pair_id),
+    )
+
+
+def within(visit: Visit, journey: Json) -> Parts:
+    """What belongs to the journey, once it is known."""
+    if not journey:
+        return Parts({"goals": None, "check_ins": None}, ())
+    surveys = visit.services.surveys
+    return visit.at_once(
+        goals=lambda: surveys.goals(journey["id"]), check_ins=lambda: surveys.check_ins_of(journey["id"])
     )
 
 

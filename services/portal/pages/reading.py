@@ -8,9 +8,12 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel.dates import format_date, format_datetime, format_time
+from babel.numbers import format_decimal
 from flask_babel import get_locale
 
 ROWS = 50
+DAY = {"de": "d. MMMM y"}
+SHORT_DAY = {"de": "d. MMM"}
 
 
 def instant(text: str | datetime | None) -> datetime | None:
@@ -35,7 +38,8 @@ def zone(name: str | None) -> ZoneInfo:
 def moment(text: str | datetime | None, zone_name: str | None = "UTC") -> str:
     """Day and time in that zone, in the reader's language."""
     at = instant(text)
-    return format_datetime(at, "d MMMM y, HH:mm", tzinfo=zone(zone_name), locale=get_locale()) if at else "–"
+    pattern = DAY.get(str(get_locale()), "d MMMM y") + ", HH:mm"
+    return format_datetime(at, pattern, tzinfo=zone(zone_name), locale=get_locale()) if at else "–"
 
 
 def clock_time(text: str | datetime | None, zone_name: str | None = "UTC") -> str:
@@ -51,10 +55,24 @@ def weekday_time(text: str | datetime | None, zone_name: str | None = "UTC") -> 
 
 def day(text: str | None) -> str:
     """A date, or the day of a moment."""
+    return dated(text, DAY.get(str(get_locale()), "d MMMM y"))
+
+
+def short_day(text: str | None) -> str:
+    """Day and month, where the year is plain."""
+    return dated(text, SHORT_DAY.get(str(get_locale()), "d MMM"))
+
+
+def dated(text: str | None, pattern: str) -> str:
     try:
-        return format_date(date.fromisoformat((text or "")[:10]), "d MMMM y", locale=get_locale())
+        return format_date(date.fromisoformat((text or "")[:10]), pattern, locale=get_locale())
     except ValueError:
         return "–"
+
+
+def number(value: float | None) -> str:
+    """With the thousands apart, as the reader's language does it."""
+    return str(format_decimal(value, locale=get_locale())) if value is not None else "–"
 
 
 def place(zone_name: str | None) -> str:
@@ -112,6 +130,8 @@ FILTERS = {
     "clock_time": clock_time,
     "weekday_time": weekday_time,
     "day": day,
+    "short_day": short_day,
+    "number": number,
     "place": place,
     "initials": initials,
 }

@@ -262,6 +262,18 @@ CHECK_IN = {
     "answer_by": "2026-06-16T09:00:00.000Z",
     "closes_at": "2099-06-30T00:00:00.000Z",
 }
+CHECK_INS = [
+    {**CHECK_IN, "id": f"ci-{period}-{role}", "period": period, "role": role, "state": state, "answer": answer,
+     "opens_at": f"2026-0{period + 3}-01T08:00:00.000Z"}
+    for period, role, state, answer in (
+        (1, "mentee", "answered", {"rating": 4}),
+        (1, "mentor", "answered", {"rating": 5}),
+        (2, "mentee", "answered", {"rating": 2}),
+        (2, "mentor", "missed", None),
+        (3, "mentee", "open", None),
+        (4, "mentee", "planned", None),
+    )
+]
 CASE = {
     "id": "case-1",
     "pair_id": "p1",
@@ -377,6 +389,8 @@ def surveys_answers() -> dict[str, Any]:
         "POST /journeys/([a-z0-9-]+)/goals": lambda _request, id: made(f"/goals/of-{id}"),
         "GET /journeys/j-p1/goals": [{"id": "g1", "title": "Lead a first team by spring", "person_id": "amara"}],
         "GET /journeys/j-p2/goals": [],
+        "GET /journeys/j-p1/check-ins": CHECK_INS,
+        "GET /journeys/j-(?:p2|p3)/(?:check-ins|goals)": [],
         "GET /me/check-ins": lambda request: [CHECK_IN] if caller(request) == "amara" else [],
         "GET /check-ins/ci-1": CHECK_IN,
         "PUT /check-ins/ci-1/answer": {**CHECK_IN, "state": "answered"},

@@ -17,7 +17,7 @@ def test_pairs_are_listed_by_state(office: Browser, state: str, count: int) -> N
 
 
 def test_four_services_tell_one_story_newest_first(office: Browser) -> None:
-    page = office.get("/pairs/p1").text
+    page = office.get("/pairs/p1?state=all").text
 
     told = [
         "is still without an answer",
@@ -31,6 +31,30 @@ def test_four_services_tell_one_story_newest_first(office: Browser) -> None:
     places = [page.index(text) for text in told]
     assert places == sorted(places)
     assert "2 in a row." in page
+
+
+def test_what_is_routine_is_shown_when_asked_for(office: Browser) -> None:
+    first, everything = (office.get(f"/pairs/p1{query}").text for query in ("", "?state=all"))
+
+    assert "Mail to Helena" not in first
+    assert "Mail to Helena" in everything
+
+
+def test_a_coordinator_sees_the_ratings_of_both_sides(office: Browser) -> None:
+    page = office.get("/pairs/p1").text
+
+    cells = re.findall(r"<tr><th scope=\"row\">(\d+ \w+)</th><td>(.*?)</td><td>(.*?)</td></tr>", page)
+    told = [(day, *(re.sub(r"<[^>]+>", "", cell) for cell in both)) for day, *both in cells]
+    assert told == [("1 Jun", "open", "–"), ("1 May", "2", "no answer"), ("1 Apr", "4", "5")]
+    assert page.count("is-low") == 1
+
+
+def test_one_of_the_two_sees_a_column_of_their_own(mentee: Browser) -> None:
+    page = mentee.get("/pairs/p1").text
+
+    assert "Your ratings" in page
+    assert '<th scope="col">Amara</th></tr>' in page
+    assert '<th scope="col">Helena</th>' not in page
 
 
 def test_names_come_from_one_call(office: Browser, fakes: FakeServices) -> None:
