@@ -8,7 +8,8 @@ from flask import Flask
 
 from deploy.standalone.house import House
 from services.portal import bootstrap
-from services.portal.clients.calls import NoAnswer, Refused
+from services.portal.clients.calls import Json, NoAnswer, Refused
+from services.portal.clients.matching import Matching
 from services.portal.entrypoints.http import make_app
 from services.portal.pages.people import Person
 from services.portal.pages.portal import Portal
@@ -17,7 +18,7 @@ from shared.messaging.envelope import Received
 
 OFFICE = Person("sample-programme-office", "Ilse Brandt", ("programme-office", "operator", "hr"))
 MOST_PAIRS = 6
-Sample = tuple[str, str, Sequence[str], str]
+Sample = tuple[str, str, Sequence[str], str, str]
 
 
 def portal_app(house: House) -> Flask:
@@ -31,24 +32,38 @@ def portal_app(house: House) -> Flask:
 
 
 class SamplePeople:
-    """The programme office, and both of the first few pairs: enough to see every side of a programme."""
+    """The office, the coordinators and both of the first few pairs: enough to see every side of a programme."""
 
     portal: Portal
 
     def __call__(self) -> Iterator[Sample]:
-        yield OFFICE.id, OFFICE.name, OFFICE.roles, "Programme office"
+        yield OFFICE.id, OFFICE.name, OFFICE.roles, "office", ""
         with suppress(NoAnswer, Refused):
-            yield from self._participants()
+            matching = self.portal.services_for(OFFICE).matching
+            programmes = matching.calls.items("/programmes")
+            yield from self._coordinators(matching, programmes)
+            yield from self._participants(matching, programmes)
 
-    def _participants(self) -> Iterator[Sample]:
-        matching = self.portal.services_for(OFFICE).matching
-        pairs = [pair for programme in matching.calls.items("/programmes")
+    def _coordinators(self, matching: Matching, programmes: list[Json]) -> Iterator[Sample]:
+        names = matching.people(one for programme in programmes for one in programme["coordinator_ids"])
+        for person_id, person in names.items():
+            yield person_id, str(person["name"]), (), "coordinator", ""
+
+    def _participants(self, matching: Matching, programmes: list[Json]) -> Iterator[Sample]:
+        pairs = [pair for programme in programmes
                  for pair in matching.calls.items(f"/programmes/{programme['id']}/pairs", limit=MOST_PAIRS)]
-        roles = {pair[f"{role}_id"]: role for pair in pairs[:MOST_PAIRS] for role in ("mentor", "mentee")}
-        names = matching.people(roles)
-        for person_id, role in roles.items():
+        both = {person_id: (role, partner_id) for person_id, role, partner_id in sides(pairs[:MOST_PAIRS])}
+        names = {one: str(person["name"]) for one, person in matching.people(both).items()}
+        for person_id, (role, partner_id) in both.items():
             if person_id in names:
-                yield person_id, str(names[person_id]["name"]), (), role.capitalize()
+                yield person_id, names[person_id], (), role, names.get(partner_id, "")
+
+
+def sides(pairs: list[Json]) -> Iterator[tuple[str, str, str]]:
+    """Person, role and partner, mentor before mentee."""
+    for pair in pairs:
+        yield pair["mentor_id"], "mentor", pair["mentee_id"]
+        yield pair["mentee_id"], "mentee", pair["mentor_id"]
 
 
 def recent_events(house: House, limit: int = 300) -> list[Mapping[str, Any]]:

@@ -14,7 +14,7 @@ from shared.kernel.clock import Clock, SystemClock
 from shared.runtime.settings import WrongSettings
 from shared.web.tokens import TokenIssuer, key_from
 
-People = Iterable[tuple[str, str, Sequence[str], str]]
+People = Iterable[tuple[str, str, Sequence[str], str, str]]
 Events = Sequence[Mapping[str, Any]]
 
 
@@ -30,8 +30,8 @@ def build(
 ) -> Portal:
     """`apps` are the services of this process, by name; the others are called at their URLs.
 
-    `sample_people` yields (person id, name, roles, what they are); `recent_events` the newest first, each with
-    at, topic, type, key and data. Raises WrongSettings for a service that has neither app nor URL.
+    `sample_people` yields (person id, name, roles, kind, name of the partner); `recent_events` the newest first, each
+    with at, topic, type, key and data. Raises WrongSettings for a service that has neither app nor URL.
     """
     clock = clock or SystemClock()
     return Portal(
@@ -68,4 +68,6 @@ def issuer(settings: Settings) -> TokenIssuer:
 
 
 def people_of(given: Callable[[], People]) -> Callable[[], list[SamplePerson]]:
-    return lambda: [SamplePerson(person_id, name, tuple(roles), what) for person_id, name, roles, what in given()]
+    return lambda: [
+        SamplePerson(person_id, name, tuple(roles), *more) for person_id, name, roles, *more in given()
+    ]

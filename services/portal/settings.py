@@ -19,7 +19,7 @@ class Settings:
     cookie_secret: str = field(repr=False)
     service_urls: Mapping[str, str] = field(default_factory=dict)
     token_key: str = field(default="", repr=False)
-    organisation: str = "your organisation"
+    organisation: str = ""
     office_address: str = ""
     languages: tuple[str, ...] = ("en", "de")
     part_seconds: float = 0.8
@@ -40,7 +40,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         cookie_secret=reader.parsed("COOKIE_SECRET", None, long_enough, ""),
         service_urls={name: reader.parsed(f"{name.upper()}_URL", "", web_address, "") for name in SERVICES},
         token_key=reader.parsed("TOKEN_KEY", None, private_key, ""),
-        organisation=reader.text("ORGANISATION", "your organisation"),
+        organisation=reader.text("ORGANISATION", ""),
         office_address=reader.text("PROGRAMME_OFFICE_ADDRESS", ""),
         part_seconds=reader.number("PART_MILLISECONDS", 800) / 1000,
         session_hours=reader.number("SESSION_HOURS", 12),

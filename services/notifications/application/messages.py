@@ -7,7 +7,7 @@ from datetime import datetime
 from services.notifications.application.ports import Happening
 from services.notifications.domain.message import Message, MessageState, Wish
 from shared.kernel.clock import Clock, parse
-from shared.store.repository import Repository
+from shared.store.repository import Found, Repository
 
 WAITING = (MessageState.QUEUED, MessageState.SENDING, MessageState.FAILED_FOR_NOW)
 
@@ -47,6 +47,13 @@ class Messages:
         """What still waits to be sent about this is pointless now."""
         for message in self.store.each({"about": about, "state": {"$in": [state.value for state in WAITING]}}):
             self.store.change(message.id, lambda one: one.withdraw(why, self.clock.now()))
+
+    def of_programme(self, programme_id: str, *, state: str | None, limit: int,
+                     after: tuple[str, str] | None) -> Found[Message]:
+        """The newest first."""
+        wanted = {"state": state} if state else {}
+        return self.store.find({"programme_id": programme_id, **wanted}, "queued_at", limit=limit, after=after,
+                               descending=True)
 
     def summary(self, programme_id: str) -> MessageSummary:
         """Counted from the messages themselves."""

@@ -22,5 +22,8 @@ class Notifications:
     def message_summary(self, programme_id: str) -> Json:
         return self.calls.get(f"/programmes/{programme_id}/messages/summary")
 
+    def messages(self, programme_id: str, state: str = "") -> list[Json]:
+        return self.calls.every(f"/programmes/{programme_id}/messages", state=state)
+
     def timeline(self, pair_id: str) -> list[Json]:
         return self.calls.every(f"/pairs/{pair_id}/timeline")

@@ -36,6 +36,9 @@ class Surveys:
     def check_in_summary(self, programme_id: str) -> Json:
         return self.calls.get(f"/programmes/{programme_id}/check-ins/summary")
 
+    def check_ins(self, programme_id: str, **query: str) -> list[Json]:
+        return self.calls.every(f"/programmes/{programme_id}/check-ins", **query)
+
     def cases(self, programme_id: str, state: str = "") -> list[Json]:
         return self.calls.every(f"/programmes/{programme_id}/cases", state=state)
 

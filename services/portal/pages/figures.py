@@ -1,15 +1,16 @@
 """How a programme stands: figures with their base, and the funnel."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
 
 from services.portal.pages.numbers import Numbers
-from services.portal.pages.reading import share
+from services.portal.pages.reading import moment, number, share
 
 MATCH_TARGET = 70
 STEPS: dict[str, LazyString] = {
@@ -23,25 +24,35 @@ STEPS: dict[str, LazyString] = {
 }
 
 
+ROWS: dict[str, tuple[str, dict[str, str]]] = {
+    "approved": ("programmes.people", {"state": "mentee"}),
+    "matched": ("pairs.of_programme", {}),
+    "active": ("pairs.of_programme", {"state": "active"}),
+    "completed": ("pairs.of_programme", {"state": "closed"}),
+}
+
+
 @dataclass(frozen=True)
 class Stat:
-    """A figure with its base."""
+    """A figure with its base; every number leads to its rows."""
 
     label: str
     figure: str
-    context: str
+    context: Markup
     href: str
     as_of: str | None
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step of the funnel."""
+    """One step of the funnel; `target` is how many there should be, `aim` the same as a part of the step before."""
 
     name: str
     count: int
     before: str
-    target: float | None
+    href: str
+    target: float | None = None
+    aim: str = "–"
 
 
 def stats(numbers: Numbers) -> list[Stat]:
@@ -49,50 +60,68 @@ def stats(numbers: Numbers) -> list[Stat]:
     return [make(numbers) for make in makers]
 
 
+def linked(count: int, href: str) -> Markup:
+    return Markup('<a href="{}">{}</a>').format(href, number(count))
+
+
+def said(text: str, **values: object) -> Markup:
+    """The sentence with its numbers; what is no link already is escaped."""
+    return Markup(text) % values
+
+
 def match_rate(numbers: Numbers) -> Stat:
-    now = numbers.summary
+    now, pairs = numbers.summary, numbers.link("pairs.of_programme")
     matched, mentees = now.get("matched") or 0, now.get("mentees") or 0
-    text = _("%(matched)s of %(mentees)s mentees", matched=matched, mentees=mentees)
-    target = _("target %(percent)s", percent=f"{MATCH_TARGET}%")
-    pairs = numbers.link("pairs.of_programme")
-    return Stat(_("Match rate"), share(matched, mentees), f"{text} · {target}", pairs, as_of(numbers, "summary"))
+    text = said(_("%(matched)s of %(mentees)s mentees"), matched=linked(matched, pairs), mentees=number(mentees))
+    target = said(_("target %(percent)s"), percent=f"{MATCH_TARGET}%")
+    return Stat(_("Match rate"), share(matched, mentees), text + " · " + target, pairs, as_of(numbers, "summary"))
 
 
 def ratio(numbers: Numbers) -> Stat:
     mentors, mentees = (numbers.summary.get(name) or 0 for name in ("mentors", "mentees"))
-    text = _("%(mentors)s mentors for %(mentees)s mentees", mentors=mentors, mentees=mentees)
-    figure = f"1 : {mentees / mentors:.1f}" if mentors else "–"
-    people = numbers.link("programmes.people")
-    return Stat(_("Mentors to mentees"), figure, text, people, as_of(numbers, "summary"))
+    people = {role: numbers.link("programmes.people", state=role) for role in ("mentor", "mentee")}
+    text = said(
+        _("%(mentors)s mentors for %(mentees)s mentees"),
+        mentors=linked(mentors, people["mentor"]),
+        mentees=linked(mentees, people["mentee"]),
+    )
+    figure = f"1 : {number(round(mentees / mentors, 1))}" if mentors else "–"
+    return Stat(_("Mentors to mentees"), figure, text, people["mentor"], as_of(numbers, "summary"))
 
 
 def seats(numbers: Numbers) -> Stat:
     now, mentors = numbers.summary, numbers.link("programmes.people", state="mentor")
-    text = _("of %(all)s seats", all=now.get("seats") or 0)
-    return Stat(_("Free mentor seats"), str(now.get("free_seats", "–")), text, mentors, as_of(numbers, "summary"))
+    text = said(_("of %(all)s seats"), all=number(now.get("seats") or 0))
+    return Stat(_("Free mentor seats"), number(now.get("free_seats")), text, mentors, as_of(numbers, "summary"))
 
 
 def answered(numbers: Numbers) -> Stat:
-    counts = numbers.part("check_ins")
+    counts, rows = numbers.part("check_ins"), numbers.link("rows.check_ins", state="answered")
     done, sent = counts.get("answered", 0), counts.get("delivered", 0)
-    text = _("%(done)s of %(sent)s accepted for delivery", done=done, sent=sent)
-    pairs = numbers.link("pairs.of_programme")
-    return Stat(_("Check-ins answered"), share(done, sent), text, pairs, as_of(numbers, "check_ins"))
+    text = said(
+        _("%(done)s of %(sent)s accepted for delivery"),
+        done=linked(done, rows),
+        sent=linked(sent, numbers.link("rows.check_ins")),
+    )
+    return Stat(_("Check-ins answered"), share(done, sent), text, rows, as_of(numbers, "check_ins"))
 
 
 def trained(numbers: Numbers) -> Stat:
     done = numbers.state("training", "completed")
     due = done + numbers.state("training", "assigned")
-    text = _("%(done)s of %(due)s have done the kick-off", done=done, due=due)
-    return Stat(
-        _("Training"), share(done, due), text, numbers.link("programmes.people"), as_of(numbers, "training")
-    )
+    text = said(_("%(done)s of %(due)s have done the kick-off"), done=number(done), due=number(due))
+    waiting = numbers.link("pairs.of_programme", state="awaiting-training")
+    return Stat(_("Training"), share(done, due), text, waiting, as_of(numbers, "training"))
 
 
 def mail(numbers: Numbers) -> Stat:
-    sent = str(numbers.part("messages").get("accepted", "–"))
-    text = _("%(failed)s failed", failed=numbers.part("messages").get("failed", 0))
-    return Stat(_("Mails sent"), sent, text, numbers.link("programmes.people"), as_of(numbers, "messages"))
+    counts, last = numbers.part("messages"), numbers.part("messages").get("last_sent_at")
+    failed = linked(int(counts.get("failed", 0)), numbers.link("rows.messages", state="failed"))
+    text = said(_("%(failed)s failed"), failed=failed)
+    if last:
+        text += " · " + said(_("last sent %(time)s"), time=moment(last, numbers.time_zone))
+    sent = numbers.link("rows.messages", state="accepted")
+    return Stat(_("Mails sent"), number(counts.get("accepted")), text, sent, as_of(numbers, "messages"))
 
 
 def as_of(numbers: Numbers, part: str) -> str | None:
@@ -103,9 +132,13 @@ def funnel(numbers: Numbers) -> list[Step]:
     """The steps matching tells of, in its order."""
     told = [step for step in numbers.summary.get("funnel") or [] if step.get("step") in STEPS]
     counts = [int(step.get("count") or 0) for step in told]
-    return [step_of(told[at], counts[at - 1] if at else None) for at in range(len(told))]
+    return [step_of(numbers, told[at], counts[at - 1] if at else None) for at in range(len(told))]
 
 
-def step_of(told: Mapping[str, Any], before: int | None) -> Step:
-    count = int(told.get("count") or 0)
-    return Step(str(STEPS[told["step"]]), count, share(count, before), told.get("target"))
+def step_of(numbers: Numbers, told: Mapping[str, Any], before: int | None) -> Step:
+    count, name = int(told.get("count") or 0), str(told["step"])
+    view, query = ROWS.get(name, ("programmes.people", {}))
+    step = Step(str(STEPS[name]), count, share(count, before), numbers.link(view, **query))
+    if name == "matched" and before is not None:
+        return replace(step, target=before * MATCH_TARGET / 100, aim=f"{MATCH_TARGET}%")
+    return step

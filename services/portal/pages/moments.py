@@ -64,6 +64,8 @@ TEMPLATES = {
     "mentee-left": _l("the mentee has left"),
     "ended-early": _l("the pair has ended"),
     "completed": _l("the farewell"),
+    "case-raised": _l("a task for the coordinator"),
+    "case-escalated": _l("a task for the programme office"),
 }
 
 

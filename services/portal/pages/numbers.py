@@ -15,6 +15,7 @@ class Numbers:
 
     programme: Mapping[str, Any]
     parts: Parts
+    time_zone: str = "UTC"
 
     @property
     def summary(self) -> Mapping[str, Any]:

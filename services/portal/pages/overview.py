@@ -62,6 +62,9 @@ class Overview:
         whole = max(1, (ends - starts).days // 7)
         return min(max((self.now.date() - starts).days // 7 + 1, 0), whole), whole
 
+    def has_begun(self) -> bool:
+        return self.programme.get("state") != "draft" and self.week()[0] > 0
+
     def phases(self) -> list[tuple[str, str]]:
         """Each phase with done, current or to-come."""
         state = str(self.programme.get("state"))

@@ -32,9 +32,10 @@ class Person:
 
 @dataclass(frozen=True)
 class SamplePerson:
-    """Somebody to sign in as where no identity provider is set up."""
+    """Somebody to sign in as where no identity provider is set up. `kind` is office, coordinator, mentor or mentee."""
 
     id: str
     name: str
     roles: tuple[str, ...]
-    what: str
+    kind: str
+    partner: str = ""

@@ -7,7 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from services.portal.clients.calls import Json, Refused
+from services.portal.clients.matching import Matching
 from services.portal.clients.together import Parts
+from services.portal.pages.mentoring import LIVE
 from services.portal.pages.numbers import Numbers
 from services.portal.pages.overview import Overview
 from services.portal.pages.reading import rows
@@ -16,6 +18,7 @@ from services.portal.pages.visit import TELLABLE, Visit, go, pressed
 from services.portal.pages.wording import GATES, PARTICIPANT_STATES, PROGRAMME_STATES, ROLES, refusal
 
 pages = Pages("programmes")
+ALONE = "unmatched"
 
 
 @pages.get("/programmes")
@@ -52,7 +55,9 @@ def blank(visit: Visit, values: Json, refused: Refused | None = None) -> str:
 @pages.get("/programmes/<programme_id>")
 def overview(visit: Visit, programme_id: str) -> ResponseReturnValue:
     programme = visit.need(lambda: visit.services.matching.programme(programme_id))
-    seen = Overview(Numbers(programme, counts(visit, programme_id)), visit.portal.clock.now())
+    seen = Overview(
+        Numbers(programme, counts(visit, programme_id), visit.person.time_zone), visit.portal.clock.now()
+    )
     return render_template(
         "overview.html", programme=programme, seen=seen, state=programme_state(programme), gates=GATES
     )
@@ -88,7 +93,7 @@ def open_it(visit: Visit, programme_id: str) -> ResponseReturnValue:
 def people(visit: Visit, programme_id: str) -> ResponseReturnValue:
     matching, role = visit.services.matching, request.args.get("state", "")
     programme = visit.need(lambda: matching.programme(programme_id))
-    taking_part = visit.need(lambda: matching.participants(programme_id, role=role))
+    taking_part = visit.need(lambda: chosen(matching, programme_id, role))
     shown = rows(taking_part, request.args.get("page"))
     known = visit.at_once(people=lambda: matching.people(one["person_id"] for one in shown.items)).people
     return render_template(
@@ -100,3 +105,16 @@ def people(visit: Visit, programme_id: str) -> ResponseReturnValue:
         roles=ROLES,
         states=PARTICIPANT_STATES,
     )
+
+
+def chosen(matching: Matching, programme_id: str, role: str) -> list[Json]:
+    if role == ALONE:
+        return alone(matching, programme_id)
+    return matching.participants(programme_id, role=role if role in ROLES else "")
+
+
+def alone(matching: Matching, programme_id: str) -> list[Json]:
+    """Mentees who take part and have nobody."""
+    live = {one["mentee_id"] for one in matching.pairs(programme_id) if one.get("state") in LIVE}
+    mentees = matching.participants(programme_id, role="mentee")
+    return [one for one in mentees if one["state"] == "active" and one["person_id"] not in live]

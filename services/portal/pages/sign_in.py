@@ -10,6 +10,7 @@ from werkzeug.exceptions import NotFound
 from services.portal.pages.people import MANAGES, Person, SamplePerson
 from services.portal.pages.site import Pages, safe_path
 from services.portal.pages.visit import Visit, go
+from services.portal.pages.wording import KINDS_OF_PEOPLE
 
 pages = Pages("sign_in")
 
@@ -17,7 +18,10 @@ pages = Pages("sign_in")
 @pages.get("/sign-in", open_to_all=True)
 def choose(visit: Visit) -> ResponseReturnValue:
     return render_template(
-        "sign-in.html", people=sample_people(visit), next=safe_path(request.args.get("next", "/"))
+        "sign-in.html",
+        people=sample_people(visit),
+        kinds=KINDS_OF_PEOPLE,
+        next=safe_path(request.args.get("next", "/")),
     )
 
 

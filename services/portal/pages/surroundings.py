@@ -115,6 +115,8 @@ def is_here(href: str) -> bool:
         "runs.matching": "/matching",
         "pairs.of_programme": "/pairs",
     }.get(above)
+    if endpoint.startswith("rows."):
+        return href.endswith(str((request.view_args or {}).get("programme_id")))
     return href.endswith(subject) if subject else above == "mailbox.mailbox" and href == url_for(above)
 
 

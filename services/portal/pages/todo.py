@@ -27,8 +27,8 @@ def tiles(numbers: Numbers) -> list[Tile]:
 
 def unmatched(numbers: Numbers) -> Tile:
     count = numbers.counted("summary", waits(numbers, "mentees_without_mentor"))
-    text = (_("mentees without a mentor"), _("Every mentee has a mentor"), _("Match"))
-    return Tile(count, *text, numbers.link("runs.matching"))
+    text = (_("mentees without a mentor"), _("Every mentee has a mentor"), _("See them"))
+    return Tile(count, *text, numbers.link("programmes.people", state="unmatched"))
 
 
 def drafts(numbers: Numbers) -> Tile:
@@ -38,15 +38,15 @@ def drafts(numbers: Numbers) -> Tile:
 
 
 def silent(numbers: Numbers) -> Tile:
-    count = numbers.counted("check_ins", numbers.state("check_ins", "missed"))
-    text = (_("check-ins without an answer"), _("Every check-in is answered"), _("See pairs"))
-    return Tile(count, *text, numbers.link("pairs.of_programme", state="active"))
+    count = numbers.counted("check_ins", int(numbers.part("check_ins").get("overdue", 0)))
+    text = (_("check-ins overdue"), _("No check-in is overdue"), _("See who"))
+    return Tile(count, *text, numbers.link("rows.check_ins", state="overdue"))
 
 
 def failed(numbers: Numbers) -> Tile:
     count = numbers.counted("messages", int(numbers.part("messages").get("failed", 0)))
-    text = (_("mails that failed"), _("All mail went out"), _("See people"))
-    return Tile(count, *text, numbers.link("programmes.people"))
+    text = (_("mails that failed"), _("All mail went out"), _("See why"))
+    return Tile(count, *text, numbers.link("rows.messages", state="failed"))
 
 
 def waiting(numbers: Numbers) -> Tile:

@@ -69,7 +69,26 @@ MAIL_STATES = {
     "failed": Sign(_l("Failed"), "alert", "risk"),
     "suppressed": Sign(_l("Not sent on purpose"), "minus", "rest"),
 }
+CHECK_IN_STATES = {
+    "planned": Sign(_l("Planned"), "calendar", "rest"),
+    "open": Sign(_l("Open"), "chat", "info"),
+    "answered": Sign(_l("Answered"), "check", "good"),
+    "missed": Sign(_l("No answer"), "chat", "watch"),
+    "excused": Sign(_l("Left out"), "minus", "rest"),
+    "undeliverable": Sign(_l("Not delivered"), "mail", "watch"),
+}
+WHY_NOT = {
+    "left": _l("has left the organisation"),
+    "on-leave": _l("is on leave"),
+    "no-address": _l("no e-mail address"),
+    "unreachable": _l("the address takes no mail"),
+    "stale": _l("too late to help"),
+    "answered": _l("was answered meanwhile"),
+    "pair-closed": _l("the pair has ended"),
+    "not-composed": _l("the letter could not be written"),
+}
 ROLES = {"mentor": _l("Mentor"), "mentee": _l("Mentee")}
+KINDS_OF_PEOPLE = {"office": _l("Programme office"), "coordinator": _l("Coordinator"), **ROLES}
 CLOSE_REASONS = {
     "completed": _l("Completed"),
     "ended-early": _l("Ended early"),

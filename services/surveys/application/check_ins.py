@@ -13,6 +13,7 @@ from services.surveys.domain.journey import Journey
 from shared.kernel.clock import Clock, parse
 from shared.kernel.errors import AlreadyExists
 from shared.messaging.envelope import Received
+from shared.store.documents import Where
 from shared.store.repository import Found, Repository
 
 UNREACHABLE = ("unreachable", "no-address")
@@ -32,12 +33,14 @@ class MessageFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class Summary:
-    """Not sent, not delivered and not answered told apart, for one programme."""
+    """Not sent, not delivered and not answered told apart, for one programme; `overdue` are missed and may still be
+    answered."""
 
     states: dict[str, int]
     sent: int
     delivered: int
     answered: int
+    overdue: int
     as_of: datetime
 
 
@@ -93,6 +96,16 @@ class CheckIns:
         asked = {field: value for field, value in where.items() if value is not None}
         return self.store.find(asked, "opens_at", limit=limit, after=after)
 
+    def of_programme(self, programme_id: str, *, state: str | None, overdue: bool, limit: int,
+                     after: tuple[str, str] | None) -> Found[CheckIn]:
+        """The newest first."""
+        wanted = self._overdue() if overdue else {"state": state} if state else {}
+        return self.store.find({"programme_id": programme_id, **wanted}, "opens_at", limit=limit, after=after,
+                               descending=True)
+
+    def _overdue(self) -> Where:
+        return {"state": CheckInState.MISSED, "closes_at": {"$gt": self.clock.now()}}
+
     def summary(self, programme_id: str) -> Summary:
         of_programme = {"programme_id": programme_id}
         states = self.store.count_by(of_programme, "state")
@@ -100,4 +113,5 @@ class CheckIns:
         delivered = delivery.get(Delivery.SENT.value, 0)
         return Summary(states={state.value: states.get(state.value, 0) for state in CheckInState},
                        sent=delivered + delivery.get(Delivery.UNDELIVERABLE.value, 0), delivered=delivered,
-                       answered=states.get(CheckInState.ANSWERED.value, 0), as_of=self.clock.now())
+                       answered=states.get(CheckInState.ANSWERED.value, 0),
+                       overdue=self.store.count({**of_programme, **self._overdue()}), as_of=self.clock.now())

@@ -95,7 +95,16 @@ def test_a_coordinator_sees_how_mail_fares(callers: Callers) -> None:
         "last_sent_at": "2027-03-01T09:11:00.000Z", "as_of": "2027-03-01T09:11:00.000Z"})
 
 
-PATHS = ("/programmes/{}/messages/summary", "/pairs/{}/timeline")
+def test_a_coordinator_sees_each_message_but_not_which_pair_a_case_is_about(callers: Callers) -> None:
+    answer = callers.get("/programmes/programme/messages?state=accepted", "coordinator")
+
+    told = {one["template"]: one["pair_id"] for one in answer.json["items"]}
+    assert told == {"introduction": "pair", "check-in-opened": "pair", "case-raised": None}
+    assert callers.get("/programmes/programme/messages?state=failed", "coordinator").json == {"items": []}
+    assert callers.get("/programmes/programme/messages?state=lost", "coordinator").status_code == 422
+
+
+PATHS = ("/programmes/{}/messages/summary", "/programmes/{}/messages", "/pairs/{}/timeline")
 
 
 @pytest.mark.parametrize("path", PATHS)

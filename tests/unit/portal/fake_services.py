@@ -113,10 +113,10 @@ PEOPLE = {
     )
 }
 SAMPLE = [
-    ("ilse", "Ilse Brandt", ("programme-office",), "Programme office: sees every programme"),
-    ("helena", "Helena Novotná", (), "Mentor"),
-    ("amara", "Amara Okonkwo", (), "Mentee"),
-    ("hanh", "Nguyễn Thị Hạnh", (), "Mentee without a pair yet"),
+    ("ilse", "Ilse Brandt", ("programme-office",), "office", ""),
+    ("helena", "Helena Novotná", (), "mentor", "Amara Okonkwo"),
+    ("amara", "Amara Okonkwo", (), "mentee", "Helena Novotná"),
+    ("hanh", "Nguyễn Thị Hạnh", (), "mentee", ""),
 ]
 PROGRAMME = {
     "id": "rising",
@@ -294,6 +294,17 @@ MAIL = {
 }
 
 
+MESSAGES = [
+    {"id": f"m-{at}", "template": template, "person_id": who, "pair_id": pair, "state": state, "tries": 1, "why": why,
+     "queued_at": NOW, "sent_at": NOW if state == "accepted" else None}
+    for at, (template, who, pair, state, why) in enumerate((
+        ("introduction", "amara", "p1", "accepted", None),
+        ("check-in-opened", "helena", "p1", "failed", "unreachable"),
+        ("case-raised", "ilse", None, "suppressed", "a-newer-reason"),
+    ))
+]
+
+
 def told(kind: str, at: str, who: str | None = None, **facts: Any) -> dict[str, Any]:
     return {"at": f"2026-{at}T08:00:00.000Z", "kind": kind, "facts": facts, "person_id": who}
 
@@ -399,8 +410,12 @@ def surveys_answers() -> dict[str, Any]:
             "sent": 205,
             "delivered": 200,
             "answered": 162,
+            "overdue": 19,
             "as_of": NOW,
         },
+        "GET /programmes/rising/check-ins": lambda request: [] if request.args.get("state") == "open" else [
+            {**CHECK_IN, "state": "missed"}
+        ],
         "GET /programmes/rising/cases": [CASE],
         "GET /programmes/first-bridge/cases": [],
         "POST /cases/case-1/resolution": {**CASE, "state": "resolved"},
@@ -442,6 +457,9 @@ def notifications_answers() -> dict[str, Any]:
         ),
         "GET /mailbox": [MAIL],
         "GET /mailbox/m-1": MAIL,
+        "GET /programmes/rising/messages": lambda request: [
+            one for one in MESSAGES if request.args.get("state") in (None, one["state"])
+        ],
         "GET /programmes/[a-z-]+/messages/summary": {
             "queued": 0,
             "accepted": 640,

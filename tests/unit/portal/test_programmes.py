@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.unit.portal.conftest import Browser
-from tests.unit.portal.fake_services import FakeServices, problem
+from tests.unit.portal.fake_services import NOW, FakeServices, problem
 
 
 def test_the_overview_begins_with_what_is_to_do(office: Browser) -> None:
@@ -23,9 +23,61 @@ def test_the_overview_begins_with_what_is_to_do(office: Browser) -> None:
 def test_figures_stand_with_their_base_and_time(office: Browser) -> None:
     page = office.get("/programmes/rising").text
 
-    assert "212 of 241 mentees · target 70%" in page
+    assert "212</a> of 241 mentees · target 70%" in page
     assert "1 : 1.3" in page
     assert "as of 11:42" in page
+
+
+def test_every_number_leads_to_its_rows(office: Browser) -> None:
+    page = office.get("/programmes/rising").text
+
+    main = page[page.index("<main") : page.index("</main>")]
+    links = set(re.findall(r'href="(/programmes/rising/[^"]+)"', main))
+    assert len(links) > 10
+    for link in links:
+        assert office.get(link.replace("&amp;", "&")).status_code == 200, link
+
+
+def test_a_tile_counts_what_its_list_shows(office: Browser) -> None:
+    tiles = dict(re.findall(r'href="([^"]+)"><span class="ith-todo__n">(\d+)', office.get("/programmes/rising").text))
+
+    assert tiles["/programmes/rising/check-ins?state=overdue"] == "19"
+    assert tiles["/programmes/rising/messages?state=failed"] == "3"
+    assert tiles["/programmes/rising/people?state=unmatched"] == "29"
+
+
+def test_mentees_without_a_mentor_are_those_in_no_live_pair(office: Browser) -> None:
+    page = office.get("/programmes/rising/people?state=unmatched").text
+
+    assert "One mentee has no mentor." in page
+    assert "Nguyễn Thị Hạnh" in page
+    assert "Jun-seo Baek" not in page
+
+
+def test_large_numbers_are_written_as_the_reader_does(office: Browser, fakes: FakeServices) -> None:
+    counts = {"accepted": 58_541, "failed": 0, "as_of": NOW}
+    fakes.answer("notifications", "GET /programmes/rising/messages/summary", counts)
+    english = office.get("/programmes/rising").text
+    office.send("/language", {"language": "de"}, page="/programmes")
+
+    assert ">58,541<" in english
+    assert ">58.541<" in office.get("/programmes/rising").text
+
+
+def test_a_mail_says_why_it_was_not_sent_even_in_words_this_portal_does_not_know(office: Browser) -> None:
+    page = office.get("/programmes/rising/messages").text
+
+    assert "the address takes no mail" in page
+    assert "a-newer-reason" in page
+    assert page.count("See the pair") == 2
+
+
+def test_a_draft_is_in_no_week_and_says_that_nobody_is_aboard(office: Browser) -> None:
+    page = office.get("/programmes/first-bridge").text
+
+    assert "Draft · begins 2 March 2026" in page
+    assert "Nobody is aboard yet" in page
+    assert "did not arrive in time" not in page
 
 
 def test_numbers_older_than_a_quarter_of_an_hour_are_marked(office: Browser, fakes: FakeServices) -> None:

@@ -20,7 +20,8 @@ def test_sample_people_are_offered_by_what_they_are(browser: Browser) -> None:
     page = browser.get("/sign-in").text
 
     assert "Ilse Brandt" in page
-    assert "Programme office: sees every programme" in page
+    assert '<span class="ith-person__meta">Programme office</span>' in page
+    assert '<span class="ith-person__meta">Mentee · with Helena Novotná</span>' in page
 
 
 @pytest.mark.parametrize(("person", "home"), [("ilse", "/programmes"), ("amara", "/my"), ("hanh", "/my")])

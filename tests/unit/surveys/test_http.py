@@ -51,7 +51,8 @@ def test_the_two_and_the_coordinator_see_the_journey(callers: Callers, journey: 
 
 
 GETS = ("/pairs/pair-1/journey", "/pairs/pair-1/timeline", "/journeys/{journey}/check-ins", "/journeys/{journey}/goals",
-        "/check-ins/{check_in}", "/programmes/programme-1/check-ins/summary", "/programmes/programme-1/cases")
+        "/check-ins/{check_in}", "/programmes/programme-1/check-ins", "/programmes/programme-1/check-ins/summary",
+        "/programmes/programme-1/cases")
 
 
 @pytest.mark.parametrize("path", GETS)
@@ -197,6 +198,22 @@ def test_the_summary_is_the_coordinators(callers: Callers, check_in: CheckIn) ->
     assert (answer.json["sent"], answer.json["delivered"], answer.json["answered"]) == (4, 4, 0)
     assert answer.json["states"]["open"] == 4
     assert callers.mentee.get("/programmes/programme-1/check-ins/summary").status_code == 404
+
+
+def test_a_coordinator_sees_who_may_still_answer(house: SurveysHouse, callers: Callers, check_in: CheckIn) -> None:
+    callers.mentee("PUT", f"/check-ins/{check_in.id}/answer", {"rating": 2, "comment": "between us"})
+    house.pass_days(8)
+    listed = "/programmes/programme-1/check-ins"
+
+    overdue = callers.coordinator.get(f"{listed}?overdue=yes").json["items"]
+    [answered] = callers.coordinator.get(f"{listed}?state=answered").json["items"]
+
+    assert {one["state"] for one in overdue} == {"missed"}
+    assert len(overdue) == callers.coordinator.get(f"{listed}/summary").json["overdue"] == 3
+    assert (answered["answer"]["rating"], answered["answer"].get("comment")) == (2, None)
+    house.pass_days(30)
+    later = callers.coordinator.get(f"{listed}?overdue=yes").json["items"]
+    assert not {one["id"] for one in overdue} & {one["id"] for one in later}
 
 
 def test_a_coordinator_resolves_a_case(house: SurveysHouse, callers: Callers) -> None:

@@ -2,13 +2,17 @@
 
 from typing import Any
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from services.notifications.application import Notifications
 from services.notifications.application.messages import MessageSummary
+from services.notifications.domain.letters import letter
+from services.notifications.domain.message import MessageState
 from services.notifications.entrypoints.http.callers import coordinator, may_see, party_or_coordinator
 from shared.web.bodies import Body, Moment, items_of, listed
 from shared.web.callers import Caller, requires
+from shared.web.paging import Paging, paged
+from shared.web.replies import Reply
 from shared.web.routes import Routes
 
 routes = Routes("messages", "", description="How mail fares")
@@ -29,6 +33,32 @@ class MessageEntryBody(Body):
     kind = fields.String()
     facts = fields.Dict()
     person_id = fields.String(allow_none=True)
+
+
+class MessageQuery(Paging):
+    state = fields.String(load_default=None, validate=validate.OneOf([state.value for state in MessageState]))
+
+
+class MessageBody(Body):
+    """`why` it was not sent; what is said about a case does not name the pair."""
+
+    id = fields.String()
+    template = fields.String()
+    person_id = fields.String(allow_none=True)
+    pair_id = fields.Function(lambda one: None if letter(one.template).confidential else one.pair_id)
+    state = fields.String()
+    tries = fields.Integer()
+    why = fields.String(allow_none=True)
+    queued_at = Moment()
+    sent_at = Moment(allow_none=True)
+
+
+@routes.get("/programmes/<programme_id>/messages")
+@requires(coordinator)
+@routes.arguments(MessageQuery, location="query")
+@routes.response(200, items_of(MessageBody))
+def of_programme(notifications: Notifications, _caller: Caller, query: dict[str, Any], programme_id: str) -> Reply:
+    return paged(notifications.messages.of_programme(programme_id, **query))
 
 
 @routes.get("/programmes/<programme_id>/messages/summary")

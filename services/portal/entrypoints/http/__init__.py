@@ -17,6 +17,7 @@ from services.portal.pages import (
     mine,
     pairs,
     programmes,
+    rows,
     runs,
     security,
     sign_in,
@@ -28,7 +29,7 @@ from services.portal.settings import Settings
 
 HOME = Path(__file__).parents[2]
 STATIC = HOME / "static"
-SUBJECTS = (sign_in, programmes, imports, runs, pairs, tasks, mine, check_in, mailbox, events, advice)
+SUBJECTS = (sign_in, programmes, imports, runs, pairs, rows, tasks, mine, check_in, mailbox, events, advice)
 A_YEAR = 365 * 24 * 3600
 
 

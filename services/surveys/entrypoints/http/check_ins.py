@@ -63,11 +63,16 @@ class CheckInQuery(Paging):
     state = fields.String(load_default=None, validate=validate.OneOf([state.value for state in CheckInState]))
 
 
+class ProgrammeQuery(CheckInQuery):
+    overdue = fields.Boolean(load_default=False)
+
+
 class SummaryBody(Body):
     states = fields.Dict(keys=fields.String(), values=fields.Integer())
     sent = fields.Integer()
     delivered = fields.Integer()
     answered = fields.Integer()
+    overdue = fields.Integer()
     as_of = Moment()
 
 
@@ -108,6 +113,16 @@ def answer(surveys: Surveys, caller: Caller, body: dict[str, Any], check_in_id: 
     What is left out stays as it was: one click sends a rating only.
     """
     return surveys.check_ins.reply(check_in_id, Answer(**body), by=person_id(caller), if_version=expected_version())
+
+
+@routes.get("/programmes/<programme_id>/check-ins")
+@requires(coordinator)
+@routes.arguments(ProgrammeQuery, location="query")
+@routes.response(200, CheckInItems)
+def of_programme(surveys: Surveys, _caller: Caller, query: dict[str, Any], programme_id: str) -> Reply:
+    """The newest first; `overdue` ones are missed and may still be answered."""
+    found = surveys.check_ins.of_programme(programme_id, **query)
+    return paged(found, [one.for_coordinator() for one in found.items])
 
 
 @routes.get("/programmes/<programme_id>/check-ins/summary")
