@@ -10,6 +10,7 @@ from services.matching.application.directory import Directory
 from services.matching.application.importing import Importing
 from services.matching.application.imports import Imports
 from services.matching.application.matchmaking import Matchmaker
+from services.matching.application.moves import Moves
 from services.matching.application.pairs import Pairs
 from services.matching.application.participants import Participants
 from services.matching.application.people import People
@@ -19,6 +20,7 @@ from services.matching.application.runs import Runs
 from services.matching.application.seating import Seating
 from services.matching.application.solving import Solving
 from services.matching.application.summaries import Summaries
+from services.matching.application.tasks import Tasks
 from services.matching.domain.directory import Details
 from services.matching.domain.import_job import Chunk, Import
 from services.matching.domain.matching_run import MatchingRun
@@ -27,6 +29,7 @@ from services.matching.domain.participant import Participant
 from services.matching.domain.person import Person, with_minted_managers
 from services.matching.domain.programme import Programme
 from services.matching.domain.proposal import Proposal, Unmatched
+from services.matching.domain.task import Task
 from services.matching.settings import Settings
 from shared.messaging.clock_loop import Ticking
 from shared.runtime.backbone import Backbone
@@ -59,10 +62,12 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
     pairs = _pairs(backbone, people, programmes, participants)
     imports = _imports(backbone, people, programmes, participants)
     runs = _runs(backbone, programmes, participants, pairs)
+    tasks = Tasks(backbone.repository(Task, "tasks", indexes=[Index(("programme_id", "state"))]), clock)
     return Matching(
         people=people, directory=directory, scim=ScimServer(directory, fresh).serve,
         programmes=programmes, participants=participants, imports=imports, runs=runs, pairs=pairs,
-        summaries=Summaries(participants, imports, runs, pairs, clock),
+        tasks=tasks, moves=Moves(people, pairs, tasks),
+        summaries=Summaries(participants, imports, runs, pairs, tasks, clock),
         acquaintances=Acquaintances(pairs, participants, programmes))
 
 

@@ -7,12 +7,14 @@ from typing import Any
 from services.matching.application.acquaintances import Acquaintances
 from services.matching.application.directory import Directory
 from services.matching.application.imports import Imports
+from services.matching.application.moves import Moves
 from services.matching.application.pairs import Pairs
 from services.matching.application.participants import Participants
 from services.matching.application.people import People
 from services.matching.application.programmes import Programmes
 from services.matching.application.runs import Runs
 from services.matching.application.summaries import Summaries
+from services.matching.application.tasks import Tasks
 
 
 @dataclass(frozen=True)
@@ -27,5 +29,7 @@ class Matching:
     imports: Imports
     runs: Runs
     pairs: Pairs
+    tasks: Tasks
+    moves: Moves
     summaries: Summaries
     acquaintances: Acquaintances

@@ -12,6 +12,7 @@ from services.matching.contracts.participants import Role
 from services.matching.contracts.programmes import Gate
 from services.matching.domain.couple import Couple
 from services.matching.domain.pair import LIVE, OPEN, Pair
+from services.matching.domain.participant import application_id
 from shared.kernel.clock import Clock
 from shared.kernel.commands import id_for_new
 from shared.kernel.errors import Invalid
@@ -88,14 +89,28 @@ class Pairs:
 
     def meet_in_all(self, programme_id: str, gate: Gate, by: str, cause: Cause) -> None:
         """As `meet`, in every unfinished pair of this person in the programme."""
-        for pair in self._unfinished_of(by):
+        for pair in self.unfinished_of(by):
             if pair.programme_id == programme_id:
                 self.meet(pair.id, gate, by, cause)
 
     def end_of_person(self, person_id: str, cause: Cause) -> None:
         """Somebody left the organisation: their pairs end."""
-        for pair in self._unfinished_of(person_id):
+        for pair in self.unfinished_of(person_id):
             self.store.change(pair.id, lambda one: one.someone_left(person_id, self.clock.now()), cause=cause)
+
+    def be_away(self, person_id: str, away: bool, cause: Cause) -> None:
+        """Somebody is on leave, or is not: their pairs wait for them."""
+        for pair in self.unfinished_of(person_id):
+            self.store.change(pair.id, lambda one: one.be_away(person_id, away, self.clock.now()), cause=cause)
+
+    def bars(self, pair: Pair) -> tuple[str, ...]:
+        """Names of the rules that would forbid these two now."""
+        sides = self.participants.known(application_id(pair.programme_id, one.person_id, one.role)
+                                        for one in pair.parties)
+        if len(sides) < len(pair.parties):
+            return ()
+        mentor, mentee = (sides[application_id(pair.programme_id, one.person_id, one.role)] for one in pair.parties)
+        return self.candidates.bars(mentor, mentee, self.programmes.get(pair.programme_id).plan)
 
     def end_of_programme(self, programme_id: str, cause: Cause) -> None:
         """The programme is over: its pairs are complete, and what was only proposed is declined."""
@@ -103,7 +118,8 @@ class Pairs:
         for pair in list(self.store.each(where)):
             self.store.change(pair.id, lambda one: one.complete(self.clock.now()), cause=cause)
 
-    def _unfinished_of(self, person_id: str) -> list[Pair]:
+    def unfinished_of(self, person_id: str) -> list[Pair]:
+        """Those that are proposed or under way."""
         return [pair for pair in self.of_person(person_id) if pair.state in UNFINISHED]
 
 

@@ -64,6 +64,11 @@ class Participants:
             found.setdefault(one.person_id, set()).add(one.programme_id)
         return found
 
+    def be_away(self, person_id: str, away: bool, cause: Cause) -> None:
+        """Somebody is on leave, or is not: no new pairs meanwhile."""
+        for one in list(self.store.each({"person_id": person_id})):
+            self.store.change(one.id, lambda participant: participant.be_away(away, self.clock.now()), cause=cause)
+
     def end(self, person_id: str, cause: Cause) -> None:
         """Somebody left the organisation: they take part in nothing any more."""
         for one in list(self.store.each({"person_id": person_id})):

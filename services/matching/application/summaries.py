@@ -9,11 +9,13 @@ from services.matching.application.imports import Imports
 from services.matching.application.pairs import Pairs
 from services.matching.application.participants import Participants
 from services.matching.application.runs import Runs
+from services.matching.application.tasks import Tasks
 from services.matching.contracts.matching_runs import RunState
 from services.matching.contracts.pairs import CloseReason, PairState
 from services.matching.contracts.participants import ParticipantState, Role
 from services.matching.domain.import_job import ImportState
 from services.matching.domain.pair import LIVE, OPEN
+from services.matching.domain.task import TaskState
 from shared.kernel.clock import Clock
 from shared.store.documents import Where
 
@@ -46,6 +48,7 @@ class Summaries:
     imports: Imports
     runs: Runs
     pairs: Pairs
+    tasks: Tasks
     clock: Clock
 
     def of(self, programme_id: str) -> Summary:
@@ -87,4 +90,5 @@ class Summaries:
             "pairs_to_agree": sum(pairs.get(state, 0) for state in OPEN),
             "pairs_waiting": pairs.get(PairState.AWAITING_TRAINING, 0),
             "mentees_without_mentor": alone,
+            "reporting_lines": self.tasks.store.count({**here, "state": TaskState.OPEN}),
         }

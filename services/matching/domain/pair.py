@@ -38,7 +38,8 @@ class AlreadyDecided(WrongState):
 
 @dataclass(kw_only=True)
 class Pair(Aggregate):
-    """`gates` are the programme's at its creation. Seats are unique over all pairs (`domain/seats.py`)."""
+    """`gates` are the programme's at its creation. Seats are unique over all pairs (`domain/seats.py`). The pair pauses
+    for those who are `away` on leave."""
 
     programme_id: str
     mentor_id: str
@@ -55,6 +56,7 @@ class Pair(Aggregate):
     reason: CloseReason | None = None
     left_id: str | None = None
     rematch: bool = False
+    away: tuple[str, ...] = ()
     history: list[Happened] = field(default_factory=list)
 
     @property
@@ -116,7 +118,23 @@ class Pair(Aggregate):
 
     def resume(self, by: str, at: datetime) -> None:
         self._require(PairState.PAUSED)
+        self.away = ()
         self._move(PairState.ACTIVE, PairResumed, at, by)
+
+    def be_away(self, person_id: str, away: bool, at: datetime) -> None:
+        """A leave pauses the pair until nobody is away any more; a break that the two took themselves goes on."""
+        if (person_id in self.away) is away or self.state is PairState.CLOSED:
+            return
+        if away and self.state is PairState.PAUSED and not self.away:
+            return
+        self.away = (*self.away, person_id) if away else tuple(one for one in self.away if one != person_id)
+        self._pause_for_leave(at)
+
+    def _pause_for_leave(self, at: datetime) -> None:
+        if self.away and self.state is PairState.ACTIVE:
+            self._move(PairState.PAUSED, PairPaused, at, None)
+        elif not self.away and self.state is PairState.PAUSED:
+            self._move(PairState.ACTIVE, PairResumed, at, None)
 
     def close(self, reason: CloseReason, by: str | None, at: datetime, left_id: str | None = None) -> None:
         """Ends it and frees the seats. Only a proposal can be declined."""
@@ -155,6 +173,7 @@ class Pair(Aggregate):
     def _activate_when_ready(self, at: datetime) -> None:
         if all_met(self.gates, self.met, self.parties):
             self._move(PairState.ACTIVE, PairActivated, at, None)
+            self._pause_for_leave(at)
 
     def _hold(self, seats: Seats) -> None:
         self.mentor_seat, self.mentee_seat, self.couple = seats.mentor, seats.mentee, seats.couple

@@ -40,7 +40,8 @@ def application_id(programme_id: str, person_id: str, role: Role) -> str:
 @dataclass(kw_only=True)
 class Participant(Aggregate):
     """Has the id of its application. `capacity` pairs at once, 0 is allowed; `answers` is the row that matching looks
-    at, column → text. `added_by` and `changed_by` name the import that did so last, so that a repeat can tell."""
+    at, column → text. `added_by` and `changed_by` name the import that did so last, so that a repeat can tell.
+    `on_leave`: paused for a leave, and back by itself after it."""
 
     programme_id: str
     person_id: str
@@ -51,6 +52,7 @@ class Participant(Aggregate):
     changed_by: str = ""
     gaps: tuple[str, ...] = ()
     state: ParticipantState = ParticipantState.ACTIVE
+    on_leave: bool = False
 
     @classmethod
     def approve(
@@ -79,7 +81,16 @@ class Participant(Aggregate):
         self._move(ParticipantState.ACTIVE, ParticipantState.PAUSED, ParticipantPaused, at)
 
     def resume(self, at: datetime) -> None:
+        self.on_leave = False
         self._move(ParticipantState.PAUSED, ParticipantState.ACTIVE, ParticipantResumed, at)
+
+    def be_away(self, away: bool, at: datetime) -> None:
+        """A leave pauses; a break that they took themselves goes on after it."""
+        if away and self.state is ParticipantState.ACTIVE:
+            self.on_leave = True
+            self.pause(at)
+        elif not away and self.on_leave and self.state is ParticipantState.PAUSED:
+            self.resume(at)
 
     def leave(self, at: datetime) -> None:
         """Taking part ends; having left already is no error."""

@@ -6,7 +6,7 @@ from services.matching.application import Matching
 from services.matching.contracts.internal import MatchingRunQueued
 from services.matching.contracts.matching_runs import MatchingRunPublished
 from services.matching.contracts.pairs import RematchRequested
-from services.matching.contracts.people import PersonLeft
+from services.matching.contracts.people import PersonAdded, PersonChanged, PersonLeft
 from services.matching.contracts.programmes import Gate, ProgrammeClosed
 from services.matching.entrypoints.seen import (
     GoalSeen,
@@ -23,6 +23,15 @@ def on_person_left(matching: Matching, event: Received) -> None:
     left = PersonSeen().load(event.data or {})
     matching.participants.end(left["person_id"], cause=event)
     matching.pairs.end_of_person(left["person_id"], cause=event)
+
+
+def on_person_added(matching: Matching, event: Received) -> None:
+    matching.moves.arrive(PersonSeen().load(event.data or {})["person_id"], cause=event)
+
+
+def on_person_changed(matching: Matching, event: Received) -> None:
+    changed = PersonSeen().load(event.data or {})
+    matching.moves.follow(changed["person_id"], changed["state"], cause=event)
 
 
 def on_programme_closed(matching: Matching, event: Received) -> None:
@@ -61,6 +70,8 @@ def on_goal_drafted(matching: Matching, event: Received) -> None:
 
 
 HANDLERS: dict[str, Callable[[Matching, Received], object]] = {
+    PersonAdded.type: on_person_added,
+    PersonChanged.type: on_person_changed,
     PersonLeft.type: on_person_left,
     ProgrammeClosed.type: on_programme_closed,
     MatchingRunQueued.type: on_matching_run_queued,

@@ -2,6 +2,8 @@
 
 from marshmallow import EXCLUDE, Schema, fields
 
+from services.matching.contracts.people import PersonState
+
 
 class _Seen(Schema):
     class Meta:
@@ -10,6 +12,7 @@ class _Seen(Schema):
 
 class PersonSeen(_Seen):
     person_id = fields.String(required=True)
+    state = fields.Enum(PersonState, by_value=True, required=True)
 
 
 class ProgrammeSeen(_Seen):

@@ -3,7 +3,17 @@
 from flask import Flask
 
 from services.matching.application import Matching
-from services.matching.entrypoints.http import imports, pairs, participants, people, programmes, proposals, runs, scim
+from services.matching.entrypoints.http import (
+    imports,
+    pairs,
+    participants,
+    people,
+    programmes,
+    proposals,
+    runs,
+    scim,
+    tasks,
+)
 from services.matching.settings import Settings
 from shared.runtime.backbone import Backbone
 from shared.web import app
@@ -11,7 +21,7 @@ from shared.web.tokens import TokenIssuer, checker_for, key_from
 
 ROUTES = (
     programmes.routes, participants.routes, people.routes, imports.routes, runs.routes, proposals.routes, pairs.routes,
-    scim.routes)
+    scim.routes, tasks.routes)
 
 
 def make_app(service: Matching, settings: Settings, backbone: Backbone) -> Flask:

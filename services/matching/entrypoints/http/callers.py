@@ -50,6 +50,10 @@ def coordinator_of_run(matching: Matching, caller: Caller, ids: Ids) -> None:
     _require_charge(matching, caller, matching.runs.get(ids["run_id"]).programme_id)
 
 
+def coordinator_of_task(matching: Matching, caller: Caller, ids: Ids) -> None:
+    _require_charge(matching, caller, matching.tasks.get(ids["task_id"]).programme_id)
+
+
 def participant_or_coordinator(matching: Matching, caller: Caller, ids: Ids) -> None:
     """Whoever takes part there, or looks after the programme."""
     participant = matching.participants.get(ids["participant_id"])

@@ -1,0 +1,44 @@
+"""What follows when somebody moved, is away, or is back; leaving is told by an event of its own."""
+
+from dataclasses import dataclass
+
+from services.matching.application.pairs import Pairs
+from services.matching.application.people import People
+from services.matching.application.tasks import Tasks
+from services.matching.contracts.people import PersonState
+from services.matching.domain.pair import Pair
+from services.matching.domain.person import Person
+from services.matching.domain.programme_rules import ALWAYS
+from shared.kernel.events import Cause
+
+_LINES = frozenset(rule.name for rule in ALWAYS)
+
+
+@dataclass(frozen=True)
+class Moves:
+    """Does without a human what needs none, and asks one for the rest."""
+
+    people: People
+    pairs: Pairs
+    tasks: Tasks
+
+    def follow(self, person_id: str, state: PersonState, cause: Cause) -> None:
+        """Of one person, as they are after the event."""
+        self.pairs.participants.be_away(person_id, state is PersonState.ON_LEAVE, cause)
+        self.pairs.be_away(person_id, state is PersonState.ON_LEAVE, cause)
+        for person in self.people.known([person_id]).values():
+            for one in (person, *self.people.reports_of(person)):
+                self._look_at_pairs_of(one, cause)
+
+    def arrive(self, person_id: str, cause: Cause) -> None:
+        """Somebody new has no pairs, but may be the boss of people who have."""
+        for person in self.people.known([person_id]).values():
+            for one in self.people.reports_of(person) if person.details.managers else ():
+                self._look_at_pairs_of(one, cause)
+
+    def _look_at_pairs_of(self, person: Person, cause: Cause) -> None:
+        for pair in self.pairs.unfinished_of(person.id):
+            self.tasks.look_at(pair, self._broken_by(pair), cause)
+
+    def _broken_by(self, pair: Pair) -> tuple[str, ...]:
+        return tuple(rule for rule in self.pairs.bars(pair) if rule in _LINES)

@@ -1,0 +1,48 @@
+"""What coordinators have to look at."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from services.matching.domain.pair import Pair
+from services.matching.domain.task import Task, TaskKind, TaskState, task_id
+from shared.kernel.clock import Clock
+from shared.kernel.errors import AlreadyExists, Busy
+from shared.kernel.events import Cause
+from shared.store.repository import Found, Repository
+
+
+@dataclass(frozen=True)
+class Tasks:
+    """What may be done about a task."""
+
+    store: Repository[Task]
+    clock: Clock
+
+    def get(self, id: str) -> Task:
+        """Raises NotFound."""
+        return self.store.get(id)
+
+    def find(self, programme_id: str, limit: int, after: tuple[Any, str] | None,
+             state: TaskState | None = None) -> Found[Task]:
+        """A page of those of a programme."""
+        where: dict[str, Any] = {"programme_id": programme_id} | ({"state": state} if state else {})
+        return self.store.find(where, limit=limit, after=after)
+
+    def finish(self, id: str, by: str) -> Task:
+        return self.store.change(id, lambda task: task.finish(by, self.clock.now()))
+
+    def look_at(self, pair: Pair, rules: tuple[str, ...], cause: Cause) -> None:
+        """A pair breaks these rules since somebody moved; none: not any more, if it ever did."""
+        named, now = task_id(TaskKind.REPORTING_LINE, pair.id), self.clock.now()
+        if self.store.exists(named):
+            self.store.change(named, lambda task: task.find(rules, now), cause=cause)
+        elif rules:
+            task = Task(id=named, kind=TaskKind.REPORTING_LINE, programme_id=pair.programme_id, pair_id=pair.id)
+            task.find(rules, now)
+            self._add(task, cause)
+
+    def _add(self, task: Task, cause: Cause) -> None:
+        try:
+            self.store.add(task, cause=cause)
+        except AlreadyExists:
+            raise Busy(f"task {task.id} is being opened by another") from None

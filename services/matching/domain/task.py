@@ -1,0 +1,55 @@
+"""Something that a coordinator has to look at and decide."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from shared.kernel.aggregate import Aggregate
+from shared.kernel.ids import derived_id
+
+
+class TaskKind(StrEnum):
+    """What it is about."""
+
+    REPORTING_LINE = "reporting-line"
+
+
+class TaskState(StrEnum):
+    """Whether anybody has looked at it."""
+
+    OPEN = "open"
+    DONE = "done"
+
+
+def task_id(kind: TaskKind, pair_id: str) -> str:
+    """One of a kind for a pair: what comes up again opens it again."""
+    return derived_id("task", kind, pair_id)
+
+
+@dataclass(kw_only=True)
+class Task(Aggregate):
+    """`rules` names what the pair breaks; `done_by` None while open, or when what was wrong passed by itself."""
+
+    kind: TaskKind
+    programme_id: str
+    pair_id: str
+    rules: tuple[str, ...] = ()
+    state: TaskState = TaskState.DONE
+    opened_at: datetime | None = None
+    done_at: datetime | None = None
+    done_by: str | None = None
+
+    def find(self, rules: tuple[str, ...], at: datetime) -> None:
+        """What the pair breaks now. What somebody has looked at already stays done."""
+        if rules == self.rules:
+            return
+        self.rules = rules
+        if rules:
+            self.state, self.opened_at, self.done_at, self.done_by = TaskState.OPEN, at, None, None
+        else:
+            self.finish(None, at)
+
+    def finish(self, by: str | None, at: datetime) -> None:
+        """Finished already is no error."""
+        if self.state is TaskState.OPEN:
+            self.state, self.done_at, self.done_by = TaskState.DONE, at, by
