@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from services.matching.engine.arrays import Graph, Ints, Longs, State
-from services.matching.engine.compiling import kernel
+from services.matching.engine.compiling import inlined, kernel
 from services.matching.engine.seats import sit
 
 STEP = 16
@@ -25,11 +25,9 @@ class Auction(NamedTuple):
     counts: Longs
 
 
-def auction_of(state: State) -> Auction:
-    """All mentees wait, in their order."""
-    mentees = len(state.mentor_of)
-    return Auction(np.arange(mentees, dtype=np.int32), np.zeros(len(state.holder), np.int64),
-                   np.array([0, mentees, 0], np.int64))
+def auction_of(seats: int, waiting: Ints | Longs) -> Auction:
+    """These wait, in this order."""
+    return Auction(waiting.astype(np.int32), np.zeros(seats, np.int64), np.array([0, len(waiting), 0], np.int64))
 
 
 @kernel
@@ -45,12 +43,11 @@ def bid(graph: Graph, state: State, auction: Auction, worth: int, step: int, mos
         if mentor < 0:
             continue
         counts[2] += 1
-        first = state.seat_start[mentor]
         if state.taken[mentor] < state.capacity[mentor]:
             sit(state, mentee, mentor)
             auction.paid[state.place_of[mentee]] = state.price[mentor]
             continue
-        loser = state.holder[first]
+        loser = state.holder[state.seat_start[mentor]]
         state.mentor_of[loser] = -1
         _outbid(state, auction, mentee, mentor, state.price[mentor] + best - second + step)
         tail = counts[0] + counts[1]
@@ -59,22 +56,21 @@ def bid(graph: Graph, state: State, auction: Auction, worth: int, step: int, mos
     return bool(counts[1] > 0)
 
 
-@kernel
+@inlined
 def _best_two(graph: Graph, state: State, mentee: int, worth: int) -> tuple[int, int, int]:
     """The mentor with the most score minus price, how much that is, and the second most, at least -worth."""
-    mentors, scores, prices = graph.row_mentor, graph.row_score, state.price
     mentor, best, second = -1, -worth, -worth
     for at in range(graph.row_start[mentee], graph.row_end[mentee]):
-        value = scores[at] - prices[mentors[at]]
+        value = graph.row_score[at] - state.price[graph.row_mentor[at]]
         if value > second:
             if value > best:
-                mentor, best, second = mentors[at], value, best
+                mentor, best, second = graph.row_mentor[at], value, best
             else:
                 second = value
     return mentor, best, second
 
 
-@kernel
+@inlined
 def _outbid(state: State, auction: Auction, mentee: int, mentor: int, price: int) -> None:
     """The cheapest seat changes hands, and the mentor's price is that of the seat which is the cheapest now."""
     holder, paid, first = state.holder, auction.paid, state.seat_start[mentor]

@@ -34,3 +34,9 @@ def kernel(function: Kernel) -> Kernel:
     with suppress(RuntimeError):  # no folder to write to: compiled again in every process
         compiled._cache = _KeptCode(function)  # type: ignore[attr-defined]
     return compiled
+
+
+def inlined(function: Kernel) -> Kernel:
+    """A part of kernels, compiled into each of them: passing many arrays to a call costs more than short work."""
+    part: Kernel = njit(inline="always", nogil=True)(function)
+    return part

@@ -1,7 +1,7 @@
 """Makes any prices and any seats an optimum: duals from prices, tight seats kept, then forward and reverse searches."""
 
 from services.matching.engine.arrays import Graph, Ints, Scratch, State
-from services.matching.engine.compiling import kernel
+from services.matching.engine.compiling import inlined, kernel
 from services.matching.engine.forward import forward
 from services.matching.engine.reverse import reverse
 from services.matching.engine.seats import sit, stand
@@ -31,7 +31,7 @@ def tighten(graph: Graph, state: State, worth: int, free: Ints) -> int:
     return count
 
 
-@kernel
+@inlined
 def _sits(graph: Graph, state: State, mentee: int) -> bool:
     """Down on a free seat among those worth most, if there is one."""
     for at in range(graph.row_start[mentee], graph.row_end[mentee]):

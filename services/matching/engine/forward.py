@@ -1,7 +1,7 @@
 """Forward search: the cheapest way to a seat for one more mentee, and the prices that keep the matching optimal."""
 
 from services.matching.engine.arrays import Graph, Scratch, State
-from services.matching.engine.compiling import kernel
+from services.matching.engine.compiling import inlined, kernel
 from services.matching.engine.heap import begin, nearest, reach
 
 
@@ -33,7 +33,7 @@ def forward(graph: Graph, state: State, scratch: Scratch, worth: int, start: int
         _shift(state, scratch, start, end, leaver)
 
 
-@kernel
+@inlined
 def _look(graph: Graph, state: State, scratch: Scratch, mentee: int, dist: int, best: int) -> tuple[int, int]:
     """Along the mentee's row: the nearest end, and whose free seat that is; -1 when none is nearer than `best`."""
     end, base = -1, dist + state.utility[mentee]
@@ -52,7 +52,7 @@ def _look(graph: Graph, state: State, scratch: Scratch, mentee: int, dist: int, 
     return best, end
 
 
-@kernel
+@inlined
 def _raise_prices(state: State, scratch: Scratch, best: int) -> None:
     """What was nearer than the end becomes dearer by the difference."""
     for at in range(scratch.counts[2]):
@@ -63,7 +63,7 @@ def _raise_prices(state: State, scratch: Scratch, best: int) -> None:
             state.utility[state.holder[place]] -= more
 
 
-@kernel
+@inlined
 def _shift(state: State, scratch: Scratch, start: int, end: int, leaver: int) -> None:
     """Everybody on the way moves one seat on, from the end back to `start`."""
     if leaver >= 0:

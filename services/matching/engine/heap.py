@@ -1,10 +1,10 @@
 """A binary heap of mentors by distance, in which a mentor stands once and can come nearer."""
 
 from services.matching.engine.arrays import Scratch
-from services.matching.engine.compiling import kernel
+from services.matching.engine.compiling import inlined
 
 
-@kernel
+@inlined
 def begin(scratch: Scratch) -> int:
     """The stamp of a new search: empty heap, nothing reached, nothing scanned."""
     scratch.counts[0] += 1
@@ -13,7 +13,7 @@ def begin(scratch: Scratch) -> int:
     return int(scratch.counts[0])
 
 
-@kernel
+@inlined
 def reach(scratch: Scratch, mentor: int, dist: int) -> bool:
     """Puts a mentor at that distance, or brings it nearer; False when it was as near already."""
     heap, spot, dists = scratch.heap, scratch.spot, scratch.dist
@@ -38,7 +38,7 @@ def reach(scratch: Scratch, mentor: int, dist: int) -> bool:
     return True
 
 
-@kernel
+@inlined
 def nearest(scratch: Scratch) -> int:
     """Takes the nearest mentor out. The heap is not empty."""
     heap, spot, dists = scratch.heap, scratch.spot, scratch.dist

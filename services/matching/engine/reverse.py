@@ -1,7 +1,7 @@
 """Reverse search: moves a vacant seat that still has a price to where it is filled or costs nothing."""
 
 from services.matching.engine.arrays import Graph, Scratch, State
-from services.matching.engine.compiling import kernel
+from services.matching.engine.compiling import inlined, kernel
 from services.matching.engine.heap import begin, nearest, reach
 from services.matching.engine.seats import sit, stand
 
@@ -38,7 +38,7 @@ def reverse(graph: Graph, state: State, scratch: Scratch, vacant: int) -> None:
     _shift(state, scratch, vacant, end, filler)
 
 
-@kernel
+@inlined
 def _lower_prices(state: State, scratch: Scratch, best: int) -> None:
     """What was nearer than the end becomes cheaper by the difference."""
     for at in range(scratch.counts[2]):
@@ -49,7 +49,7 @@ def _lower_prices(state: State, scratch: Scratch, best: int) -> None:
             state.utility[state.holder[place]] += less
 
 
-@kernel
+@inlined
 def _shift(state: State, scratch: Scratch, vacant: int, end: int, filler: int) -> None:
     """Everybody on the way moves one seat towards `vacant`; the filler, if there is one, takes the last."""
     mover, mentor = filler, end

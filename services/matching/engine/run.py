@@ -1,4 +1,4 @@
-"""One run on a problem in which a mentee has one mentor at most: auction, then the exact finish, in small portions."""
+"""One run on a problem in which a mentee has one mentor at most: a start, then the exact finish, in small portions."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -7,8 +7,11 @@ import numpy as np
 
 from services.matching.engine.arrays import Ints, Longs, Scratch, State, scratch_of, state_of
 from services.matching.engine.auction import BIDS_A_MENTEE, STEP, Auction, auction_of, bid
+from services.matching.engine.cardinality import Largest, largest
 from services.matching.engine.finish import fill_all, seat_all, tighten
+from services.matching.engine.offers import offer, offers_of, price_offers
 from services.matching.engine.problem import Problem
+from services.matching.engine.seats import seat_as_before
 from services.matching.engine.watch import Watch
 
 PORTION = 20_000_000
@@ -17,18 +20,14 @@ PORTION = 20_000_000
 
 @dataclass(frozen=True)
 class Run:
-    """Holds the arrays of a run. `whole` after `finish` unless the deadline came first."""
+    """Holds the arrays of a run. At the optimum after `finish`, unless the deadline came first."""
 
     problem: Problem
     state: State
     watch: Watch
 
-    @cached_property
-    def scratch(self) -> Scratch:
-        return scratch_of(self.problem.n_mentors)
-
     @classmethod
-    def of(cls, problem: Problem, watch: Watch, prices: Longs | None, mentor_of: Ints | None) -> "Run":
+    def of(cls, problem: Problem, watch: Watch, prices: Longs | None = None, mentor_of: Ints | None = None) -> "Run":
         """From nothing, or warm from prices and seats; a mentor without seats begins at a price that nobody pays."""
         state = state_of(problem.n_mentees, problem.capacity)
         if prices is not None:
@@ -38,15 +37,50 @@ class Run:
             seat_as_before(state, mentor_of)
         return cls(problem, state, watch)
 
-    def auction(self, step: int = STEP) -> int:
-        """Answers how many bids were made."""
-        graph, auction = self.problem.graph, auction_of(self.state)
-        most = BIDS_A_MENTEE * self.problem.n_mentees
-        portion = max(1, PORTION * self.problem.n_mentees // max(1, len(self.problem.score)))
-        while self.watch.goes_on("auction", _made(auction) / max(1, most)) and _made(auction) < most:
-            if not bid(graph, self.state, auction, self.problem.worth, step, min(most, _made(auction) + portion)):
+    @cached_property
+    def scratch(self) -> Scratch:
+        return scratch_of(self.problem.n_mentors)
+
+    def start(self) -> int:
+        """Nearly the right prices. Where seats are enough mentees bid for them, where they are short mentors bid for
+        mentees: who is the fewer finds a place, and nobody drives prices up to no end. Answers how many bids it took.
+        """
+        largest = self._short_of_seats()
+        price, open_ = self.state.price, self.problem.capacity > 0
+        price[largest.mentors] = self.problem.ceiling
+        bids = self._bid(np.flatnonzero(~largest.mentees))
+        return bids + self._offer(np.flatnonzero(largest.mentors & open_))
+
+    def _short_of_seats(self) -> Largest:
+        problem = self.problem
+        if problem.worth > problem.highest:
+            return largest(problem, self.watch)
+        short = int(problem.capacity.sum()) < problem.n_mentees
+        return Largest(0, np.full(problem.n_mentees, short), np.full(problem.n_mentors, short))
+
+    def _bid(self, mentees: Longs) -> int:
+        graph, auction = self.problem.graph, auction_of(len(self.state.holder), mentees)
+        most = BIDS_A_MENTEE * len(mentees)
+        while self.watch.goes_on("bidding", _made(auction) / max(1, most)) and _made(auction) < most:
+            if not bid(graph, self.state, auction, self.problem.worth, STEP, min(most, _made(auction) + self._portion)):
                 break
         return _made(auction)
+
+    def _offer(self, mentors: Longs) -> int:
+        graph, state = self.problem.graph, self.state
+        state.utility[:] = -self.problem.worth
+        auction = offers_of(state, mentors)
+        most = BIDS_A_MENTEE * len(auction.waiting)
+        while self.watch.goes_on("offering", _made(auction) / max(1, most)) and _made(auction) < most:
+            if not offer(graph, state, auction, STEP, min(most, _made(auction) + self._portion)):
+                break
+        price_offers(graph, state, mentors)
+        return _made(auction)
+
+    @property
+    def _portion(self) -> int:
+        """Bids between two looks at the clock."""
+        return max(1, PORTION * min(self.problem.n_mentees, self.problem.n_mentors) // max(1, len(self.problem.score)))
 
     def finish(self) -> bool:
         """To the optimum; False when the deadline came first."""
@@ -68,13 +102,3 @@ class Run:
 
 def _made(auction: Auction) -> int:
     return int(auction.counts[2])
-
-
-def seat_as_before(state: State, mentor_of: Ints) -> None:
-    """Those first who come first, where there is room: what does not fit is not kept."""
-    for mentee in np.flatnonzero(mentor_of >= 0).tolist():
-        mentor = int(mentor_of[mentee])
-        if state.taken[mentor] < state.capacity[mentor]:
-            place = state.seat_start[mentor] + state.taken[mentor]
-            state.holder[place], state.place_of[mentee], state.mentor_of[mentee] = mentee, place, mentor
-            state.taken[mentor] += 1

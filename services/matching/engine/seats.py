@@ -1,10 +1,10 @@
 """Sits mentees down and lets them stand up; the seats taken of a mentor stay without a gap."""
 
-from services.matching.engine.arrays import State
-from services.matching.engine.compiling import kernel
+from services.matching.engine.arrays import Ints, State
+from services.matching.engine.compiling import inlined, kernel
 
 
-@kernel
+@inlined
 def sit(state: State, mentee: int, mentor: int) -> None:
     """Takes a free seat of the mentor, who has one; the mentee has none."""
     place = state.seat_start[mentor] + state.taken[mentor]
@@ -14,7 +14,7 @@ def sit(state: State, mentee: int, mentor: int) -> None:
     state.mentor_of[mentee] = mentor
 
 
-@kernel
+@inlined
 def stand(state: State, mentee: int) -> int:
     """Gives the seat back and answers whose it was."""
     mentor, place = state.mentor_of[mentee], state.place_of[mentee]
@@ -24,3 +24,12 @@ def stand(state: State, mentee: int) -> int:
     state.place_of[last] = place
     state.mentor_of[mentee] = -1
     return int(mentor)
+
+
+@kernel
+def seat_as_before(state: State, mentor_of: Ints) -> None:
+    """Those first who come first, where there is room: what does not fit is not kept."""
+    for mentee in range(len(mentor_of)):
+        mentor = mentor_of[mentee]
+        if mentor >= 0 and state.taken[mentor] < state.capacity[mentor]:
+            sit(state, mentee, mentor)

@@ -54,7 +54,7 @@ def solve(problem: Problem, *, objective: str = "participation", start_prices: L
     if objective not in ("participation", "score"):
         raise Refused(f"no objective is called {objective}")
     run = Run.of(problem, watch, start_prices, start_mentor_of)
-    bids = 0 if start_prices is not None else run.auction()
+    bids = 0 if start_prices is not None else run.start()
     whole = run.finish()
     return solution_of(problem, run.state, objective, whole=whole, stats={"bids": bids})
 
