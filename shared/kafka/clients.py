@@ -64,6 +64,8 @@ class Clients:
     heartbeat: float = 1.0
     patience: float = 10.0
     """Seconds a client may take to find the cluster."""
+    wait: float = 0.5
+    """Seconds the broker may keep a consumer's question while there is nothing new; its other questions wait behind."""
 
     def producer(self) -> Any:
         """Raises Unavailable."""
@@ -76,7 +78,8 @@ class Clients:
         for ever. Raises Unavailable."""
         return self._make(KafkaConsumer, **self._common(), group_id=group, enable_auto_commit=False,
                           auto_offset_reset="earliest", allow_auto_create_topics=False, max_poll_records=500,
-                          max_poll_interval_ms=300_000, session_timeout_ms=int(self.heartbeat * 15_000),
+                          max_poll_interval_ms=300_000, fetch_max_wait_ms=int(self.wait * 1_000),
+                          session_timeout_ms=int(self.heartbeat * 15_000),
                           heartbeat_interval_ms=int(self.heartbeat * 1_000), request_timeout_ms=30_000,
                           partition_assignment_strategy=(CooperativeStickyAssignor,))
 

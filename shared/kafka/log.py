@@ -9,7 +9,7 @@ from kafka.errors import KafkaError
 
 from shared.kafka import topics as catalogue
 from shared.kafka import urls
-from shared.kafka.clients import PLAINTEXT, Clients, KafkaSecurity
+from shared.kafka.clients import Clients
 from shared.kafka.publishing import Publisher
 from shared.kafka.subscription import KafkaSubscription, raw, wait_for_topics
 from shared.messaging.cloudevents import read
@@ -18,19 +18,15 @@ from shared.messaging.log import Lag, Record, Topic
 
 
 class KafkaLog:
-    """`bootstrap` is `host:port[,host:port…]`; `heartbeat` and `patience` are seconds, as in `Clients`. Nothing is
-    connected before it is needed, so that it may be made before a fork."""
+    """On one cluster. Nothing is connected before it is needed, so that it may be made before a fork."""
 
-    def __init__(self, bootstrap: str, security: KafkaSecurity = PLAINTEXT, *, heartbeat: float = 1.0,
-                 patience: float = 10.0) -> None:
-        self._clients = Clients(bootstrap, security, heartbeat, patience)
-        self._publisher = Publisher(self._clients)
+    def __init__(self, clients: Clients) -> None:
+        self._clients, self._publisher = clients, Publisher(clients)
 
     @classmethod
     def from_url(cls, url: str) -> "KafkaLog":
         """As `shared.kafka.urls.read` says. Raises ValueError."""
-        found = urls.read(url)
-        return cls(found.bootstrap, found.security, heartbeat=found.heartbeat, patience=found.patience)
+        return cls(urls.read(url))
 
     def create_topics(self, topics: Sequence[Topic]) -> None:
         """Raises Unavailable."""

@@ -6,14 +6,14 @@ from shared.kafka.clients import Clients, KafkaSecurity
 from shared.kafka.tokens import FileTokens
 
 _TEXTS = ("protocol", "mechanism", "ca_file", "cert_file", "key_file")
-_NUMBERS = ("heartbeat", "patience")
+_NUMBERS = ("heartbeat", "patience", "wait")
 _KNOWN = (*_TEXTS, "token_file", *_NUMBERS)
 
 
 def read(url: str) -> Clients:
     """`kafka://[user:password@]host:port[,host:port…][?protocol=SASL_SSL&mechanism=SCRAM-SHA-512&ca_file=…]`, with
-    `token_file` for the mechanism OAUTHBEARER, and `heartbeat` and `patience` in seconds. Raises ValueError, which
-    never holds the password."""
+    `token_file` for the mechanism OAUTHBEARER, and `heartbeat`, `patience` and `wait` in seconds. Raises ValueError,
+    which never holds the password."""
     scheme, _, rest = url.partition("://")
     address, _, query = rest.partition("?")
     credentials, _, places = address.rstrip("/").rpartition("@")

@@ -55,6 +55,11 @@ class Consumer:
         self.positions.keep(self.subscription)
         return done
 
+    @property
+    def held_up(self) -> bool:
+        """Whether something waits for a time that has not come, or for a human."""
+        return self.halted or bool(self._pauses)
+
     def retry_at_once(self) -> int:
         """Tries what waits for a prerequisite without waiting for its time."""
         return self.dead_letters.retry(at_once=True)

@@ -8,6 +8,7 @@ from shared.kernel.clock import Clock, iso, parse
 from shared.messaging.log import Subscription
 from shared.store.documents import Document, Documents, Write
 
+_NOTED_EVERY = 5.0
 _EVERY = 1.0
 """Seconds between two writes: a position that is a little old only means events that change nothing."""
 
@@ -31,8 +32,8 @@ class Positions:
         if not at_once and time.monotonic() < self._next:
             return
         self._next = time.monotonic() + _EVERY
-        caught_up = subscription.caught_up()
-        if now != self._kept or (caught_up and time.monotonic() > self._noted + 5):
+        caught_up = (at_once or time.monotonic() > self._noted + _NOTED_EVERY) and subscription.caught_up()
+        if now != self._kept or caught_up:
             self._write(now, caught_up)
 
     def _seek_new(self, subscription: Subscription, now: dict[str, int]) -> None:

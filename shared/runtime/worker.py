@@ -76,10 +76,15 @@ class Worker:
 
     def settle(self, limit: int = 10_000) -> int:
         """Steps until nothing is left to do now; answers how many steps did something."""
-        for count in range(limit):
-            if not self.step():
+        done = 0
+        for _ in range(limit):
+            if self.step():
+                done += 1
+            elif not self.topics or self.consumer.held_up or self.consumer.subscription.caught_up():
                 self.backbone.positions.keep(self.consumer.subscription, at_once=True)
-                return count
+                return done
+            else:
+                done += bool(self.consumer.step(0.05))
         raise RuntimeError(f"{self.backbone.service} does not settle")
 
     def start(self) -> None:

@@ -1,20 +1,11 @@
 """The main job, end to end through public HTTP: two files in, pairs out, check-ins, silence noticed, a farewell."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.e2e.village import MENTEES, MENTORS, Village
-
-
-@pytest.fixture
-def village(tmp_path: Path) -> Iterator[Village]:
-    village = Village(tmp_path, PROGRAMME_OFFICE_ADDRESS="office@example.com")
-    yield village
-    village.close()
 
 
 def a_cohort(village: Village, **settings: Any) -> tuple[str, list[dict[str, Any]]]:
@@ -141,3 +132,23 @@ def test_no_public_event_but_those_of_people_carries_a_name(village: Village) ->
 
     assert told
     assert not [one for one in told if "example.com" in str(one.data) or "Stone" in str(one.data)]
+
+
+def test_the_whole_story_runs_on_kafka_and_mongodb_too(village_on_a_cluster: Village) -> None:
+    village = village_on_a_cluster
+    _, pairs = a_cohort(village)
+    journeys = [meet_gates(village, pair) for pair in pairs]
+    for _ in range(15):
+        village.settle(days=1)
+    mine = next(one for one in check_ins(village, journeys[0]) if one["person_id"] == pairs[0]["mentee_id"])
+    village.send("PUT", "surveys", f"/check-ins/{mine['id']}/answer", by=pairs[0]["mentee_id"], json={"rating": 4})
+    for _ in range(40):
+        village.settle(days=2)
+
+    village.send("POST", "matching", f"/people/{pairs[1]['mentor_id']}/departure")
+    village.settle()
+
+    happened = village.events()
+    assert [happened.count(one) for one in ("pair-created", "pair-activated", "check-in-answered")] == [2, 2, 1]
+    assert {"check-in-missed", "case-raised", "case-escalated", "person-left", "pair-closed"} <= set(happened)
+    assert "cora@example.com" in str(village.mails())

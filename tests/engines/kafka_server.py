@@ -36,7 +36,7 @@ class KafkaServer:
     @property
     def url(self) -> str:
         """For `EVENTS_URL`; short heartbeats make rebalances quick."""
-        return f"kafka://{self.bootstrap}?heartbeat=0.1"
+        return f"kafka://{self.bootstrap}?heartbeat=0.2"
 
     def __enter__(self) -> "KafkaServer":
         return self.start()

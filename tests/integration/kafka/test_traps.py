@@ -76,7 +76,7 @@ def test_a_consumer_goes_on_after_kill_9(kafka: KafkaServer, log: KafkaLog) -> N
 
 
 def test_an_absent_broker_is_named_soon_and_leaves_no_thread_behind() -> None:
-    log, before = KafkaLog(f"127.0.0.1:{free_port()}"), threading.active_count()
+    log, before = KafkaLog.from_url(f"kafka://127.0.0.1:{free_port()}"), threading.active_count()
 
     with within(3):
         assert log.publish([an_event("t.v1")]) == []
@@ -118,7 +118,7 @@ def test_a_missing_topic_holds_up_nobody_else_for_long(log: KafkaLog) -> None:
 
 
 def test_subscribing_to_a_missing_topic_names_it(kafka: KafkaServer) -> None:
-    log = KafkaLog(kafka.bootstrap, patience=1)
+    log = KafkaLog.from_url(f"kafka://{kafka.bootstrap}?patience=1")
 
     with pytest.raises(Unavailable, match=r"missing\.v1 does not exist"):
         log.subscribe("g", ["missing.v1"])
@@ -146,7 +146,7 @@ def test_a_log_made_before_a_fork_publishes_after_it(kafka: KafkaServer, log: Ka
 import os
 from shared.kafka.log import KafkaLog
 from tests.contract.event_builders import an_event
-log = KafkaLog({kafka.bootstrap!r})
+log = KafkaLog.from_url({"kafka://" + kafka.bootstrap!r})
 assert log.publish([an_event({topic!r}, 1)])
 if (child := os.fork()) == 0:
     done = log.publish([an_event({topic!r}, 2)])
