@@ -7,6 +7,7 @@ from services.matching.application import Matching
 from services.matching.application.acquaintances import Acquaintances
 from services.matching.application.candidates import Candidates
 from services.matching.application.directory import Directory
+from services.matching.application.hr import HrChanges
 from services.matching.application.importing import Importing
 from services.matching.application.imports import Imports
 from services.matching.application.matchmaking import Matchmaker
@@ -64,7 +65,7 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
     runs = _runs(backbone, programmes, participants, pairs)
     tasks = Tasks(backbone.repository(Task, "tasks", indexes=[Index(("programme_id", "state"))]), clock)
     return Matching(
-        people=people, directory=directory, scim=ScimServer(directory, fresh).serve,
+        people=people, directory=directory, hr=HrChanges(directory, fresh), scim=ScimServer(directory, fresh).serve,
         programmes=programmes, participants=participants, imports=imports, runs=runs, pairs=pairs,
         tasks=tasks, moves=Moves(people, pairs, tasks),
         summaries=Summaries(participants, imports, runs, pairs, tasks, clock),

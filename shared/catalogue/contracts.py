@@ -24,6 +24,8 @@ class Contracts:
     examples: dict[type[Event], Event]
     handles: tuple[str, ...]
     """Event types it listens to, its own among them."""
+    inbound: tuple[type[Event], ...] = ()
+    """Events that others write to one of its topics, in the form that it asks for."""
 
     @property
     def public_events(self) -> list[type[Event]]:
@@ -45,7 +47,7 @@ def load(service: str) -> Contracts:
     examples = import_module(f"services.{service}.contracts.examples").EXAMPLES
     handlers = import_module(f"services.{service}.entrypoints.events").HANDLERS
     return Contracts(service, Path(str(catalogue.__file__)).parent, tuple(catalogue.TOPICS), tuple(catalogue.EVENTS),
-                     dict(examples), tuple(sorted(handlers)))
+                     dict(examples), tuple(sorted(handlers)), tuple(getattr(catalogue, "INBOUND", ())))
 
 
 @dataclass(frozen=True)
@@ -55,12 +57,13 @@ class Catalogue:
     services: tuple[Contracts, ...]
 
     def producer(self, type: str) -> Contracts | None:
-        """Who publishes events of the type; None when nobody of ours does."""
-        return next((one for one in self.services if any(event.type == type for event in one.events)), None)
+        """Who declares events of the type; None when nobody of ours does."""
+        return next((one for one in self.services if type in {event.type for event in (*one.events, *one.inbound)}),
+                    None)
 
     def event(self, type: str) -> type[Event]:
         """The dataclass of a type. Raises KeyError."""
-        return {event.type: event for one in self.services for event in one.events}[type]
+        return {event.type: event for one in self.services for event in (*one.events, *one.inbound)}[type]
 
     def listeners(self, type: str) -> list[str]:
         """Names of the services that handle it."""

@@ -35,7 +35,7 @@ def _of_service(contracts: Contracts, catalogue: Catalogue) -> Iterator[tuple[Pa
     document = yaml.dump(asyncapi_of(contracts, catalogue), Dumper=_NoAliases, sort_keys=False, allow_unicode=True,
                          width=120)
     yield contracts.folder / "asyncapi.yaml", document
-    for event in contracts.events:
+    for event in (*contracts.events, *contracts.inbound):
         yield contracts.folder / "schemas" / f"{stem(event.type)}.json", as_json(schema_of(event))
         yield contracts.folder / "examples" / f"{stem(event.type)}.json", as_json(contracts.example(event))
 
@@ -73,7 +73,7 @@ def write(catalogue: Catalogue, root: Path) -> list[Path]:
 
 def present_schemas(catalogue: Catalogue) -> dict[str, Schema]:
     """Schema by type, as the code stands."""
-    return {event.type: schema_of(event) for one in catalogue.services for event in one.events}
+    return {event.type: schema_of(event) for one in catalogue.services for event in (*one.events, *one.inbound)}
 
 
 def released_schemas(root: Path) -> dict[str, Schema]:

@@ -27,6 +27,7 @@ def page_of(catalogue: Catalogue) -> str:
     parts = [_OPENING, *_contents(catalogue)]
     for contracts in catalogue.services:
         parts += _service(contracts, catalogue)
+    parts += _inbound(catalogue)
     return "\n".join(parts)
 
 
@@ -56,6 +57,17 @@ def _service(contracts: Contracts, catalogue: Catalogue) -> Iterator[str]:
             yield _topic(topic, events)
             for event in events:
                 yield from _event(event, contracts, catalogue)
+
+
+def _inbound(catalogue: Catalogue) -> Iterator[str]:
+    """What other systems write in the form asked for here."""
+    for contracts in catalogue.services:
+        for topic in contracts.topics:
+            if events := [one for one in contracts.inbound if one.topic == topic.name]:
+                yield f"## From outside, to {contracts.service}\n"
+                yield _topic(topic, events)
+                for event in events:
+                    yield from _event(event, contracts, catalogue)
 
 
 def _topic(topic: Topic, events: list[type[Event]]) -> str:

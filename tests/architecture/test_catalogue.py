@@ -27,12 +27,15 @@ TIERS = {"operational", "coordinator", "private", "restricted"}
 
 PERSONAL = re.compile(r"(?:.*_)?(?:name|email|mail|phone|address|birthday|comment|text|note|notes|body|subject|rating"
                       r"|score|answer|progress|met)")
+RESTRICTED = ["mentoring.people.v1", "mentoring.hr-changes.v1"]
+"""Who people are: what Ithaca tells its own services, and what HR tells Ithaca."""
+
 NAMES_OF_THINGS = {("mentoring.programmes.v1", "name")}
 """A programme's name is no person's."""
 
 
 def all_events(catalogue: Catalogue) -> list[type[Event]]:
-    return [event for one in catalogue.services for event in one.events]
+    return [event for one in catalogue.services for event in (*one.events, *one.inbound)]
 
 
 def test_every_event_and_topic_is_declared_once(catalogue: Catalogue) -> None:
@@ -139,7 +142,7 @@ def test_on_compacted_topics_every_event_carries_the_whole_state(catalogue: Cata
 
 
 def test_no_event_but_those_of_people_carries_anything_personal(catalogue: Catalogue) -> None:
-    found = [f"{event.type}: {path}" for event in all_events(catalogue) if event.topic != "mentoring.people.v1"
+    found = [f"{event.type}: {path}" for event in all_events(catalogue) if event.topic not in RESTRICTED
              for path, name in field_names(schema_of(event))
              if PERSONAL.fullmatch(name) and (event.topic, path) not in NAMES_OF_THINGS]
 
@@ -155,10 +158,10 @@ def field_names(schema: dict[str, object], prefix: str = "") -> list[tuple[str, 
     return found
 
 
-def test_people_are_the_one_restricted_topic(catalogue: Catalogue) -> None:
+def test_only_who_people_are_is_restricted(catalogue: Catalogue) -> None:
     restricted = [topic.name for one in catalogue.services for topic in one.topics if topic.tier == "restricted"]
 
-    assert restricted == ["mentoring.people.v1"]
+    assert restricted == RESTRICTED
 
 
 def test_generated_files_are_as_the_code_would_write_them(catalogue: Catalogue) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from services.matching.application.acquaintances import Acquaintances
 from services.matching.application.directory import Directory
+from services.matching.application.hr import HrChanges
 from services.matching.application.imports import Imports
 from services.matching.application.moves import Moves
 from services.matching.application.pairs import Pairs
@@ -23,6 +24,7 @@ class Matching:
 
     people: People
     directory: Directory
+    hr: HrChanges
     scim: Callable[[Any], Any]
     programmes: Programmes
     participants: Participants

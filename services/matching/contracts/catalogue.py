@@ -1,5 +1,13 @@
 """All topics and events of matching."""
 
+from services.matching.contracts.hr_changes import (
+    HR_CHANGES,
+    HrLeaveBegun,
+    HrLeaveEnded,
+    HrPersonJoined,
+    HrPersonLeft,
+    HrPersonMoved,
+)
 from services.matching.contracts.internal import INTERNAL, MatchingRunQueued
 from services.matching.contracts.matching_runs import MATCHING_RUNS, MatchingRunProposed, MatchingRunPublished
 from services.matching.contracts.pairs import (
@@ -25,7 +33,7 @@ from services.matching.contracts.programmes import PROGRAMMES, ProgrammeChanged,
 from shared.kernel.events import Event
 from shared.messaging.log import Topic
 
-TOPICS: tuple[Topic, ...] = (PEOPLE, PROGRAMMES, PARTICIPANTS, MATCHING_RUNS, PAIRS, INTERNAL)
+TOPICS: tuple[Topic, ...] = (PEOPLE, PROGRAMMES, PARTICIPANTS, MATCHING_RUNS, PAIRS, INTERNAL, HR_CHANGES)
 
 EVENTS: tuple[type[Event], ...] = (
     PersonAdded,
@@ -50,3 +58,6 @@ EVENTS: tuple[type[Event], ...] = (
     RematchRequested,
     MatchingRunQueued,
 )
+
+INBOUND: tuple[type[Event], ...] = (HrPersonJoined, HrPersonMoved, HrLeaveBegun, HrLeaveEnded, HrPersonLeft)
+"""What others write and Ithaca only reads."""

@@ -2,7 +2,14 @@
 
 from typing import Any
 
-from services.matching.contracts.catalogue import EVENTS
+from services.matching.contracts.catalogue import EVENTS, INBOUND
+from services.matching.contracts.hr_changes import (
+    HrLeaveBegun,
+    HrLeaveEnded,
+    HrPersonJoined,
+    HrPersonLeft,
+    HrPersonMoved,
+)
 from services.matching.contracts.internal import MatchingRunQueued
 from services.matching.contracts.matching_runs import MatchingRunProposed, MatchingRunPublished, RunState
 from services.matching.contracts.pairs import (
@@ -109,8 +116,14 @@ _ALL: tuple[Event, ...] = (
     PairClosed(**_ended),
     RematchRequested(**_ended),
     MatchingRunQueued(run_id=_RUN, programme_id=_PROGRAMME),
+    HrPersonJoined(directory_id="e-4711", name="Mia Torres", email="mia.torres@example.org", manager_id="e-1002",
+                   department="Engineering", languages=("en", "de"), working_days=("mon", "tue", "wed")),
+    HrPersonMoved(directory_id="e-4711", manager_id="e-1003", department="Product"),
+    HrLeaveBegun(directory_id="e-4711", starts_on="2027-05-03", ends_on="2027-08-31"),
+    HrLeaveEnded(directory_id="e-4711", back_on="2027-09-01"),
+    HrPersonLeft(directory_id="e-4711"),
 )
 
 EXAMPLES: dict[type[Event], Event] = {type(one): one for one in _ALL}
 
-assert EXAMPLES.keys() == set(EVENTS), "every event has an example"
+assert EXAMPLES.keys() == {*EVENTS, *INBOUND}, "every event has an example"

@@ -3,13 +3,25 @@
 from collections.abc import Callable
 
 from services.matching.application import Matching
+from services.matching.contracts.hr_changes import (
+    HrLeaveBegun,
+    HrLeaveEnded,
+    HrPersonJoined,
+    HrPersonLeft,
+    HrPersonMoved,
+)
 from services.matching.contracts.internal import MatchingRunQueued
 from services.matching.contracts.matching_runs import MatchingRunPublished
 from services.matching.contracts.pairs import RematchRequested
 from services.matching.contracts.people import PersonAdded, PersonChanged, PersonLeft
 from services.matching.contracts.programmes import Gate, ProgrammeClosed
 from services.matching.entrypoints.seen import (
+    BackSeen,
     GoalSeen,
+    GoneSeen,
+    JoinedSeen,
+    LeaveSeen,
+    NewsSeen,
     PersonSeen,
     ProgrammeSeen,
     RematchSeen,
@@ -69,6 +81,30 @@ def on_goal_drafted(matching: Matching, event: Received) -> None:
     matching.pairs.meet(goal["pair_id"], Gate.GOAL, goal["person_id"], cause=event)
 
 
+def on_hr_person_joined(matching: Matching, event: Received) -> None:
+    news = JoinedSeen().load(event.data or {})
+    matching.hr.joined(news.pop("directory_id"), news, cause=event)
+
+
+def on_hr_person_moved(matching: Matching, event: Received) -> None:
+    news = NewsSeen().load(event.data or {})
+    matching.hr.moved(news.pop("directory_id"), news, cause=event)
+
+
+def on_hr_leave_begun(matching: Matching, event: Received) -> None:
+    news = LeaveSeen().load(event.data or {})
+    matching.hr.leave_begun(news["directory_id"], news["leave"], cause=event)
+
+
+def on_hr_leave_ended(matching: Matching, event: Received) -> None:
+    news = BackSeen().load(event.data or {})
+    matching.hr.leave_ended(news["directory_id"], news["back_on"], cause=event)
+
+
+def on_hr_person_left(matching: Matching, event: Received) -> None:
+    matching.hr.left(GoneSeen().load(event.data or {})["directory_id"], cause=event)
+
+
 HANDLERS: dict[str, Callable[[Matching, Received], object]] = {
     PersonAdded.type: on_person_added,
     PersonChanged.type: on_person_changed,
@@ -77,6 +113,11 @@ HANDLERS: dict[str, Callable[[Matching, Received], object]] = {
     MatchingRunQueued.type: on_matching_run_queued,
     MatchingRunPublished.type: on_matching_run_published,
     RematchRequested.type: on_rematch_requested,
+    HrPersonJoined.type: on_hr_person_joined,
+    HrPersonMoved.type: on_hr_person_moved,
+    HrLeaveBegun.type: on_hr_leave_begun,
+    HrLeaveEnded.type: on_hr_leave_ended,
+    HrPersonLeft.type: on_hr_person_left,
     "mentoring.training-completed.v1": on_training_completed,
     "mentoring.agreement-terms-set.v1": on_agreement_terms_set,
     "mentoring.goal-drafted.v1": on_goal_drafted,
@@ -88,6 +129,7 @@ TOPICS = (
     MatchingRunQueued.topic,
     MatchingRunPublished.topic,
     RematchRequested.topic,
+    HrPersonJoined.topic,
     "mentoring.training.v1",
     "mentoring.journeys.v1",
     "mentoring.goals.v1",

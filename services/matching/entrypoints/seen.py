@@ -1,8 +1,12 @@
 """What matching reads of the events it listens to, and nothing more."""
 
-from marshmallow import EXCLUDE, Schema, fields
+from typing import Any
+
+from marshmallow import EXCLUDE, Schema, fields, post_load
+from marshmallow.validate import Length
 
 from services.matching.contracts.people import PersonState
+from services.matching.domain.directory import Leave, Weekday
 
 
 class _Seen(Schema):
@@ -13,6 +17,49 @@ class _Seen(Schema):
 class PersonSeen(_Seen):
     person_id = fields.String(required=True)
     state = fields.Enum(PersonState, by_value=True, required=True)
+
+
+class NewsSeen(_Seen):
+    """What is null is not said."""
+
+    directory_id = fields.String(required=True, validate=Length(1, 200))
+    name = fields.String(allow_none=True, load_default=None)
+    email = fields.String(allow_none=True, load_default=None)
+    language = fields.String(allow_none=True, load_default=None)
+    time_zone = fields.String(allow_none=True, load_default=None)
+    department = fields.String(allow_none=True, load_default=None)
+    location = fields.String(allow_none=True, load_default=None)
+    grade = fields.String(allow_none=True, load_default=None)
+    manager_id = fields.String(allow_none=True, load_default=None)
+    languages = fields.List(fields.String(), allow_none=True, load_default=None)
+    working_days = fields.List(fields.Enum(Weekday, by_value=True), allow_none=True, load_default=None)
+    holiday_calendar = fields.String(allow_none=True, load_default=None)
+
+
+class JoinedSeen(NewsSeen):
+    name = fields.String(required=True)
+    email = fields.String(required=True)
+
+
+class LeaveSeen(_Seen):
+    directory_id = fields.String(required=True)
+    starts_on = fields.Date(required=True)
+    ends_on = fields.Date(allow_none=True, load_default=None)
+
+    @post_load
+    def leave(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        """As the domain writes days."""
+        last = data["ends_on"]
+        return {**data, "leave": Leave(starts_on=data["starts_on"].isoformat(), ends_on=last and last.isoformat())}
+
+
+class BackSeen(_Seen):
+    directory_id = fields.String(required=True)
+    back_on = fields.Date(required=True)
+
+
+class GoneSeen(_Seen):
+    directory_id = fields.String(required=True)
 
 
 class ProgrammeSeen(_Seen):
