@@ -17,6 +17,7 @@ from joserfc.jwk import ECKey, KeySet
 
 from shared.kernel.clock import Clock, SystemClock
 from shared.web.callers import Caller, NotSignedIn
+from shared.web.checked import CheckedTokens
 from shared.web.keys import DiscoveredKeys, FixedKeys, KeySource
 
 ALGORITHMS = ["ES256", "RS256", "PS256"]
@@ -50,9 +51,17 @@ class TokenChecker:
     """Checks signature, algorithm, issuer, audience and times."""
 
     issuers: Sequence[TrustedIssuer]
+    checked: CheckedTokens = field(default_factory=CheckedTokens, repr=False, compare=False)
 
     def check(self, token: str) -> Caller:
         """Raises NotSignedIn, saying no more than needed; Unavailable when the issuer's keys cannot be had."""
+        if known := self.checked.get(token):
+            return known
+        caller, end = self._verified(token)
+        self.checked.keep(token, caller, end + SKEW)
+        return caller
+
+    def _verified(self, token: str) -> tuple[Caller, float]:
         header, claims = _unverified(token)
         issuer = next((one for one in self.issuers if one.issuer == claims.get("iss")), None)
         if issuer is None:
@@ -62,7 +71,7 @@ class TokenChecker:
             self._registry(issuer).validate(verified.claims)
         except (JoseError, ValueError, TypeError, RecursionError):  # TypeError: joserfc on headers of odd types
             raise NotSignedIn("the token is wrong or has expired") from None
-        return issuer.caller(verified.claims)
+        return issuer.caller(verified.claims), float(verified.claims["exp"])
 
     @staticmethod
     def _registry(issuer: TrustedIssuer) -> jwt.JWTClaimsRegistry:
