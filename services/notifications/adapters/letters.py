@@ -1,17 +1,18 @@
 """Letters from Jinja templates: one file a letter and language, or one a role where the words differ."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 
-from services.notifications.adapters.markdown import escaped, heading, html, parsed, plain
+from services.notifications.adapters.forms import Form, Words, form
+from services.notifications.adapters.markdown import heading, html, parsed, plain
 from services.notifications.adapters.wording import day, moment
-from services.notifications.application.ports import Contents, Invitation, NotComposed, Text
+from services.notifications.application.ports import Contents, Invitation, NotComposed, Somebody, Text
 from services.notifications.domain.kick_off import MINUTES
 from services.notifications.domain.zones import zone_of
 from shared.kernel.ids import derived_id
@@ -28,44 +29,55 @@ class Letters:
 
     @cached_property
     def _letters(self) -> Environment:
-        return Environment(loader=FileSystemLoader(FOLDER), undefined=StrictUndefined, finalize=escaped,
-                           autoescape=False, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
+        return Environment(loader=FileSystemLoader(FOLDER), undefined=StrictUndefined, autoescape=False,
+                           trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
 
     @cached_property
     def _frame(self) -> Environment:
         return Environment(loader=FileSystemLoader(FOLDER), undefined=StrictUndefined, autoescape=True)
 
+    @cached_property
+    def _forms(self) -> dict[Hashable, Form]:
+        return {}
+
     def write(self, contents: Contents) -> Text:
         """Raises NotComposed."""
         try:
-            return self._written(contents)
+            words = self._words(contents)
+            return self._form(contents, words).filled(words)
         except (TemplateError, ValueError, KeyError) as error:
             raise NotComposed(f"{contents.template} {contents.language}: {type(error).__name__}") from None
 
-    def _written(self, contents: Contents) -> Text:
-        words = self._words(contents)
-        body = parsed(self._rendered(contents, contents.template, words))
-        foot = parsed(self._rendered(contents, "footer", words))
+    def _form(self, contents: Contents, words: Words) -> Form:
+        known = tuple(name for name, word in words.items() if word is not None)
+        kind = (contents.template, contents.role, contents.language, known)
+        if kind not in self._forms:
+            self._forms[kind] = form(words, partial(self._written, contents))
+        return self._forms[kind]
+
+    def _written(self, contents: Contents, marks: dict[str, object]) -> Text:
+        body = parsed(self._rendered(contents, contents.template, marks))
+        foot = parsed(self._rendered(contents, "footer", marks))
         frame = self._frame.get_template("frame.html").render(
             language=contents.language, subject=heading(body), organisation=self.organisation,
             body=Markup(html(body)), foot=Markup(html(foot)))
         return Text(subject=heading(body), plain=f"{plain(body)}\n-- \n{plain(foot)}", html=frame)
 
-    def _rendered(self, contents: Contents, name: str, words: dict[str, Any]) -> str:
+    def _rendered(self, contents: Contents, name: str, marks: dict[str, object]) -> str:
         names = [f"{contents.language}/{name}.{contents.role}.md", f"{contents.language}/{name}.md"]
-        return self._letters.select_template(names).render(words)
+        return self._letters.select_template(names).render(marks, role=contents.role.value)
 
-    def _words(self, contents: Contents) -> dict[str, Any]:
+    def _words(self, contents: Contents) -> Words:
         language = contents.language
         return {
-            "you": contents.you, "partner": contents.partner, "coordinator": contents.coordinator,
-            "programme": contents.programme, "role": contents.role.value,
+            "you.first_name": contents.you.first_name, "programme": contents.programme,
+            "coordinator.name": contents.coordinator.name if contents.coordinator else None,
             "due_on": day(date.fromisoformat(contents.due_on), language) if contents.due_on else None,
             "closes_on": _closes_on(contents),
-            **self._places(contents), **_meeting(contents),
+            **_partner(contents.partner), **self._places(contents), **_meeting(contents),
         }
 
-    def _places(self, contents: Contents) -> dict[str, str | None]:
+    def _places(self, contents: Contents) -> Words:
         return {
             "answer": f"{self.public_url}/c/{contents.code}" if contents.code else None,
             "my_page": f"{self.public_url}/my",
@@ -91,7 +103,12 @@ def _closes_on(contents: Contents) -> str | None:
     return day(contents.closes_at.astimezone(zone_of(contents.you.time_zone)).date(), contents.language)
 
 
-def _meeting(contents: Contents) -> dict[str, str | None]:
+def _partner(partner: Somebody | None) -> Words:
+    names = ("name", "first_name", "address")
+    return {f"partner.{name}": getattr(partner, name) if partner else None for name in names}
+
+
+def _meeting(contents: Contents) -> Words:
     if contents.meets_at is None or contents.partner is None:
         return {"meets_here": None, "meets_there": None}
     here, there = (moment(contents.meets_at, one, contents.language) for one in (contents.you, contents.partner))

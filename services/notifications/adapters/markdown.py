@@ -1,6 +1,5 @@
 """A letter is written once, in Markdown: from it come the plain text and the HTML of its mail."""
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -31,13 +30,7 @@ INSIDE = {
     },
     "blockquote": {"p": "margin:0"},
 }
-_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _PARSER = MarkdownIt("commonmark", {"html": False})
-
-
-def escaped(value: object) -> str:
-    """A value that Markdown takes for nothing but text, on one line."""
-    return _PUNCTUATION.sub(r"\\\1", " ".join(str(value).split()))
 
 
 def parsed(text: str) -> list[Token]:

@@ -1,10 +1,12 @@
 """A mail as it goes over the wire: text and HTML side by side, a calendar file where a meeting is proposed."""
 
 from datetime import timedelta
-from email.headerregistry import Address
+from email.headerregistry import Address, HeaderRegistry
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from email.utils import format_datetime, parseaddr
+from functools import cache, lru_cache
+from typing import Any
 
 from icalendar import Calendar, Event
 
@@ -13,9 +15,32 @@ from services.notifications.application.ports import Invitation, Mail, Somebody
 METHOD = "PUBLISH"
 
 
+class _Headers(HeaderRegistry):
+    """Most headers of most mails are the same, and parsing them takes longer than all the rest of a mail."""
+
+    @cache  # noqa: B019 - one registry, as long as the process lives
+    def __getitem__(self, name: str) -> Any:
+        return super().__getitem__(name)
+
+    @lru_cache(maxsize=2_000)  # noqa: B019 - as above
+    def __call__(self, name: str, value: Any) -> Any:
+        return super().__call__(name, value)
+
+
+class _Policy(EmailPolicy):
+    """Folds a header once, however many mails carry it."""
+
+    @lru_cache(maxsize=2_000)  # noqa: B019 - as above
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        return super().fold_binary(name, value)
+
+
+_POLICY = _Policy(linesep="\r\n", header_factory=_Headers())
+
+
 def as_mime(mail: Mail, sender: str) -> EmailMessage:
     """The same mail gives the same Message-ID, whenever and however often it is tried."""
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=_POLICY)
     name, address = parseaddr(sender)
     host = address.rpartition("@")[2]
     message["From"] = _address(name, address)
@@ -60,10 +85,10 @@ def _calendar(invitation: Invitation, mail: Mail, organizer: str) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def _person(person: Somebody) -> Address:
+def _person(person: Somebody) -> str:
     return _address(person.name, person.address)
 
 
-def _address(name: str, address: str) -> Address:
+def _address(name: str, address: str) -> str:
     user, _, host = address.rpartition("@")
-    return Address(name, user, host.encode("idna").decode("ascii") if not host.isascii() else host)
+    return str(Address(name, user, host.encode("idna").decode("ascii") if not host.isascii() else host))

@@ -154,3 +154,23 @@ def test_nobody_is_shouted_at_or_blamed(name: str, role: Role, language: str) ->
     plain = WRITER.write(contents(name, role, language)).plain
 
     assert not re.search(r"(?i)!|failed|failing|ignored|forgot|versagt|ignoriert|vergessen", plain)
+
+
+def test_a_form_is_filled_in_for_each_person_anew() -> None:
+    first = WRITER.write(contents("introduction", Role.MENTOR, "en"))
+    other = Somebody(name="Zoë & Co", first_name="Zoë", address="zoë@caldera.example")
+
+    second = WRITER.write(contents("introduction", Role.MENTOR, "en", partner=other))
+
+    assert "Jun-seo" not in second.subject + second.plain + second.html
+    assert "Zoë &amp; Co" in second.html
+    assert 'href="mailto:zo%C3%AB@caldera.example"' in second.html
+    assert first == WRITER.write(contents("introduction", Role.MENTOR, "en"))
+
+
+def test_words_that_look_like_marks_are_words() -> None:
+    marked = replace(AMARA, first_name="zq1qz")
+
+    text = WRITER.write(contents("check-in-opened", Role.MENTOR, "en", you=marked))
+
+    assert "Hello zq1qz," in text.plain
