@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +16,7 @@ from shared.sqlite.files import Turn
 
 def envelope_text(event: Outgoing) -> bytes:
     """The envelope as JSON."""
-    return orjson.dumps({**asdict(event), "sequence": str(event.sequence)})
+    return orjson.dumps({**vars(event), "sequence": str(event.sequence)})
 
 
 def envelope_fields(text: bytes) -> dict[str, Any]:
