@@ -1,0 +1,110 @@
+"""The README's subscribers, as they stand there, on a real broker with what the services really published on it."""
+
+import re
+import shlex
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from shared.messaging.envelope import Received
+from tests.e2e.village import MENTEES, MENTORS, Village
+from tests.engines.cache import classpath
+from tests.engines.kafka_server import KafkaServer
+
+ROOT = Path(__file__).parents[2]
+TOPIC = "mentoring.pairs.v1"
+
+
+class VillageOnKafka(Village):
+    """Settled when every consumer has come to the end of what was published."""
+
+    def settle(self, **later: float) -> None:
+        super().settle(**later)
+        workers = [room.worker for room in self.house.rooms.values()]
+        while late := [worker for worker in workers if not worker.consumer.subscription.caught_up()]:
+            for worker in late:
+                worker.consumer.step(0.1)
+            self.house.settle()
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory, kafka: KafkaServer) -> Iterator[list[Received]]:
+    """All events of pairs of a small cohort; each of them lies on the topic twice, as after a crash of the relay."""
+    village = VillageOnKafka(tmp_path_factory.mktemp("village"), EVENTS_URL=kafka.url)
+    programme = village.programme()
+    village.bring(programme, "mentor", MENTORS)
+    village.bring(programme, "mentee", MENTEES)
+    village.matched(programme)
+    events = [event for event in village.house.log.read([TOPIC]) if isinstance(event, Received)]
+    assert len(village.house.log.publish(events)) == len(events)
+    yield events
+    village.close()
+
+
+def block(language: str, kafka: KafkaServer) -> str:
+    """The README's only block in this language, with this broker's address in it."""
+    [code] = re.findall(rf"^```{language}\n(.*?)^```$", section(), re.MULTILINE | re.DOTALL)
+    assert "localhost:9092" in code
+    return str(code).replace("localhost:9092", kafka.bootstrap)
+
+
+def section() -> str:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    return text.partition("\n## Subscribe to events\n")[2].partition("\n## ")[0]
+
+
+def heard(command: Sequence[str], folder: Path, lines: int, seconds: float = 60.0) -> list[str]:
+    """What a subscriber that never ends prints: so many lines, and what comes in the two seconds after them."""
+    out = folder / "out"
+    with out.open("wb") as printed:
+        process = subprocess.Popen(command, cwd=folder, stdout=printed, stderr=subprocess.PIPE)
+    try:
+        _wait_for(process, out, lines, time.monotonic() + seconds)
+    finally:
+        process.kill()
+        _, errors = process.communicate()
+    found = out.read_text().splitlines()
+    assert len(found) >= lines, errors.decode()
+    return found
+
+
+def _wait_for(process: "subprocess.Popen[bytes]", out: Path, lines: int, deadline: float) -> None:
+    while process.poll() is None and time.monotonic() < deadline:
+        if out.read_text().count("\n") >= lines:
+            deadline = min(deadline, time.monotonic() + 2)
+        time.sleep(0.1)
+
+
+def test_python_hears_every_event_once(kafka: KafkaServer, published: list[Received], tmp_path: Path) -> None:
+    (tmp_path / "subscriber.py").write_text(block("python", kafka))
+    command = [sys.executable, "subscriber.py"]
+
+    first = heard(command, tmp_path, len(published))
+    again = heard(command, tmp_path, 0, seconds=4)
+
+    assert sorted(first) == sorted(f"{one.type} {one.key} {(one.data or {})['state']}" for one in published)
+    assert again == []
+
+
+def test_java_hears_every_event_once(kafka: KafkaServer, published: list[Received], tmp_path: Path) -> None:
+    (tmp_path / "Subscriber.java").write_text(block("java", kafka))
+
+    lines = heard(["java", "-cp", classpath(kafka.place), "Subscriber.java"], tmp_path, len(published))
+
+    assert sorted(line.split()[:2] for line in lines) == sorted([one.type, one.key] for one in published)
+
+
+def test_kcat_shows_what_is_on_the_topic(kafka: KafkaServer, published: list[Received], tmp_path: Path) -> None:
+    done = subprocess.run(shlex.split(block("sh", kafka)), capture_output=True, text=True, timeout=60, check=True)
+
+    lines = done.stdout.splitlines()
+    assert len(lines) == 2 * len(published)
+    for event in published:
+        shown = [line for line in lines if line.startswith(event.key) and f"ce_id={event.id}" in line]
+        assert len(shown) == 2
+        assert f"ce_type={event.type}" in shown[0]
+        assert f"ce_sequence={event.sequence}" in shown[0]
