@@ -17,8 +17,9 @@ ASSIGNMENT_INDEXES = (Index(("programme_id", "state")), Index(("person_id", "sta
 
 
 def build(settings: Settings, backbone: Backbone) -> Community:  # noqa: ARG001 - every service is built alike
-    copies = Copies(backbone.projection("programmes"), backbone.projection("pairs", indexes=PAIR_INDEXES),
-                    backbone.projection("people"), backbone.caught_up_at)
+    copies = Copies(backbone.projection("programmes", topic="mentoring.programmes.v1"),
+                    backbone.projection("pairs", indexes=PAIR_INDEXES, topic="mentoring.pairs.v1"),
+                    backbone.projection("people", topic="mentoring.people.v1"), backbone.caught_up_at)
     assignments = backbone.repository(Assignment, "assignments", indexes=ASSIGNMENT_INDEXES)
     spaces = Spaces(backbone.repository(Space, "spaces"), copies)
     return Community(copies=copies, spaces=spaces, training=Training(assignments, copies, spaces, backbone.clock),

@@ -47,7 +47,8 @@ def build(settings: Settings, backbone: Backbone) -> Notifications:
 
 
 def _directory(backbone: Backbone) -> Directory:
-    return Directory(backbone.projection("programmes"), backbone.projection("pairs"),
+    return Directory(backbone.projection("programmes", topic="mentoring.programmes.v1"),
+                     backbone.projection("pairs", topic="mentoring.pairs.v1"),
                      backbone.projection("assignments", indexes=[Index(("pair_id",))]), backbone.caught_up_at)
 
 

@@ -29,7 +29,8 @@ def build(settings: Settings, backbone: Backbone) -> Surveys:  # noqa: ARG001 - 
     check_ins = backbone.repository(CheckIn, "check_ins", indexes=CHECK_IN_INDEXES)
     goals = backbone.repository(Goal, "goals", indexes=[Index(("journey_id",))])
     cases = backbone.repository(Case, "cases", indexes=[Index(("programme_id", "state")), Index(("journey_id",))])
-    clock, programmes = backbone.clock, Programmes(backbone.projection("programmes"), backbone.caught_up_at)
+    clock = backbone.clock
+    programmes = Programmes(backbone.projection("programmes", topic="mentoring.programmes.v1"), backbone.caught_up_at)
     asked = CheckIns(check_ins, journeys, programmes, clock)
     raised = Cases(cases, journeys, programmes, clock)
     return Surveys(

@@ -69,6 +69,11 @@ class MongoStore:
         self._documents[name] = MongoDocuments(self._database[name], self._database["_tombstones"], indexes)
         return self._documents[name]
 
+    @steady
+    def remove(self, name: str) -> None:
+        self._documents.pop(name, None)
+        self._database.drop_collection(name)
+
     def _collections(self) -> Mapping[str, Collection[Document]]:
         return {name: documents.collection for name, documents in self._documents.items()}
 

@@ -12,6 +12,7 @@ from shared.kernel.clock import Clock, SystemClock
 from shared.messaging.log import EventLog
 from shared.messaging.parking import ParkedKey
 from shared.messaging.positions import Positions
+from shared.store.builds import Builds
 from shared.store.documents import Index, Store
 from shared.store.projection import Projection
 from shared.store.repository import Repository, Upcaster
@@ -28,6 +29,8 @@ class Backbone:
     log: EventLog
     clock: Clock
     wake: threading.Event = field(default_factory=threading.Event)
+    copies: dict[str, Projection] = field(default_factory=dict)
+    """The projections that can be rebuilt, by the topic that they are filled from."""
 
     def repository(self, kind: type[A], name: str, *, indexes: Sequence[Index] = (),
                    upcasters: Mapping[int, Upcaster] | None = None) -> Repository[A]:
@@ -35,9 +38,13 @@ class Backbone:
         return Repository(kind, self.store.documents(name, indexes), self.service, self.clock,
                           lambda: self.store.generation, self.wake.set, upcasters or {})
 
-    def projection(self, name: str, *, indexes: Sequence[Index] = ()) -> Projection:
-        """A copy of another service's entities."""
-        return Projection(self.store.documents(name, indexes))
+    def projection(self, name: str, *, indexes: Sequence[Index] = (), topic: str | None = None) -> Projection:
+        """A copy of another service's entities; `topic` is where it is filled from when that is compacted."""
+        builds = Builds(self.store.documents("projection_builds"), name)
+        found = Projection(self.store, name, builds, indexes)
+        if topic:
+            self.copies[topic] = found
+        return found
 
     @cached_property
     def parked_keys(self) -> Repository[ParkedKey]:

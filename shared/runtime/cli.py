@@ -1,4 +1,4 @@
-"""The commands every service's command line has: dead letters, and what to do after a restore."""
+"""The commands every service's command line has: dead letters, projections, and what to do after a restore."""
 
 from collections.abc import Callable
 
@@ -7,16 +7,33 @@ import click
 from shared.kernel.errors import DomainError
 from shared.messaging.dead_letters import DeadLetters
 from shared.messaging.parking import ParkedKey
+from shared.runtime.rebuilding import Rebuild
 from shared.runtime.worker import Worker
 
 OpenWorker = Callable[[], Worker]
 
 
 def commands(open_worker: OpenWorker) -> click.Group:
-    """A group with `dead-letters list | show | replay | discard` and `restored`."""
+    """A group with `dead-letters list | show | replay | discard`, `projections rebuild` and `restored`."""
     group = click.Group("service", help="Operate this service.")
     group.add_command(dead_letters(lambda: open_worker().dead_letters))
+    group.add_command(_projections(open_worker))
     group.add_command(_restored(open_worker))
+    return group
+
+
+def _projections(open_worker: OpenWorker) -> click.Group:
+    group = click.Group("projections", help="What this service knows of other services' entities.")
+
+    @group.command("rebuild", help="Fill them anew from the log beside the present ones, then switch.")
+    def rebuild() -> None:
+        worker = open_worker()
+        backbone = worker.backbone
+        try:
+            done = Rebuild(backbone.copies, worker.keep, worker.handlers, backbone.log).run()
+        except DomainError as error:
+            raise click.ClickException(f"stopped, the present ones stay: {error}") from None
+        click.echo(f"{len(backbone.copies)} projection(s) rebuilt from {done} event(s)")
     return group
 
 

@@ -25,7 +25,8 @@ STUCK_LOOK = 10.0
 
 @dataclass
 class Worker:
-    """`handlers` by event type, `topics` they come from, `ticking` what has timers.
+    """`handlers` by event type, `topics` they come from, `ticking` what has timers, `keep` what fills a projection, by
+    topic, for a rebuild.
 
     In threads: `start`, then `stop`, which drains. In a test or a rehearsal: `settle`.
     """
@@ -34,6 +35,7 @@ class Worker:
     handlers: Mapping[str, Handler]
     topics: Sequence[str]
     ticking: Sequence[Ticking]
+    keep: Mapping[str, Handler] = field(default_factory=dict)
     stopping: threading.Event = field(default_factory=threading.Event)
     beats: dict[str, float] = field(default_factory=dict)
     _threads: list[threading.Thread] = field(default_factory=list)

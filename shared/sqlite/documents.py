@@ -78,6 +78,10 @@ class SqliteStore:
                            f'"{name}_{index.name}" ON "{name}"({columns})')
         return SqliteDocuments(self, name, f"/{self._service}/{name}/", indexes)
 
+    def remove(self, name: str) -> None:
+        with self.database.writing() as db:
+            db.execute(f'DROP TABLE IF EXISTS "{name}"')
+
     def outbox(self) -> SqliteOutbox:
         self._outbox = self._outbox or SqliteOutbox(self.letters)
         return self._outbox

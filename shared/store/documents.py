@@ -117,6 +117,9 @@ class Store(Protocol):
     def documents(self, name: str, indexes: Sequence[Index] = ()) -> Documents:
         """The collection, made with its indexes when new. The index for due timers is always there."""
 
+    def remove(self, name: str) -> None:
+        """Removes a collection with all its documents; none there is no error. Only for one that publishes nothing."""
+
     def outbox(self) -> Outbox: ...
 
     def ping(self) -> None:

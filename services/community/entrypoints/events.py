@@ -23,6 +23,14 @@ def on_person(community: Community, event: Received) -> None:
     community.copies.keep_person(PersonSeen().load(event.data or {}), cause=event)
 
 
+def keep_programme(community: Community, event: Received) -> None:
+    community.copies.keep_programme(ProgrammeSeen().load(event.data or {}), cause=event)
+
+
+def keep_pair(community: Community, event: Received) -> None:
+    community.copies.keep_pair(PairSeen().load(event.data or {}), cause=event)
+
+
 HANDLERS: dict[str, Callable[[Community, Received], object]] = {
     "mentoring.programme-opened.v1": on_programme,
     "mentoring.programme-changed.v1": on_programme,
@@ -32,9 +40,17 @@ HANDLERS: dict[str, Callable[[Community, Received], object]] = {
     "mentoring.pair-paused.v1": on_pair,
     "mentoring.pair-resumed.v1": on_pair,
     "mentoring.pair-closed.v1": on_pair,
+    "mentoring.rematch-requested.v1": on_pair,
     "mentoring.person-added.v1": on_person,
     "mentoring.person-changed.v1": on_person,
     "mentoring.person-left.v1": on_person,
 }
+
+KEEP: dict[str, Callable[[Community, Received], object]] = {
+    "mentoring.programmes.v1": keep_programme,
+    "mentoring.pairs.v1": keep_pair,
+    "mentoring.people.v1": on_person,
+}
+"""What fills a projection when it is rebuilt, by topic."""
 
 TOPICS = ("mentoring.programmes.v1", "mentoring.pairs.v1", "mentoring.people.v1")

@@ -4,7 +4,7 @@ from functools import partial
 
 from services.community import bootstrap
 from services.community.contracts.catalogue import TOPICS as PUBLISHED
-from services.community.entrypoints.events import HANDLERS, TOPICS
+from services.community.entrypoints.events import HANDLERS, KEEP, TOPICS
 from services.community.settings import Settings, from_environment
 from shared.runtime import logging, process
 from shared.runtime.engines import open_backbone, open_log
@@ -17,7 +17,8 @@ def open_worker(settings: Settings) -> Worker:
     backbone = open_backbone("community", settings.store_url, log)
     community = bootstrap.build(settings, backbone)
     handlers = {kind: partial(handler, community) for kind, handler in HANDLERS.items()}
-    return Worker(backbone, handlers, TOPICS, bootstrap.ticking(community))
+    keep = {topic: partial(one, community) for topic, one in KEEP.items()}
+    return Worker(backbone, handlers, TOPICS, bootstrap.ticking(community), keep)
 
 
 def main() -> None:

@@ -123,6 +123,9 @@ HANDLERS: dict[str, Callable[[Matching, Received], object]] = {
     "mentoring.goal-drafted.v1": on_goal_drafted,
 }
 
+KEEP: dict[str, Callable[[Matching, Received], object]] = {}
+"""What fills a projection when it is rebuilt, by topic: matching has none."""
+
 TOPICS = (
     PersonLeft.topic,
     ProgrammeClosed.topic,

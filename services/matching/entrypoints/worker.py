@@ -4,7 +4,7 @@ from functools import partial
 
 from services.matching import bootstrap
 from services.matching.contracts.catalogue import TOPICS as PUBLISHED
-from services.matching.entrypoints.events import HANDLERS, TOPICS
+from services.matching.entrypoints.events import HANDLERS, KEEP, TOPICS
 from services.matching.settings import Settings, from_environment
 from shared.runtime import logging, process
 from shared.runtime.engines import open_backbone, open_log
@@ -17,7 +17,8 @@ def open_worker(settings: Settings) -> Worker:
     backbone = open_backbone("matching", settings.store_url, log)
     matching = bootstrap.build(settings, backbone)
     handlers = {kind: partial(handler, matching) for kind, handler in HANDLERS.items()}
-    return Worker(backbone, handlers, TOPICS, bootstrap.ticking(matching))
+    keep = {topic: partial(one, matching) for topic, one in KEEP.items()}
+    return Worker(backbone, handlers, TOPICS, bootstrap.ticking(matching), keep)
 
 
 def main() -> None:

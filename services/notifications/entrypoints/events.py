@@ -95,6 +95,12 @@ HANDLERS: dict[str, Callable[[Notifications, Received], object]] = {
     MessageFailed.type: on_message_failed,
 }
 
+KEEP: dict[str, Callable[[Notifications, Received], object]] = {
+    "mentoring.programmes.v1": on_programme,
+    "mentoring.pairs.v1": on_pair,
+}
+"""What fills a projection when it is rebuilt, by topic."""
+
 TOPICS = (
     "mentoring.people.v1",
     "mentoring.programmes.v1",

@@ -4,7 +4,7 @@ from functools import partial
 
 from services.notifications import bootstrap
 from services.notifications.contracts.catalogue import TOPICS as PUBLISHED
-from services.notifications.entrypoints.events import HANDLERS, TOPICS
+from services.notifications.entrypoints.events import HANDLERS, KEEP, TOPICS
 from services.notifications.settings import Settings, from_environment
 from shared.runtime import logging, process
 from shared.runtime.engines import open_backbone, open_log
@@ -17,7 +17,8 @@ def open_worker(settings: Settings) -> Worker:
     backbone = open_backbone("notifications", settings.store_url, log)
     notifications = bootstrap.build(settings, backbone)
     handlers = {kind: partial(handler, notifications) for kind, handler in HANDLERS.items()}
-    return Worker(backbone, handlers, TOPICS, bootstrap.ticking(notifications))
+    keep = {topic: partial(one, notifications) for topic, one in KEEP.items()}
+    return Worker(backbone, handlers, TOPICS, bootstrap.ticking(notifications), keep)
 
 
 def main() -> None:

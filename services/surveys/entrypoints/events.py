@@ -87,6 +87,9 @@ HANDLERS: dict[str, Callable[[Surveys, Received], object]] = {
     CaseResolved.type: on_case_resolved,
 }
 
+KEEP: dict[str, Callable[[Surveys, Received], object]] = {"mentoring.programmes.v1": on_programme}
+"""What fills a projection when it is rebuilt, by topic."""
+
 TOPICS = (
     "mentoring.programmes.v1",
     "mentoring.pairs.v1",

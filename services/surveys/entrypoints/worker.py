@@ -4,7 +4,7 @@ from functools import partial
 
 from services.surveys import bootstrap
 from services.surveys.contracts.catalogue import TOPICS as PUBLISHED
-from services.surveys.entrypoints.events import HANDLERS, TOPICS
+from services.surveys.entrypoints.events import HANDLERS, KEEP, TOPICS
 from services.surveys.settings import Settings, from_environment
 from shared.runtime import logging, process
 from shared.runtime.engines import open_backbone, open_log
@@ -17,7 +17,8 @@ def open_worker(settings: Settings) -> Worker:
     backbone = open_backbone("surveys", settings.store_url, log)
     surveys = bootstrap.build(settings, backbone)
     handlers = {kind: partial(handler, surveys) for kind, handler in HANDLERS.items()}
-    return Worker(backbone, handlers, TOPICS, bootstrap.ticking(surveys))
+    keep = {topic: partial(one, surveys) for topic, one in KEEP.items()}
+    return Worker(backbone, handlers, TOPICS, bootstrap.ticking(surveys), keep)
 
 
 def main() -> None:

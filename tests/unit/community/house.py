@@ -8,7 +8,7 @@ from services.community import bootstrap
 from services.community.contracts.catalogue import TOPICS as OWN
 from services.community.contracts.training import TrainingEvent
 from services.community.domain.assignment import Assignment
-from services.community.entrypoints.events import HANDLERS, TOPICS
+from services.community.entrypoints.events import HANDLERS, KEEP, TOPICS
 from services.community.settings import Settings
 from services.matching.contracts.people import PersonEvent, PersonState
 from shared.kernel.clock import SettableClock
@@ -34,7 +34,8 @@ class CommunityHouse:
 
     def a_worker(self) -> Worker:
         handlers = {name: partial(handler, self.community) for name, handler in HANDLERS.items()}
-        return Worker(self.backbone, handlers, TOPICS, bootstrap.ticking(self.community))
+        keep = {topic: partial(one, self.community) for topic, one in KEEP.items()}
+        return Worker(self.backbone, handlers, TOPICS, bootstrap.ticking(self.community), keep)
 
     def settle(self) -> None:
         self.worker.settle()
