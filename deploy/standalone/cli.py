@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,11 @@ from rich.table import Table
 
 from deploy.standalone.doctor import Finding, examine
 from deploy.standalone.environment import environment
+from deploy.standalone.house import SERVICES
 from services.matching.entrypoints.match_files import match
 from shared.messaging.envelope import Received
 from shared.messaging.log import EventLog, Record
-from shared.runtime.engines import open_log
+from shared.runtime.engines import open_log, open_store
 from shared.runtime.logging import configure
 
 Folder = click.option("--data", type=click.Path(path_type=Path), default=Path("data"), show_default=True,
@@ -103,6 +105,16 @@ def doctor(data: Path) -> None:
     Console().print(_table(findings))
     if any(not one.well for one in findings):
         raise SystemExit(1)
+
+
+@main.command()
+@Folder
+def restored(data: Path) -> None:
+    """Call once after the folder came back from a backup, before anything starts: numbers used again are newer then."""
+    environ = environment(data.resolve(), "http://127.0.0.1:8080", os.environ)  # noqa: TID251 - the way in
+    for name in SERVICES:
+        with closing(open_store(environ["STORE_URL"], name)) as store:
+            click.echo(f"{name} is now in generation {store.raise_generation()}")
 
 
 def _table(findings: list[Finding]) -> Table:

@@ -13,6 +13,7 @@ from shared.runtime.backbone import Backbone
 from shared.runtime.engines import open_backbone, open_log
 
 OLD = timedelta(minutes=5)
+_LIST = "look at them: python -m services.{}.entrypoints.cli dead-letters list"
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,10 @@ def _of(backbone: Backbone) -> Iterator[Finding]:
     yield Finding(name, f"{behind} event(s) not yet handled")
     letters = DeadLetters(name, backbone.parked_keys, {}, SystemClock())
     parked = [one for one in letters.waiting() if one.retry_at is None]
-    advice = f"look at them: python -m services.{name}.entrypoints.cli dead-letters list" if parked else ""
+    advice = _LIST.format(name) if parked else ""
     yield Finding(name, f"{len(parked)} key(s) parked", not parked, advice)
+    failing = backbone.failing_timers.store.count({})
+    yield Finding(name, f"{failing} timer(s) fail", not failing, _LIST.format(name) if failing else "")
 
 
 def _words(about: Mapping[str, str]) -> str:

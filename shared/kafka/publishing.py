@@ -103,7 +103,7 @@ class Publisher:
         producer, self._producer = self._producer, None
         _abandon(producer)
 
-    def close(self, seconds: float = 5.0) -> None:
+    def close(self, seconds: float = 2.0) -> None:
         """Bounded; what was not acknowledged stays in its outbox."""
         producer, self._producer = self._producer, None
         if producer is None or self._process != os.getpid():

@@ -11,12 +11,14 @@ import structlog
 from shared.kernel.clock import Clock
 from shared.kernel.errors import Busy, NotFound
 from shared.messaging.dead_letters import describe
+from shared.messaging.failing_timers import FailingTimers
 from shared.store.repository import Repository
 
 log = structlog.get_logger("clock")
 
 Ring = Callable[[str, datetime], object]
 _BATCH = 200
+_TIDY_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
@@ -35,32 +37,51 @@ class Ticking:
 
 @dataclass
 class ClockLoop:
-    """Looks for what is due and rings it; one that raises is backed off alone."""
+    """Looks for what is due and rings it; one that raises is backed off alone, and listed with the dead letters.
+
+    `failing` is what all workers and the command line see; the pauses are this worker's own.
+    """
 
     ticking: Sequence[Ticking]
     clock: Clock
-    backed_off: dict[str, tuple[float, float, str]] = field(default_factory=dict)
+    failing: FailingTimers
+    stopping: Callable[[], bool] = lambda: False
+    pauses: dict[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
+    _next_tidy: float = 0.0
 
     def step(self) -> int:
         """Rings at most 200 of each kind; answers how many rang."""
         now = self.clock.now()
+        self._tidy(now)
         return sum(self._ring(one, due, now) for one in self.ticking for due in one.repository.due(now, _BATCH))
 
     def _ring(self, one: Ticking, id: str, now: datetime) -> int:
-        name = f"{one.repository.documents.name} {id}"
-        if self.backed_off.get(name, (0.0, 0.0, ""))[0] > time.monotonic():
+        place = (one.repository.documents.name, id)
+        if self.stopping() or self.pauses.get(place, (0.0, 0.0))[0] > time.monotonic():
             return 0
         try:
             one(id, now)
         except (Busy, NotFound):
             return 0
         except Exception as error:  # noqa: BLE001 - the worker's loop: one timer must not stop the others
-            self._back_off(name, describe(error))
+            self._back_off(place, describe(error))
             return 0
-        self.backed_off.pop(name, None)
+        if self.pauses.pop(place, None):
+            self.failing.forget(*place)
         return 1
 
-    def _back_off(self, name: str, error: str) -> None:
-        pause = min(max(2 * self.backed_off.get(name, (0.0, 0.0, ""))[1], 1.0), 300.0)
-        self.backed_off[name] = (time.monotonic() + pause, pause, error)
-        log.error("timer_failed", timer=name, seconds=pause, error=error)
+    def _back_off(self, place: tuple[str, str], error: str) -> None:
+        pause = min(max(2 * self.pauses.get(place, (0.0, 0.0))[1], 1.0), 300.0)
+        self.pauses[place] = (time.monotonic() + pause, pause)
+        log.error("timer_failed", timer=" ".join(place), seconds=pause, error=error)
+        self.failing.note(*place, error)
+
+    def _tidy(self, now: datetime) -> None:
+        """Takes what another worker rang, or what was cancelled, off the list; once a minute."""
+        if time.monotonic() < self._next_tidy:
+            return
+        self._next_tidy = time.monotonic() + _TIDY_SECONDS
+        stores = {one.repository.documents.name: one.repository for one in self.ticking}
+        for failed in self.failing.all():
+            if failed.collection in stores and not stores[failed.collection].is_due(failed.document, now):
+                self.failing.forget(failed.collection, failed.document)

@@ -2,7 +2,7 @@
 
 import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import structlog
@@ -31,6 +31,8 @@ class Consumer:
     handlers: Mapping[str, Handler]
     dead_letters: DeadLetters
     positions: Positions
+    stopping: Callable[[], bool] = lambda: False
+    """Whether to leave what has not been begun of a batch to whoever comes next."""
     halted: bool = False
     _waiting: set[str] = field(default_factory=set)
     _pauses: dict[Place, tuple[float, float]] = field(default_factory=dict)
@@ -41,13 +43,15 @@ class Consumer:
         self._waiting = {_key(one.topic, one.key) for one in self.dead_letters.waiting()}
 
     def step(self, timeout: float = 0.2) -> int:
-        """Handles one batch; answers how many records it moved on by."""
+        """Handles one batch; answers how many records it moved on by, or that it went back."""
         if self.halted:
             time.sleep(timeout)
             return 0
         self._resume()
         self._retry_parked()
         records = self.subscription.poll(timeout)
+        if self.positions.go_back(self.subscription, records):
+            return 1
         stopped: set[Place] = set()
         done = sum(self._take(record, stopped) for record in records)
         if records:
@@ -72,6 +76,10 @@ class Consumer:
     def _take(self, record: Record, stopped: set[Place]) -> int:
         place = (record.topic, record.partition)
         if place in stopped:
+            return 0
+        if self.stopping():
+            stopped.add(place)
+            self.subscription.rewind(record)
             return 0
         try:
             self._handle(record)

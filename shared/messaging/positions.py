@@ -1,11 +1,12 @@
 """Where a group stands, kept in the service's own store too: a store restored from a backup goes back on its own."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from shared.kernel.clock import Clock, iso, parse
-from shared.messaging.log import Subscription
+from shared.messaging.log import Record, Subscription
 from shared.store.documents import Document, Documents, Write
 
 _NOTED_EVERY = 5.0
@@ -25,25 +26,31 @@ class Positions:
     _kept: dict[str, int] = field(default_factory=dict)
     _noted: float = 0.0
 
-    def keep(self, subscription: Subscription, *, at_once: bool = False) -> None:
-        """Writes the positions down, once a second at most; seeks back to them on partitions that are new to us."""
+    def go_back(self, subscription: Subscription, polled: Sequence[Record]) -> bool:
+        """On partitions that are new to us: back to where this store stands, when that is lower. Answers whether it
+        did; what was polled comes again then, behind what was lost."""
         now = subscription.positions()
-        self._seek_new(subscription, now)
+        fresh = set(now) - self._sought
+        self._sought = set(now)
+        lower = self._lower(fresh, now) if fresh else {}
+        if lower:
+            for record in reversed(polled):
+                subscription.rewind(record)
+            subscription.seek(lower)
+        return bool(lower)
+
+    def _lower(self, fresh: set[str], now: dict[str, int]) -> dict[str, int]:
+        stored = (self.documents.get(self.group) or {}).get("positions", {})
+        return {place: at for place, at in stored.items() if place in fresh and at < now[place]}
+
+    def keep(self, subscription: Subscription, *, at_once: bool = False) -> None:
+        """Writes the positions down, once a second at most."""
         if not at_once and time.monotonic() < self._next:
             return
-        self._next = time.monotonic() + _EVERY
+        self._next, now = time.monotonic() + _EVERY, subscription.positions()
         caught_up = (at_once or time.monotonic() > self._noted + _NOTED_EVERY) and subscription.caught_up()
         if now != self._kept or caught_up:
             self._write(now, caught_up)
-
-    def _seek_new(self, subscription: Subscription, now: dict[str, int]) -> None:
-        fresh = set(now) - self._sought
-        self._sought = set(now)
-        if fresh:
-            stored = (self.documents.get(self.group) or {}).get("positions", {})
-            lower = {place: at for place, at in stored.items() if place in fresh and at < now[place]}
-            if lower:
-                subscription.seek(lower)
 
     def _write(self, now: dict[str, int], caught_up: bool) -> None:
         before = self.documents.get(self.group)

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.clock import Clock, SystemClock
+from shared.messaging.failing_timers import FailingTimer, FailingTimers
 from shared.messaging.log import EventLog
 from shared.messaging.parking import ParkedKey
 from shared.messaging.positions import Positions
@@ -50,6 +51,11 @@ class Backbone:
     def parked_keys(self) -> Repository[ParkedKey]:
         """What this service could not handle."""
         return self.repository(ParkedKey, "parked_keys", indexes=[Index(("group",))])
+
+    @cached_property
+    def failing_timers(self) -> FailingTimers:
+        """What this service could not ring."""
+        return FailingTimers(self.repository(FailingTimer, "failing_timers"), self.clock)
 
     @cached_property
     def positions(self) -> Positions:

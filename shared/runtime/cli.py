@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 import click
 
+from shared.kernel.clock import iso
 from shared.kernel.errors import DomainError
 from shared.messaging.dead_letters import DeadLetters
+from shared.messaging.failing_timers import FailingTimer
 from shared.messaging.parking import ParkedKey
 from shared.runtime.rebuilding import Rebuild
 from shared.runtime.worker import Worker
@@ -16,7 +18,7 @@ OpenWorker = Callable[[], Worker]
 def commands(open_worker: OpenWorker) -> click.Group:
     """A group with `dead-letters list | show | replay | discard`, `projections rebuild` and `restored`."""
     group = click.Group("service", help="Operate this service.")
-    group.add_command(dead_letters(lambda: open_worker().dead_letters))
+    group.add_command(dead_letters(open_worker))
     group.add_command(_projections(open_worker))
     group.add_command(_restored(open_worker))
     return group
@@ -45,10 +47,12 @@ def _restored(open_worker: OpenWorker) -> click.Command:
     return restored
 
 
-def dead_letters(opened: Callable[[], DeadLetters]) -> click.Group:
+def dead_letters(open_worker: OpenWorker) -> click.Group:
     """The group `dead-letters`."""
+    def opened() -> DeadLetters:
+        return open_worker().dead_letters
     group = click.Group("dead-letters", help="Events that could not be handled, and the keys that wait behind them.")
-    for command in (_list(opened), _show(opened), _replay(opened), _discard(opened)):
+    for command in (_list(open_worker), _show(opened), _replay(opened), _discard(opened)):
         group.add_command(command)
     return group
 
@@ -58,11 +62,19 @@ def _line(parked: ParkedKey) -> str:
     return f"{parked.id}  {parked.topic}  {len(parked.waiting)} event(s)  {how}  {parked.error}"
 
 
-def _list(opened: Callable[[], DeadLetters]) -> click.Command:
-    @click.command("list", help="One line a parked key.")
+def _timer_line(timer: FailingTimer) -> str:
+    return (f"timer of {timer.collection} {timer.document}  rung {timer.attempts} time(s) since {iso(timer.since)}  "
+            f"is tried again  {timer.error}")
+
+
+def _list(open_worker: OpenWorker) -> click.Command:
+    @click.command("list", help="One line a parked key, and one a timer that fails.")
     def show_all() -> None:
-        for parked in opened().waiting():
+        worker = open_worker()
+        for parked in worker.dead_letters.waiting():
             click.echo(_line(parked))
+        for timer in worker.backbone.failing_timers.all():
+            click.echo(_timer_line(timer))
     return show_all
 
 

@@ -16,7 +16,7 @@ ALARM_AFTER = 300.0
 
 
 class WorkerMetrics(Collector):
-    """Outbox depth and oldest age, lag, parked keys, failing timers."""
+    """Outbox depth and oldest age, lag, parked keys, dead letters, failing timers, and how long handlers take."""
 
     def __init__(self, worker: Worker) -> None:
         self._worker = worker
@@ -29,6 +29,7 @@ class WorkerMetrics(Collector):
             except DomainError:
                 continue
             yield GaugeMetricFamily(name, text, value=value)
+        yield from self._worker.handler_seconds.collect()
 
     def gauges(self) -> list[tuple[str, str, Reading]]:
         """Name, meaning and how it is read."""
@@ -38,14 +39,21 @@ class WorkerMetrics(Collector):
             ("outbox_oldest_seconds", "age of the oldest of them", self.oldest),
             ("outbox_alarm", "1 when the oldest waits over five minutes", lambda: float(self.oldest() > ALARM_AFTER)),
             ("consumer_lag", "events not yet handled", self._lag),
-            ("parked_keys", "keys that wait behind an event", lambda: float(len(list(worker.dead_letters.waiting())))),
-            ("failing_timers", "timers that were backed off", lambda: float(len(worker.clock.backed_off))),
+            ("parked_keys", "keys that wait behind an event", lambda: float(len(self._waiting()))),
+            ("dead_letters", "events that could not be handled, and those behind them", lambda: float(
+                sum(self._waiting()))),
+            ("failing_timers", "timers that were backed off", lambda: float(
+                worker.backbone.failing_timers.store.count({}))),
         ]
 
     def oldest(self) -> float:
         """Seconds the oldest event waits."""
         since = self._worker.outbox.depth()[1]
         return max(0.0, (SystemClock().now() - since).total_seconds()) if since else 0.0
+
+    def _waiting(self) -> list[int]:
+        """Events that wait, by parked key."""
+        return [len(one.waiting) for one in self._worker.dead_letters.waiting()]
 
     def _lag(self) -> float:
         backbone = self._worker.backbone

@@ -6,13 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import structlog
+from prometheus_client import Histogram
 
 from shared.kernel.clock import SystemClock
-from shared.kernel.errors import DomainError
+from shared.kernel.errors import DomainError, Unavailable
 from shared.kernel.ids import new_id
 from shared.messaging.clock_loop import ClockLoop, Ticking
 from shared.messaging.consumer import Consumer
 from shared.messaging.dead_letters import DeadLetters, Handler, describe
+from shared.messaging.envelope import Received
 from shared.messaging.relay import Relay
 from shared.runtime.backbone import Backbone
 
@@ -20,6 +22,8 @@ log = structlog.get_logger("worker")
 
 DEAD_AFTER = 60.0
 """Seconds without a heartbeat after which a loop counts as dead."""
+DRAIN = 7.0
+"""Seconds to finish what is in hand when it is time to stop: with what is to be closed, less than ten."""
 STUCK_LOOK = 10.0
 
 
@@ -36,25 +40,39 @@ class Worker:
     topics: Sequence[str]
     ticking: Sequence[Ticking]
     keep: Mapping[str, Handler] = field(default_factory=dict)
+    dead_after: float = DEAD_AFTER
     stopping: threading.Event = field(default_factory=threading.Event)
     beats: dict[str, float] = field(default_factory=dict)
     _threads: list[threading.Thread] = field(default_factory=list)
     _consumer: Consumer | None = None
     _looked: float = 0.0
+    _stuck: int = 0
 
     def __post_init__(self) -> None:
         backbone = self.backbone
+        self.handler_seconds = Histogram("handler_seconds", "how long the effect of an event takes", ["type"],
+                                         registry=None)
+        self.handlers = {kind: self._timed(kind, handler) for kind, handler in self.handlers.items()}
         self.dead_letters = DeadLetters(backbone.service, backbone.parked_keys, self.handlers, SystemClock())
         self.outbox = backbone.store.outbox()
         self.relay = Relay(self.outbox, backbone.log, SystemClock(), new_id())
-        self.clock = ClockLoop(self.ticking, backbone.clock)
+        self.clock = ClockLoop(self.ticking, backbone.clock, backbone.failing_timers, self.stopping.is_set)
+
+    def _timed(self, kind: str, handler: Handler) -> Handler:
+        seconds = self.handler_seconds.labels(kind)
+
+        def handle(event: Received) -> object:
+            with seconds.time():
+                return handler(event)
+        return handle
 
     @property
     def consumer(self) -> Consumer:
         """Joins the group when first asked for."""
         if self._consumer is None:
             subscription = self.backbone.log.subscribe(self.backbone.service, self.topics)
-            self._consumer = Consumer(subscription, self.handlers, self.dead_letters, self.backbone.positions)
+            self._consumer = Consumer(subscription, self.handlers, self.dead_letters, self.backbone.positions,
+                                      self.stopping.is_set)
         return self._consumer
 
     def consume(self, timeout: float = 0.2) -> int:
@@ -62,10 +80,16 @@ class Worker:
         done = self.consumer.step(timeout)
         if time.monotonic() > self._looked + STUCK_LOOK:
             self._looked = time.monotonic()
-            if self.consumer.subscription.stuck():
-                log.error("consumer_stuck", service=self.backbone.service)
-                self._leave()
+            self._look_after_consumer(done)
         return done
+
+    def _look_after_consumer(self, done: int) -> None:
+        if done:
+            self._stuck = 0
+        elif self.consumer.subscription.stuck():
+            self._stuck += 1
+            log.error("consumer_stuck", service=self.backbone.service, times=self._stuck)
+            self._leave()
 
     def _leave(self) -> None:
         if self._consumer:
@@ -127,17 +151,20 @@ class Worker:
             wake.clear()
 
     def alive(self) -> bool:
-        """Whether every loop has been seen within the last minute; never asks store or log."""
-        return all(time.monotonic() - beat < DEAD_AFTER for beat in list(self.beats.values()))
+        """Whether every loop has been seen lately; never asks store or log."""
+        return all(time.monotonic() - beat < self.dead_after for beat in list(self.beats.values()))
 
     def ready(self) -> None:
-        """Raises Unavailable while the store or the log does not answer, or the consumer has halted."""
+        """Raises Unavailable while the store or the log does not answer or the consumer gets nothing of what is there,
+        Halted when it has stopped itself."""
         self.backbone.ready()
+        if self._stuck > 1:
+            raise Unavailable("the consumer was made anew and gets nothing though there is more: restart this worker")
         if self._consumer and self._consumer.halted:
             raise Halted("too many keys are parked: see dead-letters list")
 
-    def stop(self, seconds: float = 10.0) -> None:
-        """Finishes the batches in hand, commits, leaves the group."""
+    def stop(self, seconds: float = DRAIN) -> None:
+        """Finishes what is in hand, commits, leaves the group; what a batch had still to do is left to the next."""
         self.stopping.set()
         self.backbone.wake.set()
         deadline = time.monotonic() + seconds

@@ -160,6 +160,10 @@ class Repository(Generic[A]):
         page = self.documents.find({"due_at": {"$lte": now}}, "due_at", limit=limit)
         return [one["_id"] for one in page.documents]
 
+    def is_due(self, id: str, now: Any) -> bool:
+        """Whether it is there and has a timer to ring."""
+        return self.documents.count({"_id": id, "due_at": {"$lte": now}}) > 0
+
     def delete(self, id: str) -> None:
         """Removes it; what waits to be published keeps it (Busy) until it is out. Raises NotFound."""
         if not self.documents.delete(id, self._document(id)["version"]):

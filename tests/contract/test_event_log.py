@@ -1,5 +1,6 @@
 """What every event log promises: the embedded one and Apache Kafka."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -9,9 +10,14 @@ import pytest
 
 from shared.embedded.log import EmbeddedLog
 from shared.kafka.log import KafkaLog
+from shared.kernel.clock import SystemClock
 from shared.messaging.envelope import Received, Unreadable
 from shared.messaging.log import EventLog, Topic
+from shared.runtime.backbone import Backbone
+from shared.runtime.worker import Worker
 from shared.sqlite.database import Database
+from shared.sqlite.documents import SqliteStore
+from shared.store.documents import Write
 from tests.contract.event_builders import a_topic, an_event, numbers, polled
 
 
@@ -180,6 +186,38 @@ def test_a_lower_stored_position_wins_and_a_higher_does_not(log: EventLog) -> No
         subscription.seek({place: records[1].offset})
 
         assert numbers(polled(subscription, 2)) == [2, 3]
+
+
+def test_a_consumer_whose_store_was_restored_takes_what_was_lost_before_what_is_new(
+        log: EventLog, tmp_path: Path) -> None:
+    topic, other, handled = a_topic(log), a_topic(log, partitions=1), list[Received]()
+    restored = Backbone("g", SqliteStore(Database(str(tmp_path / "g.db")), "g"), log, SystemClock())
+    log.publish([an_event(topic, number) for number in (1, 2, 3)])
+    with closing(log.subscribe("g", [topic, other])) as before:
+        polled(before, 1)
+        restored.positions.keep(before, at_once=True)
+        at = dict.fromkeys(before.positions(), 0)
+        before.commit()
+    _keep_as_of(restored, at)
+    log.publish([an_event(topic, 4), an_event(other, 1, source="/other")])
+
+    worker = Worker(restored, {"test.pair-created.v1": handled.append}, (topic, other), [])
+    deadline = time.monotonic() + 20
+    while len(handled) < 5 and time.monotonic() < deadline:
+        worker.consumer.step(0.1)
+    worker.stop()
+    restored.close()
+
+    assert [one.sequence.number for one in handled if one.topic == topic] == [1, 2, 3, 4]
+    assert [one.sequence.number for one in handled if one.topic == other] == [1]
+
+
+def _keep_as_of(backbone: Backbone, positions: dict[str, int]) -> None:
+    """What a backup held that was made before the first event came."""
+    documents = backbone.store.documents("positions")
+    before: Any = documents.get("g")
+    older = {**before, "version": before["version"] + 1, "positions": positions}
+    documents.replace(Write(older, ()), before["version"])
 
 
 def test_a_subscription_knows_when_it_has_caught_up(log: EventLog) -> None:

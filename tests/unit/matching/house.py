@@ -78,7 +78,7 @@ class MatchingHouse:
     def settle(self) -> None:
         self.worker.settle()
         assert not [parked.error for parked in self.worker.dead_letters.waiting()]
-        assert not self.worker.clock.backed_off
+        assert not self.worker.clock.pauses
 
     def pass_time(self, **delta: float) -> None:
         self.clock.set(self.clock.now() + timedelta(**delta))

@@ -9,12 +9,14 @@ import pytest
 from click.testing import CliRunner
 
 from shared.kernel.aggregate import Aggregate
+from shared.kernel.clock import SystemClock
 from shared.kernel.errors import OutboxFull, ShapeTooNew
 from shared.kernel.ids import derived_id
 from shared.messaging.consumer import MOST_PARKED_A_MINUTE
 from shared.messaging.envelope import Outgoing
 from shared.runtime.cli import commands
 from shared.runtime.metrics import WorkerMetrics
+from shared.runtime.worker import Worker
 from shared.store.documents import MAX_WAITING, Write
 from tests.unit.messaging.harbour import BOATS, START, Boat, Harbour
 
@@ -112,8 +114,53 @@ def test_a_timer_that_raises_is_backed_off_alone(harbour: Harbour) -> None:
     harbour.boats.change("bounty", lambda boat: boat.set_timer("news", START))
 
     assert clock.step() == 1
-    assert list(clock.backed_off) == ["boats argo"]
+    assert list(clock.pauses) == [("boats", "argo")]
     assert ring("bounty", lambda boat: None).crew == 6
+
+
+def test_a_timer_that_raises_is_listed_with_the_dead_letters_of_another_process(
+        harbour: Harbour, tmp_path: Path) -> None:
+    leave(harbour, "argo")
+    harbour.boats.change("argo", lambda boat: boat.set_timer("nonsense", START))
+    other, run = Harbour(tmp_path), CliRunner()
+    listing = commands(lambda: other.workers[0])
+    assert run.invoke(listing, ["dead-letters", "list"]).output == ""
+
+    harbour.workers[0].clock.step()
+    [line] = run.invoke(listing, ["dead-letters", "list"]).output.splitlines()
+
+    assert "timer of boats argo" in line
+    assert "AttributeError" in line
+    other.close()
+
+
+def test_a_timer_that_rings_again_leaves_the_list(harbour: Harbour) -> None:
+    leave(harbour, "argo")
+    harbour.boats.change("argo", lambda boat: boat.set_timer("nonsense", START))
+    clock, failing = harbour.workers[0].clock, harbour.port.failing_timers
+    clock.step()
+    clock.pauses[("boats", "argo")] = (0.0, 1.0)
+    clock.step()
+    assert [one.attempts for one in failing.all()] == [2]
+
+    harbour.boats.change("argo", lambda boat: (boat.clear_timer("nonsense"), boat.set_timer("news", START)))
+    clock.pauses[("boats", "argo")] = (0.0, 1.0)
+    clock.step()
+
+    assert list(failing.all()) == []
+
+
+def test_a_failing_timer_that_was_cancelled_leaves_the_list_of_every_worker(harbour: Harbour, tmp_path: Path) -> None:
+    leave(harbour, "argo")
+    harbour.boats.change("argo", lambda boat: boat.set_timer("nonsense", START))
+    harbour.workers[0].clock.step()
+
+    harbour.boats.change("argo", lambda boat: boat.clear_timer("nonsense"))
+    other = Harbour(tmp_path)
+    other.workers[0].clock.step()
+
+    assert list(harbour.port.failing_timers.all()) == []
+    other.close()
 
 
 def test_dead_letters_are_listed_shown_discarded_and_replayed_by_command(harbour: Harbour) -> None:
@@ -174,14 +221,49 @@ def test_unknown_fields_survive_and_a_newer_shape_is_not_written(harbour: Harbou
         harbour.boats.get("argo")
 
 
+def measured(worker: Worker) -> dict[str, float]:
+    """Every figure by its name."""
+    return {sample.name: sample.value for metric in WorkerMetrics(worker).collect() for sample in metric.samples
+            if "le" not in sample.labels}
+
+
 def test_what_an_operator_watches_is_measured(harbour: Harbour) -> None:
+    port, tower = harbour.workers
     leave(harbour, "argo")
+    assert (measured(port)["outbox_depth"], measured(port)["outbox_alarm"]) == (1, 1)
+    assert measured(port)["outbox_oldest_seconds"] > 300
 
-    found = {metric.name: metric.samples[0].value for metric in WorkerMetrics(harbour.workers[0]).collect()}
+    port.settle()
+    tower.consumer.dead_letters.waiting()
+    assert (measured(port)["outbox_depth"], measured(port)["outbox_alarm"]) == (0, 0)
+    assert measured(tower)["consumer_lag"] == 1
 
-    assert found["outbox_depth"] == 1
-    assert found["outbox_alarm"] in (0.0, 1.0)
-    assert found["parked_keys"] == 0
+    harbour.broken.append(RuntimeError("a bug"))
+    tower.settle()
+    harbour.boats.change("argo", lambda boat: boat.leave(6, START))
+    harbour.settle()
+
+    found = measured(tower)
+    assert (found["consumer_lag"], found["parked_keys"], found["dead_letters"]) == (0, 1, 2)
+    assert found["handler_seconds_count"] == 1
+
+
+def test_failing_timers_are_counted(harbour: Harbour) -> None:
+    leave(harbour, "argo")
+    harbour.boats.change("argo", lambda boat: boat.set_timer("nonsense", START))
+
+    harbour.workers[0].clock.step()
+
+    assert measured(harbour.workers[0])["failing_timers"] == 1
+
+
+def test_a_young_event_in_the_outbox_is_no_alarm(harbour: Harbour) -> None:
+    harbour.boats.add(Boat(id="argo"))
+
+    harbour.boats.change("argo", lambda boat: boat.leave(5, SystemClock().now()))
+
+    assert measured(harbour.workers[0])["outbox_depth"] == 1
+    assert measured(harbour.workers[0])["outbox_alarm"] == 0
 
 
 @dataclass(kw_only=True)

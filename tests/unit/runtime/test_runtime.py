@@ -1,5 +1,6 @@
 """Settings, logs, threads, probes."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,11 +9,35 @@ import pytest
 
 from shared.kernel.errors import StoreFull
 from shared.kernel.ids import derived_id
+from shared.messaging.consumer import Consumer
+from shared.messaging.log import Record
 from shared.runtime.engines import open_log, open_store
 from shared.runtime.logging import redact
 from shared.runtime.process import probes
 from shared.runtime.settings import Reader, WrongSettings
-from tests.unit.messaging.harbour import START, Boat, Harbour
+from shared.runtime.worker import Worker
+from tests.unit.messaging.harbour import BOATS, START, Boat, BoatLeft, Harbour
+
+
+class Deaf:
+    """A member of a group that never gets anything."""
+
+    closed = False
+
+    def poll(self, timeout: float) -> list[Record]:
+        return []
+
+    def positions(self) -> dict[str, int]:
+        return {}
+
+    def caught_up(self) -> bool:
+        return False
+
+    def stuck(self) -> bool:
+        return True
+
+    def close(self) -> None:
+        self.closed = True
 
 
 @pytest.fixture
@@ -69,6 +94,65 @@ def test_probes_tell_alive_from_ready(harbour: Harbour) -> None:
 
     assert b"outbox_depth" in look("/metrics")
     assert [status[:3] for status in statuses] == ["200", "200", "404", "200"]
+
+
+def status(worker: Worker, path: str) -> str:
+    found: list[str] = []
+    list(probes(worker)({"PATH_INFO": path}, lambda status, headers: found.append(status)))  # type: ignore[arg-type]
+    return found[0][:3]
+
+
+def test_a_loop_that_hangs_is_not_alive(harbour: Harbour) -> None:
+    go_on, reached, tower = threading.Event(), threading.Event(), harbour.workers[1]
+    hung = Worker(harbour.tower, {BoatLeft.type: lambda _: (reached.set(), go_on.wait(60))}, (BOATS.name,), [],
+                  dead_after=0.5)
+    harbour.workers[1] = hung
+    hung.start()
+    assert status(hung, "/livez") == "200"
+
+    harbour.boats.add(Boat(id="argo"))
+    harbour.boats.change("argo", lambda boat: boat.leave(5, START))
+    harbour.workers[0].settle()
+    assert reached.wait(30)
+    while status(hung, "/livez") == "200":
+        pass
+    found = (status(hung, "/livez"), status(hung, "/readyz"))
+    go_on.set()
+    hung.stop(30)
+
+    assert found == ("503", "200")
+    tower.stop()
+
+
+def test_a_consumer_that_gets_nothing_is_made_anew_and_then_not_ready(harbour: Harbour) -> None:
+    tower, members = harbour.workers[1], []
+    while len(members) < 3:
+        stuck = Deaf()
+        tower._consumer, tower._looked = Consumer(stuck, {}, tower.dead_letters, harbour.tower.positions), 0.0
+        tower.consume(0)
+        members.append((stuck.closed, tower._consumer is None, status(tower, "/readyz")))
+
+    assert members == [(True, True, "200"), (True, True, "503"), (True, True, "503")]
+
+
+def test_of_a_batch_in_hand_the_rest_is_left_when_it_is_time_to_stop(harbour: Harbour, tmp_path: Path) -> None:
+    for number in range(10):
+        harbour.boats.add(Boat(id=f"boat-{number}"))
+        harbour.boats.change(f"boat-{number}", lambda boat: boat.leave(5, START))
+    harbour.workers[0].settle()
+    tower, other = harbour.workers[1], Harbour(tmp_path)
+    handled: list[object] = []
+    first = Worker(harbour.tower, {BoatLeft.type: lambda event: (handled.append(event), first.stopping.set())},
+                   (BOATS.name,), [])
+    first.consumer.step(0)
+    first.stop()
+
+    other.workers[1].settle()
+
+    assert len(handled) == 1
+    assert len(list(other.sightings.each({}))) == 9
+    other.close()
+    tower.stop()
 
 
 @pytest.mark.parametrize("url", ["redis://x", "sqlite:x?synchronous=OFF"])
