@@ -27,6 +27,8 @@ class Relay:
     clock: Clock
     owner: str
     batch: int = 500
+    refused: int = 0
+    """How many times in a row nothing was acknowledged: then the log is away, and need not be asked in a hurry."""
 
     def step(self) -> int:
         """Publishes one batch; answers how many events were acknowledged."""
@@ -41,6 +43,7 @@ class Relay:
         published = self.log.publish(events)
         self.outbox.clear(published)
         self._give_back(events, published)
+        self.refused = 0 if published else self.refused + 1
         return len(published)
 
     def _give_back(self, events: Sequence[Any], published: Sequence[Any]) -> None:

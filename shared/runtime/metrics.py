@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from shared.kernel.clock import SystemClock
 from shared.kernel.errors import DomainError
 from shared.runtime.worker import Worker
 
@@ -49,7 +48,7 @@ class WorkerMetrics(Collector):
     def oldest(self) -> float:
         """Seconds the oldest event waits."""
         since = self._worker.outbox.depth()[1]
-        return max(0.0, (SystemClock().now() - since).total_seconds()) if since else 0.0
+        return max(0.0, (self._worker.relay.clock.now() - since).total_seconds()) if since else 0.0
 
     def _waiting(self) -> list[int]:
         """Events that wait, by parked key."""

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 import structlog
@@ -25,6 +26,8 @@ DEAD_AFTER = 60.0
 DRAIN = 7.0
 """Seconds to finish what is in hand when it is time to stop: with what is to be closed, less than ten."""
 STUCK_LOOK = 10.0
+LONGEST_REST = 2.0
+"""Seconds between two tries to publish while the log is away."""
 
 
 @dataclass
@@ -70,9 +73,12 @@ class Worker:
     def consumer(self) -> Consumer:
         """Joins the group when first asked for."""
         if self._consumer is None:
-            subscription = self.backbone.log.subscribe(self.backbone.service, self.topics)
-            self._consumer = Consumer(subscription, self.handlers, self.dead_letters, self.backbone.positions,
-                                      self.stopping.is_set)
+            with ExitStack() as otherwise:  # a member that nobody polls would keep its share of the group
+                subscription = self.backbone.log.subscribe(self.backbone.service, self.topics)
+                otherwise.callback(subscription.close)
+                self._consumer = Consumer(subscription, self.handlers, self.dead_letters, self.backbone.positions,
+                                          self.stopping.is_set)
+                otherwise.pop_all()
         return self._consumer
 
     def consume(self, timeout: float = 0.2) -> int:
@@ -81,6 +87,13 @@ class Worker:
         if time.monotonic() > self._looked + STUCK_LOOK:
             self._looked = time.monotonic()
             self._look_after_consumer(done)
+        return done
+
+    def publish(self) -> int:
+        """One step of the relay; a log that takes nothing is asked again after a while, however much is saved."""
+        done = self.relay.step()
+        if self.relay.refused:
+            self.stopping.wait(min(0.05 * 2 ** min(self.relay.refused, 10), LONGEST_REST))
         return done
 
     def _look_after_consumer(self, done: int) -> None:
@@ -116,7 +129,7 @@ class Worker:
     def start(self) -> None:
         """Begins the loops, each in a thread of its own."""
         loops: list[tuple[str, Callable[[], int], threading.Event | None]] = [
-            ("relay", self.relay.step, self.backbone.wake), ("clock", self.clock.step, None)]
+            ("relay", self.publish, self.backbone.wake), ("clock", self.clock.step, None)]
         if self.topics:
             loops.append(("consumer", self.consume, None))
         for name, step, wake in loops:

@@ -52,11 +52,11 @@ class Sighting(Aggregate):
 
 
 class Harbour:
-    """A producer and a consumer of boats, on one folder."""
+    """A producer and a consumer of boats, on one folder; `events_url` names another log than the one in the folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, events_url: str = "") -> None:
         self.clock = SettableClock(START)
-        self.log = open_log(f"embedded:{folder}")
+        self.log = open_log(events_url or f"embedded:{folder}")
         self.log.create_topics([BOATS])
         self.port = Backbone("port", open_store(f"sqlite:{folder}", "port"), self.log, self.clock)
         self.tower = Backbone("tower", open_store(f"sqlite:{folder}", "tower"), self.log, self.clock)
