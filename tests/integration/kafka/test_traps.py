@@ -209,3 +209,9 @@ def test_every_safety_setting_is_written_out(log: KafkaLog) -> None:
         assert [one.name for one in consumer.config["partition_assignment_strategy"]] == ["cooperative-sticky"]
     with closing(log._clients.admin()) as admin:
         assert admin.config["reconnect_backoff_max_ms"] == 1_000
+
+
+def test_checksums_are_computed_by_the_library_that_is_quick() -> None:
+    from kafka.record import util
+
+    assert util.crc32c_c is not None
