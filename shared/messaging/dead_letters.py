@@ -43,7 +43,7 @@ class DeadLetters:
         event = ParkedEvent(
             id=f"{record.topic}:{record.partition}:{record.offset}", source="", sequence="000000.000000000000",
             type="unreadable", time="", data=None, partition=record.partition, offset=record.offset,
-            raw=base64.b64encode(record.value).decode())
+            raw=_text(record.value), raw_headers=tuple((name, _text(value)) for name, value in record.headers))
         self._park(record.topic, record.key, event, f"unreadable: {record.error}")
         log.error("event_unreadable", topic=record.topic, partition=record.partition, offset=record.offset)
 
@@ -124,6 +124,10 @@ class DeadLetters:
 
     def _change(self, topic: str, key: str, decide: Callable[[ParkedKey], object]) -> None:
         self.keys.change(parked_id(self.group, topic, key), decide)
+
+
+def _text(value: bytes | None) -> str:
+    return base64.b64encode(value or b"").decode()
 
 
 class UnreadableStays(DomainError):

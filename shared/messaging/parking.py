@@ -31,6 +31,8 @@ class ParkedEvent:
     traceparent: str | None = None
     raw: str | None = None
     """What could not be read, in base 64; None for an event that could."""
+    raw_headers: tuple[tuple[str, str], ...] = ()
+    """The names of its headers, and their values in base 64."""
 
 
 @dataclass(kw_only=True)

@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import time
@@ -12,8 +13,9 @@ import pytest
 
 from shared.messaging.envelope import Received
 from tests.e2e.village import MENTEES, MENTORS, Village
-from tests.engines.cache import classpath
+from tests.engines.cache import EngineMissing, classpath
 from tests.engines.kafka_server import KafkaServer
+from tests.engines.plugin import do_without
 
 ROOT = Path(__file__).parents[2]
 TOPIC = "mentoring.pairs.v1"
@@ -98,7 +100,10 @@ def test_java_hears_every_event_once(kafka: KafkaServer, published: list[Receive
     assert sorted(line.split()[:2] for line in lines) == sorted([one.type, one.key] for one in published)
 
 
-def test_kcat_shows_what_is_on_the_topic(kafka: KafkaServer, published: list[Received], tmp_path: Path) -> None:
+def test_kcat_shows_what_is_on_the_topic(kafka: KafkaServer, published: list[Received]) -> None:
+    if not shutil.which("kcat"):
+        do_without(EngineMissing("kcat is not installed (make setup-tests)"))
+
     done = subprocess.run(shlex.split(block("sh", kafka)), capture_output=True, text=True, timeout=60, check=True)
 
     lines = done.stdout.splitlines()

@@ -14,7 +14,8 @@ LOUD = "REAL ENGINE MISSING"
 MARKED = {"kafka": "kafka", "mongo_url": "mongo"}
 
 
-def _do_without(missing: EngineMissing) -> NoReturn:
+def do_without(missing: EngineMissing) -> NoReturn:
+    """Skips loudly; where it must be there, fails."""
     if os.environ.get("CI") == "true":
         pytest.fail(f"{LOUD}: {missing}", pytrace=False)
     pytest.skip(f"{LOUD}: {missing}")
@@ -26,7 +27,7 @@ def kafka() -> Iterator[KafkaServer]:
     try:
         server = KafkaServer()
     except EngineMissing as missing:
-        _do_without(missing)
+        do_without(missing)
     with server:
         yield server
 
@@ -40,7 +41,7 @@ def mongo_url() -> Iterator[str]:
     try:
         server = MongoServer()
     except EngineMissing as missing:
-        _do_without(missing)
+        do_without(missing)
     with server:
         yield server.url
 

@@ -1,5 +1,6 @@
 """What the backbone does when events, handlers or timers are bad."""
 
+from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,7 +14,7 @@ from shared.kernel.clock import SystemClock
 from shared.kernel.errors import OutboxFull, ShapeTooNew
 from shared.kernel.ids import derived_id
 from shared.messaging.consumer import MOST_PARKED_A_MINUTE
-from shared.messaging.envelope import Outgoing
+from shared.messaging.envelope import Outgoing, Unreadable
 from shared.runtime.cli import commands
 from shared.runtime.metrics import WorkerMetrics
 from shared.runtime.worker import Worker
@@ -68,6 +69,38 @@ def test_an_unreadable_record_is_kept_whole_and_parks_its_key(harbour: Harbour) 
 
     assert parked.error == "unreadable: JSONDecodeError"
     assert parked.waiting[0].raw is not None
+
+
+def test_of_a_record_that_cannot_be_read_value_and_headers_are_kept(harbour: Harbour) -> None:
+    letters = harbour.workers[1].dead_letters
+
+    letters.park_unreadable(Unreadable(topic=BOATS.name, key="argo", partition=2, offset=7, error="not an object",
+                                       value=b"\x00[", headers=(("ce_id", b"\xff"), ("empty", b""))))
+    [[event]] = [parked.waiting for parked in letters.waiting()]
+
+    assert (event.partition, event.offset, b64decode(event.raw or "")) == (2, 7, b"\x00[")
+    assert [(name, b64decode(value)) for name, value in event.raw_headers] == [("ce_id", b"\xff"), ("empty", b"")]
+
+
+def test_what_cannot_be_read_is_discarded_and_what_waits_behind_it_is_handled(harbour: Harbour) -> None:
+    with harbour.log.database.writing() as db:  # type: ignore[attr-defined]
+        db.execute("INSERT INTO records(topic, key, event) VALUES(?, 'argo', ?)", (BOATS.name, b"{broken"))
+    leave(harbour, "argo")
+    harbour.settle()
+    run, group = CliRunner(), commands(lambda: harbour.workers[1])
+    [parked] = harbour.workers[1].dead_letters.waiting()
+    assert len(parked.waiting) == 2
+
+    refused = run.invoke(group, ["dead-letters", "replay", parked.id])
+    discarded = run.invoke(group, ["dead-letters", "discard", parked.id, parked.waiting[0].id])
+    replayed = run.invoke(group, ["dead-letters", "replay", parked.id])
+    harbour.boats.change("argo", lambda boat: boat.leave(6, START))
+    harbour.settle()
+
+    assert "cannot be read: discard it" in refused.output
+    assert discarded.output == "discarded; 1 event(s) still wait\n"
+    assert replayed.output == "1 event(s) handled\n"
+    assert harbour.sightings.get(derived_id("sighting", "argo")).times == 2
 
 
 def test_an_event_of_a_type_nobody_handles_is_passed_over(harbour: Harbour) -> None:
@@ -163,7 +196,7 @@ def test_a_failing_timer_that_was_cancelled_leaves_the_list_of_every_worker(harb
     other.close()
 
 
-def test_dead_letters_are_listed_shown_discarded_and_replayed_by_command(harbour: Harbour) -> None:
+def test_dead_letters_are_listed_shown_and_replayed_by_command(harbour: Harbour) -> None:
     leave(harbour, "argo")
     harbour.broken.append(RuntimeError("a bug"))
     harbour.settle()
