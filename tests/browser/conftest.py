@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from deploy.standalone.environment import environment
@@ -129,7 +129,7 @@ def home(assets: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sit
 
 @dataclass
 class Visitor:
-    """A person at a browser. `problems` are policy reports and errors of scripts: there must be none."""
+    """A person at a browser. `problems` are policy reports and errors of any kind: there must be none."""
 
     page: Page
     address: str
@@ -137,7 +137,7 @@ class Visitor:
     problems: list[str] = field(default_factory=list)
 
     def listen(self) -> "Visitor":
-        self.page.on("console", lambda said: self.problems.append(said.text) if is_problem(said.text) else None)
+        self.page.on("console", lambda said: self.problems.append(said.text) if is_problem(said) else None)
         self.page.on("pageerror", lambda error: self.problems.append(str(error)))
         return self
 
@@ -175,8 +175,10 @@ class Visitor:
         return int(self.page.evaluate("document.documentElement.scrollWidth"))
 
 
-def is_problem(text: str) -> bool:
-    return "CSP report" in text or "Content Security Policy" in text or "TrustedHTML" in text
+def is_problem(said: ConsoleMessage) -> bool:
+    """Any error, but the browser's own line about a page that was meant to answer 404 and the like."""
+    is_of_the_page = said.location.get("url") == (said.page.url if said.page else None)
+    return said.type == "error" and not (is_of_the_page and said.text.startswith("Failed to load resource"))
 
 
 Opens = Callable[..., Visitor]

@@ -33,6 +33,8 @@ def test_an_injected_request_does_nothing(visitor: Visitor, nonce: str) -> None:
     visitor.page.wait_for_timeout(400)
 
     assert not [url for url in asked if url.endswith("/livez")]
+    assert all(one.startswith("htmx: [hx-csp] blocked <div#evil>") for one in visitor.problems)
+    visitor.problems.clear()
 
 
 def test_progress_comes_by_itself_and_ends_in_the_whole_page(visitor: Visitor, theatre: Site) -> None:

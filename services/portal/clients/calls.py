@@ -45,6 +45,14 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Page:
+    """One page of a long list. `after` is where the next one begins; empty on the last."""
+
+    items: list[Json]
+    after: str
+
+
+@dataclass(frozen=True)
 class Calls:
     """Calls of one service in the name of one person. `headers` hold the token and the trace."""
 
@@ -58,6 +66,12 @@ class Calls:
     def items(self, path: str, **query: Any) -> list[Json]:
         """One page of a list."""
         return list(self.get(path, **query).get("items", []))
+
+    def page(self, path: str, **query: Any) -> Page:
+        """The page that begins at `after`, of a list that is too long to be read whole."""
+        response = self._asked("GET", str(httpx.URL(f"v1{path}", params=given(query))))
+        following = httpx.URL(response.links.get("next", {}).get("url", ""))
+        return Page(list(response.json().get("items", [])), following.params.get("after", ""))
 
     def every(self, path: str, **query: Any) -> list[Json]:
         """A whole list, page after page."""

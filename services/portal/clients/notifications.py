@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from services.portal.clients.calls import Calls, Json
+from services.portal.clients.calls import Calls, Json, Page
 
 
 @dataclass(frozen=True)
@@ -13,8 +13,8 @@ class Notifications:
         """What a one-click code is for and whom it acts for. Needs a token with the scope `codes`."""
         return self.calls.send("POST", "/codes/resolution", json={"code": code}).body
 
-    def mailbox(self, **query: str) -> list[Json]:
-        return self.calls.items("/mailbox", **query)
+    def mailbox(self, **query: str) -> Page:
+        return self.calls.page("/mailbox", **query)
 
     def mail(self, message_id: str) -> Json:
         return self.calls.get(f"/mailbox/{message_id}")
@@ -22,8 +22,8 @@ class Notifications:
     def message_summary(self, programme_id: str) -> Json:
         return self.calls.get(f"/programmes/{programme_id}/messages/summary")
 
-    def messages(self, programme_id: str, state: str = "") -> list[Json]:
-        return self.calls.every(f"/programmes/{programme_id}/messages", state=state)
+    def messages(self, programme_id: str, **query: str) -> Page:
+        return self.calls.page(f"/programmes/{programme_id}/messages", **query)
 
     def timeline(self, pair_id: str) -> list[Json]:
         return self.calls.every(f"/pairs/{pair_id}/timeline")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from services.portal.clients.calls import Answer, Calls, Json
+from services.portal.clients.calls import Answer, Calls, Json, Page
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,8 @@ class Surveys:
     def check_in_summary(self, programme_id: str) -> Json:
         return self.calls.get(f"/programmes/{programme_id}/check-ins/summary")
 
-    def check_ins(self, programme_id: str, **query: str) -> list[Json]:
-        return self.calls.every(f"/programmes/{programme_id}/check-ins", **query)
+    def check_ins(self, programme_id: str, **query: str) -> Page:
+        return self.calls.page(f"/programmes/{programme_id}/check-ins", **query)
 
     def cases(self, programme_id: str, state: str = "") -> list[Json]:
         return self.calls.every(f"/programmes/{programme_id}/cases", state=state)

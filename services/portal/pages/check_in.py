@@ -21,6 +21,8 @@ from services.portal.pages.wording import RATINGS, refusal
 
 pages = Pages("check_in")
 CODES = "codes"
+NOT_MET = 0
+"""What the link "we have not met" names instead of a rating: the page asks for that then."""
 SCANNER_PAUSE = timedelta(minutes=2)
 OVER = ("missed", "excused", "undeliverable")
 
@@ -28,7 +30,7 @@ OVER = ("missed", "excused", "undeliverable")
 @pages.get("/c/<code>/<int:rating>", open_to_all=True)
 def one_click(visit: Visit, code: str, rating: int) -> ResponseReturnValue:
     """The question with the rating from the mail preselected."""
-    if rating not in RATINGS:
+    if rating not in (NOT_MET, *RATINGS):
         raise NotFound
     resolved = resolve(visit, code)
     if resolved is None:
@@ -93,7 +95,7 @@ def question(
     if not resolved.get("open", True) or is_over(visit, found):
         return render_template("check-in-closed.html", found=found), 410
     known = surroundings(visit, services, found)
-    given = found.get("answer") or {}
+    given = (found.get("answer") or {}) | ({"met": False} if rating == NOT_MET else {})
     return render_template(
         "check-in.html",
         found=found,

@@ -27,5 +27,5 @@ def log(visit: Visit) -> ResponseReturnValue:
 def shown(event: object) -> dict[str, str]:
     """One event as text: at, topic, type, key and its data as JSON."""
     known = dict(event) if isinstance(event, dict) else {}
-    data = json.dumps(known.get("data"), indent=None, ensure_ascii=False, default=str)
+    data = json.dumps(known.get("data"), indent=2, ensure_ascii=False, default=str)
     return {name: str(known.get(name, "")) for name in ("at", "topic", "type", "key")} | {"data": data}

@@ -73,7 +73,7 @@ def match_rate(numbers: Numbers) -> Stat:
     now, pairs = numbers.summary, numbers.link("pairs.of_programme")
     matched, mentees = now.get("matched") or 0, now.get("mentees") or 0
     text = said(_("%(matched)s of %(mentees)s mentees"), matched=linked(matched, pairs), mentees=number(mentees))
-    target = said(_("target %(percent)s"), percent=f"{MATCH_TARGET}%")
+    target = said(_("target %(percent)s"), percent=share(MATCH_TARGET, 100))
     return Stat(_("Match rate"), share(matched, mentees), text + " · " + target, pairs, as_of(numbers, "summary"))
 
 
@@ -140,5 +140,5 @@ def step_of(numbers: Numbers, told: Mapping[str, Any], before: int | None) -> St
     view, query = ROWS.get(name, ("programmes.people", {}))
     step = Step(str(STEPS[name]), count, share(count, before), numbers.link(view, **query))
     if name == "matched" and before is not None:
-        return replace(step, target=before * MATCH_TARGET / 100, aim=f"{MATCH_TARGET}%")
+        return replace(step, target=before * MATCH_TARGET / 100, aim=share(MATCH_TARGET, 100))
     return step

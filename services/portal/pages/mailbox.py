@@ -5,11 +5,9 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from services.portal.clients.calls import Json
-from services.portal.pages.reading import rows
 from services.portal.pages.security import PREVIEW_POLICY
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import Visit
-from services.portal.pages.wording import MAIL_STATES
 
 pages = Pages("mailbox")
 
@@ -17,14 +15,15 @@ pages = Pages("mailbox")
 @pages.get("/mailbox")
 def mailbox(visit: Visit) -> ResponseReturnValue:
     only_here(visit)
-    to = request.args.get("to", "")
-    mails = visit.need(lambda: visit.services.notifications.mailbox(to=to))
-    return render_template("mailbox.html", rows=rows(mails, request.args.get("page")), states=MAIL_STATES)
+    to = request.args.get("to", "").strip()
+    after = request.args.get("after", "")
+    mails = visit.need(lambda: visit.services.notifications.mailbox(to=to, after=after))
+    return render_template("mailbox.html", rows=mails, to=to)
 
 
 @pages.get("/mailbox/<message_id>")
 def mail(visit: Visit, message_id: str) -> ResponseReturnValue:
-    return render_template("mail.html", mail=found(visit, message_id), states=MAIL_STATES)
+    return render_template("mail.html", mail=found(visit, message_id))
 
 
 @pages.get("/preview/<message_id>")

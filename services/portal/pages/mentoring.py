@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from flask import url_for
-from flask_babel import get_locale
+from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
 from services.portal.clients.calls import Json
@@ -53,6 +53,15 @@ class Mine:
     def partner_of(self, pair_id: str) -> str:
         pair = next((one for one in self.pairs if one["id"] == pair_id), None)
         return self.other(pair) if pair else ""
+
+    def standing(self) -> str:
+        """Whom this person mentors and learns from, in a sentence."""
+        mentees = sum(1 for pair in self.live if self.i_mentor(pair))
+        mentors = len(self.live) - mentees
+        taught = ngettext("You mentor one person", "You mentor %(num)s people", mentees) if mentees else ""
+        learns = ngettext("you learn from one", "you learn from %(num)s", mentors) if mentors else ""
+        both = _("%(first)s and %(second)s", first=taught, second=learns) if taught and learns else taught or learns
+        return f"{both[:1].upper()}{both[1:]}. {_('All in one place.')}" if both else _("All in one place.")
 
     def may_ask_for_another(self, pair: Json) -> bool:
         """Mentees, once a pair, and not before they have met at all."""

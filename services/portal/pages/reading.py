@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel.dates import format_date, format_datetime, format_time
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from flask_babel import get_locale
 
 ROWS = 50
@@ -87,7 +87,7 @@ def initials(name: str | None) -> str:
 
 def share(part: float | None, whole: float | None) -> str:
     """A percentage, or a dash where there is nothing to divide by."""
-    return f"{round(100 * part / whole)}%" if whole and part is not None else "–"
+    return str(format_percent(part / whole, locale=get_locale())) if whole and part is not None else "–"
 
 
 def width(part: float | None, whole: float | None) -> str:

@@ -50,6 +50,7 @@ def tools(portal: Portal, assets: Mapping[str, str]) -> dict[str, Any]:
         "languages": lambda: [(code, LANGUAGES[code]) for code in portal.settings.languages],
         "here": lambda: request.full_path.rstrip("?") if request.method == "GET" else "/",
         "query_of": lambda **changed: query_of(request.args, **changed),
+        "is_later_page": lambda: bool(request.args.get("after")),
         "navigation": partial(navigation, portal),
         "organisation": portal.settings.organisation,
         "is_stale": partial(is_stale, portal),

@@ -7,7 +7,8 @@ from flask_babel import gettext as _
 from services.portal.pages.reading import rows
 from services.portal.pages.site import Pages, safe_path
 from services.portal.pages.visit import Visit, pressed
-from services.portal.pages.wording import CASE_STATES, TOPICS
+from services.portal.pages.wording import CASE_STATES, ROLES, TOPICS
+from shared.kernel.clock import iso
 
 pages = Pages("tasks")
 OVER = ("resolved", "withdrawn")
@@ -22,7 +23,15 @@ def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
     shown = rows(wanted, request.args.get("page"))
     people = visit.at_once(people=lambda: services.matching.people(one["person_id"] for one in shown.items)).people
     return render_template(
-        "tasks.html", programme=programme, rows=shown, people=people, state=state, states=CASE_STATES, topics=TOPICS
+        "tasks.html",
+        programme=programme,
+        rows=shown,
+        people=people,
+        state=state,
+        now=iso(visit.portal.clock.now()),
+        roles=ROLES,
+        states=CASE_STATES,
+        topics=TOPICS,
     )
 
 

@@ -1,5 +1,6 @@
 """Answering a check-in by the link in the mail, and signed in."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -111,6 +112,14 @@ def test_an_expired_link_says_that_it_is_closed(browser: Browser) -> None:
 
     assert answer.status_code == 410
     assert "This check-in is closed" in answer.text
+
+
+def test_who_has_not_met_says_so_and_is_asked_for_the_rating(browser: Browser, fakes: FakeServices) -> None:
+    page = browser.get("/c/abcdefghijklmnopqrstuv/0").text
+
+    assert re.search(r'id="met-no"[^>]* checked', page)
+    assert "Choose one" in page
+    assert 'name="by_script"' not in page
 
 
 def test_a_rating_outside_the_scale_is_nothing(browser: Browser, fakes: FakeServices) -> None:

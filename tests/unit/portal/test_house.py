@@ -4,12 +4,14 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from werkzeug.wrappers import Request
 
 from services.portal.bootstrap import build
 from services.portal.settings import Settings, read
 from services.portal.translations import update
 from shared.runtime.settings import WrongSettings
 from tests.unit.portal.conftest import SETTINGS, Browser
+from tests.unit.portal.fake_services import MAIL, FakeServices
 
 
 @pytest.mark.parametrize("path", ["/mailbox", "/mailbox/m-1", "/preview/m-1", "/events"])
@@ -26,6 +28,35 @@ def test_house_pages_are_there_only_in_a_house(portal_app: Callable[..., Flask],
 def test_events_are_listed_by_topic(office: Browser) -> None:
     assert "mentoring.pair-created.v1" in office.get("/events?state=mentoring.pairs.v1").text
     assert "mentoring.pair-created.v1" not in office.get("/events?state=other").text
+
+
+def test_a_long_list_is_read_page_by_page(office: Browser, fakes: FakeServices) -> None:
+    asked: list[str | None] = []
+
+    def mailbox(request: Request) -> tuple[int, object, dict[str, str]]:
+        asked.append(request.args.get("after"))
+        return 200, {"items": [MAIL]}, {"Link": '</v1/mailbox?to=a%40b&after=c2Vj>; rel="next"'}
+
+    fakes.answer("notifications", "GET /mailbox", mailbox)
+
+    first, second = office.get("/mailbox?to=a@b").text, office.get("/mailbox?to=a@b&after=c2Vj").text
+
+    assert asked == [None, "c2Vj"]
+    assert 'href="?to=a%40b&amp;after=c2Vj">Older ones' in first
+    assert "The newest" not in first
+    assert 'href="?to=a%40b">The newest' in second
+
+
+def test_the_mailbox_is_read_by_address(office: Browser, fakes: FakeServices) -> None:
+    asked: list[str] = []
+    fakes.answer("notifications", "GET /mailbox", lambda request: asked.append(request.args.get("to")) or [])
+
+    page = office.get("/mailbox?to=amara@caldera.example").text
+
+    assert asked == ["amara@caldera.example"]
+    assert 'value="amara@caldera.example"' in page
+    assert "No mail to this address" in page
+    assert "No mail yet" in office.get("/mailbox").text
 
 
 def test_pages_speak_the_language_that_was_chosen(office: Browser) -> None:

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.unit.portal.conftest import Browser
-from tests.unit.portal.fake_services import PAIRS, FakeServices
+from tests.unit.portal.fake_services import PAIRS, FakeServices, pair
 
 
 def next_title(page: str) -> str:
@@ -52,9 +52,28 @@ def test_a_proposed_pair_is_accepted(browser: Browser, fakes: FakeServices) -> N
 def test_a_person_with_several_pairs_sees_one_list(mentor: Browser) -> None:
     page = mentor.get("/my").text
 
-    assert "You are with 2 people" in page
+    assert "You mentor 2 people" in page
     assert "18:42, Tuesday in Seoul" in page
     assert "(10:42 for you)" in page
+
+
+@pytest.mark.parametrize(
+    ("pairs", "sentence"),
+    [
+        ([("helena", "amara"), ("helena", "jun-seo")], "You mentor 2 people. All in one place."),
+        ([("haakon", "helena")], "You learn from one. All in one place."),
+        ([("helena", "amara"), ("haakon", "helena")], "You mentor one person and you learn from one."),
+        ([], "All in one place."),
+    ],
+)
+def test_a_sentence_says_whom_a_person_mentors_and_learns_from(
+    mentor: Browser, fakes: FakeServices, pairs: list[tuple[str, str]], sentence: str
+) -> None:
+    fakes.answer("matching", "GET /me/pairs", [pair(f"p{at}", *both, "active") for at, both in enumerate(pairs, 1)])
+
+    page = mentor.get("/my").text
+
+    assert f'<p class="ith-lead">{sentence}' in page
 
 
 def test_training_is_told_done(mentor: Browser, fakes: FakeServices) -> None:

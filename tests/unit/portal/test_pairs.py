@@ -5,6 +5,7 @@ import re
 import pytest
 from werkzeug.wrappers import Request
 
+from shared.kernel.clock import SettableClock, parse
 from tests.unit.portal.conftest import Browser
 from tests.unit.portal.fake_services import FakeServices
 
@@ -55,6 +56,16 @@ def test_one_of_the_two_sees_a_column_of_their_own(mentee: Browser) -> None:
     assert "Your ratings" in page
     assert '<th scope="col">Amara</th></tr>' in page
     assert '<th scope="col">Helena</th>' not in page
+
+
+def test_a_task_past_its_day_is_marked(office: Browser, clock: SettableClock) -> None:
+    before = office.get("/programmes/rising/tasks").text
+    clock.set(parse("2026-06-20T09:00:00.000Z"))
+
+    after = office.get("/programmes/rising/tasks").text
+
+    assert "was due 12 June 2026" not in before
+    assert "was due 12 June 2026" in after
 
 
 def test_names_come_from_one_call(office: Browser, fakes: FakeServices) -> None:

@@ -61,7 +61,9 @@ def test_large_numbers_are_written_as_the_reader_does(office: Browser, fakes: Fa
     office.send("/language", {"language": "de"}, page="/programmes")
 
     assert ">58,541<" in english
-    assert ">58.541<" in office.get("/programmes/rising").text
+    german = office.get("/programmes/rising").text
+    assert ">58.541<" in german
+    assert "Soll 70\N{NO-BREAK SPACE}%" in german
 
 
 def test_a_mail_says_why_it_was_not_sent_even_in_words_this_portal_does_not_know(office: Browser) -> None:

@@ -49,6 +49,18 @@ def test_scores_are_drawn_and_told(office: Browser) -> None:
     assert "from 50: 1" in page
 
 
+def test_a_run_without_pairs_cannot_be_published_but_set_aside(office: Browser, fakes: FakeServices) -> None:
+    nothing = {**RUN, "matched": 0, "unmatched": 4, "histogram": [0] * 10}
+    fakes.answer("matching", "GET /runs/run-4", nothing)
+    fakes.answer("matching", "GET /runs/run-4/proposals", [])
+
+    page = office.get("/runs/run-4").text
+
+    assert "Set it aside" in page
+    assert "/runs/run-4/publish" not in page
+    assert "No pairs, no scores." in page
+
+
 def test_publishing_asks_once_more(office: Browser, fakes: FakeServices) -> None:
     assert "Publish 3 pairs?" in office.get("/runs/run-4/publish").text
     assert not fakes.sent

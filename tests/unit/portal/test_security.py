@@ -1,10 +1,15 @@
 """What every answer carries, and which requests are not served."""
 
+import json
 import re
+from collections.abc import Callable
+from io import BytesIO
 
 import pytest
+from flask import Flask
 
 from tests.unit.portal.conftest import Browser
+from tests.unit.portal.fake_services import FakeServices, problem
 
 DIRECTIVES = {
     "default-src 'none'",
@@ -44,6 +49,39 @@ def test_every_page_carries_the_strict_policy(office: Browser, path: str) -> Non
     assert found >= DIRECTIVES
     assert re.fullmatch(r"script-src 'self' 'nonce-[\w-]{20,}'", scripts.pop())
     assert not scripts
+
+
+def test_every_error_carries_the_strict_policy_too(
+    office: Browser, fakes: FakeServices, portal_app: Callable[..., Flask]
+) -> None:
+    tiny = Browser(portal_app(upload_megabytes=0).test_client())
+    tiny.sign_in("ilse")
+    fakes.answer("matching", "GET /pairs/p2", {"id": "p2"})
+    fakes.answer("matching", "GET /pairs/p3", problem(503, "unavailable"))
+    answers = [
+        office.client.post("/programmes/rising/runs"),
+        office.send("/sign-out", headers={"Sec-Fetch-Site": "cross-site"}),
+        office.get("/nowhere"),
+        office.client.delete("/programmes"),
+        tiny.client.post("/sign-in", data={"file": (BytesIO(b"x" * 99), "x.csv")}),
+        office.get("/pairs/p2"),
+        office.get("/pairs/p3"),
+    ]
+
+    assert [answer.status_code for answer in answers] == [400, 403, 404, 405, 413, 500, 503]
+    for answer in answers:
+        assert policy(dict(answer.headers)) >= DIRECTIVES, answer.status_code
+        assert 'class="ith-card"' in answer.text, answer.status_code
+
+
+def test_htmx_swaps_no_error_of_the_server_and_evaluates_nothing(office: Browser) -> None:
+    found = re.search(r"name=\"htmx-config\" content='([^']+)'", office.get("/programmes").text)
+
+    assert found
+    config = json.loads(found[1])
+    assert config["noSwap"] == [204, 304, "5xx"]
+    assert config["extensions"] == "hx-csp"
+    assert config["includeIndicatorCSS"] is False
 
 
 @pytest.mark.parametrize("path", PAGES)

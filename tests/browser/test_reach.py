@@ -1,0 +1,138 @@
+"""Pages for every hand and eye: large text, wide spacing, keys alone, targets that can be hit, paper."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Opens, Site, Visitor
+from tests.browser.test_accessibility import PAGES
+
+OFFICE, MENTOR = "Ilse Brandt", "Helena Novotná"
+WHERE = ["/programmes/rising", "/runs/run-4", "/programmes/rising/tasks", "/imports/imp-1", "/pairs/p1", "/mailbox"]
+LARGE = "document.documentElement.style.fontSize = '200%'"
+SPACED = """() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`p { margin-block-end: 2em !important }
+        * { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }`);
+    document.adoptedStyleSheets = [sheet];
+}"""
+CUT = """() => [...document.querySelectorAll('main *')].filter(node => {
+    const style = getComputedStyle(node);
+    if (node.matches('.ith-vh, .ith-scroll, pre, textarea, select, svg *')) return false;
+    return style.overflowX !== 'visible' && node.clientWidth > 1 && node.scrollWidth > node.clientWidth + 1;
+}).map(node => node.outerHTML.slice(0, 160))"""
+SMALL = """() => [...document.querySelectorAll('button, summary, select, input, nav a, .govuk-button, .ith-btn')]
+    .filter(node => node.offsetParent && node.type !== 'hidden' && !node.matches('.govuk-skip-link'))
+    .map(node => [node.getBoundingClientRect(), node.outerHTML.slice(0, 120)])
+    .filter(([box]) => box.width && (box.width < 24 || box.height < 24))
+    .map(([box, html]) => `${Math.round(box.width)}×${Math.round(box.height)} ${html}`)"""
+REACHED = "document.activeElement.matches('a, button') ? document.activeElement.innerText : ''"
+SEEN = """() => {
+    const node = document.activeElement, style = getComputedStyle(node), box = node.getBoundingClientRect();
+    const ringed = [node, node.nextElementSibling].some(one => one && getComputedStyle(one).outlineStyle !== 'none');
+    const inside = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+    return node === document.body || (ringed && inside) ? '' : node.outerHTML.slice(0, 160);
+}"""
+
+
+@pytest.mark.parametrize("change", [LARGE, SPACED], ids=["twice as large", "widely spaced"])
+def test_text_grows_without_being_cut(visitor: Visitor, change: str) -> None:
+    visitor.sign_in(OFFICE)
+
+    for path in WHERE:
+        visitor.open(path).page.evaluate(change)
+        assert visitor.width() <= 1280, f"{path} is {visitor.width()} wide"
+        assert visitor.page.evaluate(CUT) == [], path
+
+
+def test_everything_to_press_is_large_enough(visitor: Visitor) -> None:
+    visitor.sign_in(OFFICE)
+
+    for path in ["/programmes", "/programmes/new", "/events", "/help", *WHERE]:
+        visitor.open(path)
+        assert visitor.page.evaluate(SMALL) == [], path
+
+
+def test_the_focus_is_seen_wherever_it_goes(visitor: Visitor) -> None:
+    visitor.sign_in(OFFICE)
+
+    for path in ("/runs/run-4", "/imports/imp-1", "/pairs/p1"):
+        visitor.open(path)
+        for _ in range(30):
+            visitor.page.keyboard.press("Tab")
+            assert visitor.page.evaluate(SEEN) == "", path
+
+
+def press_by_keys(visitor: Visitor, text: str) -> None:
+    """Tabs to what bears the text, and presses Enter."""
+    for _ in range(80):
+        visitor.page.keyboard.press("Tab")
+        if text in visitor.page.evaluate(REACHED):
+            visitor.page.keyboard.press("Enter")
+            return
+    raise AssertionError(f"the keyboard does not reach “{text}”")
+
+
+def test_a_run_is_begun_and_published_by_keys_alone(visitor: Visitor, theatre: Site) -> None:
+    assert theatre.stage
+    theatre.stage.fakes.answer("matching", "POST /programmes/rising/runs", (202, {}, {"Location": "/v1/runs/run-4"}))
+    visitor.open("/sign-in")
+
+    for text, then in (
+        (OFFICE, "**/programmes"),
+        ("Rising Engineers 2026", "**/programmes/rising"),
+        ("Matching", "**/matching"),
+        ("Run matching", "**/runs/run-4"),
+        ("Publish", "**/publish"),
+        ("Publish and tell everyone", "**/runs/run-4"),
+    ):
+        press_by_keys(visitor, text)
+        visitor.page.wait_for_url(then)
+
+    visitor.sees("Published: mentors and mentees will hear of it.")
+    assert theatre.stage.fakes.last().path == "/v1/runs/run-4/publication"
+
+
+def test_a_participant_does_their_part_by_keys_alone(visitor: Visitor, theatre: Site) -> None:
+    assert theatre.stage
+    visitor.open("/sign-in")
+
+    press_by_keys(visitor, MENTOR)
+    visitor.page.wait_for_url("**/my")
+    press_by_keys(visitor, "It is done")
+
+    visitor.sees("Well done.")
+    assert theatre.stage.fakes.last().path == "/v1/assignments/a-1/completion"
+
+
+def test_a_check_in_is_answered_without_scripts_by_one_press(visitors: Opens, theatre: Site) -> None:
+    assert theatre.stage
+    theatre.stage.set()
+    visitor = visitors(theatre, java_script_enabled=False)
+
+    visitor.open("/c/abcdefghijklmnopqrstuv/4")
+    assert not theatre.stage.fakes.sent or theatre.stage.fakes.last().method != "PUT"
+    visitor.press("Send answer").sees("Your answer is kept.")
+
+    assert theatre.stage.fakes.last().body == {"rating": 4}
+
+
+def test_on_paper_there_is_the_matter_and_nothing_to_press(visitor: Visitor) -> None:
+    visitor.sign_in(OFFICE).open("/pairs/p1").page.emulate_media(media="print")
+
+    expect(visitor.page.get_by_role("heading", name="Helena Novotná and Amara Okonkwo")).to_be_visible()
+    for hidden in (".ith-nav", ".ith-footer", ".ith-views", ".govuk-button", ".ith-btn"):
+        assert not [one for one in visitor.page.locator(hidden).all() if one.is_visible()], hidden
+
+
+@pytest.mark.parametrize("name", dict.fromkeys(name for name, _ in PAGES))
+def test_every_page_has_a_title_one_heading_and_the_help_in_its_place(visitor: Visitor, name: str | None) -> None:
+    if name:
+        visitor.sign_in(name)
+    for path in [path for who, path in PAGES if who == name]:
+        visitor.open(path)
+        title, headings = visitor.page.title(), visitor.page.locator("h1").all_inner_texts()
+        assert re.fullmatch(r".{3,} – Ithaca", title), path
+        assert len(headings) == 1, path
+        assert visitor.page.locator("header a[href='/help']").count() == 1, path
