@@ -27,8 +27,8 @@ Worth = int | Sequence[int] | None
 class Problem:
     """Edges sorted by (mentee, mentor), each once. `starts` (n + 1): where the edges of each mentee begin.
 
-    `capacity` (m): seats of each mentor, no more than who may sit there. `wants` (n): mentors each mentee may have;
-    `worths`: what the first, second, … of them is worth beside the score, falling; all in units of score.
+    `capacity` (m): seats of each mentor, at most one more than who may sit there. `wants` (n): mentors each mentee may
+    have; `worths`: what the first, second, … of them is worth beside the score, falling; all in units of score.
     """
 
     capacity: Longs
@@ -132,7 +132,8 @@ def _wants(n_mentees: int, given: Given | None) -> Longs:
 def _assembled(n_mentees: int, seats: Longs, edges: tuple[Ints, Ints, Ints], wants: Longs, worth: Worth) -> Problem:
     mentee, mentor, score = edges
     starts = offsets(mentee, n_mentees)
-    capacity = np.minimum(seats, np.bincount(mentor, minlength=len(seats)))
+    # one more than who may sit there: never full, so never priced, also for those who may yet be let in
+    capacity = np.minimum(seats, np.bincount(mentor, minlength=len(seats)) + 1)
     wants = np.minimum(wants, np.diff(starts))
     most, highest = int(min(wants.sum(), capacity.sum())), int(score.max(initial=0))
     worths = _worths(worth, int(wants.max(initial=1)), most * highest + 1)

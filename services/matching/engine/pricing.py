@@ -1,0 +1,73 @@
+"""Looks for pairs outside the graph that the prices do not rule out (column generation; Ford and Fulkerson, 1958)."""
+
+import numpy as np
+
+from services.matching.engine.arrays import Ints, Longs
+from services.matching.engine.compiling import kernel
+from services.matching.engine.goal import Goal, value_row
+from services.matching.engine.people import People
+from services.matching.engine.pool import BARRED
+from services.matching.engine.scoring import Desk, desk_of, score_row
+from services.matching.engine.unbounded import NOBODY
+
+MOST = 8
+"""New edges a mentee and pass."""
+
+
+@kernel
+def highest_gain(worth: Ints, price: Longs) -> int:
+    """The most that an allowed mentor gives after the price."""
+    highest = np.int64(NOBODY)
+    for column in range(len(worth)):
+        gain = worth[column] - price[column] if worth[column] >= 0 else np.int64(NOBODY)
+        highest = max(highest, gain)
+    return int(highest)
+
+
+@kernel
+def gather_better(desk: Desk, price: Longs, utility: int) -> int:
+    """Writes to `near` every allowed column that gives more than `utility` after the price. Answers how many."""
+    worth, count = desk.worth, 0
+    for column in range(len(worth)):
+        if worth[column] >= 0 and worth[column] - price[column] > utility:
+            desk.near[count] = column
+            count += 1
+    return count
+
+
+@kernel
+def keep_best(desk: Desk, price: Longs, count: int, kept: Ints) -> int:
+    """Moves the columns that give most after the price, the first of equals, from `near` to `kept`, rising."""
+    size = min(count, len(kept))
+    for place in range(size):
+        best, most = place, np.int64(NOBODY)
+        for at in range(place, count):
+            gain = desk.worth[desk.near[at]] - price[desk.near[at]]
+            if gain > most or (gain == most and desk.near[at] < desk.near[best]):
+                best, most = at, gain
+        kept[place] = desk.near[best]
+        desk.near[best] = desk.near[place]
+    kept[:size].sort()
+    return size
+
+
+@kernel
+def price_rows(people: People, goal: Goal, rows: Ints, first: int, last: int, start: Longs, known: Ints,
+               price: Longs, utility: Longs, mentor: Ints, score: Ints, count: Ints, reach: Longs) -> None:
+    """For `rows[first:last]` the pairs that are not among `known[start[i]:start[i + 1]]` and give more than
+    `utility[i]`, the best of them: `mentor` and `score` (rows, MOST), `count` (rows,). `reach` (rows,) is the most that
+    a pair then left outside gives, NOBODY where there is none, −NOBODY where more were found than there is room for."""
+    desk = desk_of(people)
+    for at in range(first, last):
+        mentee = rows[at]
+        score_row(people, mentee, desk)
+        for edge in range(start[mentee], start[mentee + 1]):
+            desk.row[known[edge]] = BARRED
+        value_row(goal, mentee, desk.row, desk.worth)
+        reach[at] = highest_gain(desk.worth, price)
+        if reach[at] > utility[mentee]:
+            found = gather_better(desk, price, utility[mentee])
+            count[at] = keep_best(desk, price, found, mentor[at])
+            for place in range(count[at]):
+                score[at, place] = desk.row[mentor[at, place]]
+            reach[at] = utility[mentee] if found <= MOST else -NOBODY
