@@ -23,7 +23,7 @@ class EmbeddedLog:
         self.appended = threading.Condition()
         self._topics: dict[str, bool] = {}
         self._since_tidy = 0
-        with database.writing() as db:
+        with database.preparing() as db:
             db.execute("CREATE TABLE IF NOT EXISTS topics(name TEXT PRIMARY KEY, compacted INTEGER NOT NULL)")
             db.execute("CREATE TABLE IF NOT EXISTS records(offset INTEGER PRIMARY KEY AUTOINCREMENT, "
                        "topic TEXT NOT NULL, key TEXT NOT NULL, event BLOB NOT NULL)")

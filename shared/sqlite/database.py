@@ -1,16 +1,16 @@
-"""One SQLite file: WAL, fsync at every commit, a connection a thread, one writer at a time."""
+"""One SQLite file: WAL, fsync at every commit, a connection a thread to read and one to write."""
 
 import os
 import sqlite3
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
 from shared.kernel.errors import StoreFull, Unavailable
-from shared.sqlite.files import WriteLock
+from shared.sqlite.writers import Writers, named
 
 OLDEST = (3, 35)
 """RETURNING came with it."""
@@ -26,62 +26,61 @@ class Database:
         if sqlite3.sqlite_version_info < OLDEST:
             raise Unavailable(f"SQLite {sqlite3.sqlite_version} is too old: 3.35 is needed")
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-        self.path, self._synchronous, self._min_free = path, synchronous, min_free
+        self.path, self._min_free = path, min_free
         self._local = threading.local()
         self._all: list[sqlite3.Connection] = []
-        self._lock = WriteLock(path + ".write")
+        self.writers = Writers(path + ".write", lambda: self._connection(synchronous))
         self._looked_at_disk = 0.0
 
     @property
     def reading(self) -> sqlite3.Connection:
         """This thread's connection."""
         found: sqlite3.Connection | None = getattr(self._local, "db", None)
-        return found or self._connect()
+        if found is None:
+            found = self._local.db = self._connection("NORMAL")
+        return found
 
-    def _connect(self) -> sqlite3.Connection:
+    def _connection(self, synchronous: str) -> sqlite3.Connection:
         db = sqlite3.connect(self.path, timeout=30, isolation_level=None, check_same_thread=False,
                              cached_statements=256)
         db.execute("PRAGMA journal_mode=WAL")
-        db.execute(f"PRAGMA synchronous={self._synchronous}")
-        self._local.db = db
+        db.execute(f"PRAGMA synchronous={synchronous}")
         self._all.append(db)
         return db
 
-    @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
+    def writing(self) -> AbstractContextManager[sqlite3.Connection]:
         """One transaction, committed at the end, rolled back when anything is raised. Raises StoreFull, Unavailable;
         sqlite3.IntegrityError passes through."""
-        with self._lock.held():
-            db = self.reading
-            try:
-                db.execute("BEGIN IMMEDIATE")
-                yield db
-                db.execute("COMMIT")
-            except sqlite3.OperationalError as error:
-                self._roll_back(db)
-                raise _named(error) from None
-            except BaseException:
-                self._roll_back(db)
-                raise
+        return self.writers.turn()
 
-    @staticmethod
-    def _roll_back(db: sqlite3.Connection) -> None:
-        if db.in_transaction:
-            db.execute("ROLLBACK")
+    @contextmanager
+    def preparing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction for tables and indexes, made at every start where they are missing: it reaches the disk with
+        the first change that is written after it, and a power cut before that takes nothing that counts."""
+        db = self.reading
+        try:
+            db.execute("BEGIN IMMEDIATE")
+            yield db
+            db.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise named(error) from None
+        finally:
+            if db.in_transaction:
+                db.execute("ROLLBACK")
 
     def all(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of a reading statement. Raises Unavailable."""
         try:
             return self.reading.execute(sql, values).fetchall()
         except sqlite3.OperationalError as error:
-            raise _named(error) from None
+            raise named(error) from None
 
     def one(self, sql: str, values: Sequence[Any] = ()) -> tuple[Any, ...] | None:
         """The first row of a reading statement, or None."""
         try:
             row: tuple[Any, ...] | None = self.reading.execute(sql, values).fetchone()
         except sqlite3.OperationalError as error:
-            raise _named(error) from None
+            raise named(error) from None
         return row
 
     def require_room(self) -> None:
@@ -98,11 +97,5 @@ class Database:
         while self._all:
             self._all.pop().close()
         self._local = threading.local()
-        self._lock.close()
+        self.writers.close()
 
-
-def _named(error: sqlite3.OperationalError) -> Exception:
-    # the message of an OperationalError names tables and reasons, never values
-    if "full" in str(error):
-        return StoreFull("the disk is full: make room, then try again")
-    return Unavailable(f"the store does not answer: {error}")

@@ -45,7 +45,7 @@ class SqliteStore:
         self.database, self._service = database, service
         self._outbox: SqliteOutbox | None = None
         self.letters = Letters(database)
-        with database.writing() as db:
+        with database.preparing() as db:
             db.execute("CREATE TABLE IF NOT EXISTS _meta(name TEXT PRIMARY KEY, value INTEGER NOT NULL)")
             db.execute("INSERT OR IGNORE INTO _meta VALUES('generation', 1)")
             db.execute("CREATE TABLE IF NOT EXISTS _tombstones(source TEXT PRIMARY KEY, sequence TEXT NOT NULL)")
@@ -67,7 +67,7 @@ class SqliteStore:
         return self._generation
 
     def documents(self, name: str, indexes: Sequence[Index] = ()) -> "SqliteDocuments":
-        with self.database.writing() as db:
+        with self.database.preparing() as db:
             db.execute(f'CREATE TABLE IF NOT EXISTS "{name}"(id TEXT PRIMARY KEY, version INTEGER NOT NULL, '
                        f"doc TEXT NOT NULL)")
             db.execute(f'CREATE INDEX IF NOT EXISTS "{name}__due" ON "{name}"(json_extract(doc,\'$.due_at\'), id) '

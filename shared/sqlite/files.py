@@ -1,31 +1,25 @@
 """Turns and locks that the kernel gives back at once when their holder dies, however it dies."""
 
 import fcntl
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import IO
 
 
-class WriteLock:
-    """Writers in turn: a lock among threads and an flock among processes.
+class ProcessLock:
+    """One process at a time.
 
     SQLite's own waiting is not fair: with it the unluckiest writer waits fifty times longer.
     """
 
     def __init__(self, path: str) -> None:
         self._file: IO[str] = open(path, "a")  # noqa: SIM115 - held as long as the store
-        self._threads = threading.Lock()
 
-    @contextmanager
-    def held(self) -> Iterator[None]:
-        """The one writer among all threads and processes."""
-        with self._threads:
-            fcntl.flock(self._file, fcntl.LOCK_EX)
-            try:
-                yield
-            finally:
-                fcntl.flock(self._file, fcntl.LOCK_UN)
+    def take(self) -> None:
+        """Waits until no other process has it."""
+        fcntl.flock(self._file, fcntl.LOCK_EX)
+
+    def give_back(self) -> None:
+        fcntl.flock(self._file, fcntl.LOCK_UN)
 
     def close(self) -> None:
         self._file.close()

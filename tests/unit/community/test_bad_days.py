@@ -10,6 +10,7 @@ from services.community.contracts.training import TrainingCompleted
 from services.community.entrypoints.http import make_app
 from shared.kernel.events import Sequence
 from shared.messaging.envelope import Outgoing
+from shared.sqlite.database import Database
 from shared.sqlite.documents import SqliteStore
 from shared.store.documents import MAX_WAITING
 from tests.unit.community.house import CommunityHouse
@@ -29,6 +30,11 @@ def complete(house: CommunityHouse, app: Flask, person: str = "mentee-1") -> tup
     return answer.status_code, answer.headers.get("Retry-After"), answer.json.get("code")
 
 
+def limit_pages(database: Database, pages: int) -> None:
+    with database.writing() as db:
+        db.execute(f"PRAGMA max_page_count={pages}")
+
+
 def test_commands_are_refused_while_the_disk_is_full_and_taken_with_the_same_key_later(
         house: CommunityHouse, app: Flask) -> None:
     people = [f"mentee-{number}" for number in range(20)]
@@ -37,10 +43,10 @@ def test_commands_are_refused_while_the_disk_is_full_and_taken_with_the_same_key
     house.settle()
     database = cast(SqliteStore, house.backbone.store).database
     [[pages]] = database.all("PRAGMA page_count")
-    database.reading.execute(f"PRAGMA max_page_count={pages}")  # from here on SQLite says what it says of a full disk
+    limit_pages(database, pages)  # from here on SQLite says what it says of a full disk
 
     first = [complete(house, app, person) for person in people]
-    database.reading.execute("PRAGMA max_page_count=1000000")
+    limit_pages(database, 1_000_000)
     again = [complete(house, app, person) for person in people]
     house.settle()
 

@@ -1,0 +1,98 @@
+"""Writers who come at once: each change stands for itself, and one commit takes all of them to the disk."""
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from shared.kernel.errors import StoreFull
+from shared.sqlite.database import Database
+
+Write = Callable[[sqlite3.Connection], object]
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    database = Database(str(tmp_path / "letters.db"), min_free=0)
+    with database.writing() as db:
+        db.execute("CREATE TABLE letters(name TEXT PRIMARY KEY)")
+    yield database
+    database.close()
+
+
+def put(name: str) -> Write:
+    return lambda db: db.execute("INSERT INTO letters VALUES(?)", (name,))
+
+
+def stumble(db: sqlite3.Connection) -> None:
+    put("half done")(db)
+    raise LookupError("no such drawer")
+
+
+def write(database: Database, change: Write) -> None:
+    with database.writing() as db:
+        change(db)
+
+
+def at_once(database: Database, *changes: Write) -> list[Future[None]]:
+    """They wait behind somebody who holds the turn until all of them are there; answers when all are done."""
+    with ThreadPoolExecutor(len(changes)) as pool, suppress(StoreFull), database.writing():
+        futures = [pool.submit(write, database, change) for change in changes]
+        while database.writers.behind < len(changes):
+            threading.Event().wait(0.001)
+    return futures
+
+
+def names(database: Database) -> set[str]:
+    return {row[0] for row in database.all("SELECT name FROM letters")}
+
+
+def test_those_who_wait_are_committed_together(database: Database) -> None:
+    seen: list[str] = []
+    with database.writing() as db:
+        db.set_trace_callback(seen.append)
+
+    at_once(database, *(put(f"letter {number}") for number in range(6)))
+
+    assert len(names(database)) == 6
+    assert seen.count("COMMIT") == 2  # one when the trace was set, one for all
+
+
+def test_who_stumbles_takes_nobody_along(database: Database) -> None:
+    futures = at_once(database, put("before"), stumble, put("after"))
+
+    assert names(database) == {"before", "after"}
+    assert [type(future.exception()) for future in futures] == [type(None), LookupError, type(None)]
+
+
+def test_who_takes_a_name_that_is_taken_is_told_alone(database: Database) -> None:
+    futures = at_once(database, put("one"), put("one"), put("two"))
+
+    assert names(database) == {"one", "two"}
+    assert sum(isinstance(future.exception(), sqlite3.IntegrityError) for future in futures) == 1
+
+
+def test_a_full_disk_takes_nothing_that_was_accepted(database: Database) -> None:
+    with database.writing() as db:
+        pages = db.execute("PRAGMA page_count").fetchone()[0]
+        db.execute(f"PRAGMA max_page_count={pages}")
+
+    futures = at_once(database, put("small"), put("large" * 10_000), put("also small"))
+
+    accepted = {name for name, future in zip(("small", "large", "also small"), futures, strict=True)
+                if future.exception() is None}
+    assert names(database) == accepted
+    assert isinstance(futures[1].exception(), StoreFull)
+
+
+def test_who_was_to_commit_and_was_interrupted_holds_nobody_up(database: Database) -> None:
+    database.writers.behind = 1  # somebody who will never come
+
+    write(database, put("left behind"))
+
+    database.writers.behind = 0
+    assert names(database) == {"left behind"}
