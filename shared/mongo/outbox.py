@@ -1,7 +1,6 @@
 """Events that wait to be published, in the documents that they leave with; a lease per document."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict
 from datetime import UTC, datetime
 from operator import itemgetter
 
@@ -26,7 +25,7 @@ Collections = Callable[[], Mapping[str, Collection[Document]]]
 
 def stored(event: Outgoing) -> Document:
     """The envelope as it lies in the outbox: its sequence to compare by, and the whole as JSON."""
-    return {"sequence": str(event.sequence), "event": orjson.dumps({**asdict(event), "sequence": str(event.sequence)})}
+    return {"sequence": str(event.sequence), "event": orjson.dumps({**vars(event), "sequence": str(event.sequence)})}
 
 
 def _envelope(entry: Document) -> Outgoing:

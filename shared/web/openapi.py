@@ -1,8 +1,10 @@
 """OpenAPI 3.1: flask-smorest's document, with problem answers, callers and the headers that every route knows."""
 
+import threading
+from collections.abc import Callable
 from typing import Any
 
-from flask import Flask
+from flask import Flask, Response
 from flask_smorest import Api
 from flask_smorest.utils import prepare_response
 from marshmallow import Schema, fields
@@ -52,9 +54,24 @@ PARAMETERS = {
 
 
 class DocumentedApi(Api):
-    """Documents our problems in place of flask-smorest's own errors; `shared.web.handlers` answers them."""
+    """Documents our problems in place of flask-smorest's own errors; `shared.web.handlers` answers them.
+
+    Routes are described when somebody first asks: it takes longer than all else that an app does at its start.
+    """
 
     ERROR_SCHEMA = Problem
+
+    def __init__(self, app: Flask) -> None:
+        self.undescribed: list[Callable[[], object]] = []
+        self._describing = threading.Lock()
+        super().__init__(app)
+
+    def _openapi_json(self) -> Response:
+        with self._describing:
+            while self.undescribed:
+                self.undescribed.pop(0)()
+        answer: Response = super()._openapi_json()
+        return answer
 
     def _register_error_handlers(self) -> None:
         """None of flask-smorest's."""

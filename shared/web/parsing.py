@@ -22,6 +22,10 @@ class Parser(FlaskParser):
 
     DEFAULT_UNKNOWN_BY_LOCATION: dict[str, str | None] = {}
 
+    def use_args(self, argmap: Any, *args: Any, **kwargs: Any) -> Any:
+        """Makes the schema here, once; webargs would make it anew for every request."""
+        return super().use_args(argmap() if isinstance(argmap, type) else argmap, *args, **kwargs)
+
     def load_json(self, req: Request, schema: Any) -> Any:  # noqa: ARG002 - webargs' signature
         raw = req.get_data(cache=True)
         if not raw:

@@ -1,12 +1,13 @@
 """A blueprint whose views return aggregates: the answer's form is stated once and serves documentation and replies."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 from flask_smorest import Blueprint
 from marshmallow import Schema
 
-from shared.web.openapi import document_problems
+from shared.web.openapi import DocumentedApi, document_problems
 from shared.web.parsing import Parser
 from shared.web.replies import API_ROOT, Form, itself
 
@@ -27,6 +28,10 @@ class Routes(Blueprint):
         """Keeps the rule for callers where the documentation finds it."""
         view_func._apidoc = {**getattr(view_func, "_apidoc", {}), "rule": getattr(view_func, "rule", None)}
         super().add_url_rule(rule, endpoint, view_func, provide_automatic_options, **options)
+
+    def register_views_in_doc(self, api: DocumentedApi, *args: Any, **kwargs: Any) -> None:
+        """Not now: when the document is first asked for."""
+        api.undescribed.append(partial(super().register_views_in_doc, api, *args, **kwargs))
 
     def response(self, status_code: int, schema: type[Schema] | None = None, *, location: str | None = None,
                  of: Callable[[Any], Any] = itself, content_type: str = "application/json") -> Callable[[View], View]:
