@@ -8,13 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.table import Table
 
-from deploy.standalone.doctor import Finding, examine
 from deploy.standalone.environment import environment
-from deploy.standalone.house import SERVICES
-from services.matching.entrypoints.match_files import match
 from shared.messaging.envelope import Received
 from shared.messaging.log import EventLog, Record
 from shared.runtime.engines import open_log, open_store
@@ -24,7 +19,21 @@ Folder = click.option("--data", type=click.Path(path_type=Path), default=Path("d
                       help="The folder that holds everything.")
 
 
-@click.group()
+class Commands(click.Group):
+    """`match` belongs to a service, which is opened only when somebody asks for it: the house starts sooner."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), "match"])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name != "match":
+            return super().get_command(ctx, cmd_name)
+        from services.matching.entrypoints.match_files import match
+
+        return match
+
+
+@click.group(cls=Commands)
 @click.version_option(package_name="ithaca", prog_name="ithaca", message="%(prog)s %(version)s")
 def main() -> None:
     """Mentoring programmes, event by event."""
@@ -94,15 +103,16 @@ def replay(data: Path, topics: tuple[str, ...], kinds: tuple[str, ...], since: s
             click.echo(_line(record))
 
 
-main.add_command(match)
-
-
 @main.command()
 @Folder
 def doctor(data: Path) -> None:
     """Engines, lag, what waits to be published, what is parked, and what to do about it."""
+    from rich.console import Console
+
+    from deploy.standalone.doctor import examine, shown
+
     findings = examine(environment(data.resolve(), "http://127.0.0.1:8080", os.environ))  # noqa: TID251 - the way in
-    Console().print(_table(findings))
+    Console().print(shown(findings))
     if any(not one.well for one in findings):
         raise SystemExit(1)
 
@@ -111,17 +121,12 @@ def doctor(data: Path) -> None:
 @Folder
 def restored(data: Path) -> None:
     """Call once after the folder came back from a backup, before anything starts: numbers used again are newer then."""
+    from deploy.standalone.house import SERVICES
+
     environ = environment(data.resolve(), "http://127.0.0.1:8080", os.environ)  # noqa: TID251 - the way in
     for name in SERVICES:
         with closing(open_store(environ["STORE_URL"], name)) as store:
             click.echo(f"{name} is now in generation {store.raise_generation()}")
-
-
-def _table(findings: list[Finding]) -> Table:
-    table = Table("", "Part", "Finding", "What to do")
-    for one in findings:
-        table.add_row("ok" if one.well else "!!", one.part, one.text, one.advice)
-    return table
 
 
 def _log(data: Path) -> EventLog:

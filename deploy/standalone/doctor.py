@@ -1,9 +1,11 @@
 """What is well and what is not, and what to do about it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from importlib import import_module
+
+from rich.table import Table
 
 from deploy.standalone.house import SERVICES
 from shared.kernel.clock import SystemClock
@@ -66,3 +68,11 @@ def _of(backbone: Backbone) -> Iterator[Finding]:
 
 def _words(about: Mapping[str, str]) -> str:
     return ", ".join(f"{name} {value}" for name, value in about.items())
+
+
+def shown(findings: Sequence[Finding]) -> Table:
+    """A line a finding."""
+    table = Table("", "Part", "Finding", "What to do")
+    for one in findings:
+        table.add_row("ok" if one.well else "!!", one.part, one.text, one.advice)
+    return table

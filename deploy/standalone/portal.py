@@ -5,6 +5,7 @@ from contextlib import suppress
 from typing import Any
 
 from flask import Flask
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from deploy.standalone.house import House
 from services.portal import bootstrap
@@ -29,6 +30,11 @@ def portal_app(house: House) -> Flask:
                              recent_events=lambda: recent_events(house), mailbox=True)
     people.portal = portal
     return make_app(portal, settings)
+
+
+def wsgi(house: House) -> Any:
+    """The portal at /, each service below its name."""
+    return DispatcherMiddleware(portal_app(house).wsgi_app, {f"/{name}": app for name, app in house.apps.items()})
 
 
 class SamplePeople:

@@ -4,23 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
-from werkzeug.middleware.dispatcher import DispatcherMiddleware
-
-from deploy.standalone.house import House
-from deploy.standalone.portal import portal_app
-
-
-def wsgi(house: House) -> Any:
-    """The portal at /, each service below its name."""
-    return DispatcherMiddleware(portal_app(house).wsgi_app, {f"/{name}": app for name, app in house.apps.items()})
 
 
 class Server(BaseApplication):  # type: ignore[misc]
-    """Opens the house after the fork, so that no connection crosses it."""
+    """Opens the house after the fork, so that no connection crosses it; what it is made of is imported there too, so
+    that the process that only watches stays small."""
 
     def __init__(self, bind: str, environ: Mapping[str, str], threads: int = 8) -> None:
         self._bind, self._environ, self._threads = bind, environ, threads
-        self.house: House | None = None
+        self.house: Any = None
         super().__init__()
 
     def load_config(self) -> None:
@@ -30,6 +22,9 @@ class Server(BaseApplication):  # type: ignore[misc]
             self.cfg.set(name, value)
 
     def load(self) -> Any:
+        from deploy.standalone.house import House
+        from deploy.standalone.portal import wsgi
+
         self.house = House(self._environ)
         self.house.start()
         return wsgi(self.house)

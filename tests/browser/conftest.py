@@ -17,7 +17,7 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from deploy.standalone.environment import environment
 from deploy.standalone.house import House
-from deploy.standalone.server import wsgi
+from deploy.standalone.portal import wsgi
 from services.portal.assets import build
 from shared.kernel.clock import SettableClock, parse
 from tests.unit.portal.conftest import Stage

@@ -8,8 +8,6 @@ from email.utils import format_datetime, parseaddr
 from functools import cache, lru_cache
 from typing import Any
 
-from icalendar import Calendar, Event
-
 from services.notifications.application.ports import Invitation, Mail, Somebody
 
 METHOD = "PUBLISH"
@@ -69,6 +67,8 @@ def _attach(message: EmailMessage, invitation: Invitation, mail: Mail, organizer
 
 def _calendar(invitation: Invitation, mail: Mail, organizer: str) -> bytes:
     """In UTC, which every calendar shows in its owner's zone; the method is the one of the MIME type."""
+    from icalendar import Calendar, Event  # a large library, and few mails hold a calendar
+
     calendar = Calendar()
     for name, value in {"prodid": "-//Ithaca//Mentoring//EN", "version": "2.0", "method": METHOD}.items():
         calendar.add(name, value)

@@ -77,7 +77,7 @@ class Overview:
         summary = self.numbers.summary
         if not summary.get("mentors") or not summary.get("mentees"):
             return self.bring_people()
-        runs = [one for one in self.numbers.parts["runs"] or [] if not is_empty(one)]
+        runs = self.numbers.parts["runs"] or []
         latest = runs[0].get("state") if runs else None
         if latest == "proposed":
             return self.look_at(runs[0]["id"])
@@ -100,8 +100,3 @@ class Overview:
     def look_after_pairs(self) -> Next:
         text = _("Mentoring goes its way; whoever falls silent shows up above.")
         return Next(_("See how the pairs are doing"), text, _("See pairs"), self.numbers.link("pairs.of_programme"))
-
-
-def is_empty(run: Mapping[str, Any]) -> bool:
-    """A proposal of no pairs: there is nothing to publish."""
-    return run.get("state") == "proposed" and not run.get("matched")
