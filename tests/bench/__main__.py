@@ -8,7 +8,7 @@ import click
 
 from shared.runtime import logging
 from tests.bench import machine
-from tests.bench.contests import CONTESTS
+from tests.bench.contests import CONTESTS, usual
 from tests.bench.figures import Contest, run
 from tests.bench.workbench import Workbench
 
@@ -18,10 +18,10 @@ from tests.bench.workbench import Workbench
 @click.option("--rounds", default=5, show_default=True, help="How often the contenders take turns.")
 @click.option("--scale", default=1.0, show_default=True, help="The work of a round, as a part of the usual.")
 def main(rows: tuple[str, ...], rounds: int, scale: float) -> None:
-    """Ours against bare libraries, side by side; all rows, or those named."""
+    """Ours against bare libraries, side by side; the usual rows, or those named."""
     logging.configure("ERROR")
     click.echo(machine.described(), err=True)
-    raise SystemExit(not report([CONTESTS[name] for name in rows or CONTESTS], rounds, scale))
+    raise SystemExit(not report([CONTESTS[name] for name in rows or usual()], rounds, scale))
 
 
 def report(contests: Iterable[Contest], rounds: int, scale: float) -> bool:

@@ -55,7 +55,7 @@ class BareMongo:
 
     def __init__(self, url: str) -> None:
         self._client: MongoClient[dict[str, Any]] = MongoClient(url, w="majority", journal=True, tz_aware=True)
-        self._notes = self._client["bare"]["notes"]
+        self._notes = self._client.get_default_database()["notes"]
 
     def insert(self, document: Document) -> None:
         self._notes.insert_one(document)

@@ -43,7 +43,8 @@ def _urls(engine: str, bench: Workbench) -> tuple[dict[str, str], dict[str, str]
     folder = bench.folder()
     events = {"EVENTS_URL": f"embedded:{folder}"}
     if engine == "mongodb":
-        return {"STORE_URL": f"{bench.mongo.url}ours", **events}, {"BARE_URL": bench.mongo.url}
+        url = bench.mongo_database()
+        return {"STORE_URL": url, **events}, {"BARE_URL": url}
     return {"STORE_URL": f"sqlite:{folder}", **events}, {"BARE_URL": f"sqlite:{folder}/bare.db"}
 
 

@@ -1,12 +1,16 @@
 """What the rows of one run share: folders, and engines that start when first asked for and end with the run."""
 
+import os
 import shutil
 import tempfile
 from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
+from pymongo import MongoClient
+
+from shared.kernel.ids import new_id
 from tests.engines.kafka_server import KafkaServer
 from tests.engines.mongo_server import MongoServer
 
@@ -29,12 +33,24 @@ class Workbench:
         return self._stack.enter_context(KafkaServer())
 
     @cached_property
-    def mongo(self) -> MongoServer:
-        """The everyday test engine: its own rates mean little, the ratio of two that use it does."""
-        return self._stack.enter_context(MongoServer())
+    def mongo_url(self) -> str:
+        """The server that MONGO_TEST_URL names, else the everyday test engine."""
+        return os.environ.get("MONGO_TEST_URL") or self._stack.enter_context(MongoServer()).url
+
+    def mongo_database(self) -> str:
+        """The URL of an empty database on it, which is dropped with the run; ours adds the service to its name."""
+        name = f"bench-{new_id()}"
+        self._stack.callback(_drop, self.mongo_url, (name, f"{name}-notes"))
+        return f"{self.mongo_url.rstrip('/')}/{name}"
 
     def folder(self) -> Path:
         """A fresh one, on the disk that temporary files are on."""
         place = Path(tempfile.mkdtemp(prefix="bench-"))
         self._stack.callback(shutil.rmtree, place, ignore_errors=True)
         return place
+
+
+def _drop(url: str, names: tuple[str, ...]) -> None:
+    with MongoClient[dict[str, Any]](url) as client:
+        for name in names:
+            client.drop_database(name)

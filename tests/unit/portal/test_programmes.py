@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.unit.portal.conftest import Browser
-from tests.unit.portal.fake_services import NOW, RUN, FakeServices, problem
+from tests.unit.portal.fake_services import NOW, FakeServices, problem
 
 
 def test_the_overview_begins_with_what_is_to_do(office: Browser) -> None:
@@ -94,15 +94,6 @@ def test_there_is_one_next_thing(office: Browser) -> None:
 
     assert page.count('class="ith-sea ') == 1
     assert "Look at the proposed pairs" in page
-
-
-def test_a_run_that_found_nobody_is_not_the_next_thing(office: Browser, fakes: FakeServices) -> None:
-    fakes.answer("matching", "GET /programmes/rising/runs", [{**RUN, "matched": 0}])
-
-    page = office.get("/programmes/rising").text
-
-    assert "Look at the proposed pairs" not in page
-    assert "See how the pairs are doing" in page
 
 
 def test_a_draft_is_opened_from_its_overview(office: Browser, fakes: FakeServices) -> None:
