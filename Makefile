@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SERVICES := matching surveys notifications community
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests assets lint check test browser bench demo up features contracts lock
+.PHONY: help setup setup-tests assets lint check test browser bench bench-engine demo up features contracts lock
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -42,6 +42,16 @@ browser: setup-tests ## the pages in a real browser, with axe
 bench: setup-tests ## speed against bare libraries, side by side; ROWS="relay-kafka start" runs only these
 	@$(BIN)/python -m tests.bench $(ROWS)
 
+var/contenders/ready: requirements/contenders.txt
+	$(PYTHON) -m venv var/contenders
+	var/contenders/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/contenders.txt
+	@touch $@
+
+bench-engine: setup var/contenders/ready ## the matching engine against other solvers; ROWS=…, MOST=10000, SEEDS=1, TABLE=docs/benchmarks.md, CHECK=1
+	$(if $(CHECK),@$(BIN)/python -m tests.bench.engine.check)
+	@PYTHONPATH=. var/contenders/bin/python -m tests.bench.engine $(if $(MOST),--most $(MOST)) \
+	  $(if $(SEEDS),--seeds $(SEEDS)) $(if $(TABLE),--table $(TABLE)) $(ROWS)
+
 demo: setup ## half a year of a sample organisation, then http://127.0.0.1:8080
 	$(BIN)/ithaca demo
 
@@ -56,6 +66,6 @@ contracts: .venv/ready ## write schemas, examples, AsyncAPI and docs/events.md f
 
 lock: .venv/ready ## pin what requirements/*.in ask for, with hashes
 	$(BIN)/pip install --quiet uv
-	for name in service matching notifications portal standalone dev; do \
+	for name in service matching notifications portal standalone dev contenders; do \
 	  $(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	    requirements/$$name.in --output-file requirements/$$name.txt || exit 1; done

@@ -1,0 +1,1 @@
+"""The matching engine against the best that can be installed, side by side."""
