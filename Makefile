@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SERVICES := matching surveys notifications community
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests assets lint check test browser bench bench-engine demo up features contracts lock
+.PHONY: help setup setup-tests assets lint check test browser bench bench-engine fault demo up features contracts lock
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -38,6 +38,9 @@ test: setup-tests ## everything: real engines, a real browser, kill -9
 
 browser: setup-tests ## the pages in a real browser, with axe
 	$(BIN)/pytest -q tests/browser
+
+fault: setup-tests ## kill -9 while the story runs; GOAL=R2-embedded SEED=1 SCALE=full chooses
+	@$(BIN)/python -m tests.fault $(if $(GOAL),--goal $(GOAL)) $(if $(SEED),--seed $(SEED)) $(if $(SCALE),--scale $(SCALE))
 
 bench: setup-tests ## speed against bare libraries, side by side; ROWS="relay-kafka start" runs only these
 	@$(BIN)/python -m tests.bench $(ROWS)

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator, Sequence
 
 from shared.embedded.subscription import EmbeddedSubscription, record
+from shared.kernel.points import reached
 from shared.messaging.envelope import Outgoing
 from shared.messaging.log import Lag, Record, Topic
 from shared.sqlite.database import Database
@@ -47,6 +48,7 @@ class EmbeddedLog:
         with self.database.writing() as db:
             db.executemany("INSERT INTO records(topic, key, event) VALUES(?,?,?)",
                            [(event.topic, event.key, envelope_text(event)) for event in taken])
+            reached("relay-after-send")
         with self.appended:
             self.appended.notify_all()
         self._since_tidy += len(taken)

@@ -10,6 +10,7 @@ from kafka.errors import KafkaError, KafkaTimeoutError, RetriableError
 
 from shared.kafka.clients import DELIVERY_SECONDS, Clients
 from shared.kernel.errors import Unavailable
+from shared.kernel.points import reached
 from shared.messaging.cloudevents import body, headers
 from shared.messaging.envelope import Outgoing
 
@@ -70,6 +71,7 @@ class Publisher:
     def _round(self, events: Iterable[Outgoing], last_start: float) -> list[Outgoing]:
         sent = [(event, future) for event in events
                 if time.monotonic() <= last_start and (future := self._send(event)) is not None]
+        reached("relay-after-send")
         deadline = time.monotonic() + DELIVERY_SECONDS + 1
         return [event for event, future in sent if self._acknowledged(event, future, deadline)]
 

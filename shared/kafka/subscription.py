@@ -11,6 +11,7 @@ from kafka.errors import KafkaError
 from shared.kafka.clients import Clients
 from shared.kafka.watchdog import Watchdog
 from shared.kernel.errors import Unavailable
+from shared.kernel.points import reached
 from shared.messaging.cloudevents import Raw, read
 from shared.messaging.log import Record
 
@@ -39,10 +40,12 @@ class _Rebalances(ConsumerRebalanceListener):  # type: ignore[misc]
         self._group, self._paused = group, paused
 
     def on_partitions_assigned(self, assigned: Iterable[Any]) -> None:
+        reached("consumer-in-rebalance")
         log.info("partitions_assigned", group=self._group, partitions=_names(assigned))
 
     def on_partitions_revoked(self, revoked: Iterable[Any]) -> None:
         """Nothing to commit here: a batch is handled and committed before the next poll."""
+        reached("consumer-in-rebalance")
         self._paused.difference_update(revoked)
         log.info("partitions_revoked", group=self._group, partitions=_names(revoked))
 

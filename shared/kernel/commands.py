@@ -13,6 +13,7 @@ from typing import Any
 from shared.kernel.aggregate import Aggregate, Answer
 from shared.kernel.errors import KeyReused
 from shared.kernel.ids import derived_id, new_id
+from shared.kernel.points import reached
 
 
 class AnsweredBefore(Exception):
@@ -50,6 +51,7 @@ class Command:
         status, body = self.render(aggregate)
         aggregate.answered.append(Answer(self.caller, self.key, self.request, status, body))
         del aggregate.answered[:-20]
+        reached("api-before-write")
 
 
 _current: ContextVar[Command | None] = ContextVar("command", default=None)

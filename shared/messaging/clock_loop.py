@@ -10,6 +10,7 @@ import structlog
 
 from shared.kernel.clock import Clock
 from shared.kernel.errors import Busy, NotFound
+from shared.kernel.points import reached
 from shared.messaging.dead_letters import describe
 from shared.messaging.failing_timers import FailingTimers
 from shared.store.repository import Repository
@@ -59,6 +60,7 @@ class ClockLoop:
         place = (one.repository.documents.name, id)
         if self.stopping() or self.pauses.get(place, (0.0, 0.0))[0] > time.monotonic():
             return 0
+        reached("timer-before-claim")
         try:
             one(id, now)
         except (Busy, NotFound):
@@ -66,6 +68,7 @@ class ClockLoop:
         except Exception as error:  # noqa: BLE001 - the worker's loop: one timer must not stop the others
             self._back_off(place, describe(error))
             return 0
+        reached("timer-after-claim")
         if self.pauses.pop(place, None):
             self.failing.forget(*place)
         return 1

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import structlog
 
 from shared.kernel.errors import Busy, NotFound, OutboxFull, StoreFull, Unavailable
+from shared.kernel.points import reached
 from shared.kernel.trace import tracing
 from shared.messaging.dead_letters import DeadLetters, Handler
 from shared.messaging.envelope import Received, Unreadable
@@ -56,6 +57,7 @@ class Consumer:
         done = sum(self._take(record, stopped) for record in records)
         if records:
             self.subscription.commit()
+            reached("consumer-after-commit")
         self.positions.keep(self.subscription)
         return done
 
@@ -108,9 +110,11 @@ class Consumer:
         return False
 
     def _call(self, event: Received) -> None:
+        reached("consumer-before-effect")
         try:
             with tracing(event.traceparent):
                 self.handlers[event.type](event)
+            reached("consumer-after-effect")
         except TRANSIENT:
             raise
         except Exception as error:  # noqa: BLE001 - the worker's loop: one event must not stop the others
@@ -118,6 +122,7 @@ class Consumer:
                 self._count_parked(event)
             self._waiting.add(_key(event.topic, event.key))
             self.dead_letters.park(event, error)
+            reached("consumer-after-parking")
 
     def _count_parked(self, record: Record) -> None:
         now = time.monotonic()

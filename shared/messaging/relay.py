@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 
 from shared.kernel.clock import Clock
+from shared.kernel.points import reached
 from shared.messaging.log import EventLog
 from shared.store.documents import Outbox
 
@@ -36,12 +37,15 @@ class Relay:
         events = self.outbox.lease(now, now + LEASE, self.owner, self.batch)
         if not events:
             return 0
+        reached("relay-after-lease")
         if self.clock.now() > now + LEASE - RESERVE:
             log.warning("lease_too_short", events=len(events))
             self.outbox.release(events)
             return 0
         published = self.log.publish(events)
+        reached("relay-after-ack")
         self.outbox.clear(published)
+        reached("relay-after-removal")
         self._give_back(events, published)
         self.refused = 0 if published else self.refused + 1
         return len(published)

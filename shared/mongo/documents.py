@@ -15,7 +15,7 @@ from shared.mongo.outbox import NO_LEASE, stored
 from shared.store.documents import MAX_WAITING, Document, Index, Page, Taken, Where, Write
 
 MAX_BYTES = 16 * 1024 * 1024
-HIDDEN = {"outbox": 0, "outbox_due": 0, "relay_lease": 0, "relay_owner": 0}
+HIDDEN = {"outbox": 0, "outbox_due": 0, "relay_lease": 0, "relay_owner": 0, "newest": 0, "again": 0}
 
 
 class MongoDocuments:

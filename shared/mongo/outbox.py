@@ -18,8 +18,11 @@ from shared.store.documents import Document
 NO_LEASE = datetime(2000, 1, 1, tzinfo=UTC)
 WAITING = {"outbox_due": {"$gt": ""}}
 _FREE = {"relay_lease": NO_LEASE}
-_EMPTY: Document = {"outbox": [], "outbox_due": None, **_FREE}
+_EMPTY: Document = {"outbox": [], "outbox_due": None, "again": None, **_FREE}
+_WANTED = {"outbox": 1, "outbox_due": 1, "newest": 1, "again": 1}
 
+Place = tuple[str, str]
+"""Collection and id of a document."""
 Collections = Callable[[], Mapping[str, Collection[Document]]]
 
 
@@ -34,11 +37,17 @@ def _envelope(entry: Document) -> Outgoing:
 
 
 class MongoOutbox:
-    """The outboxes of all collections of a service. An owner that died keeps its leases until they run out."""
+    """The outboxes of all collections of a service. An owner that died keeps its leases until they run out.
+
+    Who was only slow finds that somebody else has published meanwhile, and that his own events came behind newer ones.
+    He marks the document (`again`), and whoever leases it next sends the last event of each topic (`newest`) once more,
+    so that what is last on a compacted topic is the newest there is.
+    """
 
     def __init__(self, collections: Collections) -> None:
         self._collections = collections
         self._token, self._until = "", NO_LEASE
+        self._again: dict[Place, str | None] = {}
 
     @steady
     def lease(self, now: datetime, until: datetime, owner: str, limit: int) -> list[Outgoing]:
@@ -46,6 +55,7 @@ class MongoOutbox:
         found: list[tuple[str, str, Document]] = []
         for name, ids in self._ready(now, limit).items():
             found += [(one["outbox_due"], name, one) for one in self._claim(name, ids, now)]
+        self._again = {(name, one["_id"]): one.get("again") for _, name, one in found}
         return self._taken(sorted(found, key=itemgetter(0)), limit)
 
     def _ready(self, now: datetime, limit: int) -> dict[str, list[str]]:
@@ -64,22 +74,22 @@ class MongoOutbox:
         collection = self._collections()[name]
         collection.update_many({"_id": {"$in": ids}, "relay_lease": {"$lte": now}},
                                {"$set": {"relay_lease": self._until, "relay_owner": self._token}})
-        mine = list(collection.find({"_id": {"$in": ids}, "relay_owner": self._token}, {"outbox": 1, "outbox_due": 1}))
-        self._mend(collection, [one["_id"] for one in mine if not one["outbox"]])
-        return [one for one in mine if one["outbox"]]
+        mine = list(collection.find({"_id": {"$in": ids}, "relay_owner": self._token}, _WANTED))
+        self._mend(collection, [one["_id"] for one in mine if not _to_send(one)])
+        return [one for one in mine if _to_send(one)]
 
     def _mend(self, collection: Collection[Document], ids: list[str]) -> None:
-        """An outbox that a relay emptied after it had lost its lease is not due any more."""
+        """A document of an older release has no newest event to send again: it is not due any more."""
         for one in ids:
             own = {"_id": one, "relay_owner": self._token, "outbox.0": {"$exists": False}}
-            collection.update_one(own, {"$set": {"outbox_due": None, **_FREE}})
+            collection.update_one(own, {"$set": _EMPTY})
 
     def _taken(self, found: Iterable[tuple[str, str, Document]], limit: int) -> list[Outgoing]:
         events: list[Outgoing] = []
         left: dict[str, list[str]] = {}
         for _, name, document in found:
             if len(events) < limit:
-                events += [_envelope(one) for one in document["outbox"][:limit - len(events)]]
+                events += [_envelope(one) for one in _to_send(document)[:limit - len(events)]]
             else:
                 left.setdefault(name, []).append(document["_id"])
         self._free(left)
@@ -91,25 +101,31 @@ class MongoOutbox:
 
     @steady
     def clear(self, published: Sequence[Outgoing]) -> None:
-        last = {_place(event): str(event.sequence) for event in published}
+        sent: dict[Place, list[Outgoing]] = {}
+        for event in published:
+            sent.setdefault(_place(event), []).append(event)
         for name, collection in self._collections().items():
-            mine = {one: sequence for (place, one), sequence in last.items() if place == name}
-            if mine and self._empty(collection, mine) < len(mine):
+            mine = {one: events for (place, one), events in sent.items() if place == name}
+            if mine and self._empty(name, mine) < len(mine):
                 self._take_out(collection, mine)
 
-    def _empty(self, collection: Collection[Document], last: Mapping[str, str]) -> int:
+    def _empty(self, name: str, sent: Mapping[str, Sequence[Outgoing]]) -> int:
         """Where nothing came after what was published: the usual case, in one write a document."""
-        return collection.bulk_write(
-            [UpdateOne({"_id": one, "sequence": sequence, "relay_owner": self._token}, {"$set": _EMPTY})
-             for one, sequence in last.items()], ordered=False).matched_count
+        return self._collections()[name].bulk_write(
+            [UpdateOne({"_id": one, "sequence": str(events[-1].sequence), "relay_owner": self._token,
+                        "again": self._again.get((name, one))}, {"$set": {**_EMPTY, **_newest(events)}})
+             for one, events in sent.items()], ordered=False).matched_count
 
-    def _take_out(self, collection: Collection[Document], last: Mapping[str, str]) -> None:
-        """Where more came meanwhile, or the lease was lost: then it stays whose it is now."""
+    def _take_out(self, collection: Collection[Document], sent: Mapping[str, Sequence[Outgoing]]) -> None:
+        """Where more came meanwhile; or the lease was lost: then nothing is taken out of what is another's now."""
         writes: list[UpdateOne] = []
-        for one, sequence in last.items():
-            pull = {"$pull": {"outbox": {"sequence": {"$lte": sequence}}}}
-            writes += [UpdateOne({"_id": one, "relay_owner": {"$ne": self._token}}, pull),
-                       UpdateOne({"_id": one, "relay_owner": self._token, **WAITING}, {**pull, "$set": _FREE})]
+        for one, events in sent.items():
+            pull = {"$pull": {"outbox": {"sequence": {"$lte": str(events[-1].sequence)}}}}
+            lost, again = {"_id": one, "relay_owner": {"$ne": self._token}}, {"again": new_id()}
+            writes += [UpdateOne({"_id": one, "relay_owner": self._token, **WAITING},
+                                 {**pull, "$set": {**_FREE, **_newest(events)}}),
+                       UpdateOne({**lost, "outbox_due": None}, {"$set": {**again, "outbox_due": events[-1].time}}),
+                       UpdateOne({**lost, **WAITING}, {"$set": again})]
         collection.bulk_write(writes, ordered=False)
 
     @steady
@@ -132,7 +148,18 @@ class MongoOutbox:
         return number, parse(oldest) if oldest and number else None
 
 
-def _place(event: Outgoing) -> tuple[str, str]:
+def _to_send(document: Document) -> list[Document]:
+    """What waits; before it, where that is asked for, what was sent last."""
+    again = (document.get("newest") or {}).values() if document.get("again") else ()
+    return sorted(again, key=itemgetter("sequence")) + list(document["outbox"])
+
+
+def _newest(events: Iterable[Outgoing]) -> Document:
+    """The last event of each topic, as it is kept in the document."""
+    return {f"newest.{event.topic.replace('.', '/')}": stored(event) for event in events}
+
+
+def _place(event: Outgoing) -> Place:
     """Collection and id of the source `/service/collection/id`."""
     _, _, name, document = event.source.split("/", 3)
     return name, document

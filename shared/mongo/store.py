@@ -28,6 +28,8 @@ class MongoStore:
     (`retryWrites`, `authSource`, `tls…`). Open it after a fork, never before.
     """
 
+    looks = (0.05, 0.5)
+
     def __init__(self, url: str, service: str) -> None:
         """Raises Unavailable where the server is away or cannot do what is needed, ValueError for a URL that is
         none."""

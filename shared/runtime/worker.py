@@ -139,12 +139,12 @@ class Worker:
             thread.start()
 
     def _run(self, name: str, step: Callable[[], int], wake: threading.Event | None) -> None:
-        idle = 0.01 if name == "relay" else 0.05 if name == "clock" else 0.0
+        first, longest = self._pauses(name)
+        pause = first
         while not self.stopping.is_set():
             self.beats[name] = time.monotonic()
-            if self._stepped(name, step):
-                continue
-            self._rest(wake, idle)
+            busy = self._stepped(name, step) or self._rest(wake, pause)
+            pause = first if busy else min(1.5 * pause, longest)
         if name == "consumer":
             self._leave()
 
@@ -157,11 +157,21 @@ class Worker:
             self.stopping.wait(0.5)
             return 0
 
-    def _rest(self, wake: threading.Event | None, idle: float) -> None:
+    def _pauses(self, name: str) -> tuple[float, float]:
+        """Seconds between two looks for work: the first, and the longest after nothing was found again and again. The
+        consumer waits at the log instead."""
+        first, longest = self.backbone.store.looks
+        least = {"relay": 0.0, "clock": 0.05}
+        return (max(first, least[name]), max(longest, least[name])) if name in least else (0.0, 0.0)
+
+    def _rest(self, wake: threading.Event | None, pause: float) -> bool:
+        """Whether somebody said that there is work."""
         if wake is None:
-            self.stopping.wait(idle)
-        elif wake.wait(idle):
+            self.stopping.wait(pause)
+        elif wake.wait(pause):
             wake.clear()
+            return True
+        return False
 
     def alive(self) -> bool:
         """Whether every loop has been seen lately; never asks store or log."""

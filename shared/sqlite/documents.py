@@ -9,6 +9,7 @@ import orjson
 
 from shared.kernel.clock import iso
 from shared.kernel.errors import OutboxFull
+from shared.kernel.points import reached
 from shared.sqlite import filters
 from shared.sqlite.database import Database
 from shared.sqlite.outbox import Letters, SqliteOutbox
@@ -40,6 +41,8 @@ def _at(document: Document, field: str) -> Any:
 
 class SqliteStore:
     """One file a service: `<folder>/<service>.db`."""
+
+    looks = (0.01, 0.01)
 
     def __init__(self, database: Database, service: str) -> None:
         self.database, self._service = database, service
@@ -144,6 +147,7 @@ class SqliteDocuments:
                 self._require_outbox_room(db, document["_id"], len(write.outbox))
                 done = db.execute(f'UPDATE "{self._name}" SET version=?, doc=? WHERE id=? AND version=?',
                                   (document["version"], text, document["_id"], expected)).rowcount
+                reached("store-within-write")
                 if done:
                     self._store.letters.append(db, write.outbox)
         except sqlite3.IntegrityError:

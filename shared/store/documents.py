@@ -107,6 +107,10 @@ class Outbox(Protocol):
 class Store(Protocol):
     """One service's documents on one engine."""
 
+    looks: tuple[float, float]
+    """Seconds between two looks for work that another process may have left: at first, and at most. What a look costs
+    is the engine's affair."""
+
     @property
     def generation(self) -> int:
         """Raised after a restore from a backup, so that numbers used again are newer."""

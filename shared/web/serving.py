@@ -10,6 +10,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from shared.kernel.commands import AnsweredBefore, serving
 from shared.kernel.errors import NotAllowed, NotFound
+from shared.kernel.points import reached
 from shared.web.callers import NOBODY, Caller, Checker, NotSignedIn, anyone
 from shared.web.idempotency import command_of
 from shared.web.replies import Form
@@ -49,7 +50,10 @@ class Served:
         command = command_of(request, caller, form)
         try:
             with serving(command) if command else nullcontext():
-                return form.reply(self.view(self.service, caller, **ids))
+                reply = form.reply(self.view(self.service, caller, **ids))
+            if command:
+                reached("api-after-write")
+            return reply
         except AnsweredBefore as again:
             return form.repeat(again.answer)
 

@@ -54,8 +54,12 @@ class KafkaServer:
         self._write_properties()
         if not (self.folder / "data").exists():
             self._format()
-        self.child.start(self._command(), self._is_ready, timeout)
+        self.child.start(self._command(), self.is_ready, timeout)
         return self
+
+    def begin(self) -> None:
+        """Starts it again without waiting for it."""
+        self.child.start(self._command(), lambda: True)
 
     def stop(self) -> None:
         """A controlled shutdown."""
@@ -100,7 +104,8 @@ class KafkaServer:
         text = "".join(f"{name}={value}\n" for name, value in properties.items())
         (self.folder / "server.properties").write_text(text)
 
-    def _is_ready(self) -> bool:
+    def is_ready(self) -> bool:
+        """Whether it takes requests."""
         try:
             return _brokers(self.port) >= 1
         except (OSError, struct.error):
@@ -128,7 +133,7 @@ def warm(place: Path) -> None:
         server._format()
         make_once(place / "template", lambda empty: shutil.copytree(server.folder / "data", empty, dirs_exist_ok=True))
         server.child.start([*server._java(384), f"-XX:ArchiveClassesAtExit={unfinished}", *server._serve()],
-                           server._is_ready)
+                           server.is_ready)
         server.stop()
     finally:
         server.remove()

@@ -30,10 +30,16 @@ class MongoServer:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def start(self) -> "MongoServer":
-        arguments = [str(self.port), *([str(self.folder / "data.mv")] if self.durable else [])]
-        self.child.start(["java", "-Xmx256m", *FAST_JVM, "-cp", classpath(self.place), "Launcher", *arguments],
-                         self._is_ready)
+        self.child.start(self._command(), self.is_ready)
         return self
+
+    def begin(self) -> None:
+        """Starts it again without waiting for it."""
+        self.child.start(self._command(), lambda: True)
+
+    def _command(self) -> list[str]:
+        arguments = [str(self.port), *([str(self.folder / "data.mv")] if self.durable else [])]
+        return ["java", "-Xmx256m", *FAST_JVM, "-cp", classpath(self.place), "Launcher", *arguments]
 
     def stop(self) -> None:
         self.child.stop()
@@ -51,7 +57,8 @@ class MongoServer:
     def resume(self) -> None:
         self.child.resume()
 
-    def _is_ready(self) -> bool:
+    def is_ready(self) -> bool:
+        """Whether it takes connections."""
         try:
             socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
         except OSError:

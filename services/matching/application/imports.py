@@ -13,6 +13,7 @@ from services.matching.domain.import_job import CHUNK, Chunk, Import, ImportStat
 from services.matching.domain.sheet import Line, Sheet
 from shared.kernel.clock import Clock
 from shared.kernel.commands import id_for_new
+from shared.kernel.points import reached
 from shared.store.repository import Repository
 
 ReadSheet = Callable[[bytes], Sheet]
@@ -59,6 +60,7 @@ class Imports:
         job = self.store.change(import_id, lambda one: one.tick(now))
         if job.state is ImportState.RUNNING:
             outcomes = self._import_chunk(job)
+            reached("job-between-rows-and-cursor")
             self.store.change(import_id, lambda one: one.move_on(job.cursor, outcomes))
 
     def _import_chunk(self, job: Import) -> list[str]:

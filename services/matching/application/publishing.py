@@ -15,6 +15,7 @@ from services.matching.domain.proposal import Proposal
 from services.matching.domain.seats import AlreadyTogether, NoFreeSeat, Seats, couple, first_free, seats_of
 from shared.kernel.clock import Clock
 from shared.kernel.ids import derived_id
+from shared.kernel.points import reached
 from shared.store.repository import Repository
 
 ROWS = 200
@@ -42,6 +43,7 @@ class Publishing:
         after = (run.cursor, run.cursor) if run.cursor else None
         page = self.proposals.find({"batch": run.holder}, limit=ROWS, after=after)
         refused = self._make(run, page.items)
+        reached("job-between-rows-and-cursor")
         here = page.after[1] if page.after else None
         made = len(page.items) - len(refused)
         self.runs.change(run.id, lambda one: one.move_on(run.cursor, here, made, refused, self.clock.now()))

@@ -12,6 +12,7 @@ from services.notifications.application.ports import Mail, NotComposed, NotNow, 
 from services.notifications.domain.message import Message, MessageState
 from shared.kernel.clock import Clock
 from shared.kernel.errors import NotFound, WrongState
+from shared.kernel.points import reached
 from shared.store.repository import Repository
 
 log = structlog.get_logger("sending")
@@ -82,8 +83,10 @@ class Sending:
         return None
 
     def _send(self, message: Message, mail: Mail) -> None:
+        reached("mail-before-data")
         try:
             self.post.send(mail)
+            reached("mail-after-data")
         except NotNow as answer:
             fault = answer.fault
             log.warning("message_put_off", message_id=message.id, fault=fault, tries=message.tries)

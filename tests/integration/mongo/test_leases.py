@@ -41,8 +41,7 @@ def test_a_lease_runs_out(stores: tuple[MongoStore, MongoStore]) -> None:
     assert two.outbox().still_mine("two", THEN)
 
 
-def test_who_lost_the_lease_takes_out_what_was_acknowledged_and_nothing_more(
-        stores: tuple[MongoStore, MongoStore]) -> None:
+def test_who_lost_the_lease_takes_nothing_from_whose_it_is_now(stores: tuple[MongoStore, MongoStore]) -> None:
     one, two = stores
     events = one.outbox().lease(NOW, THEN, "one", 9)
     changed(one.documents("pairs"), "p1", an_envelope(2))
@@ -51,7 +50,7 @@ def test_who_lost_the_lease_takes_out_what_was_acknowledged_and_nothing_more(
     one.outbox().clear(events)
 
     assert one.outbox().lease(THEN, END, "one", 9) == [], "the lease is still the other's"
-    assert numbers(one.outbox().lease(END, END, "one", 9)) == [2]
+    assert numbers(one.outbox().lease(END, END, "one", 9)) == [1, 2]
 
 
 def test_who_lost_the_lease_cannot_give_it_away(stores: tuple[MongoStore, MongoStore]) -> None:
@@ -64,27 +63,55 @@ def test_who_lost_the_lease_cannot_give_it_away(stores: tuple[MongoStore, MongoS
     assert one.outbox().lease(THEN, END, "one", 9) == []
 
 
-def test_an_outbox_emptied_after_a_lost_lease_is_done(stores: tuple[MongoStore, MongoStore]) -> None:
+def test_after_a_lost_lease_the_newest_is_sent_once_more(stores: tuple[MongoStore, MongoStore]) -> None:
     one, two = stores
-    events = one.outbox().lease(NOW, THEN, "one", 9)
-    two.outbox().lease(THEN, END, "two", 9)
-    one.outbox().clear(events)
+    late = one.outbox().lease(NOW, THEN, "one", 9)
+    changed(one.documents("pairs"), "p1", an_envelope(2))
+    two.outbox().clear(two.outbox().lease(THEN, END, "two", 9))
+    one.outbox().clear(late)
 
-    assert one.outbox().lease(END, END, "one", 9) == []
+    again = two.outbox().lease(THEN, END, "two", 9)
+    two.outbox().clear(again)
 
-    assert one.outbox().depth() == (0, None)
-    assert one.documents("pairs").delete("p1", 1)
+    assert again == [an_envelope(2)]
+    assert two.outbox().lease(END, END, "two", 9) == []
+    assert two.documents("pairs").delete("p1", 2)
 
 
-def test_both_clearing_the_same_leaves_nothing(stores: tuple[MongoStore, MongoStore]) -> None:
+def test_the_newest_of_each_topic_is_sent_before_what_came_since(stores: tuple[MongoStore, MongoStore]) -> None:
     one, two = stores
-    first = one.outbox().lease(NOW, THEN, "one", 9)
-    second = two.outbox().lease(THEN, END, "two", 9)
+    late = one.outbox().lease(NOW, THEN, "one", 9)
+    changed(one.documents("pairs"), "p1", an_envelope(2, topic="test.closings.v1"), an_envelope(3))
+    two.outbox().clear(two.outbox().lease(THEN, END, "two", 9))
+    one.outbox().clear(late)
 
-    two.outbox().clear(second)
-    one.outbox().clear(first)
+    changed(one.documents("pairs"), "p1", an_envelope(4))
 
-    assert one.outbox().depth() == (0, None)
+    assert numbers(two.outbox().lease(THEN, END, "two", 9)) == [2, 3, 4]
+
+
+def test_a_lease_lost_while_the_other_sends_makes_him_send_again(stores: tuple[MongoStore, MongoStore]) -> None:
+    one, two = stores
+    late = one.outbox().lease(NOW, THEN, "one", 9)
+    changed(one.documents("pairs"), "p1", an_envelope(2))
+    sending = two.outbox().lease(THEN, END, "two", 9)
+
+    one.outbox().clear(late)
+    two.outbox().clear(sending)
+
+    assert two.outbox().lease(THEN, END, "two", 9) == [an_envelope(2)]
+
+
+def test_whoever_takes_over_from_the_dead_sends_what_was_sent(stores: tuple[MongoStore, MongoStore]) -> None:
+    one, two = stores
+    late = one.outbox().lease(NOW, THEN, "one", 9)
+    assert numbers(two.outbox().lease(THEN, END, "two", 9)) == [1]
+    one.outbox().clear(late)
+
+    two.outbox().clear(two.outbox().lease(END, END, "two", 9))
+
+    assert two.outbox().lease(END, END, "two", 9) == []
+    assert two.documents("pairs").delete("p1", 1)
 
 
 def test_who_died_after_acknowledgement_leaves_a_repeat(stores: tuple[MongoStore, MongoStore]) -> None:

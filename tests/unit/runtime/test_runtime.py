@@ -65,6 +65,18 @@ def test_logs_hold_no_addresses_and_no_secrets() -> None:
     assert shown == {"event": "mail_sent", "email": "[redacted]", "error": "cannot reach [redacted]", "message_id": "7"}
 
 
+def test_a_store_that_is_dear_to_ask_is_asked_less_and_less(harbour: Harbour, monkeypatch: pytest.MonkeyPatch) -> None:
+    worker, asked = harbour.workers[0], list[object]()
+    monkeypatch.setattr(worker.backbone.store, "looks", (0.05, 0.5))
+    monkeypatch.setattr(worker.outbox, "lease", lambda *_: asked.append(_) or [])
+
+    worker.start()
+    worker.stopping.wait(1.0)
+    worker.stop()
+
+    assert 1 <= len(asked) < 12
+
+
 def test_the_loops_carry_an_event_to_its_effect_and_drain(harbour: Harbour) -> None:
     for worker in harbour.workers:
         worker.start()

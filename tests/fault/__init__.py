@@ -1,0 +1,1 @@
+"""kill -9 while the story runs, and the ledger that judges: `make fault`."""

@@ -1,0 +1,100 @@
+"""When whom to kill: at random, or at each named point."""
+
+import random
+import time
+from collections import Counter, defaultdict, deque
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.fault.crew import Crew, Role
+from tests.fault.engines import BROKER, STORE, Engines, Server
+from tests.fault.named import WEBS, WORKERS, points_of
+
+EVERYBODY: tuple[Role, ...] = (*WEBS, *WORKERS)
+REST = {BROKER: 1.0, STORE: 20.0}
+"""Seconds that a server stays up at least: the story must go on between two kills."""
+PROGRESS = 20.0
+"""Seconds that a kill waits for the next accepted command: then it strikes whether the story goes on or not."""
+PATIENCE = 120.0
+"""Seconds within which each point must be reached by somebody."""
+
+
+@dataclass
+class AtRandom:
+    """Kills one of web and worker again and again, and a server whenever it stood long enough."""
+
+    seed: int
+    kills: int
+    brokers: int = 0
+    done: Counter[str] = field(default_factory=Counter)
+    _up_since: dict[str, tuple[float, int]] = field(default_factory=dict)
+
+    def run(self, crew: Crew, engines: Engines, ledger: Path) -> None:
+        chance, seen = random.Random(self.seed), 0
+        for role in EVERYBODY:
+            crew.start(role)
+        while self.done.total() < self.kills or self.done[BROKER] < (self.brokers if engines.servers else 0):
+            time.sleep(chance.uniform(*engines.pause))  # the instant of the kill is what is tried
+            seen = _grown(ledger, seen)
+            for name, server in engines.servers.items():
+                self._strike(name, server, REST[name] * chance.uniform(1, 2), seen)
+            role = chance.choice(EVERYBODY)
+            crew.kill(role)
+            crew.mend()
+            self.done[role[0]] += 1
+
+    def _strike(self, name: str, server: Server, rest: float, seen: int) -> None:
+        """Not before it has stood for so long, and something was accepted meanwhile."""
+        if not server.is_ready():
+            self._up_since.pop(name, None)
+            return
+        since, before = self._up_since.setdefault(name, (time.monotonic(), seen))
+        if time.monotonic() - since > rest and seen > before:
+            server.kill9()
+            server.begin()
+            self.done[name] += 1
+
+
+def _grown(ledger: Path, seen: int) -> int:
+    """The size of the ledger once it has grown, so that every kill hits a story that goes on."""
+    deadline = time.monotonic() + PROGRESS
+    while (size := ledger.stat().st_size if ledger.exists() else 0) == seen and time.monotonic() < deadline:
+        time.sleep(0.005)
+    return size
+
+
+@dataclass
+class AtPoints:
+    """Everybody is killed at one point after the other, each the given number of times."""
+
+    seed: int
+    times: int
+    done: Counter[str] = field(default_factory=Counter)
+    _orders: dict[Role, deque[str]] = field(default_factory=lambda: defaultdict(deque))
+    _now: dict[Role, str] = field(default_factory=dict)
+
+    def run(self, crew: Crew, engines: Engines, _ledger: Path) -> None:
+        self._plan(random.Random(self.seed), "cluster" if engines.servers else "embedded")
+        for role in EVERYBODY:
+            self._next(crew, role)
+        last = time.monotonic()
+        while self._now and time.monotonic() < last + PATIENCE:
+            time.sleep(0.01)
+            for role in [role for role in EVERYBODY if crew.killed_itself(role)]:
+                self.done[self._now[role]] += 1
+                self._next(crew, role)
+                last = time.monotonic()
+
+    def _plan(self, chance: random.Random, engines: str) -> None:
+        orders = [(name, point) for name, point in points_of(engines).items() for _ in range(self.times)]
+        chance.shuffle(orders)
+        for name, point in orders:
+            role = min(point.reached_by, key=lambda role: (len(self._orders[role]), chance.random()))
+            self._orders[role].append(f"{name}:{chance.randint(1, point.most)}")
+
+    def _next(self, crew: Crew, role: Role) -> None:
+        self._now.pop(role, None)
+        order = self._orders[role].popleft() if self._orders[role] else ""
+        if order:
+            self._now[role] = order.partition(":")[0]
+        crew.start(role, order)

@@ -1,0 +1,170 @@
+"""What a programme lives through, told to the services over HTTP: files, pairs, gates, check-ins, a leaver."""
+
+import itertools
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from shared.kernel.events import Sequence
+from shared.messaging.envelope import Outgoing
+from shared.runtime.engines import open_log
+from tests.fault.client import OVER, Client, Effect, Over, Refused, Stuck
+from tests.fault.service import World
+
+SIDE = 4
+"""Mentors, and mentees, of one programme."""
+RHYTHM = {"undo_minutes": 0, "check_in_days": list(range(1, 40, 2)), "check_in_every_days": 2,
+          "check_in_answer_days": 2, "check_in_reminder_days": 1}
+STRAY = "/elsewhere/goals/"
+
+
+@dataclass
+class Programme:
+    """One cohort, from nothing to a mentor who leaves. `name` makes its people its own."""
+
+    client: Client
+    name: str
+    today: Callable[[], str]
+    id: str = ""
+
+    def live(self) -> None:
+        """Raises Over, Refused, Stuck."""
+        self._open()
+        for role in ("mentor", "mentee"):
+            self._bring_in(role)
+        pairs = self._match()
+        self._put_in_charge(pairs[2]["mentor_id"])
+        for pair in pairs:
+            self._get_ready(pair)
+        for pair in pairs:
+            self._answer(pair)
+        self._pause(pairs[0])
+        self._leave(pairs[1])
+
+    def _open(self) -> None:
+        made = self.client.send("POST", "matching/programmes", body={
+            "template": "career-development", "name": self.name, "starts_on": self.today()})
+        self.id = made["id"]
+        self.client.send("PATCH", f"matching/programmes/{self.id}", body=RHYTHM, If_Match="*")
+        self.client.send("POST", f"matching/programmes/{self.id}/opening",
+                         Effect("programme-opened", {"programme_id": self.id}))
+
+    def _bring_in(self, role: str) -> None:
+        rows = [f"{self.name}-{role}-{number},Name,{self.name}-{role}-{number}@example.com,en"
+                for number in range(SIDE)]
+        made = self.client.send("POST", f"matching/programmes/{self.id}/imports", role=role,
+                                file="\n".join(["id,name,email,languages", *rows]))
+        place = f"matching/imports/{made['id']}"
+        self.client.send("POST", f"{place}/start", Effect(
+            "participant-approved", {"programme_id": self.id, "role": role}, SIDE))
+        self.client.until(place, lambda one: one["state"] == "done")
+
+    def _match(self) -> list[dict[str, Any]]:
+        run = self._solved()
+        effects = [Effect("matching-run-published", {"run_id": run}), Effect("pair-created", {"run_id": run}, SIDE)]
+        self.client.send("POST", f"matching/runs/{run}/publication", *effects)
+        self.client.until(f"matching/runs/{run}", lambda one: one["state"] == "published")
+        pairs: list[dict[str, Any]] = self.client.until(f"matching/programmes/{self.id}/pairs",
+                                                        lambda found: len(found["items"]) == SIDE)["items"]
+        return pairs
+
+    def _solved(self) -> str:
+        """A run whose worker died three times has failed, as it should, and another is asked for."""
+        while True:
+            run = self.client.send("POST", f"matching/programmes/{self.id}/runs", body={})["id"]
+            done = self.client.until(f"matching/runs/{run}", lambda one: one["state"] in ("proposed", "failed"))
+            if done["state"] == "proposed":
+                return str(run)
+
+    def _put_in_charge(self, person: str) -> None:
+        """Somebody who is told of cases."""
+        self.client.send("PATCH", f"matching/programmes/{self.id}", body={"coordinator_ids": [person]}, If_Match="*")
+
+    def _get_ready(self, pair: dict[str, Any]) -> None:
+        """Everything that the programme's gates ask for."""
+        for person in (pair["mentor_id"], pair["mentee_id"]):
+            mine = self.client.until("community/me/assignments", lambda found: found["items"], by=person)["items"]
+            for one in mine:
+                self.client.send("POST", f"community/assignments/{one['id']}/completion",
+                                 Effect("training-completed", {"assignment_id": one["id"]}), by=person)
+        mentee, where = pair["mentee_id"], f"surveys/pairs/{pair['id']}/journey"
+        journey = self.client.until(where, lambda one: one["id"], by=mentee)["id"]
+        self.client.send("PUT", f"surveys/journeys/{journey}/agreement-terms",
+                         Effect("agreement-terms-set", {"journey_id": journey}), by=mentee,
+                         body={"meetings_every_days": 14, "ends_on": "2027-11-30"})
+        self.client.send("POST", f"surveys/journeys/{journey}/goals",
+                         Effect("goal-drafted", {"journey_id": journey}),
+                         Effect("pair-activated", {"pair_id": pair["id"]}), by=mentee, body={"title": "Lead a team"})
+        self.client.until(f"matching/pairs/{pair['id']}", lambda one: one["state"] == "active")
+
+    def _answer(self, pair: dict[str, Any]) -> None:
+        """The mentee answers what is open by then; the mentor never does, and the ladder is climbed."""
+        person = pair["mentee_id"]
+        with suppress(Stuck):
+            self.client.until("surveys/me/check-ins?state=open", lambda found: found["items"], by=person, patience=30)
+        for one in self.client.until("surveys/me/check-ins?state=open", bool, by=person)["items"]:
+            told = Effect("check-in-answered", {"check_in_id": one["id"]})
+            self._unless_too_late("PUT", f"surveys/check-ins/{one['id']}/answer", told, by=person, body={"rating": 4})
+
+    def _unless_too_late(self, *request: Any, **content: Any) -> None:
+        try:
+            self.client.send(*request, **content)
+        except Refused as refused:
+            if ": 409" not in str(refused):
+                raise
+
+    def _pause(self, pair: dict[str, Any]) -> None:
+        for step, told in (("pause", "pair-paused"), ("resumption", "pair-resumed")):
+            self.client.send("POST", f"matching/pairs/{pair['id']}/{step}", Effect(told, {"pair_id": pair["id"]}))
+
+    def _leave(self, pair: dict[str, Any]) -> None:
+        self.client.send("POST", f"matching/people/{pair['mentor_id']}/departure",
+                         Effect("person-left", {"person_id": pair["mentor_id"]}),
+                         Effect("pair-closed", {"pair_id": pair["id"]}))
+        self.client.until(f"matching/pairs/{pair['id']}", lambda one: one["state"] == "closed")
+        self.client.send("POST", f"matching/pairs/{pair['id']}/rematch",
+                         Effect("rematch-requested", {"pair_id": pair["id"]}), by=pair["mentee_id"])
+
+
+def tell(world: World, folder: Path, seed: int, threads: int) -> None:
+    """Each thread lives one programme after the other until it is over; what went wrong is in the file `trouble`."""
+    lives = [threading.Thread(target=_disturb, args=(world, folder, seed))]
+    lives += [threading.Thread(target=_tell, args=(world, folder, f"{seed}x{number}", seed))
+              for number in range(threads)]
+    for life in lives:
+        life.start()
+    for life in lives:
+        life.join()
+
+
+def _tell(world: World, folder: Path, name: str, seed: int) -> None:
+    client = Client(world, folder, name, seed)
+    try:
+        for number in itertools.count():
+            Programme(client, f"{name}p{number}", lambda: world.clock.now().date().isoformat()).live()
+    except Over:
+        return
+    except Exception:  # noqa: BLE001 - the run is judged by what was accepted, and fails for this
+        with (folder / "trouble").open("a") as trouble:
+            trouble.write(traceback.format_exc())
+
+
+def _disturb(world: World, folder: Path, seed: int) -> None:
+    """Somebody else writes what is no event of ours to a topic: it is parked, and nothing else waits for it."""
+    log, over = open_log(world.environ["EVENTS_URL"]), folder / OVER
+    for number in itertools.count():
+        if over.exists():
+            break
+        log.publish([_stray(f"stray-{number}")])
+        time.sleep(5)  # twenty in a minute would stop the consumer, and rightly
+    log.close()
+
+
+def _stray(name: str) -> Outgoing:
+    return Outgoing(id=name, source=STRAY + name, sequence=Sequence(1, 1), topic="mentoring.goals.v1", key=name,
+                    type="mentoring.goal-drafted.v1", time="2026-03-02T07:00:00.000Z", data={})
