@@ -7,17 +7,16 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from shared.kernel.errors import Busy, NotFound, OutboxFull, StoreFull, Unavailable
+from shared.kernel.errors import NotFound, Unavailable
 from shared.kernel.points import reached
 from shared.kernel.trace import tracing
-from shared.messaging.dead_letters import DeadLetters, Handler
+from shared.messaging.dead_letters import TRANSIENT, DeadLetters, Handler
 from shared.messaging.envelope import Received, Unreadable
 from shared.messaging.log import Record, Subscription
 from shared.messaging.positions import Positions
 
 log = structlog.get_logger("consumer")
 
-TRANSIENT = (Unavailable, Busy, StoreFull, OutboxFull)
 MOST_PARKED_A_MINUTE = 20
 """More keys parked for good than this mean that the code is wrong, not the events."""
 

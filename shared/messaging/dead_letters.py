@@ -8,7 +8,7 @@ from datetime import timedelta
 import structlog
 
 from shared.kernel.clock import Clock
-from shared.kernel.errors import Busy, DomainError, NotFound
+from shared.kernel.errors import Busy, DomainError, NotFound, OutboxFull, StoreFull, Unavailable
 from shared.messaging.envelope import Received, Unreadable
 from shared.messaging.parking import ParkedEvent, ParkedKey, parked_event, parked_id, received
 from shared.store.repository import Repository
@@ -16,6 +16,9 @@ from shared.store.repository import Repository
 log = structlog.get_logger("dead-letters")
 
 Handler = Callable[[Received], object]
+
+TRANSIENT = (Unavailable, Busy, StoreFull, OutboxFull)
+"""What may pass by itself: the event is tried again, and nobody is called."""
 
 MISSING_FOR = timedelta(minutes=15)
 """How long an event is tried again whose prerequisite has not come."""
@@ -32,10 +35,8 @@ class DeadLetters:
 
     def park(self, event: Received, error: Exception) -> None:
         """The event stays here, and all later ones of its key behind it; a missing prerequisite is waited for."""
-        self._park(event.topic, event.key, parked_event(event), describe(error))
-        if isinstance(error, NotFound):
-            now = self.clock.now()
-            self._change(event.topic, event.key, lambda one: one.retry(now, one.retry_until or now + MISSING_FOR))
+        wait = MISSING_FOR if isinstance(error, NotFound) else None
+        self._park(event.topic, event.key, parked_event(event), describe(error), wait)
         log.warning("event_parked", topic=event.topic, event_id=event.id, type=event.type, error=describe(error))
 
     def park_unreadable(self, record: Unreadable) -> None:
@@ -82,6 +83,9 @@ class DeadLetters:
             self.keys.change(parked.id, lambda one: one.retry(None if over else now + pause, one.retry_until))
             if over:
                 log.error("prerequisite_missing", topic=parked.topic, error=describe(error))
+        except TRANSIENT as error:
+            log.warning("retry_put_off", topic=parked.topic, error=describe(error))
+            return 0
         except Exception as error:  # noqa: BLE001 - part of the consumer's loop
             self.keys.change(parked.id, lambda one: one.retry(None, None))
             log.error("event_parked_for_good", topic=parked.topic, error=describe(error))
@@ -110,13 +114,14 @@ class DeadLetters:
         """Gives one event up; what waits behind it is handled by the next replay."""
         return self.keys.change(id, lambda one: one.release(event_id))
 
-    def _park(self, topic: str, key: str, event: ParkedEvent, error: str) -> None:
+    def _park(self, topic: str, key: str, event: ParkedEvent, error: str, wait: timedelta | None = None) -> None:
+        """One write: a key that is parked and not waited for needs a human."""
         now, place = self.clock.now(), parked_id(self.group, topic, key)
         try:
-            self.keys.change(place, lambda one: one.park(event, error, now))
+            self.keys.change(place, lambda one: one.park(event, error, now, wait))
         except NotFound:
             new = ParkedKey(id=place, group=self.group, topic=topic, key=key)
-            new.park(event, error, now)
+            new.park(event, error, now, wait)
             try:
                 self.keys.add(new)
             except DomainError:

@@ -1,7 +1,7 @@
 """Keys whose events wait behind one that could not be handled."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from shared.kernel.aggregate import Aggregate
@@ -63,11 +63,13 @@ class ParkedKey(Aggregate):
             self.waiting.append(event)
         return True
 
-    def park(self, event: ParkedEvent, error: str, at: datetime) -> None:
-        """This event could not be handled."""
+    def park(self, event: ParkedEvent, error: str, at: datetime, wait: timedelta | None = None) -> None:
+        """This event could not be handled; for so long the reason may pass by itself, and it is tried again at once."""
         if not self.join(event):
             self.waiting, self.since = [event], at
         self.error, self.attempts = error, self.attempts + 1
+        if wait:
+            self.retry(at, self.retry_until or at + wait)
 
     def retry(self, at: datetime | None, until: datetime | None) -> None:
         """When it is tried again by itself; None: a human decides."""

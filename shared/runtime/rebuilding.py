@@ -8,8 +8,7 @@ import structlog
 from marshmallow import ValidationError
 
 from shared.kernel.errors import DomainError
-from shared.messaging.consumer import TRANSIENT
-from shared.messaging.dead_letters import Handler, describe
+from shared.messaging.dead_letters import TRANSIENT, Handler, describe
 from shared.messaging.envelope import Received
 from shared.messaging.log import EventLog, Record
 from shared.store.builds import LOOK

@@ -1,7 +1,7 @@
 """What the backbone does when events, handlers or timers are bad."""
 
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -11,10 +11,12 @@ from click.testing import CliRunner
 
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.clock import SystemClock
-from shared.kernel.errors import OutboxFull, ShapeTooNew
+from shared.kernel.errors import NotFound, OutboxFull, ShapeTooNew, Unavailable
 from shared.kernel.ids import derived_id
 from shared.messaging.consumer import MOST_PARKED_A_MINUTE
+from shared.messaging.dead_letters import DeadLetters
 from shared.messaging.envelope import Outgoing, Unreadable
+from shared.messaging.parking import ParkedKey
 from shared.runtime.cli import commands
 from shared.runtime.metrics import WorkerMetrics
 from shared.runtime.worker import Worker
@@ -58,6 +60,47 @@ def test_too_many_parked_keys_halt_the_consumer_and_lose_nothing(harbour: Harbou
     assert tower.consumer.halted
     assert len(list(tower.dead_letters.waiting())) == MOST_PARKED_A_MINUTE
     assert harbour.log.lag("tower", [BOATS.name]).behind[BOATS.name] == 2
+
+
+def test_a_crash_while_a_missing_prerequisite_is_parked_leaves_nothing_to_a_human(
+        harbour: Harbour, monkeypatch: pytest.MonkeyPatch) -> None:
+    leave(harbour, "argo")
+    harbour.broken.append(NotFound("no harbour yet"))
+    harbour.workers[0].settle()
+    letters = harbour.workers[1].dead_letters
+    monkeypatch.setattr(letters.keys, "change", only_before_it_is_parked(letters))
+
+    harbour.workers[1].consumer.step(0)
+    monkeypatch.undo()
+    harbour.broken.clear()
+    harbour.settle()
+
+    assert harbour.sightings.get(derived_id("sighting", "argo")).times == 1
+    assert not list(letters.waiting())
+
+
+def only_before_it_is_parked(letters: DeadLetters) -> Callable[..., ParkedKey]:
+    """A store that goes away with the write that parks the key."""
+    change = letters.keys.change
+
+    def changed(id: str, decide: Callable[[ParkedKey], object]) -> ParkedKey:
+        if list(letters.waiting()):
+            raise Unavailable("gone")
+        return change(id, decide)
+    return changed
+
+
+def test_a_store_that_is_away_during_a_retry_gives_nothing_up(harbour: Harbour) -> None:
+    leave(harbour, "argo")
+    harbour.broken.append(NotFound("no harbour yet"))
+    harbour.settle()
+    harbour.broken[:] = [Unavailable("gone")]
+    harbour.settle()
+
+    harbour.broken.clear()
+    harbour.settle()
+
+    assert harbour.sightings.get(derived_id("sighting", "argo")).times == 1
 
 
 def test_an_unreadable_record_is_kept_whole_and_parks_its_key(harbour: Harbour) -> None:
