@@ -6,13 +6,13 @@ import numpy as np
 
 from services.matching.engine.candidates import candidates
 from services.matching.engine.crew import Crew
-from services.matching.engine.fairness import by_most_regret, by_worst_score, fairest
 from services.matching.engine.goal import least_squares, sum_of
 from services.matching.engine.hunt import Hunt
 from services.matching.engine.part import Part, free_part
 from services.matching.engine.people import people_of
 from services.matching.engine.pool import HIGHEST, Pool
 from services.matching.engine.pool_checks import require_objective, require_pool, require_room
+from services.matching.engine.pool_fairness import by_most_regret, by_worst_score, fairest
 from services.matching.engine.solution import Solution
 from services.matching.engine.terms import pair_scores
 from services.matching.engine.watch import Progress, Watch, unwatched
