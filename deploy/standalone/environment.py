@@ -19,6 +19,7 @@ def environment(folder: Path, public_url: str, given: Mapping[str, str], synchro
         "PUBLIC_URL": public_url,
         "TOKEN_KEY": orjson.dumps(key.as_dict(private=True)).decode(),
         "COOKIE_SECRET": secret_file(folder / "cookie-secret"),
+        "ERASURE_KEY": secret_file(folder / "erasure-key"),
         "CODE_SECRET": secret_file(folder / "code-secret"),
         "SMTP_URL": "mailbox:",
         "MAILBOX": "yes",

@@ -2,6 +2,7 @@
 
 from services.community.application import Community
 from services.community.application.copies import Copies
+from services.community.application.erasing import Erasing
 from services.community.application.spaces import Spaces
 from services.community.application.timeline import Timeline
 from services.community.application.training import Training
@@ -11,6 +12,7 @@ from services.community.settings import Settings
 from shared.messaging.clock_loop import Ticking
 from shared.runtime.backbone import Backbone
 from shared.store.documents import Index
+from shared.store.receipts import Receipt
 
 PAIR_INDEXES = (Index(("programme_id", "state")), Index(("mentor_id",)), Index(("mentee_id",)))
 ASSIGNMENT_INDEXES = (Index(("programme_id", "state")), Index(("person_id", "state")), Index(("pair_id",)))
@@ -23,7 +25,8 @@ def build(settings: Settings, backbone: Backbone) -> Community:  # noqa: ARG001 
     assignments = backbone.repository(Assignment, "assignments", indexes=ASSIGNMENT_INDEXES)
     spaces = Spaces(backbone.repository(Space, "spaces"), copies)
     return Community(copies=copies, spaces=spaces, training=Training(assignments, copies, spaces, backbone.clock),
-                     timeline=Timeline(assignments))
+                     timeline=Timeline(assignments),
+                     erasing=Erasing(assignments, backbone.repository(Receipt, "receipts"), backbone.clock))
 
 
 def ticking(community: Community) -> list[Ticking]:

@@ -7,6 +7,10 @@ from services.matching.application import Matching
 from services.matching.application.acquaintances import Acquaintances
 from services.matching.application.candidates import Candidates
 from services.matching.application.directory import Directory
+from services.matching.application.erased_names import ErasedNames
+from services.matching.application.erasures import Erasures
+from services.matching.application.exporting import Exporting
+from services.matching.application.forgetting import Forgetting
 from services.matching.application.hr import HrChanges
 from services.matching.application.importing import Importing
 from services.matching.application.imports import Imports
@@ -23,6 +27,7 @@ from services.matching.application.solving import Solving
 from services.matching.application.summaries import Summaries
 from services.matching.application.tasks import Tasks
 from services.matching.domain.directory import Details
+from services.matching.domain.erasure import ErasedName, Erasure
 from services.matching.domain.import_job import Chunk, Import
 from services.matching.domain.matching_run import MatchingRun
 from services.matching.domain.pair import Pair
@@ -55,19 +60,23 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
     clock = backbone.clock
     people = People(backbone.repository(
         Person, "people", indexes=PEOPLE_INDEXES, upcasters={1: with_minted_managers}), clock)
-    directory = Directory(people, clock)
+    names = ErasedNames(backbone.repository(ErasedName, "erased_names"), settings.erasure_key.encode())
+    directory = Directory(people, names, clock)
     fresh = Details(name="", email="", language=settings.directory_language, time_zone=settings.directory_time_zone)
     programmes = Programmes(backbone.repository(Programme, "programmes"), clock)
     participants = Participants(
         backbone.repository(Participant, "participants", indexes=PARTICIPANT_INDEXES), clock)
     pairs = _pairs(backbone, people, programmes, participants)
-    imports = _imports(backbone, people, programmes, participants)
+    imports = _imports(backbone, people, programmes, participants, names)
     runs = _runs(backbone, programmes, participants, pairs)
     tasks = Tasks(backbone.repository(Task, "tasks", indexes=[Index(("programme_id", "state"))]), clock)
+    erasures = Erasures(backbone.repository(Erasure, "erasures"),
+                        Forgetting(people, pairs, imports, runs, names, clock), clock)
     return Matching(
         people=people, directory=directory, hr=HrChanges(directory, fresh), scim=ScimServer(directory, fresh).serve,
         programmes=programmes, participants=participants, imports=imports, runs=runs, pairs=pairs,
         tasks=tasks, moves=Moves(people, pairs, tasks),
+        erasures=erasures, exporting=_exporting(people, participants, pairs, runs, erasures),
         summaries=Summaries(participants, imports, runs, pairs, tasks, clock),
         acquaintances=Acquaintances(pairs, participants, programmes))
 
@@ -78,10 +87,11 @@ def _pairs(backbone: Backbone, people: People, programmes: Programmes, participa
                  Seating(store, participants), backbone.clock)
 
 
-def _imports(backbone: Backbone, people: People, programmes: Programmes, participants: Participants) -> Imports:
+def _imports(backbone: Backbone, people: People, programmes: Programmes, participants: Participants,
+             names: ErasedNames) -> Imports:
     store = backbone.repository(Import, "imports", indexes=[Index(("programme_id", "state"))])
     chunks = backbone.repository(Chunk, "import_rows")
-    importing = Importing(people, participants, programmes, backbone.clock)
+    importing = Importing(people, participants, programmes, names, backbone.clock)
     return Imports(store, chunks, programmes, importing, read_sheet, backbone.clock)
 
 
@@ -95,11 +105,17 @@ def _runs(backbone: Backbone, programmes: Programmes, participants: Participants
     return Runs(store, proposals, unmatched, programmes, solving, publishing, clock)
 
 
+def _exporting(people: People, participants: Participants, pairs: Pairs, runs: Runs, erasures: Erasures) -> Exporting:
+    return Exporting({Person: people.store, Participant: participants.store, Pair: pairs.store,
+                      Proposal: runs.proposals_, Unmatched: runs.unmatched_, Erasure: erasures.store})
+
+
 def ticking(matching: Matching) -> list[Ticking]:
     """What has timers; runs and imports are jobs that do a part of their work at each ring."""
     return [
         Ticking(matching.people.store),
         Ticking(matching.programmes.store),
+        Ticking(matching.erasures.store, matching.erasures.ring),
         Ticking(matching.imports.store, matching.imports.ring),
         Ticking(matching.runs.store, matching.runs.ring),
     ]

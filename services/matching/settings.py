@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from shared.runtime.settings import Reader
 
@@ -11,7 +11,7 @@ from shared.runtime.settings import Reader
 class Settings:
     """`token_key` is the key of the built-in issuer, as PEM or JWK; its public part is enough. `oidc_issuer` is the
     address of a real provider. `directory_language` and `directory_time_zone` count for people of whom the directory
-    says neither."""
+    says neither. `erasure_key` is secret and hides the names of those who were erased."""
 
     store_url: str = "sqlite:data"
     events_url: str = "embedded:data"
@@ -22,6 +22,7 @@ class Settings:
     probe_port: int = 9000
     directory_language: str = "en"
     directory_time_zone: str = "Etc/UTC"
+    erasure_key: str = field(default="", repr=False)
 
 
 def read(environ: Mapping[str, str]) -> Settings:
@@ -37,6 +38,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         probe_port=reader.number("PROBE_PORT", 9000),
         directory_language=reader.text("DIRECTORY_LANGUAGE", "en"),
         directory_time_zone=reader.text("DIRECTORY_TIME_ZONE", "Etc/UTC"),
+        erasure_key=reader.text("ERASURE_KEY"),
     )
     reader.done()
     return settings

@@ -8,6 +8,7 @@ from services.notifications.application.codes import Codes
 from services.notifications.application.composing import Composing
 from services.notifications.application.contacts import Contacts
 from services.notifications.application.directory import Directory
+from services.notifications.application.erasing import Erasing
 from services.notifications.application.mailbox import Mailbox, SentMail
 from services.notifications.application.messages import Messages
 from services.notifications.application.notices import Notices
@@ -21,6 +22,7 @@ from services.notifications.settings import Settings
 from shared.messaging.clock_loop import Ticking
 from shared.runtime.backbone import Backbone
 from shared.store.documents import Index
+from shared.store.receipts import Receipt
 from shared.store.repository import Repository
 
 MESSAGE_INDEXES = (
@@ -43,7 +45,8 @@ def build(settings: Settings, backbone: Backbone) -> Notifications:
     return Notifications(
         contacts=contacts, directory=directory, messages=messages, notices=Notices(messages, contacts, directory),
         codes=codes, sending=Sending(messages.store, composing, _post(settings, sent), clock, Pace()),
-        timeline=Timeline(messages), mailbox=_mailbox(settings, sent))
+        timeline=Timeline(messages), mailbox=_mailbox(settings, sent),
+        erasing=Erasing(contacts.store, messages.store, sent, backbone.repository(Receipt, "receipts"), clock))
 
 
 def _directory(backbone: Backbone) -> Directory:

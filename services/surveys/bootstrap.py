@@ -3,6 +3,7 @@
 from services.surveys.application import Surveys
 from services.surveys.application.cases import Cases
 from services.surveys.application.check_ins import CheckIns
+from services.surveys.application.erasing import Erasing
 from services.surveys.application.goals import Goals
 from services.surveys.application.journeys import Journeys
 from services.surveys.application.ladder import Ladder
@@ -16,6 +17,7 @@ from services.surveys.settings import Settings
 from shared.messaging.clock_loop import Ticking
 from shared.runtime.backbone import Backbone
 from shared.store.documents import Index
+from shared.store.receipts import Receipt
 
 CHECK_IN_INDEXES = (
     Index(("journey_id", "person_id", "role", "period"), unique=True),
@@ -36,7 +38,8 @@ def build(settings: Settings, backbone: Backbone) -> Surveys:  # noqa: ARG001 - 
     return Surveys(
         programmes=programmes, journeys=Journeys(journeys, asked, raised, programmes, clock), check_ins=asked,
         goals=Goals(goals, journeys, clock), cases=raised, ladder=Ladder(journeys, raised, clock),
-        timeline=Timeline(journeys, check_ins, goals, cases))
+        timeline=Timeline(journeys, check_ins, goals, cases),
+        erasing=Erasing(journeys, check_ins, goals, cases, backbone.repository(Receipt, "receipts"), clock))
 
 
 def ticking(surveys: Surveys) -> list[Ticking]:

@@ -33,8 +33,16 @@ class Contracts:
 
     def example(self, event: type[Event]) -> Any:
         """The example's body as JSON values; None for a tombstone."""
-        one = self.examples[event]
+        one = self._example(event)
         return None if isinstance(one, Tombstone) else orjson.loads(orjson.dumps(event_data(one)))
+
+    def key(self, event: type[Event]) -> str:
+        """The Kafka key of the example."""
+        return self._example(event).key
+
+    def _example(self, event: type[Event]) -> Event:
+        # by its type: several services may declare the same answer
+        return {kind.type: one for kind, one in self.examples.items()}[event.type]
 
     def topic(self, name: str) -> Topic:
         """The declaration of one of its own topics. Raises KeyError."""

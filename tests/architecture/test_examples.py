@@ -58,7 +58,8 @@ def as_received(catalogue: Catalogue, kind: str, **more: Any) -> Received:
     event: type[Event] = catalogue.event(kind)
     producer = catalogue.producer(kind)
     assert producer is not None
-    data = {**producer.example(event), **more}
-    return Received(id=f"{kind}-1", source=f"/{producer.service}/examples/{data[event.key_field]}",
-                    sequence=Sequence(1, 2 if more else 1), type=kind, topic=event.topic, key=data[event.key_field],
+    key, example = producer.key(event), producer.example(event)
+    data = None if example is None else {**example, **more}
+    return Received(id=f"{kind}-1", source=f"/{producer.service}/examples/{key}",
+                    sequence=Sequence(1, 2 if more else 1), type=kind, topic=event.topic, key=key,
                     time="2027-01-11T08:00:00.000Z", data=data)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from services.community.application.copies import Copies
+from services.community.application.erasing import Erasing
 from services.community.application.spaces import Spaces
 from services.community.application.timeline import Timeline
 from services.community.application.training import Training
@@ -16,3 +17,4 @@ class Community:
     spaces: Spaces
     training: Training
     timeline: Timeline
+    erasing: Erasing

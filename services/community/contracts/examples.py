@@ -2,6 +2,7 @@
 
 from typing import TypedDict
 
+from services.community.contracts.erasures import ErasureCompleted
 from services.community.contracts.training import TrainingAssigned, TrainingCompleted, TrainingOverdue
 from shared.kernel.events import Event
 
@@ -28,4 +29,6 @@ EXAMPLES: dict[type[Event], Event] = {
     TrainingAssigned: TrainingAssigned(**ASSIGNMENT),
     TrainingCompleted: TrainingCompleted(**ASSIGNMENT),
     TrainingOverdue: TrainingOverdue(**ASSIGNMENT),
+    ErasureCompleted: ErasureCompleted(person_id=ASSIGNMENT["person_id"], service="community",
+                                       counts={"assignments": 1}),
 }

@@ -31,7 +31,19 @@ def keep_pair(community: Community, event: Received) -> None:
     community.copies.keep_pair(PairSeen().load(event.data or {}), cause=event)
 
 
+def keep_person(community: Community, event: Received) -> None:
+    """A tombstone has no row."""
+    if event.data is not None:
+        on_person(community, event)
+
+
+def on_person_erased(community: Community, event: Received) -> None:
+    """A tombstone: all it says is the key."""
+    community.erasing.erase(event.key, cause=event)
+
+
 HANDLERS: dict[str, Callable[[Community, Received], object]] = {
+    "mentoring.person-erased.v1": on_person_erased,
     "mentoring.programme-opened.v1": on_programme,
     "mentoring.programme-changed.v1": on_programme,
     "mentoring.programme-closed.v1": on_programme,
@@ -49,7 +61,7 @@ HANDLERS: dict[str, Callable[[Community, Received], object]] = {
 KEEP: dict[str, Callable[[Community, Received], object]] = {
     "mentoring.programmes.v1": keep_programme,
     "mentoring.pairs.v1": keep_pair,
-    "mentoring.people.v1": on_person,
+    "mentoring.people.v1": keep_person,
 }
 """What fills a projection when it is rebuilt, by topic."""
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from services.matching.application.acquaintances import Acquaintances
 from services.matching.application.directory import Directory
+from services.matching.application.erasures import Erasures
+from services.matching.application.exporting import Exporting
 from services.matching.application.hr import HrChanges
 from services.matching.application.imports import Imports
 from services.matching.application.moves import Moves
@@ -33,5 +35,7 @@ class Matching:
     pairs: Pairs
     tasks: Tasks
     moves: Moves
+    erasures: Erasures
+    exporting: Exporting
     summaries: Summaries
     acquaintances: Acquaintances

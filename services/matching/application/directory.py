@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count
 
+from services.matching.application.erased_names import ErasedNames
 from services.matching.application.people import People
 from services.matching.contracts.people import PersonState
 from services.matching.domain.directory import Details, Entry
@@ -41,6 +42,7 @@ class Directory:
     """Belongs to whoever keeps the directory."""
 
     people: People
+    erased: ErasedNames
     clock: Clock
 
     def listed(self, person_id: str) -> Person:
@@ -51,7 +53,7 @@ class Directory:
         return person
 
     def enter(self, told: Told, cause: Cause | None = None) -> Person:
-        """Somebody new, or somebody whose entry had been taken away. Raises NameTaken, BadDetails."""
+        """Somebody new, or somebody whose entry had been taken away. Raises NameTaken, NameErased, BadDetails."""
         told.details.require_sound()
         holder = self.people.named([told.directory_id]).get(folded(told.directory_id))
         if holder is None:
@@ -111,6 +113,7 @@ class Directory:
         person.follow(told.details, told.state, self.clock.now())
 
     def _add(self, told: Told, cause: Cause | None) -> Person:
+        self.erased.require_none(told.directory_id)
         for number in count(1):
             person = Person.add(told.directory_id, told.details, self.clock.now(), number=number)
             person.entry = told.entry or person.entry

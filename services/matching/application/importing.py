@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from services.matching.application.erased_names import ErasedNames
 from services.matching.application.participants import Participants
 from services.matching.application.people import People
 from services.matching.application.programmes import Programmes
@@ -29,6 +30,7 @@ class Importing:
     people: People
     participants: Participants
     programmes: Programmes
+    erased: ErasedNames
     clock: Clock
 
     def bring_in(self, job: Import, lines: list[Line]) -> list[str]:
@@ -36,6 +38,8 @@ class Importing:
         bad = set(job.left_out)
         plan = self.programmes.get(job.programme_id).plan
         rows = [Row(line.number, line.cells, job.mapping) for line in lines if line.number not in bad]
+        erased = self.erased.among(row.directory_id for row in rows)
+        rows = [row for row in rows if row.directory_id not in erased]
         ids = self.people.ids_of(name for row in rows for name in (row.directory_id, row.get(Field.MANAGER)))
         gone, moved = self._bring_people(rows, plan, ids)
         rows = [row for row in rows if ids[row.directory_id] not in gone]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from services.matching.application.importing import Importing
 from services.matching.application.programmes import Programmes
@@ -10,6 +11,7 @@ from services.matching.contracts.participants import Role
 from services.matching.domain.checking import MOST_LINES, check, flaws_of
 from services.matching.domain.columns import Mapping_, guess, require_sound
 from services.matching.domain.import_job import CHUNK, Chunk, Import, ImportState, chunk_id
+from services.matching.domain.mentions import is_about, without
 from services.matching.domain.sheet import Line, Sheet
 from shared.kernel.clock import Clock
 from shared.kernel.commands import id_for_new
@@ -62,6 +64,26 @@ class Imports:
             outcomes = self._import_chunk(job)
             reached("job-between-rows-and-cursor")
             self.store.change(import_id, lambda one: one.move_on(job.cursor, outcomes))
+
+    def forget(self, names: set[str]) -> int:
+        """Takes somebody out of all files that are not imported yet; answers how many lines were about them."""
+        found = 0
+        for job in list(self.store.each({})):
+            lines = [line for number in range(job.chunks) for line in self._forget_in(job, number, names)]
+            sample = [cells for cells in job.sample if not is_about(job.mapping, cells, names)]
+            if lines or sample != job.sample or job.answered:
+                self.store.change(job.id, partial(Import.forget, lines=lines, sample=[
+                    without(job.mapping, cells, names) for cells in sample]))
+            found += len(lines)
+        return found
+
+    def _forget_in(self, job: Import, number: int, names: set[str]) -> list[int]:
+        chunk = self.chunks.get(chunk_id(job.id, number))
+        lines = chunk.each(job.columns)
+        rows = [list(without(job.mapping, line.cells, names).values()) for line in lines]
+        if rows != chunk.rows:
+            self.chunks.change(chunk.id, partial(Chunk.rewrite, rows=rows))
+        return [line.number for line in lines if is_about(job.mapping, line.cells, names)]
 
     def _import_chunk(self, job: Import) -> list[str]:
         chunk = self.chunks.get(chunk_id(job.id, job.cursor))

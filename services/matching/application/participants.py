@@ -69,6 +69,10 @@ class Participants:
         for one in list(self.store.each({"person_id": person_id})):
             self.store.change(one.id, lambda participant: participant.be_away(away, self.clock.now()), cause=cause)
 
+    def has_ended(self, person_id: str) -> bool:
+        """Whether this person takes part in nothing any more."""
+        return all(one.state is ParticipantState.LEFT for one in self.store.each({"person_id": person_id}))
+
     def end(self, person_id: str, cause: Cause) -> None:
         """Somebody left the organisation: they take part in nothing any more."""
         for one in list(self.store.each({"person_id": person_id})):

@@ -63,6 +63,15 @@ class Runs:
         """A page of those without a mentor."""
         return self.unmatched_.find({"batch": self._shown(run_id)}, limit=limit, after=after)
 
+    def forget(self, person_id: str) -> int:
+        """What runs found for somebody is erased, with its reasons; answers how much that was."""
+        found = [(store, one.id) for store, fields in ((self.proposals_, ("mentor_id", "mentee_id")),
+                                                       (self.unmatched_, ("person_id",)))
+                 for field in fields for one in store.each({field: person_id})]
+        for store, one in found:
+            store.delete(one)
+        return len(found)
+
     def _shown(self, run_id: str) -> str:
         run = self.store.get(run_id)
         return run.holder if run.found else ""

@@ -28,7 +28,7 @@ from services.matching.contracts.participants import (
     ParticipantPaused,
     ParticipantResumed,
 )
-from services.matching.contracts.people import PEOPLE, PersonAdded, PersonChanged, PersonLeft
+from services.matching.contracts.people import PEOPLE, PersonAdded, PersonChanged, PersonErased, PersonLeft
 from services.matching.contracts.programmes import PROGRAMMES, ProgrammeChanged, ProgrammeClosed, ProgrammeOpened
 from shared.kernel.events import Event
 from shared.messaging.log import Topic
@@ -39,6 +39,7 @@ EVENTS: tuple[type[Event], ...] = (
     PersonAdded,
     PersonChanged,
     PersonLeft,
+    PersonErased,
     ProgrammeOpened,
     ProgrammeChanged,
     ProgrammeClosed,

@@ -33,7 +33,7 @@ from services.matching.contracts.participants import (
     ParticipantState,
     Role,
 )
-from services.matching.contracts.people import PersonAdded, PersonChanged, PersonLeft, PersonState
+from services.matching.contracts.people import PersonAdded, PersonChanged, PersonErased, PersonLeft, PersonState
 from services.matching.contracts.programmes import (
     Gate,
     ProgrammeChanged,
@@ -98,6 +98,7 @@ _ALL: tuple[Event, ...] = (
     PersonAdded(**_person, state=PersonState.ACTIVE),
     PersonChanged(**_person, state=PersonState.ON_LEAVE),
     PersonLeft(**_person, state=PersonState.LEFT),
+    PersonErased(person_id=_MENTOR),
     ProgrammeOpened(**_programme, state=ProgrammeState.RECRUITING),
     ProgrammeChanged(**_programme, state=ProgrammeState.RUNNING),
     ProgrammeClosed(**_programme, state=ProgrammeState.CLOSED),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
-from shared.kernel.events import Event
+from shared.kernel.events import Event, Tombstone
 from shared.messaging.log import Topic
 
 PEOPLE = Topic("mentoring.people.v1", compacted=True, tier="restricted")
@@ -62,3 +62,14 @@ class PersonLeft(PersonEvent):
     """Somebody left the organisation: their pairs end."""
 
     type: ClassVar[str] = "mentoring.person-left.v1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonErased(Tombstone):
+    """Somebody asked to be forgotten: a tombstone takes the name off the topic, and every service erases its own."""
+
+    type: ClassVar[str] = "mentoring.person-erased.v1"
+    topic: ClassVar[str] = PEOPLE.name
+    key_field: ClassVar[str] = "person_id"
+
+    person_id: str

@@ -64,9 +64,13 @@ class Chunk(Aggregate):
         return [Line(number, dict(zip(columns, cells, strict=True)))
                 for number, cells in zip(self.lines, self.rows, strict=True)]
 
+    def rewrite(self, rows: list[list[str]]) -> None:
+        """The same lines without somebody."""
+        self.rows, self.answered = rows, []
+
     def note(self, outcomes: list[str]) -> None:
-        """What became of each line; once noted it stays."""
-        self.outcomes = self.outcomes or outcomes
+        """What became of each line; once noted it stays, and what stood there is needed no more."""
+        self.outcomes, self.lines, self.rows = self.outcomes or outcomes, [], []
 
 
 def chunk_id(import_id: str, number: int) -> str:
@@ -108,6 +112,10 @@ class Import(Aggregate):
         self.mapping = mapping
         self.judge(check)
 
+    def forget(self, lines: list[int], sample: list[Mapping[str, str]]) -> None:
+        """These lines are erased, and left out from now on; what was answered about them, too."""
+        self.left_out, self.sample, self.answered = sorted({*self.left_out, *lines}), sample, []
+
     def require_unstarted(self) -> None:
         """Raises NotReady."""
         if self.state not in (ImportState.CHECKED, ImportState.REFUSED):
@@ -132,7 +140,7 @@ class Import(Aggregate):
 
     def _finish_when_done(self) -> None:
         if self.cursor >= self.chunks:
-            self.state = ImportState.DONE
+            self.state, self.sample = ImportState.DONE, []
             self.clear_timer("rows")
 
     @property

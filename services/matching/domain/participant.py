@@ -98,6 +98,14 @@ class Participant(Aggregate):
             self.state = ParticipantState.LEFT
             self._tell(ParticipantLeft, at)
 
+    def forget(self) -> None:
+        """What they answered is erased; that somebody took part stays."""
+        self.answers, self.answered = {}, []
+
+    def forget_others(self, answers: dict[str, str]) -> None:
+        """The answers without somebody whom they named."""
+        self.answers, self.answered = answers, []
+
     def require_active(self) -> None:
         """Raises NotTakingPart."""
         if self.state is not ParticipantState.ACTIVE:

@@ -5,7 +5,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
-from services.matching.contracts.people import PersonAdded, PersonChanged, PersonEvent, PersonLeft, PersonState
+from services.matching.contracts.people import (
+    PersonAdded,
+    PersonChanged,
+    PersonErased,
+    PersonEvent,
+    PersonLeft,
+    PersonState,
+)
 from services.matching.domain.directory import Details, Entry
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.clock import whole_milliseconds
@@ -78,6 +85,15 @@ class Person(Aggregate):
     def leave(self, at: datetime) -> None:
         self.require_here()
         self.follow(self.details, PersonState.LEFT, at)
+
+    def erase(self, directory_id: str, at: datetime) -> None:
+        """Nobody any more. Whoever has not left yet leaves first. Raises WrongState."""
+        if not self.has_left:
+            raise WrongState(f"person {self.id} has not left")
+        nobody = Details(name="–", email="", language=self.details.language, time_zone=self.details.time_zone)
+        self.directory_id, self.details, self.entry, self.answered = directory_id, nobody, Entry(), []
+        self.delisted = True
+        self.record(PersonErased(person_id=self.id), at)
 
     @property
     def has_left(self) -> bool:

@@ -17,6 +17,7 @@ from services.matching.contracts.people import PersonAdded, PersonChanged, Perso
 from services.matching.contracts.programmes import Gate, ProgrammeClosed
 from services.matching.entrypoints.seen import (
     BackSeen,
+    ErasureSeen,
     GoalSeen,
     GoneSeen,
     JoinedSeen,
@@ -105,6 +106,11 @@ def on_hr_person_left(matching: Matching, event: Received) -> None:
     matching.hr.left(GoneSeen().load(event.data or {})["directory_id"], cause=event)
 
 
+def on_erasure_completed(matching: Matching, event: Received) -> None:
+    done = ErasureSeen().load(event.data or {})
+    matching.erasures.receive(done["person_id"], done["service"], done["counts"], cause=event)
+
+
 HANDLERS: dict[str, Callable[[Matching, Received], object]] = {
     PersonAdded.type: on_person_added,
     PersonChanged.type: on_person_changed,
@@ -118,6 +124,7 @@ HANDLERS: dict[str, Callable[[Matching, Received], object]] = {
     HrLeaveBegun.type: on_hr_leave_begun,
     HrLeaveEnded.type: on_hr_leave_ended,
     HrPersonLeft.type: on_hr_person_left,
+    "mentoring.erasure-completed.v1": on_erasure_completed,
     "mentoring.training-completed.v1": on_training_completed,
     "mentoring.agreement-terms-set.v1": on_agreement_terms_set,
     "mentoring.goal-drafted.v1": on_goal_drafted,
@@ -133,6 +140,7 @@ TOPICS = (
     MatchingRunPublished.topic,
     RematchRequested.topic,
     HrPersonJoined.topic,
+    "mentoring.erasures.v1",
     "mentoring.training.v1",
     "mentoring.journeys.v1",
     "mentoring.goals.v1",

@@ -62,6 +62,12 @@ class GoneSeen(_Seen):
     directory_id = fields.String(required=True)
 
 
+class ErasureSeen(_Seen):
+    person_id = fields.String(required=True)
+    service = fields.String(required=True)
+    counts = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+
+
 class ProgrammeSeen(_Seen):
     programme_id = fields.String(required=True)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from services.notifications.application.codes import Codes
 from services.notifications.application.contacts import Contacts
 from services.notifications.application.directory import Directory
+from services.notifications.application.erasing import Erasing
 from services.notifications.application.mailbox import Mailbox
 from services.notifications.application.messages import Messages
 from services.notifications.application.notices import Notices
@@ -23,4 +24,5 @@ class Notifications:
     codes: Codes
     sending: Sending
     timeline: Timeline
+    erasing: Erasing
     mailbox: Mailbox | None

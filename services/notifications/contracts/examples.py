@@ -1,6 +1,7 @@
 """One example of every event, for documentation and for tests of producers and consumers."""
 
 from services.notifications.contracts.contacts import ContactReachable, ContactUnreachable
+from services.notifications.contracts.erasures import ErasureCompleted
 from services.notifications.contracts.messages import MessageFailed, MessageSent, MessageSuppressed
 from shared.kernel.events import Event
 
@@ -22,4 +23,5 @@ EXAMPLES: dict[type[Event], Event] = {
     MessageSuppressed: MessageSuppressed(**_MESSAGE, why="stale"),
     ContactUnreachable: ContactUnreachable(**_CONTACT),
     ContactReachable: ContactReachable(**_CONTACT),
+    ErasureCompleted: ErasureCompleted(**_CONTACT, service="notifications", counts={"contacts": 1, "mails": 4}),
 }

@@ -19,6 +19,9 @@ class ContactState(StrEnum):
     LEFT = "left"
 
 
+FORMER = "a former participant"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Card:
     """What matching knows of a person."""
@@ -34,7 +37,8 @@ class Card:
 
 @dataclass(kw_only=True)
 class Contact(Aggregate):
-    """A person's address, language, time zone and state; the id is the person's."""
+    """A person's address, language, time zone and state; the id is the person's. `borne` are names and addresses of
+    former days: mails that bear them are found by them."""
 
     state: ContactState
     name: str
@@ -44,6 +48,8 @@ class Contact(Aggregate):
     location: str
     address_since: datetime
     reachable: bool = True
+    erased: bool = False
+    borne: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, card: Card, at: datetime) -> "Contact":
@@ -53,11 +59,18 @@ class Contact(Aggregate):
 
     def learn(self, card: Card, at: datetime) -> None:
         """A new address is believed until it refuses a message."""
+        former = {self.name, self.email} - {_one_line(card.name), card.email.strip(), ""}
+        self.borne = tuple(sorted({*self.borne, *former}))
         if card.email.strip() != self.email:
             self.email, self.address_since = card.email.strip(), at
             self._believe(at)
         self.state, self.name, self.language = card.state, _one_line(card.name), card.language
         self.time_zone, self.location = card.time_zone, _one_line(card.location)
+
+    def erase(self) -> None:
+        """Nobody any more; letters to a former partner still name somebody."""
+        self.erased, self.state, self.name, self.email = True, ContactState.LEFT, FORMER, ""
+        self.location, self.borne, self.answered = "", (), []
 
     def _believe(self, at: datetime) -> None:
         if not self.reachable:

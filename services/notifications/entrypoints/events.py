@@ -72,10 +72,16 @@ def on_message_failed(notifications: Notifications, event: Received) -> None:
         notifications.contacts.refused(failure["person_id"], cause=event)
 
 
+def on_person_erased(notifications: Notifications, event: Received) -> None:
+    """A tombstone: all it says is the key."""
+    notifications.erasing.erase(event.key, cause=event)
+
+
 HANDLERS: dict[str, Callable[[Notifications, Received], object]] = {
     "mentoring.person-added.v1": on_person,
     "mentoring.person-changed.v1": on_person,
     "mentoring.person-left.v1": on_person,
+    "mentoring.person-erased.v1": on_person_erased,
     "mentoring.programme-opened.v1": on_programme,
     "mentoring.programme-changed.v1": on_programme,
     "mentoring.programme-closed.v1": on_programme,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from services.surveys.application.cases import Cases
 from services.surveys.application.check_ins import CheckIns
+from services.surveys.application.erasing import Erasing
 from services.surveys.application.goals import Goals
 from services.surveys.application.journeys import Journeys
 from services.surveys.application.ladder import Ladder
@@ -22,3 +23,4 @@ class Surveys:
     cases: Cases
     ladder: Ladder
     timeline: Timeline
+    erasing: Erasing

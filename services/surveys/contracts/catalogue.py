@@ -9,6 +9,7 @@ from services.surveys.contracts.check_ins import (
     CheckInOpened,
     CheckInReminderDue,
 )
+from services.surveys.contracts.erasures import ERASURES, ErasureCompleted
 from services.surveys.contracts.goals import GoalDrafted
 from services.surveys.contracts.internal import CheckInDue, CheckInLapsed, InternalEvent
 from services.surveys.contracts.journeys import AgreementTermsSet
@@ -21,6 +22,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic(CheckInEvent.topic, tier="coordinator"),
     Topic(CaseEvent.topic, tier="private"),
     Topic(InternalEvent.topic, tier="private"),
+    ERASURES,
 )
 
 EVENTS: tuple[type[Event], ...] = (
@@ -36,4 +38,5 @@ EVENTS: tuple[type[Event], ...] = (
     CaseResolved,
     CheckInDue,
     CheckInLapsed,
+    ErasureCompleted,
 )

@@ -11,6 +11,7 @@ from services.surveys.contracts.check_ins import (
     CheckInOpened,
     CheckInReminderDue,
 )
+from services.surveys.contracts.erasures import ErasureCompleted
 from services.surveys.contracts.goals import GoalDrafted
 from services.surveys.contracts.internal import CheckInDue, CheckInLapsed
 from services.surveys.contracts.journeys import AgreementTermsSet
@@ -73,4 +74,5 @@ EXAMPLES: dict[type[Event], Event] = {
     CaseResolved: CaseResolved(state="resolved", reason="answered", **CASE),
     CheckInDue: CheckInDue(opens_at=OPENS, closes_at=CLOSES, **SIDE),
     CheckInLapsed: CheckInLapsed(check_in_id=CHECK_IN, closes_at=CLOSES, **SIDE),
+    ErasureCompleted: ErasureCompleted(person_id=SIDE["person_id"], service="surveys", counts={"check_ins": 9}),
 }

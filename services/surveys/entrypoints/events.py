@@ -67,7 +67,13 @@ def is_about_a_check_in(event: Received) -> bool:
     return (event.data or {}).get("about_kind") == "check-in"
 
 
+def on_person_erased(surveys: Surveys, event: Received) -> None:
+    """A tombstone: all it says is the key."""
+    surveys.erasing.erase(event.key, cause=event)
+
+
 HANDLERS: dict[str, Callable[[Surveys, Received], object]] = {
+    "mentoring.person-erased.v1": on_person_erased,
     "mentoring.programme-opened.v1": on_programme,
     "mentoring.programme-changed.v1": on_programme,
     "mentoring.programme-closed.v1": on_programme,
@@ -91,6 +97,7 @@ KEEP: dict[str, Callable[[Surveys, Received], object]] = {"mentoring.programmes.
 """What fills a projection when it is rebuilt, by topic."""
 
 TOPICS = (
+    "mentoring.people.v1",
     "mentoring.programmes.v1",
     "mentoring.pairs.v1",
     "mentoring.messages.v1",

@@ -32,6 +32,8 @@ class Anything:
 class Event:
     """As much of an event as a handler looks at."""
 
+    key = "whose-it-is"
+
     def __init__(self, data: dict[str, Any]) -> None:
         self.data = data
 

@@ -19,6 +19,7 @@ from scim2_server.storage import ScimStorage, SearchPage
 
 from services.matching.adapters.scim.users import told_by, user_of
 from services.matching.application.directory import Directory, NameTaken
+from services.matching.application.erased_names import NameErased
 from services.matching.domain.directory import BadDetails, Details
 from services.matching.domain.person import Person
 from shared.kernel.errors import NotFound, Stale
@@ -85,7 +86,7 @@ def _asked(ask: Callable[[], T]) -> T:
         return ask()
     except NotFound:
         raise NotFoundException from None
-    except NameTaken as error:
+    except (NameTaken, NameErased) as error:
         raise UniquenessException(detail=str(error)) from None
     except Stale:
         raise PreconditionFailedException from None

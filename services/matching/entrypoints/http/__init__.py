@@ -4,6 +4,7 @@ from flask import Flask
 
 from services.matching.application import Matching
 from services.matching.entrypoints.http import (
+    erasures,
     imports,
     pairs,
     participants,
@@ -21,7 +22,7 @@ from shared.web.tokens import TokenIssuer, checker_for, key_from
 
 ROUTES = (
     programmes.routes, participants.routes, people.routes, imports.routes, runs.routes, proposals.routes, pairs.routes,
-    scim.routes, tasks.routes)
+    scim.routes, tasks.routes, erasures.routes)
 
 
 def make_app(service: Matching, settings: Settings, backbone: Backbone) -> Flask:

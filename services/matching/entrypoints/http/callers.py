@@ -16,6 +16,12 @@ office = role(PROGRAMME_OFFICE)
 office_or_hr = role(PROGRAMME_OFFICE, HR)
 
 
+def the_person_or_hr(matching: Matching, caller: Caller, ids: Ids) -> None:
+    """Whoever it is about, and those who may know everybody."""
+    if caller.person_id is None or caller.person_id != ids["person_id"]:
+        office_or_hr(matching, caller, ids)
+
+
 def a_person(matching: Matching, caller: Caller, ids: Ids) -> None:  # noqa: ARG001 - a rule's form
     """Machines have nothing of their own here."""
     person_id(caller)

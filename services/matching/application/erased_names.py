@@ -1,0 +1,44 @@
+"""Names that were erased are known by a keyed hash only, and refused."""
+
+import hashlib
+import hmac
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from services.matching.domain.erasure import ErasedName
+from services.matching.domain.person import folded
+from shared.kernel.errors import AlreadyExists
+from shared.store.repository import Repository
+
+
+class NameErased(AlreadyExists):
+    """Somebody of this name asked to be forgotten."""
+
+    code = "directory-id-erased"
+
+
+@dataclass(frozen=True)
+class ErasedNames:
+    """`key` is secret: without it nobody can try names out."""
+
+    store: Repository[ErasedName]
+    key: bytes
+
+    def keep(self, directory_id: str) -> None:
+        """Kept already is no error."""
+        self.store.add_many([ErasedName(id=self._hash(directory_id))])
+
+    def among(self, directory_ids: Iterable[str]) -> set[str]:
+        """Which of these were erased, folded."""
+        hashes = {self._hash(one): folded(one) for one in directory_ids}
+        wanted = sorted(hashes)
+        batches = (wanted[start:start + 500] for start in range(0, len(wanted), 500))
+        return {hashes[one.id] for batch in batches for one in self.store.get_many(batch)}
+
+    def require_none(self, directory_id: str) -> None:
+        """Raises NameErased."""
+        if self.among([directory_id]):
+            raise NameErased("somebody of this name asked to be forgotten and is not listed again")
+
+    def _hash(self, directory_id: str) -> str:
+        return hmac.new(self.key, folded(directory_id).encode(), hashlib.sha256).hexdigest()

@@ -1,0 +1,50 @@
+"""Everything that matching holds of one person, by the inventory of what it stores."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from services.matching.domain.erasure import ErasedName, Erasure
+from services.matching.domain.import_job import Chunk, Import
+from services.matching.domain.matching_run import MatchingRun
+from services.matching.domain.pair import Pair
+from services.matching.domain.participant import Participant
+from services.matching.domain.person import Person
+from services.matching.domain.programme import Programme
+from services.matching.domain.proposal import Proposal, Unmatched
+from services.matching.domain.task import Task
+from shared.kernel.aggregate import Aggregate
+from shared.store.conversion import WIRE
+from shared.store.repository import Repository
+
+PERSONAL: Mapping[type[Aggregate], tuple[str, ...]] = {
+    Person: ("_id",), Participant: ("person_id",), Pair: ("mentor_id", "mentee_id"),
+    Proposal: ("mentor_id", "mentee_id"), Unmatched: ("person_id",), Erasure: ("_id",),
+}
+"""Kinds that are about people, and the fields that say about whom. All of their own fields are exported."""
+
+IMPERSONAL: Mapping[type[Aggregate], str] = {
+    Programme: "settings", MatchingRun: "figures of a programme", Task: "ids of a pair", ErasedName: "a hash",
+    Import: "a file of somebody else's making, gone into people and applications",
+    Chunk: "rows of such a file",
+}
+"""Kinds that are not exported, and why."""
+
+_BOOKKEEPING = frozenset(Aggregate.__dataclass_fields__) - {"id"}
+
+
+@dataclass(frozen=True)
+class Exporting:
+    """`stores` has a repository for every kind of `PERSONAL`."""
+
+    stores: Mapping[type[Aggregate], Repository[Any]]
+
+    def of(self, person_id: str) -> dict[str, list[dict[str, Any]]]:
+        """By the name of the collection."""
+        return {self.stores[kind].documents.name: list(self._about(kind, fields, person_id))
+                for kind, fields in PERSONAL.items()}
+
+    def _about(self, kind: type[Aggregate], fields: tuple[str, ...], person_id: str) -> Iterator[dict[str, Any]]:
+        for field in fields:
+            for one in self.stores[kind].each({field: person_id}):
+                yield {name: value for name, value in WIRE.unstructure(one).items() if name not in _BOOKKEEPING}

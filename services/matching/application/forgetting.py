@@ -1,0 +1,87 @@
+"""What matching holds of somebody, erased or made nobody's."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+
+from services.matching.application.erased_names import ErasedNames
+from services.matching.application.imports import Imports
+from services.matching.application.pairs import Pairs
+from services.matching.application.people import People
+from services.matching.application.runs import Runs
+from services.matching.domain.mentions import NAMING, unnamed
+from services.matching.domain.participant import Participant
+from services.matching.domain.person import Person, folded
+from shared.kernel.clock import Clock
+from shared.kernel.errors import NotFound
+
+
+@dataclass(frozen=True)
+class Forgetting:
+    """Everything may be done twice; the person goes last, because the name finds the rest."""
+
+    people: People
+    pairs: Pairs
+    imports: Imports
+    runs: Runs
+    names: ErasedNames
+    clock: Clock
+
+    def has_left(self, person_id: str) -> bool:
+        """Lets them leave, and says whether everything that follows from it is done."""
+        person = self.people.get(person_id)
+        if not person.has_left:
+            self.people.leave(person_id)
+            return False
+        return not self.pairs.unfinished_of(person_id) and self.pairs.participants.has_ended(person_id)
+
+    def forget(self, person_id: str) -> dict[str, int]:
+        """What was erased, by kind."""
+        try:
+            person = self.people.get(person_id)
+        except NotFound:
+            return {}
+        counts = {"applications": self._forget_answers(person), "mentions": self._forget_mentions(person),
+                  "import_rows": self.imports.forget(_names(person)),
+                  "proposals": self.runs.forget(person_id), "people": 1}
+        if person.directory_id != _nobody(person_id):
+            self.names.keep(person.directory_id)
+            self.people.store.change(person_id, lambda one: one.erase(_nobody(person_id), self.clock.now()))
+        return counts
+
+    def remove(self, person_id: str) -> None:
+        """What is left of the person; gone already is no error. Raises Busy while its events wait to be published."""
+        with suppress(NotFound):
+            self.people.store.delete(person_id)
+
+    def _forget_answers(self, person: Person) -> int:
+        store = self.pairs.participants.store
+        ids = [one.id for one in store.each({"person_id": person.id})]
+        for one in ids:
+            store.change(one, Participant.forget)
+        return len(ids)
+
+    def _forget_mentions(self, person: Person) -> int:
+        """Whom others call their manager, sponsor, wish or exclusion."""
+        reports = [one for one in self.people.store.each({}) if one.details.without(person.id) != one.details]
+        for one in reports:
+            self.people.store.change(one.id, lambda other: other.follow(
+                other.details.without(person.id), other.state, self.clock.now()))
+        programmes = self.pairs.participants.programmes_of([person.id]).get(person.id, set())
+        return len(reports) + sum(self._forget_wishes(person, one) for one in programmes)
+
+    def _forget_wishes(self, person: Person, programme_id: str) -> int:
+        store, names, count = self.pairs.participants.store, _names(person), 0
+        for one in store.each({"programme_id": programme_id}):
+            answers = {name: unnamed(text, names) if name in NAMING else text for name, text in one.answers.items()}
+            if answers != one.answers:
+                store.change(one.id, lambda other, answers=answers: other.forget_others(answers))  # type: ignore[misc]
+                count += 1
+        return count
+
+
+def _nobody(person_id: str) -> str:
+    return f"erased/{person_id}"
+
+
+def _names(person: Person) -> set[str]:
+    return {person.directory_id, folded(person.details.email)} - {""}

@@ -1,0 +1,34 @@
+"""Where rows and answers name somebody, and the same without them."""
+
+import re
+from collections.abc import Mapping
+
+from services.matching.domain.columns import Field, Mapping_
+from services.matching.domain.person import folded
+from services.matching.domain.row import Row
+
+NAMING = (Field.WISHES.value, Field.EXCLUDE.value, Field.MANAGER.value)
+"""What people name other people in."""
+
+_BETWEEN = re.compile(r"[;,|\n]")
+
+
+def is_about(mapping: Mapping_, cells: Mapping[str, str], names: set[str]) -> bool:
+    """Whether a line is somebody's own; `names` are folded."""
+    row = Row(0, cells, mapping)
+    return bool(names & {row.directory_id, folded(row.email)})
+
+
+def without(mapping: Mapping_, cells: Mapping[str, str], names: set[str]) -> dict[str, str]:
+    """The line without somebody: emptied when it is their own."""
+    if is_about(mapping, cells, names):
+        return dict.fromkeys(cells, "")
+    naming = {mapping[field] for field in NAMING if field in mapping}
+    return {column: unnamed(cell, names) if column in naming else cell for column, cell in cells.items()}
+
+
+def unnamed(cell: str, names: set[str]) -> str:
+    """The cell as it was when it does not name them."""
+    entries = _BETWEEN.split(cell)
+    left = [one for one in entries if folded(one) not in names]
+    return cell if len(left) == len(entries) else ";".join(left)
