@@ -1,0 +1,108 @@
+"""Programmes are apart: every route of every service answers a foreign id as it answers a wrong one."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from werkzeug.routing import Rule
+
+from deploy.standalone.house import SERVICES
+from services.matching.domain.directory import Details
+from services.matching.domain.person import Person, person_id
+from tests.e2e.test_story import a_cohort, meet_gates
+from tests.e2e.village import MENTEES, Village
+
+WRONG = "nothing-real"
+OTTO = "otto-who-coordinates-another-programme"
+OPEN = {"/v1/mailbox/<mail_id>"}
+"""With the built-in issuer anybody may sign in as anybody, and the mailbox shows everybody's mail."""
+
+EVE = MENTEES.replace("e1,Eve Hill,eve@", "o1,Oda Birk,oda@").replace("e2,Ely Lake,ely@", "o2,Olaf Birk,olaf@")
+STRANGERS = {"somebody unknown": "a-stranger", "the coordinator of another programme": OTTO,
+             "a participant of another programme": person_id("o1")}
+
+
+def a_lived_programme(village: Village) -> str:
+    """With one of everything that has an id; another programme of other people stands beside it."""
+    programme, pairs = a_cohort(village)
+    meet_gates(village, pairs[0])
+    village.bring(village.programme(coordinator_ids=[OTTO]), "mentee", EVE)
+    for _ in range(30):
+        village.settle(days=4)
+    return programme
+
+
+def one_of_each(village: Village, programme: str) -> dict[str, str]:
+    """A real id of the programme for every name that stands in a path."""
+    rooms = {name: room.service for name, room in village.house.rooms.items()}
+    matching, surveys, community = rooms["matching"], rooms["surveys"], rooms["community"]
+    here = {"programme_id": programme}
+    stores = {"import_id": matching.imports, "run_id": matching.runs, "participant_id": matching.participants,
+              "pair_id": matching.pairs, "journey_id": surveys.journeys, "goal_id": surveys.goals,
+              "check_in_id": surveys.check_ins, "case_id": surveys.cases, "assignment_id": community.training}
+    found = {name: next(iter(one.store.each(here))).id for name, one in stores.items()}
+    return found | {"programme_id": programme, "person_id": person_id("a1"), "task_id": a_task(village, programme),
+                    "path": f"Users/{person_id('a1')}"}
+
+
+def a_task(village: Village, programme: str) -> str:
+    """Somebody moves below their mentor."""
+    matching = village.house.rooms["matching"].service
+    pair = next(one for one in matching.pairs.store.each({"programme_id": programme}) if one.live)
+
+    def below_the_mentor(person: Person) -> None:
+        details = Details(**{**vars(person.details), "manager_id": pair.mentor_id})
+        person.change(details, village.clock.now())
+    matching.people.store.change(pair.mentee_id, below_the_mentor)
+    village.settle()
+    return str(next(iter(matching.tasks.store.each({}))).id)
+
+
+def routes_with_ids(village: Village) -> Iterator[tuple[str, str, Rule]]:
+    for service in SERVICES:
+        for rule in village.house.apps[service].url_map.iter_rules():
+            if rule.arguments and rule.rule not in OPEN:
+                yield from ((service, method, rule) for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}))
+
+
+def path(rule: Rule, ids: dict[str, str]) -> str:
+    """The rule with these ids in it; a name without one fails: say above where a real one is found."""
+    filled = rule.rule
+    for name in rule.arguments:
+        filled = filled.replace(f"<path:{name}>", ids[name]).replace(f"<{name}>", ids[name])
+    return filled
+
+
+def answer(village: Village, service: str, method: str, where: str, by: str) -> Any:
+    token = village.issuer.mint(by, person_id=by)
+    return village.house.apps[service].test_client().open(
+        where, method=method, headers={"Authorization": f"Bearer {token}", "If-Match": "*"})
+
+
+@pytest.mark.feature("A1")
+def test_a_foreign_id_is_answered_as_a_wrong_one_on_every_route_of_every_service(village: Village) -> None:
+    ids = one_of_each(village, a_lived_programme(village))
+    routes = list(routes_with_ids(village))
+
+    leaks = [(method, rule.rule, who, foreign.status_code)
+             for service, method, rule in routes for who, by in STRANGERS.items()
+             for foreign, wrong in [(answer(village, service, method, path(rule, ids), by),
+                                     answer(village, service, method, path(rule, dict.fromkeys(ids, WRONG)), by))]
+             if (foreign.status_code, foreign.data) != (404, wrong.data)]
+
+    assert leaks == []
+    assert len(routes) > 55
+
+
+@pytest.mark.feature("A1")
+def test_an_expired_token_opens_no_route(village: Village) -> None:
+    token = village.issuer.mint("the-office", person_id="the-office", roles=["programme-office", "hr", "operator"],
+                                scopes=["scim"], lifetime=timedelta(minutes=-5))
+
+    let_in = [(method, rule.rule) for service, method, rule in routes_with_ids(village)
+              if village.house.apps[service].test_client().open(
+                  path(rule, dict.fromkeys(rule.arguments, WRONG)), method=method,
+                  headers={"Authorization": f"Bearer {token}"}).status_code != 401]
+
+    assert let_in == []
