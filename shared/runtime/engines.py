@@ -29,7 +29,9 @@ def open_store(url: str, service: str) -> Store:
         from shared.sqlite.documents import SqliteStore
 
         folder, synchronous, min_free = _folder(url)
-        return SqliteStore(Database(f"{folder}/{service}.db", synchronous=synchronous, min_free=min_free), service)
+        database = Database(f"{folder}/{service}.db", synchronous=synchronous, min_free=min_free)
+        with database.closed_on_failure():
+            return SqliteStore(database, service)
     if scheme in ("mongodb", "mongodb+srv"):
         from shared.mongo.store import MongoStore
 
@@ -48,7 +50,9 @@ def open_log(url: str) -> EventLog:
         from shared.sqlite.database import Database
 
         folder, synchronous, min_free = _folder(url)
-        return EmbeddedLog(Database(f"{folder}/events.db", synchronous=synchronous, min_free=min_free))
+        database = Database(f"{folder}/events.db", synchronous=synchronous, min_free=min_free)
+        with database.closed_on_failure():
+            return EmbeddedLog(database)
     if scheme == "kafka":
         from shared.kafka.log import KafkaLog
 

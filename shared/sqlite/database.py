@@ -43,8 +43,12 @@ class Database:
     def _connection(self, synchronous: str) -> sqlite3.Connection:
         db = sqlite3.connect(self.path, timeout=30, isolation_level=None, check_same_thread=False,
                              cached_statements=256)
-        db.execute("PRAGMA journal_mode=WAL")
-        db.execute(f"PRAGMA synchronous={synchronous}")
+        try:
+            db.execute("PRAGMA journal_mode=WAL")
+            db.execute(f"PRAGMA synchronous={synchronous}")
+        except sqlite3.DatabaseError as error:
+            db.close()
+            raise named(error) from None
         self._all.append(db)
         return db
 
@@ -72,14 +76,14 @@ class Database:
         """All rows of a reading statement. Raises Unavailable."""
         try:
             return self.reading.execute(sql, values).fetchall()
-        except sqlite3.OperationalError as error:
+        except sqlite3.DatabaseError as error:
             raise named(error) from None
 
     def one(self, sql: str, values: Sequence[Any] = ()) -> tuple[Any, ...] | None:
         """The first row of a reading statement, or None."""
         try:
             row: tuple[Any, ...] | None = self.reading.execute(sql, values).fetchone()
-        except sqlite3.OperationalError as error:
+        except sqlite3.DatabaseError as error:
             raise named(error) from None
         return row
 
@@ -91,6 +95,15 @@ class Database:
         if disk.f_bavail < disk.f_blocks * self._min_free:
             raise StoreFull(f"under {self._min_free:.0%} of the disk is free: make room, then try again")
         self._looked_at_disk = time.monotonic()
+
+    @contextmanager
+    def closed_on_failure(self) -> Iterator["Database"]:
+        """For whoever builds on it: when that fails, nothing stays open."""
+        try:
+            yield self
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
         """Closes the connections of all threads."""

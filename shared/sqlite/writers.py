@@ -53,7 +53,7 @@ class Writers:
                     raise
                 finally:
                     self._leave(group, db)
-        except sqlite3.OperationalError as error:
+        except sqlite3.DatabaseError as error:
             raise named(error) from None
         finally:
             if group:
@@ -132,7 +132,10 @@ def _apart(db: sqlite3.Connection) -> Iterator[None]:
 
 
 def named(error: sqlite3.Error) -> Exception:
-    """The refusal that an error of the engine is. Its text names tables and reasons, never values."""
+    """The refusal that an error of the engine is, a file that is no database too; what is our own mistake stays as it
+    is. The text names tables and reasons, never values."""
+    if type(error) not in (sqlite3.OperationalError, sqlite3.DatabaseError):
+        return error
     if "full" in str(error):
         return StoreFull("the disk is full: make room, then try again")
     return Unavailable(f"the store does not answer: {error}")
