@@ -1,127 +1,148 @@
 """Half a year of a programme, lived through the public API on a fast clock."""
 
-import hashlib
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
-from io import BytesIO
+from datetime import datetime, timedelta
 from typing import Any
 
 from deploy.standalone.house import House
-from deploy.standalone.sample import files
-from deploy.standalone.visitor import OFFICE, Refusal, Visitor
+from deploy.standalone.letterbox import Letterbox
+from deploy.standalone.office import Office
+from deploy.standalone.participants import Participants
+from deploy.standalone.sample import Organisation, chance
+from deploy.standalone.visitor import Visitor
 from shared.kernel.clock import SettableClock, SystemClock
 
 DAYS = 183
+Pair = dict[str, Any]
 
 
-def chance(*parts: str) -> float:
-    """The same number from 0 to 1 for the same parts, so that everybody's half year is the same."""
-    return int(hashlib.sha256("/".join(parts).encode()).hexdigest()[:8], 16) / 0xFFFFFFFF
+def begins() -> datetime:
+    """Seven in the morning, so long ago that the last day is today, or yesterday before seven."""
+    return (SystemClock().now() - timedelta(hours=7)).replace(hour=7, minute=0, second=0, microsecond=0) - timedelta(
+        days=DAYS)
 
 
 @dataclass
 class HalfYear:
-    """`live` sets the programme up and lives it day by day; `told` counts what was done."""
+    """`live` sets two programmes up and lives them day by day, up to the present moment."""
 
     house: House
     clock: SettableClock
-    told: dict[str, int] = field(default_factory=dict)
+    organisation: Organisation = field(default_factory=Organisation)
+    starts_at: datetime = field(default_factory=begins)
 
     def __post_init__(self) -> None:
         self.visitor = Visitor(self.house)
-        self.begins = SystemClock().now().replace(hour=7, minute=0, second=0, microsecond=0) - timedelta(days=DAYS)
-        self.people: set[str] = set()
+        self.letterbox = Letterbox(self.house.log)
+        self.participants = Participants(self.visitor, self.letterbox)
+        starts_on = self.starts_at.date().isoformat()
+        self.office = Office(self.house, self.visitor, "career-development", "Rising Engineers", starts_on)
+        self.buddies = Office(self.house, self.visitor, "onboarding-buddies", "Ankommen in Wien", starts_on)
+        self.ready: dict[int, list[Pair]] = defaultdict(list)
+
+    @property
+    def told(self) -> dict[str, int]:
+        """What was asked of the services, counted."""
+        return dict(self.visitor.told)
 
     def live(self) -> Iterator[tuple[int, int]]:
         """Yields (day, days) as it goes on."""
-        self.clock.set(self.begins)
-        programme = self._programme()
-        for role, content in zip(("mentor", "mentee"), files(), strict=True):
-            self._import(programme, role, content)
-        self._put_in_charge(programme)
-        pairs = self._match(programme)
-        for day in range(1, DAYS):
-            self.clock.set(self.begins + timedelta(days=day))
+        self.clock.set(self.starts_at)
+        self._begin()
+        for day in range(1, DAYS + 1):
+            self.clock.set(self.starts_at + timedelta(days=day))
             self.house.settle()
-            self._day(day, pairs)
+            self._day(day)
             yield day, DAYS
-        self.clock.run()
-
-    def _send(self, method: str, place: str, **more: Any) -> dict[str, Any]:
-        self.told[place.partition("/")[0]] = self.told.get(place.partition("/")[0], 0) + 1
-        return self.visitor.send(method, place, **more)
-
-    def _programme(self) -> str:
-        made = self._send("POST", "matching/programmes", json={
-            "template": "career-development", "name": "Rising Engineers", "starts_on": self.begins.date().isoformat()})
-        place = f"matching/programmes/{made['id']}"
-        self._send("PATCH", place, json={"undo_minutes": 0, "check_in_answer_days": 7}, headers={"If-Match": "*"})
-        self._send("POST", f"{place}/opening")
+        self.clock.set(SystemClock().now())
         self.house.settle()
-        return str(made["id"])
+        self.letterbox.close()
 
-    def _import(self, programme: str, role: str, content: bytes) -> None:
-        made = self._send("POST", f"matching/programmes/{programme}/imports",
-                          data={"role": role, "file": (BytesIO(content), f"{role}s.csv")})
-        self.house.settle()
-        self._send("POST", f"matching/imports/{made['id']}/start")
-        self.house.settle()
+    def _begin(self) -> None:
+        for office, files, settings in (
+            (self.office, self.organisation.files(), {"check_in_answer_days": 7}),
+            (self.buddies, self.organisation.buddies(), {"language": "de"})):
+            office.open(**settings)
+            for role, content in files.items():
+                office.bring(role, content)
+            self._expect(office.match(), 1, 33)
+        self.office.put_in_charge()
 
-    def _put_in_charge(self, programme: str) -> None:
-        mentors = self.visitor.all(f"matching/programmes/{programme}/participants?role=mentor")
-        idle = [one["person_id"] for one in mentors if one["capacity"] == 0]
-        self._send("PATCH", f"matching/programmes/{programme}", json={"coordinator_ids": idle},
-                   headers={"If-Match": "*"})
-
-    def _match(self, programme: str) -> list[dict[str, Any]]:
-        run = self._send("POST", f"matching/programmes/{programme}/runs", json={})
-        self.house.settle()
-        self._send("POST", f"matching/runs/{run['id']}/publication")
-        self.house.settle()
-        return self.visitor.all(f"matching/programmes/{programme}/pairs")
-
-    def _day(self, day: int, pairs: list[dict[str, Any]]) -> None:
+    def _expect(self, pairs: list[Pair], first: int, days: int) -> None:
+        """From the first day on they get ready, each in their own time."""
         for pair in pairs:
-            if day == 1 + int(chance("ready", pair["id"]) * 20):
-                self._get_ready(pair)
-        if day in (60, 120):
-            self._leaves(pairs[day % 50])
-        self._answer(day)
+            self.ready[first + int(chance("ready", pair["mentee_id"]) * days)].append(pair)
 
-    def _get_ready(self, pair: dict[str, Any]) -> None:
-        if chance("never", pair["id"]) < 0.04:
-            return
-        for person in (pair["mentor_id"], pair["mentee_id"]):
-            self.people.add(person)
-            for assignment in self.visitor.all("community/me/assignments", by=person):
-                self._try("POST", f"community/assignments/{assignment['id']}/completion", person)
-        journey = self._send("GET", f"surveys/pairs/{pair['id']}/journey", by=pair["mentee_id"])["id"]
-        ends = (self.begins + timedelta(days=270)).date().isoformat()
-        self._try("PUT", f"surveys/journeys/{journey}/agreement-terms", pair["mentee_id"],
-                  {"meetings_every_days": 14, "ends_on": ends})
-        self._try("POST", f"surveys/journeys/{journey}/goals", pair["mentee_id"], {"title": "Lead a small team"})
+    def _day(self, day: int) -> None:
+        for pair in self.ready.pop(day, []):
+            self.participants.get_ready(pair, (self.starts_at + timedelta(days=270)).date().isoformat())
+        for happen in self._calendar().get(day, ()):
+            happen(day)
+        if day % 7 == 3 and day < DAYS - 21:
+            self.office.look_after_cases()
+        self.participants.answer(day)
 
-    def _leaves(self, pair: dict[str, Any]) -> None:
-        self._try("POST", f"matching/people/{pair['mentor_id']}/departure", OFFICE)
+    def _calendar(self) -> dict[int, tuple[Callable[[int], None], ...]]:
+        return {45: (self._pauses,), 50: (self._ends_early,), 60: (self._mentor_leaves,), 61: (self._rematched,),
+                65: (self._put_together,), 75: (self._go_on,), 90: (self._ends_early,), 100: (self._corrects,),
+                120: (self._mentor_leaves,), 130: (self._ends_early,), 140: (self._mentee_leaves,),
+                160: (self._pauses,), DAYS - 4: (self._asks,)}
+
+    def _some(self, day: int, state: str, count: int) -> list[Pair]:
+        """Pairs in this state: other ones each day, the same every time."""
+        found = self.office.pairs(state)
+        return sorted(found, key=lambda one: chance("some", str(day), one["mentee_id"]))[:count]
+
+    def _pauses(self, day: int) -> None:
+        for pair in self._some(day, "active", 3):
+            self.visitor.send("POST", f"matching/pairs/{pair['id']}/pause", by=pair["mentee_id"])
+
+    def _go_on(self, day: int) -> None:
+        for pair in self._some(day, "paused", 3):
+            self.visitor.send("POST", f"matching/pairs/{pair['id']}/resumption", by=pair["mentor_id"])
+
+    def _ends_early(self, day: int) -> None:
+        for pair in self._some(day, "active", 3):
+            self.visitor.send("POST", f"matching/pairs/{pair['id']}/closure", by=pair["mentor_id"],
+                              json={"reason": "ended-early"})
+
+    def _mentor_leaves(self, day: int) -> None:
+        """The mentee asks for another mentor; what the run proposes is for the office to publish."""
+        [pair] = self._some(day, "active", 1)
+        self.visitor.send("POST", f"matching/people/{pair['mentor_id']}/departure")
         self.house.settle()
-        self._try("POST", f"matching/pairs/{pair['id']}/rematch", pair["mentee_id"])
+        self.visitor.send("POST", f"matching/pairs/{pair['id']}/rematch", by=pair["mentee_id"])
+        self.house.settle()
 
-    def _answer(self, day: int) -> None:
-        for person in sorted(self.people):
-            habit = chance("habit", person)
-            if habit < 0.06 or chance("today", person, str(day)) > 0.35:
-                continue
-            for one in self.visitor.all("surveys/me/check-ins?state=open", by=person):
-                rating = 5 - int(chance("rating", one["id"]) ** 2 * 4)
-                self._try("PUT", f"surveys/check-ins/{one['id']}/answer", person, {"rating": rating})
+    def _mentee_leaves(self, day: int) -> None:
+        [pair] = self._some(day, "active", 1)
+        self.visitor.send("POST", f"matching/people/{pair['mentee_id']}/departure")
 
-    def _try(self, method: str, place: str, by: str, body: dict[str, Any] | None = None) -> None:
-        try:
-            self._send(method, place, by=by, **({"json": body} if body is not None else {}))
-        except Refusal as refusal:
-            self.told["refused"] = self.told.get("refused", 0) + 1
-            if " 5" in str(refusal)[:90]:
-                raise
+    def _rematched(self, day: int) -> None:
+        for run in self.visitor.all(f"{self.office.place}/runs"):
+            if run["state"] == "proposed" and run["matched"]:
+                self.office.publish(run["id"])
+        self._expect([one for one in self.office.pairs() if one["succeeds"]], day + 3, 5)
 
+    def _put_together(self, day: int) -> None:
+        """By hand, and both say yes."""
+        for pair in (made := self.office.propose(2)):
+            for side in ("mentor_id", "mentee_id"):
+                self.visitor.send("POST", f"matching/pairs/{pair['id']}/acceptance", by=pair[side])
+        self._expect(made, day + 3, 10)
 
+    def _corrects(self, _: int) -> None:
+        self.office.bring("mentor", self.organisation.corrections(), "mentors-corrected.csv")
+
+    def _asks(self, _: int) -> None:
+        """By hand: one says yes, one says no, one both, and one has not looked yet."""
+        for number, pair in enumerate(self.office.propose(4)):
+            place, mentor = f"matching/pairs/{pair['id']}", pair["mentor_id"]
+            if number == 1:
+                self.visitor.send("POST", f"{place}/closure", by=mentor, json={"reason": "declined"})
+            if number in (0, 2):
+                self.visitor.send("POST", f"{place}/acceptance", by=mentor)
+            if number == 2:
+                self.visitor.send("POST", f"{place}/acceptance", by=pair["mentee_id"])

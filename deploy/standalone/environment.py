@@ -2,17 +2,21 @@
 
 import secrets
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 
 import orjson
 
+from deploy.standalone.folder import KEY, require_house
 from shared.web.tokens import key_file
+
+READERS = ("matching", "surveys", "community", "notifications", "portal")
 
 
 def environment(folder: Path, public_url: str, given: Mapping[str, str], synchronous: str = "FULL") -> dict[str, str]:
     """Settings for every service: what the caller gives wins over the standalone defaults."""
     folder.mkdir(parents=True, exist_ok=True)
-    key = key_file(folder / "token-key.pem")
+    key = key_file(folder / KEY)
     defaults = {
         "STORE_URL": f"sqlite:{folder}?synchronous={synchronous}",
         "EVENTS_URL": f"embedded:{folder}?synchronous={synchronous}",
@@ -28,6 +32,18 @@ def environment(folder: Path, public_url: str, given: Mapping[str, str], synchro
         "STANDALONE": "yes",
     }
     return {**defaults, **given}
+
+
+def environment_of(folder: Path, given: Mapping[str, str]) -> dict[str, str]:
+    """For whoever only looks at a house that is there. Raises Unusable where there is none."""
+    require_house(folder)
+    return environment(folder, "http://127.0.0.1:8080", given)
+
+
+def check_settings(environ: Mapping[str, str]) -> None:
+    """Raises WrongSettings before anything is opened."""
+    for name in READERS:
+        import_module(f"services.{name}.settings").read(environ)
 
 
 def secret_file(path: Path) -> str:

@@ -97,6 +97,11 @@ def topics(names: Sequence[str] = SERVICES) -> list[Topic]:
     return [topic for name in names for topic in _part(name, "contracts.catalogue").TOPICS]
 
 
+def event_types(names: Sequence[str] = SERVICES) -> frozenset[str]:
+    """All types of events that these services publish."""
+    return frozenset(event.type for name in names for event in _part(name, "contracts.catalogue").EVENTS)
+
+
 def _part(name: str, module: str) -> Any:
     # all services have the same parts, so that one line opens any of them
     return import_module(f"services.{name}.{module}")

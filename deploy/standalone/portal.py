@@ -18,7 +18,8 @@ from services.portal.settings import read
 from shared.messaging.envelope import Received
 
 OFFICE = Person("sample-programme-office", "Ilse Brandt", ("programme-office", "operator", "hr"))
-MOST_PAIRS = 6
+STATES = {"active": 3, "awaiting-training": 1, "paused": 1, "accepted": 1, "proposed": 1}
+"""Pairs in each state whose people may be signed in as."""
 Sample = tuple[str, str, Sequence[str], str, str]
 
 
@@ -38,7 +39,7 @@ def wsgi(house: House) -> Any:
 
 
 class SamplePeople:
-    """The office, the coordinators and both of the first few pairs: enough to see every side of a programme."""
+    """The office, the coordinators and both of a pair in each state: enough to see every side of a programme."""
 
     portal: Portal
 
@@ -56,9 +57,9 @@ class SamplePeople:
             yield person_id, str(person["name"]), (), "coordinator", ""
 
     def _participants(self, matching: Matching, programmes: list[Json]) -> Iterator[Sample]:
-        pairs = [pair for programme in programmes
-                 for pair in matching.calls.items(f"/programmes/{programme['id']}/pairs", limit=MOST_PAIRS)]
-        both = {person_id: (role, partner_id) for person_id, role, partner_id in sides(pairs[:MOST_PAIRS])}
+        pairs = [pair for programme in programmes for state, count in STATES.items()
+                 for pair in matching.calls.items(f"/programmes/{programme['id']}/pairs", state=state, limit=count)]
+        both = {person_id: (role, partner_id) for person_id, role, partner_id in sides(pairs)}
         names = {one: str(person["name"]) for one, person in matching.people(both).items()}
         for person_id, (role, partner_id) in both.items():
             if person_id in names:

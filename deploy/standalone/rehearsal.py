@@ -1,8 +1,8 @@
 """Makes the sample organisation's past: a fresh folder, a fast clock, a progress bar."""
 
-import shutil
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
@@ -10,28 +10,45 @@ from rich.progress import Progress
 
 from deploy.standalone.demo import HalfYear
 from deploy.standalone.environment import environment
+from deploy.standalone.folder import LIVED, LIVING, clear_year, mark_year
 from deploy.standalone.house import House
+from deploy.standalone.sample import Organisation
 from shared.kernel.clock import SettableClock, SystemClock
 
-MARK = "events.db"
+
+@dataclass(frozen=True)
+class Rehearsed:
+    """What was lived, and in how many seconds."""
+
+    seconds: float
+    people: int
+    commands: int
+
+    def __str__(self) -> str:
+        return (f"half a year of {self.people} people in {self.seconds:.1f} s: {self.commands:,} requests "
+                f"over the public API")
 
 
-def rehearse(folder: Path, public_url: str, given: Mapping[str, str]) -> float:
-    """Lives the half year into the folder; answers the seconds it took. A folder that is no house is left alone."""
-    _clear(folder)
+def rehearse(folder: Path, public_url: str, given: Mapping[str, str],
+             organisation: Organisation | None = None) -> Rehearsed:
+    """Lives the half year into the folder, which is ours and is emptied first. Raises Unusable for anything else."""
+    clear_year(folder)
+    mark_year(folder, LIVING)
     clock = SettableClock(SystemClock().now())
     house = House(environment(folder, public_url, given, synchronous="NORMAL"), clock)
+    try:
+        rehearsed = _live(HalfYear(house, clock, organisation or Organisation()))
+    finally:
+        house.close()
+    mark_year(folder, LIVED)
+    return rehearsed
+
+
+def _live(year: HalfYear) -> Rehearsed:
     began = time.monotonic()
     with Progress(console=Console(stderr=True)) as bar:
         task = bar.add_task("half a year of mentoring", total=1.0)
-        for day, days in HalfYear(house, clock).live():
+        for day, days in year.live():
             bar.update(task, completed=day / days)
-    house.close()
-    return time.monotonic() - began
-
-
-def _clear(folder: Path) -> None:
-    if folder.exists() and any(folder.iterdir()):
-        if not (folder / MARK).exists():
-            raise SystemExit(f"{folder} holds something else: choose another folder with --data")
-        shutil.rmtree(folder)
+    people = year.organisation.mentors + year.organisation.mentees + 1
+    return Rehearsed(time.monotonic() - began, people, sum(year.told.values()))

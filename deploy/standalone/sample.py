@@ -1,9 +1,11 @@
 """A sample organisation: 600 people who exist nowhere, the same at every start."""
 
 import csv
+import hashlib
 import io
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 FIRST = """
 Ada Ben Cara Dev Elif Finn Gita Hana Ivo Jana Kofi Lena Milo Nia Omar Pia Quinn Rosa Sven
@@ -22,46 +24,92 @@ ZONES = {"Lisbon": "Europe/Lisbon", "Oslo": "Europe/Oslo", "Vienna": "Europe/Vie
 UNITS = ("Engineering", "Sales", "Finance", "People", "Operations")
 SENIOR, JUNIOR = ("senior", "lead", "principal"), ("junior", "professional")
 COORDINATOR = "Ines Ortega"
-MENTORS, MENTEES = 259, 340
+MENTORS, MENTEES, BUDDIES = 259, 340, 12
+Row = dict[str, str]
 
 
-def files() -> tuple[bytes, bytes]:
-    """(mentors, mentees) as an HR department would send them."""
-    chance = random.Random(1600)
-    names = [f"{first} {last}" for first in FIRST for last in LAST]
-    chance.shuffle(names)
-    mentors = list(_mentors(names[:MENTORS], chance))
-    mentees = list(_mentees(names[MENTORS:MENTORS + MENTEES], chance))
-    return _csv(mentors), _csv(mentees)
+def chance(*parts: str) -> float:
+    """The same number from 0 to 1 for the same parts, so that everybody's half year is the same."""
+    return int(hashlib.sha256("/".join(parts).encode()).hexdigest()[:8], 16) / 0xFFFFFFFF
 
 
-def _person(number: int, name: str, chance: random.Random) -> dict[str, str]:
+@dataclass(frozen=True)
+class Organisation:
+    """Its files, as an HR department would send them: some lines are wrong, and some addresses exist no more."""
+
+    mentors: int = MENTORS
+    mentees: int = MENTEES
+
+    def files(self) -> dict[str, bytes]:
+        """By role."""
+        mentors, mentees = self._rows()
+        return {"mentor": _csv([_coordinator(), *mentors, *_wrong(mentors)]),
+                "mentee": _csv([*mentees, *_wrong(mentees)])}
+
+    def corrections(self) -> bytes:
+        """What HR sends later: mentors whose address or department is another now, and some who are as they were."""
+        mentors, _ = self._rows()
+        wrong = [one for one in mentors if MOVED in one["email"]]
+        found = [{**one, "email": one["email"].replace(MOVED, "example.com")} for one in wrong]
+        moved = [{**one, "department": "Strategy"} for one in mentors[1:40:13]]
+        return _csv([*found[:-1], *moved, *mentors[2:40:13]])
+
+    def buddies(self) -> dict[str, bytes]:
+        """Some of them help newcomers too, by role."""
+        mentors, mentees = self._rows()
+        return {"mentor": _csv([{**one, "capacity": "1"} for one in mentors[:BUDDIES]]),
+                "mentee": _csv([{**one, "wishes": ""} for one in mentees[:BUDDIES]])}
+
+    def _rows(self) -> tuple[list[Row], list[Row]]:
+        chance = random.Random(1600)
+        names = [f"{first} {last}" for first in FIRST for last in LAST]
+        chance.shuffle(names)
+        mentors = list(_mentors(names[:self.mentors], chance))
+        return mentors, list(_mentees(names[self.mentors:self.mentors + self.mentees], chance, self.mentors))
+
+
+MOVED = "moved.invalid"
+"""A domain that exists nowhere, by RFC 2606: what is sent there is refused."""
+
+
+def _person(number: int, name: str, chance: random.Random) -> Row:
     place = chance.choice(PLACES)
-    return {"id": f"P{number:04}", "name": name, "email": f"{name.lower().replace(' ', '.')}@example.com",
+    host = MOVED if number % 60 == 17 else "example.com"
+    return {"id": f"P{number:04}", "name": name, "email": f"{name.lower().replace(' ', '.')}@{host}",
             "language": chance.choice(("en", "en", "de")), "time_zone": ZONES[place], "location": place,
             "department": chance.choice(UNITS), "manager": f"M{chance.randrange(80):03}"}
 
 
-def _mentors(names: list[str], chance: random.Random) -> Iterator[dict[str, str]]:
-    # the coordinator is known to the directory, and takes no mentee
-    yield {"id": "C001", "name": COORDINATOR, "email": "ines.ortega@example.com", "language": "en",
-           "time_zone": "Europe/Lisbon", "location": "Lisbon", "department": "People", "manager": "", "grade": "lead",
-           "languages": "en;de", "skills": "", "capacity": "0"}
+def _coordinator() -> Row:
+    # known to the directory, and takes no mentee
+    return {"id": "C001", "name": COORDINATOR, "email": "ines.ortega@example.com", "language": "en",
+            "time_zone": "Europe/Lisbon", "location": "Lisbon", "department": "People", "manager": "", "grade": "lead",
+            "languages": "en;de", "skills": "", "capacity": "0"}
+
+
+def _mentors(names: Sequence[str], chance: random.Random) -> Iterator[Row]:
     for number, name in enumerate(names):
         yield {**_person(number, name, chance), "grade": chance.choice(SENIOR), "languages": "en;de",
                "skills": ";".join(chance.sample(SKILLS, 4)), "capacity": chance.choice("1112")}
 
 
-def _mentees(names: list[str], chance: random.Random) -> Iterator[dict[str, str]]:
-    for number, name in enumerate(names, MENTORS):
-        wishes = ";".join(f"P{one:04}" for one in chance.sample(range(MENTORS), 3)) if number % 3 else ""
+def _mentees(names: Sequence[str], chance: random.Random, first: int) -> Iterator[Row]:
+    for number, name in enumerate(names, first):
+        wishes = ";".join(f"P{one:04}" for one in chance.sample(range(first), 3)) if number % 3 else ""
         yield {**_person(number, name, chance), "grade": chance.choice(JUNIOR), "languages": "en",
                "goals": ";".join(chance.sample(SKILLS, 3)), "wishes": wishes}
 
 
-def _csv(rows: list[dict[str, str]]) -> bytes:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, rows[0].keys())
+def _wrong(rows: Sequence[Row]) -> Iterator[Row]:
+    """What every such file has: somebody twice, an address that is none, a zone that nobody knows."""
+    yield rows[0]
+    yield {**rows[1], "id": "X001", "email": "no address"}
+    yield {**rows[2], "id": "X002", "email": "x002@example.com", "time_zone": "Lisbon time"}
+
+
+def _csv(rows: Iterable[Row]) -> bytes:
+    lines, text = list(rows), io.StringIO()
+    writer = csv.DictWriter(text, lines[0].keys())
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows(lines)
     return text.getvalue().encode()

@@ -3,15 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
+import click
 from gunicorn.app.base import BaseApplication
+
+from deploy.standalone.answers import answering
 
 
 class Server(BaseApplication):  # type: ignore[misc]
-    """Opens the house after the fork, so that no connection crosses it; what it is made of is imported there too, so
-    that the process that only watches stays small."""
+    """Opens the house after the fork, so that no connection crosses it, and says `greeting` when it is open; what it is
+    made of is imported there too, so that the process that only watches stays small."""
 
-    def __init__(self, bind: str, environ: Mapping[str, str], threads: int = 8) -> None:
-        self._bind, self._environ, self._threads = bind, environ, threads
+    def __init__(self, bind: str, environ: Mapping[str, str], greeting: str, threads: int = 8) -> None:
+        self._bind, self._environ, self._greeting, self._threads = bind, environ, greeting, threads
         self.house: Any = None
         super().__init__()
 
@@ -25,9 +28,12 @@ class Server(BaseApplication):  # type: ignore[misc]
         from deploy.standalone.house import House
         from deploy.standalone.portal import wsgi
 
-        self.house = House(self._environ)
+        with answering():
+            self.house = House(self._environ)
+            app = wsgi(self.house)
         self.house.start()
-        return wsgi(self.house)
+        click.echo(self._greeting)
+        return app
 
     def _leave(self, _server: Any, _worker: Any) -> None:
         if self.house:

@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from deploy.standalone.cli import main
+from deploy.standalone.environment import environment
 from shared.kernel.ids import derived_id
 from shared.runtime.cli import commands
 from shared.runtime.engines import open_store
@@ -69,6 +70,8 @@ def test_a_restored_consumer_takes_what_it_had_lost_and_then_what_is_new(tmp_pat
 
 
 def test_one_command_does_it_for_all_services_of_a_house(tmp_path: Path) -> None:
+    environment(tmp_path, "http://127.0.0.1:8080", {})
+
     output = CliRunner().invoke(main, ["restored", "--data", str(tmp_path)], catch_exceptions=False).output
 
     assert len(output.splitlines()) == 4

@@ -37,12 +37,12 @@ def surveys(environ: dict[str, str]) -> Iterator[Backbone]:
         yield backbone
 
 
-def complaints(environ: dict[str, str]) -> list[tuple[str, str]]:
-    return [(one.part, one.text) for one in examine(environ) if not one.well]
+def complaints(folder: Path, environ: dict[str, str]) -> list[tuple[str, str]]:
+    return [(one.part, one.text) for one in examine(folder, environ) if not one.well]
 
 
 def test_a_house_where_all_is_well_has_no_complaint(environ: dict[str, str], tmp_path: Path) -> None:
-    assert complaints(environ) == []
+    assert complaints(tmp_path, environ) == []
     assert CliRunner().invoke(main, ["doctor", "--data", str(tmp_path)]).exit_code == 0
 
 
@@ -51,14 +51,15 @@ def test_parked_keys_and_failing_timers_are_named_with_what_to_do(environ: dict[
         DeadLetters("surveys", backbone.parked_keys, {}, SystemClock()).park(EVENT, RuntimeError("a bug"))
         backbone.failing_timers.note("check_ins", "1", "KeyError")
 
-    assert complaints(environ) == [("surveys", "1 key(s) parked"), ("surveys", "1 timer(s) fail")]
+    assert complaints(tmp_path, environ) == [
+        ("surveys", "1 key(s) parked: RuntimeError"), ("surveys", "1 timer(s) fail")]
     report = CliRunner().invoke(main, ["doctor", "--data", str(tmp_path)])
     assert report.exit_code == 1
     assert "dead-letters list" in " ".join(report.output.split())
 
 
-def test_a_log_that_is_away_is_the_only_complaint(environ: dict[str, str]) -> None:
-    [(part, text)] = complaints({**environ, "EVENTS_URL": "kafka://127.0.0.1:9?patience=1"})
+def test_a_log_that_is_away_is_the_only_complaint(environ: dict[str, str], tmp_path: Path) -> None:
+    [(part, text)] = complaints(tmp_path, {**environ, "EVENTS_URL": "kafka://127.0.0.1:9?patience=1"})
 
     assert part == "event log"
     assert "does not answer" in text

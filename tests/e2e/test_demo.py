@@ -1,0 +1,144 @@
+"""The half year of the sample organisation: lived once, smaller, and then looked at by everybody."""
+
+import re
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from deploy.standalone.doctor import examine
+from deploy.standalone.environment import environment
+from deploy.standalone.folder import LIVED, year
+from deploy.standalone.house import House
+from deploy.standalone.portal import portal_app
+from deploy.standalone.rehearsal import Rehearsed, rehearse
+from deploy.standalone.sample import Organisation
+from deploy.standalone.visitor import Visitor
+from services.portal.assets import build
+from shared.messaging.envelope import Received
+from tests.e2e.walking import Walk
+
+URL = "http://127.0.0.1:8080"
+MOST_SECONDS = 20.0
+"""Of the processor, not of the clock on the wall: other tests run beside this one."""
+SMALL = Organisation(mentors=30, mentees=50)
+LEADS, TAKES_PART = "leads", "takes part"
+EMPTY = {
+    (LEADS, "", "mine.my_mentoring", "Nobody aboard yet"): "who leads a programme has no pair of their own",
+    (LEADS, "", "mine.my_mentoring", "Nothing to learn right now."): "nor training",
+    (TAKES_PART, "", "sign_in.home", "Nothing to learn right now."): "training begins when both have said yes",
+    (TAKES_PART, "", "mine.my_mentoring", "Nothing to learn right now."): "the same page",
+    (LEADS, "running", "tasks.of_programme", "Nothing to do here"): "of so few people nobody is silent to the end",
+    (LEADS, "closed", "pairs.of_programme", "No pairs here"): "all pairs of a programme that is over have ended",
+    (LEADS, "closed", "rows.messages", "No mails here"): "all its mails arrived",
+    (LEADS, "closed", "tasks.of_programme", "Nothing to do here"): "and nothing is left to do",
+}
+"""(who, state of the programme, kind of page, words) of every empty state that may be shown, and why."""
+UNSEEN = {
+    "sign_in.choose": "whoever is signed in does not need it",
+    "check_in.thanks": "comes after pressing a button",
+    "check_in.mine": "is there only while a check-in is open",
+    "imports.one": "comes after an upload",
+    "livez": "for whoever runs the process",
+    "readyz": "as above",
+}
+"""Pages that nobody reaches by links."""
+
+
+@dataclass
+class Lived:
+    """A house after its half year."""
+
+    house: House
+    folder: Path
+    rehearsed: Rehearsed
+    cpu_seconds: float
+
+    def __post_init__(self) -> None:
+        self.visitor = Visitor(self.house)
+        self.programmes = {one["name"]: one["id"] for one in self.visitor.all("matching/programmes")}
+
+    def all(self, place: str) -> list[dict[str, Any]]:
+        return self.visitor.all(place.format(self.programmes["Rising Engineers"]))
+
+    def states(self, place: str) -> Counter[str]:
+        return Counter(str(one["state"]) for one in self.all(place))
+
+    def summary(self, of: str) -> dict[str, Any]:
+        service = "surveys" if of == "check-ins" else "notifications"
+        return self.visitor.send("GET", f"{service}/programmes/{self.programmes['Rising Engineers']}/{of}/summary")
+
+    def mails(self) -> list[dict[str, Any]]:
+        newest = self.visitor.send("GET", "notifications/mailbox?limit=200")["items"]
+        return [self.visitor.send("GET", f"notifications/mailbox/{one['id']}") for one in newest[:60]]
+
+    def told(self) -> Counter[str]:
+        records = self.house.log.read([f"mentoring.{name}.v1" for name in ("messages", "training", "cases")])
+        return Counter(one.type.split(".")[1] for one in records if isinstance(one, Received))
+
+
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lived]:
+    build.main()
+    folder = tmp_path_factory.mktemp("sample")
+    before = time.process_time()
+    rehearsed = rehearse(folder, URL, {}, SMALL)
+    seconds = time.process_time() - before
+    house = House(environment(folder, URL, {"PART_MILLISECONDS": "60000"}))
+    yield Lived(house, folder, rehearsed, seconds)
+    house.close()
+
+
+def test_no_page_is_empty_for_anybody_on_the_sign_in_page(lived: Lived) -> None:
+    app = portal_app(lived.house)
+    walk = Walk(app, URL, {one["id"]: one["state"] for one in lived.visitor.all("matching/programmes")})
+    people = re.findall(r'name="person_id" value="([^"]+)"', app.test_client().get("/sign-in").text)
+
+    for person_id in people:
+        walk.of(person_id, LEADS if person_id in people[:2] else TAKES_PART)
+
+    assert len(people) >= 12
+    assert walk.faults == []
+    assert {key: where for key, where in walk.empty.items() if key not in EMPTY} == {}
+    assert walk.pages() - set(walk.kinds) - set(UNSEEN) == set()
+
+
+def test_people_live_through_everything_that_may_happen(lived: Lived) -> None:
+    pairs, check_ins = lived.all("matching/programmes/{}/pairs"), lived.summary("check-ins")
+
+    assert {one["state"] for one in pairs} == {
+        "proposed", "accepted", "awaiting-training", "active", "paused", "closed"}
+    assert {one["reason"] for one in pairs if one["state"] == "closed"} == {
+        "ended-early", "mentor-left", "mentee-left", "declined"}
+    assert any(one["succeeds"] for one in pairs)
+    assert all(check_ins["states"][one] for one in ("open", "answered", "missed", "excused", "undeliverable"))
+    assert lived.states("surveys/programmes/{}/cases")
+    assert {"published", "proposed"} == set(lived.states("matching/programmes/{}/runs"))
+    assert {one["state"] for one in lived.visitor.all("matching/programmes")} == {"running", "closed"}
+
+
+def test_mails_and_training_go_well_and_badly(lived: Lived) -> None:
+    told, messages = lived.told(), lived.summary("messages")
+
+    assert all(messages[one] for one in ("accepted", "failed", "suppressed"))
+    assert {"message-sent", "message-failed", "message-suppressed", "contact-unreachable", "training-assigned",
+            "training-completed", "training-overdue", "case-raised", "case-escalated", "case-resolved"} <= set(told)
+    assert {"en", "de"} <= {mail["headers"]["Content-Language"] for mail in lived.mails()}
+
+
+def test_the_year_ends_now_and_leaves_nothing_undone(lived: Lived) -> None:
+    findings = list(examine(lived.folder, lived.house.environ))
+
+    assert year(lived.folder) == LIVED
+    assert [one for one in findings if not one.well] == []
+
+
+def test_half_a_year_is_lived_quickly_and_says_so(lived: Lived) -> None:
+    # 600 people cost about six times as much as these, and shall live in under a minute
+    assert re.fullmatch(r"half a year of 81 people in \d+\.\d s: [\d,]+ requests over the public API",
+                        str(lived.rehearsed))
+    assert lived.cpu_seconds < MOST_SECONDS
