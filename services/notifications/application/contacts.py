@@ -1,5 +1,6 @@
 """Who can be written to."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.notifications.application.ports import Happening
@@ -33,3 +34,7 @@ class Contacts:
     def get(self, person_id: str) -> Contact:
         """Raises NotFound: the event that tells of the person may be on its way."""
         return self.store.get(person_id)
+
+    def known(self, person_ids: Sequence[str]) -> list[str]:
+        """Those of these who are in the directory: whoever makes a programme need not be."""
+        return [one for one in person_ids if self.store.exists(one)]

@@ -89,11 +89,13 @@ class Notices:
         self.messages.withdraw(check_in_id, "answered")
 
     def raise_case(self, news: CaseNews, cause: Happening) -> None:
-        """Every coordinator of the programme."""
+        """Every coordinator of the programme who can be written to; where nobody can, the programme office."""
         self._require_known(self.directory.pair(news.pair_id))
-        for person_id in self.directory.programme(news.programme_id).coordinator_ids:
-            self.contacts.get(person_id)
+        known = self.contacts.known(self.directory.programme(news.programme_id).coordinator_ids)
+        for person_id in known:
             self.messages.queue(_of_case(news, letters.CASE_RAISED, Role.COORDINATOR, person_id), cause)
+        if not known:
+            self.messages.queue(_of_case(news, letters.CASE_RAISED, Role.OFFICE, None), cause)
 
     def escalate_case(self, news: CaseNews, cause: Happening) -> None:
         """The programme office, at its own address."""

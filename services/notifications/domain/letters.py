@@ -55,7 +55,7 @@ MENTOR_LEFT = Letter(name="mentor-left", about_kind="pair", roles=(Role.MENTEE,)
 MENTEE_LEFT = Letter(name="mentee-left", about_kind="pair", roles=(Role.MENTOR,))
 ENDED_EARLY = Letter(name="ended-early", about_kind="pair")
 COMPLETED = Letter(name="completed", about_kind="pair")
-CASE_RAISED = Letter(name="case-raised", about_kind="case", roles=(Role.COORDINATOR,), confidential=True)
+CASE_RAISED = Letter(name="case-raised", about_kind="case", roles=(Role.COORDINATOR, Role.OFFICE), confidential=True)
 CASE_ESCALATED = Letter(name="case-escalated", about_kind="case", roles=(Role.OFFICE,), confidential=True)
 
 LETTERS: dict[str, Letter] = {

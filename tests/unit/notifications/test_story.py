@@ -131,6 +131,15 @@ def test_the_ladder_speaks_to_one_then_both_then_coordinators_then_the_office(ho
     assert addressees(house, "case-escalated") == ["office"]
 
 
+def test_where_no_coordinator_can_be_written_to_the_office_is_told(house: NotificationsHouse) -> None:
+    house.tell(a_person("mentor"), a_person("mentee"), a_programme(), a_pair())
+
+    house.tell(a_case())
+
+    assert addressees(house, "case-raised") == ["office"]
+    assert house.parked() == []
+
+
 def test_a_coordinator_reads_in_their_own_language(house: NotificationsHouse) -> None:
     house.begin_pair()
 
