@@ -175,6 +175,18 @@ def test_whoever_is_taken_away_has_left_and_may_come_back_as_the_same_person(
     assert house.matching.people.get(id).state is PersonState.ACTIVE
 
 
+@pytest.mark.parametrize("path", [f"{OWN}:onLeave", OWN])
+def test_a_leave_that_the_directory_tells_no_more_is_over(house: MatchingHouse, scim: ScimCaller, path: str) -> None:
+    id = scim("POST", "/Users", ADA).json["id"]
+    scim.patch(id, {"op": "Replace", "path": f"{OWN}:onLeave", "value": "True"})
+    away = house.matching.people.get(id).state
+
+    answer = scim.patch(id, {"op": "Remove", "path": path})
+
+    assert (away, answer.status_code) == (PersonState.ON_LEAVE, 204)
+    assert house.matching.people.get(id).state is PersonState.ACTIVE
+
+
 def test_what_is_not_known_is_dropped_and_disturbs_nothing(scim: ScimCaller) -> None:
     made = scim("POST", "/Users", {**ADA, "nickName": "A", "addresses": [{"type": "work", "locality": "Bonn"}]})
 

@@ -63,10 +63,11 @@ def _entry(user: User) -> Entry:
 
 
 def _state(entry: Entry, before: Person | None) -> PersonState:
-    """Nothing said of it leaves it as it was: nobody comes back by an oversight."""
+    """Nothing said of it leaves it as it was: nobody comes back by an oversight. A leave that the directory itself had
+    told, and tells no more, is over."""
     if entry.active is False or (entry.active is None and before and before.has_left):
         return PersonState.LEFT
-    if entry.on_leave is None and before and not before.has_left:
+    if entry.on_leave is None and before and not before.has_left and not before.entry.on_leave:
         return before.state
     return PersonState.ON_LEAVE if entry.on_leave else PersonState.ACTIVE
 
