@@ -8,6 +8,7 @@ import numpy.typing as npt
 Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
 Whole = npt.NDArray[np.integer[Any]]
+Mask = npt.NDArray[np.bool_]
 Scores = npt.NDArray[Any]
 """int32, or int64 where transformed scores need it."""
 

@@ -3,15 +3,12 @@
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from services.matching.engine.arrays import Graph, Ints, Longs, State, state_of
+from services.matching.engine.arrays import Graph, Ints, Longs, Mask, State, state_of
 from services.matching.engine.compiling import inlined, kernel
 from services.matching.engine.problem import Problem
 from services.matching.engine.seats import sit
 from services.matching.engine.watch import Watch
-
-Mask = npt.NDArray[np.bool_]
 
 
 class Largest(NamedTuple):

@@ -47,10 +47,10 @@ class Problem:
     def n_mentors(self) -> int:
         return len(self.capacity)
 
-    @property
+    @cached_property
     def one_each(self) -> bool:
-        """Nobody may have more than one mentor."""
-        return len(self.worths) == 1
+        """Everybody who may sit somewhere wants one mentor."""
+        return len(self.worths) == 1 and bool((self.wants >= np.minimum(1, np.diff(self.starts))).all())
 
     @property
     def worth(self) -> int:

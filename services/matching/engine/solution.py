@@ -9,7 +9,8 @@ from services.matching.engine.arrays import Ints, Longs
 class Solution:
     """`mentor_of` (n): mentor of each mentee, -1 for none (the first of several). `seats_mentee`, `seats_mentor`: all
     pairs, sorted. `prices` (m) and `utilities` (n) in units of score. `gap`: how much a better matching may be worth at
-    most, in units of score and worth; 0 unless a limit cut the run. `stats`: figures of the run by name.
+    most, in units of score and worth; `whole`: no limit cut the run. `threshold`: the score that all reach at least, or
+    the regret that nobody exceeds. `stats`: figures of the run by name.
     """
 
     objective: str
@@ -23,11 +24,12 @@ class Solution:
     gap: int = 0
     threshold: int | None = None
     stats: dict[str, int] = field(default_factory=dict)
+    whole: bool = True
 
     @property
     def optimal(self) -> bool:
-        """Proven: no other matching of these edges is worth more."""
-        return self.gap == 0
+        """Proven: no other matching of these edges is better by the objective."""
+        return self.whole and self.gap == 0
 
     @property
     def pairs(self) -> list[tuple[int, int]]:

@@ -1,14 +1,17 @@
-"""Solves a problem on edges: auction, exact finish, and whatever the objective asks beside."""
+"""Solves a problem on edges: a start, the exact finish, and whatever the objective asks beside."""
 
 from collections.abc import Sequence
 
 import numpy as np
 
-from services.matching.engine.arrays import Ints, Longs, State
+from services.matching.engine.arrays import Ints, Longs
 from services.matching.engine.checks import Given, of_length, require_inside, require_not_negative
+from services.matching.engine.fairness import FAIR, OBJECTIVES, posed, threshold_of
+from services.matching.engine.outcome import Outcome, outcome_of_one, outcome_of_several
 from services.matching.engine.problem import Problem, problem_of
 from services.matching.engine.refused import Refused
 from services.matching.engine.run import Run
+from services.matching.engine.several_run import SeveralRun
 from services.matching.engine.solution import Solution
 from services.matching.engine.watch import UNWATCHED, Progress, Watch, unwatched
 
@@ -21,9 +24,10 @@ def solve_edges(n_mentees: int, capacity: Given, mentee: Given, mentor: Given, s
     """The best matching on these edges, and the prices that prove it.
 
     `capacity` (m): seats by mentor. `mentee`, `mentor`, `score`: an entry an edge, in any order; whole numbers, scores
-    from 0 to 2^31 - 1. `start_prices` (m) and `start_mentor_of` (n, -1 for none) begin where another run ended.
-    `deadline` is a moment on time.monotonic. `progress` gets (phase, part); what it raises ends the run. Raises
-    Refused.
+    from 0 to 2^31 - 1. `objective`: participation (count, then sum), score (sum alone), maximin, minimax-regret,
+    least-squares-regret. `mentee_capacity` (n): mentors a mentee may have, 1 unless given. `start_prices` (m) and
+    `start_mentor_of` (n, -1 for none) begin where another run ended. `deadline` is a moment on time.monotonic.
+    `progress` gets (phase, part); what it raises ends the run. Raises Refused.
     """
     worth = 0 if objective == "score" and seat_worth is None else seat_worth
     problem = problem_of(n_mentees, capacity, mentee, mentor, score, seat_worth=worth,
@@ -51,32 +55,27 @@ def _mentors(problem: Problem, given: Given | None) -> Ints | None:
 def solve(problem: Problem, *, objective: str = "participation", start_prices: Longs | None = None,
           start_mentor_of: Ints | None = None, watch: Watch = UNWATCHED) -> Solution:
     """As `solve_edges`, of a problem that was checked before."""
-    if objective not in ("participation", "score"):
-        raise Refused(f"no objective is called {objective}")
-    run = Run.of(problem, watch, start_prices, start_mentor_of)
-    bids = 0 if start_prices is not None else run.start()
+    if objective not in OBJECTIVES:
+        raise Refused(f"no objective is called {objective}; there are {', '.join(OBJECTIVES)}")
+    threshold, proven = threshold_of(problem, objective, watch) if objective in FAIR else (None, True)
+    asked = posed(problem, objective, threshold)
+    if problem.one_each:
+        outcome = _solved_one(asked, start_prices, start_mentor_of, watch)
+    else:
+        outcome = _solved_several(asked, watch)
+    return outcome.solution(problem, objective, threshold, proven=proven)
+
+
+def _solved_one(problem: Problem, prices: Longs | None, mentor_of: Ints | None, watch: Watch) -> Outcome:
+    run = Run.of(problem, watch, prices, mentor_of)
+    bids = 0 if prices is not None else run.start()
     whole = run.finish()
-    return solution_of(problem, run.state, objective, whole=whole, stats={"bids": bids})
+    return outcome_of_one(problem, run.state, whole=whole, stats={"bids": bids, "looked": int(run.scratch.counts[3])})
 
 
-def solution_of(problem: Problem, state: State, objective: str, *, whole: bool, stats: dict[str, int]) -> Solution:
-    """What the arrays say."""
-    _price_the_closed(problem, state)
-    seated = np.flatnonzero(state.mentor_of >= 0).astype(np.int32)
-    mentors = state.mentor_of[seated]
-    keys = problem.mentee.astype(np.int64) * max(1, problem.n_mentors) + problem.mentor
-    at = np.searchsorted(keys, seated.astype(np.int64) * max(1, problem.n_mentors) + mentors)
-    total = int(problem.score[at].sum(dtype=np.int64))
-    bound = int((state.utility + problem.worth)[problem.wants > 0].sum() + (problem.capacity * state.price).sum())
-    gap = 0 if whole else bound - total - problem.worth * len(seated)
-    return Solution(objective, state.mentor_of.copy(), seated, mentors, state.price.copy(), state.utility.copy(),
-                    len(seated), total, gap, None, stats)
-
-
-def _price_the_closed(problem: Problem, state: State) -> None:
-    """The least price of a mentor without seats at which nobody would gain."""
-    graph = problem.graph
-    for mentor in np.flatnonzero(problem.capacity == 0).tolist():
-        column = slice(graph.col_start[mentor], graph.col_end[mentor])
-        gain = graph.col_score[column] - state.utility[graph.col_mentee[column]]
-        state.price[mentor] = max(0, int(gain.max(initial=0)))
+def _solved_several(problem: Problem, watch: Watch) -> Outcome:
+    run = SeveralRun(problem, watch)
+    bids = run.start()
+    whole = run.finish()
+    stats = {"bids": bids, "looked": int(run.scratch.counts[3])}
+    return outcome_of_several(problem, run.state, whole=whole, stats=stats)

@@ -1,6 +1,6 @@
 """Problems for tests of the engine, from dice or by hand."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -52,3 +52,9 @@ def a_random_instance(seed: int, most_mentees: int = 25, most_mentors: int = 15)
 def random_prices(seed: int, problem: Problem) -> Array:
     dice = np.random.default_rng(seed + 1_000_000)
     return dice.integers(0, problem.highest + 2, problem.n_mentors)
+
+
+def a_random_instance_of_several(seed: int) -> Instance:
+    """Each mentee may have 0 to 3 mentors."""
+    one = a_random_instance(seed, most_mentees=12, most_mentors=9)
+    return replace(one, seat_worth=None, wants=np.random.default_rng(seed).integers(0, 4, one.n_mentees))

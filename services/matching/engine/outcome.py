@@ -1,0 +1,78 @@
+"""From the arrays of a run to a solution."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from services.matching.engine.arrays import Ints, Longs, State
+from services.matching.engine.cardinality import seat_greedily
+from services.matching.engine.problem import Problem
+from services.matching.engine.several import Several
+from services.matching.engine.solution import Solution
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Chosen entries of the posed problem, sorted, with its duals; `bound`: no matching is worth more."""
+
+    posed: Problem
+    entries: Ints
+    prices: Longs
+    utilities: Longs
+    bound: int
+    whole: bool
+    stats: dict[str, int]
+
+    def solution(self, problem: Problem, objective: str, threshold: int | None, *, proven: bool) -> Solution:
+        """In terms of the problem that was asked: its scores, not those of the objective."""
+        mentee, mentor = self.posed.mentee[self.entries], self.posed.mentor[self.entries]
+        mentor_of = np.full(problem.n_mentees, -1, np.int32)
+        mentor_of[mentee[::-1]] = mentor[::-1]
+        total = int(problem.score[entries_of(problem, mentee, mentor)].sum(dtype=np.int64))
+        gap = 0 if self.whole else max(0, self.bound - self._value(mentee))
+        return Solution(objective, mentor_of, mentee, mentor, self.prices, self.utilities, len(mentee), total, gap,
+                        threshold, self.stats, proven)
+
+    def _value(self, mentee: Ints) -> int:
+        had = np.bincount(mentee, minlength=self.posed.n_mentees)
+        worths = np.concatenate([[0], np.cumsum(self.posed.worths)])
+        return int(self.posed.score[self.entries].sum(dtype=np.int64) + worths[had].sum())
+
+
+def entries_of(problem: Problem, mentee: Ints, mentor: Ints) -> Ints:
+    """Where these edges of the problem stand."""
+    width = max(1, problem.n_mentors)
+    edges = problem.mentee.astype(np.int64) * width + problem.mentor
+    return np.searchsorted(edges, mentee.astype(np.int64) * width + mentor).astype(np.int32)
+
+
+def outcome_of_one(problem: Problem, state: State, *, whole: bool, stats: dict[str, int]) -> Outcome:
+    """A run that was cut seats whom it can: feasible, with the bound that its prices prove."""
+    bound = int((state.utility + problem.worth).sum() + (problem.capacity * state.price).sum())
+    if not whole:
+        seat_greedily(problem.graph, state)
+    seated = np.flatnonzero(state.mentor_of >= 0).astype(np.int32)
+    prices = with_closed(problem, state.price, state.utility)
+    return Outcome(problem, entries_of(problem, seated, state.mentor_of[seated]), prices, state.utility.copy(), bound,
+                   whole, stats)
+
+
+def outcome_of_several(problem: Problem, state: Several, *, whole: bool, stats: dict[str, int]) -> Outcome:
+    """Likewise, where a mentee may have several mentors."""
+    entries = np.flatnonzero(state.held).astype(np.int32)
+    prices = with_closed(problem, state.price, state.utility)
+    places = np.arange(len(problem.worths))[None, :] < problem.wants[:, None]
+    charged = np.maximum((problem.worths[None, :] + state.utility[:, None]) * places, 0)
+    gain = problem.score[entries] - prices[problem.mentor[entries]] - state.utility[problem.mentee[entries]]
+    bound = int(charged.sum() + (problem.capacity * prices).sum() + np.maximum(gain, 0).sum())
+    return Outcome(problem, entries, prices, state.utility.copy(), bound, whole, stats)
+
+
+def with_closed(problem: Problem, price: Longs, utility: Longs) -> Longs:
+    """A mentor without seats has the least price at which nobody would gain there."""
+    prices, graph = price.copy(), problem.graph
+    for mentor in np.flatnonzero(problem.capacity == 0).tolist():
+        column = slice(graph.col_start[mentor], graph.col_end[mentor])
+        gain = graph.col_score[column] - utility[graph.col_mentee[column]]
+        prices[mentor] = max(0, int(gain.max(initial=0)))
+    return prices
