@@ -1,6 +1,8 @@
 """Sits mentees down and lets them stand up; the seats taken of a mentor stay without a gap."""
 
-from services.matching.engine.arrays import Ints, State
+import numpy as np
+
+from services.matching.engine.arrays import Ints, Longs, State
 from services.matching.engine.compiling import inlined, kernel
 
 
@@ -33,3 +35,19 @@ def seat_as_before(state: State, mentor_of: Ints) -> None:
         mentor = mentor_of[mentee]
         if mentor >= 0 and state.taken[mentor] < state.capacity[mentor]:
             sit(state, mentee, mentor)
+
+
+@kernel
+def rise(state: State, mentee: int) -> int:
+    """As `stand`, for callers outside of kernels."""
+    return stand(state, mentee)
+
+
+@kernel
+def release(state: State, mentor: int, seats: int) -> Longs:
+    """Whoever sits beyond that many seats stands up; answers who."""
+    moved = np.empty(max(0, state.taken[mentor] - seats), np.int64)
+    for at in range(len(moved)):
+        moved[at] = state.holder[state.seat_start[mentor] + state.taken[mentor] - 1]
+        stand(state, moved[at])
+    return moved
