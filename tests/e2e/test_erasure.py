@@ -2,16 +2,18 @@
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from deploy.standalone.house import SERVICES
+from deploy.standalone.house import SERVICES, topics
 from services.matching.application.exporting import IMPERSONAL, PERSONAL
 from services.matching.domain.person import person_id
 from shared.embedded.log import EmbeddedLog
 from shared.kernel.aggregate import Aggregate
+from shared.messaging.envelope import Outgoing, Received
 from tests.architecture.tree import import_everything
 from tests.e2e.test_story import meet_gates
 from tests.e2e.village import MENTEES, Village
@@ -148,3 +150,17 @@ def test_every_kind_of_document_is_in_the_inventory() -> None:
     kinds = {one for one in Aggregate.__subclasses__() if one.__module__.startswith("services.matching.")}
 
     assert kinds == {*PERSONAL, *IMPERSONAL}, "say whether it is about people, and by which field"
+
+
+def test_the_whole_log_a_second_time_brings_nobody_back(village: Village) -> None:
+    her = a_life_full_of_marks(village)
+    receipt = forget(village, her)
+    log, names = village.house.log, [field.name for field in fields(Outgoing)]
+
+    log.publish([Outgoing(**{name: getattr(one, name) for name in names})
+                 for one in log.read([topic.name for topic in topics()]) if isinstance(one, Received)])
+    village.settle()
+
+    assert village.get("matching", f"/people/{her}/erasure") == receipt
+    assert village.ask("GET", "matching", f"/people/{her}").status_code == 404
+    assert not [one for room in village.house.rooms.values() for one in room.worker.dead_letters.waiting()]
