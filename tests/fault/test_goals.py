@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.engines.cache import EngineMissing, installed
+from tests.engines.plugin import do_without
 from tests.fault.goals import GOALS, REDUCED
 
 AT_LEAST, BROKERS = 300, 20
@@ -19,7 +20,7 @@ def require_engines(pair: str) -> None:
         for engine in ("kafka", "mongo") if pair == "cluster" else ():
             installed(engine)
     except EngineMissing as missing:
-        pytest.skip(f"REAL ENGINE MISSING: {missing}")
+        do_without(missing)
 
 
 @pytest.mark.slow
