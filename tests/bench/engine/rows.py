@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from tests.bench.engine import alone, graphs, memory, pools
+from tests.bench.engine import alone, graphs, memory, pools, stability
 
 Measure = Callable[[int], tuple[float, float]]
 """(ours, theirs) on the instance of a seed."""
@@ -54,6 +54,7 @@ def _all() -> list[Row]:
         _at_most("memory-50000", 50_000, "MB", 450, 300, memory.peak(50_000), (1,)),
         _faster("three-mentors-500", 500, 2, 8, graphs.several(500, 500, 50)),
         _faster("three-mentors-5000", 5_000, 2, 8, graphs.several(5_000, 2_600, 50)),
+        _faster("stable-5000-k20", 5_000, 100, 400, stability.against_matching(5_000, 20)),
         _faster("rounds-500", 500, 100, 300, alone.against_munkres(500, 500), (1,)),
     ]
 
