@@ -1,7 +1,10 @@
 """The composition root: the only place that knows all parts of matching below the ways in."""
 
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
 from services.matching.adapters.exact_solver import ScipySolver
-from services.matching.adapters.scim.server import ScimServer
 from services.matching.adapters.spreadsheet import read_sheet
 from services.matching.application import Matching
 from services.matching.application.acquaintances import Acquaintances
@@ -73,12 +76,23 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
     erasures = Erasures(backbone.repository(Erasure, "erasures"),
                         Forgetting(people, pairs, imports, runs, names, clock), clock)
     return Matching(
-        people=people, directory=directory, hr=HrChanges(directory, fresh), scim=ScimServer(directory, fresh).serve,
+        people=people, directory=directory, hr=HrChanges(directory, fresh), scim=_scim(directory, fresh),
         programmes=programmes, participants=participants, imports=imports, runs=runs, pairs=pairs,
         tasks=tasks, moves=Moves(people, pairs, tasks),
         erasures=erasures, exporting=_exporting(people, participants, pairs, runs, erasures),
         summaries=Summaries(participants, imports, runs, pairs, tasks, clock),
         acquaintances=Acquaintances(pairs, participants, programmes))
+
+
+
+def _scim(directory: Directory, fresh: Details) -> Callable[[Any], Any]:
+    """What speaks the protocol is large, and many a service never hears it: loaded with the first request."""
+    @cache
+    def server() -> Any:
+        from services.matching.adapters.scim.server import ScimServer
+
+        return ScimServer(directory, fresh)
+    return lambda request: server().serve(request)
 
 
 def _pairs(backbone: Backbone, people: People, programmes: Programmes, participants: Participants) -> Pairs:

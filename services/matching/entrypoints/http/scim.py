@@ -5,7 +5,6 @@ from typing import Any
 
 import orjson
 from flask import Blueprint, Response, request
-from scim2_server.requests import ScimRequest
 
 from services.matching.application import Matching
 from shared.web.callers import Caller, requires, scope
@@ -19,6 +18,8 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 @requires(scope("scim"))
 def serve(matching: Matching, _caller: Caller, path: str) -> Response:
     """The protocol has routes of its own; who may call them is the same for all."""
+    from scim2_server.requests import ScimRequest  # large, and only needed where a directory speaks to us
+
     answer = matching.scim(ScimRequest(
         method=request.method, base_url=request.root_url.rstrip("/") + ROOT, path="/" + path,
         query=request.args.to_dict(), headers=list(request.headers.items()), body=request.get_data()))
