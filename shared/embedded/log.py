@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from shared.embedded.subscription import EmbeddedSubscription, record
 from shared.kernel.points import reached
@@ -11,49 +11,58 @@ from shared.messaging.log import Lag, Record, Topic
 from shared.sqlite.database import Database
 from shared.sqlite.outbox import envelope_text
 
-_COMPACT = ("DELETE FROM records WHERE topic=?1 AND EXISTS(SELECT 1 FROM records newer WHERE newer.topic=?1 "
+_COMPACT = ("DELETE FROM records WHERE topic=?1 AND at<?2 AND EXISTS(SELECT 1 FROM records newer WHERE newer.topic=?1 "
             "AND newer.key=records.key AND newer.offset>records.offset)")
+_EXPIRE = "DELETE FROM records WHERE topic=?1 AND at<?2"
 _TIDY_EVERY = 20_000
+"""Records, or an hour: whatever comes first."""
+_TIDY_SECONDS = 3_600.0
+_DAY = 86_400.0
 
 
 class EmbeddedLog:
-    """Topics with one partition each. Records of compacted topics stay until a newer one of their key came."""
+    """Topics with one partition each. Records of compacted topics stay until a newer one of their key came and their
+    lag is over, all others as long as their topic keeps them. `seconds` is the machine's time."""
 
-    def __init__(self, database: Database) -> None:
-        self.database = database
+    def __init__(self, database: Database, seconds: Callable[[], float] = time.time) -> None:
+        self.database, self._seconds = database, seconds
         self.appended = threading.Condition()
-        self._topics: dict[str, bool] = {}
-        self._since_tidy = 0
+        self._topics: dict[str, tuple[bool, float]] = {}
+        self._since_tidy, self._next_tidy = 0, seconds() + _TIDY_SECONDS
         with database.preparing() as db:
-            db.execute("CREATE TABLE IF NOT EXISTS topics(name TEXT PRIMARY KEY, compacted INTEGER NOT NULL)")
+            db.execute("CREATE TABLE IF NOT EXISTS topics(name TEXT PRIMARY KEY, compacted INTEGER NOT NULL, "
+                       "days REAL NOT NULL)")
             db.execute("CREATE TABLE IF NOT EXISTS records(offset INTEGER PRIMARY KEY AUTOINCREMENT, "
-                       "topic TEXT NOT NULL, key TEXT NOT NULL, event BLOB NOT NULL)")
+                       "topic TEXT NOT NULL, key TEXT NOT NULL, event BLOB NOT NULL, "
+                       "at REAL NOT NULL DEFAULT (CAST(strftime('%s', 'now') AS REAL)))")
             db.execute("CREATE INDEX IF NOT EXISTS records_topic ON records(topic, offset)")
             db.execute("CREATE TABLE IF NOT EXISTS positions(grp TEXT, topic TEXT, offset INTEGER NOT NULL, "
                        "PRIMARY KEY(grp, topic))")
 
     def create_topics(self, topics: Sequence[Topic]) -> None:
         with self.database.writing() as db:
-            db.executemany("INSERT OR REPLACE INTO topics VALUES(?,?)",
-                           [(topic.name, topic.compacted) for topic in topics])
+            db.executemany("INSERT OR REPLACE INTO topics VALUES(?,?,?)",
+                           [(topic.name, topic.compacted, topic.kept_days) for topic in topics])
         self._topics.clear()
 
-    def _known(self) -> dict[str, bool]:
+    def _known(self) -> dict[str, tuple[bool, float]]:
         if not self._topics:
-            self._topics = {name: bool(compacted) for name, compacted in self.database.all("SELECT * FROM topics")}
+            rows = self.database.all("SELECT name, compacted, days FROM topics")
+            self._topics = {name: (bool(compacted), days) for name, compacted, days in rows}
         return self._topics
 
     def publish(self, events: Sequence[Outgoing]) -> list[Outgoing]:
         taken = self._takeable(events)
         with self.database.writing() as db:
-            db.executemany("INSERT INTO records(topic, key, event) VALUES(?,?,?)",
-                           [(event.topic, event.key, envelope_text(event)) for event in taken])
+            now = self._seconds()
+            db.executemany("INSERT INTO records(topic, key, event, at) VALUES(?,?,?,?)",
+                           [(event.topic, event.key, envelope_text(event), now) for event in taken])
             reached("relay-after-send")
         with self.appended:
             self.appended.notify_all()
         self._since_tidy += len(taken)
-        if self._since_tidy >= _TIDY_EVERY:
-            self.compact()
+        if self._since_tidy >= _TIDY_EVERY or self._seconds() >= self._next_tidy:
+            self.tidy()
         return taken
 
     def _takeable(self, events: Sequence[Outgoing]) -> list[Outgoing]:
@@ -69,13 +78,15 @@ class EmbeddedLog:
                 taken.append(event)
         return taken
 
-    def compact(self) -> None:
-        """Of every key of a compacted topic the last record stays."""
+    def tidy(self) -> None:
+        """Of every key of a compacted topic the last record stays, and what is younger than the topic's lag; of other
+        topics what is young enough."""
+        now = self._seconds()
         with self.database.writing() as db:
             db.execute("CREATE INDEX IF NOT EXISTS records_key ON records(topic, key, offset)")
-            for name in [name for name, compacted in self._known().items() if compacted]:
-                db.execute(_COMPACT, (name,))
-        self._since_tidy = 0
+            for name, (compacted, days) in self._known().items():
+                db.execute(_COMPACT if compacted else _EXPIRE, (name, now - days * _DAY))
+        self._since_tidy, self._next_tidy = 0, now + _TIDY_SECONDS
 
     def subscribe(self, group: str, topics: Sequence[str]) -> EmbeddedSubscription:
         return EmbeddedSubscription(self.database, self.appended, group, tuple(topics))

@@ -13,9 +13,6 @@ from shared.messaging.log import Topic
 
 log = structlog.get_logger("kafka")
 
-RESTRICTED = "restricted"
-"""The tier of personal data: an old record of a key goes within a day, so that what was erased is soon gone."""
-
 
 def _milliseconds(**time: int) -> str:
     return str(int(timedelta(**time).total_seconds() * 1_000))
@@ -25,11 +22,11 @@ def settings(topic: Topic) -> dict[str, str]:
     """Retention and compaction; replication is the broker's default."""
     if not topic.compacted:
         return {"cleanup.policy": "delete", "retention.ms": _milliseconds(days=topic.retention_days)}
-    if topic.tier == RESTRICTED:
+    if topic.restricted:
         lag = {"min.compaction.lag.ms": "0", "max.compaction.lag.ms": _milliseconds(hours=24),
                "segment.ms": _milliseconds(hours=12)}
     else:
-        lag = {"min.compaction.lag.ms": _milliseconds(days=30)}
+        lag = {"min.compaction.lag.ms": _milliseconds(days=topic.kept_days)}
     return {"cleanup.policy": "compact", "delete.retention.ms": _milliseconds(days=30), **lag}
 
 

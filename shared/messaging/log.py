@@ -19,6 +19,16 @@ class Topic:
     retention_days: int = 30
     tier: str = "operational"
 
+    @property
+    def restricted(self) -> bool:
+        """Personal data: an old record of a key goes within a day, so that what was erased is soon gone."""
+        return self.tier == "restricted"
+
+    @property
+    def kept_days(self) -> int:
+        """How long a record stays at least: of a compacted topic, though a newer one of its key came."""
+        return 0 if self.compacted and self.restricted else self.retention_days
+
 
 @dataclass(frozen=True)
 class Lag:

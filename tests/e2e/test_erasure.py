@@ -80,7 +80,7 @@ def forget(village: Village, her: str) -> dict[str, Any]:
         village.settle(seconds=2)
     log = village.house.log
     assert isinstance(log, EmbeddedLog)
-    log.compact()
+    log.tidy()
     receipt: dict[str, Any] = village.get("matching", f"/people/{her}/erasure")
     return receipt
 

@@ -35,13 +35,13 @@ class HeldUp:
 def log(tmp_path: Path) -> Iterator[EmbeddedLog]:
     with closing(open_log(f"embedded:{tmp_path}")) as log:
         assert isinstance(log, EmbeddedLog)
-        log.create_topics([Topic("test.pairs.v1", compacted=True)])
+        log.create_topics([Topic("test.pairs.v1", compacted=True, retention_days=0)])
         yield log
 
 
 def last_numbers(log: EmbeddedLog) -> list[int]:
     """What a late joiner finds: of each key the last record."""
-    log.compact()
+    log.tidy()
     return [one.sequence.number for one in log.read(["test.pairs.v1"]) if isinstance(one, Received)]
 
 
