@@ -68,7 +68,6 @@ contracts: .venv/ready ## write schemas, examples, AsyncAPI and docs/events.md f
 	$(BIN)/python -m shared.catalogue write $(SERVICES)
 
 lock: .venv/ready ## pin what requirements/*.in ask for, with hashes
-	$(BIN)/pip install --quiet uv
 	for name in service matching notifications portal standalone dev contenders; do \
 	  $(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	    requirements/$$name.in --output-file requirements/$$name.txt || exit 1; done
