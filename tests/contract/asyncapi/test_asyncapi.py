@@ -1,7 +1,6 @@
 """The services' AsyncAPI documents are valid in the eyes of the reference parser."""
 
 import os
-import shutil
 import subprocess
 from pathlib import Path
 from typing import NoReturn
@@ -9,6 +8,8 @@ from typing import NoReturn
 import pytest
 
 from deploy.standalone.house import SERVICES
+from services.portal.assets import node
+from services.portal.assets.build import is_installed
 from tests.engines.plugin import LOUD
 
 HERE = Path(__file__).parent
@@ -16,46 +17,39 @@ ROOT = HERE.parents[2]
 
 
 def do_without(reason: str) -> NoReturn:
-    """Loud on a machine without Node, a failure where everything must be there."""
+    """Loud where it was not fetched, a failure where everything must be there."""
     if os.environ.get("CI") == "true":
         pytest.fail(f"{LOUD}: {reason}", pytrace=False)
     pytest.skip(f"{LOUD}: {reason}")
 
 
 @pytest.fixture(scope="session")
-def node(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Node with the parser beside the script, fetched once."""
-    found = shutil.which("node")
-    if not found or not shutil.which("npm"):
-        do_without("node and npm check the AsyncAPI documents")
-    if not (HERE / "node_modules" / "@asyncapi" / "parser").is_dir():
-        fetched = subprocess.run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=HERE,
-                                 capture_output=True, text=True, check=False)
-        if fetched.returncode:
-            do_without(f"npm ci did not work: {fetched.stderr[-400:]}")
-    return found
+def validator() -> tuple[str, ...]:
+    """Node with the parser beside the script; `make setup-tests` fetches it."""
+    if not is_installed(HERE):
+        do_without("the parser of AsyncAPI is not installed (make setup-tests)")
+    return (*node.find().node, "validate.mjs")
 
 
-def validated(node: str, *paths: Path) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run([node, "validate.mjs", *map(str, paths)], cwd=HERE, capture_output=True, text=True,
-                          check=False)
+def validated(validator: tuple[str, ...], *paths: Path) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run([*validator, *map(str, paths)], cwd=HERE, capture_output=True, text=True, check=False)
 
 
-def test_every_service_publishes_a_valid_document(node: str) -> None:
+def test_every_service_publishes_a_valid_document(validator: tuple[str, ...]) -> None:
     documents = [ROOT / "services" / name / "contracts" / "asyncapi.yaml" for name in SERVICES]
 
-    done = validated(node, *documents)
+    done = validated(validator, *documents)
 
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.count("messages") == len(SERVICES)
 
 
-def test_a_broken_document_is_refused(node: str, tmp_path: Path) -> None:
+def test_a_broken_document_is_refused(validator: tuple[str, ...], tmp_path: Path) -> None:
     text = (ROOT / "services" / "surveys" / "contracts" / "asyncapi.yaml").read_text(encoding="utf-8")
     broken = tmp_path / "asyncapi.yaml"
     broken.write_text(text.replace("action: send", "action: shout"))
 
-    done = validated(node, broken)
+    done = validated(validator, broken)
 
     assert done.returncode == 1
     assert "action" in done.stdout
