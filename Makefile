@@ -20,9 +20,12 @@ setup: .venv/ready assets ## the Python environment and the portal's files, from
 assets: .venv/ready ## the portal's scripts, styles, fonts and translations
 	@$(BIN)/python -m services.portal.assets.build
 
-setup-tests: setup ## what tests need beside Python: jars by Maven; as root also a browser and kcat
-	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && ! { command -v chromium && command -v kcat; } >/dev/null; then \
-	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium kcat >/dev/null; fi
+NEEDED := javac:default-jdk-headless mvn:maven chromium:chromium kcat:kcat
+setup-tests: setup ## what tests need beside Python: jars by Maven; as root also Java, Maven, a browser and kcat
+	@missing=$$(for one in $(NEEDED); do command -v $${one%:*} >/dev/null || echo $${one#*:}; done); \
+	if [ -n "$$missing" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing >/dev/null || \
+	  echo NOT INSTALLED: $$missing >&2; fi
 	@$(BIN)/python -m tests.contract.asyncapi.install
 	@$(BIN)/python -m tests.engines.install
 

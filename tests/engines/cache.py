@@ -14,6 +14,19 @@ class EngineMissing(Exception):
     """Java, Maven or the jars are not there; the text says what to do."""
 
 
+class ToolMissing(EngineMissing):
+    """Java or Maven is not there."""
+
+
+TOOLS = {"java": "a JDK of 17 or newer (Debian's default-jdk-headless)", "mvn": "Maven (Debian's maven)"}
+
+
+def need(tool: str) -> None:
+    """Raises ToolMissing."""
+    if not shutil.which(tool):
+        raise ToolMissing(f"{tool} was not found: install {TOOLS[tool]}, or call `make setup-tests` as root")
+
+
 def cache() -> Path:
     """`ITHACA_CACHE`, by default `~/.cache/ithaca`."""
     return Path(os.environ.get("ITHACA_CACHE") or Path.home() / ".cache" / "ithaca")
@@ -29,8 +42,7 @@ def folder(engine: str) -> Path:
 
 def installed(engine: str) -> Path:
     """The engine's folder. Raises EngineMissing."""
-    if not shutil.which("java"):
-        raise EngineMissing("Java 17 or newer is not installed (make setup-tests)")
+    need("java")
     if not (place := folder(engine)).is_dir():
         raise EngineMissing(f"{engine} is not installed: run `python -m tests.engines.install`")
     return place
