@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SERVICES := matching surveys notifications community
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests assets lint check test browser bench bench-engine fault demo up features contracts lock
+.PHONY: help setup setup-tests assets lint check test browser bench bench-engine fault demo up features contracts docs lock
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -70,6 +70,8 @@ features: .venv/ready ## which features are proven so far, and by which tests
 
 contracts: .venv/ready ## write schemas, examples, AsyncAPI and docs/events.md from the contracts
 	$(BIN)/python -m shared.catalogue write $(SERVICES)
+
+docs: contracts ## the pages that are made from code: docs/events.md
 
 lock: .venv/ready ## pin what requirements/*.in ask for, with hashes
 	for name in service matching notifications portal standalone dev contenders; do \
