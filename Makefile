@@ -15,7 +15,11 @@ help: ## what can be made
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-setup: .venv/ready assets ## the Python environment and the portal's files, from nothing
+setup: .venv/ready assets .venv/kernels ## the Python environment, the portal's files and the engine's machine code, from nothing
+
+.venv/kernels: .venv/ready $(wildcard services/matching/engine/*.py)
+	@$(BIN)/python -m services.matching.engine.warming
+	@touch $@
 
 assets: .venv/ready ## the portal's scripts, styles, fonts and translations
 	@$(BIN)/python -m services.portal.assets.build

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from numba import njit
 from numba.core.caching import FunctionCache
+from numba.core.event import Event, Listener, register
 
 Kernel = TypeVar("Kernel", bound=Callable[..., Any])
 
@@ -15,11 +16,38 @@ _FILES = sorted(Path(__file__).parent.glob("*.py"))
 _SOURCES = hashlib.sha256(b"".join(path.read_bytes() for path in _FILES)).hexdigest()
 
 
+class _AtWork(Listener):  # type: ignore[misc]
+    """`depth`: kernels that are being compiled, one for another."""
+
+    depth = 0
+
+    def on_start(self, _event: Event) -> None:
+        self.depth += 1
+
+    def on_end(self, _event: Event) -> None:
+        self.depth -= 1
+
+
+_AT_WORK = _AtWork()
+register("numba:compile", _AT_WORK)
+
+
+def compiles() -> bool:
+    """Whether a kernel is being compiled at this moment, and not just loaded."""
+    return _AT_WORK.depth > 0
+
+
 class _KeptCode(FunctionCache):  # type: ignore[misc]
     """numba looks at the file of a kernel only, not at those of the kernels it calls: here all of the engine counts."""
 
     def _index_key(self, sig: Any, codegen: Any) -> tuple[Any, ...]:
         return (*super()._index_key(sig, codegen), _SOURCES)
+
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
+        try:
+            return super().load_overload(sig, target_context)
+        except OSError:
+            return self.disable()  # what cannot be read is compiled
 
     def save_overload(self, sig: Any, data: Any) -> None:
         try:
