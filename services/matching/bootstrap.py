@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from services.matching.adapters.exact_solver import ScipySolver
+from services.matching.adapters.engine_solver import EngineSolver
 from services.matching.adapters.spreadsheet import read_sheet
 from services.matching.application import Matching
 from services.matching.application.acquaintances import Acquaintances
@@ -114,7 +114,7 @@ def _runs(backbone: Backbone, programmes: Programmes, participants: Participants
     proposals = backbone.repository(Proposal, "proposals", indexes=[Index(("batch", "score"))])
     unmatched = backbone.repository(Unmatched, "unmatched", indexes=[Index(("batch",))])
     clock = backbone.clock
-    solving = Solving(store, proposals, unmatched, programmes, pairs.candidates, Matchmaker(ScipySolver()), clock)
+    solving = Solving(store, proposals, unmatched, programmes, pairs.candidates, Matchmaker(EngineSolver()), clock)
     publishing = Publishing(store, proposals, pairs.store, programmes, participants, pairs.seating, clock)
     return Runs(store, proposals, unmatched, programmes, solving, publishing, clock)
 

@@ -1,6 +1,7 @@
 """`python boot_alone.py <service>`: starts a service where nothing but `shared` and that service can be imported.
 
-Its settings come from the environment. Prints one line for each thing that worked.
+Its settings come from the environment. Prints one line for each thing that worked; a web process without a compiler of
+machine code is light.
 """
 
 import sys
@@ -30,6 +31,7 @@ def ways_in(service: str) -> None:
     client = (web.open_app() if hasattr(web, "open_app") else web.app).test_client()
     for path in ("/livez", "/readyz"):
         print(path, client.get(path).status_code)
+    print("light" if not {"numpy", "numba"} & set(sys.modules) else "heavy")
     if service != "portal":
         worker(service)
 

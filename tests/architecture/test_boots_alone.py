@@ -36,7 +36,7 @@ def test_a_service_boots_alone(service: str, environ: dict[str, str]) -> None:
     done = boot(service, environ)
 
     assert done.returncode == 0, done.stderr[-3000:]
-    assert {"/livez 200", "/readyz 200", "settled 0", "listed"} <= set(done.stdout.splitlines())
+    assert {"/livez 200", "/readyz 200", "light", "settled 0", "listed"} <= set(done.stdout.splitlines())
 
 
 def test_the_portal_boots_alone(environ: dict[str, str]) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from deploy.standalone.environment import environment
 from deploy.standalone.house import SERVICES, topics
+from services.matching.engine.warming import warm
 from shared.runtime.engines import open_log
 from shared.runtime.logging import configure
 from tests.engines.child import free_port
@@ -83,9 +84,10 @@ def _warm_up() -> None:
     for service in SERVICES:
         for module in ("bootstrap", "settings", "entrypoints.http", "entrypoints.events"):
             part(service, module)
-    for module in ("scipy.optimize", "shared.sqlite.documents", "shared.embedded.log", "shared.mongo.store",
+    for module in ("shared.sqlite.documents", "shared.embedded.log", "shared.mongo.store",
                    "shared.kafka.log"):
         import_module(module)
+    warm()
 
 
 @contextmanager

@@ -20,11 +20,13 @@ class TooManyPeople(Invalid):
 class Solver(Protocol):
     """Finds who sits with whom. Exact: no other seating is better in the order that `Seating` states."""
 
-    def refuse_if_too_large(self, places: int, seats: int) -> None:
-        """Raises TooManyPeople. `places` are the mentors all mentees want together, `seats` what all mentors offer."""
+    def refuse_if_too_large(self, mentees: int, mentors: int) -> None:
+        """Raises TooManyPeople, before anybody is judged."""
 
     def solve(self, seating: "Seating", progress: Progress) -> Sequence[tuple[int, int]]:
-        """(mentee, mentor) by their places in the arrays, sorted. The same seating gives the same answer."""
+        """(mentee, mentor) by their places in the arrays, sorted. The same seating gives the same answer.
+
+        Progress is told at least every second, from the thread of the caller; what it raises ends the solving."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Matchmaker:
         from services.matching.domain.matchmaking.proposing import explained, shuffled  # web processes hold no arrays
         from services.matching.domain.matchmaking.seating import seating_of
 
-        self.solver.refuse_if_too_large(problem.places, problem.seats)
+        self.solver.refuse_if_too_large(len(problem.mentees), len(problem.mentors))
         by_lot = shuffled(problem)
         seating = seating_of(by_lot, progress)
         progress("solving", 0.0)

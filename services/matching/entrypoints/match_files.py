@@ -11,7 +11,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
-from services.matching.adapters.exact_solver import ScipySolver
+from services.matching.adapters.engine_solver import EngineSolver
 from services.matching.adapters.files import table, write_all
 from services.matching.adapters.report import report_page
 from services.matching.adapters.rules_yaml import read_rules
@@ -33,7 +33,7 @@ TOO_LARGE = 5
 
 _READABLE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 _WRITABLE = click.Path(path_type=Path)
-_SHARES = {"scoring": (0.0, 0.3), "solving": (0.3, 0.6), "explaining": (0.9, 0.1)}
+_SHARES = {"scoring": (0.0, 0.3), "compiling": (0.3, 0.0), "solving": (0.3, 0.6), "explaining": (0.9, 0.1)}
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def _rulebook(asked: _Asked) -> Rulebook | None:
 
 
 def _matched(asked: _Asked, sheets: Mapping[Role, Sheet], rulebook: Rulebook | None) -> Matched:
-    matching = FileMatching(Matchmaker(ScipySolver()))
+    matching = FileMatching(Matchmaker(EngineSolver()))
     try:
         with _progress() as told:
             return matching.match(sheets, rulebook, asked.seed, told)

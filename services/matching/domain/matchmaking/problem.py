@@ -9,7 +9,8 @@ from services.matching.domain.matchmaking.reasons import BrokenWish, Reason, Unm
 from services.matching.domain.matchmaking.rules import Rulebook
 
 Progress = Callable[[str, float], None]
-"""(phase, part done from 0 to 1) with the phases scoring, solving, explaining. What it raises ends the run."""
+"""(phase, part done from 0 to 1) with the phases scoring, compiling, solving, explaining. What it raises ends
+the run."""
 
 
 def unwatched(_phase: str, _part: float) -> None:
@@ -33,16 +34,6 @@ class Problem:
     @cached_property
     def roster(self) -> Roster:
         return Roster((*self.others, *self.mentees, *self.mentors))
-
-    @property
-    def seats(self) -> int:
-        """What all mentors offer; nobody can take more than every mentee."""
-        return sum(min(self.rulebook.capacity.of(one), len(self.mentees)) for one in self.mentors)
-
-    @property
-    def places(self) -> int:
-        """The mentors that all mentees want together."""
-        return sum(self.rulebook.mentors_per_mentee.of(one) for one in self.mentees)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """People, rulebooks and problems for tests of matching."""
 
-from services.matching.adapters.exact_solver import ScipySolver
+from services.matching.adapters.engine_solver import EngineSolver
 from services.matching.application.matchmaking import Matchmaker
 from services.matching.domain.matchmaking.people import Person, Role
 from services.matching.domain.matchmaking.problem import Problem, Proposals
@@ -21,4 +21,4 @@ def a_problem(mentors: list[Person], mentees: list[Person], rulebook: Rulebook, 
 
 
 def proposals(problem: Problem) -> Proposals:
-    return Matchmaker(ScipySolver()).propose(problem)
+    return Matchmaker(EngineSolver()).propose(problem)

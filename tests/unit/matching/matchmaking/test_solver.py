@@ -1,4 +1,4 @@
-"""The solver against trying everything."""
+"""The solver against trying everything, and against SciPy."""
 
 import random
 from itertools import combinations, product
@@ -6,11 +6,14 @@ from itertools import combinations, product
 import numpy as np
 import pytest
 
-from services.matching.adapters.exact_solver import ScipySolver
+from services.matching.adapters.engine_solver import EngineSolver, Unproven
 from services.matching.application.matchmaking import TooManyPeople
 from services.matching.domain.matchmaking.grid import Grid
 from services.matching.domain.matchmaking.problem import unwatched
 from services.matching.domain.matchmaking.seating import Seating
+from services.matching.engine import checks, verify
+from services.matching.engine.verify import Certificate
+from tests.unit.matching.matchmaking.scipy_solver import solved_by_scipy
 
 Worth = tuple[tuple[int, ...], int]
 
@@ -53,9 +56,9 @@ def is_possible(seating: Seating, pairs: list[tuple[int, int]]) -> bool:
     )
 
 
-def a_random_seating(seed: int) -> Seating:
+def a_random_seating(seed: int, most_people: int = 4) -> Seating:
     dice = random.Random(seed)
-    mentees, mentors = dice.randint(1, 4), dice.randint(1, 4)
+    mentees, mentors = dice.randint(1, most_people), dice.randint(1, most_people)
     highest, barred = dice.choice([0, 1, 3, 9000]), dice.choice([0.0, 0.3, 0.7])
     scores = [
         [-1 if dice.random() < barred else dice.randint(0, highest) for _ in range(mentors)] for _ in range(mentees)
@@ -70,16 +73,35 @@ def a_random_seating(seed: int) -> Seating:
 def test_no_other_seating_is_better(seed: int) -> None:
     seating = a_random_seating(seed)
 
-    pairs = list(ScipySolver().solve(seating, unwatched))
+    pairs = list(EngineSolver().solve(seating, unwatched))
 
     assert is_possible(seating, pairs)
     assert worth(seating, pairs) == best_by_trying(seating)
 
 
+@pytest.mark.parametrize("seed", range(60))
+def test_scipy_finds_no_better_seating_of_many(seed: int) -> None:
+    seating = a_random_seating(seed, most_people=40)
+
+    pairs = list(EngineSolver().solve(seating, unwatched))
+
+    assert is_possible(seating, pairs)
+    assert worth(seating, pairs) == worth(seating, solved_by_scipy(seating))
+
+
+def test_the_same_seating_gives_the_same_answer_where_all_are_equally_good() -> None:
+    seating = a_seating([[5] * 30] * 30, [1] * 30, [1] * 30)
+
+    answers = [EngineSolver().solve(seating, unwatched) for _ in range(3)]
+
+    assert answers[0] == answers[1] == answers[2]
+    assert len(answers[0]) == 30
+
+
 def test_participation_comes_before_the_sum() -> None:
     seating = a_seating([[9000, 1], [9000, -1]], [1, 1], [1, 1])
 
-    pairs = ScipySolver().solve(seating, unwatched)
+    pairs = EngineSolver().solve(seating, unwatched)
 
     assert pairs == [(0, 1), (1, 0)]
 
@@ -87,7 +109,7 @@ def test_participation_comes_before_the_sum() -> None:
 def test_everyones_first_mentor_comes_before_anyones_second() -> None:
     seating = a_seating([[9000, 9000], [1, -1]], [1, 1], [2, 1])
 
-    pairs = ScipySolver().solve(seating, unwatched)
+    pairs = EngineSolver().solve(seating, unwatched)
 
     assert pairs == [(0, 1), (1, 0)]
 
@@ -95,7 +117,7 @@ def test_everyones_first_mentor_comes_before_anyones_second() -> None:
 def test_nobody_gets_two_seats_of_one_mentor() -> None:
     seating = a_seating([[9000, 1, 1], [9000, 2, 1]], [4, 1, 1], [2, 2])
 
-    pairs = ScipySolver().solve(seating, unwatched)
+    pairs = EngineSolver().solve(seating, unwatched)
 
     assert pairs == [(0, 0), (0, 2), (1, 0), (1, 1)]
 
@@ -104,16 +126,33 @@ def test_nobody_gets_two_seats_of_one_mentor() -> None:
 def test_nobody_to_seat_is_no_error(seats: list[int], wanted: list[int]) -> None:
     seating = a_seating([[5] * len(seats) for _ in wanted], seats, wanted)
 
-    assert list(ScipySolver().solve(seating, unwatched)) == []
+    assert list(EngineSolver().solve(seating, unwatched)) == []
 
 
 def test_too_many_people_are_refused_before_anything_is_allocated() -> None:
-    with pytest.raises(TooManyPeople, match="100000 places by 60000 seats"):
-        ScipySolver().refuse_if_too_large(100_000, 60_000)
+    with pytest.raises(TooManyPeople, match="100000 mentees by 60000 mentors"):
+        EngineSolver().refuse_if_too_large(100_000, 60_000)
 
 
 def test_points_that_would_not_be_exact_are_refused() -> None:
-    seating = a_seating([[2**31 - 1] * 2000] * 2000, [1] * 2000, [1] * 2000)
+    seating = a_seating([[2**31 - 1] * 100] * 100, [100] * 100, [100] * 100)
 
     with pytest.raises(TooManyPeople, match="exact"):
-        ScipySolver().solve(seating, unwatched)
+        EngineSolver().solve(seating, unwatched)
+
+
+def test_whoever_is_let_in_is_taken_by_the_engine() -> None:
+    solver = EngineSolver()
+
+    limits = solver.most_mentees, solver.most_pairs
+
+    assert limits == (checks.MOST_MENTEES, checks.MOST_EDGES)
+    with pytest.raises(TooManyPeople, match="200001 mentees"):
+        solver.refuse_if_too_large(200_001, 1)
+
+
+def test_an_answer_that_is_not_proven_is_not_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verify, "verify", lambda problem, solution: Certificate(1, 2, ("a price is negative",)))
+
+    with pytest.raises(Unproven, match="worth 1 of 2; a price is negative"):
+        EngineSolver().solve(a_seating([[5]], [1], [1]), unwatched)

@@ -1,15 +1,14 @@
-"""The exact solver: SciPy's assignment of rows to columns (Crouse 2016, after Jonker and Volgenant 1987) over seats."""
+"""What SciPy says is best: its assignment of rows to columns (Crouse 2016; Jonker and Volgenant 1987) over seats."""
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from services.matching.application.matchmaking import TooManyPeople
-from services.matching.domain.matchmaking.problem import Progress
+import numpy as np
+from scipy.optimize import linear_sum_assignment
 
-if TYPE_CHECKING:
-    from services.matching.domain.matchmaking.seating import Seating
+from services.matching.domain.matchmaking.seating import Seating
 
 _EXACT = 2**53
 """Whole numbers below this are exact in the floating point of the library; it only adds and subtracts."""
@@ -17,54 +16,33 @@ _EXACT = 2**53
 Pair = tuple[int, int]
 
 
-@dataclass(frozen=True)
-class ScipySolver:
-    """A row for each mentor a mentee wants, a column for each seat; memory is 8 bytes a cell of that.
+def solved_by_scipy(seating: Seating) -> list[Pair]:
+    """A row for each mentor a mentee wants, a column for each seat.
 
-    SciPy and numpy are imported by the first run, so that a process which never solves never loads them.
+    One mentee could get two seats of one mentor: where that happens the pair is split, and all is solved again. An
+    answer without such a double is best of all, since it was best among more than what is allowed.
     """
-
-    most_cells: int = 40_000_000
-
-    def refuse_if_too_large(self, places: int, seats: int) -> None:
-        if places * seats > self.most_cells:
-            raise TooManyPeople(f"{places} places by {seats} seats; this solver takes {self.most_cells} cells at most")
-
-    def solve(self, seating: "Seating", progress: Progress) -> Sequence[Pair]:
-        """One mentee could get two seats of one mentor: where that happens the pair is split, and all is solved again.
-
-        An answer without such a double is best of all, since it was best among more than what is allowed.
-        """
-        table = _Table.of(seating)
-        if not table.copies or not table.seats:
-            return []
-        split: list[Pair] = []
-        for attempt in range(len(table.copies) * len(seating.seats) + 1):
-            pairs = Counter(_solved(table, split))
-            doubled = sorted(pair for pair, times in pairs.items() if times > 1)
-            if not doubled:
-                break
-            split += doubled
-            self._refuse_gates(table, len(split))
-            progress("solving", 1 - 1 / (attempt + 2))
-        return sorted(pairs)
-
-    def _refuse_gates(self, table: "_Table", gates: int) -> None:
-        """Gates make the table larger than it began."""
-        if (len(table.copies) + gates) * (len(table.seats) + gates) > 4 * self.most_cells:
-            raise TooManyPeople("too many mentors a mentee for so many people: let each want fewer")
+    table = _Table.of(seating)
+    split: list[Pair] = []
+    while table.copies and table.seats:
+        pairs = Counter(_solved(table, split))
+        doubled = sorted(pair for pair, times in pairs.items() if times > 1)
+        if not doubled:
+            return sorted(pairs)
+        split += doubled
+    return []
 
 
 @dataclass(frozen=True)
 class _Table:
     """`copies` are (mentee, k) for the k-th mentor wanted; `seats` the mentor of each seat."""
 
-    seating: "Seating"
+    seating: Seating
     copies: list[Pair]
     seats: list[int]
 
     @classmethod
-    def of(cls, seating: "Seating") -> "_Table":
+    def of(cls, seating: Seating) -> "_Table":
         mentees = len(seating.wanted)
         copies = [(one, nth) for one, wanted in enumerate(seating.wanted) for nth in range(wanted)]
         seats = [one for one, count in enumerate(seating.seats) for _ in range(min(count, mentees))]
@@ -82,8 +60,6 @@ class _Table:
 
     def cells(self) -> Any:
         """Worth of each copy on each seat; a barred one is worth nothing, as staying alone is."""
-        import numpy as np
-
         rows, columns = np.array([mentee for mentee, _ in self.copies]), np.array(self.seats)
         grid, bonus = self.seating.grid, np.array([self.worth(nth) for _, nth in self.copies], dtype=np.float64)
         cells = grid.scores[np.ix_(rows, columns)] + bonus[:, None]
@@ -92,8 +68,6 @@ class _Table:
 
 
 def _solved(table: _Table, split: Sequence[Pair]) -> list[Pair]:
-    from scipy.optimize import linear_sum_assignment
-
     rows, columns = linear_sum_assignment(_with_gates(table, split), maximize=True)
     chosen = [_meaning(table, split, int(row), int(column)) for row, column in zip(rows, columns, strict=True)]
     return [pair for pair in chosen if pair]
@@ -102,11 +76,8 @@ def _solved(table: _Table, split: Sequence[Pair]) -> list[Pair]:
 def _with_gates(table: _Table, split: Sequence[Pair]) -> Any:
     """The cells, and for each split pair a gate that lets one copy through: a column the copies enter by, and a row
     that takes the seat. `gate` is more than any seat is worth: a gate is used whole or closed on itself."""
-    import numpy as np
-
     gate = table.worth(0) + table.highest + 1
-    if 2 * gate * (len(table.copies) + len(split)) >= _EXACT:
-        raise TooManyPeople("the points are too large to be exact for so many people: lower them")
+    assert 2 * gate * (len(table.copies) + len(split)) < _EXACT
     cells = table.cells()
     copies, seats = cells.shape
     all_cells = np.zeros((copies + len(split), seats + len(split)))
