@@ -18,6 +18,7 @@ class Settings:
     oidc_issuer: str = ""
     oidc_audience: str = "ithaca"
     person_claim: str = "person_id"
+    roles_claim: str = "roles"
     probe_port: int = 9000
 
 
@@ -31,6 +32,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         oidc_issuer=reader.text("OIDC_ISSUER", ""),
         oidc_audience=reader.text("OIDC_AUDIENCE", "ithaca"),
         person_claim=reader.text("PERSON_CLAIM", "person_id"),
+        roles_claim=reader.text("ROLES_CLAIM", "roles"),
         probe_port=reader.number("PROBE_PORT", 9000),
     )
     reader.done()

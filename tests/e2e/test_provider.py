@@ -2,16 +2,19 @@
 
 import json
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from joserfc import jwt
 from joserfc.jwk import ECKey, KeySet
 
 from shared.web.tokens import TokenIssuer
 from tests.e2e.village import OFFICE, Village
 
+OF_THE_OFFICE = {"matching": "", "surveys": "/cases", "community": "/assignments", "notifications": "/messages"}
 PATHS = {"matching": "/programmes", "surveys": "/me/check-ins", "community": "/me/assignments",
          "notifications": "/mailbox"}
 
@@ -45,6 +48,12 @@ class Provider:
     def token(self, audience: str = "ithaca", key: ECKey | None = None) -> str:
         return TokenIssuer(key or self.key, self.issuer, audience).mint("ada", person_id="ada", roles=["operator"])
 
+    def realm_token(self, **claims: object) -> str:
+        """As Keycloak writes it: the person under a name of its own, the roles of the realm one level down."""
+        now = int(time.time())
+        about = {"iss": self.issuer, "aud": "ithaca", "sub": "1f2e", "preferred_username": "ada", "exp": now + 300}
+        return jwt.encode({"alg": "ES256", "kid": self.key.kid}, {**about, **claims}, self.key)
+
 
 @pytest.fixture
 def provider() -> Iterator[Provider]:
@@ -61,9 +70,9 @@ def village(tmp_path: Path, provider: Provider) -> Iterator[Village]:
     village.close()
 
 
-def status(village: Village, service: str, token: str) -> int:
+def status(village: Village, service: str, token: str, path: str = "") -> int:
     client = village.house.apps[service].test_client()
-    return client.get("/v1" + PATHS[service], headers={"Authorization": f"Bearer {token}"}).status_code
+    return client.get("/v1" + (path or PATHS[service]), headers={"Authorization": f"Bearer {token}"}).status_code
 
 
 @pytest.mark.parametrize("service", PATHS)
@@ -85,3 +94,17 @@ def test_without_a_provider_only_the_built_in_issuer_counts(
     assert status(alone, service, provider.token()) == 401
     assert alone.ask("GET", service, PATHS[service], by=OFFICE).status_code == 200
     alone.close()
+
+
+@pytest.mark.parametrize("service", OF_THE_OFFICE)
+def test_roles_count_where_the_provider_writes_them(tmp_path: Path, provider: Provider, service: str) -> None:
+    village = Village(tmp_path, OIDC_ISSUER=provider.issuer, PERSON_CLAIM="preferred_username",
+                      ROLES_CLAIM="realm_access.roles")
+    path = f"/programmes/{village.programme()}{OF_THE_OFFICE[service]}"
+    village.settle()
+
+    in_the_realm = status(village, service, provider.realm_token(realm_access={"roles": ["programme-office"]}), path)
+    at_the_top = status(village, service, provider.realm_token(roles=["programme-office"]), path)
+    village.close()
+
+    assert (in_the_realm, at_the_top) == (200, 404)

@@ -16,6 +16,7 @@ def make_app(service: Notifications, settings: Settings, backbone: Backbone) -> 
     """Trusts the built-in issuer when its key is given, and the identity provider when its address is. The mailbox has
     routes only where mails stay in it."""
     issuer = TokenIssuer(key_from(settings.token_key)) if settings.token_key else None
-    checker = checker_for(issuer, settings.oidc_issuer, settings.oidc_audience, person_claim=settings.person_claim)
+    checker = checker_for(issuer, settings.oidc_issuer, settings.oidc_audience, person_claim=settings.person_claim,
+                          roles_claim=settings.roles_claim)
     routes = ROUTES if service.mailbox is None else (*ROUTES, mailbox.routes)
     return app.make_app("notifications", service, routes, checker=checker, ready=backbone.ready)

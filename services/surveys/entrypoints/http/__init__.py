@@ -15,5 +15,6 @@ ROUTES = (journeys.routes, goals.routes, check_ins.routes, cases.routes)
 def make_app(service: Surveys, settings: Settings, backbone: Backbone) -> Flask:
     """Trusts the built-in issuer when its key is given, and the identity provider when its address is."""
     issuer = TokenIssuer(key_from(settings.token_key)) if settings.token_key else None
-    checker = checker_for(issuer, settings.oidc_issuer, settings.oidc_audience, person_claim=settings.person_claim)
+    checker = checker_for(issuer, settings.oidc_issuer, settings.oidc_audience, person_claim=settings.person_claim,
+                          roles_claim=settings.roles_claim)
     return app.make_app("surveys", service, ROUTES, checker=checker, ready=backbone.ready)
