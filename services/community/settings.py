@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from shared.runtime.settings import Reader
 
@@ -12,9 +12,9 @@ class Settings:
     """`token_key` is the key of the built-in issuer, as PEM or JWK; its public part is enough. `oidc_issuer` is the
     address of a real provider."""
 
-    store_url: str = "sqlite:data"
-    events_url: str = "embedded:data"
-    token_key: str = ""
+    store_url: str = field(default="sqlite:data", repr=False)
+    events_url: str = field(default="embedded:data", repr=False)
+    token_key: str = field(default="", repr=False)
     oidc_issuer: str = ""
     oidc_audience: str = "ithaca"
     person_claim: str = "person_id"

@@ -13,9 +13,9 @@ class Settings:
     address of a real provider. `directory_language` and `directory_time_zone` count for people of whom the directory
     says neither. `erasure_key` is secret and hides the names of those who were erased."""
 
-    store_url: str = "sqlite:data"
-    events_url: str = "embedded:data"
-    token_key: str = ""
+    store_url: str = field(default="sqlite:data", repr=False)
+    events_url: str = field(default="embedded:data", repr=False)
+    token_key: str = field(default="", repr=False)
     oidc_issuer: str = ""
     oidc_audience: str = "ithaca"
     person_claim: str = "person_id"
@@ -40,7 +40,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         probe_port=reader.number("PROBE_PORT", 9000),
         directory_language=reader.text("DIRECTORY_LANGUAGE", "en"),
         directory_time_zone=reader.text("DIRECTORY_TIME_ZONE", "Etc/UTC"),
-        erasure_key=reader.text("ERASURE_KEY"),
+        erasure_key=reader.secret("ERASURE_KEY"),
     )
     reader.done()
     return settings

@@ -22,8 +22,8 @@ class Settings:
     """
 
     code_secret: str = field(repr=False)
-    store_url: str = "sqlite:data"
-    events_url: str = "embedded:data"
+    store_url: str = field(default="sqlite:data", repr=False)
+    events_url: str = field(default="embedded:data", repr=False)
     mail_server: MailServer | None = None
     smtp_timeout: int = 10
     smtp_pause: int = 30
@@ -44,7 +44,7 @@ def read(environ: Mapping[str, str]) -> Settings:
     """Raises WrongSettings naming everything that is missing or wrong."""
     reader = Reader(environ)
     settings = Settings(
-        code_secret=reader.parsed("CODE_SECRET", None, _secret, ""),
+        code_secret=reader.secret("CODE_SECRET"),
         store_url=reader.text("STORE_URL"),
         events_url=reader.text("EVENTS_URL"),
         mail_server=reader.parsed("SMTP_URL", None, mail_server, None),
@@ -77,12 +77,6 @@ def mail_server(url: str) -> MailServer | None:
     return MailServer(parts.hostname, parts.port or (465 if tls else 587), tls,
                       not tls and query.get("starttls", ["yes"])[0] != "no", unquote(parts.username or ""),
                       unquote(parts.password or ""), query.get("ca", [None])[0])
-
-
-def _secret(text: str) -> str:
-    if len(text) < 32:
-        raise ValueError("at least 32 characters of chance")
-    return text
 
 
 def _short(text: str) -> int:

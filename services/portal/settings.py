@@ -37,7 +37,7 @@ def read(environ: Mapping[str, str]) -> Settings:
     reader = Reader(environ)
     settings = Settings(
         public_url=reader.parsed("PUBLIC_URL", None, web_address, ""),
-        cookie_secret=reader.parsed("COOKIE_SECRET", None, long_enough, ""),
+        cookie_secret=reader.secret("COOKIE_SECRET"),
         service_urls={name: reader.parsed(f"{name.upper()}_URL", "", web_address, "") for name in SERVICES},
         token_key=reader.parsed("TOKEN_KEY", None, private_key, ""),
         organisation=reader.text("ORGANISATION", ""),
@@ -54,12 +54,6 @@ def web_address(text: str) -> str:
     if text and not text.startswith(("http://", "https://")):
         raise ValueError("an address begins with http:// or https://")
     return text.rstrip("/")
-
-
-def long_enough(text: str) -> str:
-    if text and len(text) < 32:
-        raise ValueError("a secret has at least 32 characters")
-    return text
 
 
 def private_key(text: str) -> str:

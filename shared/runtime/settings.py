@@ -35,14 +35,17 @@ class Reader:
     def number(self, name: str, default: int) -> int:
         return self.parsed(name, str(default), int, default)
 
-    def flag(self, name: str, *, default: bool = False) -> bool:
-        return self.text(name, str(default)).lower() in ("1", "true", "yes", "on")
-
-    def words(self, name: str, default: str = "") -> tuple[str, ...]:
-        """A list separated by commas."""
-        return tuple(word.strip() for word in self.text(name, default).split(",") if word.strip())
+    def secret(self, name: str) -> str:
+        """A text of chance, too long to be guessed."""
+        return self.parsed(name, None, _long_enough, "")
 
     def done(self) -> None:
         """Raises WrongSettings naming all problems."""
         if self._problems:
             raise WrongSettings("; ".join(self._problems))
+
+
+def _long_enough(text: str) -> str:
+    if len(text) < 32:
+        raise ValueError("a secret has at least 32 characters of chance")
+    return text
