@@ -26,10 +26,8 @@ def environment(folder: Path, public_url: str, given: Mapping[str, str], synchro
         "ERASURE_KEY": secret_file(folder / "erasure-key"),
         "CODE_SECRET": secret_file(folder / "code-secret"),
         "SMTP_URL": "mailbox:",
-        "MAILBOX": "yes",
         "MAIL_FROM": "Ithaca <ithaca@localhost.localdomain>",
         "PROGRAMME_OFFICE_ADDRESS": "programme.office@localhost.localdomain",
-        "STANDALONE": "yes",
     }
     return {**defaults, **given}
 

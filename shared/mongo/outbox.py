@@ -135,9 +135,6 @@ class MongoOutbox:
             ids.setdefault(name, []).append(one)
         self._free(ids)
 
-    def still_mine(self, owner: str, now: datetime) -> bool:
-        return self._token.startswith(f"{owner}#") and now < self._until
-
     @steady
     def depth(self) -> tuple[int, datetime | None]:
         number, oldest = 0, ""

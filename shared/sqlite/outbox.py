@@ -70,9 +70,6 @@ class SqliteOutbox:
     def release(self, envelopes: Sequence[Outgoing]) -> None:
         """Nothing to do: the next lease of the same turn takes them again."""
 
-    def still_mine(self, owner: str, now: datetime) -> bool:  # noqa: ARG002 - the port's
-        return self._turn.mine()
-
     def depth(self) -> tuple[int, datetime | None]:
         row = self._db.one("SELECT count(*), min(since) FROM _outbox")
         return (int(row[0]), parse(row[1]) if row[1] else None) if row else (0, None)

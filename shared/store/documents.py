@@ -97,9 +97,6 @@ class Outbox(Protocol):
     def release(self, envelopes: Sequence[Any]) -> None:
         """These were leased and not acknowledged: they may be leased again at once, by anyone."""
 
-    def still_mine(self, owner: str, now: datetime) -> bool:
-        """Whether the last lease holds."""
-
     def depth(self) -> tuple[int, datetime | None]:
         """How many wait, and since when the oldest does."""
 

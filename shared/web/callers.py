@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
-from shared.kernel.errors import NotAllowed, NotFound
+from shared.kernel.errors import NotAllowed
 
 View = TypeVar("View", bound=Callable[..., Any])
 Ids = Mapping[str, str]
@@ -75,21 +75,3 @@ def scope(*names: str) -> Rule:
 def _one_of(field: str, names: frozenset[str], _service: Any, caller: Caller, _ids: Ids) -> None:
     if not names & getattr(caller, field):
         raise NotAllowed(f"this needs one of the {field} {', '.join(sorted(names))}")
-
-
-def any_of(*rules: Rule) -> Rule:
-    """Passes when one of the rules does; the last one's refusal is the answer. Put the cheap ones first."""
-    def one_passes(service: Any, caller: Caller, ids: Ids) -> None:
-        for one in rules[:-1]:
-            if _passes(one, service, caller, ids):
-                return
-        rules[-1](service, caller, ids)
-    return one_passes
-
-
-def _passes(rule: Rule, service: Any, caller: Caller, ids: Ids) -> bool:
-    try:
-        rule(service, caller, ids)
-    except (NotAllowed, NotFound):
-        return False
-    return True

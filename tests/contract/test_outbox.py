@@ -137,7 +137,6 @@ def test_what_one_leases_nobody_else_gets(store: Store, again: Iterator[Store]) 
     assert numbers(leased(store.outbox())) == [1]
 
     assert other.outbox().lease(NOW, LATER, "other", 500) == []
-    assert store.outbox().still_mine("me", NOW)
 
 
 def test_depth_counts_what_waits_and_since_when(store: Store) -> None:

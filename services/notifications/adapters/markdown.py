@@ -6,7 +6,6 @@ from itertools import pairwise
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-_SANS = "'Source Sans 3','Segoe UI',Roboto,Helvetica,Arial,sans-serif"
 _SERIF = "Newsreader,Charter,Georgia,serif"
 STYLES = {
     # mail clients know neither sheets nor custom properties: the values of the pages' tokens, written out
