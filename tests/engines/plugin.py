@@ -1,4 +1,5 @@
-"""Session fixtures `kafka` and `mongo_url`: real engines, started when the first test asks, once a test process."""
+"""Session fixtures `kafka` and `mongo_url`: real engines, started when the first test asks, once a test process; and
+what happens where they, or a tool, are missing."""
 
 import os
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ LOUD = "REAL ENGINE MISSING"
 MARKED = {"kafka": "kafka", "mongo_url": "mongo"}
 
 
-def do_without(missing: EngineMissing) -> NoReturn:
+def do_without(missing: EngineMissing | str) -> NoReturn:
     """Skips loudly; where it must be there, fails."""
     if os.environ.get("CI") == "true":
         pytest.fail(f"{LOUD}: {missing}", pytrace=False)

@@ -1,26 +1,17 @@
 """The services' AsyncAPI documents are valid in the eyes of the reference parser."""
 
-import os
 import subprocess
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
 
 from deploy.standalone.house import SERVICES
 from services.portal.assets import node
 from services.portal.assets.build import is_installed
-from tests.engines.plugin import LOUD
+from tests.engines.plugin import do_without
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
-
-
-def do_without(reason: str) -> NoReturn:
-    """Loud where it was not fetched, a failure where everything must be there."""
-    if os.environ.get("CI") == "true":
-        pytest.fail(f"{LOUD}: {reason}", pytrace=False)
-    pytest.skip(f"{LOUD}: {reason}")
 
 
 @pytest.fixture(scope="session")
