@@ -20,6 +20,7 @@ from shared.runtime.backbone import Backbone
 from shared.runtime.engines import open_backbone, open_log
 
 OLD = timedelta(minutes=5)
+WHICH = ("engine", "version", "place", "database", "cluster")
 NEVER = datetime.min.replace(tzinfo=UTC)
 RESTORE = "end the house, put the files back from a backup, then call `ithaca restored`"
 LIST = "look at them: python -m services.{}.entrypoints.cli dead-letters list"
@@ -46,7 +47,7 @@ def examine(folder: Path, environ: Mapping[str, str]) -> Iterator[Finding]:
     try:
         with closing(open_log(environ["EVENTS_URL"])) as log:
             log.ping()
-            yield Finding("event log", _words(log.describe()))
+            yield from _engine("event log", log.describe())
             for name in SERVICES:
                 yield from _service(name, environ["STORE_URL"], log)
     except DomainError as error:
@@ -78,7 +79,7 @@ def _ill(part: str, error: DomainError) -> Finding:
 
 
 def _of(backbone: Backbone) -> Iterator[Finding]:
-    yield Finding(backbone.service, _words(backbone.store.describe()))
+    yield from _engine(backbone.service, backbone.store.describe())
     yield _outbox(backbone)
     yield _lag(backbone)
     yield from _parked(backbone)
@@ -113,6 +114,13 @@ def _parked(backbone: Backbone) -> Iterator[Finding]:
     if len(letters) > len(stuck):
         yield Finding(backbone.service, f"{len(letters) - len(stuck)} key(s) wait for what comes first",
                       advice="they are tried again by themselves")
+
+
+def _engine(part: str, about: Mapping[str, str]) -> Iterator[Finding]:
+    """Which it is and where, and below what it can and holds to."""
+    known = {name: value for name, value in about.items() if name in WHICH}
+    yield Finding(part, _words(known))
+    yield Finding(part, _words({name: value for name, value in about.items() if name not in WHICH}))
 
 
 def _words(about: Mapping[str, str]) -> str:

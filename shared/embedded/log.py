@@ -118,7 +118,9 @@ class EmbeddedLog:
         self.database.one("SELECT 1")
 
     def describe(self) -> dict[str, str]:
-        return {"engine": "embedded", "place": self.database.path}
+        compacted = [compacted for compacted, _ in self._known().values()]
+        return {"engine": "embedded", **self.database.describe(),
+                "compaction": f"of {sum(compacted)} of {len(compacted)} topics, every hour"}
 
     def close(self) -> None:
         self.database.close()

@@ -22,6 +22,9 @@ _NOT_ALLOWED = (ClusterAuthorizationFailedError, GroupAuthorizationFailedError, 
 DELIVERY_SECONDS = 10.0
 """No acknowledgement after this: not published. Shorter than what a relay's lease has left."""
 
+SAFELY: dict[str, Any] = {"acks": "all", "enable_idempotence": True}
+"""How is published: once, and in the hands of all replicas in sync."""
+
 
 @dataclass(frozen=True)
 class KafkaSecurity:
@@ -39,6 +42,9 @@ class KafkaSecurity:
 
     def __repr__(self) -> str:
         return f"KafkaSecurity({self.protocol}, {self.mechanism})"
+
+    def describe(self) -> str:
+        return f"{self.protocol}, {self.mechanism}" if self.mechanism else self.protocol
 
     def settings(self) -> dict[str, Any]:
         """As kafka-python names them."""
@@ -69,8 +75,8 @@ class Clients:
 
     def producer(self) -> Any:
         """Raises Unavailable."""
-        return self._make(KafkaProducer, **self._common(), acks="all", enable_idempotence=True, linger_ms=0,
-                          allow_auto_create_topics=False, max_in_flight_requests_per_connection=5, max_block_ms=5_000,
+        return self._make(KafkaProducer, **self._common(), **SAFELY, linger_ms=0, allow_auto_create_topics=False,
+                          max_in_flight_requests_per_connection=5, max_block_ms=5_000,
                           request_timeout_ms=5_000, delivery_timeout_ms=int(DELIVERY_SECONDS * 1_000))
 
     def consumer(self, group: str | None) -> Any:

@@ -9,7 +9,7 @@ from kafka.errors import KafkaError
 
 from shared.kafka import topics as catalogue
 from shared.kafka import urls
-from shared.kafka.clients import Clients
+from shared.kafka.clients import SAFELY, Clients
 from shared.kafka.publishing import Publisher
 from shared.kafka.subscription import KafkaSubscription, raw, wait_for_topics
 from shared.messaging.cloudevents import read
@@ -76,7 +76,8 @@ class KafkaLog:
         """Raises Unavailable."""
         found = self._cluster()
         return {"engine": "kafka", "version": found["version"], "place": self._clients.bootstrap,
-                "cluster": found["cluster"]}
+                "cluster": found["cluster"], "security": self._clients.security.describe(),
+                "idempotence": "yes" if SAFELY["enable_idempotence"] else "no", "acknowledged by": SAFELY["acks"]}
 
     def _cluster(self) -> dict[str, str]:
         with closing(self._clients.admin()) as admin:

@@ -92,6 +92,7 @@ class EventLog(Protocol):
     def ping(self) -> None:
         """Raises Unavailable when the log does not answer."""
 
-    def describe(self) -> dict[str, str]: ...
+    def describe(self) -> dict[str, str]:
+        """Engine, version and place, and what it can and holds to, for `doctor`. Raises Unavailable."""
 
     def close(self) -> None: ...

@@ -14,7 +14,7 @@ from shared.kernel.errors import DomainError
 from shared.mongo.documents import MongoDocuments
 from shared.mongo.errors import our_words, steady
 from shared.mongo.outbox import MongoOutbox
-from shared.mongo.probe import probe
+from shared.mongo.probe import CHECKS, probe
 from shared.store.documents import Document, Index
 
 PATIENCE = {"serverSelectionTimeoutMS": 5_000, "connectTimeoutMS": 5_000, "socketTimeoutMS": 30_000}
@@ -89,9 +89,13 @@ class MongoStore:
     @steady
     def describe(self) -> dict[str, str]:
         build: dict[str, Any] = self._client.server_info()
+        wire: dict[str, Any] = self._client.admin.command("isMaster")  # all know it; not all that speak it know hello
         places = ",".join(f"{host}:{port}" for host, port in sorted(self._client.nodes))
+        written: dict[str, Any] = self._database.write_concern.document
         return {"engine": "mongodb", "version": str(build.get("version", "")), "place": places,
-                "database": self._database.name}
+                "database": self._database.name, "wire version": str(wire["maxWireVersion"]),
+                "write concern": str(written["w"]), "journal": "yes" if written["j"] else "no",
+                "checked at the start": ", ".join(CHECKS)}
 
     def drop(self) -> None:
         """Removes everything of this service, for tests."""

@@ -26,10 +26,10 @@ class Database:
         if sqlite3.sqlite_version_info < OLDEST:
             raise Unavailable(f"SQLite {sqlite3.sqlite_version} is too old: 3.35 is needed")
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-        self.path, self._min_free = path, min_free
+        self.path, self._synchronous, self._min_free = path, synchronous, min_free
         self._local = threading.local()
         self._all: list[sqlite3.Connection] = []
-        self.writers = Writers(path + ".write", lambda: self._connection(synchronous))
+        self.writers = Writers(path + ".write", lambda: self._connection(self._synchronous))
         self._looked_at_disk = 0.0
 
     @property
@@ -86,6 +86,13 @@ class Database:
         except sqlite3.DatabaseError as error:
             raise named(error) from None
         return row
+
+    def describe(self) -> dict[str, str]:
+        """Version and place, and how it keeps what is committed. Raises Unavailable."""
+        journal = self.one("PRAGMA journal_mode") or ("none",)
+        return {"version": sqlite3.sqlite_version, "place": self.path, "journal": str(journal[0]).upper(),
+                "synchronous": self._synchronous, "commits": "shared by whoever writes at once",
+                "kept free": f"{self._min_free:.0%} of the disk"}
 
     def require_room(self) -> None:
         """Raises StoreFull when too little of the disk is free; looks once a second."""

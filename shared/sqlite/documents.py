@@ -93,7 +93,7 @@ class SqliteStore:
         self.database.one("SELECT 1")
 
     def describe(self) -> dict[str, str]:
-        return {"engine": "sqlite", "version": sqlite3.sqlite_version, "place": self.database.path}
+        return {"engine": "sqlite", **self.database.describe()}
 
     def close(self) -> None:
         if self._outbox:

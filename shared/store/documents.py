@@ -127,6 +127,6 @@ class Store(Protocol):
         """Raises Unavailable when the engine does not answer."""
 
     def describe(self) -> dict[str, str]:
-        """Engine, version and place, for `doctor`."""
+        """Engine, version and place, and what it can and holds to, for `doctor`. Raises Unavailable."""
 
     def close(self) -> None: ...

@@ -337,4 +337,9 @@ def test_a_second_process_sees_what_the_first_wrote(store: Store, again: Iterato
 def test_the_store_answers_and_says_what_it_is(store: Store) -> None:
     store.ping()
 
-    assert {"engine", "version", "place"} <= set(store.describe())
+    about = store.describe()
+    assert {"engine", "version", "place"} <= set(about)
+    holds_to = {"sqlite": {"journal": "WAL", "synchronous": "FULL", "commits": "shared by whoever writes at once"},
+                "mongodb": {"write concern": "majority", "journal": "yes"}}[about["engine"]]
+    assert holds_to.items() <= about.items()
+    assert about["engine"] == "sqlite" or int(about["wire version"]) >= 8

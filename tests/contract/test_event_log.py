@@ -333,4 +333,8 @@ def _spoil_kafka(log: KafkaLog, topic: str, key: bytes, value: bytes) -> None:
 def test_the_log_answers_and_says_what_it_is(log: EventLog) -> None:
     log.ping()
 
-    assert {"engine", "place"} <= set(log.describe())
+    about = log.describe()
+    assert {"engine", "version", "place"} <= set(about)
+    holds_to = {"embedded": {"journal": "WAL", "synchronous": "FULL"},
+                "kafka": {"idempotence": "yes", "acknowledged by": "all", "security": "PLAINTEXT"}}[about["engine"]]
+    assert holds_to.items() <= about.items()

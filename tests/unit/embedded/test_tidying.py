@@ -79,3 +79,7 @@ def test_other_topics_keep_their_days_and_no_more(log: EmbeddedLog, calendar: Ca
     log.tidy()
 
     assert numbers(log, CHECK_INS) == [2]
+
+
+def test_the_log_says_how_many_of_its_topics_are_compacted(log: EmbeddedLog) -> None:
+    assert log.describe()["compaction"] == "of 2 of 3 topics, every hour"

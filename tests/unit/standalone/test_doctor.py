@@ -1,5 +1,6 @@
 """The doctor finds what is wrong and says what to do about it."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -10,7 +11,7 @@ from click.testing import CliRunner
 from deploy.standalone.cli import main
 from deploy.standalone.doctor import examine
 from deploy.standalone.environment import environment
-from deploy.standalone.house import House
+from deploy.standalone.house import SERVICES, House
 from shared.kernel.clock import SystemClock
 from shared.kernel.events import Sequence
 from shared.messaging.dead_letters import DeadLetters
@@ -44,6 +45,15 @@ def complaints(folder: Path, environ: dict[str, str]) -> list[tuple[str, str]]:
 def test_a_house_where_all_is_well_has_no_complaint(environ: dict[str, str], tmp_path: Path) -> None:
     assert complaints(tmp_path, environ) == []
     assert CliRunner().invoke(main, ["doctor", "--data", str(tmp_path)]).exit_code == 0
+
+
+def test_every_engine_is_named_with_its_version_and_what_it_holds_to(environ: dict[str, str], tmp_path: Path) -> None:
+    report = [(one.part, one.text) for one in examine(tmp_path, environ)]
+
+    for part in ("event log", *SERVICES):
+        which, holds_to = [text for name, text in report if name == part][:2]
+        assert f"version {sqlite3.sqlite_version}, place {tmp_path}" in which
+        assert "journal WAL, synchronous FULL" in holds_to
 
 
 def test_parked_keys_and_failing_timers_are_named_with_what_to_do(environ: dict[str, str], tmp_path: Path) -> None:
