@@ -10,8 +10,6 @@ import orjson
 from deploy.standalone.folder import KEY, require_house
 from shared.web.tokens import key_file
 
-READERS = ("matching", "surveys", "community", "notifications", "portal")
-
 
 def environment(folder: Path, public_url: str, given: Mapping[str, str], synchronous: str = "FULL") -> dict[str, str]:
     """Settings for every service: what the caller gives wins over the standalone defaults."""
@@ -40,7 +38,9 @@ def environment_of(folder: Path, given: Mapping[str, str]) -> dict[str, str]:
 
 def check_settings(environ: Mapping[str, str]) -> None:
     """Raises WrongSettings before anything is opened."""
-    for name in READERS:
+    from deploy.standalone.house import SERVICES
+
+    for name in (*SERVICES, "portal"):
         import_module(f"services.{name}.settings").read(environ)
 
 

@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 
 from deploy.standalone.house import SERVICES
+from services.matching.domain import erasure
+from services.portal import settings
 from tests.architecture.tree import ALL_SERVICES, ROOT
 
 LINT = [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"]
@@ -26,6 +28,11 @@ def test_every_service_is_under_the_contracts() -> None:
 
     assert set(layers) == {f"services.{name}" for name in SERVICES}
     assert set(independent) == {f"services.{name}" for name in ALL_SERVICES}
+
+
+def test_whoever_lists_the_services_lists_them_all() -> None:
+    assert set(settings.SERVICES) == set(SERVICES), "the portal's clients"
+    assert set(erasure.SERVICES) == set(SERVICES), "who owes a receipt when somebody is forgotten"
 
 
 def test_every_folder_of_services_is_a_service_of_the_house_and_of_the_makefile() -> None:
