@@ -61,9 +61,9 @@ OPEN_PAGES = {"/sign-in", "/help", "/privacy", "/accessibility", "/c/<code>", "/
 
 
 def turned_away(answer: object) -> bool:
-    """To the sign-in page, or not found."""
+    """To the sign-in page."""
     status, location = getattr(answer, "status_code", 0), getattr(answer, "location", None) or ""
-    return status in (404, 405) or (status in (302, 303) and "/sign-in" in location)
+    return status in (302, 303) and "/sign-in" in location
 
 
 def path_of(rule: Rule) -> str:

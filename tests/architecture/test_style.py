@@ -7,6 +7,8 @@ from typing import NamedTuple
 from tests.architecture.tree import modules, short
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
+KERNELS = "services/matching/engine/"
+"""Compiled by numba: a loop is one function there, because a call costs what it does."""
 
 
 class Size(NamedTuple):
@@ -51,13 +53,20 @@ def test_functions_are_small() -> None:
     assert sizes[-1].lines <= 45, sizes[-1]
 
 
+def test_functions_outside_the_kernels_have_no_long_tail() -> None:
+    longest = max(size for size in function_sizes() if not size.where.startswith(KERNELS))
+
+    print(f"\nfunctions outside the engine: {longest.lines} {longest.where}")
+    assert longest.lines <= 35, longest
+
+
 def test_modules_are_small() -> None:
     sizes = module_sizes()
 
     print(f"\nmodules: {len(sizes)}, median {median(sizes)}, nine in ten {nine_in_ten(sizes):.0f}")
     print(*(f"  {size.lines:4} {size.where}" for size in sizes[-5:]), sep="\n")
     assert nine_in_ten(sizes) <= 180
-    assert sizes[-1].lines <= 260, sizes[-1]
+    assert sizes[-1].lines <= 240, sizes[-1]
 
 
 def test_shared_code_stays_the_smaller_part() -> None:
@@ -66,4 +75,4 @@ def test_shared_code_stays_the_smaller_part() -> None:
 
     share = lines["shared/"] / sum(lines.values())
     print(f"\nshared: {share:.0%} of {sum(lines.values())} lines")
-    assert share <= 0.45
+    assert share <= 0.25
