@@ -8,10 +8,13 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import NoReturn
 
+from shared.kernel.errors import Unavailable
 from tests.fault.service import ROLES, World
 
 Role = tuple[str, str]
 """web or worker, and of which service."""
+AWAY = 75
+"""The exit status of who could not begin because a server was away."""
 
 
 def fork(body: Callable[[], object]) -> int:
@@ -23,6 +26,8 @@ def fork(body: Callable[[], object]) -> int:
 def _be(body: Callable[[], object]) -> NoReturn:
     try:
         body()
+    except Unavailable:
+        os._exit(AWAY)
     except BaseException:  # noqa: BLE001 - the child's end: its exit status says it
         os._exit(1)
     os._exit(0)
@@ -38,15 +43,19 @@ def kill(process: int) -> None:
 
 @dataclass
 class Crew:
-    """Everybody who may be killed. `deaths` keeps who died when, on the machine's own clock."""
+    """Everybody who may be killed. `deaths` keeps who was killed when, on the machine's own clock; `crashes` who ended
+    without being killed, and not for a server that was away."""
 
     world: World
     alive: dict[Role, int] = field(default_factory=dict)
+    orders: dict[Role, str] = field(default_factory=dict)
     deaths: list[tuple[float, Role]] = field(default_factory=list)
+    crashes: list[str] = field(default_factory=list)
 
     def start(self, role: Role, order: str = "") -> None:
         """A fresh one; `order` is a named point at which it will be killed."""
         kind, service = role
+        self.orders[role] = order
         self.alive[role] = fork(lambda: ROLES[kind](self.world, service, order))
 
     def kill(self, role: Role) -> None:
@@ -59,18 +68,26 @@ class Crew:
         self.deaths.append((time.monotonic(), role))
 
     def killed_itself(self, role: Role) -> bool:
-        """Whether its point was reached; who ended for another reason, a store that is away, is started again."""
+        """Whether its point was reached; who ended for another reason is started again under the same order."""
         found, status = os.waitpid(self.alive[role], os.WNOHANG)
         if not found:
             return False
-        self.deaths.append((time.monotonic(), role))
-        return os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
+        if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL:
+            self.deaths.append((time.monotonic(), role))
+            return True
+        self._start_again(role, os.waitstatus_to_exitcode(status))
+        return False
+
+    def _start_again(self, role: Role, status: int) -> None:
+        """As whoever runs it would."""
+        if status != AWAY:
+            self.crashes.append(f"{' '.join(role)} ended by itself with {status}")
+        self.start(role, self.orders[role])
 
     def mend(self) -> None:
-        """Starts again who ended without being killed, as whoever runs it would."""
-        for role, process in list(self.alive.items()):
-            if os.waitpid(process, os.WNOHANG)[0]:
-                self.deaths.append((time.monotonic(), role))
+        """Starts again who is no more."""
+        for role in list(self.alive):
+            if self.killed_itself(role):
                 self.start(role)
 
     def end_all(self) -> None:

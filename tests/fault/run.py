@@ -49,6 +49,7 @@ class Verdict:
     out_of_order: int = 0
     divergences: int = 0
     repeated_mails: int = 0
+    crashes: int = 0
     worst_s: float = 0.0
     duration_s: float = 0.0
     versions: dict[str, str] = field(default_factory=dict)
@@ -70,6 +71,8 @@ def run(name: str, seed: int, scale: str, commit: str, folder: Path) -> Verdict:
             crew.end_all()
             kill(story)
         _judge(verdict, folder, Judge(world.environ, folder, crew).findings_of())
+        verdict.crashes = len(crew.crashes)
+        verdict.notes += crew.crashes
         verdict.versions = dict(engines.versions)
     verdict.kills, verdict.trials = dict(sorted(plan.done.items())), plan.done.total()
     verdict.duration_s = round(time.monotonic() - begun, 1)
