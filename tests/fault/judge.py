@@ -142,22 +142,33 @@ class Judge:
             self.findings.count("lost", len(stuck), f"messages that are being sent for ever: {stuck}")
 
     def _mails(self, told: list[Received]) -> None:
-        """One copy each; a second one only when the sender was killed between the two."""
+        """One copy each; a second one only when the sender was killed between the two, and one for each such death."""
         copies: dict[str, list[float]] = defaultdict(list)
         for mail in mails(self.folder / "mails"):
             copies[mail.message_id].append(mail.at)
         deaths = [at for at, role in self.crew.deaths if role == (WORKER, "notifications")]
-        for name, times in copies.items():
-            self.findings.repeated_mails += len(times) - 1
-            excused = sum(any(first < at < second for at in deaths)
-                          for first, second in pairwise(times))
-            self.findings.count("duplicates", len(times) - 1 - excused, f"mail {name}")
+        repeats = [(second, first, name) for name, times in copies.items() for first, second in pairwise(times)]
+        self.findings.repeated_mails = len(repeats)
+        for name in unexcused(repeats, deaths):
+            self.findings.count("duplicates", 1, f"mail {name}")
         for one in group(told)["message-sent"].values():
             name = data(one)["message_id"]
             self.findings.count("lost", name not in copies, f"mail {name}")
 
 
 def data(event: Received) -> dict[str, Any]:
+def unexcused(repeats: Iterable[tuple[float, float, str]], deaths: Iterable[float]) -> Iterator[str]:
+    """What came again, each as (again at, first at, name), without a death of its own in between: the sender has one
+    mail in hand. Who ends first takes the first death, so that most find one."""
+    left = sorted(deaths)
+    for again, first, name in sorted(repeats):
+        between = [at for at in left if first < at < again]
+        if between:
+            left.remove(between[0])
+        else:
+            yield name
+
+
     return event.data or {}
 
 

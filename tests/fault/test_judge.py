@@ -36,8 +36,9 @@ class Court:
         with (self.folder / LEDGER).open("a") as ledger:
             ledger.write(json.dumps(asdict(line)) + "\n")
 
-    def mailed(self, *instants: float) -> None:
-        (self.folder / "mails").write_text("".join(f"{at} {MAIL}\n" for at in instants))
+    def mailed(self, *instants: float, name: str = MAIL) -> None:
+        with (self.folder / "mails").open("a") as ledger:
+            ledger.writelines(f"{at} {name}\n" for at in instants)
 
     def judged(self, told: Sequence[Outgoing] = ()) -> Findings:
         with closing(open_log(self.environ["EVENTS_URL"])) as log:
@@ -122,3 +123,23 @@ def test_a_second_copy_is_excused_by_a_death_between_the_two_alone(court: Court)
 
     assert (before.duplicates, before.repeated_mails) == (1, 1)
     assert (after.duplicates, after.repeated_mails) == (0, 1)
+
+
+def test_a_death_excuses_one_second_copy_and_no_other(court: Court) -> None:
+    court.mailed(1.0, 3.0, 4.0)
+    court.mailed(1.1, 3.1, name="m2")
+    court.crew.deaths.append((2.0, (WORKER, "notifications")))
+
+    found = court.judged([sent()])
+
+    assert (found.duplicates, found.repeated_mails) == (2, 3)
+
+
+def test_each_second_copy_finds_its_own_death(court: Court) -> None:
+    court.mailed(1.0, 9.0)
+    court.mailed(2.0, 4.0, name="m2")
+    court.crew.deaths += [(at, (WORKER, "notifications")) for at in (3.0, 5.0)]
+
+    found = court.judged([sent()])
+
+    assert (found.duplicates, found.repeated_mails) == (0, 2)
