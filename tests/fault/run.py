@@ -5,7 +5,7 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from os import WNOHANG, waitpid
 from pathlib import Path
@@ -110,8 +110,9 @@ def _world(folder: Path, engines: Engines) -> Iterator[World]:
 
 
 def _set_up(world: World) -> None:
+    """No topic is compacted, or the judge would not see what was there."""
     with closing(open_log(world.environ["EVENTS_URL"])) as log:
-        log.create_topics(topics())
+        log.create_topics([replace(topic, compacted=False) for topic in topics()])
 
 
 def _bring_to_rest(world: World, folder: Path, crew: Crew, story: int) -> None:
