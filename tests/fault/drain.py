@@ -3,6 +3,8 @@
 import time
 
 from deploy.standalone.house import SERVICES
+from services.matching.application.erasures import Erasures
+from services.matching.domain.erasure import ErasureState
 from shared.kernel.errors import DomainError
 from shared.messaging.clock_loop import Ticking
 from shared.runtime.backbone import Backbone
@@ -15,6 +17,25 @@ LOOKS = 3
 
 class Restless(Exception):
     """Something still moves, or waits for ever."""
+
+
+def forget(world: World) -> None:
+    """Waits until everybody is forgotten who asked for it: that takes time, by the clock of the domain. Raises
+    Restless."""
+    _, _, matching = ground(world, "matching")
+    deadline = time.monotonic() + PATIENCE
+    while _is_asked(matching.erasures):
+        if time.monotonic() > deadline:
+            raise Restless
+        time.sleep(0.2)  # between two looks
+
+
+def _is_asked(erasures: Erasures) -> bool:
+    """Perhaps, while the store does not answer."""
+    try:
+        return erasures.store.count({"state": {"$ne": ErasureState.COMPLETE.value}}) > 0
+    except DomainError:
+        return True
 
 
 def drain(world: World) -> None:

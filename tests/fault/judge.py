@@ -26,6 +26,7 @@ ONCE = {
     "check-in-due": ("journey_id", "person_id", "period"), "check-in-opened": ("journey_id", "person_id", "period"),
     "check-in-answered": ("check_in_id",), "check-in-missed": ("check_in_id",), "check-in-excused": ("check_in_id",),
     "check-in-reminder-due": ("check_in_id",), "case-raised": ("case_id",), "case-escalated": ("case_id",),
+    "erasure-completed": ("person_id", "service"),
     "message-sent": ("message_id",), "message-failed": ("message_id",), "message-suppressed": ("message_id",),
 }
 """What happens once at most, and to what."""
@@ -156,7 +157,6 @@ class Judge:
             self.findings.count("lost", name not in copies, f"mail {name}")
 
 
-def data(event: Received) -> dict[str, Any]:
 def unexcused(repeats: Iterable[tuple[float, float, str]], deaths: Iterable[float]) -> Iterator[str]:
     """What came again, each as (again at, first at, name), without a death of its own in between: the sender has one
     mail in hand. Who ends first takes the first death, so that most find one."""
@@ -169,6 +169,7 @@ def unexcused(repeats: Iterable[tuple[float, float, str]], deaths: Iterable[floa
             yield name
 
 
+def data(event: Received) -> dict[str, Any]:
     return event.data or {}
 
 

@@ -40,6 +40,9 @@ POINTS = {
     "timer-before-claim": Point((MATCHING, NOTIFICATIONS, (WORKER, "surveys")), "rung by the next"),
     "timer-after-claim": Point((MATCHING, NOTIFICATIONS, (WORKER, "surveys")), "rung once"),
     "job-between-rows-and-cursor": Point((MATCHING,), "rows are found there", most=1),
+    "erasure-after-forgetting": Point((MATCHING,), "forgotten again, which changes nothing", most=1),
+    "erasure-while-draining": Point((MATCHING,), "the person goes once the last events have left", most=1),
+    "erasure-after-removal": Point((MATCHING,), "the receipt is given", most=1),
     "mail-before-data": Point((NOTIFICATIONS,), "sent once, when the claim is over"),
     "mail-after-data": Point((NOTIFICATIONS,), "one more copy with the same Message-ID"),
 }

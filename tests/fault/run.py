@@ -19,7 +19,7 @@ from tests.engines.child import free_port
 from tests.fault.client import LEDGER, OVER, accepted
 from tests.fault.clock import FastClock
 from tests.fault.crew import Crew, fork, kill
-from tests.fault.drain import drain
+from tests.fault.drain import drain, forget
 from tests.fault.engines import PAIRS, Engines
 from tests.fault.goals import GOALS
 from tests.fault.judge import Findings, Judge
@@ -116,12 +116,14 @@ def _set_up(world: World) -> None:
 
 
 def _bring_to_rest(world: World, folder: Path, crew: Crew, story: int) -> None:
-    """No more commands; time goes on until claims of the dead are over, and then it stands."""
+    """No more commands; time goes on until claims of the dead are over and who asked for it is forgotten, and then it
+    stands."""
     (folder / OVER).touch()
     _wait(story, crew)
     _wait(fork(lambda: time.sleep(DAY / world.clock.speed / 24)), crew)
+    unfinished = _wait(fork(lambda: forget(world)), crew)
     world.clock.stand()
-    if _wait(fork(lambda: drain(world)), crew):
+    if unfinished or _wait(fork(lambda: drain(world)), crew):
         with (folder / TROUBLE).open("a") as trouble:
             trouble.write("did not come to rest\n")
 

@@ -1,4 +1,5 @@
-"""What a programme lives through, told to the services over HTTP: files, pairs, gates, check-ins, a leaver."""
+"""What a programme lives through, told to the services over HTTP: files, pairs, gates, check-ins, a leaver, and
+somebody who is forgotten."""
 
 import itertools
 import threading
@@ -10,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from deploy.standalone.house import SERVICES
+from services.matching.domain.person import person_id
 from shared.kernel.events import Sequence
 from shared.messaging.envelope import Outgoing
 from shared.runtime.engines import open_log
@@ -45,6 +48,12 @@ class Programme:
             self._answer(pair)
         self._pause(pairs[0])
         self._leave(pairs[1])
+
+    def come_and_go(self) -> None:
+        """Before anybody is matched somebody asks to be forgotten."""
+        self._open()
+        self._bring_in("mentor")
+        self._forget(person_id(f"{self.name}-mentor-0"))
 
     def _open(self) -> None:
         made = self.client.send("POST", "matching/programmes", body={
@@ -131,22 +140,31 @@ class Programme:
                          Effect("rematch-requested", {"pair_id": pair["id"]}), by=pair["mentee_id"])
 
 
+    def _forget(self, person: str) -> None:
+        place = f"matching/people/{person}/erasure"
+        self.client.send("POST", place, *(Effect("erasure-completed", {"person_id": person, "service": service})
+                                          for service in SERVICES if service != "matching"))
+        self.client.until(place, lambda one: one["state"] == "complete")
+
+
 def tell(world: World, folder: Path, seed: int, threads: int) -> None:
-    """Each thread lives one programme after the other until it is over; what went wrong is in the file `trouble`."""
-    lives = [threading.Thread(target=_disturb, args=(world, folder, seed))]
-    lives += [threading.Thread(target=_tell, args=(world, folder, f"{seed}x{number}", seed))
-              for number in range(threads)]
-    for life in lives:
-        life.start()
-    for life in lives:
-        life.join()
+    """Each thread lives one programme after the other until it is over, and one more forgets people; what went wrong is
+    in the file `trouble`."""
+    lives = [*[Programme.live] * threads, Programme.come_and_go]
+    tellers = [threading.Thread(target=_disturb, args=(world, folder, seed))]
+    tellers += [threading.Thread(target=_tell, args=(world, folder, f"{seed}x{number}", seed, live))
+                for number, live in enumerate(lives)]
+    for teller in tellers:
+        teller.start()
+    for teller in tellers:
+        teller.join()
 
 
-def _tell(world: World, folder: Path, name: str, seed: int) -> None:
+def _tell(world: World, folder: Path, name: str, seed: int, live: Callable[[Programme], None]) -> None:
     client = Client(world, folder, name, seed)
     try:
         for number in itertools.count():
-            Programme(client, f"{name}p{number}", lambda: world.clock.now().date().isoformat()).live()
+            live(Programme(client, f"{name}p{number}", lambda: world.clock.now().date().isoformat()))
     except Over:
         return
     except Exception:  # noqa: BLE001 - the run is judged by what was accepted, and fails for this

@@ -11,6 +11,7 @@ from services.matching.domain.erasure import Erasure, ErasureState
 from shared.kernel.clock import Clock
 from shared.kernel.errors import AlreadyExists, Busy
 from shared.kernel.events import Cause
+from shared.kernel.points import reached
 from shared.store.repository import Repository
 
 log = structlog.get_logger("erasures")
@@ -60,9 +61,12 @@ class Erasures:
             return Erasure.begin if self.forgetting.has_left(erasure.id) else None
         if erasure.state is ErasureState.ERASING:
             counts = self.forgetting.forget(erasure.id)
+            reached("erasure-after-forgetting")
             return lambda one: one.drain(counts)
+        reached("erasure-while-draining")
         try:
             self.forgetting.remove(erasure.id)
         except Busy:
             return None
+        reached("erasure-after-removal")
         return lambda one: one.finish_here(now)
