@@ -36,12 +36,13 @@ def embedded(folder: Path) -> Iterator[Engines]:
 
 @contextmanager
 def cluster(_folder: Path) -> Iterator[Engines]:
-    """The broker lets a member go after 1.5 seconds, so that killed workers hold nobody up for long."""
+    """The broker lets a member go after 1.5 seconds, so that killed workers hold nobody up for long. The pause between
+    two kills leaves a broker that begins enough of the machine to be back within a few seconds."""
     with ExitStack() as stack:
         mongo, kafka = stack.enter_context(MongoServer(durable=True)), stack.enter_context(KafkaServer())
         versions = {"kafka": "4.3.1", "mongo-java-server": "1.47.0", "kafka-python": version("kafka-python"),
                     "pymongo": version("pymongo")}
-        yield Engines({"STORE_URL": mongo.url, "EVENTS_URL": kafka.url}, versions, day=15.0, pause=(0.1, 0.7),
+        yield Engines({"STORE_URL": mongo.url, "EVENTS_URL": kafka.url}, versions, day=15.0, pause=(0.3, 1.5),
                       threads=6, servers={BROKER: kafka, STORE: mongo})
 
 

@@ -52,6 +52,7 @@ class AtRandom:
         if time.monotonic() - since > rest and seen > before:
             server.kill9()
             server.begin()
+            del self._up_since[name]
             self.done[name] += 1
 
 
