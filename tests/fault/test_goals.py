@@ -13,6 +13,8 @@ from tests.engines.plugin import do_without
 from tests.fault.goals import GOALS, REDUCED
 
 AT_LEAST, BROKERS = 300, 20
+LIMIT = 300
+"""Seconds that a goal may take at most."""
 
 
 def require_engines(pair: str) -> None:
@@ -24,13 +26,13 @@ def require_engines(pair: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(310)
 @pytest.mark.parametrize("goal", GOALS)
 def test_nothing_accepted_is_lost_doubled_or_out_of_order(goal: str) -> None:
     require_engines(GOALS[goal].engines)
 
     done = subprocess.run([sys.executable, "-m", "tests.fault", "--goal", goal], cwd=Path(__file__).parents[2],
-                          capture_output=True, text=True, check=False, timeout=880)
+                          capture_output=True, text=True, check=False, timeout=LIMIT)
 
     assert done.returncode == 0, done.stdout + done.stderr[-2000:]
     print(done.stdout)
