@@ -107,7 +107,8 @@ def walk(visitor: Visitor, home: Site, files: dict[str, Path], name: str) -> Non
     visitor.sees("Getting ready")
 
 
-@pytest.mark.xfail(strict=False, reason="known defect: people who were just brought in are not offered on the sign-in page")
+@pytest.mark.xfail(
+    strict=False, reason="known defect: people who were just brought in are not offered on the sign-in page")
 def test_two_files_become_pairs_who_answer_by_one_click(
     visitors: Opens, home: Site, files: dict[str, Path]
 ) -> None:
