@@ -107,8 +107,6 @@ def walk(visitor: Visitor, home: Site, files: dict[str, Path], name: str) -> Non
     visitor.sees("Getting ready")
 
 
-@pytest.mark.xfail(
-    strict=False, reason="the sign-in page offered one pair of two that get ready: mended, not yet seen green")
 def test_two_files_become_pairs_who_answer_by_one_click(
     visitors: Opens, home: Site, files: dict[str, Path]
 ) -> None:
