@@ -12,7 +12,6 @@ from typing import Any
 
 from shared.kernel.aggregate import Aggregate, Answer
 from shared.kernel.errors import KeyReused
-from shared.kernel.ids import derived_id, new_id
 from shared.kernel.points import reached
 
 
@@ -70,9 +69,3 @@ def serving(command: Command) -> Iterator[None]:
         yield
     finally:
         _current.reset(token)
-
-
-def id_for_new(kind: str) -> str:
-    """The id of something the present command creates: derived from its idempotency key, so that a repeat finds it."""
-    command = current_command()
-    return derived_id(command.caller, command.route, command.key, kind) if command else new_id()

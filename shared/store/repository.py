@@ -13,7 +13,7 @@ from shared.kernel.commands import current_command
 from shared.kernel.errors import AlreadyExists, Busy, EventTooLarge, NotFound, ShapeTooNew, Stale
 from shared.kernel.events import Cause, Tombstone
 from shared.kernel.events import Sequence as Number
-from shared.kernel.ids import derived_id
+from shared.kernel.ids import derived_id, new_id
 from shared.kernel.trace import current_traceparent
 from shared.messaging.envelope import MAX_EVENT_BYTES, Outgoing
 from shared.store.conversion import DOCUMENTS, event_data
@@ -60,6 +60,17 @@ class Repository(Generic[A]):
 
     def exists(self, id: str) -> bool:
         return self.documents.get(id) is not None
+
+    def id_for_new(self) -> str:
+        """The id of what the present command creates, derived from its idempotency key. Ask for it before anything may
+        refuse the command: a repeat raises AnsweredBefore (KeyReused with another request) whatever holds by now."""
+        command = current_command()
+        if command is None:
+            return new_id()
+        named = derived_id(command.caller, command.route, command.key, self.documents.name)
+        if (document := self.documents.get(named)) is not None:
+            command.check(self._load(document))
+        return named
 
     def add(self, aggregate: A, *, cause: Cause | None = None) -> A:
         """Adds it with its events. Repeats of the same cause, or of the same idempotency key, find it there: the first

@@ -9,7 +9,6 @@ from marshmallow import fields
 from marshmallow.validate import Length
 
 from shared.kernel.clock import SystemClock
-from shared.kernel.commands import id_for_new
 from shared.runtime import logging
 from shared.runtime.engines import open_backbone, open_log
 from shared.store.repository import Repository
@@ -38,7 +37,7 @@ class NoteBody(Body):
 @routes.arguments(NoteBody)
 @routes.response(201, NoteBody, location="/notes/{id}")
 def add(notes: Repository[Note], caller: Caller, body: dict[str, Any]) -> Reply:
-    note = notes.add(Note.write(id_for_new("note"), caller.person_id or "", body["text"], CLOCK.now()))
+    note = notes.add(Note.write(notes.id_for_new(), caller.person_id or "", body["text"], CLOCK.now()))
     return note, {"Committed-At": repr(time.time())}
 
 

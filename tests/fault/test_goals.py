@@ -16,9 +16,6 @@ AT_LEAST, BROKERS = 300, 20
 LIMIT = 600
 """Seconds that a goal may take beside other tests; alone each takes under 300 (docs/reliability.md)."""
 
-KNOWN = {"R1-R3-cluster": pytest.mark.xfail(
-    strict=False, reason="known defect: once a second mail, and another answer to a repeated erasure")}
-
 
 def require_engines(pair: str) -> None:
     try:
@@ -30,7 +27,7 @@ def require_engines(pair: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(620)
-@pytest.mark.parametrize("goal", [pytest.param(one, marks=KNOWN.get(one, ())) for one in GOALS])
+@pytest.mark.parametrize("goal", GOALS)
 def test_nothing_accepted_is_lost_doubled_or_out_of_order(goal: str) -> None:
     require_engines(GOALS[goal].engines)
 

@@ -1,6 +1,7 @@
 """Forgets somebody, step by step: they leave, their pairs end, their traces go, the other services answer."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,13 +28,11 @@ class Erasures:
 
     def ask(self, person_id: str, by: str) -> Erasure:
         """Asked for already: the one there is. Raises NotFound."""
-        if self.store.exists(person_id):
-            return self.store.get(person_id)
-        self.forgetting.people.get(person_id)
-        try:
-            return self.store.add(Erasure.ask(person_id, by, self.clock.now()))
-        except AlreadyExists:
-            return self.store.get(person_id)
+        if not self.store.exists(person_id):
+            self.forgetting.people.get(person_id)
+            with suppress(AlreadyExists):
+                return self.store.add(Erasure.ask(person_id, by, self.clock.now()))
+        return self.store.change(person_id, lambda _: None)
 
     def get(self, person_id: str) -> Erasure:
         """Raises NotFound."""

@@ -14,7 +14,6 @@ from services.matching.domain.import_job import CHUNK, Chunk, Import, ImportStat
 from services.matching.domain.mentions import is_about, without
 from services.matching.domain.sheet import Line, Sheet
 from shared.kernel.clock import Clock
-from shared.kernel.commands import id_for_new
 from shared.kernel.points import reached
 from shared.store.repository import Repository
 
@@ -35,9 +34,10 @@ class Imports:
 
     def check(self, programme_id: str, role: Role, file_name: str, data: bytes) -> Import:
         """Keeps the file's rows and says what is wrong with it; nobody is imported yet."""
+        import_id = self.store.id_for_new()
         self.programmes.get(programme_id).require_open()
         sheet = self.read_sheet(data)
-        job = _job(id_for_new("import"), programme_id, role, file_name, sheet)
+        job = _job(import_id, programme_id, role, file_name, sheet)
         job.created_at = self.clock.now()
         job.judge(check(sheet.rows, job.mapping, job.flaws, job.columns))
         self.chunks.add_many(list(_chunks(job, sheet)))

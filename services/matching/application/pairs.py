@@ -14,7 +14,6 @@ from services.matching.domain.couple import Couple
 from services.matching.domain.pair import LIVE, OPEN, Pair
 from services.matching.domain.participant import application_id
 from shared.kernel.clock import Clock
-from shared.kernel.commands import id_for_new
 from shared.kernel.errors import Invalid
 from shared.kernel.events import Cause
 from shared.store.repository import Found, Repository
@@ -41,14 +40,13 @@ class Pairs:
 
     def propose(self, programme_id: str, mentor_id: str, mentee_id: str, by: str | None) -> Pair:
         """By hand: any two whom no hard rule bars and who have room. Both are asked."""
-        programme = self.programmes.get(programme_id)
+        pair_id, programme = self.store.id_for_new(), self.programmes.get(programme_id)
         programme.require_open()
         couple = Couple(programme_id=programme_id, mentor_id=mentor_id, mentee_id=mentee_id, gates=programme.plan.gates)
-        pair = couple.propose(id_for_new("pair"), by, self.clock.now())
+        pair = couple.propose(pair_id, by, self.clock.now())
         mentor = self.participants.taking_part(programme_id, mentor_id, Role.MENTOR)
         mentee = self.participants.taking_part(programme_id, mentee_id, Role.MENTEE)
-        if not self.store.exists(pair.id):
-            self.seating.free(mentor, mentee)
+        self.seating.free(mentor, mentee)
         require_allowed(self.candidates.bars(mentor, mentee, programme.plan))
         return self.store.add(pair)
 

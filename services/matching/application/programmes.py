@@ -8,7 +8,6 @@ from services.matching.domain.programme import Plan, Programme, plan_from
 from services.matching.domain.programme_rules import rulebook_of
 from services.matching.domain.templates import template
 from shared.kernel.clock import Clock
-from shared.kernel.commands import id_for_new
 from shared.kernel.events import Cause
 from shared.store.repository import Found, Repository
 
@@ -23,7 +22,7 @@ class Programmes:
     def draft(self, template_code: str, name: str, starts_on: date, by: str | None) -> Programme:
         """Raises NotFound for no such template, Invalid."""
         plan = plan_from(template(template_code), name, starts_on, by)
-        return self.store.add(Programme.draft(id_for_new("programme"), template_code, plan))
+        return self.store.add(Programme.draft(self.store.id_for_new(), template_code, plan))
 
     def get(self, programme_id: str) -> Programme:
         """Raises NotFound."""

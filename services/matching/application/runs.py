@@ -11,7 +11,6 @@ from services.matching.contracts.matching_runs import RunState
 from services.matching.domain.matching_run import MatchingRun
 from services.matching.domain.proposal import Proposal, Unmatched
 from shared.kernel.clock import Clock
-from shared.kernel.commands import id_for_new
 from shared.kernel.events import Cause
 from shared.kernel.ids import derived_id, new_id
 from shared.store.repository import Found, Repository
@@ -36,8 +35,8 @@ class Runs:
 
     def queue(self, programme_id: str) -> MatchingRun:
         """A run for everybody with room. Raises NotOpen."""
+        run = MatchingRun(id=self.store.id_for_new(), programme_id=programme_id)
         self.programmes.get(programme_id).require_open()
-        run = MatchingRun(id=id_for_new("run"), programme_id=programme_id)
         run.queue(self.clock.now())
         return self.store.add(run)
 

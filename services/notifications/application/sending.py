@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
+from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_random_exponential
 
 from services.notifications.application.composing import Composing
 from services.notifications.application.ports import Mail, NotComposed, NotNow, Post, Refused
 from services.notifications.domain.message import Message, MessageState
 from shared.kernel.clock import Clock
-from shared.kernel.errors import NotFound, WrongState
+from shared.kernel.errors import Busy, NotFound, StoreFull, Unavailable, WrongState
 from shared.kernel.points import reached
 from shared.store.repository import Repository
 
@@ -40,13 +41,15 @@ class Pace:
 @dataclass(frozen=True)
 class Sending:
     """Promise: one accepted copy for each recipient, but for a crash between the end of DATA and the stored result,
-    after which one duplicate with the same Message-ID may follow. SMTP cannot do better."""
+    after which one duplicate with the same Message-ID may follow. SMTP cannot do better. A store that is away between
+    the two is waited for, `patience` seconds long: nobody else has the message meanwhile."""
 
     messages: Repository[Message]
     composing: Composing
     post: Post
     clock: Clock
     pace: Pace
+    patience: float = 15.0
 
     def ring(self, message_id: str, now: datetime) -> None:
         """Sends the message unless somebody else does. What ends a batch early leaves it due."""
@@ -99,4 +102,6 @@ class Sending:
             self._settle(message, lambda one, now: one.accept(now))
 
     def _settle(self, message: Message, word: Callable[[Message, datetime], None]) -> None:
-        self.messages.change(message.id, lambda one: word(one, self.clock.now()))
+        tries = Retrying(stop=stop_after_delay(self.patience), wait=wait_random_exponential(0.05, max=2), reraise=True,
+                         retry=retry_if_exception_type((Unavailable, Busy, StoreFull)))
+        tries(self.messages.change, message.id, lambda one: word(one, self.clock.now()))

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from services.surveys.domain.goal import Goal, Wish
 from services.surveys.domain.journey import Journey
 from shared.kernel.clock import Clock
-from shared.kernel.commands import id_for_new
 from shared.store.repository import Found, Repository
 
 
@@ -18,8 +17,8 @@ class Goals:
     clock: Clock
 
     def draft(self, journey_id: str, wish: Wish, by: str) -> Goal:
-        journey = self.journeys.get(journey_id)
-        return self.store.add(wish.into(journey, by, id_for_new("goal"), self.clock.now()))
+        goal_id, journey = self.store.id_for_new(), self.journeys.get(journey_id)
+        return self.store.add(wish.into(journey, by, goal_id, self.clock.now()))
 
     def get(self, id: str) -> Goal:
         return self.store.get(id)

@@ -1,5 +1,7 @@
 """Topics as they are made, groups that share, and foreign producers."""
 
+import threading
+import time
 from contextlib import closing
 from typing import Any
 
@@ -10,8 +12,8 @@ from kafka.admin import ConfigResource, ConfigResourceType
 from shared.kafka.log import KafkaLog
 from shared.kernel.errors import Unavailable
 from shared.messaging.envelope import Received, Unreadable
-from tests.contract.event_builders import a_topic, an_event, numbers, polled
-from tests.integration.kafka.brokers import within
+from shared.messaging.log import Record
+from tests.contract.event_builders import a_topic, an_event, numbers
 
 DAY = 24 * 60 * 60 * 1_000
 
@@ -43,16 +45,30 @@ def test_a_topic_that_cannot_be_made_is_named(log: KafkaLog) -> None:
 def test_two_members_share_a_group_and_nothing_is_missed(log: KafkaLog) -> None:
     topic = a_topic(log)
     with closing(log.subscribe("g", [topic])) as one, closing(log.subscribe("g", [topic])) as two:
-        with within(20):
-            while not (one.positions() and two.positions()):
-                for member in (one, two):
-                    member.poll(0.1)
+        members, seen = (one, two), (list[Record](), list[Record]())
+        joined, over = (threading.Event(), threading.Event()), threading.Event()
+
+        def take(number: int) -> None:
+            """In a thread of its own, as members live: in one thread each would wait for the other's answer."""
+            while not over.is_set():
+                seen[number].extend(members[number].poll(0.1))
+                if members[number].positions():
+                    joined[number].set()
+
+        threads = [threading.Thread(target=take, args=(number,)) for number in range(2)]
+        for thread in threads:
+            thread.start()
+        assert all(event.wait(60) for event in joined)
         log.publish([an_event(topic, number, source=f"/s/{number}", key=str(number)) for number in range(60)])
+        deadline = time.monotonic() + 60
+        while len(seen[0] + seen[1]) < 60 and time.monotonic() < deadline:
+            time.sleep(0.05)
+        over.set()
+        for thread in threads:
+            thread.join()
 
-        seen = {member: polled(member, 60, seconds=1.5) for member in (one, two)}
-
-        assert all(seen.values())
-        assert sorted(numbers(seen[one] + seen[two])) == list(range(60))
+        assert all(seen)
+        assert sorted(numbers(seen[0] + seen[1])) == list(range(60))
         assert not set(one.positions()) & set(two.positions())
 
 

@@ -1,13 +1,14 @@
 """A mail server with bad days: no mail is lost, none is doubled, and whatever happened is told."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from services.notifications.contracts.contacts import ContactUnreachable
 from services.notifications.contracts.messages import MessageFailed, MessageSent, MessageSuppressed
 from services.notifications.domain.message import BUDGET, MessageState
-from shared.kernel.errors import StoreFull
+from shared.kernel.errors import Busy, DomainError, StoreFull, Unavailable
 from shared.runtime.worker import Worker
 from tests.integration.mail.conftest import OpenHouse
 from tests.integration.mail.server import STALL, MailServer, authenticator, certificate
@@ -143,10 +144,10 @@ def test_a_crash_after_data_gives_one_duplicate_with_the_same_message_id(
     store = house.notifications.messages.store.documents
     write = store.replace
 
-    def full(*_: object) -> bool:
-        raise StoreFull("no room for the server's word")
+    def dies(*_: object) -> bool:
+        raise SystemError("killed before the server's word is written down")
 
-    server.answers.on_taken = lambda: monkeypatch.setattr(store, "replace", full)
+    server.answers.on_taken = lambda: monkeypatch.setattr(store, "replace", dies)
     house.tell(a_check_in())
     server.answers.on_taken = lambda: None
     monkeypatch.setattr(store, "replace", write)
@@ -162,6 +163,27 @@ def test_a_crash_after_data_gives_one_duplicate_with_the_same_message_id(
     assert {mail.get_body(("plain",)).get_content() for mail in server.answers.mails if mail.get_body(("plain",))} == {
         server.answers.mails[0].get_body(("plain",)).get_content()}  # type: ignore[union-attr]
     assert len(house.told(MessageSent)) == 3
+
+
+@pytest.mark.parametrize("fault", [Unavailable("the store is away"), Busy("many at once"), StoreFull("no room")])
+def test_a_store_that_is_away_after_data_gives_no_duplicate(
+    house: NotificationsHouse, server: MailServer, monkeypatch: pytest.MonkeyPatch, fault: DomainError
+) -> None:
+    store = house.notifications.messages.store.documents
+    write, faults = store.replace, [fault] * 3
+
+    def away(*given: Any) -> bool:
+        if faults:
+            raise faults.pop()
+        return write(*given)
+
+    server.answers.on_taken = lambda: monkeypatch.setattr(store, "replace", away)
+    house.tell(a_check_in())
+    house.wait(HOUR)
+
+    assert not faults
+    assert states(house) == [MessageState.ACCEPTED]
+    assert len(server.answers.taken) == 1
 
 
 def test_two_workers_send_a_mail_once(house: NotificationsHouse, server: MailServer) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from shared.kernel.commands import AnsweredBefore, Command, current_command, id_for_new, serving
+from shared.kernel.commands import AnsweredBefore, Command, current_command, serving
 from shared.kernel.errors import KeyReused
 from tests.unit.kernel.kettle import Kettle
 
@@ -77,31 +77,3 @@ def test_a_refusal_ends_the_block_too() -> None:
         raise KeyReused("no")
 
     assert current_command() is None
-
-
-def test_what_a_command_creates_has_the_same_id_when_it_comes_again() -> None:
-    ids = []
-    for _ in range(2):
-        with serving(a_command()):
-            ids.append(id_for_new("kettle"))
-
-    assert ids[0] == ids[1]
-
-
-@pytest.mark.parametrize("changed", [{"caller": "p2"}, {"key": "key-2"}, {"route": "POST /pots"}])
-def test_another_command_creates_something_else(changed: dict[str, str]) -> None:
-    with serving(a_command()):
-        one = id_for_new("kettle")
-    with serving(a_command(**changed)):
-        other = id_for_new("kettle")
-
-    assert one != other
-
-
-def test_one_command_may_create_several_kinds() -> None:
-    with serving(a_command()):
-        assert id_for_new("kettle") != id_for_new("lid")
-
-
-def test_without_a_key_every_id_is_fresh() -> None:
-    assert id_for_new("kettle") != id_for_new("kettle")

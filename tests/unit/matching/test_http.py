@@ -288,6 +288,49 @@ def test_an_upload_sent_twice_is_one_import(house: MatchingHouse, office: Caller
     assert first.json == again.json
 
 
+def test_a_run_asked_for_twice_is_one_even_when_the_programme_has_closed_since(
+    house: MatchingHouse, office: Caller
+) -> None:
+    programme = house.a_full_programme()
+    place = f"/programmes/{programme.id}"
+
+    first = office("POST", f"{place}/runs", {}, Idempotency_Key="k")
+    house.matching.programmes.store.change(programme.id, lambda one: one.on_close(house.clock.now()))
+    again = office("POST", f"{place}/runs", {}, Idempotency_Key="k")
+
+    assert (first.status_code, again.json) == (202, first.json)
+
+
+def test_a_pair_proposed_twice_is_one_even_when_a_side_has_left_since(house: MatchingHouse, office: Caller) -> None:
+    programme = house.a_full_programme()
+    wanted = {"mentor_id": person_id("m1"), "mentee_id": person_id("e1")}
+
+    first = office("POST", f"/programmes/{programme.id}/pairs", wanted, Idempotency_Key="k")
+    house.matching.people.leave(person_id("m1"))
+    house.settle()
+    again = office("POST", f"/programmes/{programme.id}/pairs", wanted, Idempotency_Key="k")
+
+    assert (first.status_code, again.json) == (201, first.json)
+
+
+@pytest.mark.parametrize("before", [0, 1])
+def test_an_erasure_asked_for_twice_is_answered_as_the_first_time(
+    house: MatchingHouse, office: Caller, before: int
+) -> None:
+    house.a_full_programme()
+    place = f"/people/{person_id('m1')}/erasure"
+    for number in range(before):
+        office("POST", place, Idempotency_Key=f"before-{number}")
+
+    first = office("POST", place, Idempotency_Key="k")
+    for _ in range(3):
+        house.pass_time(seconds=2)
+    again = office("POST", place, Idempotency_Key="k")
+
+    assert office("GET", place).json["state"] != first.json["state"]
+    assert again.json == first.json
+
+
 def test_another_mapping_is_looked_at_anew(house: MatchingHouse, office: Caller) -> None:
     programme = house.a_programme()
     job = upload(office, programme.id, "mentor", b"Wer,Wohin\nMia,mia@example.org\n").json

@@ -13,7 +13,6 @@ from werkzeug.test import TestResponse
 
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.clock import SystemClock
-from shared.kernel.commands import id_for_new
 from shared.kernel.errors import NotAllowed, NotFound, Unavailable, WrongState
 from shared.kernel.trace import current_traceparent
 from shared.runtime.engines import open_store
@@ -144,7 +143,7 @@ def _writing(routes: Routes) -> None:
     @routes.arguments(NoteBody)
     @routes.response(201, NoteBody, location="/notes/{id}")
     def add(notes: Notes, caller: Caller, body: Given) -> Note:
-        return notes.add(Note(id=id_for_new("note"), text=body["text"], author=caller.person_id or ""))
+        return notes.add(Note(id=notes.id_for_new(), text=body["text"], author=caller.person_id or ""))
 
     @routes.patch("/<note_id>")
     @requires(author)
@@ -182,7 +181,7 @@ def _rarely_needed(routes: Routes) -> None:
     @requires(anyone)
     @routes.response(201, NoteBody)
     def leave(notes: Notes, caller: Caller) -> Note:
-        return notes.add(Note(id=id_for_new("note"), text="found on the doorstep", author="nobody"))
+        return notes.add(Note(id=notes.id_for_new(), text="found on the doorstep", author="nobody"))
 
     @routes.get("/trace")
     @requires(anyone)
