@@ -8,13 +8,13 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from services.notifications.application.ports import MailServer
 from services.notifications.domain.contact import is_address
-from shared.runtime.settings import Reader
+from shared.runtime.settings import Reader, ServiceSettings, of_every_service
 
 MAILBOX = "mailbox:"
 
 
-@dataclass(frozen=True)
-class Settings:
+@dataclass(frozen=True, kw_only=True)
+class Settings(ServiceSettings):
     """`mail_server` None keeps mails in the built-in mailbox.
 
     `bounce_address` is where servers report what they could not deliver; `code_secret` makes one-click links;
@@ -22,8 +22,6 @@ class Settings:
     """
 
     code_secret: str = field(repr=False)
-    store_url: str = field(default="sqlite:data", repr=False)
-    events_url: str = field(default="embedded:data", repr=False)
     mail_server: MailServer | None = None
     smtp_timeout: int = 10
     smtp_pause: int = 30
@@ -32,21 +30,14 @@ class Settings:
     public_url: str = "http://127.0.0.1:8080"
     programme_office_address: str = ""
     organisation: str = ""
-    token_key: str = field(default="", repr=False)
-    oidc_issuer: str = ""
-    oidc_audience: str = "ithaca"
-    person_claim: str = "person_id"
-    roles_claim: str = "roles"
-    probe_port: int = 9000
 
 
 def read(environ: Mapping[str, str]) -> Settings:
     """Raises WrongSettings naming everything that is missing or wrong."""
     reader = Reader(environ)
     settings = Settings(
+        **of_every_service(reader),
         code_secret=reader.secret("CODE_SECRET"),
-        store_url=reader.text("STORE_URL"),
-        events_url=reader.text("EVENTS_URL"),
         mail_server=reader.parsed("SMTP_URL", None, mail_server, None),
         smtp_timeout=reader.parsed("SMTP_TIMEOUT", "10", _short, 10),
         smtp_pause=reader.number("SMTP_PAUSE", 30),
@@ -55,12 +46,6 @@ def read(environ: Mapping[str, str]) -> Settings:
         public_url=reader.parsed("PUBLIC_URL", None, _address_of_pages, ""),
         programme_office_address=reader.parsed("PROGRAMME_OFFICE_ADDRESS", None, _mailbox, ""),
         organisation=reader.text("ORGANISATION", ""),
-        token_key=reader.text("TOKEN_KEY", ""),
-        oidc_issuer=reader.text("OIDC_ISSUER", ""),
-        oidc_audience=reader.text("OIDC_AUDIENCE", "ithaca"),
-        person_claim=reader.text("PERSON_CLAIM", "person_id"),
-        roles_claim=reader.text("ROLES_CLAIM", "roles"),
-        probe_port=reader.number("PROBE_PORT", 9000),
     )
     reader.done()
     return settings

@@ -2,39 +2,21 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from shared.runtime.settings import Reader
+from shared.runtime.settings import Reader, ServiceSettings, of_every_service
 
 
-@dataclass(frozen=True)
-class Settings:
-    """`token_key` is the key of the built-in issuer, as PEM or JWK; its public part is enough. `oidc_issuer` is the
-    address of a real provider."""
+@dataclass(frozen=True, kw_only=True)
+class Settings(ServiceSettings):
+    """What every service can be told, and no more."""
 
-    store_url: str = field(default="sqlite:data", repr=False)
-    events_url: str = field(default="embedded:data", repr=False)
-    token_key: str = field(default="", repr=False)
-    oidc_issuer: str = ""
-    oidc_audience: str = "ithaca"
-    person_claim: str = "person_id"
-    roles_claim: str = "roles"
-    probe_port: int = 9000
 
 
 def read(environ: Mapping[str, str]) -> Settings:
     """Raises WrongSettings naming everything that is missing or wrong."""
     reader = Reader(environ)
-    settings = Settings(
-        store_url=reader.text("STORE_URL"),
-        events_url=reader.text("EVENTS_URL"),
-        token_key=reader.text("TOKEN_KEY", ""),
-        oidc_issuer=reader.text("OIDC_ISSUER", ""),
-        oidc_audience=reader.text("OIDC_AUDIENCE", "ithaca"),
-        person_claim=reader.text("PERSON_CLAIM", "person_id"),
-        roles_claim=reader.text("ROLES_CLAIM", "roles"),
-        probe_port=reader.number("PROBE_PORT", 9000),
-    )
+    settings = Settings(**of_every_service(reader))
     reader.done()
     return settings
 

@@ -1,7 +1,8 @@
 """What the environment can change, read once at start; everything missing or wrong is named at once."""
 
 from collections.abc import Callable, Mapping
-from typing import TypeVar
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 
@@ -49,3 +50,32 @@ def _long_enough(text: str) -> str:
     if len(text) < 32:
         raise ValueError("a secret has at least 32 characters of chance")
     return text
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceSettings:
+    """What every service can be told. `token_key` is the key of the built-in issuer, as PEM or JWK; its public part is
+    enough. `oidc_issuer` is the address of a real provider."""
+
+    store_url: str = field(default="sqlite:data", repr=False)
+    events_url: str = field(default="embedded:data", repr=False)
+    token_key: str = field(default="", repr=False)
+    oidc_issuer: str = ""
+    oidc_audience: str = "ithaca"
+    person_claim: str = "person_id"
+    roles_claim: str = "roles"
+    probe_port: int = 9000
+
+
+def of_every_service(reader: Reader) -> dict[str, Any]:
+    """The fields of ServiceSettings, by name."""
+    return {
+        "store_url": reader.text("STORE_URL"),
+        "events_url": reader.text("EVENTS_URL"),
+        "token_key": reader.text("TOKEN_KEY", ""),
+        "oidc_issuer": reader.text("OIDC_ISSUER", ""),
+        "oidc_audience": reader.text("OIDC_AUDIENCE", "ithaca"),
+        "person_claim": reader.text("PERSON_CLAIM", "person_id"),
+        "roles_claim": reader.text("ROLES_CLAIM", "roles"),
+        "probe_port": reader.number("PROBE_PORT", 9000),
+    }

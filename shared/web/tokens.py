@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import Any
+from typing import Any, Protocol
 
 import orjson
 from joserfc import jwt
@@ -153,6 +153,28 @@ def _publish(content: bytes, path: Path) -> None:
         fresh.flush()
         with suppress(FileExistsError):
             os.link(fresh.name, path)
+
+
+class Trust(Protocol):
+    """What a service is told about tokens."""
+
+    @property
+    def token_key(self) -> str: ...
+    @property
+    def oidc_issuer(self) -> str: ...
+    @property
+    def oidc_audience(self) -> str: ...
+    @property
+    def person_claim(self) -> str: ...
+    @property
+    def roles_claim(self) -> str: ...
+
+
+def checker_of(trust: Trust) -> TokenChecker:
+    """Trusts the built-in issuer when its key is given, and the identity provider when its address is."""
+    issuer = TokenIssuer(key_from(trust.token_key)) if trust.token_key else None
+    return checker_for(issuer, trust.oidc_issuer, trust.oidc_audience, person_claim=trust.person_claim,
+                       roles_claim=trust.roles_claim)
 
 
 def checker_for(issuer: TokenIssuer | None, oidc_issuer: str = "", audience: str = "ithaca", *,

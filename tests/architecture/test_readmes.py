@@ -80,6 +80,7 @@ def test_topics_listened_to(service: str) -> None:
 @pytest.mark.parametrize("service", ALL_SERVICES)
 def test_settings(service: str) -> None:
     names = environment_names(ROOT / "services" / service / "settings.py")
-    made = {f"{name.upper()}_URL" for name in SERVICES} if service == "portal" else set()
+    every = environment_names(ROOT / "shared" / "runtime" / "settings.py")
+    made = {f"{name.upper()}_URL" for name in SERVICES} if service == "portal" else every
 
     assert sorted(rows(service, "Settings")) == sorted(names | made)

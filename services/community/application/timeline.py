@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from services.community.domain.assignment import Assignment
-from services.community.domain.history import Entry
+from shared.kernel.history import Entry
 from shared.store.repository import Repository
 
 

@@ -8,9 +8,9 @@ from typing import TypedDict
 from zoneinfo import ZoneInfo
 
 from services.community.contracts.training import TrainingAssigned, TrainingCompleted, TrainingOverdue
-from services.community.domain.history import Remembering
 from services.community.domain.module import MODULES, Module
 from shared.kernel.errors import WrongState
+from shared.kernel.history import Remembering
 from shared.kernel.ids import derived_id
 
 

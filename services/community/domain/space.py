@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from services.community.domain.history import Remembering
+from shared.kernel.history import Remembering
 from shared.kernel.ids import derived_id
 
 

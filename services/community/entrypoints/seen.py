@@ -1,23 +1,9 @@
 """What community reads of the events it listens to: everything else in them may change without notice."""
 
-from typing import Any
-
-from marshmallow import EXCLUDE, Schema, fields, post_load
+from marshmallow import fields
 
 from services.community.application.copies import PairFacts, PersonFacts, ProgrammeFacts
-
-
-class Seen(Schema):
-    """A part of an event's data, made into `into`."""
-
-    into: type[Any]
-
-    class Meta:
-        unknown = EXCLUDE
-
-    @post_load
-    def make(self, data: dict[str, Any], **_: Any) -> Any:
-        return self.into(**data)
+from shared.messaging.seen import Seen
 
 
 class ProgrammeSeen(Seen):

@@ -8,19 +8,7 @@ from marshmallow import EXCLUDE, Schema, fields, post_load
 from services.notifications.application.notices import CaseNews, CheckInNews
 from services.notifications.domain.contact import Card, ContactState
 from services.notifications.domain.copies import Assignment, Pair, Programme
-
-
-class Seen(Schema):
-    """A part of an event's data, made into `into`."""
-
-    into: type[Any]
-
-    class Meta:
-        unknown = EXCLUDE
-
-    @post_load
-    def make(self, data: dict[str, Any], **_: Any) -> Any:
-        return self.into(**data)
+from shared.messaging.seen import Seen
 
 
 class CardSeen(Seen):

@@ -7,8 +7,8 @@ from itertools import chain
 from services.surveys.domain.case import Case
 from services.surveys.domain.check_in import CheckIn
 from services.surveys.domain.goal import Goal
-from services.surveys.domain.history import Entry
 from services.surveys.domain.journey import Journey, journey_id
+from shared.kernel.history import Entry
 from shared.store.repository import Repository
 
 

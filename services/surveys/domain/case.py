@@ -7,8 +7,8 @@ from typing import TypedDict
 
 from services.surveys.contracts.cases import CaseEscalated, CaseRaised, CaseResolved
 from services.surveys.contracts.check_ins import CheckInMissed
-from services.surveys.domain.history import Remembering
 from shared.kernel.errors import WrongState
+from shared.kernel.history import Remembering
 from shared.kernel.ids import derived_id
 
 SILENCE = "silence"

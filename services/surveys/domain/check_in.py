@@ -14,8 +14,8 @@ from services.surveys.contracts.check_ins import (
 from services.surveys.contracts.internal import CheckInDue, CheckInLapsed
 from services.surveys.domain.answer import Answer
 from services.surveys.domain.cadence import Cadence
-from services.surveys.domain.history import Remembering
 from shared.kernel.errors import NotFound, WrongState
+from shared.kernel.history import Remembering
 from shared.kernel.ids import derived_id
 
 SENDING = timedelta(days=4)

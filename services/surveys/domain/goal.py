@@ -5,9 +5,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from services.surveys.contracts.goals import GoalDrafted
-from services.surveys.domain.history import Remembering
 from services.surveys.domain.journey import Journey, JourneyState
 from shared.kernel.errors import WrongState
+from shared.kernel.history import Remembering
 
 
 class GoalState(StrEnum):

@@ -8,9 +8,9 @@ from services.surveys.contracts.check_ins import CheckInMissed
 from services.surveys.contracts.internal import CheckInDue, CheckInLapsed
 from services.surveys.contracts.journeys import AgreementTermsSet
 from services.surveys.domain.cadence import Cadence, Calendar, spread
-from services.surveys.domain.history import Remembering
 from services.surveys.domain.side import Side
 from shared.kernel.errors import NotFound, WrongState
+from shared.kernel.history import Remembering
 from shared.kernel.ids import derived_id
 
 

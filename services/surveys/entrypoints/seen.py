@@ -10,19 +10,7 @@ from services.surveys.application.ladder import SidePeriod
 from services.surveys.application.programmes import ProgrammeFacts
 from services.surveys.contracts.check_ins import CheckInMissed
 from services.surveys.contracts.internal import CheckInDue, CheckInLapsed
-
-
-class Seen(Schema):
-    """A part of an event's data, made into `into`."""
-
-    into: type[Any]
-
-    class Meta:
-        unknown = EXCLUDE
-
-    @post_load
-    def make(self, data: dict[str, Any], **_: Any) -> Any:
-        return self.into(**data)
+from shared.messaging.seen import Seen
 
 
 class ProgrammeSeen(Seen):

@@ -1,4 +1,4 @@
-"""What happened to an aggregate, kept inside it and bounded: the timeline of a pair is made of it."""
+"""What happened to an aggregate, kept inside it and bounded: timelines are made of it."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
