@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,8 @@ SIDE = 4
 """Mentors, and mentees, of one programme."""
 RHYTHM = {"undo_minutes": 0, "check_in_days": list(range(1, 40, 2)), "check_in_every_days": 2,
           "check_in_answer_days": 2, "check_in_reminder_days": 1}
+LASTS = timedelta(days=60)
+"""How long a programme goes on: those of a long run end, as they begin, or each day would ask more than the last."""
 STRAY = "/elsewhere/goals/"
 
 
@@ -32,7 +35,7 @@ class Programme:
 
     client: Client
     name: str
-    today: Callable[[], str]
+    today: Callable[[], date]
     id: str = ""
 
     def live(self) -> None:
@@ -56,10 +59,12 @@ class Programme:
         self._forget(person_id(f"{self.name}-mentor-0"))
 
     def _open(self) -> None:
+        today = self.today()
         made = self.client.send("POST", "matching/programmes", body={
-            "template": "career-development", "name": self.name, "starts_on": self.today()})
+            "template": "career-development", "name": self.name, "starts_on": today.isoformat()})
         self.id = made["id"]
-        self.client.send("PATCH", f"matching/programmes/{self.id}", body=RHYTHM, If_Match="*")
+        self.client.send("PATCH", f"matching/programmes/{self.id}", If_Match="*",
+                         body={**RHYTHM, "ends_on": (today + LASTS).isoformat()})
         self.client.send("POST", f"matching/programmes/{self.id}/opening",
                          Effect("programme-opened", {"programme_id": self.id}))
 
@@ -164,7 +169,7 @@ def _tell(world: World, folder: Path, name: str, seed: int, live: Callable[[Prog
     client = Client(world, folder, name, seed)
     try:
         for number in itertools.count():
-            live(Programme(client, f"{name}p{number}", lambda: world.clock.now().date().isoformat()))
+            live(Programme(client, f"{name}p{number}", lambda: world.clock.now().date()))
     except Over:
         return
     except Exception:  # noqa: BLE001 - the run is judged by what was accepted, and fails for this
