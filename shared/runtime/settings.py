@@ -65,6 +65,7 @@ class ServiceSettings:
     person_claim: str = "person_id"
     roles_claim: str = "roles"
     probe_port: int = 9000
+    requests_per_second: int = 100
 
 
 def of_every_service(reader: Reader) -> dict[str, Any]:
@@ -78,4 +79,5 @@ def of_every_service(reader: Reader) -> dict[str, Any]:
         "person_claim": reader.text("PERSON_CLAIM", "person_id"),
         "roles_claim": reader.text("ROLES_CLAIM", "roles"),
         "probe_port": reader.number("PROBE_PORT", 9000),
+        "requests_per_second": reader.number("REQUESTS_PER_SECOND", 100),
     }

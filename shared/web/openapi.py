@@ -44,6 +44,7 @@ PROBLEM_ANSWERS = {
     415: ("MediaType", "Another media type is taken here"),
     422: ("Invalid", "A field or parameter is not taken, or a rule is broken"),
     428: ("VersionRequired", "If-Match is needed"),
+    429: ("TooManyRequests", "Faster than one caller may ask: try again after Retry-After seconds"),
     503: ("NotAvailable", "Not now: try again after Retry-After seconds"),
 }
 PARAMETERS = {
@@ -125,7 +126,7 @@ def document_problems(doc: dict[str, Any], info: dict[str, Any], *, method: str,
 
 
 def _statuses(changing: bool, body: bool) -> list[int]:
-    statuses = [401, 403, 404, 422, 503]
+    statuses = [401, 403, 404, 422, 429, 503]
     statuses += [409, 412, 413, 428] if changing else []
     statuses += [400, 415] if body else []
     return sorted(statuses)

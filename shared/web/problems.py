@@ -22,6 +22,7 @@ from shared.kernel.errors import (
     Unavailable,
     WrongState,
 )
+from shared.web.limiter import TooManyRequests
 from shared.web.versions import VersionRequired
 
 MEDIA_TYPE = "application/problem+json"
@@ -48,6 +49,7 @@ PROBLEMS: dict[type[DomainError], Kind] = {
     EventTooLarge: Kind(422, "Too large"),
     Stale: Kind(412, "Changed meanwhile"),
     VersionRequired: Kind(428, "Say which version"),
+    TooManyRequests: Kind(429, "Too many requests", retry_after=1),
     Busy: Kind(503, "Changed by many at once", retry_after=1),
     OutboxFull: Kind(503, "Too much waits to be published", retry_after=30),
     StoreFull: Kind(503, "Out of space", retry_after=60),

@@ -13,12 +13,13 @@ from shared.kernel.errors import NotAllowed, NotFound
 from shared.kernel.points import reached
 from shared.web.callers import NOBODY, Caller, Checker, NotSignedIn, anyone
 from shared.web.idempotency import command_of
+from shared.web.limiter import Limiter
 from shared.web.replies import Form
 
 
 @dataclass(frozen=True)
 class Served:
-    """A view as Flask calls it. Order of checks: token, rule, size, media type, body, use case.
+    """A view as Flask calls it. Order of checks: token, pace, rule, size, media type, body, use case.
 
     What is not allowed on a route with ids is not found there, whether the rule or the use case says so.
     """
@@ -27,9 +28,12 @@ class Served:
     checker: Checker
     view: Callable[..., Any]
     max_bytes: int
+    limiter: Limiter | None = None
 
     def __call__(self, **ids: Any) -> Response:
         caller = identify(self.checker)
+        if self.limiter:
+            self.limiter.admit(caller.subject or f"from {request.remote_addr}")
         try:
             self._admit(caller, ids)
             return self._answer(caller, ids)

@@ -109,7 +109,7 @@ class Calls:
         return url[url.index("v1/") :] if "v1/" in url else url
 
     def _accepted(self, response: httpx.Response) -> httpx.Response:
-        if response.status_code >= 500:
+        if response.status_code >= 500 or response.status_code == 429:
             raise NoAnswer(self.service)
         if response.status_code >= 400:
             raise Refused(self.service, response.status_code, problem(response))

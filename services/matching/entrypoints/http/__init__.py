@@ -18,6 +18,7 @@ from services.matching.entrypoints.http import (
 from services.matching.settings import Settings
 from shared.runtime.backbone import Backbone
 from shared.web import app
+from shared.web.limiter import limiter_of
 from shared.web.tokens import checker_of
 
 ROUTES = (
@@ -26,4 +27,5 @@ ROUTES = (
 
 
 def make_app(service: Matching, settings: Settings, backbone: Backbone) -> Flask:
-    return app.make_app("matching", service, ROUTES, checker=checker_of(settings), ready=backbone.ready)
+    return app.make_app("matching", service, ROUTES, checker=checker_of(settings), ready=backbone.ready,
+                        limiter=limiter_of(settings.requests_per_second))
