@@ -113,7 +113,7 @@ class Client:
                 answer = self._ask(*request)
             except (OSError, http.client.HTTPException, ValueError):
                 answer = Answer(503, None)
-            if answer.status < 500 and (answer.body or {}).get("code") != "busy":
+            if answer.status < 500 and answer.status != 429:
                 return answer, tries
             time.sleep(0.05)  # as a client would, that has to come again
         raise Stuck(f"{request[0]} {request[1]}")
