@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from services.matching.domain.programme import Plan, Programme, plan_from
+from services.matching.domain.programme import Plan, Programme, plan_after, plan_from
 from services.matching.domain.programme_rules import rulebook_of
 from services.matching.domain.templates import template
 from shared.kernel.clock import Clock
@@ -23,6 +23,11 @@ class Programmes:
         """Raises NotFound for no such template, Invalid."""
         plan = plan_from(template(template_code), name, starts_on, by)
         return self.store.add(Programme.draft(self.store.id_for_new(), template_code, plan))
+
+    def copy(self, programme_id: str, name: str, starts_on: date) -> Programme:
+        """A draft of the next cohort. Raises NotFound, Invalid."""
+        new_id, last = self.store.id_for_new(), self.store.get(programme_id)
+        return self.store.add(Programme.draft(new_id, last.kind, plan_after(last.plan, name, starts_on)))
 
     def get(self, programme_id: str) -> Programme:
         """Raises NotFound."""

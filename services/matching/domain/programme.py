@@ -1,6 +1,6 @@
 """One mentoring programme, from the draft to the end."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -74,6 +74,12 @@ def plan_from(template: Template, name: str, starts_on: date, by: str | None) ->
         rules=template.rules,
         undo_minutes=template.undo_minutes, coordinator_ids=(by,) if by else (),
     )
+
+
+def plan_after(last: Plan, name: str, starts_on: date) -> Plan:
+    """The next cohort: all of the last one's settings, as long, with a name and a start of its own."""
+    lasts = date.fromisoformat(last.ends_on) - date.fromisoformat(last.starts_on)
+    return replace(last, name=name, starts_on=starts_on.isoformat(), ends_on=(starts_on + lasts).isoformat())
 
 
 def _months_later(day: date, months: int) -> date:

@@ -37,6 +37,9 @@ class Matching:
     def create_programme(self, wanted: Json, key: str) -> str:
         return self.calls.send("POST", "/programmes", json=wanted, key=key).made
 
+    def copy_programme(self, programme_id: str, wanted: Json, key: str) -> str:
+        return self.calls.send("POST", f"/programmes/{programme_id}/copies", json=wanted, key=key).made
+
     def open_programme(self, programme_id: str, key: str) -> Answer:
         return self.calls.send("POST", f"/programmes/{programme_id}/opening", key=key)
 

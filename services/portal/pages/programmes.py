@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from services.portal.clients.calls import Json, Refused
@@ -12,32 +13,35 @@ from services.portal.clients.together import Parts
 from services.portal.pages.mentoring import LIVE
 from services.portal.pages.numbers import Numbers
 from services.portal.pages.overview import Overview
-from services.portal.pages.reading import rows
+from services.portal.pages.reading import day, rows
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import TELLABLE, Visit, go, pressed
 from services.portal.pages.wording import GATES, PARTICIPANT_STATES, PROGRAMME_STATES, ROLES, refusal
 
 pages = Pages("programmes")
 ALONE = "unmatched"
+COPY, MOST_COPIES = "copy", 5
+"""What stands before the id of the programme that a new one is made like, and how many of the latest are offered."""
 
 
 @pages.get("/programmes")
 def overview_of_all(visit: Visit) -> ResponseReturnValue:
     programmes = visit.need(visit.services.matching.programmes)
-    ordered = sorted(programmes, key=lambda one: str(one.get("starts_on", "")), reverse=True)
+    ordered = sorted(programmes, key=begun, reverse=True)
     return render_template("programmes.html", programmes=ordered, states=PROGRAMME_STATES)
 
 
 @pages.get("/programmes/new")
 def new(visit: Visit) -> ResponseReturnValue:
-    return blank(visit, {"starts_on": visit.portal.clock.now().date().isoformat()})
+    today = visit.portal.clock.now().date().isoformat()
+    return blank(visit, {"starts_on": today, "template": request.args.get("like", "")})
 
 
 @pages.post("/programmes/new")
 def create(visit: Visit) -> ResponseReturnValue:
     wanted = {name: request.form.get(name, "").strip() for name in ("template", "name", "starts_on")}
     try:
-        made = visit.do(lambda: visit.services.matching.create_programme(wanted, pressed()))
+        made = visit.do(lambda: made_like(visit.services.matching, wanted))
     except Refused as refused:
         if refused.status not in TELLABLE:
             raise
@@ -45,11 +49,33 @@ def create(visit: Visit) -> ResponseReturnValue:
     return go(url_for("programmes.overview", programme_id=made))
 
 
+def made_like(matching: Matching, wanted: Json) -> str:
+    """The id of a new programme, from a template or from an earlier programme."""
+    kind, _colon, earlier = str(wanted["template"]).partition(":")
+    if kind != COPY:
+        return matching.create_programme(wanted, pressed())
+    return matching.copy_programme(earlier, {name: wanted[name] for name in ("name", "starts_on")}, pressed())
+
+
 def blank(visit: Visit, values: Json, refused: Refused | None = None) -> str:
     """The form, with what was entered and what is wrong with it."""
     templates = visit.need(visit.services.matching.templates)
+    earlier = sorted(visit.need(visit.services.matching.programmes), key=begun, reverse=True)[:MOST_COPIES]
+    choices = [*map(template_choice, templates), *((f"{COPY}:{one['id']}", copy_of(one)) for one in earlier)]
     faults = [{"field": "name", "text": refusal(refused.code, refused.detail)}] if refused else []
-    return render_template("programme-new.html", templates=templates, values=values, faults=faults)
+    return render_template("programme-new.html", choices=choices, values=values, faults=faults)
+
+
+def begun(programme: Json) -> str:
+    return str(programme.get("starts_on", ""))
+
+
+def template_choice(template: Json) -> tuple[str, str]:
+    return str(template["id"]), str((template.get("names") or {}).get(str(get_locale())) or template["name"])
+
+
+def copy_of(programme: Json) -> str:
+    return str(_("As %(name)s, begun %(day)s", name=programme["name"], day=day(programme["starts_on"])))
 
 
 @pages.get("/programmes/<programme_id>")

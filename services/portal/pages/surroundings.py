@@ -54,7 +54,6 @@ def tools(portal: Portal, assets: Mapping[str, str]) -> dict[str, Any]:
         "navigation": partial(navigation, portal),
         "organisation": portal.settings.organisation,
         "is_stale": partial(is_stale, portal),
-        "template_choices": template_choices,
         "result_name": result_name,
     }
 
@@ -124,11 +123,6 @@ def is_here(href: str) -> bool:
 def is_stale(portal: Portal, at: str) -> bool:
     moment = reading.instant(at)
     return moment is not None and portal.clock.now() - moment > STALE_AFTER
-
-
-def template_choices(templates: list[dict[str, Any]]) -> list[tuple[str, str]]:
-    speech = str(get_locale())
-    return [(str(one["id"]), str((one.get("names") or {}).get(speech) or one["name"])) for one in templates]
 
 
 def result_name(name: str) -> str:

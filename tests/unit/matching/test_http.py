@@ -288,6 +288,27 @@ def test_an_upload_sent_twice_is_one_import(house: MatchingHouse, office: Caller
     assert first.json == again.json
 
 
+def test_the_next_cohort_is_a_draft_of_its_own(house: MatchingHouse, as_: As) -> None:
+    last = house.a_full_programme()
+    carla, wanted = as_("carla"), {"name": "Rising 2028", "starts_on": "2028-03-01"}
+
+    first, again = (carla("POST", f"/programmes/{last.id}/copies", wanted, Idempotency_Key="k") for _ in range(2))
+
+    assert (first.status_code, again.json) == (201, first.json)
+    assert (first.json["state"], first.json["coordinator_ids"], first.json["kind"]) == ("draft", ["carla"], last.kind)
+    assert carla("GET", f"/programmes/{last.id}").json["name"] == last.plan.name
+    assert carla("POST", f"/programmes/{first.json['id']}/opening").json["state"] == "recruiting"
+
+
+@pytest.mark.parametrize("wrong", [{"name": ""}, {"starts_on": "soon"}, {"template": "leadership"}])
+def test_a_copy_with_bad_answers_is_refused(house: MatchingHouse, office: Caller, wrong: dict[str, str]) -> None:
+    last = house.a_programme()
+
+    answer = office("POST", f"/programmes/{last.id}/copies", {"name": "Next", "starts_on": "2028-03-01", **wrong})
+
+    assert answer.status_code == 422
+
+
 def test_a_run_asked_for_twice_is_one_even_when_the_programme_has_closed_since(
     house: MatchingHouse, office: Caller
 ) -> None:

@@ -1,5 +1,6 @@
 """A programme's way from draft to closed, and the plans it accepts."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 
 from services.matching.contracts.programmes import ProgrammeState
 from services.matching.domain.cadence import Cadence
-from services.matching.domain.programme import NotOpen, plan_from
+from services.matching.domain.programme import NotOpen, plan_after, plan_from
 from services.matching.domain.templates import TEMPLATES, template
 from shared.kernel.errors import Invalid, NotFound, WrongState
 from tests.unit.matching.builders import a_programme, told
@@ -48,6 +49,15 @@ def test_it_ends_with_the_last_day_in_its_own_zone() -> None:
     programme.open(MONDAY)
 
     assert programme.due_at == datetime(2027, 12, 1, 5, 0, tzinfo=UTC)
+
+
+def test_the_next_cohort_is_as_long_and_keeps_all_else() -> None:
+    last = a_programme(starts_on="2027-03-01", ends_on="2027-11-30", undo_minutes=3, coordinator_ids=("carla",)).plan
+
+    following = plan_after(last, "Rising 2028", date(2028, 2, 1))
+
+    assert (following.name, following.starts_on, following.ends_on) == ("Rising 2028", "2028-02-01", "2028-11-01")
+    assert replace(following, name=last.name, starts_on=last.starts_on, ends_on=last.ends_on) == last
 
 
 def test_a_draft_takes_nobody_in() -> None:

@@ -342,6 +342,7 @@ def matching_answers() -> dict[str, Any]:
         ],
         "GET /programmes": programmes_of,
         "POST /programmes": made("/programmes/first-bridge"),
+        "POST /programmes/rising/copies": made("/programmes/first-bridge"),
         "GET /programmes/rising": PROGRAMME,
         "GET /programmes/first-bridge": DRAFT,
         "POST /programmes/first-bridge/opening": PROGRAMME,

@@ -115,6 +115,19 @@ def test_a_programme_is_made_from_three_answers(office: Browser, fakes: FakeServ
     assert fakes.last().body == values
 
 
+def test_the_next_cohort_is_made_like_the_last_one(office: Browser, fakes: FakeServices) -> None:
+    page = "/programmes/new?like=copy:rising"
+    assert page in office.get("/programmes/rising").text
+    assert 'value="copy:rising" checked' in office.get(page).text
+
+    answer = office.send(
+        "/programmes/new", {"template": "copy:rising", "name": "Rising 2028", "starts_on": "2028-03-01"}, page=page
+    )
+
+    assert answer.location == "/programmes/first-bridge"
+    assert fakes.last().body == {"name": "Rising 2028", "starts_on": "2028-03-01"}
+
+
 def test_a_refused_programme_keeps_what_was_entered(office: Browser, fakes: FakeServices) -> None:
     fakes.answer("matching", "POST /programmes", lambda _request: problem(422, "invalid", "The name is too long."))
 

@@ -32,10 +32,13 @@ class TemplateBody(Body):
     gates = fields.List(fields.Enum(Gate, by_value=True))
 
 
-class NewProgrammeBody(Body):
-    template = fields.String(required=True, validate=OneOf([one.code for one in TEMPLATES]))
+class CopyBody(Body):
     name = fields.String(required=True, validate=Length(1, 200))
     starts_on = fields.String(required=True, validate=iso_date)
+
+
+class NewProgrammeBody(CopyBody):
+    template = fields.String(required=True, validate=OneOf([one.code for one in TEMPLATES]))
 
 
 class CadenceBody(Body):
@@ -100,6 +103,14 @@ def templates(_matching: Matching, _caller: Caller) -> dict[str, Any]:
 def draft(matching: Matching, caller: Caller, body: dict[str, Any]) -> Programme:
     starts_on = date.fromisoformat(body["starts_on"])
     return matching.programmes.draft(body["template"], body["name"], starts_on, caller.person_id)
+
+
+@routes.post("/programmes/<programme_id>/copies")
+@requires(coordinator)
+@routes.arguments(CopyBody)
+@routes.response(201, ProgrammeBody, location="/programmes/{id}", of=shown)
+def copy(matching: Matching, _caller: Caller, body: dict[str, Any], programme_id: str) -> Programme:
+    return matching.programmes.copy(programme_id, body["name"], date.fromisoformat(body["starts_on"]))
 
 
 @routes.get("/programmes")
