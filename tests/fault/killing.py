@@ -15,8 +15,8 @@ REST = {BROKER: 1.0, STORE: 60.0}
 """Seconds that a server stays up at least: the story must go on between two kills."""
 PROGRESS = 20.0
 """Seconds that a kill waits for the next accepted command: then it strikes whether the story goes on or not."""
-PATIENCE = 120.0
-"""Seconds within which each point must be reached by somebody."""
+PATIENCE = 300.0
+"""Seconds within which each point must be reached by somebody, while others are killed at theirs."""
 
 
 @dataclass

@@ -26,6 +26,8 @@ RHYTHM = {"undo_minutes": 0, "check_in_days": list(range(1, 40, 2)), "check_in_e
           "check_in_answer_days": 2, "check_in_reminder_days": 1}
 LASTS = timedelta(days=60)
 """How long a programme goes on: those of a long run end, as they begin, or each day would ask more than the last."""
+FOUR_SERVICES = 300.0
+"""Seconds until all of them have answered that somebody is forgotten, while each is killed again and again."""
 STRAY = "/elsewhere/goals/"
 
 
@@ -149,13 +151,13 @@ class Programme:
         place = f"matching/people/{person}/erasure"
         self.client.send("POST", place, *(Effect("erasure-completed", {"person_id": person, "service": service})
                                           for service in SERVICES if service != "matching"))
-        self.client.until(place, lambda one: one["state"] == "complete")
+        self.client.until(place, lambda one: one["state"] == "complete", patience=FOUR_SERVICES)
 
 
 def tell(world: World, folder: Path, seed: int, threads: int) -> None:
-    """Each thread lives one programme after the other until it is over, and one more forgets people; what went wrong is
+    """Each thread lives one programme after the other until it is over, and two more forget people; what went wrong is
     in the file `trouble`."""
-    lives = [*[Programme.live] * threads, Programme.come_and_go]
+    lives = [*[Programme.live] * threads, *[Programme.come_and_go] * 2]
     tellers = [threading.Thread(target=_disturb, args=(world, folder, seed))]
     tellers += [threading.Thread(target=_tell, args=(world, folder, f"{seed}x{number}", seed, live))
                 for number, live in enumerate(lives)]
