@@ -29,13 +29,17 @@ class Rehearsed:
                 f"over the public API")
 
 
+UNHURRIED = {"REQUESTS_PER_SECOND": "0"}
+"""A day of many people goes by in the third of a second: nobody asks too fast who asks as often as people do."""
+
+
 def rehearse(folder: Path, public_url: str, given: Mapping[str, str],
              organisation: Organisation | None = None) -> Rehearsed:
     """Lives the half year into the folder, which is ours and is emptied first. Raises Unusable for anything else."""
     clear_year(folder)
     mark_year(folder, LIVING)
     clock = SettableClock(SystemClock().now())
-    house = House(environment(folder, public_url, given, synchronous="NORMAL"), clock)
+    house = House(environment(folder, public_url, {**given, **UNHURRIED}, synchronous="NORMAL"), clock)
     try:
         rehearsed = _live(HalfYear(house, clock, organisation or Organisation()))
     finally:
