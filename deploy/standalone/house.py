@@ -32,23 +32,40 @@ class Room:
 
 @dataclass
 class House:
-    """Open it after a fork. `start` runs the loops in threads; `settle` runs them here until nothing is left to do."""
+    """Open it after a fork. `start` runs the loops in threads; `settle` runs them here until nothing is left to do.
+
+    Log and stores are open from the beginning, and the services `first`; the others are when `open` has come back:
+    what they are made of takes most of a start, and nobody has to wait for all of it.
+    """
 
     environ: Mapping[str, str]
     clock: Clock = field(default_factory=SystemClock)
     names: Sequence[str] = SERVICES
+    first: Sequence[str] = SERVICES
     rooms: dict[str, Room] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.log: EventLog = open_log(self.environ["EVENTS_URL"])
-        self.log.create_topics(topics(self.names))
-        for name in self.names:
-            self.rooms[name] = self._room(name)
+        self._grounds = {name: self._ground(name) for name in self.names}
+        for name in self.first:
+            self._open(name)
 
-    def _room(self, name: str) -> Room:
-        bootstrap, events = _part(name, "bootstrap"), _part(name, "entrypoints.events")
+    def _ground(self, name: str) -> tuple[Any, Backbone]:
         settings = _part(name, "settings").read(self.environ)
-        backbone = open_backbone(name, settings.store_url, self.log, self.clock)
+        return settings, open_backbone(name, settings.store_url, self.log, self.clock)
+
+    def open(self) -> None:
+        """The services that are not open yet."""
+        for name in self.names:
+            if name not in self.rooms:
+                self._open(name)
+
+    def _open(self, name: str) -> None:
+        self.log.create_topics(topics([name]))
+        self.rooms[name] = self._room(name, *self._grounds[name])
+
+    def _room(self, name: str, settings: Any, backbone: Backbone) -> Room:
+        bootstrap, events = _part(name, "bootstrap"), _part(name, "entrypoints.events")
         service = bootstrap.build(settings, backbone)
         app = _part(name, "entrypoints.http").make_app(service, settings, backbone)
         handlers = {kind: partial(handler, service) for kind, handler in events.HANDLERS.items()}
@@ -56,8 +73,12 @@ class House:
 
     @property
     def apps(self) -> dict[str, Flask]:
-        """The services' HTTP, by name."""
+        """The HTTP of the services that are open, by name."""
         return {name: room.app for name, room in self.rooms.items()}
+
+    def door(self, name: str) -> Any:
+        """The HTTP of a service that may be opened later, as WSGI."""
+        return lambda environ, start_response: self.rooms[name].app(environ, start_response)
 
     def settle(self, rounds: int = 1000) -> None:
         """Until no service has anything left to do at the present time."""
@@ -68,6 +89,7 @@ class House:
 
     def start(self) -> None:
         """The loops of all services, in threads."""
+        self.open()
         for room in self.rooms.values():
             room.worker.start()
 
@@ -87,8 +109,8 @@ class House:
         """Drains the loops and closes everything."""
         for room in self.rooms.values():
             room.worker.stop()
-        for room in self.rooms.values():
-            room.backbone.close()
+        for _, backbone in self._grounds.values():
+            backbone.close()
         self.log.close()
 
 

@@ -1,7 +1,9 @@
 """The portal of a house: services called in process, sample people to sign in as, mails and events to look at."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
+from threading import Event
 from typing import Any
 
 from flask import Flask
@@ -20,6 +22,7 @@ from shared.messaging.envelope import Received
 OFFICE = Person("sample-programme-office", "Ilse Brandt", ("programme-office", "operator", "hr"))
 STATES = {"active": 3, "awaiting-training": 2, "paused": 1, "accepted": 1, "proposed": 1}
 """Pairs in each state whose people may be signed in as."""
+AT_ONCE = ("/sign-in", "/static/", "/livez")
 Sample = tuple[str, str, Sequence[str], str, str]
 
 
@@ -27,15 +30,41 @@ def portal_app(house: House) -> Flask:
     """Flask app of the portal."""
     settings = read(house.environ)
     people = SamplePeople()
-    portal = bootstrap.build(settings, apps=house.apps, clock=house.clock, sample_people=people,
+    portal = bootstrap.build(settings, apps=doors(house), clock=house.clock, sample_people=people,
                              recent_events=lambda: recent_events(house), mailbox=True)
     people.portal = portal
     return make_app(portal, settings)
 
 
+def doors(house: House) -> dict[str, Any]:
+    """The services' HTTP, by name."""
+    return {name: house.door(name) for name in house.names}
+
+
 def wsgi(house: House) -> Any:
     """The portal at /, each service below its name."""
-    return DispatcherMiddleware(portal_app(house).wsgi_app, {f"/{name}": app for name, app in house.apps.items()})
+    mounts = {f"/{name}": door for name, door in doors(house).items()}
+    return DispatcherMiddleware(portal_app(house).wsgi_app, mounts)
+
+
+@dataclass(frozen=True)
+class Doorway:
+    """The sign-in page is there at once, made of what matching knows; who goes on waits until all services are open."""
+
+    app: Any
+    visited: Event
+    opened: Event
+
+    def __call__(self, environ: Mapping[str, Any], start_response: Any) -> Iterable[bytes]:
+        if not self._is_at_once(environ):
+            self.visited.set()
+            self.opened.wait()
+        answer: Iterable[bytes] = self.app(environ, start_response)
+        self.visited.set()
+        return answer
+
+    def _is_at_once(self, environ: Mapping[str, Any]) -> bool:
+        return environ["REQUEST_METHOD"] == "GET" and str(environ["PATH_INFO"]).startswith(AT_ONCE)
 
 
 class SamplePeople:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from email.utils import parseaddr
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from services.notifications.application.ports import MailServer
 from services.notifications.domain.contact import is_address
+from services.notifications.domain.mail_server import MailServer
 from shared.runtime.settings import Reader, ServiceSettings, of_every_service
 
 MAILBOX = "mailbox:"

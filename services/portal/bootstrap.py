@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import httpx
-from flask import Flask
 
 from services.portal.pages.people import SamplePerson
 from services.portal.pages.portal import Portal
@@ -21,14 +20,14 @@ Events = Sequence[Mapping[str, Any]]
 def build(
     settings: Settings,
     *,
-    apps: Mapping[str, Flask] | None = None,
+    apps: Mapping[str, Any] | None = None,
     clock: Clock | None = None,
     sample_people: Callable[[], People] | None = None,
     recent_events: Callable[[], Events] | None = None,
     mailbox: bool = False,
     sessions: Sessions | None = None,
 ) -> Portal:
-    """`apps` are the services of this process, by name; the others are called at their URLs.
+    """`apps` are the services of this process, by name, as WSGI; the others are called at their URLs.
 
     `sample_people` yields (person id, name, roles, kind, name of the partner); `recent_events` the newest first, each
     with at, topic, type, key and data. Raises WrongSettings for a service that has neither app nor URL.
@@ -46,14 +45,14 @@ def build(
     )
 
 
-def clients(settings: Settings, apps: Mapping[str, Flask]) -> dict[str, httpx.Client]:
+def clients(settings: Settings, apps: Mapping[str, Any]) -> dict[str, httpx.Client]:
     homeless = [name for name in SERVICES if name not in apps and not settings.service_urls.get(name)]
     if homeless:
         raise WrongSettings("; ".join(f"{name.upper()}_URL is missing" for name in homeless))
     return {name: client(settings, name, apps.get(name)) for name in SERVICES}
 
 
-def client(settings: Settings, name: str, app: Flask | None) -> httpx.Client:
+def client(settings: Settings, name: str, app: Any) -> httpx.Client:
     """In process an app is called as a server would, so that both ways are one."""
     if app is not None:
         transport = httpx.WSGITransport(app=app, raise_app_exceptions=False)

@@ -10,6 +10,7 @@ from structlog.contextvars import bound_contextvars
 from shared.kernel.ids import new_id
 from shared.kernel.trace import tracing
 from shared.web.health import Measures
+from shared.web.rules import LazyRule
 
 log = structlog.get_logger("web")
 
@@ -28,6 +29,7 @@ class ObservedFlask(Flask):
     """Flask with every answer, problems included, made inside the request's trace."""
 
     measures: Measures
+    url_rule_class = LazyRule
 
     def full_dispatch_request(self) -> Response:
         """Binds the trace and the request's id for logs and events, then measures what comes back."""

@@ -3,10 +3,11 @@
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -178,4 +179,16 @@ def test_a_broken_store_is_named_when_the_house_opens(tmp_path: Path, bind: str)
 
     assert result.returncode == 3
     assert "file is not a database" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_store_that_breaks_behind_the_first_page_ends_the_house(tmp_path: Path, bind: str) -> None:
+    with closing(sqlite3.connect(tmp_path / "community.db")) as store:
+        store.execute("CREATE VIEW spaces AS SELECT 1 AS id")
+
+    result = done("up", "--data", str(tmp_path), "--bind", bind)
+
+    assert result.returncode == 3
+    assert "ithaca: the store does not answer: views may not be indexed" in result.stderr
+    assert "Ithaca is on" not in result.stdout
     assert "Traceback" not in result.stderr

@@ -12,7 +12,8 @@ from typing import NoReturn
 import structlog
 
 from services.notifications.adapters.mime import as_mime
-from services.notifications.application.ports import Mail, MailServer, NotNow, Refused
+from services.notifications.application.ports import Mail, NotNow, Refused
+from services.notifications.domain.mail_server import MailServer
 
 log = structlog.get_logger("smtp")
 

@@ -1,6 +1,6 @@
 """What sending needs from outside: somebody who writes letters, and somebody who carries them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -76,19 +76,6 @@ class Mail:
     language: str
     at: datetime
     invitation: Invitation | None = None
-
-
-@dataclass(frozen=True)
-class MailServer:
-    """Where mails go. `starttls`: encryption is demanded, never only hoped for; `ca_file` an authority of the house."""
-
-    host: str
-    port: int
-    tls: bool = False
-    starttls: bool = True
-    user: str = field(default="", repr=False)
-    password: str = field(default="", repr=False)
-    ca_file: str | None = None
 
 
 class NotComposed(Exception):

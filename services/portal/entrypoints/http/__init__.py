@@ -24,20 +24,24 @@ from services.portal.pages import (
     surroundings,
     tasks,
 )
+from services.portal.pages.compiled import CompiledTemplates
 from services.portal.pages.portal import Portal
 from services.portal.settings import Settings
+from shared.web.rules import LazyRule
 
 HOME = Path(__file__).parents[2]
-STATIC = HOME / "static"
+STATIC, TEMPLATES = HOME / "static", HOME / "pages" / "templates"
 SUBJECTS = (sign_in, programmes, imports, runs, pairs, rows, tasks, mine, check_in, mailbox, events, advice)
 A_YEAR = 365 * 24 * 3600
 
 
 def make_app(portal: Portal, settings: Settings) -> Flask:
     """Raises FileNotFoundError when the static files were not built."""
-    app = Flask("ithaca-portal", template_folder=str(HOME / "pages" / "templates"), static_folder=None)
+    app = Flask("ithaca-portal", template_folder=str(TEMPLATES), static_folder=None)
+    app.url_rule_class = LazyRule
     app.config.update(cookies(settings), MAX_CONTENT_LENGTH=settings.upload_megabytes * 1024 * 1024)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.bytecode_cache = CompiledTemplates(TEMPLATES)
     security.join(app)
     errors.join(app)
     surroundings.join(app, portal, manifest(), str(HOME / "translations"))
