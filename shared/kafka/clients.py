@@ -22,6 +22,10 @@ _NOT_ALLOWED = (ClusterAuthorizationFailedError, GroupAuthorizationFailedError, 
 DELIVERY_SECONDS = 10.0
 """No acknowledgement after this: not published. Shorter than what a relay's lease has left."""
 
+REQUEST_BYTES = 256 * 1024
+"""What goes to a partition together while the request before is on its way: sixteen times kafka-python's own, which
+spends a third of its time on requests otherwise. Nothing waits for more to come."""
+
 SAFELY: dict[str, Any] = {"acks": "all", "enable_idempotence": True}
 """How is published: once, and in the hands of all replicas in sync."""
 
@@ -75,7 +79,8 @@ class Clients:
 
     def producer(self) -> Any:
         """Raises Unavailable."""
-        return self._make(KafkaProducer, **self._common(), **SAFELY, linger_ms=0, allow_auto_create_topics=False,
+        return self._make(KafkaProducer, **self._common(), **SAFELY, linger_ms=0, batch_size=REQUEST_BYTES,
+                          allow_auto_create_topics=False,
                           max_in_flight_requests_per_connection=5, max_block_ms=5_000,
                           request_timeout_ms=5_000, delivery_timeout_ms=int(DELIVERY_SECONDS * 1_000))
 

@@ -17,6 +17,8 @@ log = structlog.get_logger("relay")
 LEASE = timedelta(seconds=30)
 RESERVE = timedelta(seconds=15)
 """No send begins with less of the lease left than this: longer than the log's own delivery timeout."""
+SMALLEST, LARGEST = 500, 2_000
+"""Events of one batch, at most: each waits for the log and the disk once, so a long queue leaves in larger ones."""
 
 
 @dataclass
@@ -27,7 +29,7 @@ class Relay:
     log: EventLog
     clock: Clock
     owner: str
-    batch: int = 500
+    batch: int = SMALLEST
     refused: int = 0
     """How many times in a row nothing was acknowledged: then the log is away, and need not be asked in a hurry."""
 
@@ -47,6 +49,7 @@ class Relay:
         self.outbox.clear(published)
         reached("relay-after-removal")
         self._give_back(events, published)
+        self.batch = min(2 * self.batch, LARGEST) if len(published) == self.batch else SMALLEST
         self.refused = 0 if published else self.refused + 1
         return len(published)
 

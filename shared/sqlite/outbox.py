@@ -64,8 +64,13 @@ class SqliteOutbox:
     def clear(self, published: Sequence[Outgoing]) -> None:
         if published:
             with self._db.writing() as db:
-                db.executemany("DELETE FROM _outbox WHERE position=?",
-                               [(self._positions[event.id],) for event in published])
+                self._take_out(db, [self._positions[event.id] for event in published])
+
+    def _take_out(self, db: sqlite3.Connection, positions: Sequence[int]) -> None:
+        if len(positions) == len(self._positions):  # nothing below the last of them was left, and nothing comes there
+            db.execute("DELETE FROM _outbox WHERE position<=?", (max(positions),))
+        else:
+            db.executemany("DELETE FROM _outbox WHERE position=?", [(one,) for one in positions])
 
     def release(self, envelopes: Sequence[Outgoing]) -> None:
         """Nothing to do: the next lease of the same turn takes them again."""

@@ -87,6 +87,19 @@ def test_what_was_not_acknowledged_may_be_leased_again_at_once(store: Store) -> 
     assert numbers(leased(outbox)) == [2, 3]
 
 
+def test_what_was_acknowledged_behind_what_was_not_leaves_alone(store: Store) -> None:
+    pairs = store.documents("pairs")
+    for second, name in enumerate("ab"):
+        changed(written(pairs, a_document(name)), name, an_envelope(1, name, second=second))
+    outbox = store.outbox()
+    first, last = leased(outbox)
+
+    outbox.clear([last])
+    outbox.release([first])
+
+    assert leased(outbox) == [first]
+
+
 def test_nothing_acknowledged_clears_nothing(store: Store) -> None:
     pairs = written(store.documents("pairs"), a_document())
     changed(pairs, "p1", an_envelope(1))
