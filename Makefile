@@ -50,8 +50,8 @@ browser: setup-tests ## the pages in a real browser, with axe
 fault: setup-tests ## kill -9 while the story runs; GOAL=R2-embedded SEED=1 SCALE=full chooses
 	@$(BIN)/python -m tests.fault $(if $(GOAL),--goal $(GOAL)) $(if $(SEED),--seed $(SEED)) $(if $(SCALE),--scale $(SCALE))
 
-bench: setup-tests ## speed against bare libraries, side by side; ROWS="relay-kafka start" runs only these
-	@$(BIN)/python -m tests.bench $(ROWS)
+bench: setup-tests ## speed against bare libraries, side by side; ROWS="relay-kafka start", TABLE=docs/benchmarks-foundation.md
+	@$(BIN)/python -m tests.bench $(if $(TABLE),--table $(TABLE)) $(ROWS)
 
 var/contenders/ready: requirements/contenders.txt
 	$(PYTHON) -m venv var/contenders

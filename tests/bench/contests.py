@@ -4,15 +4,15 @@ import os
 
 from tests.bench import commands, consuming, latency, relaying, starting
 
-ON_MONGODB = commands.contest("mongodb", 1_000)
+ON_MONGODB = commands.contest("mongodb", 500)
 
 CONTESTS = {one.name: one for one in (
-    commands.contest("sqlite", 4_000),
+    commands.contest("sqlite", 2_000),
     ON_MONGODB,
     relaying.CONTEST,
     latency.CONTEST,
-    consuming.contest("kafka", 4_000),
-    consuming.contest("embedded", 4_000),
+    consuming.contest("kafka", 1_500),
+    consuming.contest("embedded", 1_500),
     starting.CONTEST,
 )}
 

@@ -83,4 +83,4 @@ def opened(bench: Workbench) -> Iterator[Sides]:
         yield Sides(ours, Theirs(producer, their_listener, ours), lambda: None)
 
 
-CONTEST = Contest("relay-kafka", opened, 20_000, [Demand("relay-kafka", "rate", "events/s", ">=", 0.6)])
+CONTEST = Contest("relay-kafka", opened, 10_000, [Demand("relay-kafka", "rate", "events/s", ">=", 0.6)])
