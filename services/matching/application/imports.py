@@ -11,7 +11,7 @@ from services.matching.contracts.participants import Role
 from services.matching.domain.checking import MOST_LINES, check, flaws_of
 from services.matching.domain.columns import Mapping_, guess, require_sound
 from services.matching.domain.import_job import CHUNK, Chunk, Import, ImportState, chunk_id
-from services.matching.domain.mentions import is_about, without
+from services.matching.domain.mentions import is_about, stands_in, without
 from services.matching.domain.sheet import Line, Sheet
 from shared.kernel.clock import Clock
 from shared.kernel.points import reached
@@ -71,8 +71,8 @@ class Imports:
         for job in list(self.store.each({})):
             lines = [line for number in range(job.chunks) for line in self._forget_in(job, number, names)]
             sample = [cells for cells in job.sample if not is_about(job.mapping, cells, names)]
-            if lines or sample != job.sample or job.answered:
-                self.store.change(job.id, partial(Import.forget, lines=lines, sample=[
+            if lines or sample != job.sample or any(stands_in(one.body, names) for one in job.answered):
+                self.store.change(job.id, partial(Import.forget, lines=lines, names=names, sample=[
                     without(job.mapping, cells, names) for cells in sample]))
             found += len(lines)
         return found

@@ -8,6 +8,7 @@ from enum import StrEnum
 from services.matching.contracts.participants import Role
 from services.matching.domain.checking import Check
 from services.matching.domain.columns import Mapping_, require_sound
+from services.matching.domain.mentions import stands_in
 from services.matching.domain.row import RowError
 from services.matching.domain.sheet import Line
 from shared.kernel.aggregate import Aggregate
@@ -112,9 +113,11 @@ class Import(Aggregate):
         self.mapping = mapping
         self.judge(check)
 
-    def forget(self, lines: list[int], sample: list[Mapping[str, str]]) -> None:
-        """These lines are erased, and left out from now on; what was answered about them, too."""
-        self.left_out, self.sample, self.answered = sorted({*self.left_out, *lines}), sample, []
+    def forget(self, lines: list[int], sample: list[Mapping[str, str]], names: set[str]) -> None:
+        """These lines are erased, and left out from now on; so is every answer that names them. Other answers stay:
+        their repeats must get them."""
+        self.left_out, self.sample = sorted({*self.left_out, *lines}), sample
+        self.answered = [one for one in self.answered if not stands_in(one.body, names)]
 
     def require_unstarted(self) -> None:
         """Raises NotReady."""

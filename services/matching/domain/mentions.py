@@ -1,5 +1,6 @@
 """Where rows and answers name somebody, and the same without them."""
 
+import json
 import re
 from collections.abc import Mapping
 
@@ -32,3 +33,9 @@ def unnamed(cell: str, names: set[str]) -> str:
     entries = _BETWEEN.split(cell)
     left = [one for one in entries if folded(one) not in names]
     return cell if len(left) == len(entries) else ";".join(left)
+
+
+def stands_in(written: str, names: set[str]) -> bool:
+    """Whether a JSON text may name them: rather once too often, for a longer name, than not."""
+    text = written.casefold()
+    return any(json.dumps(name, ensure_ascii=False)[1:-1] in text for name in names)

@@ -352,6 +352,23 @@ def test_an_erasure_asked_for_twice_is_answered_as_the_first_time(
     assert again.json == first.json
 
 
+def test_an_import_started_twice_is_answered_as_the_first_time_though_somebody_else_was_forgotten(
+    house: MatchingHouse, office: Caller
+) -> None:
+    house.a_full_programme()
+    other = upload(office, house.a_programme().id, "mentor", as_csv([{**MENTORS[0], "id": "z1", "email": "z@z.org"}]))
+    place = f"/imports/{other.json['id']}/start"
+
+    first = office("POST", place, Idempotency_Key="k")
+    office("POST", f"/people/{person_id('m1')}/erasure")
+    for _ in range(4):
+        house.pass_time(seconds=2)
+    again = office("POST", place, Idempotency_Key="k")
+
+    assert office("GET", f"/people/{person_id('m1')}/erasure").json["state"] == "draining"
+    assert (first.status_code, again.json) == (202, first.json)
+
+
 def test_another_mapping_is_looked_at_anew(house: MatchingHouse, office: Caller) -> None:
     programme = house.a_programme()
     job = upload(office, programme.id, "mentor", b"Wer,Wohin\nMia,mia@example.org\n").json
