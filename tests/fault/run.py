@@ -121,11 +121,11 @@ def _bring_to_rest(world: World, folder: Path, crew: Crew, story: int) -> None:
     (folder / OVER).touch()
     _wait(story, crew)
     _wait(fork(lambda: time.sleep(DAY / world.clock.speed / 24)), crew)
-    unfinished = _wait(fork(lambda: forget(world)), crew)
+    _wait(fork(lambda: forget(world, folder / TROUBLE)), crew)
     world.clock.stand()
-    if unfinished or _wait(fork(lambda: drain(world)), crew):
+    if _wait(fork(lambda: drain(world, folder / TROUBLE)), crew):
         with (folder / TROUBLE).open("a") as trouble:
-            trouble.write("did not come to rest\n")
+            trouble.write("whoever looks whether all rests has ended by himself\n")
 
 
 def _wait(process: int, crew: Crew | None = None) -> int:
