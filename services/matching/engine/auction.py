@@ -4,52 +4,68 @@ from typing import NamedTuple
 
 import numpy as np
 
-from services.matching.engine.arrays import Graph, Ints, Longs, State
+from services.matching.engine.arrays import Graph, Ints, Longs, Scores, State
 from services.matching.engine.compiling import inlined, kernel
-from services.matching.engine.seats import sit
+from services.matching.engine.problem import Problem
 
 STEP = 16
 """By how much a bid goes beyond indifference, in units of score."""
 
 BIDS_A_MENTEE = 60
 
+_MOST = 2**31 - 1 - STEP
+
 
 class Auction(NamedTuple):
-    """Who waits to bid, in a ring, and what each taken seat cost; within a mentor, `paid` and `holder` are a heap.
+    """Who waits to bid, in a ring; what each taken seat cost (within a mentor, `paid` and `holder` are a heap); the
+    `price` of each mentor, of 32 bits where they suffice: rows are looked at 16 entries at a time, in `value`.
 
     `counts`: 0 where the ring begins, 1 how many wait, 2 bids made.
     """
 
     waiting: Ints
-    paid: Longs
+    paid: Scores
+    price: Scores
+    value: Scores
     counts: Longs
 
 
-def auction_of(seats: int, waiting: Ints | Longs) -> Auction:
-    """These wait, in this order."""
-    return Auction(waiting.astype(np.int32), np.zeros(seats, np.int64), np.array([0, len(waiting), 0], np.int64))
+def auction_of(problem: Problem, state: State, waiting: Longs) -> Auction:
+    """These wait, in this order; prices are those of the state."""
+    most = alone_at(problem) + problem.highest
+    kind = np.int32 if most <= _MOST else np.int64
+    price = np.minimum(state.price, most + 1).astype(kind)
+    return Auction(waiting.astype(np.int32), np.zeros(len(state.holder), kind), price,
+                   np.empty(problem.n_mentors, kind), np.array([0, len(waiting), 0], np.int64))
+
+
+def alone_at(problem: Problem) -> int:
+    """What it takes to leave the auction, at most so much that prices fit 32 bits: more than all scores is plenty."""
+    room = _MOST - problem.highest
+    return min(problem.worth, room) if room > 2 * problem.highest else problem.worth
 
 
 @kernel
 def bid(graph: Graph, state: State, auction: Auction, worth: int, step: int, most: int) -> bool:
-    """Takes bids until nobody waits or `most` were made in all; True when there is more to do."""
-    waiting, counts = auction.waiting, auction.counts
+    """Takes bids until nobody waits or `most` were made in all; True when there is more to do. Of the state it changes
+    who holds seats, no more: `settle` does the rest."""
+    waiting, counts, price = auction.waiting, auction.counts, auction.price
     room = len(waiting)
     while counts[1] > 0 and counts[2] < most:
         mentee = waiting[counts[0]]
         counts[0] = counts[0] + 1 if counts[0] + 1 < room else 0
         counts[1] -= 1
-        mentor, best, second = _best_two(graph, state, mentee, worth)
+        mentor, best, second = _best_two(graph, auction, mentee, worth)
         if mentor < 0:
             continue
         counts[2] += 1
+        place = state.seat_start[mentor] + state.taken[mentor]
         if state.taken[mentor] < state.capacity[mentor]:
-            sit(state, mentee, mentor)
-            auction.paid[state.place_of[mentee]] = state.price[mentor]
+            state.taken[mentor] += 1
+            state.holder[place], auction.paid[place] = mentee, price[mentor]
             continue
         loser = state.holder[state.seat_start[mentor]]
-        state.mentor_of[loser] = -1
-        _outbid(state, auction, mentee, mentor, state.price[mentor] + best - second + step)
+        price[mentor] = _outbid(state, auction, mentee, mentor, price[mentor] + best - second + step)
         tail = counts[0] + counts[1]
         waiting[tail if tail < room else tail - room] = loser
         counts[1] += 1
@@ -57,22 +73,30 @@ def bid(graph: Graph, state: State, auction: Auction, worth: int, step: int, mos
 
 
 @inlined
-def _best_two(graph: Graph, state: State, mentee: int, worth: int) -> tuple[int, int, int]:
+def _best_two(graph: Graph, auction: Auction, mentee: int, worth: int) -> tuple[int, int, int]:
     """The mentor with the most score minus price, how much that is, and the second most, at least -worth."""
-    mentor, best, second = -1, -worth, -worth
-    for at in range(graph.row_start[mentee], graph.row_end[mentee]):
-        value = graph.row_score[at] - state.price[graph.row_mentor[at]]
-        if value > second:
-            if value > best:
-                mentor, best, second = graph.row_mentor[at], value, best
-            else:
-                second = value
+    value, price, first = auction.value, auction.price, graph.row_start[mentee]
+    mentors = graph.row_mentor[first:graph.row_end[mentee]]
+    scores = graph.row_score[first:graph.row_end[mentee]]
+    alone = value.dtype.type(-worth)
+    mentor, best, second = -1, alone, alone
+    for at in range(len(mentors)):
+        value[at] = scores[at] - price[np.uint32(mentors[at])]  # no sign, so no look for places from the end
+    for at in range(len(mentors)):
+        best = max(best, value[at])
+    if best > alone:
+        place = 0
+        while value[place] != best:
+            place += 1
+        mentor, value[place] = mentors[place], alone
+        for at in range(len(mentors)):
+            second = max(second, value[at])
     return mentor, best, second
 
 
 @inlined
-def _outbid(state: State, auction: Auction, mentee: int, mentor: int, price: int) -> None:
-    """The cheapest seat changes hands, and the mentor's price is that of the seat which is the cheapest now."""
+def _outbid(state: State, auction: Auction, mentee: int, mentor: int, price: int) -> int:
+    """The cheapest seat changes hands; answers what the seat costs which is the cheapest now."""
     holder, paid, first = state.holder, auction.paid, state.seat_start[mentor]
     size, at = state.taken[mentor], 0
     while 2 * at + 1 < size:
@@ -82,9 +106,18 @@ def _outbid(state: State, auction: Auction, mentee: int, mentor: int, price: int
         if paid[first + below] >= price:
             break
         paid[first + at], holder[first + at] = paid[first + below], holder[first + below]
-        state.place_of[holder[first + at]] = first + at
         at = below
     paid[first + at], holder[first + at] = price, mentee
-    state.place_of[mentee] = first + at
-    state.mentor_of[mentee] = mentor
-    state.price[mentor] = paid[first]
+    return int(paid[first])
+
+
+@kernel
+def settle(state: State, auction: Auction) -> None:
+    """Everybody knows the own seat, and full mentors what a seat costs."""
+    for mentor in range(len(state.taken)):
+        first = state.seat_start[mentor]
+        for place in range(first, first + state.taken[mentor]):
+            state.mentor_of[state.holder[place]] = mentor
+            state.place_of[state.holder[place]] = place
+        if 0 < state.capacity[mentor] == state.taken[mentor]:
+            state.price[mentor] = auction.price[mentor]

@@ -7,7 +7,7 @@ import numpy as np
 from services.matching.engine.arrays import Graph, Ints, Longs, Mask, State, state_of
 from services.matching.engine.compiling import inlined, kernel
 from services.matching.engine.problem import Problem
-from services.matching.engine.seats import sit
+from services.matching.engine.seats import sit, stand
 from services.matching.engine.watch import Watch
 
 
@@ -25,6 +25,7 @@ def largest(problem: Problem, watch: Watch) -> Largest:
     state = state_of(problem.n_mentees, problem.capacity)
     layers = layers_of(problem.n_mentees, problem.n_mentors)
     seat_greedily(problem.graph, state)
+    make_room(problem.graph, state)
     while phase(problem.graph, state, layers):
         if not watch.goes_on("counting", 0.0):
             layers.of_mentee[:], layers.of_mentor[:] = -1, -1
@@ -66,6 +67,33 @@ def seat_greedily(graph: Graph, state: State) -> None:
             if state.taken[mentor] < state.capacity[mentor]:
                 sit(state, mentee, mentor)
                 break
+
+
+@kernel
+def make_room(graph: Graph, state: State) -> None:
+    """Each who is free takes the seat of somebody who finds a free one: most ways to a seat are no longer."""
+    for mentee in range(len(state.mentor_of)):
+        if state.mentor_of[mentee] >= 0:
+            continue
+        for at in range(graph.row_start[mentee], graph.row_end[mentee]):
+            if _moved(graph, state, graph.row_mentor[at]):
+                sit(state, mentee, graph.row_mentor[at])
+                break
+
+
+@inlined
+def _moved(graph: Graph, state: State, mentor: int) -> bool:
+    """Somebody who sat with the mentor sits elsewhere now."""
+    first = state.seat_start[mentor]
+    for place in range(first, first + state.taken[mentor]):
+        holder = state.holder[place]
+        for at in range(graph.row_start[holder], graph.row_end[holder]):
+            other = graph.row_mentor[at]
+            if state.taken[other] < state.capacity[other]:
+                stand(state, holder)
+                sit(state, holder, other)
+                return True
+    return False
 
 
 @kernel

@@ -1,6 +1,8 @@
 """Makes any prices and any seats an optimum: duals from prices, tight seats kept, then forward and reverse searches."""
 
-from services.matching.engine.arrays import Graph, Ints, Scratch, State
+import numpy as np
+
+from services.matching.engine.arrays import Graph, Ints, Longs, Scratch, State
 from services.matching.engine.compiling import inlined, kernel
 from services.matching.engine.forward import forward
 from services.matching.engine.reverse import reverse
@@ -13,15 +15,10 @@ def tighten(graph: Graph, state: State, worth: int, free: Ints) -> int:
 
     Answers how many are left who want a seat, and lists them in `free`, in their order.
     """
+    value = np.empty(len(state.price), np.int64)
     for mentee in range(len(state.mentor_of)):
-        best, at_seat = -worth, -worth - 1
-        for at in range(graph.row_start[mentee], graph.row_end[mentee]):
-            value = graph.row_score[at] - state.price[graph.row_mentor[at]]
-            best = max(best, value)
-            if graph.row_mentor[at] == state.mentor_of[mentee]:
-                at_seat = value
-        state.utility[mentee] = best
-        if state.mentor_of[mentee] >= 0 and at_seat < best:
+        state.utility[mentee], content = _most(graph, state, mentee, value, worth)
+        if state.mentor_of[mentee] >= 0 and not content:
             stand(state, mentee)
     count = 0
     for mentee in range(len(state.mentor_of)):
@@ -29,6 +26,21 @@ def tighten(graph: Graph, state: State, worth: int, free: Ints) -> int:
             free[count] = mentee
             count += 1
     return count
+
+
+@inlined
+def _most(graph: Graph, state: State, mentee: int, value: Longs, worth: int) -> tuple[int, bool]:
+    """The most score minus price in the row, at least -worth; and whether it is that at the own seat."""
+    mentors = graph.row_mentor[graph.row_start[mentee]:graph.row_end[mentee]]
+    scores = graph.row_score[graph.row_start[mentee]:graph.row_end[mentee]]
+    best, content, own = np.int64(-worth), False, state.mentor_of[mentee]
+    for at in range(len(mentors)):
+        value[at] = scores[at] - state.price[np.uint32(mentors[at])]
+    for at in range(len(mentors)):
+        best = max(best, value[at])
+    for at in range(len(mentors)):
+        content |= (mentors[at] == own) & (value[at] == best)
+    return int(best), content
 
 
 @inlined

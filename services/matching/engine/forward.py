@@ -1,5 +1,7 @@
 """Forward search: the cheapest way to a seat for one more mentee, and the prices that keep the matching optimal."""
 
+import numpy as np
+
 from services.matching.engine.arrays import Graph, Scratch, State
 from services.matching.engine.compiling import inlined, kernel
 from services.matching.engine.heap import begin, nearest, reach
@@ -36,19 +38,20 @@ def forward(graph: Graph, state: State, scratch: Scratch, worth: int, start: int
 @inlined
 def _look(graph: Graph, state: State, scratch: Scratch, mentee: int, dist: int, best: int) -> tuple[int, int]:
     """Along the mentee's row: the nearest end, and whose free seat that is; -1 when none is nearer than `best`."""
-    end, base = -1, dist + state.utility[mentee]
-    mentors, scores, prices = graph.row_mentor, graph.row_score, state.price
-    scratch.counts[3] += graph.row_end[mentee] - graph.row_start[mentee]
-    for at in range(graph.row_start[mentee], graph.row_end[mentee]):
-        mentor = mentors[at]
-        length = base - scores[at] + prices[mentor]
-        if length >= best:
-            continue
-        if state.taken[mentor] < state.capacity[mentor]:
-            best, end = length, mentor
-            scratch.via[mentor] = mentee
-        elif reach(scratch, mentor, length):
-            scratch.via[mentor] = mentee
+    end, base, lengths = -1, dist + state.utility[mentee], scratch.length
+    mentors = graph.row_mentor[graph.row_start[mentee]:graph.row_end[mentee]]
+    scores = graph.row_score[graph.row_start[mentee]:graph.row_end[mentee]]
+    scratch.counts[3] += len(mentors)
+    for at in range(len(mentors)):
+        lengths[at] = base - scores[at] + state.price[np.uint32(mentors[at])]
+    for at in range(len(mentors)):
+        if lengths[at] < best and state.taken[mentors[at]] < state.capacity[mentors[at]]:
+            best, end = lengths[at], mentors[at]
+    if end >= 0:
+        scratch.via[end] = mentee
+    for at in range(len(mentors)):
+        if lengths[at] < best and reach(scratch, mentors[at], lengths[at]):
+            scratch.via[mentors[at]] = mentee
     return best, end
 
 

@@ -1,24 +1,31 @@
 """The auction turned round: where seats are short, mentors bid for mentees, whose utilities rise from staying alone."""
 
+from typing import NamedTuple
+
 import numpy as np
 
-from services.matching.engine.arrays import Graph, Longs, State
-from services.matching.engine.auction import Auction, auction_of
+from services.matching.engine.arrays import Graph, Ints, Longs, State
 from services.matching.engine.compiling import inlined, kernel
 from services.matching.engine.seats import sit, stand
 
 
-def offers_of(state: State, mentors: Longs) -> Auction:
+class Offers(NamedTuple):
+    """Mentors of vacant seats, in a ring. `counts`: 0 where it begins, 1 how many wait, 2 bids made."""
+
+    waiting: Ints
+    counts: Longs
+
+
+def offers_of(state: State, mentors: Longs) -> Offers:
     """Every free seat of these mentors waits to bid."""
-    free = state.capacity[mentors] - state.taken[mentors]
-    seats = np.repeat(mentors.astype(np.int32), free)
-    return auction_of(0, seats)
+    seats = np.repeat(mentors.astype(np.int32), state.capacity[mentors] - state.taken[mentors])
+    return Offers(seats, np.array([0, len(seats), 0], np.int64))
 
 
 @kernel
-def offer(graph: Graph, state: State, auction: Auction, step: int, most: int) -> bool:
+def offer(graph: Graph, state: State, offers: Offers, step: int, most: int) -> bool:
     """Takes bids of free seats until none waits or `most` were made in all; True when there is more to do."""
-    waiting, counts = auction.waiting, auction.counts
+    waiting, counts = offers.waiting, offers.counts
     room = len(waiting)
     while counts[1] > 0 and counts[2] < most:
         mentor = waiting[counts[0]]

@@ -6,6 +6,7 @@ import numpy as np
 
 from services.matching.engine.arrays import Ints, Longs, State
 from services.matching.engine.cardinality import seat_greedily
+from services.matching.engine.compiling import kernel
 from services.matching.engine.problem import Problem
 from services.matching.engine.several import Several
 from services.matching.engine.solution import Solution
@@ -28,7 +29,8 @@ class Outcome:
         mentee, mentor = self.posed.mentee[self.entries], self.posed.mentor[self.entries]
         mentor_of = np.full(problem.n_mentees, -1, np.int32)
         mentor_of[mentee[::-1]] = mentor[::-1]
-        total = int(problem.score[entries_of(problem, mentee, mentor)].sum(dtype=np.int64))
+        entries = self.entries if problem.mentor is self.posed.mentor else entries_of(problem, mentee, mentor)
+        total = int(problem.score[entries].sum(dtype=np.int64))
         gap = 0 if self.whole else max(0, self.bound - self._value(mentee))
         return Solution(objective, mentor_of, mentee, mentor, self.prices, self.utilities, len(mentee), total, gap,
                         threshold, self.stats, proven)
@@ -41,9 +43,16 @@ class Outcome:
 
 def entries_of(problem: Problem, mentee: Ints, mentor: Ints) -> Ints:
     """Where these edges of the problem stand."""
-    width = max(1, problem.n_mentors)
-    edges = problem.mentee.astype(np.int64) * width + problem.mentor
-    return np.searchsorted(edges, mentee.astype(np.int64) * width + mentor).astype(np.int32)
+    return _places(problem.starts, problem.mentor, mentee, mentor)
+
+
+@kernel
+def _places(starts: Longs, mentors: Ints, mentee: Ints, mentor: Ints) -> Ints:
+    places = np.empty(len(mentee), np.int32)
+    for at in range(len(mentee)):
+        row = mentors[starts[mentee[at]]:starts[mentee[at] + 1]]
+        places[at] = starts[mentee[at]] + np.searchsorted(row, mentor[at])
+    return places
 
 
 def outcome_of_one(problem: Problem, state: State, *, whole: bool, stats: dict[str, int]) -> Outcome:

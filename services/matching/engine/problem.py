@@ -18,7 +18,7 @@ from services.matching.engine.checks import (
     whole,
 )
 from services.matching.engine.refused import Refused
-from services.matching.engine.rows import first_unsorted, offsets, sorted_by
+from services.matching.engine.rows import first_unsorted, in_order, offsets, row_starts, sorted_by, turned
 
 Worth = int | Sequence[int] | None
 
@@ -70,8 +70,7 @@ class Problem:
     @cached_property
     def graph(self) -> Graph:
         """The same edges both ways, as the kernels want them."""
-        by_mentor = offsets(self.mentor, self.n_mentors)
-        _, mentee, score = sorted_by(self.mentor, by_mentor, self.mentee, self.score)
+        by_mentor, mentee, score = turned(self.mentee, self.mentor, self.score, self.n_mentors)
         return Graph(self.starts[:-1], self.starts[1:], self.mentor, self.score,
                      by_mentor[:-1], by_mentor[1:], mentee, score)
 
@@ -87,11 +86,13 @@ def problem_of(n_mentees: int, capacity: Given, mentee: Given, mentor: Given, sc
     columns, scores = whole("mentor", mentor), whole("score", score)
     require_sizes(n_mentees, rows, columns, scores)
     require_not_negative("capacity", seats)
-    require_inside("mentee", rows, n_mentees)
-    require_inside("mentor", columns, len(seats))
-    require_scores(scores)
-    edges = _in_order(rows.astype(np.int32, copy=False), columns.astype(np.int32, copy=False),
-                      scores.astype(np.int32, copy=False), n_mentees, len(seats))
+    sound = in_order(rows, columns, scores, n_mentees, len(seats))
+    if not sound:
+        require_inside("mentee", rows, n_mentees)
+        require_inside("mentor", columns, len(seats))
+        require_scores(scores)
+    edges = rows.astype(np.int32, copy=False), columns.astype(np.int32, copy=False), scores.astype(np.int32, copy=False)
+    edges = edges if sound else _sorted(*edges, n_mentees, len(seats))
     return _assembled(n_mentees, seats, edges, _wants(n_mentees, mentee_capacity), seat_worth)
 
 
@@ -110,9 +111,7 @@ def problem_of_rows(starts: Given, capacity: Given, mentor: Given, score: Given,
                       mentee_capacity=mentee_capacity)
 
 
-def _in_order(mentee: Ints, mentor: Ints, score: Ints, n_mentees: int, n_mentors: int) -> tuple[Ints, Ints, Ints]:
-    if first_unsorted(mentee, mentor) < 0:
-        return mentee, mentor, score
+def _sorted(mentee: Ints, mentor: Ints, score: Ints, n_mentees: int, n_mentors: int) -> tuple[Ints, Ints, Ints]:
     mentor, mentee, score = sorted_by(mentor, offsets(mentor, n_mentors), mentee, score)
     mentee, mentor, score = sorted_by(mentee, offsets(mentee, n_mentees), mentor, score)
     at = first_unsorted(mentee, mentor)
@@ -131,7 +130,7 @@ def _wants(n_mentees: int, given: Given | None) -> Longs:
 
 def _assembled(n_mentees: int, seats: Longs, edges: tuple[Ints, Ints, Ints], wants: Longs, worth: Worth) -> Problem:
     mentee, mentor, score = edges
-    starts = offsets(mentee, n_mentees)
+    starts = row_starts(mentee, n_mentees)
     # one more than who may sit there: never full, so never priced, also for those who may yet be let in
     capacity = np.minimum(seats, np.bincount(mentor, minlength=len(seats)) + 1)
     wants = np.minimum(wants, np.diff(starts))

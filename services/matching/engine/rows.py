@@ -16,6 +16,32 @@ def first_unsorted(major: Whole, minor: Whole) -> int:
 
 
 @kernel
+def in_order(mentee: Whole, mentor: Whole, score: Whole, n_mentees: int, n_mentors: int) -> bool:
+    """All edges are sorted, each once, with people that there are and scores of 32 bits; in one look, without branches.
+    """
+    wrong = len(mentee) > 0 and (mentee[0] < 0 or mentee[-1] >= n_mentees)
+    for at in range(len(mentee)):
+        wrong |= (mentor[at] < 0) | (mentor[at] >= n_mentors) | (score[at] < 0) | (score[at] > 2**31 - 1)
+    for at in range(1, len(mentee)):
+        before = at - 1
+        wrong |= (mentee[at] < mentee[before]) | ((mentee[at] == mentee[before]) & (mentor[at] <= mentor[before]))
+    return not wrong
+
+
+@kernel
+def row_starts(mentee: Ints, size: int) -> Longs:
+    """As `offsets`, of a key that is sorted."""
+    starts = np.zeros(size + 1, np.int64)
+    last = -1
+    for at in range(len(mentee)):
+        if mentee[at] != last:
+            starts[last + 1:mentee[at] + 1] = at
+            last = mentee[at]
+    starts[last + 1:] = len(mentee)
+    return starts
+
+
+@kernel
 def first_outside(index: Whole, lowest: int, size: int) -> int:
     """Place of the first index that is not from lowest to size - 1; -1 when there is none."""
     for at in range(len(index)):
@@ -45,3 +71,15 @@ def sorted_by(key: Ints, starts: Longs, other: Ints, score: Scores) -> tuple[Int
         room[key[at]] += 1
         keys[to], others[to], scores[to] = key[at], other[at], score[at]
     return keys, others, scores
+
+
+@kernel
+def turned(mentee: Ints, mentor: Ints, score: Scores, size: int) -> tuple[Longs, Ints, Scores]:
+    """The same edges by mentor: where each column begins, its mentees as they come, and scores."""
+    starts = offsets(mentor, size)
+    room, mentees, scores = starts[:-1].copy(), np.empty_like(mentee), np.empty_like(score)
+    for at in range(len(mentor)):
+        to = room[mentor[at]]
+        room[mentor[at]] += 1
+        mentees[to], scores[to] = mentee[at], score[at]
+    return starts, mentees, scores

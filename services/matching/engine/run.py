@@ -6,10 +6,10 @@ from functools import cached_property
 import numpy as np
 
 from services.matching.engine.arrays import Ints, Longs, Scratch, State, scratch_of, state_of
-from services.matching.engine.auction import BIDS_A_MENTEE, STEP, Auction, auction_of, bid
+from services.matching.engine.auction import BIDS_A_MENTEE, STEP, Auction, alone_at, auction_of, bid, settle
 from services.matching.engine.cardinality import Largest, largest
 from services.matching.engine.finish import fill_all, seat_all, tighten
-from services.matching.engine.offers import offer, offers_of, price_offers
+from services.matching.engine.offers import Offers, offer, offers_of, price_offers
 from services.matching.engine.problem import Problem
 from services.matching.engine.seats import seat_as_before
 from services.matching.engine.watch import Watch
@@ -49,7 +49,8 @@ class Run:
         price, open_ = self.state.price, self.problem.capacity > 0
         price[largest.mentors] = self.problem.ceiling
         bids = self._bid(np.flatnonzero(~largest.mentees))
-        return bids + self._offer(np.flatnonzero(largest.mentors & open_))
+        short = np.flatnonzero(largest.mentors & open_)
+        return bids + (self._offer(short) if len(short) else 0)
 
     def _short_of_seats(self) -> Largest:
         problem = self.problem
@@ -59,23 +60,24 @@ class Run:
         return Largest(0, np.full(problem.n_mentees, short), np.full(problem.n_mentors, short))
 
     def _bid(self, mentees: Longs) -> int:
-        graph, auction = self.problem.graph, auction_of(len(self.state.holder), mentees)
-        most = BIDS_A_MENTEE * len(mentees)
+        graph, auction = self.problem.graph, auction_of(self.problem, self.state, mentees)
+        most, worth = BIDS_A_MENTEE * len(mentees), alone_at(self.problem)
         while self.watch.goes_on("bidding", _made(auction) / max(1, most)) and _made(auction) < most:
-            if not bid(graph, self.state, auction, self.problem.worth, STEP, min(most, _made(auction) + self._portion)):
+            if not bid(graph, self.state, auction, worth, STEP, min(most, _made(auction) + self._portion)):
                 break
+        settle(self.state, auction)
         return _made(auction)
 
     def _offer(self, mentors: Longs) -> int:
         graph, state = self.problem.graph, self.state
         state.utility[:] = -self.problem.worth
-        auction = offers_of(state, mentors)
-        most = BIDS_A_MENTEE * len(auction.waiting)
-        while self.watch.goes_on("offering", _made(auction) / max(1, most)) and _made(auction) < most:
-            if not offer(graph, state, auction, STEP, min(most, _made(auction) + self._portion)):
+        offers = offers_of(state, mentors)
+        most = BIDS_A_MENTEE * len(offers.waiting)
+        while self.watch.goes_on("offering", _made(offers) / max(1, most)) and _made(offers) < most:
+            if not offer(graph, state, offers, STEP, min(most, _made(offers) + self._portion)):
                 break
         price_offers(graph, state, mentors)
-        return _made(auction)
+        return _made(offers)
 
     @property
     def _portion(self) -> int:
@@ -100,5 +102,5 @@ class Run:
         return True
 
 
-def _made(auction: Auction) -> int:
-    return int(auction.counts[2])
+def _made(bids: Auction | Offers) -> int:
+    return int(bids.counts[2])
