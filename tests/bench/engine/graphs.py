@@ -1,6 +1,7 @@
 """Solvers on one and the same graph."""
 
 from collections.abc import Callable
+from time import process_time
 
 import numpy as np
 
@@ -28,7 +29,7 @@ def against_best(size: int, k: int, seats: float = 1.05) -> Callable[[int], tupl
     def measure(seed: int) -> tuple[float, float]:
         graph = best(pool(Shape.of(size, seats), seed), k)
         peers = [lambda: flow.solve(graph), *([lambda: scipys.sparse(graph)] if size <= SPARSE_TO else [])]
-        ours, *theirs = taken([lambda: solve_edges(*graph), *peers])
+        ours, *theirs = taken([lambda: solve_edges(*graph), *peers], clock=process_time)
         require_equal(graph, ours.answer, [one.answer for one in theirs])
         return 1 / ours.seconds, 1 / min(one.seconds for one in theirs)
     return measure
@@ -39,7 +40,8 @@ def several(mentees: int, mentors: int, k: int, wants: int = 3) -> Callable[[int
     def measure(seed: int) -> tuple[float, float]:
         graph = shared_out(best(pool(Shape(mentees, mentors), seed), k), wants)
         each = np.full(mentees, wants)
-        ours, theirs = taken([lambda: solve_edges(*graph, mentee_capacity=each), lambda: flow.solve(graph, wants)])
+        ours, theirs = taken([lambda: solve_edges(*graph, mentee_capacity=each), lambda: flow.solve(graph, wants)],
+                             clock=process_time)
         require_equal(graph, ours.answer, [theirs.answer], each)
         return 1 / ours.seconds, 1 / theirs.seconds
     return measure

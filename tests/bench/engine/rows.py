@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from tests.bench.engine import alone, graphs, memory, pools, stability
+from tests.bench.engine import alone, changes, graphs, memory, pools, stability
 
 Measure = Callable[[int], tuple[float, float]]
 """(ours, theirs) on the instance of a seed."""
@@ -52,9 +52,10 @@ def _all() -> list[Row]:
         _at_most("growth-5000-50000", 50_000, "s", 200, 110, pools.growth(5_000, 50_000), (1,)),
         _at_most("memory-10000", 10_000, "MB", 250, 200, memory.peak(10_000), (1,)),
         _at_most("memory-50000", 50_000, "MB", 450, 300, memory.peak(50_000), (1,)),
+        _faster("join-or-leave-10000", 10_000, 400, 4_000, changes.against_solving(10_000, 50)),
         _faster("three-mentors-500", 500, 2, 8, graphs.several(500, 500, 50)),
         _faster("three-mentors-5000", 5_000, 2, 8, graphs.several(5_000, 2_600, 50)),
-        _faster("stable-5000-k20", 5_000, 100, 400, stability.against_matching(5_000, 20)),
+        _faster("stable-5000-k20", 5_000, 100, 400, stability.against_matching(5_000, 20), (1,)),
         _faster("rounds-500", 500, 100, 300, alone.against_munkres(500, 500), (1,)),
     ]
 
