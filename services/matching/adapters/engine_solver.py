@@ -70,7 +70,7 @@ class Attempt:
         from services.matching.engine.watch import Watch
 
         self.compiles = compiles
-        problem = _problem_of(self.seating)
+        problem = problem_of_seating(self.seating)
         solution = solve(problem, watch=Watch(self._look))
         certificate = verify(problem, solution)
         if not certificate.valid:
@@ -83,7 +83,7 @@ class Attempt:
         self.part = (_PHASES.index(phase) + part) / len(_PHASES)
 
 
-def _problem_of(seating: "Seating") -> "Problem":
+def problem_of_seating(seating: "Seating") -> "Problem":
     """An edge an allowed pair. By the engine's worths a seat comes before scores, a first mentor before a second."""
     import numpy as np
 

@@ -9,20 +9,26 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from services.matching.adapters.report_words import REPORT
 from services.matching.application.file_matching import Matched
+from services.matching.domain.matchmaking.comparison import Way
+from services.matching.domain.matchmaking.groups import Group, Groups, groups_of
 from services.matching.domain.matchmaking.people import Role
 from services.matching.domain.matchmaking.problem import ProposedPair
 from services.matching.domain.matchmaking.reasons import BrokenWish, Reason, Unmatched
+from services.matching.domain.matchmaking.scarcity import Skill, skills_of
 from services.matching.domain.matchmaking.summary import Bin, Load, Summary, WishShare, names_of, summary_of
 from services.matching.domain.matchmaking.wording import label, words
+from services.matching.domain.sheet import column_key
 
 _BAR, _HIGH = 60, 160
+_LINE, _WIDE = 28, 300
+_SKILLS = 20
 
 
-def report_page(matched: Matched, language: str) -> bytes:
-    """HTML in UTF-8; the same for the same result."""
+def report_page(matched: Matched, language: str, fairness: Sequence[str] = ()) -> bytes:
+    """HTML in UTF-8; the same for the same result. `fairness`: columns of the mentees, as their table calls them."""
     folder = FileSystemLoader(Path(__file__).parent / "templates")
     pages = Environment(loader=folder, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    page = ReportPage(matched, language)
+    page = ReportPage(matched, language, tuple(fairness))
     return pages.get_template("match_report.html").render(page=page, say=REPORT[language], lang=language).encode()
 
 
@@ -36,12 +42,29 @@ class Column:
     bin: Bin
 
 
+@dataclass(frozen=True)
+class Line:
+    """One bar from left to right: `width` of 300."""
+
+    y: int
+    width: int
+    name: str
+    value: int
+
+
+def lines_of(values: Sequence[tuple[str, int]], most: int = 0) -> Sequence[Line]:
+    """Bars under each other, the largest value (or `most`) as wide as there is room."""
+    whole = most or max((value for _, value in values), default=0) or 1
+    return [Line(place * _LINE, value * _WIDE // whole, name, value) for place, (name, value) in enumerate(values)]
+
+
 @dataclass(frozen=True, eq=False)
 class ReportPage:
     """What the template asks for."""
 
     matched: Matched
     language: str
+    fairness: tuple[str, ...] = ()
 
     @cached_property
     def figures(self) -> Summary:
@@ -78,6 +101,74 @@ class ReportPage:
     def busy(self) -> Sequence[Load]:
         """Mentors who offer a seat."""
         return [load for load in self.figures.loads if load.seats]
+
+    @cached_property
+    def fullness(self) -> Sequence[Line]:
+        """How many mentors have none, some or all of their seats taken."""
+        say, loads = REPORT[self.language], self.busy
+        counts = {"load_none": sum(not one.taken for one in loads),
+                  "load_some": sum(0 < one.taken < one.seats for one in loads),
+                  "load_full": sum(one.taken == one.seats for one in loads)}
+        return lines_of([(say[name], count) for name, count in counts.items()])
+
+    @property
+    def seats(self) -> tuple[int, int]:
+        """Taken, and offered."""
+        return sum(one.taken for one in self.busy), sum(one.seats for one in self.busy)
+
+    @cached_property
+    def wish_lines(self) -> Sequence[Line]:
+        return lines_of([(self.wish(one), one.mentees) for one in self.figures.wishes])
+
+    @property
+    def first_wishes(self) -> int:
+        return sum(one.mentees for one in self.figures.wishes if one.rank == 1)
+
+    @property
+    def wishers(self) -> int:
+        return sum(one.mentees for one in self.figures.wishes if one.rank is not None)
+
+    @cached_property
+    def groups(self) -> Sequence[Groups]:
+        """Of each column that was asked for."""
+        keys = {column_key(name): key for key, name in self.matched.headings.items()}
+        return [groups_of(self.matched.problem, self.matched.proposals, keys[column_key(one)])
+                for one in self.fairness]
+
+    def heading(self, groups: Groups) -> str:
+        return self.matched.headings[groups.column]
+
+    def group_lines(self, groups: Groups) -> Sequence[Line]:
+        """The part with a mentor, of a thousand."""
+        return lines_of([(self.group(one), 1000 * one.with_mentor // one.mentees) for one in groups.shown], most=1000)
+
+    def group(self, group: Group) -> str:
+        return group.name or REPORT[self.language]["not_stated"]
+
+    def spread(self, groups: Groups) -> tuple[Group, Group]:
+        """Who has a mentor most rarely, and most often."""
+        ranked = sorted(groups.shown, key=lambda one: one.with_mentor / one.mentees)
+        return ranked[0], ranked[-1]
+
+    @cached_property
+    def skills(self) -> Sequence[Skill]:
+        """Those where a seat helps most."""
+        comparison = self.matched.comparison
+        return skills_of(self.matched.problem, comparison)[:_SKILLS] if comparison else []
+
+    @property
+    def skill_lines(self) -> Sequence[Line]:
+        """As long as what a seat brings: one more mentee is longer than all points."""
+        most = 1 + max((one.points for one in self.skills), default=0) * 5 // 4
+        return lines_of([(one.name, most if one.person else one.points) for one in self.skills], most)
+
+    @property
+    def ways(self) -> Sequence[Way]:
+        return self.matched.comparison.ways if self.matched.comparison else ()
+
+    @property
+    def way_lines(self) -> Sequence[Line]:
+        return lines_of([(REPORT[self.language][f"way_{one.objective}"], one.total) for one in self.ways])
 
     def without(self, role: str) -> Sequence[Unmatched]:
         return [one for one in self.matched.proposals.unmatched if one.role == role]

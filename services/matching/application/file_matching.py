@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from services.matching.application.matchmaking import Matchmaker
+from services.matching.application.matchmaking import Comparer, Matchmaker
 from services.matching.domain.columns import guess
 from services.matching.domain.matchmaking.checking import Rows, flaws_in, missing, people_of
+from services.matching.domain.matchmaking.comparison import Comparison
 from services.matching.domain.matchmaking.default_rules import default_rulebook
 from services.matching.domain.matchmaking.people import Role
 from services.matching.domain.matchmaking.problem import Problem, Progress, Proposals, unwatched
@@ -27,18 +28,22 @@ class BadSheets(Invalid):
 
 @dataclass(frozen=True)
 class Matched:
-    """`left_out` names the optional rules and terms for which there were no columns."""
+    """`left_out` names the optional rules and terms for which there were no columns. `comparison`: if it was asked.
+    `headings`: key of a column of the mentees → how their table calls it."""
 
     problem: Problem
     proposals: Proposals
     left_out: tuple[str, ...]
+    headings: Mapping[str, str]
+    comparison: Comparison | None = None
 
 
 @dataclass(frozen=True)
 class FileMatching:
-    """One question, one answer; nothing is kept."""
+    """One question, one answer; nothing is kept. With a comparer the answer says what other objectives would bring."""
 
     matchmaker: Matchmaker
+    comparer: Comparer | None = None
 
     def match(
         self, sheets: Mapping[Role, Sheet], rulebook: Rulebook | None, seed: str = "", progress: Progress = unwatched
@@ -60,7 +65,11 @@ class FileMatching:
             raise BadSheets(flaws)
         mentors, mentees = people_of(rows[Role.MENTOR], fitted), people_of(rows[Role.MENTEE], fitted)
         problem = Problem(mentors, mentees, fitted, seed=seed)
-        return Matched(problem, self.matchmaker.propose(problem, progress), left_out)
+        headings = named[Role.MENTEE].headings
+        if self.comparer is None:
+            return Matched(problem, self.matchmaker.propose(problem, progress), left_out, headings)
+        proposals, comparison = self.matchmaker.propose_and_compare(problem, self.comparer, progress)
+        return Matched(problem, proposals, left_out, headings, comparison)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from services.matching.domain.matchmaking.comparison import Compared, Comparison
 from services.matching.domain.matchmaking.problem import Problem, Progress, Proposals, unwatched
 from shared.kernel.errors import Invalid
 
@@ -29,6 +30,13 @@ class Solver(Protocol):
         Progress is told at least every second, from the thread of the caller; what it raises ends the solving."""
 
 
+class Comparer(Protocol):
+    """Says what other objectives would bring."""
+
+    def compare(self, seating: "Seating", progress: Progress) -> Compared:
+        """Progress is told from the thread of the caller; what it raises ends the comparing."""
+
+
 @dataclass(frozen=True)
 class Matchmaker:
     """Answers proposals; nothing is stored or said to anybody."""
@@ -37,15 +45,31 @@ class Matchmaker:
 
     def propose(self, problem: Problem, progress: Progress = unwatched) -> Proposals:
         """Raises TooManyPeople. The same problem gives the same proposals."""
-        from services.matching.domain.matchmaking.proposing import explained, shuffled  # web processes hold no arrays
-        from services.matching.domain.matchmaking.seating import seating_of
+        from services.matching.domain.matchmaking.proposing import shuffled  # web processes hold no arrays
 
         self.solver.refuse_if_too_large(len(problem.mentees), len(problem.mentors))
         by_lot = shuffled(problem)
+        return self._seated(problem, by_lot, progress)[0]
+
+    def propose_and_compare(self, problem: Problem, comparer: Comparer, progress: Progress = unwatched
+                            ) -> tuple[Proposals, Comparison]:
+        """Also what other objectives would bring."""
+        from services.matching.domain.matchmaking.proposing import shuffled
+
+        self.solver.refuse_if_too_large(len(problem.mentees), len(problem.mentors))
+        by_lot = shuffled(problem)
+        proposals, seating = self._seated(problem, by_lot, progress)
+        compared = comparer.compare(seating, progress)
+        return proposals, compared.of([person.id for person in by_lot.mentors])
+
+    def _seated(self, problem: Problem, by_lot: Problem, progress: Progress) -> "tuple[Proposals, Seating]":
+        from services.matching.domain.matchmaking.proposing import explained
+        from services.matching.domain.matchmaking.seating import seating_of
+
         seating = seating_of(by_lot, progress)
         progress("solving", 0.0)
         seats = self.solver.solve(seating, progress)
         progress("explaining", 0.0)
         proposals = explained(problem, by_lot, seating, seats)
         progress("explaining", 1.0)
-        return proposals
+        return proposals, seating

@@ -11,6 +11,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
+from services.matching.adapters.engine_comparison import EngineComparer
 from services.matching.adapters.engine_solver import EngineSolver
 from services.matching.adapters.files import table, write_all
 from services.matching.adapters.report import report_page
@@ -25,7 +26,7 @@ from services.matching.domain.matchmaking.problem import Progress as Told
 from services.matching.domain.matchmaking.rules import Rulebook
 from services.matching.domain.matchmaking.rules_file import WrongRules
 from services.matching.domain.matchmaking.wording import LANGUAGES, label
-from services.matching.domain.sheet import Sheet
+from services.matching.domain.sheet import Sheet, column_key
 
 BAD_INPUT = 3
 CANNOT_WRITE = 4
@@ -33,7 +34,8 @@ TOO_LARGE = 5
 
 _READABLE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 _WRITABLE = click.Path(path_type=Path)
-_SHARES = {"scoring": (0.0, 0.3), "compiling": (0.3, 0.0), "solving": (0.3, 0.6), "explaining": (0.9, 0.1)}
+_SHARES = {"scoring": (0.0, 0.3), "compiling": (0.3, 0.0), "solving": (0.3, 0.4), "explaining": (0.7, 0.1),
+           "comparing": (0.8, 0.2)}
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class _Asked:
     language: str
     seed: str
     encoding: str | None
+    fairness: tuple[str, ...]
 
 
 @click.command("match")
@@ -59,11 +62,13 @@ class _Asked:
 @click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Of what people read.")
 @click.option("--seed", default="", help="Any text: decides between matchings that are equally good.")
 @click.option("--encoding", help="Of both tables, where the guess is wrong: cp1250 for example.")
-def match(**options: str | Path | None) -> None:
+@click.option("--fairness", multiple=True, metavar="COLUMN", help="Compare groups of mentees by this in the report.")
+def match(**options: str | Path | tuple[str, ...] | None) -> None:
     """Match two spreadsheets, with reasons. Needs no server and keeps nothing."""
     asked = _Asked(**options)  # type: ignore[arg-type]  # click has checked every option
     _require_sense(asked)
     sheets = {Role.MENTOR: _read(asked.mentors, asked), Role.MENTEE: _read(asked.mentees, asked)}
+    _require_columns(asked, sheets[Role.MENTEE])
     matched = _matched(asked, sheets, _rulebook(asked))
     _write(asked, matched, sheets[Role.MENTOR].delimiter)
     _say(asked, matched, sheets)
@@ -79,6 +84,13 @@ def _require_sense(asked: _Asked) -> None:
         "".encode(asked.encoding or "utf-8")
     except LookupError:
         raise click.UsageError(f"no encoding is called {asked.encoding}") from None
+
+
+def _require_columns(asked: _Asked, mentees: Sheet) -> None:
+    known = {column_key(name) for name in mentees.columns}
+    for column in asked.fairness:
+        if mentees.columns and column_key(column) not in known:
+            raise click.UsageError(f"--fairness: {asked.mentees} has no column “{column}”")
 
 
 def _read(path: Path, asked: _Asked) -> Sheet:
@@ -100,7 +112,7 @@ def _rulebook(asked: _Asked) -> Rulebook | None:
 
 
 def _matched(asked: _Asked, sheets: Mapping[Role, Sheet], rulebook: Rulebook | None) -> Matched:
-    matching = FileMatching(Matchmaker(EngineSolver()))
+    matching = FileMatching(Matchmaker(EngineSolver()), EngineComparer() if asked.report else None)
     try:
         with _progress() as told:
             return matching.match(sheets, rulebook, asked.seed, told)
@@ -120,7 +132,7 @@ def _flaws(asked: _Asked, error: BadSheets) -> Iterator[str]:
 def _write(asked: _Asked, matched: Matched, delimiter: str) -> None:
     files = {asked.out: table(PairsTable(matched, asked.language).rows(), delimiter)}
     if asked.report:
-        files[asked.report] = report_page(matched, asked.language)
+        files[asked.report] = report_page(matched, asked.language, asked.fairness)
     try:
         write_all(files)
     except OSError as error:

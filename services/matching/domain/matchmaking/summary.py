@@ -37,7 +37,7 @@ class Load:
 
 @dataclass(frozen=True)
 class Summary:
-    """All figures of one matching."""
+    """All figures of one matching. `lowest_5`: the fifth percentile of the scores."""
 
     pairs: int
     mentees: int
@@ -45,6 +45,7 @@ class Summary:
     mentors: int
     mentors_without: int
     total: int
+    lowest_5: int
     scores: tuple[Bin, ...]
     wishes: tuple[WishShare, ...]
     loads: tuple[Load, ...]
@@ -61,10 +62,16 @@ def summary_of(problem: Problem, proposals: Proposals) -> Summary:
         mentors=len(problem.mentors),
         mentors_without=len(problem.mentors) - len(taken),
         total=proposals.total,
+        lowest_5=percentile([pair.score for pair in proposals.pairs], 5),
         scores=histogram([pair.score for pair in proposals.pairs], problem.rulebook.highest_score),
         wishes=_wishes(problem, proposals),
         loads=tuple(Load(one.id, taken[one.id], problem.rulebook.capacity.of(one)) for one in problem.mentors),
     )
+
+
+def percentile(scores: list[int], part: int) -> int:
+    """The lowest score that at least `part` of a hundred do not exceed; 0 where there is none."""
+    return sorted(scores)[max(0, -(-part * len(scores) // 100) - 1)] if scores else 0
 
 
 def histogram(scores: list[int], highest: int) -> tuple[Bin, ...]:

@@ -1,0 +1,42 @@
+"""What else could have been decided: the objectives side by side, and what a seat more is worth."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Way:
+    """What an objective brings. `blocking`: pairs who would both rather be together; None with several mentors a
+    mentee. `regret`: the most points that a mentee lacks to the best mentor allowed. `proven`: no limit cut it."""
+
+    objective: str
+    mentees: int
+    pairs: int
+    total: int
+    lowest: int
+    regret: int
+    blocking: int | None
+    proven: bool
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """`prices` by mentor: what one more seat there brings at most, where `person` is one more mentee with a mentor and
+    the rest are points."""
+
+    ways: tuple[Way, ...]
+    person: int
+    prices: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A comparison by places: `prices` in the order of the mentors."""
+
+    ways: tuple[Way, ...]
+    person: int
+    prices: Sequence[int]
+
+    def of(self, mentors: Sequence[str]) -> Comparison:
+        """With the ids of the mentors in place of their places."""
+        return Comparison(self.ways, self.person, dict(zip(mentors, self.prices, strict=True)))
