@@ -52,8 +52,7 @@ PARTICIPANT_INDEXES = (
     Index(("programme_id", "person_id", "role"), unique=True), Index(("programme_id", "role", "state")),
     Index(("person_id",)),
 )
-
-
+IMPORT_INDEXES = (Index(("programme_id", "state")), Index(("programme_id", "created_at")))
 PEOPLE_INDEXES = (
     Index(("directory_id",), unique=True), Index(("entry.external_id",)), Index(("details.manager_id",)),
 )
@@ -103,7 +102,7 @@ def _pairs(backbone: Backbone, people: People, programmes: Programmes, participa
 
 def _imports(backbone: Backbone, people: People, programmes: Programmes, participants: Participants,
              names: ErasedNames) -> Imports:
-    store = backbone.repository(Import, "imports", indexes=[Index(("programme_id", "state"))])
+    store = backbone.repository(Import, "imports", indexes=IMPORT_INDEXES)
     chunks = backbone.repository(Chunk, "import_rows")
     importing = Importing(people, participants, programmes, names, backbone.clock)
     return Imports(store, chunks, programmes, importing, read_sheet, backbone.clock)

@@ -23,6 +23,8 @@ PAGES = [
     (OFFICE, "/programmes/rising/people"),
     (OFFICE, "/programmes/first-bridge/people"),
     (OFFICE, "/programmes/rising/import"),
+    (OFFICE, "/programmes/rising/imports"),
+    (OFFICE, "/programmes/first-bridge/imports"),
     (OFFICE, "/imports/imp-1"),
     (OFFICE, "/imports/imp-2"),
     (OFFICE, "/imports/imp-3"),
@@ -109,7 +111,8 @@ def test_pages_in_german_break_no_rule_and_fit_a_phone(visitors: Opens, theatre:
     visitor.sign_in(OFFICE)
     visitor.page.get_by_role("button", name="Deutsch").click()
 
-    for path in ("/programmes/rising", "/runs/run-4", "/pairs/p1", "/imports/imp-1", "/programmes/rising/tasks"):
+    for path in ("/programmes/rising", "/runs/run-4", "/pairs/p1", "/imports/imp-1", "/programmes/rising/imports",
+                 "/runs/run-4/publish", "/programmes/rising/tasks"):
         check(visitor, path)
         assert visitor.page.locator("html").get_attribute("lang") == "de"
 

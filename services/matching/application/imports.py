@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from services.matching.application.importing import Importing
 from services.matching.application.programmes import Programmes
@@ -15,7 +16,7 @@ from services.matching.domain.mentions import is_about, stands_in, without
 from services.matching.domain.sheet import Line, Sheet
 from shared.kernel.clock import Clock
 from shared.kernel.points import reached
-from shared.store.repository import Repository
+from shared.store.repository import Found, Repository
 
 ReadSheet = Callable[[bytes], Sheet]
 _SAMPLE = 5
@@ -32,13 +33,13 @@ class Imports:
     read_sheet: ReadSheet
     clock: Clock
 
-    def check(self, programme_id: str, role: Role, file_name: str, data: bytes) -> Import:
+    def check(self, programme_id: str, role: Role, file_name: str, data: bytes, brought_by: str = "") -> Import:
         """Keeps the file's rows and says what is wrong with it; nobody is imported yet."""
         import_id = self.store.id_for_new()
         self.programmes.get(programme_id).require_open()
         sheet = self.read_sheet(data)
         job = _job(import_id, programme_id, role, file_name, sheet)
-        job.created_at = self.clock.now()
+        job.created_at, job.brought_by = self.clock.now(), brought_by
         job.judge(check(sheet.rows, job.mapping, job.flaws, job.columns))
         self.chunks.add_many(list(_chunks(job, sheet)))
         return self.store.add(job)
@@ -46,6 +47,10 @@ class Imports:
     def get(self, import_id: str) -> Import:
         """Raises NotFound."""
         return self.store.get(import_id)
+
+    def find(self, programme_id: str, limit: int, after: tuple[Any, str] | None) -> Found[Import]:
+        """A page of those of a programme, the newest first."""
+        return self.store.find({"programme_id": programme_id}, "created_at", limit=limit, after=after, descending=True)
 
     def map(self, import_id: str, mapping: Mapping_, if_version: int | None) -> Import:
         """Another mapping: every line is looked at again. Raises Invalid, NotReady, Stale."""

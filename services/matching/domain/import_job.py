@@ -81,7 +81,8 @@ def chunk_id(import_id: str, number: int) -> str:
 
 @dataclass(kw_only=True)
 class Import(Aggregate):
-    """`cursor` is the chunk that comes next. Lines with errors are left out; all others are imported."""
+    """`cursor` is the chunk that comes next. Lines with errors are left out; all others are imported. `brought_by` is
+    the role of whoever uploaded it: who it was is nobody's business later."""
 
     programme_id: str
     role: Role
@@ -99,6 +100,7 @@ class Import(Aggregate):
     cursor: int = 0
     results: Results = field(default_factory=Results)
     created_at: datetime | None = None
+    brought_by: str = ""
 
     def judge(self, check: Check) -> None:
         """What was found wrong through the present mapping."""
@@ -145,6 +147,12 @@ class Import(Aggregate):
         if self.cursor >= self.chunks:
             self.state, self.sample = ImportState.DONE, []
             self.clear_timer("rows")
+
+    @property
+    def refused(self) -> int:
+        """Lines that were not imported, or would not be as it stands."""
+        before = {ImportState.REFUSED: self.rows, ImportState.CHECKED: len(self.left_out)}
+        return before.get(self.state, self.results.left_out)
 
     @property
     def progress(self) -> float:

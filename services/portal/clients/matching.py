@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from services.portal.clients.calls import Answer, Calls, Json
+from services.portal.clients.calls import Answer, Calls, Json, Page
 
 MOST_IDS = 200
 
@@ -61,6 +61,9 @@ class Matching:
         path = f"/programmes/{programme_id}/imports"
         return self.calls.send("POST", path, data={"role": upload.role}, files=file, key=key).made
 
+    def imports(self, programme_id: str, **query: str) -> Page:
+        return self.calls.page(f"/programmes/{programme_id}/imports", **query)
+
     def one_import(self, import_id: str) -> Json:
         return self.calls.get(f"/imports/{import_id}")
 
@@ -81,6 +84,10 @@ class Matching:
 
     def proposals(self, run_id: str) -> list[Json]:
         return self.calls.every(f"/runs/{run_id}/proposals")
+
+    def best_proposal(self, run_id: str) -> Json | None:
+        """None where the run has no pair."""
+        return next(iter(self.calls.items(f"/runs/{run_id}/proposals", limit=1)), None)
 
     def unmatched(self, run_id: str) -> list[Json]:
         return self.calls.every(f"/runs/{run_id}/unmatched")

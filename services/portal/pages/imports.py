@@ -12,11 +12,13 @@ from services.portal.clients.calls import Json, Refused
 from services.portal.clients.matching import Upload
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import TELLABLE, Visit, go, pressed
-from services.portal.pages.wording import IMPORT_STATES, ROLES, refusal, sign
+from services.portal.pages.wording import IMPORT_STATES, KINDS_OF_PEOPLE, ROLES, refusal, sign
 
 pages = Pages("imports")
 MOST_FAULTS = 200
 STEP = {"checked": 2, "refused": 2, "running": 3, "done": 4}
+FILES = {"mentor": _l("Mentors"), "mentee": _l("Mentees")}
+UPLOADERS = {"programme-office": KINDS_OF_PEOPLE["office"], "coordinator": KINDS_OF_PEOPLE["coordinator"]}
 FIELDS: dict[str, LazyString] = {
     "": _l("An answer for matching, under its own name"),
     "id": _l("Directory number"),
@@ -65,6 +67,22 @@ def upload_form(visit: Visit, programme_id: str, fault: str = "") -> str:
     programme = visit.need(lambda: visit.services.matching.programme(programme_id))
     role = request.values.get("role", "mentor")
     return render_template("import-new.html", programme=programme, fault=fault, roles=ROLES, role=role)
+
+
+@pages.get("/programmes/<programme_id>/imports")
+def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
+    matching, after = visit.services.matching, request.args.get("after", "")
+    programme = visit.need(lambda: matching.programme(programme_id))
+    found = visit.need(lambda: matching.imports(programme_id, after=after))
+    words = {"files": FILES, "states": IMPORT_STATES, "uploaders": UPLOADERS}
+    return render_template("imports.html", programme=programme, rows=found, imported=imported, **words)
+
+
+def imported(line: Json) -> int | None:
+    """Lines that became people, new or known; None before the import was started."""
+    results = line.get("results") or {}
+    counts = [int(results.get(name) or 0) for name in ("added", "changed", "unchanged")]
+    return None if line.get("state") == "checked" else sum(counts)
 
 
 @pages.get("/imports/<import_id>")

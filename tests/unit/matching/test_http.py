@@ -133,6 +133,7 @@ def everything_of(house: MatchingHouse) -> list[tuple[str, str, Any]]:
         ("GET", f"{p}/runs", None),
         ("POST", f"{p}/pairs", {"mentor_id": "a", "mentee_id": "b"}),
         ("GET", f"{p}/pairs", None),
+        ("GET", f"{p}/imports", None),
         ("GET", i, None),
         ("PUT", f"{i}/mapping", {"mapping": {}}),
         ("POST", f"{i}/start", None),
@@ -381,6 +382,36 @@ def test_another_mapping_is_looked_at_anew(house: MatchingHouse, office: Caller)
     assert {one["code"] for one in job["errors"]} == {"missing-column"}
     assert (mapped.json["state"], mapped.json["errors"]) == ("checked", [])
     assert wrong.status_code == 422
+
+
+def test_imports_of_a_programme_are_listed_with_what_came_of_them(house: MatchingHouse, as_: As) -> None:
+    programme, carla = house.a_programme(), as_("carla")
+    wrong = [{**MENTORS[0], "email": "no address"}, MENTORS[1]]
+    done = upload(as_("ophelia", "programme-office"), programme.id, "mentor", as_csv(wrong)).json["id"]
+    carla("POST", f"/imports/{done}/start")
+    house.pass_time(minutes=1)
+    upload(carla, programme.id, "mentee", b"Wer,Wohin\nMia,mia@example.org\n")
+
+    page = carla("GET", f"/programmes/{programme.id}/imports?limit=1")
+    older = carla("GET", page.headers["Link"].split(">")[0].removeprefix("</v1"))
+
+    [refused], [imported] = page.json["items"], older.json["items"]
+    assert (refused["state"], refused["brought_by"], refused["rows"], refused["refused"]) == (
+        "refused", "coordinator", 1, 1)
+    assert (imported["id"], imported["role"], imported["state"]) == (done, "mentor", "done")
+    assert (imported["brought_by"], imported["refused"]) == ("programme-office", 1)
+    assert imported["results"] == {"added": 1, "changed": 0, "unchanged": 0, "left_out": 1}
+    assert "Link" not in older.headers
+
+
+def test_the_list_of_imports_tells_nothing_of_what_files_hold(house: MatchingHouse, as_: As) -> None:
+    programme, carla = house.a_programme(), as_("carla")
+    upload(carla, programme.id, "mentor", as_csv(MENTORS))
+
+    listed = carla("GET", f"/programmes/{programme.id}/imports")
+
+    assert not [word for word in ("Mia", "mia@", "people.csv", "carla") if word in listed.text]
+    assert carla("GET", f"/programmes/{programme.id}/imports?after=nowhere").status_code == 422
 
 
 def test_only_the_import_takes_large_bodies(house: MatchingHouse, office: Caller) -> None:

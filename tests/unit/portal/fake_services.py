@@ -248,6 +248,17 @@ DONE_IMPORT = {
     "progress": 1.0,
     "results": {"added": 118, "changed": 2, "unchanged": 0, "left_out": 0},
 }
+IMPORTS = [
+    {"id": id, "role": role, "state": state, "rows": 120, "refused": refused, "results": results, "brought_by": by,
+     "created_at": at}
+    for id, role, state, refused, results, by, at in (
+        ("imp-1", "mentor", "checked", 0, None, "coordinator", NOW),
+        ("imp-2", "mentor", "refused", 120, None, "coordinator", NOW),
+        ("imp-3", "mentee", "running", 0, {"added": 48, "changed": 0, "unchanged": 0, "left_out": 0}, "", None),
+        ("imp-4", "mentor", "done", 2, {"added": 115, "changed": 2, "unchanged": 1, "left_out": 2}, "programme-office",
+         NOW),
+    )
+]
 CHECK_IN = {
     "id": "ci-1",
     "journey_id": "j-p1",
@@ -352,6 +363,8 @@ def matching_answers() -> dict[str, Any]:
         "GET /programmes/first-bridge/participants": [],
         "GET /programmes/first-bridge/(?:runs|pairs)": [],
         "POST /programmes/rising/imports": made("/imports/imp-1"),
+        "GET /programmes/rising/imports": IMPORTS,
+        "GET /programmes/first-bridge/imports": [],
         "GET /imports/imp-1": CHECKED,
         "GET /imports/imp-2": FAULTY,
         "GET /imports/imp-3": RUNNING_IMPORT,
@@ -456,6 +469,7 @@ def notifications_answers() -> dict[str, Any]:
             if request.get_json()["code"] == "closed0000000000000000"
             else problem(404, "not-found")
         ),
+        "POST /programmes/rising/previews/introduction": lambda request: introductions(request.get_json()),
         "GET /mailbox": [MAIL],
         "GET /mailbox/m-1": MAIL,
         "GET /programmes/rising/messages": lambda request: [
@@ -471,6 +485,16 @@ def notifications_answers() -> dict[str, Any]:
         },
         "GET /pairs/p[0-9]/timeline": TIMELINES["notifications"],
     }
+
+
+def introductions(wanted: Any) -> Any:
+    sides = {"mentor": "You are the mentor of {}", "mentee": "{} is your mentor"}
+    subjects = {side: words.format(wanted["mentee" if side == "mentor" else "mentor"]["name"])
+                for side, words in sides.items()}
+    return {side: {"subject": subject, "text": f"{subject}\n\nHello {wanted[side]['name']}",
+                   "html": f'<html lang="{wanted["language"]}"><head><title>{subject}</title></head>'
+                           f"<body><main><h1>{subject}</h1></main></body></html>"}
+            for side, subject in subjects.items()}
 
 
 def caller(request: Request) -> str:

@@ -1,11 +1,12 @@
 """Importing people from a file."""
 
 import io
+import re
 
 import pytest
 
 from tests.unit.portal.conftest import Browser
-from tests.unit.portal.fake_services import FakeServices, problem
+from tests.unit.portal.fake_services import DONE_IMPORT, FAULTY, IMPORTS, FakeServices, problem
 
 UPLOAD = "/programmes/rising/import"
 
@@ -83,6 +84,41 @@ def test_an_import_is_started_once_for_two_presses(office: Browser, fakes: FakeS
 )
 def test_an_import_tells_how_far_it_is(office: Browser, id: str, text: str) -> None:
     assert text in office.get(f"/imports/{id}").text
+
+
+def test_imports_are_listed_with_what_came_of_them(office: Browser) -> None:
+    page = office.get("/programmes/rising/imports").text
+
+    rows = [re.findall(r'class="ith-num">(?:<a[^>]*>)?([^<]+)', row) for row in re.findall(r"<tr><th.*?</tr>", page)]
+    assert rows[-4:] == [["120", "–", "0"], ["120", "0", "120"], ["120", "48", "0"], ["120", "118", "2"]]
+    assert "Programme office" in page
+    assert 'href="/imports/imp-4#faults">2<' in page
+    assert all(f'href="/imports/imp-{number}"' in page for number in (1, 2, 3, 4))
+
+
+@pytest.mark.parametrize("path", ["/programmes/rising", "/programmes/rising/people", "/imports/imp-4"])
+def test_the_list_of_imports_is_one_click_away(office: Browser, path: str) -> None:
+    assert 'href="/programmes/rising/imports"' in office.get(path).text
+
+
+def test_a_programme_without_imports_offers_one(office: Browser) -> None:
+    page = office.get("/programmes/first-bridge/imports").text
+
+    assert "No imports yet" in page
+    assert 'href="/programmes/first-bridge/import"' in page
+
+
+def test_older_imports_are_a_page_away(office: Browser, fakes: FakeServices) -> None:
+    link = '</v1/programmes/rising/imports?after=older>; rel="next"'
+    fakes.answer("matching", "GET /programmes/rising/imports", (200, {"items": IMPORTS}, {"Link": link}))
+
+    assert 'href="?after=older">Older ones' in office.get("/programmes/rising/imports").text
+
+
+def test_lines_that_were_left_out_are_told_in_the_past(office: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "GET /imports/imp-4", {**DONE_IMPORT, "errors": FAULTY["errors"]})
+
+    assert "These lines were left out." in office.get("/imports/imp-4").text
 
 
 def test_a_file_over_the_limit_is_told_so(portal_app: object) -> None:

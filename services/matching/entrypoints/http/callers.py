@@ -39,6 +39,11 @@ def actor(caller: Caller) -> str:
     return caller.person_id or caller.subject or ""
 
 
+def capacity(caller: Caller) -> str:
+    """In which capacity somebody acts who passed `coordinator`: a word of the role, not who it is."""
+    return PROGRAMME_OFFICE if is_office(caller) else "coordinator"
+
+
 def is_office(caller: Caller) -> bool:
     return PROGRAMME_OFFICE in caller.roles
 

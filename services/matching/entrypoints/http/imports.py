@@ -8,9 +8,11 @@ from marshmallow.validate import Length
 from services.matching.application import Matching
 from services.matching.contracts.participants import Role
 from services.matching.domain.import_job import Import
-from services.matching.entrypoints.http.callers import coordinator, coordinator_of_import
-from shared.web.bodies import Body, Moment, Upload
+from services.matching.entrypoints.http.callers import capacity, coordinator, coordinator_of_import
+from shared.web.bodies import Body, Moment, Upload, items_of
 from shared.web.callers import Caller, requires
+from shared.web.paging import Paging, paged
+from shared.web.replies import Reply
 from shared.web.routes import Routes, takes
 from shared.web.versions import expected_version
 
@@ -47,6 +49,19 @@ class ResultsBody(Body):
     left_out = fields.Integer()
 
 
+class ImportLineBody(Body):
+    """Nothing of what the file holds, nor its name, which may be somebody's. `refused` lines are not imported."""
+
+    id = fields.String()
+    role = fields.Enum(Role, by_value=True)
+    state = fields.String()
+    rows = fields.Integer()
+    refused = fields.Integer()
+    results = fields.Nested(ResultsBody)
+    brought_by = fields.String()
+    created_at = Moment(allow_none=True)
+
+
 class ImportBody(Body):
     id = fields.String()
     version = fields.Integer()
@@ -71,9 +86,18 @@ class ImportBody(Body):
 @routes.arguments(RoleForm, location="form")
 @routes.arguments(FileForm, location="files")
 @routes.response(201, ImportBody, location="/imports/{id}")
-def check(matching: Matching, _caller: Caller, form: Given, files: Given, programme_id: str) -> Import:
+def check(matching: Matching, caller: Caller, form: Given, files: Given, programme_id: str) -> Import:
     file = files["file"]
-    return matching.imports.check(programme_id, form["role"], (file.filename or "")[:200], file.read())
+    name = (file.filename or "")[:200]
+    return matching.imports.check(programme_id, form["role"], name, file.read(), brought_by=capacity(caller))
+
+
+@routes.get("/programmes/<programme_id>/imports")
+@requires(coordinator)
+@routes.arguments(Paging, location="query")
+@routes.response(200, items_of(ImportLineBody))
+def find(matching: Matching, _caller: Caller, query: Given, programme_id: str) -> Reply:
+    return paged(matching.imports.find(programme_id, **query))
 
 
 @routes.get("/imports/<import_id>")
