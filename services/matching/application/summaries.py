@@ -85,10 +85,14 @@ class Summaries:
         runs = self.runs.store.count_by(here, "state")
         return {
             "imports_to_start": self.imports.store.count({**here, "state": ImportState.CHECKED}),
-            "drafts_to_publish": runs.get(RunState.PROPOSED, 0),
+            "drafts_to_publish": self._drafts(here),
             "runs_failed": runs.get(RunState.FAILED, 0),
             "pairs_to_agree": sum(pairs.get(state, 0) for state in OPEN),
             "pairs_waiting": pairs.get(PairState.AWAITING_TRAINING, 0),
             "mentees_without_mentor": alone,
             "reporting_lines": self.tasks.store.count({**here, "state": TaskState.OPEN}),
         }
+
+    def _drafts(self, here: Where) -> int:
+        """A run that found nobody leaves nothing to publish."""
+        return self.runs.store.count({**here, "state": RunState.PROPOSED, "found.matched": {"$gt": 0}})

@@ -77,11 +77,11 @@ class Overview:
         summary = self.numbers.summary
         if not summary.get("mentors") or not summary.get("mentees"):
             return self.bring_people()
-        runs = self.numbers.parts["runs"] or []
-        latest = runs[0].get("state") if runs else None
-        if latest == "proposed":
-            return self.look_at(runs[0]["id"])
-        return self.match_people() if latest in OVER and not summary.get("matched") else self.look_after_pairs()
+        latest: Mapping[str, Any] = next(iter(self.numbers.parts["runs"] or []), {})
+        if latest.get("state") == "proposed" and latest.get("matched"):
+            return self.look_at(latest["id"])
+        came_to_nothing = latest.get("state") in OVER or latest.get("matched") == 0
+        return self.match_people() if came_to_nothing and not summary.get("matched") else self.look_after_pairs()
 
     def bring_people(self) -> Next:
         text = _("A list of mentors and one of mentees, as CSV. You check every column before anything is kept.")

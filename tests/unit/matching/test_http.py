@@ -414,6 +414,26 @@ def test_the_list_of_imports_tells_nothing_of_what_files_hold(house: MatchingHou
     assert carla("GET", f"/programmes/{programme.id}/imports?after=nowhere").status_code == 422
 
 
+def test_a_run_that_found_nobody_is_no_draft_to_publish(house: MatchingHouse, as_: As) -> None:
+    programme = house.a_full_programme()
+    place = f"/programmes/{programme.id}"
+    house.a_published_run(programme)
+
+    empty = house.a_proposed_run(programme)
+    waits = as_("carla")("GET", f"{place}/summary").json["to_do"]["drafts_to_publish"]
+
+    assert (empty.state, empty.found and empty.found.matched) == ("proposed", 0)
+    assert waits == 0
+
+
+def test_a_run_with_pairs_is_a_draft_to_publish(house: MatchingHouse, as_: As) -> None:
+    programme = house.a_full_programme()
+
+    house.a_proposed_run(programme)
+
+    assert as_("carla")("GET", f"/programmes/{programme.id}/summary").json["to_do"]["drafts_to_publish"] == 1
+
+
 def test_only_the_import_takes_large_bodies(house: MatchingHouse, office: Caller) -> None:
     programme = house.a_programme()
     large = as_csv(MENTORS) + b"\n" * 3_000_000

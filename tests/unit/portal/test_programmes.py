@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.unit.portal.conftest import Browser
-from tests.unit.portal.fake_services import NOW, FakeServices, problem
+from tests.unit.portal.fake_services import NOW, RUN, SUMMARY, FakeServices, problem
 
 
 def test_the_overview_begins_with_what_is_to_do(office: Browser) -> None:
@@ -18,6 +18,17 @@ def test_the_overview_begins_with_what_is_to_do(office: Browser) -> None:
     )
     assert re.findall(r'ith-todo__n">(\d+)', page) == ["29", "19", "3", "7", "1"]
     assert "No drafts to publish" in page
+
+
+@pytest.mark.parametrize(("pairs", "matched", "button"), [
+    (3, 212, "Review and publish"), (0, 212, "See pairs"), (0, 0, "Go to matching")])
+def test_a_run_is_next_only_when_there_is_something_to_publish(
+    office: Browser, fakes: FakeServices, pairs: int, matched: int, button: str
+) -> None:
+    fakes.answer("matching", "GET /programmes/rising/runs", [{**RUN, "matched": pairs}])
+    fakes.answer("matching", "GET /programmes/rising/summary", {**SUMMARY, "matched": matched})
+
+    assert f">{button}</a>" in office.get("/programmes/rising").text
 
 
 def test_figures_stand_with_their_base_and_time(office: Browser) -> None:
