@@ -9,6 +9,7 @@ from services.notifications.application.erasing import Erasing
 from services.notifications.application.mailbox import Mailbox
 from services.notifications.application.messages import Messages
 from services.notifications.application.notices import Notices
+from services.notifications.application.previews import Previews
 from services.notifications.application.sending import Sending
 from services.notifications.application.timeline import Timeline
 
@@ -24,5 +25,6 @@ class Notifications:
     codes: Codes
     sending: Sending
     timeline: Timeline
+    previews: Previews
     erasing: Erasing
     mailbox: Mailbox | None

@@ -1,14 +1,15 @@
 """From a message, which knows ids, to the contents of a letter, which names people."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from services.notifications.application.codes import Codes
 from services.notifications.application.contacts import Contacts
 from services.notifications.application.directory import Directory
-from services.notifications.application.ports import Contents, Mail, Somebody, Writer
+from services.notifications.application.ports import Contents, Mail, Somebody, Text, Writer
 from services.notifications.domain.contact import Contact, is_address
 from services.notifications.domain.copies import Programme
-from services.notifications.domain.letters import letter
+from services.notifications.domain.letters import INTRODUCTION, Role, letter
 from services.notifications.domain.message import Message
 from shared.kernel.clock import Clock
 from shared.kernel.errors import NotFound
@@ -54,6 +55,15 @@ class Composing:
             pair_id=pair.pair_id, partner=self._partner(message), coordinator=self._coordinator(programme),
             code=self.codes.issue(message, purpose) if purpose else None, meets_at=message.meets_at,
             due_on=training.due_on if training else None, closes_at=message.closes_at)
+
+    def introduction(self, programme_id: str, role: Role, two: tuple[Contact, Contact], language: str,
+                     meets_at: datetime) -> Text:
+        """What the first of two will be told of the second when they become a pair. Raises NotFound, NotComposed."""
+        programme, (you, partner) = self.directory.programme(programme_id), two
+        return self.writer.write(Contents(
+            template=INTRODUCTION.name, role=role, language=language, you=_somebody(you), partner=_somebody(partner),
+            programme=programme.name, programme_id=programme.programme_id, pair_id="",
+            coordinator=self._coordinator(programme), meets_at=meets_at))
 
     def _language(self, message: Message, programme: Programme) -> str:
         own = self.contacts.get(message.person_id).language if message.person_id else ""

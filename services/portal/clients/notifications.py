@@ -25,5 +25,10 @@ class Notifications:
     def messages(self, programme_id: str, **query: str) -> Page:
         return self.calls.page(f"/programmes/{programme_id}/messages", **query)
 
+    def introductions(self, programme_id: str, language: str, two: Json) -> Json:
+        """The mails to mentor and mentee as they would read; nothing is sent."""
+        wanted = {"language": language, **two}
+        return self.calls.send("POST", f"/programmes/{programme_id}/previews/introduction", json=wanted).body
+
     def timeline(self, pair_id: str) -> list[Json]:
         return self.calls.every(f"/pairs/{pair_id}/timeline")

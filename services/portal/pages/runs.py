@@ -6,8 +6,8 @@ from flask import Response, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from services.portal.clients.calls import Json
-from services.portal.pages import reasons
+from services.portal.clients.calls import Json, NoAnswer
+from services.portal.pages import introductions, reasons
 from services.portal.pages.reading import rows
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import Visit, go, pressed
@@ -86,7 +86,12 @@ def polled(page: str, found: Json) -> Response:
 def confirm(visit: Visit, run_id: str) -> ResponseReturnValue:
     found = visit.need(lambda: visit.services.matching.run(run_id))
     programme = visit.need(lambda: visit.services.matching.programme(found["programme_id"]))
-    return render_template("run-publish.html", programme=programme, run=found)
+    sample, is_late = None, False
+    try:
+        sample = introductions.sample(visit, found)
+    except NoAnswer:
+        is_late = True
+    return render_template("run-publish.html", programme=programme, run=found, sample=sample, is_late=is_late)
 
 
 @pages.post("/runs/<run_id>/publication")

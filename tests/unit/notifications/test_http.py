@@ -11,7 +11,7 @@ from joserfc.jwk import ECKey
 from services.notifications.application import Notifications
 from services.notifications.entrypoints.http import make_app
 from shared.web.tokens import TokenIssuer
-from tests.unit.notifications.builders import SETTINGS, a_case, a_check_in
+from tests.unit.notifications.builders import SETTINGS, a_case, a_check_in, a_pair
 from tests.unit.notifications.house import NotificationsHouse
 from tests.unit.notifications.test_codes import link
 
@@ -119,6 +119,64 @@ def test_a_foreign_id_is_answered_like_a_wrong_one(callers: Callers, path: str) 
 @pytest.mark.parametrize("path", [*PATHS, "/mailbox", "/mailbox/{}"])
 def test_nobody_sees_anything_without_a_token(callers: Callers, path: str) -> None:
     assert callers.app.test_client().get("/v1" + path.format("pair")).status_code == 401
+
+
+TWO = {"mentor": {"name": "Amara Diallo", "email": "mentor@caldera.example", "time_zone": "Europe/Lisbon",
+                  "location": "Lisbon"},
+       "mentee": {"name": "Jun-seo Park", "email": "mentee@caldera.example", "time_zone": "Asia/Seoul",
+                  "location": "Seoul"}}
+PREVIEW = "/programmes/programme/previews/introduction"
+
+
+def test_a_preview_reads_as_the_mail_that_is_sent(house: NotificationsHouse) -> None:
+    house.know_everybody()
+    before = callers_of(house).post(PREVIEW, {"language": "en", **TWO}, "coordinator").json
+    assert house.messages() == []
+
+    house.tell(a_pair())
+    house.wait_for_training()
+
+    office = callers_of(house)
+    sent = {mail.person_id: office.get(f"/mailbox/{mail.id}", "mentor").json for mail in house.mails("introduction")}
+    assert set(sent) == {"mentor", "mentee"}
+    for role, mail in sent.items():
+        assert {name: " ".join(before[str(role)][name].split()) for name in ("subject", "text", "html")} == {
+            name: " ".join(mail[name].split()) for name in ("subject", "text", "html")}
+
+
+def test_a_preview_comes_in_the_language_that_was_asked_for(callers: Callers) -> None:
+    answer = callers.post(PREVIEW, {"language": "de", **TWO}, "coordinator")
+
+    assert answer.json["mentee"]["subject"] == "Amara Diallo begleitet dich im Mentoring"
+    assert '<html lang="de">' in answer.json["mentor"]["html"]
+
+
+def test_whatever_somebody_is_called_is_text_in_a_preview(callers: Callers) -> None:
+    evil = {**TWO["mentor"], "name": "<script>alert(1)</script>\nBcc: x@y.example", "time_zone": "Mars/Olympus"}
+
+    answer = callers.post(PREVIEW, {"language": "en", **TWO, "mentor": evil}, "coordinator")
+
+    assert answer.status_code == 200
+    assert "<script" not in answer.json["mentee"]["html"]
+    assert "\n" not in answer.json["mentee"]["subject"]
+
+
+@pytest.mark.parametrize("body", [
+    {}, {"language": "fr", **TWO}, {"language": "en", "mentor": TWO["mentor"]}, {"language": "en", **TWO, "more": 1},
+    {"language": "en", **TWO, "mentee": {**TWO["mentee"], "name": " "}}, {"language": "en", **TWO, "mentee": "mentee"},
+    {"language": "en", **TWO, "mentee": {**TWO["mentee"], "name": "x" * 321}}, []])
+def test_a_preview_of_what_is_no_pair_is_refused_with_a_reason(callers: Callers, body: Any) -> None:
+    answer = callers.post(PREVIEW, body, "coordinator")
+
+    assert (answer.status_code, answer.json["code"]) == (422, "invalid-input")
+
+
+@pytest.mark.parametrize("body", [{"language": "en", **TWO}, {}])
+def test_a_preview_in_a_foreign_programme_is_answered_like_one_in_a_wrong_one(callers: Callers, body: Any) -> None:
+    foreign = callers.post(PREVIEW, body, "mentor")
+    wrong = callers.post("/programmes/wrong/previews/introduction", body, "mentor")
+
+    assert (foreign.status_code, foreign.json) == (404, wrong.json)
 
 
 def templates(answer: Any) -> list[str]:

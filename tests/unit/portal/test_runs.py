@@ -1,7 +1,12 @@
 """Matching runs: progress, proposals with reasons, publishing and undoing."""
 
+import pytest
+
+from services.portal.pages.security import PREVIEW_POLICY
 from tests.unit.portal.conftest import Browser
-from tests.unit.portal.fake_services import RUN, FakeServices, problem
+from tests.unit.portal.fake_services import PEOPLE, RUN, FakeServices, problem
+
+PREVIEW = "/v1/programmes/rising/previews/introduction"
 
 
 def test_a_run_is_begun_and_followed(office: Browser, fakes: FakeServices) -> None:
@@ -63,12 +68,78 @@ def test_a_run_without_pairs_cannot_be_published_but_set_aside(office: Browser, 
 
 def test_publishing_asks_once_more(office: Browser, fakes: FakeServices) -> None:
     assert "Publish 3 pairs?" in office.get("/runs/run-4/publish").text
-    assert not fakes.sent
+    assert not [one for one in fakes.sent if one.path != PREVIEW]
 
     answer = office.send("/runs/run-4/publication", page="/runs/run-4/publish")
 
     assert answer.location == "/runs/run-4"
     assert (fakes.last().method, fakes.last().path) == ("POST", "/v1/runs/run-4/publication")
+
+
+def test_both_mails_are_shown_before_they_go_out(office: Browser, fakes: FakeServices) -> None:
+    page = office.get("/runs/run-4/publish").text
+
+    assert "Amara Okonkwo with Helena Novotná, in your language" in page
+    assert "You are the mentor of Amara Okonkwo" in page
+    assert "Helena Novotná is your mentor" in page
+    assert 'src="/runs/run-4/introductions/mentee"' in page
+    assert [one.path for one in fakes.sent] == [PREVIEW]
+
+
+@pytest.mark.parametrize(("side", "subject"), [("mentor", "You are the mentor of"), ("mentee", "is your mentor")])
+def test_a_mail_is_shown_in_a_frame_that_may_run_nothing(office: Browser, side: str, subject: str) -> None:
+    frame = office.get(f"/runs/run-4/introductions/{side}")
+
+    assert subject in frame.text
+    assert frame.headers["Content-Security-Policy"] == PREVIEW_POLICY
+
+
+def test_mails_are_shown_in_the_language_of_whoever_looks(office: Browser, fakes: FakeServices) -> None:
+    office.send("/language", {"language": "de", "next": "/"})
+
+    page = office.get("/runs/run-4/publish").text
+
+    assert "Was sie lesen werden" in page
+    assert fakes.last().body["language"] == "de"
+
+
+def test_a_run_without_a_pair_shows_no_mail_and_no_button(office: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "GET /runs/run-4", {**RUN, "matched": 0})
+    fakes.answer("matching", "GET /runs/run-4/proposals", [])
+
+    page = office.get("/runs/run-4/publish").text
+
+    assert "There is no pair in this run" in page
+    assert "Publish and tell everyone" not in page
+    assert not fakes.sent
+
+
+def test_a_pair_of_somebody_who_is_gone_shows_no_mail_and_says_so(office: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "GET /people", [PEOPLE["helena"]])
+
+    assert "one of the two is not known here any more" in office.get("/runs/run-4/publish").text
+    assert office.get("/runs/run-4/introductions/mentor").status_code == 404
+
+
+def test_mails_that_cannot_be_written_are_no_error_of_the_page(office: Browser, fakes: FakeServices) -> None:
+    fakes.answer("notifications", f"POST {PREVIEW.removeprefix('/v1')}", problem(422, "invalid-input"))
+
+    assert "The mails of this run cannot be shown" in office.get("/runs/run-4/publish").text
+
+
+def test_publishing_does_not_wait_for_a_preview(office: Browser, fakes: FakeServices) -> None:
+    fakes["notifications"].down = True
+
+    page = office.get("/runs/run-4/publish").text
+
+    assert "This part did not arrive in time." in page
+    assert "Publish and tell everyone" in page
+
+
+@pytest.mark.parametrize("path", ["/runs/run-4/introductions/sponsor", "/runs/nothing/introductions/mentor",
+                                  "/runs/nothing/publish"])
+def test_there_is_no_mail_to_anybody_else(office: Browser, path: str) -> None:
+    assert office.get(path).status_code == 404
 
 
 def test_a_release_can_be_undone_while_it_waits(office: Browser, fakes: FakeServices) -> None:

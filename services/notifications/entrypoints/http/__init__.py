@@ -3,14 +3,14 @@
 from flask import Flask
 
 from services.notifications.application import Notifications
-from services.notifications.entrypoints.http import codes, mailbox, messages
+from services.notifications.entrypoints.http import codes, mailbox, messages, previews
 from services.notifications.settings import Settings
 from shared.runtime.backbone import Backbone
 from shared.web import app
 from shared.web.limiter import limiter_of
 from shared.web.tokens import checker_of
 
-ROUTES = (codes.routes, messages.routes)
+ROUTES = (codes.routes, messages.routes, previews.routes)
 
 
 def make_app(service: Notifications, settings: Settings, backbone: Backbone) -> Flask:

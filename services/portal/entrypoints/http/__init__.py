@@ -13,6 +13,7 @@ from services.portal.pages import (
     errors,
     events,
     imports,
+    introductions,
     mailbox,
     mine,
     pairs,
@@ -31,7 +32,9 @@ from shared.web.rules import LazyRule
 
 HOME = Path(__file__).parents[2]
 STATIC, TEMPLATES = HOME / "static", HOME / "pages" / "templates"
-SUBJECTS = (sign_in, programmes, imports, runs, pairs, rows, tasks, mine, check_in, mailbox, events, advice)
+SUBJECTS = (
+    sign_in, programmes, imports, runs, introductions, pairs, rows, tasks, mine, check_in, mailbox, events, advice
+)
 A_YEAR = 365 * 24 * 3600
 
 
