@@ -41,6 +41,7 @@ class HalfYear:
         self.office = Office(self.house, self.visitor, "career-development", "Rising Engineers", starts_on)
         self.buddies = Office(self.house, self.visitor, "onboarding-buddies", "Ankommen in Wien", starts_on)
         self.ready: dict[int, list[Pair]] = defaultdict(list)
+        self.left_alone: set[str] = set()
 
     @property
     def told(self) -> dict[str, int]:
@@ -81,18 +82,18 @@ class HalfYear:
         for happen in self._calendar().get(day, ()):
             happen(day)
         if day % 7 == 3 and day < DAYS - 21:
-            self.office.look_after_cases()
+            self.office.look_after_cases(but_of=self.left_alone)
         self.participants.answer(day)
 
     def _calendar(self) -> dict[int, tuple[Callable[[int], None], ...]]:
         return {45: (self._pauses,), 50: (self._ends_early,), 60: (self._mentor_leaves,), 61: (self._rematched,),
-                65: (self._put_together,), 75: (self._go_on,), 90: (self._ends_early,), 100: (self._corrects,),
-                120: (self._mentor_leaves,), 130: (self._ends_early,), 140: (self._mentee_leaves,),
-                160: (self._pauses,), DAYS - 4: (self._asks,)}
+                65: (self._put_together,), 70: (self._falls_silent,), 75: (self._go_on,), 90: (self._ends_early,),
+                100: (self._corrects,), 120: (self._mentor_leaves,), 130: (self._ends_early,),
+                140: (self._mentee_leaves,), 160: (self._pauses,), DAYS - 4: (self._asks,)}
 
-    def _some(self, day: int, state: str, count: int) -> list[Pair]:
+    def _some(self, day: int, state: str, count: int | None = None) -> list[Pair]:
         """Pairs in this state: other ones each day, the same every time."""
-        found = self.office.pairs(state)
+        found = [one for one in self.office.pairs(state) if not self.left_alone & {one["mentor_id"], one["mentee_id"]}]
         return sorted(found, key=lambda one: chance("some", str(day), one["mentee_id"]))[:count]
 
     def _pauses(self, day: int) -> None:
@@ -102,6 +103,13 @@ class HalfYear:
     def _go_on(self, day: int) -> None:
         for pair in self._some(day, "paused", 3):
             self.visitor.send("POST", f"matching/pairs/{pair['id']}/resumption", by=pair["mentor_id"])
+
+    def _falls_silent(self, day: int) -> None:
+        """A mentee who gets every mail answers none any more. Nothing else happens to the two, and nobody looks after
+        it: whatever the day, this climb ends at the programme office and is open."""
+        pair = next(one for one in self._some(day, "active") if one["mentee_id"] in self.letterbox.asked)
+        self.participants.silent.add(pair["mentee_id"])
+        self.left_alone |= {pair["mentor_id"], pair["mentee_id"]}
 
     def _ends_early(self, day: int) -> None:
         for pair in self._some(day, "active", 3):

@@ -1,6 +1,7 @@
 """What the programme office and its coordinator do in half a year."""
 
 from collections import Counter
+from collections.abc import Set
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
@@ -103,10 +104,11 @@ class Office:
         two = {"mentor_id": mentor, "mentee_id": mentee}
         return self.visitor.attempt("POST", f"{self.place}/pairs", by=self.coordinator, json=two)
 
-    def look_after_cases(self) -> None:
-        """Once a week the coordinator talks to half of the silent, and the office to half of those left to it."""
+    def look_after_cases(self, but_of: Set[str]) -> None:
+        """Once a week the coordinator talks to half of the silent, and the office to half of those left to it; `but_of`
+        these people."""
         cases = self.visitor.all(f"surveys/programmes/{self.programme}/cases")
         for state, by in (("raised", self.coordinator), ("escalated", OFFICE)):
-            waiting = sorted(case["id"] for case in cases if case["state"] == state)
+            waiting = sorted(case["id"] for case in cases if case["state"] == state and case["person_id"] not in but_of)
             for case_id in waiting[:len(waiting) // 2]:
                 self.visitor.send("POST", f"surveys/cases/{case_id}/resolution", by=by, json={"note": NOTE})

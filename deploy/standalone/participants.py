@@ -1,7 +1,7 @@
 """What mentors and mentees do of their own accord, each by their habits; the same ones in everybody's half year."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from deploy.standalone.letterbox import Letterbox
@@ -20,10 +20,11 @@ TERMS = {"confidentiality": "What we say stays with us.", "boundaries": "No call
 
 @dataclass(frozen=True)
 class Participants:
-    """Each speaks in their own name only."""
+    """Each speaks in their own name only. `silent` are those who answered once and do so no more."""
 
     visitor: Visitor
     letterbox: Letterbox
+    silent: set[str] = field(default_factory=set)
 
     def get_ready(self, pair: Pair, ends_on: str) -> None:
         """Both do their training, and write down how they meet and what for. A few never do."""
@@ -47,9 +48,12 @@ class Participants:
         """Whoever has a mail about a check-in and time for it today opens its link."""
         self.letterbox.look()
         for person, asked in sorted(self.letterbox.asked.items()):
-            if asked and chance("habit", person) >= SILENT and chance("today", person, str(day)) > BUSY:
+            if asked and self._answers(person) and chance("today", person, str(day)) > BUSY:
                 for check_in in sorted(asked):
                     self._answer(person, check_in)
+
+    def _answers(self, person: str) -> bool:
+        return person not in self.silent and chance("habit", person) >= SILENT
 
     def _answer(self, person: str, check_in: str) -> None:
         asked = self.visitor.send("GET", f"surveys/check-ins/{check_in}", by=person)

@@ -1,5 +1,7 @@
 """The village on the embedded engines, and on a broker and a server of its own."""
 
+import os
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +12,17 @@ from tests.e2e.village import Village
 from tests.engines.kafka_server import KafkaServer
 
 OFFICE_ADDRESS = "office@example.com"
+PORTS = iter(range(19300 + os.getpid() % 500, 20900))
+
+
+@pytest.fixture
+def bind() -> str:
+    """Below the range that the system gives away by itself."""
+    for port in PORTS:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)):
+                return f"127.0.0.1:{port}"
+    raise RuntimeError("no free port")
 
 
 @pytest.fixture

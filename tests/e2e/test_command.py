@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -22,22 +21,11 @@ from shared.web.tokens import TokenIssuer, key_file
 COMMAND = [sys.executable, "-m", "deploy.standalone.cli"]
 PATIENCE = 90
 PROGRAMME = {"template": "leadership", "name": "Rising", "starts_on": "2026-03-02"}
-PORTS = iter(range(19300 + os.getpid() % 500, 20900))
 
 
 @pytest.fixture(scope="module", autouse=True)
 def built() -> None:
     build.main()
-
-
-@pytest.fixture
-def bind() -> str:
-    """Below the range that the system gives away by itself."""
-    for port in PORTS:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)):
-                return f"127.0.0.1:{port}"
-    raise RuntimeError("no free port")
 
 
 @contextmanager

@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter, deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import unescape
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from flask import Flask
 from werkzeug.exceptions import HTTPException
@@ -18,6 +19,12 @@ SMALL = ("Nothing to learn right now.", "Nothing has happened yet.")
 GAP = "A part of this page is missing."
 MOST = 4
 """Pages of a kind that one person looks at."""
+FREE = ("to", "after", "page", "next")
+
+
+def filters(link: str) -> list[tuple[str, str]]:
+    """The query of a link; of addresses and places in a list, of which there are many, the names alone."""
+    return sorted((name, "" if name in FREE else value) for name, value in parse_qsl(urlsplit(link).query))
 
 
 @dataclass
@@ -35,13 +42,13 @@ class Walk:
         """Every kind of page there is."""
         return {rule.endpoint for rule in self.app.url_map.iter_rules() if "GET" in (rule.methods or ())}
 
-    def of(self, person_id: str, who: str) -> None:
+    def of(self, person_id: str, who: str, begin: Sequence[str] = ("/",)) -> None:
         """Everything that this person finds from where they begin."""
         self._who = who
         self._mine: Counter[str] = Counter()
         self._browser = Browser(self.app.test_client())
         assert self._browser.sign_in(person_id).status_code == 303
-        ahead, seen = deque(["/"]), {"/"}
+        ahead, seen = deque(begin), set(begin)
         while ahead:
             for link in self._look(ahead.popleft()):
                 if link not in seen and self._wanted(link):
@@ -52,9 +59,11 @@ class Walk:
         kind = self.kind(link)
         if kind is None or kind == "static":
             return False
-        about = f"{kind} {sorted(parse_qs(urlsplit(link).query).items())}" if "?" in link else kind
+        about = f"{kind} {filters(link)}"
+        if self._mine[about] >= MOST or self._mine.total() >= 400:
+            return False
         self._mine[about] += 1
-        return self._mine[about] <= MOST and self._mine.total() < 400
+        return True
 
     def kind(self, link: str) -> str | None:
         """The page's own name; None for what is no page of this house."""
