@@ -50,6 +50,7 @@ def test_two_files_become_pairs_with_reasons(village: Village) -> None:
     assert village.events().count("pair-created") == 2
 
 
+@pytest.mark.feature("S3.1")
 def test_a_pair_starts_when_its_gates_are_met(village: Village) -> None:
     _, pairs = a_cohort(village)
     assert {pair["state"] for pair in pairs} == {"awaiting-training"}

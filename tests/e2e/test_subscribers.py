@@ -76,6 +76,7 @@ def _wait_for(process: "subprocess.Popen[bytes]", out: Path, lines: int, deadlin
         time.sleep(0.1)
 
 
+@pytest.mark.feature("O7")
 def test_python_hears_every_event_once(broker: KafkaServer, published: list[Received], tmp_path: Path) -> None:
     (tmp_path / "subscriber.py").write_text(block("python", broker))
     command = [sys.executable, "subscriber.py"]
@@ -87,6 +88,7 @@ def test_python_hears_every_event_once(broker: KafkaServer, published: list[Rece
     assert again == []
 
 
+@pytest.mark.feature("O7")
 def test_java_hears_every_event_once(broker: KafkaServer, published: list[Received], tmp_path: Path) -> None:
     (tmp_path / "Subscriber.java").write_text(block("java", broker))
 
@@ -95,6 +97,7 @@ def test_java_hears_every_event_once(broker: KafkaServer, published: list[Receiv
     assert sorted(line.split()[:2] for line in lines) == sorted([one.type, one.key] for one in published)
 
 
+@pytest.mark.feature("O7")
 def test_kcat_shows_what_is_on_the_topic(broker: KafkaServer, published: list[Received]) -> None:
     if not shutil.which("kcat"):
         do_without(EngineMissing("kcat is not installed (make setup-tests)"))

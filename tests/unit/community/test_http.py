@@ -36,7 +36,6 @@ GETS = ("/programmes/programme-1/space", "/programmes/programme-1/space/members"
         "/programmes/programme-1/assignments", "/programmes/programme-1/training/summary", "/pairs/pair-1/timeline")
 
 
-@pytest.mark.feature("L1")
 @pytest.mark.parametrize("path", GETS)
 def test_a_foreign_id_is_answered_like_a_wrong_one(callers: Callers, assignment: str, path: str) -> None:
     foreign = callers.stranger.get(path.format(assignment=assignment))
@@ -74,7 +73,6 @@ def test_my_assignments_have_their_titles(callers: Callers, assignment: str) -> 
     assert callers.machine.get("/me/assignments").status_code == 403
 
 
-@pytest.mark.feature("D4")
 @pytest.mark.parametrize("who", ["mentee", "coordinator", "office"])
 def test_the_person_or_the_coordinator_completes_it(
         house: CommunityHouse, callers: Callers, assignment: str, who: str) -> None:

@@ -1,6 +1,5 @@
 """From the pair to its training and its cohort's space, event by event, on the embedded engines."""
 
-import pytest
 
 from services.community.domain.assignment import AssignmentState
 from services.community.domain.space import SpaceState
@@ -9,7 +8,6 @@ from services.matching.contracts.programmes import ProgrammeState
 from tests.unit.community.house import CommunityHouse
 
 
-@pytest.mark.feature("D4")
 def test_a_new_pair_brings_the_kick_off_for_both(house: CommunityHouse) -> None:
     house.create_pair()
 
@@ -77,7 +75,6 @@ def test_the_first_pair_opens_the_cohorts_space_and_the_others_find_it(house: Co
     assert house.community.copies.count_members("programme-1") == {"mentors": 2, "mentees": 2}
 
 
-@pytest.mark.feature("L1")
 def test_members_come_and_go_with_their_pairs(house: CommunityHouse) -> None:
     house.create_pair("1")
     house.create_pair("2")

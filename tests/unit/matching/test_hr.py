@@ -24,7 +24,6 @@ ADA = HrPersonJoined(directory_id="A-1", name="Ada Blum", email="ada@example.org
                      languages=("en", "de"), working_days=("mon", "tue"))
 
 
-@pytest.mark.feature("O3")
 def test_who_joins_is_known_with_all_that_hr_says(house: MatchingHouse) -> None:
     house.tell(ADA)
 
@@ -33,7 +32,6 @@ def test_who_joins_is_known_with_all_that_hr_says(house: MatchingHouse) -> None:
     assert house.told(PEOPLE.name) == ["person-added"]
 
 
-@pytest.mark.feature("O3")
 def test_the_whole_topic_a_second_time_changes_nothing(house: MatchingHouse) -> None:
     for news in (ADA, HrPersonMoved(directory_id="a-1", department="Sales"), HrPersonLeft(directory_id="a-1"), ADA):
         house.tell(news)
@@ -80,7 +78,6 @@ def test_who_moves_under_their_mentor_is_a_task(house: MatchingHouse) -> None:
     assert [one.pair_id for one in house.matching.tasks.find(programme.id, 10, None).items] == [pair.id]
 
 
-@pytest.mark.feature("O3")
 @pytest.mark.parametrize("news", [HrPersonLeft(directory_id="nobody"), HrPersonMoved(directory_id="nobody", grade="x")])
 def test_news_of_people_nobody_knows_wait_and_are_not_lost(house: MatchingHouse, news: Event) -> None:
     house.world.tell(news)

@@ -70,6 +70,7 @@ def test_what_is_published_cannot_be_undone(house: MatchingHouse) -> None:
         house.matching.runs.undo(run.id)
 
 
+@pytest.mark.feature("S3.1")
 def test_a_pair_starts_when_all_gates_are_met(house: MatchingHouse) -> None:
     programme = house.a_full_programme()
     house.a_published_run(programme)

@@ -51,6 +51,7 @@ def home(tmp_path: Path) -> Iterator[Home]:
     home.house.close()
 
 
+@pytest.mark.feature("O7")
 def test_events_are_replayed_whole_or_from_a_moment(home: Home) -> None:
     first = home.open_a_programme()
     home.clock.set(SystemClock().now())

@@ -157,7 +157,6 @@ def test_a_wrong_filter_is_refused(callers: Callers, check_in: CheckIn) -> None:
     assert callers.mentee.get("/me/check-ins?state=opened").status_code == 422
 
 
-@pytest.mark.feature("E2")
 def test_either_of_the_two_sets_the_terms(house: SurveysHouse, callers: Callers, journey: str) -> None:
     path = f"/journeys/{journey}/agreement-terms"
 

@@ -8,6 +8,7 @@ from tests.unit.matching.engine.instances import a_random_instance, an_instance,
 from tests.unit.matching.engine.oracles import best_value
 
 
+@pytest.mark.feature("C5")
 @pytest.mark.parametrize("hundred", range(10))
 def test_no_matching_is_worth_more(hundred: int) -> None:
     for seed in range(100 * hundred, 100 * hundred + 100):

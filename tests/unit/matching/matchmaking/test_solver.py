@@ -69,6 +69,7 @@ def a_random_seating(seed: int, most_people: int = 4) -> Seating:
     )
 
 
+@pytest.mark.feature("C5")
 @pytest.mark.parametrize("seed", range(400))
 def test_no_other_seating_is_better(seed: int) -> None:
     seating = a_random_seating(seed)
@@ -151,6 +152,7 @@ def test_whoever_is_let_in_is_taken_by_the_engine() -> None:
         solver.refuse_if_too_large(200_001, 1)
 
 
+@pytest.mark.feature("C5")
 def test_an_answer_that_is_not_proven_is_not_given(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(verify, "verify", lambda problem, solution: Certificate(1, 2, ("a price is negative",)))
 

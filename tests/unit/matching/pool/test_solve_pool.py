@@ -15,6 +15,7 @@ from tests.unit.matching.pool import dense, truth
 from tests.unit.matching.pool.builders import a_pool, with_locks
 
 
+@pytest.mark.feature("C5")
 @pytest.mark.parametrize("hundred", range(6))
 def test_no_matching_of_all_allowed_pairs_is_better(hundred: int) -> None:
     for seed in range(100 * hundred, 100 * hundred + 100):
