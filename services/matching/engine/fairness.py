@@ -17,10 +17,10 @@ OBJECTIVES = ("participation", "score", *FAIR)
 
 
 def regret(problem: Problem) -> Longs:
-    """By edge: the mentee's best allowed score less that of the edge, in units of score."""
-    best = np.zeros(problem.n_mentees, np.int64)
-    np.maximum.at(best, problem.mentee, problem.score)
-    lost: Longs = best[problem.mentee] - problem.score
+    """By edge: the mentee's best score with a mentor who has a seat, less that of the edge; 0 for one who has none."""
+    best, open_ = np.zeros(problem.n_mentees, np.int64), problem.capacity[problem.mentor] > 0
+    np.maximum.at(best, problem.mentee[open_], problem.score[open_])
+    lost: Longs = np.maximum(best[problem.mentee] - problem.score, 0)
     return lost
 
 
@@ -30,6 +30,8 @@ def posed(problem: Problem, objective: str, threshold: int | None) -> Problem:
         return restricted(problem, problem.score >= (threshold or 0))
     if objective == "minimax-regret":
         return restricted(problem, regret(problem) <= (threshold or 0))
+    if objective == "score":
+        return replace(problem, worths=np.minimum(problem.worths, 0))
     return squared(problem) if objective == "least-squares-regret" else problem
 
 
