@@ -2,8 +2,18 @@
 
 import numpy as np
 
-from services.matching.engine.arrays import Graph, Ints, Longs, Scores, Scratch, State, scratch_of
-from services.matching.engine.checks import HIGHEST_SCORE, MOST_MENTEES, Given, require_inside, require_scores, whole
+from services.matching.engine.arrays import Graph, Ints, Longs, Scores, Scratch, scratch_of
+from services.matching.engine.checks import (
+    HIGHEST_SCORE,
+    MOST_MENTEES,
+    Given,
+    require_inside,
+    require_mentees,
+    require_not_negative,
+    require_scores,
+    require_seats,
+    whole,
+)
 from services.matching.engine.forward import forward
 from services.matching.engine.growing import (
     append,
@@ -13,6 +23,7 @@ from services.matching.engine.growing import (
     room_of,
     set_score,
     utility_of,
+    widened,
     with_room,
 )
 from services.matching.engine.outcome import outcome_of_one
@@ -20,7 +31,7 @@ from services.matching.engine.problem import Problem, problem_of
 from services.matching.engine.refused import Refused
 from services.matching.engine.reverse import reverse
 from services.matching.engine.run import Run
-from services.matching.engine.seats import release, rise, seat_as_before
+from services.matching.engine.seats import release, rise
 from services.matching.engine.solution import Solution
 from services.matching.engine.verify import Certificate, verify
 from services.matching.engine.watch import UNWATCHED
@@ -34,6 +45,8 @@ class Assignment:
 
     def __init__(self, n_mentees: int, capacity: Given, mentee: Given, mentor: Given, score: Given) -> None:
         self._seats = np.minimum(whole("capacity", capacity).astype(np.int64), MOST_MENTEES)
+        require_not_negative("capacity", self._seats)
+        require_seats(int(self._seats.sum()))
         self._locked: dict[int, tuple[int, int]] = {}
         self._begin(problem_of(n_mentees, self._seats, mentee, mentor, score), None)
 
@@ -47,29 +60,21 @@ class Assignment:
         if prices is None:
             run.start()
         run.finish()
-        self._worth, self._graph, self._state = problem.worth, _own(problem.graph), self._widened(run.state)
+        self._worth, self._graph, self._state = problem.worth, _own(problem.graph), widened(run.state, self._seats)
         self._scratch: Scratch = scratch_of(problem.n_mentors)
         self._ends = self._graph.col_end.copy()
         self._used = np.array([len(problem.score), len(problem.score)], np.int64)
 
-    def _widened(self, state: State) -> State:
-        """With a place for every seat a mentor has, not only for those whom somebody may take now."""
-        ends = np.cumsum(self._seats)
-        wide = state._replace(seat_start=ends - self._seats, capacity=self._seats.copy(),
-                              taken=np.zeros_like(state.taken), holder=np.full(int(self._seats.sum()), -1, np.int32))
-        mentor_of = state.mentor_of.copy()
-        seat_as_before(wide, mentor_of)
-        return wide
-
     def join(self, mentor: Given, score: Given) -> int:
         """A new mentee who may sit with these mentors at these scores; answers the number. One search."""
-        mentors, scores = whole("mentor", mentor).astype(np.int32), whole("score", score)
+        mentors, scores = whole("mentor", mentor), whole("score", score)
         require_inside("mentor", mentors, len(self._seats))
         require_scores(scores)
+        require_mentees(len(self._state.mentor_of) + 1)
         if len(np.unique(mentors)) < len(mentors) or len(mentors) != len(scores):
             raise Refused("a mentee needs one score for each mentor, and each mentor once")
         self._require_room(int(scores.max(initial=0)))
-        mentee = self._append(mentors, scores.astype(self._graph.row_score.dtype))
+        mentee = self._append(mentors.astype(np.int32), scores.astype(self._graph.row_score.dtype))
         self._settle(mentee)
         return mentee
 
@@ -88,8 +93,10 @@ class Assignment:
     def set_capacity(self, mentor: int, seats: int) -> None:
         """Another number of seats, not counting those that are locked. A search for each seat more or less."""
         require_inside("mentor", np.array([mentor]), len(self._seats))
+        whole("seats", [seats])
         if not 0 <= seats <= MOST_MENTEES:
             raise Refused(f"mentor {mentor} is to have {seats} seats; it must be from 0 to {MOST_MENTEES}")
+        require_seats(int(self._state.capacity.sum()) + seats - int(self._state.capacity[mentor]))
         self._require_room(0, max(0, seats - int(self._state.capacity[mentor])))
         moved = release(self._state, mentor, seats)
         if seats > self._state.capacity[mentor]:
@@ -102,7 +109,7 @@ class Assignment:
     def change_score(self, mentee: int, mentor: int, score: int) -> None:
         """The pair has another score; two searches at most."""
         self._require_edge(mentee, mentor)
-        require_scores(np.array([score]))
+        require_scores(whole("score", [score]))
         self._require_room(score)
         set_score(self._graph, mentee, mentor, score)
         self._reconsider(mentee, mentor, score)

@@ -1,6 +1,6 @@
 """What is refused before anything is solved: wrong kinds, sizes, indices and scores, each by the first offender."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Sized
 
 import numpy as np
 import numpy.typing as npt
@@ -50,15 +50,25 @@ def _refuse_floats(name: str, array: npt.NDArray[np.floating]) -> None:
     raise Refused(f"{name} holds {array.dtype}; it must hold whole numbers, so that every comparison is exact")
 
 
-def require_sizes(n_mentees: int, mentee: Whole, mentor: Whole, score: Whole) -> None:
-    if n_mentees < 0:
-        raise Refused(f"there are {n_mentees} mentees; there must be none or more")
-    if n_mentees > MOST_MENTEES:
-        raise Refused(f"there are {n_mentees:,} mentees; this solver takes {MOST_MENTEES:,} at most")
-    if len(mentor) > MOST_EDGES:
-        raise Refused(f"there are {len(mentor):,} edges; this solver takes {MOST_EDGES:,} at most")
-    if not len(mentee) == len(mentor) == len(score):
-        raise Refused(f"edges differ in length: {len(mentee)} mentees, {len(mentor)} mentors, {len(score)} scores")
+def require_sizes(n_mentees: int, mentee: Given, mentor: Given, score: Given) -> None:
+    """Before anything is copied."""
+    require_mentees(n_mentees)
+    mentees, mentors, scores = (_length(one) for one in (mentee, mentor, score))
+    if mentors > MOST_EDGES:
+        raise Refused(f"there are {mentors:,} edges; this solver takes {MOST_EDGES:,} at most")
+    if not mentees == mentors == scores:
+        raise Refused(f"edges differ in length: {mentees} mentees, {mentors} mentors, {scores} scores")
+
+
+def _length(given: Given) -> int:
+    return len(given) if isinstance(given, Sized) else np.size(given)
+
+
+def require_mentees(count: int) -> None:
+    if count < 0:
+        raise Refused(f"there are {count} mentees; there must be none or more")
+    if count > MOST_MENTEES:
+        raise Refused(f"there are {count:,} mentees; this solver takes {MOST_MENTEES:,} at most")
 
 
 def require_inside(name: str, index: Whole, size: int, lowest: int = 0) -> None:
@@ -78,6 +88,12 @@ def require_scores(score: Scores) -> None:
     if len(score) and score.max() > HIGHEST_SCORE:
         at = int(np.argmax(score > HIGHEST_SCORE))
         raise Refused(f"score[{at}] is {score[at]}; it must be at most {HIGHEST_SCORE}")
+
+
+def require_seats(seats: int) -> None:
+    """Of all mentors together, where each seat has a place also while nobody may take it."""
+    if seats > MOST_EDGES:
+        raise Refused(f"all mentors have {seats:,} seats together; an assignment takes {MOST_EDGES:,} at most")
 
 
 def require_no_overflow(worths: Longs | Sequence[int], highest: int, seats: int) -> None:

@@ -4,6 +4,7 @@ import numpy as np
 
 from services.matching.engine.arrays import Graph, Ints, Longs, Scores, State
 from services.matching.engine.compiling import inlined, kernel
+from services.matching.engine.seats import seat_as_before
 
 
 def with_room(values: Scores, size: int) -> Scores:
@@ -13,6 +14,15 @@ def with_room(values: Scores, size: int) -> Scores:
     more = np.zeros(max(size, 2 * len(values)), values.dtype)
     more[:len(values)] = values
     return more
+
+
+def widened(state: State, seats: Longs) -> State:
+    """With a place for every one of the `seats` (m,), not only for those whom somebody may take now."""
+    ends = np.cumsum(seats)
+    wide = state._replace(seat_start=ends - seats, capacity=seats.copy(), taken=np.zeros_like(state.taken),
+                          holder=np.full(int(seats.sum()), -1, np.int32))
+    seat_as_before(wide, state.mentor_of.copy())
+    return wide
 
 
 @kernel

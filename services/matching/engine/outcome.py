@@ -14,7 +14,8 @@ from services.matching.engine.solution import Solution
 
 @dataclass(frozen=True)
 class Outcome:
-    """Chosen entries of the posed problem, sorted, with its duals; `bound`: no matching is worth more."""
+    """Chosen entries of the posed problem, sorted, with its duals; `bound`, of a run that was cut: no matching is worth
+    more."""
 
     posed: Problem
     entries: Ints
@@ -57,7 +58,7 @@ def _places(starts: Longs, mentors: Ints, mentee: Ints, mentor: Ints) -> Ints:
 
 def outcome_of_one(problem: Problem, state: State, *, whole: bool, stats: dict[str, int]) -> Outcome:
     """A run that was cut seats whom it can: feasible, with the bound that its prices prove."""
-    bound = int((state.utility + problem.worth).sum() + (problem.capacity * state.price).sum())
+    bound = 0 if whole else summed(state.utility + problem.worth) + paid(problem.capacity, state.price)
     if not whole:
         seat_greedily(problem.graph, state)
     seated = np.flatnonzero(state.mentor_of >= 0).astype(np.int32)
@@ -73,8 +74,18 @@ def outcome_of_several(problem: Problem, state: Several, *, whole: bool, stats: 
     places = np.arange(len(problem.worths))[None, :] < problem.wants[:, None]
     charged = np.maximum((problem.worths[None, :] + state.utility[:, None]) * places, 0)
     gain = problem.score[entries] - prices[problem.mentor[entries]] - state.utility[problem.mentee[entries]]
-    bound = int(charged.sum() + (problem.capacity * prices).sum() + np.maximum(gain, 0).sum())
+    bound = 0 if whole else summed(charged) + paid(problem.capacity, prices) + summed(np.maximum(gain, 0))
     return Outcome(problem, entries, prices, state.utility.copy(), bound, whole, stats)
+
+
+def summed(values: Longs) -> int:
+    """Exact, however large: before the optimum sums may go beyond 64 bits."""
+    return sum(values.ravel().tolist())
+
+
+def paid(seats: Longs, price: Longs) -> int:
+    """Likewise, for all seats at their prices."""
+    return sum(map(int.__mul__, seats.tolist(), price.tolist()))
 
 
 def with_closed(problem: Problem, price: Longs, utility: Longs) -> Longs:

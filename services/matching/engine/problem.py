@@ -82,9 +82,9 @@ def problem_of(n_mentees: int, capacity: Given, mentee: Given, mentor: Given, sc
     `seat_worth` is B, or B for the first, second, … mentor of somebody; None is so much that a seat more is worth more
     than all scores together. Raises Refused with the figure or the first entry that is wrong.
     """
+    require_sizes(n_mentees, mentee, mentor, score)
     seats, rows = whole("capacity", capacity).astype(np.int64), whole("mentee", mentee)
     columns, scores = whole("mentor", mentor), whole("score", score)
-    require_sizes(n_mentees, rows, columns, scores)
     require_not_negative("capacity", seats)
     sound = in_order(rows, columns, scores, n_mentees, len(seats))
     if not sound:
@@ -143,10 +143,12 @@ def _assembled(n_mentees: int, seats: Longs, edges: tuple[Ints, Ints, Ints], wan
 def _worths(given: Worth, most_wanted: int, step: int) -> list[int]:
     """Falling evenly, so that everyone's first mentor comes before anyone's second."""
     steps = max(1, most_wanted)
-    if given is None or isinstance(given, int):
-        unit = step if given is None else given
+    if given is None:
+        return [step * (steps - nth) for nth in range(steps)]
+    if np.ndim(given) == 0:
+        unit = int(whole("seat_worth", [given])[0])
         return [unit * (steps - nth) for nth in range(steps)] if unit > 0 else [unit] * steps
-    worths = [int(one) for one in given]
+    worths: list[int] = whole("seat_worth", given).tolist()
     if len(worths) < steps or sorted(worths, reverse=True) != worths:
         raise Refused(f"seat_worth is {worths}; it must have {steps} falling entries, one a mentor of a mentee")
     return worths[:steps]

@@ -1,11 +1,13 @@
 """Bad input is refused with the first offender, and nothing wraps."""
 
+import pickle
+import tracemalloc
 from typing import Any
 
 import numpy as np
 import pytest
 
-from services.matching.engine.checks import MOST_EDGES, require_sizes
+from services.matching.engine.checks import MOST_EDGES
 from services.matching.engine.problem import problem_of, problem_of_rows
 from services.matching.engine.refused import Refused
 from services.matching.engine.solve import solve, solve_edges
@@ -22,7 +24,8 @@ GOOD: dict[str, Any] = {"n_mentees": 2, "capacity": [1, 1], "mentee": [0, 1], "m
         ({"score": [5, -1]}, r"score\[1\] is -1; it must not be negative"),
         ({"score": [2**31, 1]}, r"score\[0\] is 2147483648"),
         ({"score": ["a", "b"]}, "score holds <U1"),
-        ({"score": [[5, 6]]}, "score has 2 dimensions"),
+        ({"score": [[5, 6], [7, 8]]}, "score has 2 dimensions"),
+        ({"score": 5}, "edges differ in length: 2 mentees, 2 mentors, 1 scores"),
         ({"score": [5]}, "edges differ in length: 2 mentees, 2 mentors, 1 scores"),
         ({"capacity": [1, -2]}, r"capacity\[1\] is -2"),
         ({"mentee": [0, 2]}, r"mentee\[1\] is 2; it must be from 0 to 1"),
@@ -31,6 +34,16 @@ GOOD: dict[str, Any] = {"n_mentees": 2, "capacity": [1, 1], "mentee": [0, 1], "m
         ({"n_mentees": -1}, "there are -1 mentees"),
         ({"n_mentees": 200_001}, "200,001 mentees; this solver takes 200,000 at most"),
         ({"seat_worth": 2**61}, "sums of 2 reach 2\\^62"),
+        ({"seat_worth": 1.5}, "seat_worth holds float64; it must hold whole numbers"),
+        ({"seat_worth": [9.9]}, "seat_worth holds float64"),
+        ({"seat_worth": [5], "mentee_capacity": [2, 1], "mentee": [0, 0], "mentor": [0, 1]},
+         r"seat_worth is \[5\]; it must have 2 falling entries"),
+        ({"seat_worth": [5, 6], "mentee_capacity": [2, 1], "mentee": [0, 0], "mentor": [0, 1]},
+         r"seat_worth is \[5, 6\]; it must have 2 falling"),
+        ({"seat_worth": 2**70}, "seat_worth holds object"),
+        ({"mentee": [0, 2**32]}, r"mentee\[1\] is 4294967296; it must be from 0 to 1"),
+        ({"capacity": [2**63, 2**63]}, r"capacity\[0\] is 9223372036854775808; it must be below 2\^63"),
+        ({"capacity": [float("nan"), 1]}, r"capacity\[0\] is nan"),
         ({"mentee_capacity": [1]}, "mentee_capacity has 1 entries; it must have 2"),
         ({"mentee_capacity": [2, -1]}, r"mentee_capacity\[1\] is -1"),
         ({"start_prices": [0, -1]}, r"start_prices\[1\] is -1"),
@@ -42,11 +55,22 @@ def test_it_is_refused_by_the_first_offender(wrong: dict[str, Any], said: str) -
         solve_edges(**GOOD | wrong)
 
 
-def test_too_many_edges_are_refused_by_their_number() -> None:
+def test_too_many_edges_are_refused_by_their_number_before_anything_is_copied() -> None:
     many = np.broadcast_to(np.int32(0), MOST_EDGES + 1)
+    tracemalloc.start()
 
-    with pytest.raises(Refused, match="20,000,001 edges"):
-        require_sizes(1, many, many, many)
+    with pytest.raises(Refused, match="20,000,001 edges; this solver takes 20,000,000 at most"):
+        problem_of(1, [1], many, many, many)
+
+    assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    tracemalloc.stop()
+
+
+def test_scores_too_high_for_so_many_people_are_refused() -> None:
+    many = np.arange(50_000)
+
+    with pytest.raises(Refused, match="scores go to 2147483647: sums of 50000 reach 2\\^62"):
+        problem_of(50_000, np.ones(50_000, int), many, many, np.full(50_000, 2**31 - 1))
 
 
 @pytest.mark.parametrize(("starts", "mentor", "said"), [
@@ -100,3 +124,25 @@ def test_a_run_that_is_late_says_how_far_it_may_be_from_the_best() -> None:
     assert not solution.optimal
     assert solution.gap >= 18_003 + 9_001 - solution.total_score - 18_001 * solution.matched
     assert solution.matched >= 1
+
+
+def test_the_gap_of_a_late_run_does_not_wrap() -> None:
+    mentee, mentor = [0, *range(64)], [1, *[0] * 64]
+
+    solution = solve_edges(64, [1, 1], mentee, mentor, [5] * 65, seat_worth=2**60, deadline=0.0)
+
+    assert solution.gap >= 2**60 * (2 - solution.matched)
+    assert not solution.optimal
+
+
+def test_somebody_without_a_candidate_stays_alone_and_the_others_do_not() -> None:
+    solution = solve_edges(3, [1, 1], [0, 2], [0, 1], [5, 6])
+
+    assert solution.mentor_of.tolist() == [0, -1, 1]
+    assert solution.optimal
+
+
+def test_the_same_input_gives_the_same_bytes() -> None:
+    first, again = (solve_edges(3, [1, 1], [0, 1, 2, 2], [0, 0, 0, 1], [5, 5, 5, 5]) for _ in range(2))
+
+    assert pickle.dumps(first) == pickle.dumps(again)
