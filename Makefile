@@ -59,7 +59,7 @@ var/contenders/ready: requirements/contenders.txt
 	@touch $@
 
 bench-engine: setup var/contenders/ready ## the matching engine against other solvers; ROWS=…, MOST=10000, SEEDS=1, TABLE=docs/benchmarks.md, CHECK=1
-	$(if $(CHECK),@$(BIN)/python -m tests.bench.engine.check)
+	$(if $(CHECK),@PYTHONPATH=. var/contenders/bin/python -m tests.bench.engine.check)
 	@PYTHONPATH=. var/contenders/bin/python -m tests.bench.engine $(if $(MOST),--most $(MOST)) \
 	  $(if $(SEEDS),--seeds $(SEEDS)) $(if $(TABLE),--table $(TABLE)) $(ROWS)
 

@@ -4,8 +4,13 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
+import click
+import pytest
+
 from tests.bench.engine import pools
 from tests.bench.engine.__main__ import measured
+from tests.bench.engine.check import STEPS, SUITES, checked, graphs, steps
+from tests.bench.engine.check import pools as all_pairs
 from tests.bench.engine.rows import ROWS, Row
 from tests.bench.engine.table import BEGIN, END, Line, written
 
@@ -49,3 +54,16 @@ def test_figures_are_put_in_their_place(tmp_path: Path) -> None:
     assert "yesterday" not in text
     assert f"| {name} | 40 | 1 | runs/s | 40 | >= 20 |" in text
     assert (text[:6], text[-6:]) == ("before", "after\n")
+
+
+def test_the_suite_in_full_is_as_large_as_was_promised() -> None:
+    assert min(SUITES[graphs], SUITES[all_pairs]) >= 4000
+    assert SUITES[steps] * STEPS >= 16_000
+
+
+def test_the_suite_ends_at_the_first_disagreement_and_names_it() -> None:
+    def families(seed: int) -> None:
+        assert seed < 3, "SciPy says 5"
+
+    with pytest.raises(click.ClickException, match="families, seed 3: SciPy says 5"):
+        checked(families, 9)

@@ -41,16 +41,17 @@ class Run:
     def scratch(self) -> Scratch:
         return scratch_of(self.problem.n_mentors)
 
-    def start(self) -> int:
+    def start(self, step: int = STEP) -> int:
         """Nearly the right prices. Where seats are enough mentees bid for them, where they are short mentors bid for
-        mentees: who is the fewer finds a place, and nobody drives prices up to no end. Answers how many bids it took.
+        mentees: who is the fewer finds a place, and nobody drives prices up to no end. A bid goes
+        `step` beyond indifference. Answers how many bids it took.
         """
         largest = self._short_of_seats()
         price, open_ = self.state.price, self.problem.capacity > 0
         price[largest.mentors] = self.problem.ceiling
-        bids = self._bid(np.flatnonzero(~largest.mentees))
+        bids = self._bid(np.flatnonzero(~largest.mentees), step)
         short = np.flatnonzero(largest.mentors & open_)
-        return bids + (self._offer(short) if len(short) else 0)
+        return bids + (self._offer(short, step) if len(short) else 0)
 
     def _short_of_seats(self) -> Largest:
         problem = self.problem
@@ -59,22 +60,22 @@ class Run:
         short = int(problem.capacity.sum()) < problem.n_mentees
         return Largest(0, np.full(problem.n_mentees, short), np.full(problem.n_mentors, short))
 
-    def _bid(self, mentees: Longs) -> int:
+    def _bid(self, mentees: Longs, step: int) -> int:
         graph, auction = self.problem.graph, auction_of(self.problem, self.state, mentees)
         most, worth = BIDS_A_MENTEE * len(mentees), alone_at(self.problem)
         while self.watch.goes_on("bidding", _made(auction) / max(1, most)) and _made(auction) < most:
-            if not bid(graph, self.state, auction, worth, STEP, min(most, _made(auction) + self._portion)):
+            if not bid(graph, self.state, auction, worth, step, min(most, _made(auction) + self._portion)):
                 break
         settle(self.state, auction)
         return _made(auction)
 
-    def _offer(self, mentors: Longs) -> int:
+    def _offer(self, mentors: Longs, step: int) -> int:
         graph, state = self.problem.graph, self.state
         state.utility[:] = -self.problem.worth
         offers = offers_of(state, mentors)
         most = BIDS_A_MENTEE * len(offers.waiting)
         while self.watch.goes_on("offering", _made(offers) / max(1, most)) and _made(offers) < most:
-            if not offer(graph, state, offers, STEP, min(most, _made(offers) + self._portion)):
+            if not offer(graph, state, offers, step, min(most, _made(offers) + self._portion)):
                 break
         price_offers(graph, state, mentors)
         return _made(offers)

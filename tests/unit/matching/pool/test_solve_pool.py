@@ -8,11 +8,11 @@ import pytest
 from services.matching.engine.part import taken
 from services.matching.engine.pool import Pool
 from services.matching.engine.scoring import STRIP
-from services.matching.engine.solution import Solution
 from services.matching.engine.solve_pool import solve_pool
 from services.matching.engine.terms import pair_scores
 from tests.unit.matching.pool import dense, truth
 from tests.unit.matching.pool.builders import a_pool, with_locks
+from tests.unit.matching.pool.threads import require_same_for_one_and_two
 
 
 @pytest.mark.feature("C5")
@@ -60,11 +60,7 @@ def test_more_mentors_than_a_strip_holds_are_all_looked_at() -> None:
 
 def test_one_and_two_threads_give_the_same_bytes() -> None:
     for seed in range(20):
-        pool = a_pool(seed, 60, 30)
-
-        one, two = (solve_pool(pool, k=4, threads=threads, seed=7) for threads in (1, 2))
-
-        assert bytes_of(one) == bytes_of(two)
+        require_same_for_one_and_two(seed)
 
 
 def test_the_order_in_which_people_are_given_changes_nothing() -> None:
@@ -83,10 +79,6 @@ def test_another_seed_lets_others_win_a_tie() -> None:
     winners = {tuple(solve_pool(pool, seed=seed).mentor_of) for seed in range(8)}
 
     assert len(winners) == 8
-
-
-def bytes_of(solution: Solution) -> bytes:
-    return b"".join(one.tobytes() for one in (solution.mentor_of, solution.prices, solution.utilities))
 
 
 def keyed(pool: Pool, seed: int) -> Pool:
