@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from services.matching.domain.matchmaking.seating import Seating
     from services.matching.engine.problem import Problem
 
-_PHASES = ("counting", "bidding", "offering", "seating", "filling")
+_PHASES = ("reading", "counting", "bidding", "offering", "seating", "filling")
 """Of the engine, in their order; a run may leave some out."""
 
 Pair = tuple[int, int]

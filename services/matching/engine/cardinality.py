@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from services.matching.engine.arrays import Graph, Ints, Longs, Mask, State, state_of
+from services.matching.engine.aside import aside
 from services.matching.engine.compiling import inlined, kernel
 from services.matching.engine.problem import Problem
 from services.matching.engine.seats import sit, stand
@@ -22,6 +23,7 @@ class Largest(NamedTuple):
 
 def largest(problem: Problem, watch: Watch) -> Largest:
     """Counts nothing but pairs; cut by the deadline it answers what it has, with nobody short of seats."""
+    aside(lambda: problem.graph, watch.patient, "counting", 0.0, len(problem.score))
     state = state_of(problem.n_mentees, problem.capacity)
     layers = layers_of(problem.n_mentees, problem.n_mentors)
     seat_greedily(problem.graph, state)

@@ -6,8 +6,9 @@ import numpy as np
 
 from services.matching.engine.arrays import Ints, Longs, State
 from services.matching.engine.cardinality import seat_greedily
+from services.matching.engine.checks import HIGHEST_SCORE
 from services.matching.engine.compiling import kernel
-from services.matching.engine.problem import Problem
+from services.matching.engine.problem import Problem, Worth
 from services.matching.engine.several import Several
 from services.matching.engine.solution import Solution
 
@@ -96,3 +97,12 @@ def with_closed(problem: Problem, price: Longs, utility: Longs) -> Longs:
         gain = graph.col_score[column] - utility[graph.col_mentee[column]]
         prices[mentor] = max(0, int(gain.max(initial=0)))
     return prices
+
+
+def unread(objective: str, n_mentees: int, n_mentors: int, edges: int, seat_worth: Worth) -> Solution:
+    """When the time was up before there was anything to solve: nobody sits, and the gap is what no scores exceed."""
+    none, highest = np.zeros(0, np.int32), HIGHEST_SCORE
+    worth = edges * highest + 1 if seat_worth is None else max(int(one) for one in np.atleast_1d(seat_worth))
+    gap = edges * (highest + max(0, worth) * edges)
+    return Solution(objective, np.full(n_mentees, -1, np.int32), none, none, np.zeros(n_mentors, np.int64),
+                    np.full(n_mentees, highest, np.int64), 0, 0, gap, None, {}, whole=False)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
+from services.matching.engine.aside import aside
 from services.matching.engine.candidates import candidates
 from services.matching.engine.crew import Crew
 from services.matching.engine.goal import least_squares, sum_of
@@ -15,7 +16,7 @@ from services.matching.engine.pool_checks import require_objective, require_pool
 from services.matching.engine.pool_fairness import by_most_regret, by_worst_score, fairest
 from services.matching.engine.solution import Solution
 from services.matching.engine.terms import pair_scores
-from services.matching.engine.watch import Progress, Watch, unwatched
+from services.matching.engine.watch import Progress, TimeUp, Watch, unwatched
 
 K = 50
 
@@ -41,12 +42,21 @@ def solve_watched(pool: Pool, watch: Watch, *, k: int = K, objective: str = "par
     require_pool(pool)
     require_room(pool, k, threads)
     part = free_part(pool, seed)
-    people, crew = people_of(part.pool), Crew(threads, watch)
+    try:
+        people = aside(lambda: people_of(part.pool), watch, "reading", 0.0, _cells(part.pool))
+    except TimeUp:
+        return _whole(pool, part, _nobody(part), objective, {})
+    crew = Crew(threads, watch)
     found = candidates(people, k, crew)
     if found is None:
         return _whole(pool, part, _nobody(part), objective, {})
     hunt = Hunt(people, part.pool.capacity, found, crew)
     return _whole(pool, part, OBJECTIVES[objective](hunt), objective, hunt.counts)
+
+
+def _cells(pool: Pool) -> int:
+    """How much there is to lay out."""
+    return pool.n_mentors * sum(len(one.points) for one in pool.attributes) + len(pool.need_rows.item)
 
 
 def _nobody(part: Part) -> Solution:

@@ -12,6 +12,10 @@ def unwatched(_phase: str, _part: float) -> None:
     """For whoever does not show progress."""
 
 
+class TimeUp(Exception):
+    """The deadline came before there was anything to solve."""
+
+
 @dataclass(frozen=True)
 class Watch:
     """`deadline`: a moment on the clock `seconds` (time.monotonic), or None for no limit."""
@@ -24,6 +28,16 @@ class Watch:
         """Tells the progress; False when the time is up."""
         self.progress(phase, min(part, 1.0))
         return self.deadline is None or self.seconds() < self.deadline
+
+    @property
+    def looks(self) -> bool:
+        """Somebody waits for progress, or there is a limit."""
+        return self.deadline is not None or self.progress is not unwatched
+
+    @property
+    def patient(self) -> "Watch":
+        """Without the limit: for work that has to be done before there is any answer."""
+        return Watch(self.progress)
 
 
 UNWATCHED = Watch()
