@@ -1,12 +1,12 @@
 """The solver of runs and files: the matching engine on all allowed pairs, each answer proven before it is given."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from services.matching.adapters.beside import beside
 from services.matching.application.matchmaking import TooManyPeople
-from services.matching.domain.matchmaking.problem import Progress
+from services.matching.domain.matchmaking.problem import Progress, Solved
 
 if TYPE_CHECKING:
     from services.matching.domain.matchmaking.seating import Seating
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
 _PHASES = ("reading", "counting", "bidding", "offering", "seating", "filling")
 """Of the engine, in their order; a run may leave some out."""
-
-Pair = tuple[int, int]
 
 
 class Unproven(RuntimeError):
@@ -40,7 +38,7 @@ class EngineSolver:
             raise TooManyPeople(
                 f"{mentees} mentees by {mentors} mentors; this solver takes {self.most_pairs} pairs at most")
 
-    def solve(self, seating: "Seating", progress: Progress) -> Sequence[Pair]:
+    def solve(self, seating: "Seating", progress: Progress) -> Solved:
         """Progress is told, and a cancel heard, also while kernels are compiled."""
         attempt = Attempt(seating)
         try:
@@ -62,9 +60,9 @@ class Attempt:
     def how_far(self) -> tuple[str, float]:
         return "compiling" if self.compiles() else "solving", self.part
 
-    def proven(self) -> Sequence[Pair]:
+    def proven(self) -> Solved:
         """Raises TooManyPeople, Stopped and Unproven."""
-        from services.matching.engine.compiling import compiles
+        from services.matching.engine.compiling import VERSION, compiles
         from services.matching.engine.solve import solve
         from services.matching.engine.verify import verify
         from services.matching.engine.watch import Watch
@@ -75,7 +73,7 @@ class Attempt:
         certificate = verify(problem, solution)
         if not certificate.valid:
             raise Unproven(f"worth {certificate.value} of {certificate.bound}; {', '.join(certificate.broken)}")
-        return solution.pairs
+        return Solved(solution.pairs, solution.prices.tolist(), solution.utilities.tolist(), VERSION, solution.stats)
 
     def _look(self, phase: str, part: float) -> None:
         if self.stopped:

@@ -1,11 +1,10 @@
 """Matches people: judge everybody with everybody, solve, tell why. Loads numpy when it first runs, not before."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from services.matching.domain.matchmaking.comparison import Compared, Comparison
-from services.matching.domain.matchmaking.problem import Problem, Progress, Proposals, unwatched
+from services.matching.domain.matchmaking.problem import Problem, Progress, Proposals, Solved, unwatched
 from shared.kernel.errors import Invalid
 
 if TYPE_CHECKING:
@@ -24,8 +23,8 @@ class Solver(Protocol):
     def refuse_if_too_large(self, mentees: int, mentors: int) -> None:
         """Raises TooManyPeople, before anybody is judged."""
 
-    def solve(self, seating: "Seating", progress: Progress) -> Sequence[tuple[int, int]]:
-        """(mentee, mentor) by their places in the arrays, sorted. The same seating gives the same answer.
+    def solve(self, seating: "Seating", progress: Progress) -> Solved:
+        """By places in the arrays. The same seating gives the same answer.
 
         Progress is told at least every second, from the thread of the caller; what it raises ends the solving."""
 
@@ -68,8 +67,8 @@ class Matchmaker:
 
         seating = seating_of(by_lot, progress)
         progress("solving", 0.0)
-        seats = self.solver.solve(seating, progress)
+        solved = self.solver.solve(seating, progress)
         progress("explaining", 0.0)
-        proposals = explained(problem, by_lot, seating, seats)
+        proposals = explained(problem, by_lot, seating, solved)
         progress("explaining", 1.0)
         return proposals, seating

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import structlog
 
@@ -14,7 +15,7 @@ from services.matching.domain.matching_run import Cancelled, Found, MatchingRun,
 from services.matching.domain.matchmaking.problem import Problem, Proposals, ProposedPair
 from services.matching.domain.matchmaking.reasons import Unmatched as Alone
 from services.matching.domain.person import folded
-from services.matching.domain.programme_rules import rule_version
+from services.matching.domain.programme_rules import rule_version, stated
 from services.matching.domain.proposal import BrokenWish, Proposal, Reason, Unmatched, outcome_id
 from shared.kernel.clock import Clock
 from shared.kernel.errors import Invalid
@@ -57,7 +58,7 @@ class Solving:
         problem = self.candidates.problem(run.programme_id, plan, run.mentee_id, run.id)
         proposals = self.matchmaker.propose(problem, report)
         self._write(run, proposals, report)
-        found = figures(problem, proposals, rule_version(plan.rules))
+        found = figures(problem, proposals, stated(plan.rules))
         self.runs.change(run.id, lambda one: one.propose(run.holder, found, self.clock.now()))
         log.info("run_proposed", run_id=run.id, matched=found.matched, unmatched=found.unmatched)
 
@@ -70,13 +71,14 @@ class Solving:
         self.unmatched.add_many([_alone(run, one, ids) for one in proposals.unmatched])
 
 
-def figures(problem: Problem, proposals: Proposals, version: str) -> Found:
+def figures(problem: Problem, proposals: Proposals, rules: dict[str, Any]) -> Found:
     """What the run says of itself."""
     mentees = [one for one in proposals.unmatched if Role(one.role) is Role.MENTEE]
     best = problem.rulebook.highest_score
     return Found(matched=len(proposals.pairs), unmatched=len(mentees), total=proposals.total, best=best,
                  histogram=histogram([one.score for one in proposals.pairs], best), input_hash=input_hash(problem),
-                 rule_version=version)
+                 rule_version=rule_version(rules), rules=rules, seed=problem.seed, solver=proposals.solver,
+                 counts=dict(proposals.counts))
 
 
 class Reporter:
@@ -113,7 +115,7 @@ def _proposal(run: MatchingRun, one: ProposedPair, ids: dict[str, str]) -> Propo
     mentor, mentee = ids[folded(one.mentor_id)], ids[folded(one.mentee_id)]
     return Proposal(
         id=outcome_id(run.holder, mentor, mentee), batch=run.holder, run_id=run.id, programme_id=run.programme_id,
-        mentor_id=mentor, mentee_id=mentee, score=one.score,
+        mentor_id=mentor, mentee_id=mentee, score=one.score, price=one.price, utility=one.utility,
         reasons=tuple(Reason(reason.criterion, reason.points, dict(reason.params)) for reason in one.reasons),
         broken_wishes=tuple(BrokenWish(wish.rank, ids[folded(wish.wished)], wish.code, dict(wish.params))
                             for wish in one.broken_wishes))
@@ -122,4 +124,4 @@ def _proposal(run: MatchingRun, one: ProposedPair, ids: dict[str, str]) -> Propo
 def _alone(run: MatchingRun, one: Alone, ids: dict[str, str]) -> Unmatched:
     person = ids[folded(one.person_id)]
     return Unmatched(id=outcome_id(run.holder, person, one.role), batch=run.holder, run_id=run.id, person_id=person,
-                     role=Role(one.role), code=one.code, params=dict(one.params))
+                     role=Role(one.role), code=one.code, params=dict(one.params), dual=one.dual)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from services.matching.contracts.internal import MatchingRunQueued
 from services.matching.contracts.matching_runs import (
@@ -33,7 +34,9 @@ class Cancelled(WrongState):
 @dataclass(frozen=True, kw_only=True)
 class Found:
     """Figures of a solved run. `total` is the sum of all scores, `best` the highest a pair can have, `histogram` counts
-    scores in ten equal steps up to that; `input_hash` names people and rules exactly."""
+    scores in ten equal steps up to that; `input_hash` names people and rules exactly; `rules`
+    are those with their weights, `seed` decided ties, `solver` is its version and `counts` what it says of itself. With
+    the prices and utilities in proposals and the unmatched anybody can solve and prove the run again."""
 
     matched: int
     unmatched: int
@@ -43,6 +46,10 @@ class Found:
     input_hash: str
     rule_version: str
     objective: str = "most-pairs-then-score"
+    rules: dict[str, Any] = field(default_factory=dict)
+    seed: str = ""
+    solver: str = ""
+    counts: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ ALWAYS: tuple[HardRule, ...] = (
 
 def rulebook_of(rules: dict[str, Any] | None, former: frozenset[tuple[str, str]] = frozenset()) -> Rulebook:
     """`former` are (mentor, mentee) who were a pair before. Raises WrongRules."""
-    book = rulebook_from(DEFAULT if rules is None else rules)
+    book = rulebook_from(stated(rules))
     apart = ExcludedPairs(name="excluded", pairs=former, mentor="exclude", mentee="exclude")
     fixed = {rule.name for rule in (*ALWAYS, apart)}
     own = tuple(rule for rule in book.hard_rules if rule.name not in fixed)
@@ -42,7 +42,12 @@ def rulebook_of(rules: dict[str, Any] | None, former: frozenset[tuple[str, str]]
 
 def rule_version(rules: dict[str, Any] | None) -> str:
     """The same for the same rules."""
-    return digest(DEFAULT if rules is None else rules)[:16]
+    return digest(stated(rules))[:16]
+
+
+def stated(rules: dict[str, Any] | None) -> dict[str, Any]:
+    """As a run keeps them: those of the programme, or the default ones."""
+    return DEFAULT if rules is None else rules
 
 
 def digest(value: object) -> str:

@@ -30,7 +30,8 @@ class BrokenWish:
 @dataclass(kw_only=True)
 class Proposal(Aggregate):
     """Two people the solver put together; the score is the sum of the reasons' points. `batch` is the attempt that
-    found it: an attempt that was cut short leaves proposals that nobody sees."""
+    found it: an attempt that was cut short leaves proposals that nobody sees. `price` of the mentor and `utility` of
+    the mentee are part of the proof that no other matching is better."""
 
     batch: str
     run_id: str
@@ -40,11 +41,13 @@ class Proposal(Aggregate):
     score: int
     reasons: tuple[Reason, ...] = ()
     broken_wishes: tuple[BrokenWish, ...] = ()
+    price: int = 0
+    utility: int = 0
 
 
 @dataclass(kw_only=True)
 class Unmatched(Aggregate):
-    """Somebody for whom the run has nobody, and why."""
+    """Somebody for whom the run has nobody, and why. `dual`: the utility of a mentee, the price of a mentor."""
 
     batch: str
     run_id: str
@@ -52,6 +55,7 @@ class Unmatched(Aggregate):
     role: Role
     code: str
     params: dict[str, Any] = field(default_factory=dict)
+    dual: int = 0
 
 
 def outcome_id(batch: str, *people: str) -> str:

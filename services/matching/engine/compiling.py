@@ -14,6 +14,8 @@ Kernel = TypeVar("Kernel", bound=Callable[..., Any])
 
 _FILES = sorted(Path(__file__).parent.glob("*.py"))
 _SOURCES = hashlib.sha256(b"".join(path.read_bytes() for path in _FILES)).hexdigest()
+VERSION = _SOURCES[:16]
+"""The same for the same source of the engine: what a run was solved by."""
 
 
 class _AtWork(Listener):  # type: ignore[misc]

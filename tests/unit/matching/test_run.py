@@ -8,8 +8,11 @@ import pytest
 
 from services.matching.application.matchmaking import Matchmaker
 from services.matching.contracts.matching_runs import RunState
+from services.matching.contracts.participants import Role
 from services.matching.domain.matching_run import LEASE, Cancelled, Found, MatchingRun, Progress, TooLate
 from services.matching.domain.participant import Participant
+from services.matching.domain.programme_rules import DEFAULT
+from services.matching.engine.compiling import VERSION
 from shared.kernel.errors import WrongState
 from tests.unit.matching.builders import told
 from tests.unit.matching.house import MONDAY, MatchingHouse
@@ -171,3 +174,19 @@ def test_the_same_people_and_rules_have_the_same_input_hash(house: MatchingHouse
 
     hashes = [run.found.input_hash for run in (first, second, third) if run.found]
     assert hashes[0] == hashes[1] != hashes[2]
+
+
+def test_a_run_keeps_what_it_takes_to_prove_it_again(house: MatchingHouse) -> None:
+    programme = house.a_full_programme()
+
+    run = house.a_proposed_run(programme)
+
+    assert run.found
+    assert (run.found.seed, run.found.rules) == (run.id, DEFAULT)
+    assert run.found.solver == VERSION
+    assert run.found.counts.keys() >= {"bids", "looked"}
+    pairs = house.matching.runs.proposals(run.id, 50, None).items
+    alone = house.matching.runs.unmatched(run.id, 50, None).items
+    assert pairs
+    assert all(pair.price >= 0 and pair.utility + pair.price == pair.score for pair in pairs)
+    assert all(one.dual == 0 for one in alone if one.role is Role.MENTOR and one.code == "not-needed")

@@ -1,7 +1,7 @@
 """What is to be matched, and what came of it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from services.matching.domain.matchmaking.people import Person, Roster
@@ -37,8 +37,22 @@ class Problem:
 
 
 @dataclass(frozen=True)
+class Solved:
+    """What a solver found, by places in the arrays: (mentee, mentor), sorted. `prices` by mentor and `utilities` by
+    mentee, in milli-points and worths of seats, prove that nothing is better. `solver`: which version of it; `counts`:
+    its own figures by name."""
+
+    pairs: Sequence[tuple[int, int]]
+    prices: Sequence[int]
+    utilities: Sequence[int]
+    solver: str
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True)
 class ProposedPair:
-    """`score` is the sum of the points of all `reasons`, which are sorted strongest first."""
+    """`score` is the sum of the points of all `reasons`, which are sorted strongest first. `price`: of a seat of the
+    mentor; `utility`: what the mentee has of it after the price, or would of another mentor at least."""
 
     mentor_id: str
     mentee_id: str
@@ -46,6 +60,8 @@ class ProposedPair:
     reasons: tuple[Reason, ...]
     broken_wishes: tuple[BrokenWish, ...] = ()
     wish_rank: int | None = None
+    price: int = 0
+    utility: int = 0
 
     def strongest(self, most: int = 3) -> tuple[Reason, ...]:
         return self.reasons[:most]
@@ -53,10 +69,13 @@ class ProposedPair:
 
 @dataclass(frozen=True)
 class Proposals:
-    """Pairs in the order of the mentees, then everyone without: mentees first, then mentors, each in their order."""
+    """Pairs in the order of the mentees, then everyone without: mentees first, then mentors, each in their order.
+    `solver` and `counts` as it says of itself."""
 
     pairs: tuple[ProposedPair, ...]
     unmatched: tuple[Unmatched, ...]
+    solver: str = ""
+    counts: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def total(self) -> int:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -10,7 +10,7 @@ from services.matching.domain.matchmaking.arrays import Longs
 from services.matching.domain.matchmaking.cells import fold
 from services.matching.domain.matchmaking.demand import Demand, demand_of
 from services.matching.domain.matchmaking.people import Person, Role
-from services.matching.domain.matchmaking.problem import Problem, Proposals, ProposedPair
+from services.matching.domain.matchmaking.problem import Problem, Proposals, ProposedPair, Solved
 from services.matching.domain.matchmaking.reasons import BrokenWish, Facts, Unmatched
 from services.matching.domain.matchmaking.seating import Seating
 
@@ -26,16 +26,16 @@ def shuffled(problem: Problem) -> Problem:
     return replace(problem, mentors=tuple(mentors), mentees=tuple(mentees))
 
 
-def explained(problem: Problem, by_lot: Problem, seating: Seating, held: Iterable[tuple[int, int]]) -> Proposals:
-    """`seating` and `held` are about `by_lot`; the answer is in the order of `problem`."""
-    solution = Solution(by_lot, seating, tuple(held))
+def explained(problem: Problem, by_lot: Problem, seating: Seating, solved: Solved) -> Proposals:
+    """`seating` and `solved` are about `by_lot`; the answer is in the order of `problem`."""
+    solution = Solution(by_lot, seating, solved)
     mentee_places = {person.id: place for place, person in enumerate(by_lot.mentees)}
     mentor_places = {person.id: place for place, person in enumerate(by_lot.mentors)}
     mentees = [mentee_places[person.id] for person in problem.mentees]
     mentors = [mentor_places[person.id] for person in problem.mentors]
     pairs = tuple(pair for place in mentees for pair in solution.pairs_of(place))
     without = [solution.mentee_without(place) for place in mentees] + [solution.idle_mentor(one) for one in mentors]
-    return Proposals(pairs, tuple(one for one in without if one))
+    return Proposals(pairs, tuple(one for one in without if one), solved.solver, solved.counts)
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,22 +44,22 @@ class Solution:
 
     problem: Problem
     seating: Seating
-    held: tuple[tuple[int, int], ...]
+    solved: Solved
 
     @cached_property
     def _mentors_of(self) -> dict[int, list[int]]:
         found: dict[int, list[int]] = defaultdict(list)
-        for mentee, mentor in self.held:
+        for mentee, mentor in self.solved.pairs:
             found[mentee].append(mentor)
         return found
 
     @cached_property
     def _busy(self) -> frozenset[int]:
-        return frozenset(mentor for _, mentor in self.held)
+        return frozenset(mentor for _, mentor in self.solved.pairs)
 
     @cached_property
     def _demand(self) -> Demand:
-        return demand_of(self.seating, self.held)
+        return demand_of(self.seating, tuple(self.solved.pairs))
 
     @cached_property
     def _mentor_by_reference(self) -> dict[str, int]:
@@ -82,6 +82,8 @@ class Solution:
             reasons=self.problem.rulebook.reasons(other, one),
             broken_wishes=tuple(self._broken_wishes(mentee, mentor)),
             wish_rank=wishes.rank(other, one) if wishes else None,
+            price=self.solved.prices[mentor],
+            utility=self.solved.utilities[mentee],
         )
 
     def _broken_wishes(self, mentee: int, mentor: int) -> Iterator[BrokenWish]:
@@ -109,7 +111,7 @@ class Solution:
         if wanted and got == wanted:
             return None
         code, params = self._why_mentee(mentee, got, wanted)
-        return Unmatched(self.problem.mentees[mentee].id, Role.MENTEE, code, params)
+        return Unmatched(self.problem.mentees[mentee].id, Role.MENTEE, code, params, self.solved.utilities[mentee])
 
     def _why_mentee(self, mentee: int, got: int, wanted: int) -> tuple[str, Facts]:
         if not wanted:
@@ -130,7 +132,7 @@ class Solution:
         if mentor in self._busy:
             return None
         code, params = self._why_mentor(mentor)
-        return Unmatched(self.problem.mentors[mentor].id, Role.MENTOR, code, params)
+        return Unmatched(self.problem.mentors[mentor].id, Role.MENTOR, code, params, self.solved.prices[mentor])
 
     def _why_mentor(self, mentor: int) -> tuple[str, Facts]:
         allowed = int(self.seating.grid.allowed[:, mentor].sum())

@@ -29,9 +29,11 @@ class BrokenWish:
 
 @dataclass(frozen=True)
 class Unmatched:
-    """Who stays without, or with fewer than wanted, and why: see `wording` for the codes."""
+    """Who stays without, or with fewer than wanted, and why: see `wording` for the codes. `dual`: the utility of a
+    mentee, the price of a mentor."""
 
     person_id: str
     role: Role
     code: str
     params: Facts = field(default_factory=dict)
+    dual: int = 0

@@ -154,3 +154,15 @@ def test_a_seed_favours_other_people() -> None:
     }
 
     assert len(found) > 4
+
+
+def test_the_same_input_gives_the_same_bytes_prices_and_all() -> None:
+    mentors = [a_person(f"m{one}", skills="a;b" if one % 2 else "b") for one in range(6)]
+    mentees = [a_person(f"e{one}", skills="a" if one % 3 else "b") for one in range(9)]
+
+    one, other = (proposals(a_problem(people, mentees, Rulebook(terms=(SKILLS,)), seed="s"))
+                  for people in (mentors, mentors[::-1]))
+
+    assert repr((one.pairs, one.solver, one.counts)) == repr((other.pairs, other.solver, other.counts))
+    assert all(pair.utility + pair.price == pair.score for pair in one.pairs)
+    assert any(pair.price for pair in one.pairs)

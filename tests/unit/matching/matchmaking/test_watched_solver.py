@@ -41,7 +41,7 @@ def test_progress_is_told_while_the_answer_takes_long() -> None:
         if len(told) == 2:
             slow.go.set()
 
-    pairs = EngineSolver().solve(slow, progress)  # type: ignore[arg-type]
+    pairs = EngineSolver().solve(slow, progress).pairs  # type: ignore[arg-type]
 
     assert pairs == [(0, 0)]
     assert told[:2] == [("solving", 0.0), ("solving", 0.0)]
