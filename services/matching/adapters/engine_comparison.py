@@ -1,6 +1,5 @@
 """Solves for each objective, so that a report can show them side by side."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -46,15 +45,13 @@ class _Work:
         from services.matching.engine.watch import Watch
 
         problem, watch = problem_of_seating(self.seating), Watch(self._look)
-        prices = solve(problem, watch=watch).prices
-        ways = tuple(self._ways(problem, watch))
-        return Compared(ways, problem.worth, prices.tolist())
-
-    def _ways(self, problem: "Problem", watch: "Watch") -> Iterator[Way]:
-        objectives = ALONE if problem.one_each else SHARED
-        for place, objective in enumerate(objectives):
-            self.part = place / len(objectives)
-            yield _way(problem, objective, watch)
+        first, *others = ALONE if problem.one_each else SHARED
+        best = solve(problem, objective=first, watch=watch)
+        ways = [_figures(problem, first, best.seats_mentee, best.seats_mentor, proven=best.optimal)]
+        for objective in others:
+            self.part = len(ways) / (1 + len(others))
+            ways.append(_way(problem, objective, watch))
+        return Compared(tuple(ways), problem.worth, best.prices.tolist())
 
     def _look(self, _phase: str, _part: float) -> None:
         if self.stopped:

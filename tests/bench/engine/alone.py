@@ -1,6 +1,7 @@
 """Rounds of munkres, one a mentor that a mentee may have, as mentor-match works: nobody looks beyond the round."""
 
 from collections.abc import Callable
+from time import process_time
 
 import numpy as np
 
@@ -20,7 +21,7 @@ def against_munkres(mentees: int, mentors: int, wants: int = 3) -> Callable[[int
         each = [np.full(size, wants) for size in (mentees, mentors)]
         ours, theirs = taken([
             lambda: solve_edges(mentees, each[1], mentee, mentor, scores[mentee, mentor], mentee_capacity=each[0]),
-            lambda: rounds(scores, wants)])
+            lambda: rounds(scores, wants)], clock=process_time)
         assert isinstance(ours.answer, Solution)
         assert isinstance(theirs.answer, Answer)
         assert (len(ours.answer.seats_mentee), ours.answer.total_score) >= theirs.answer

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from tests.bench.engine import alone, changes, graphs, memory, pools, stability
+from tests.bench.engine import alone, changes, graphs, memory, pools, reports, stability
 
 Measure = Callable[[int], tuple[float, float]]
 """(ours, theirs) on the instance of a seed."""
@@ -56,6 +56,8 @@ def _all() -> list[Row]:
         _faster("three-mentors-500", 500, 2, 8, graphs.several(500, 500, 50)),
         _faster("three-mentors-5000", 5_000, 2, 8, graphs.several(5_000, 2_600, 50)),
         _faster("stable-5000-k20", 5_000, 100, 400, stability.against_matching(5_000, 20), (1,)),
+        _at_most("report-in-solves-4000", 4_000, "s", 10, 3, reports.in_solves(4_000, 2_000), (1,)),
+        _at_most("report-memory-4000", 4_000, "MB", 1_000, 700, reports.memory(4_000, 2_000), (1,)),
         _faster("rounds-500", 500, 100, 300, alone.against_munkres(500, 500), (1,)),
     ]
 

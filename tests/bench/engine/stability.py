@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from time import process_time
 
 import numpy as np
 
@@ -19,7 +20,7 @@ def against_matching(size: int, k: int) -> Callable[[int], tuple[float, float]]:
     """Ties fall to the lower number on both sides, so that both must find the same pairs."""
     def measure(seed: int) -> tuple[float, float]:
         graph = best(pool(Shape.of(size), seed), k)
-        ours, theirs = taken([lambda: settled(graph), lambda: hospitals(graph)])
+        ours, theirs = taken([lambda: settled(graph), lambda: hospitals(graph)], clock=process_time)
         assert isinstance(ours.answer, Stable)
         seated = np.flatnonzero(ours.answer.mentor_of >= 0)
         assert dict(zip(seated.tolist(), ours.answer.mentor_of[seated].tolist(), strict=True)) == theirs.answer
