@@ -140,7 +140,8 @@ def test_nothing_that_is_no_token_makes_the_checker_fail(text: str) -> None:
 
 
 JSON = st.recursive(st.none() | st.booleans() | st.text() | st.integers(),
-                    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner))
+                    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+                    max_leaves=8)
 
 
 @settings(max_examples=300, deadline=None)
