@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +19,16 @@ from shared.kernel.events import Sequence
 from shared.messaging.envelope import Outgoing
 from shared.runtime.backbone import Backbone
 from tests.fault.client import OVER, Client, Effect, Over, Refused, Stuck
+from tests.fault.clock import FastClock
 from tests.fault.service import World, ground
 
 SIDE = 4
 """Mentors, and mentees, of one programme."""
 RHYTHM = {"undo_minutes": 0, "check_in_days": list(range(1, 40, 2)), "check_in_every_days": 2,
           "check_in_answer_days": 2, "check_in_reminder_days": 1}
-LASTS = timedelta(days=60)
-"""How long a programme goes on: those of a long run end, as they begin, or each day would ask more than the last."""
+LASTS = 240.0
+"""Real seconds that a programme goes on: those of a long run end, as they begin, or each day would ask more than the
+last."""
 FOUR_SERVICES = 300.0
 """Seconds until all of them have answered that somebody is forgotten, while each is killed again and again."""
 STRAY, MOST_STRAYS = "/elsewhere/goals/", 10
@@ -38,7 +40,7 @@ class Programme:
 
     client: Client
     name: str
-    today: Callable[[], date]
+    clock: FastClock
     id: str = ""
 
     def live(self) -> None:
@@ -62,12 +64,13 @@ class Programme:
         self._forget(person_id(f"{self.name}-mentor-0"))
 
     def _open(self) -> None:
-        today = self.today()
+        now = self.clock.now()
+        ends = now + timedelta(seconds=LASTS * self.clock.speed)
         made = self.client.send("POST", "matching/programmes", body={
-            "template": "career-development", "name": self.name, "starts_on": today.isoformat()})
+            "template": "career-development", "name": self.name, "starts_on": now.date().isoformat()})
         self.id = made["id"]
         self.client.send("PATCH", f"matching/programmes/{self.id}", If_Match="*",
-                         body={**RHYTHM, "ends_on": (today + LASTS).isoformat()})
+                         body={**RHYTHM, "ends_on": ends.date().isoformat()})
         self.client.send("POST", f"matching/programmes/{self.id}/opening",
                          Effect("programme-opened", {"programme_id": self.id}))
 
@@ -172,7 +175,7 @@ def _tell(world: World, folder: Path, name: str, seed: int, live: Callable[[Prog
     client = Client(world, folder, name, seed)
     try:
         for number in itertools.count():
-            live(Programme(client, f"{name}p{number}", lambda: world.clock.now().date()))
+            live(Programme(client, f"{name}p{number}", world.clock))
     except Over:
         return
     except Exception:  # noqa: BLE001 - the run is judged by what was accepted, and fails for this
