@@ -1,7 +1,9 @@
 """Makes the sample organisation's past: a fresh folder, a fast clock, a progress bar."""
 
+import signal
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,13 +41,24 @@ def rehearse(folder: Path, public_url: str, given: Mapping[str, str],
     clear_year(folder)
     mark_year(folder, LIVING)
     clock = SettableClock(SystemClock().now())
-    house = House(environment(folder, public_url, {**given, **UNHURRIED}, synchronous="NORMAL"), clock)
+    with undisturbed():
+        house = House(environment(folder, public_url, {**given, **UNHURRIED}, synchronous="NORMAL"), clock)
     try:
         rehearsed = _live(HalfYear(house, clock, organisation or Organisation()))
     finally:
         house.close()
     mark_year(folder, LIVED)
     return rehearsed
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Ctrl-C waits until this is done: a module that is being imported may swallow it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _live(year: HalfYear) -> Rehearsed:
