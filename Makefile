@@ -78,6 +78,6 @@ contracts: .venv/ready ## write schemas, examples, AsyncAPI and docs/events.md f
 docs: contracts ## the pages that are made from code: docs/events.md
 
 lock: .venv/ready ## pin what requirements/*.in ask for, with hashes
-	for name in service matching notifications portal standalone dev contenders; do \
+	for name in service matching surveys notifications community portal standalone dev contenders; do \
 	  $(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	    requirements/$$name.in --output-file requirements/$$name.txt || exit 1; done

@@ -26,6 +26,8 @@ class Settings:
     command_seconds: float = 15.0
     session_hours: int = 12
     upload_megabytes: int = 20
+    http_port: int = 8080
+    http_threads: int = 8
 
     @property
     def is_https(self) -> bool:
@@ -45,6 +47,8 @@ def read(environ: Mapping[str, str]) -> Settings:
         part_seconds=reader.number("PART_MILLISECONDS", 800) / 1000,
         session_hours=reader.number("SESSION_HOURS", 12),
         upload_megabytes=reader.number("UPLOAD_MEGABYTES", 20),
+        http_port=reader.number("HTTP_PORT", 8080),
+        http_threads=reader.number("HTTP_THREADS", 8),
     )
     reader.done()
     return settings

@@ -64,6 +64,8 @@ class ServiceSettings:
     oidc_audience: str = "ithaca"
     person_claim: str = "person_id"
     roles_claim: str = "roles"
+    http_port: int = 8080
+    http_threads: int = 8
     probe_port: int = 9000
     requests_per_second: int = 100
 
@@ -78,6 +80,8 @@ def of_every_service(reader: Reader) -> dict[str, Any]:
         "oidc_audience": reader.text("OIDC_AUDIENCE", "ithaca"),
         "person_claim": reader.text("PERSON_CLAIM", "person_id"),
         "roles_claim": reader.text("ROLES_CLAIM", "roles"),
+        "http_port": reader.number("HTTP_PORT", 8080),
+        "http_threads": reader.number("HTTP_THREADS", 8),
         "probe_port": reader.number("PROBE_PORT", 9000),
         "requests_per_second": reader.number("REQUESTS_PER_SECOND", 100),
     }

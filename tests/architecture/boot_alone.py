@@ -1,4 +1,4 @@
-"""`python boot_alone.py <service>`: starts a service where nothing but `shared` and that service can be imported.
+"""`python -S -P boot_alone.py <service>`: starts a service where nothing but what its image holds can be imported.
 
 Its settings come from the environment. Prints one line for each thing that worked; a web process without a compiler of
 machine code is light.
@@ -6,34 +6,26 @@ machine code is light.
 
 import sys
 from importlib import import_module
-from importlib.abc import MetaPathFinder
-from typing import Any
-
-OURS = {"services", "deploy", "tests"}
-
-
-class Alone(MetaPathFinder):
-    """Refuses everything of ours that a service's image does not hold."""
-
-    def __init__(self, service: str) -> None:
-        self._service = service
-
-    def find_spec(self, name: str, path: Any, target: Any = None) -> None:
-        """None lets others look for it."""
-        parts = name.split(".")
-        if parts[0] in OURS and parts[:2] not in (["services"], ["services", self._service]):
-            raise ModuleNotFoundError(f"{self._service} reaches for {name}, which its image does not hold")
+from pkgutil import walk_packages
 
 
 def ways_in(service: str) -> None:
     """The web app answers, the worker turns once, the command line lists."""
-    web = import_module(f"services.{service}.entrypoints.web")
-    client = (web.open_app() if hasattr(web, "open_app") else web.app).test_client()
+    client = import_module(f"services.{service}.entrypoints.web").open_app().test_client()
     for path in ("/livez", "/readyz"):
         print(path, client.get(path).status_code)
     print("light" if not {"numpy", "numba"} & set(sys.modules) else "heavy")
     if service != "portal":
         worker(service)
+
+
+def everything(service: str) -> None:
+    """Whatever is imported late can be imported too; the catalogue's tools are for whoever develops."""
+    for package in (import_module("shared"), import_module(f"services.{service}")):
+        for module in walk_packages(package.__path__, f"{package.__name__}."):
+            if not module.name.startswith(("shared.catalogue", "services.portal.assets")):
+                import_module(module.name)
+    print("complete")
 
 
 def worker(service: str) -> None:
@@ -50,5 +42,5 @@ def worker(service: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.meta_path.insert(0, Alone(sys.argv[1]))
     ways_in(sys.argv[1])
+    everything(sys.argv[1])

@@ -36,7 +36,7 @@ def import_everything() -> None:
     """Loads every module below `services` and `shared` but those that start something when loaded."""
     for package in (shared, services):
         for module in walk_packages(package.__path__, f"{package.__name__}."):
-            if not module.name.endswith((".__main__", "entrypoints.web")):
+            if not module.name.endswith(".__main__"):
                 import_module(module.name)
 
 

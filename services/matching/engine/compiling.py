@@ -1,4 +1,4 @@
-"""Compiles kernels once and keeps the machine code beside the source, or nowhere when that cannot be written."""
+"""Compiles kernels once and keeps the machine code beside the source, where it is read though it may not be written."""
 
 import hashlib
 from collections.abc import Callable
@@ -7,7 +7,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from numba import njit
-from numba.core.caching import FunctionCache
+from numba.core.caching import (
+    CompileResultCacheImpl,
+    FunctionCache,
+    InTreeCacheLocator,
+    UserProvidedCacheLocator,
+)
 from numba.core.event import Event, Listener, register
 
 Kernel = TypeVar("Kernel", bound=Callable[..., Any])
@@ -39,8 +44,22 @@ def compiles() -> bool:
     return _AT_WORK.depth > 0
 
 
+class _Beside(InTreeCacheLocator):  # type: ignore[misc]
+    """numba reads nothing where it may not write, and an image brings machine code on a read-only file system."""
+
+    def ensure_cache_path(self) -> None:
+        with suppress(OSError):
+            super().ensure_cache_path()
+
+
+class _Kept(CompileResultCacheImpl):  # type: ignore[misc]
+    _locator_classes = (UserProvidedCacheLocator, _Beside)
+
+
 class _KeptCode(FunctionCache):  # type: ignore[misc]
     """numba looks at the file of a kernel only, not at those of the kernels it calls: here all of the engine counts."""
+
+    _impl_class = _Kept
 
     def _index_key(self, sig: Any, codegen: Any) -> tuple[Any, ...]:
         return (*super()._index_key(sig, codegen), _SOURCES)

@@ -21,3 +21,7 @@ def compile_one(source: Path, target: Path) -> None:
         catalogue = read_po(text, locale=source.parent.parent.name)
     with target.open("wb") as compiled:
         write_mo(compiled, catalogue)
+
+
+if __name__ == "__main__":
+    compile_catalogues()
