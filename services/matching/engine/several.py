@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from services.matching.engine.arrays import Graph, Ints, Longs, Mask
-from services.matching.engine.compiling import inlined
+from services.matching.engine.compiling import inlined, kernel
 from services.matching.engine.problem import Problem
 
 UNREACHED = 2**61
@@ -42,8 +42,18 @@ def several_of(problem: Problem) -> Several:
     return Several(ends - problem.capacity, problem.capacity, np.zeros_like(problem.capacity),
                    np.full(seats, -1, np.int32), np.zeros(len(problem.mentor), np.bool_),
                    np.zeros(problem.n_mentees, np.int64), problem.wants, problem.worths, problem.mentee,
-                   np.argsort(problem.mentor, kind="stable").astype(np.int32), price,
+                   _entries(problem.mentor, problem.graph.col_start), price,
                    np.where(problem.wants == 0, UNREACHED, -problem.worth))
+
+
+@kernel
+def _entries(mentor: Ints, col_start: Longs) -> Ints:
+    """The entry of each place in the columns (the counting sort that made them)."""
+    room, entries = col_start.copy(), np.empty(len(mentor), np.int32)
+    for at in range(len(mentor)):
+        entries[room[mentor[at]]] = at
+        room[mentor[at]] += 1
+    return entries
 
 
 @inlined

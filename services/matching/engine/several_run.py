@@ -10,16 +10,26 @@ from services.matching.engine.problem import Problem
 from services.matching.engine.several import Several, most_outside, several_of
 from services.matching.engine.several_forward import forward_several
 from services.matching.engine.several_reverse import reverse_several
-from services.matching.engine.several_start import level_of, offer_several, price_several, slots_of, tighten_several
+from services.matching.engine.several_start import (
+    Slots,
+    level_of,
+    offer_several,
+    opened,
+    settle_several,
+    slots_of,
+    tighten_several,
+)
 from services.matching.engine.watch import Watch
 
 PORTION = 10_000_000
 """Entries looked at between two looks at the clock."""
 
-STEP = 400
-"""By how much a bid goes beyond indifference: wider than with one mentor a mentee, since levels are further apart."""
+PARTS = (4, 32)
+"""By how much bids of the phases go beyond indifference: these parts of the highest score. Wider than with one mentor a
+mentee, since levels are further apart."""
 
-BIDS_A_SEAT = 20
+BIDS_A_SEAT = 30
+"""In a phase, at most."""
 
 
 @dataclass(frozen=True)
@@ -38,20 +48,31 @@ class SeveralRun:
         return scratch_of(self.problem.n_mentors + self.problem.n_mentees)
 
     def start(self) -> int:
-        """Mentors bid where seats are short, as they are with several mentors a mentee. Answers how many bids."""
+        """Mentors bid where seats are short, as they are with several mentors a mentee: in phases with smaller and
+        smaller steps (Bertsekas 1979), each from a little under what the last one came to. Answers how many bids.
+        """
         level = level_of(self.state)
         if level < 0:
             return 0
-        graph, slots = self.problem.graph, slots_of(self.state, level, self.problem.highest)
-        floor = max(0, int(self.state.worths[level]))
-        most, made = BIDS_A_SEAT * len(slots.waiting), 0
+        slots, worth = slots_of(self.problem, level), int(self.state.worths[level])
+        least, less = slots.asked, 0
+        floor = min(max(0, -worth), (level + 2) * self.problem.highest)
+        for part in PARTS:
+            step = max(1, self.problem.highest // part)
+            slots = opened(self.problem, slots, least, less)
+            self._offer(slots, floor, step)
+            less = 2 * step
+        settle_several(self.problem.graph, self.state, slots, worth)
+        return int(slots.counts[2])
+
+    def _offer(self, slots: Slots, floor: int, step: int) -> None:
+        graph, made = self.problem.graph, int(slots.counts[2])
+        most, until = BIDS_A_SEAT * len(slots.waiting), made + BIDS_A_SEAT * len(slots.waiting)
         portion = max(1, PORTION * self.problem.n_mentors // max(1, len(self.problem.score)))
-        while made < most and self.watch.goes_on("offering", made / most):
-            if not offer_several(graph, self.state, slots, floor, STEP, min(most, made + portion)):
+        while made < until and self.watch.goes_on("offering", 1 - (until - made) / most):
+            if not offer_several(graph, self.state, slots, floor, step, min(until, made + portion)):
                 break
             made = int(slots.counts[2])
-        price_several(graph, self.state)
-        return int(slots.counts[2])
 
     def finish(self) -> bool:
         """To the optimum; False when the deadline came first."""

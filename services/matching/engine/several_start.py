@@ -4,33 +4,53 @@ from typing import NamedTuple
 
 import numpy as np
 
-from services.matching.engine.arrays import Graph, Ints, Longs
+from services.matching.engine.arrays import Graph, Ints, Longs, Scores
 from services.matching.engine.compiling import inlined, kernel
+from services.matching.engine.problem import Problem
 from services.matching.engine.several import UNREACHED, Several, give_up, most_outside, take
 
 
 class Slots(NamedTuple):
-    """What each of the mentors of a mentee has bid: `asked[i, k]` for the place k, whose entry is `entry[i, k]`, -1 for
-    nobody. `waiting`: a ring of mentors with a vacant seat; `counts`: where it begins, how many wait, bids made.
+    """Places of mentees, for which mentors bid. Place k of mentee i is had by the pair at `pair[i, k]` in the columns,
+    -1 for nobody, and asks `asked[i, k]`; `least[i]` is the least that a place of i asks. `gain`: scores by column, so
+    low that nobody bids where the two have each other. Asks and prices are counted from -worth of the `level`.
+
+    All of 32 bits where they suffice, so that columns are looked at 16 pairs at a time, in `value`. `waiting`: a ring
+    of mentors with a vacant seat; `counts`: where it begins, how many wait, bids made.
     """
 
-    asked: Longs
-    entry: Ints
+    asked: Scores
+    pair: Ints
+    least: Scores
+    gain: Scores
+    value: Scores
+    far: int
     waiting: Ints
     counts: Longs
 
 
-def slots_of(state: Several, level: int, highest: int) -> Slots:
-    """Every seat waits. What a place of a mentee asks at first falls and rises by the highest score around `level`.
+def slots_of(problem: Problem, level: int) -> Slots:
+    """Nobody waits yet. What a place of a mentee asks at first falls and rises by the highest score around `level`.
 
     The worths themselves are so far apart that bids would take for ever from one to the next.
     """
-    seats = np.repeat(np.arange(len(state.capacity), dtype=np.int32), state.capacity)
-    places = np.arange(len(state.worths))
-    first = -state.worths[level] + (places - level) * highest
-    asked = np.where(places < state.wants[:, None], first, UNREACHED)
-    state.utility[:] = asked[:, 0]
-    return Slots(asked, np.full(asked.shape, -1, np.int32), seats, np.array([0, len(seats), 0], np.int64))
+    kind, far = (np.int32, 2**30) if (len(problem.worths) + 2) * problem.highest < 2**29 else (np.int64, 2**61)
+    places = np.arange(len(problem.worths))
+    asked = np.where(places < problem.wants[:, None], (places - level) * problem.highest, far - 1).astype(kind)
+    pair, gain = np.full(asked.shape, -1, np.int32), np.empty(len(problem.score), kind)
+    return Slots(asked, pair, asked.min(axis=1), gain, np.empty(problem.n_mentees, kind), far, np.empty(0, np.int32),
+                 np.zeros(3, np.int64))
+
+
+def opened(problem: Problem, slots: Slots, least: Scores, less: int) -> Slots:
+    """Every seat waits again and every place is free, for `less` than it was had for, but for `least` (n, places) at
+    least."""
+    asked = np.where(slots.asked < slots.far - 1, np.maximum(slots.asked - less, least), least)
+    slots.pair[:] = -1
+    slots.gain[:] = problem.graph.col_score
+    seats = np.repeat(np.arange(problem.n_mentors, dtype=np.int32), problem.capacity)
+    counts = np.array([0, len(seats), slots.counts[2]], np.int64)
+    return slots._replace(asked=asked, least=asked.min(axis=1), waiting=seats, counts=counts)
 
 
 def level_of(state: Several) -> int:
@@ -42,55 +62,69 @@ def level_of(state: Several) -> int:
 
 @kernel
 def offer_several(graph: Graph, state: Several, slots: Slots, floor: int, step: int, most: int) -> bool:
-    """Takes bids of vacant seats until none waits or `most` were made in all; True when there is more to do.
+    """Takes bids of vacant seats until none waits or `most` were made in all; True when there is more to do. The
+    state hears of it by `settle_several`.
 
     A seat that would have to go for less than `floor` bids no more.
     """
-    waiting, counts = slots.waiting, slots.counts
+    waiting, counts, pair, asked = slots.waiting, slots.counts, slots.pair, slots.asked
     room = len(waiting)
     while counts[1] > 0 and counts[2] < most:
         mentor = waiting[counts[0]]
         counts[0] = counts[0] + 1 if counts[0] + 1 < room else 0
         counts[1] -= 1
-        entry, best, second = _best_two(graph, state, mentor, floor)
-        if entry < 0:
+        at, best, second = _best_two(graph, slots, mentor, floor)
+        if at < 0:
             continue
         counts[2] += 1
-        mentee = state.owner[entry]
-        place = np.argmin(slots.asked[mentee])
-        before = slots.entry[mentee, place]
+        mentee = graph.col_mentee[at]
+        place = np.argmin(asked[mentee])
+        before = pair[mentee, place]
         if before >= 0:
-            give_up(state, graph.row_mentor[before], before)
+            slots.gain[before] = graph.col_score[before]
             tail = counts[0] + counts[1]
-            waiting[tail if tail < room else tail - room] = graph.row_mentor[before]
+            waiting[tail if tail < room else tail - room] = graph.row_mentor[state.entry[before]]
             counts[1] += 1
-        take(state, mentor, entry)
-        slots.entry[mentee, place] = entry
-        slots.asked[mentee, place] += best - second + step
-        state.utility[mentee] = slots.asked[mentee].min()
+        pair[mentee, place], slots.gain[at] = at, -slots.far
+        asked[mentee, place] += best - second + step
+        slots.least[mentee] = asked[mentee].min()
     return bool(counts[1] > 0)
 
 
 @inlined
-def _best_two(graph: Graph, state: Several, mentor: int, floor: int) -> tuple[int, int, int]:
-    """Of who does not sit there: the entry with the highest price, that price, and the second, at least `floor`."""
-    entry, best, second = -1, floor, floor
-    for at in range(graph.col_start[mentor], graph.col_end[mentor]):
-        value = graph.col_score[at] - state.utility[graph.col_mentee[at]]
-        if value > second and not state.held[state.entry[at]]:
-            if value > best:
-                entry, best, second = state.entry[at], value, best
-            else:
-                second = value
-    return entry, best, second
+def _best_two(graph: Graph, slots: Slots, mentor: int, floor: int) -> tuple[int, int, int]:
+    """Of who does not sit there: the pair with the highest price, that price, and the second, at least `floor`."""
+    value, least, first = slots.value, slots.least, graph.col_start[mentor]
+    mentees = graph.col_mentee[first:graph.col_end[mentor]]
+    gains = slots.gain[first:graph.col_end[mentor]]
+    lowest = value.dtype.type(floor)
+    pair, best, second = -1, lowest, lowest
+    for at in range(len(mentees)):
+        value[at] = gains[at] - least[np.uint32(mentees[at])]  # no sign, so no look for places from the end
+    for at in range(len(mentees)):
+        best = max(best, value[at])
+    if best > lowest:
+        place = 0
+        while value[place] != best:
+            place += 1
+        pair, value[place] = first + place, lowest
+        for at in range(len(mentees)):
+            second = max(second, value[at])
+    return pair, best, second
 
 
 @kernel
-def price_several(graph: Graph, state: Several) -> None:
-    """What each mentor can ask: as much as the one who would pay most of those who do not sit there."""
+def settle_several(graph: Graph, state: Several, slots: Slots, worth: int) -> None:
+    """Pairs take their seats; a mentor can ask what the one would pay who would pay most of those who do not sit there.
+    `worth`: that of the level, from which asks are counted."""
+    for mentee in range(len(slots.pair)):
+        for pair in slots.pair[mentee]:
+            if pair >= 0:
+                take(state, graph.row_mentor[state.entry[pair]], state.entry[pair])
     for mentor in range(len(state.price)):
         if state.capacity[mentor] > 0:
-            _, state.price[mentor], _ = _best_two(graph, state, mentor, 0)
+            pair, best, _ = _best_two(graph, slots, mentor, -slots.far // 2)
+            state.price[mentor] = max(0, best + worth) if pair >= 0 else 0
 
 
 @kernel

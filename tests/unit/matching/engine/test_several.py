@@ -1,5 +1,6 @@
 """Several mentors a mentee, against a linear programme."""
 
+import numpy as np
 import pytest
 
 from services.matching.engine.solve import solve
@@ -30,3 +31,14 @@ def test_nobody_has_one_mentor_twice() -> None:
     problem = an_instance([4, 1, 1], [{0: 9000, 1: 1, 2: 1}, {0: 9000, 1: 2, 2: 1}], wants=[2, 2]).problem
 
     assert solve(problem).pairs == [(0, 0), (0, 2), (1, 0), (1, 1)]
+
+
+def test_bids_leave_little_to_search_for() -> None:
+    dice = np.random.default_rng(1)
+    rows = [{int(mentor): int(dice.integers(9000)) for mentor in dice.permutation(100)[:30]} for _ in range(200)]
+    problem = an_instance([5] * 100, rows, wants=[3] * 200).problem
+
+    stats = solve(problem).stats
+
+    assert 500 <= stats["bids"] <= 15 * 500
+    assert stats["looked"] <= 4 * len(problem.score)
