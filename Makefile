@@ -25,13 +25,13 @@ assets: .venv/ready ## the portal's scripts, styles, fonts and translations
 	@$(BIN)/python -m services.portal.assets.build
 
 NEEDED := javac:default-jdk-headless mvn:maven chromium:chromium kcat:kcat
-setup-tests: setup ## what tests need beside Python: jars by Maven; as root also Java, Maven, a browser and kcat
+setup-tests: setup ## what tests need beside Python: jars by Maven, helm by Go; as root also Java, Maven, a browser and kcat
 	@missing=$$(for one in $(NEEDED); do command -v $${one%:*} >/dev/null || echo $${one#*:}; done); \
 	if [ -n "$$missing" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing >/dev/null || \
 	  echo NOT INSTALLED: $$missing >&2; fi
-	@$(BIN)/python -m tests.contract.asyncapi.install
-	@$(BIN)/python -m tests.engines.install
+	@$(BIN)/python -m tests.deploy.helm & helm=$$!; \
+	$(BIN)/python -m tests.contract.asyncapi.install && $(BIN)/python -m tests.engines.install && wait $$helm
 
 lint: .venv/ready ## style, types, layers
 	$(BIN)/ruff check .
@@ -72,8 +72,9 @@ up: setup ## all services in one process on one folder
 features: .venv/ready ## which features are proven so far, and by which tests
 	@$(BIN)/python -m tests.features
 
-contracts: .venv/ready ## write schemas, examples, AsyncAPI and docs/events.md from the contracts
+contracts: .venv/ready ## write schemas, examples, AsyncAPI, docs/events.md and the grants of the chart from the contracts
 	$(BIN)/python -m shared.catalogue write $(SERVICES)
+	$(BIN)/python -m deploy.helm
 
 docs: contracts ## the pages that are made from code: docs/events.md
 

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,21 +55,22 @@ class Guarded:
         given = {name: value for name, value in settings.items() if value}
         return urlencode({"protocol": "SASL_SSL", "patience": "5", "heartbeat": "0.1", **given})
 
-    def grant(self, user: str, kind: ResourceType, prefix: str, *operations: ACLOperation) -> None:
-        """Lets the user do this with everything whose name begins so."""
-        pattern = ResourcePattern(kind, prefix, ACLResourcePatternType.PREFIXED)
-        acls = [ACL(f"User:{user}", "*", one, ACLPermissionType.ALLOW, pattern) for one in operations]
+    def grant(self, user: str, kind: ResourceType, name: str, *operations: ACLOperation,
+              pattern: ACLResourcePatternType = ACLResourcePatternType.PREFIXED) -> None:
+        """Lets the user do this with everything whose name is so, or begins so."""
+        what = ResourcePattern(kind, name, pattern)
+        acls = [ACL(f"User:{user}", "*", one, ACLPermissionType.ALLOW, what) for one in operations]
         with closing(KafkaLog.from_url(self.server.url)) as log, closing(log._clients.admin()) as admin:
             admin.create_acls(acls)
 
 
 @contextmanager
-def a_guarded_broker(folder: Path) -> Iterator[Guarded]:
-    """Runs one."""
+def a_guarded_broker(folder: Path, names: Sequence[str] = USERS) -> Iterator[Guarded]:
+    """Runs one that knows these users."""
     ca, keystore = own_certificate(folder)
     key = RSAKey.generate_key(2048, parameters={"kid": "test"})
     (folder / "jwks.json").write_text(json.dumps({"keys": [key.as_dict(private=False)]}))
-    users = [argument for user in USERS for argument in ("--add-scram", f"SCRAM-SHA-512=[name={user},password=right]")]
+    users = [argument for user in names for argument in ("--add-scram", f"SCRAM-SHA-512=[name={user},password=right]")]
     jwks = (folder / "jwks.json").as_uri()
     server = KafkaServer(format_args=users, jvm_flags=[f"-Dorg.apache.kafka.sasl.oauthbearer.allowed.urls={jwks}"])
     address = f"127.0.0.1:{free_port()}"

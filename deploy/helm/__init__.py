@@ -1,0 +1,1 @@
+"""The chart for Kubernetes, and what of it is made from the code."""
