@@ -5,6 +5,7 @@ from typing import Any
 
 import httpx
 
+from services.portal.clients.provider import Provider
 from services.portal.pages.people import SamplePerson
 from services.portal.pages.portal import Portal
 from services.portal.pages.sessions import Sessions, SessionsInMemory
@@ -26,6 +27,7 @@ def build(
     recent_events: Callable[[], Events] | None = None,
     mailbox: bool = False,
     sessions: Sessions | None = None,
+    provider_http: httpx.Client | None = None,
 ) -> Portal:
     """`apps` are the services of this process, by name, as WSGI; the others are called at their URLs.
 
@@ -42,6 +44,7 @@ def build(
         sample_people=people_of(sample_people) if sample_people else None,
         recent_events=recent_events,
         mailbox=mailbox,
+        provider=provider(settings, provider_http or httpx.Client(timeout=5)) if settings.oidc_issuer else None,
     )
 
 
@@ -64,6 +67,12 @@ def client(settings: Settings, name: str, app: Any) -> httpx.Client:
 def issuer(settings: Settings) -> TokenIssuer:
     """The built-in one, whom the services trust."""
     return TokenIssuer(key_from(settings.token_key))
+
+
+def provider(settings: Settings, http: httpx.Client) -> Provider:
+    """The company's, which sends people back to the portal's own address."""
+    return Provider(settings.oidc_issuer, settings.oidc_client_id, settings.oidc_client_secret,
+                    f"{settings.public_url}/sign-in/return", http)
 
 
 def people_of(given: Callable[[], People]) -> Callable[[], list[SamplePerson]]:

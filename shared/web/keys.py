@@ -80,16 +80,22 @@ class DiscoveredKeys:
             self._failed = True
 
     def _look_up(self) -> KeySet:
-        about = self._json(self.issuer.rstrip("/") + "/.well-known/openid-configuration")
-        if about["issuer"] != self.issuer:
-            raise ValueError("the provider calls itself by another name")
-        address = str(about["jwks_uri"])
+        address = str(about(self.client, self.issuer)["jwks_uri"])
         if self.issuer.startswith("https:") and not address.startswith("https:"):
             raise ValueError("keys over an open line")
-        return KeySet.import_key_set(self._json(address))
+        return KeySet.import_key_set(_json(self.client, address))
 
-    def _json(self, address: str) -> Any:
-        answer = self.client.get(address).raise_for_status()
-        if len(answer.content) > LARGEST:
-            raise ValueError("no key set is that large")
-        return answer.json()
+
+def about(client: httpx.Client, issuer: str) -> Any:
+    """What an OpenID provider says of itself. Raises ValueError, KeyError, TypeError, and what httpx raises."""
+    found = _json(client, issuer.rstrip("/") + "/.well-known/openid-configuration")
+    if found["issuer"] != issuer:
+        raise ValueError("the provider calls itself by another name")
+    return found
+
+
+def _json(client: httpx.Client, address: str) -> Any:
+    answer = client.get(address).raise_for_status()
+    if len(answer.content) > LARGEST:
+        raise ValueError("nothing that a provider says is that large")
+    return answer.json()

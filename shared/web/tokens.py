@@ -57,11 +57,16 @@ class TokenChecker:
         """Raises NotSignedIn, saying no more than needed; Unavailable when the issuer's keys cannot be had."""
         if known := self.checked.get(token):
             return known
-        caller, end = self._verified(token)
-        self.checked.keep(token, caller, end + SKEW)
+        issuer, claims = self._verified(token)
+        caller = issuer.caller(claims)
+        self.checked.keep(token, caller, float(claims["exp"]) + SKEW)
         return caller
 
-    def _verified(self, token: str) -> tuple[Caller, float]:
+    def claims(self, token: str) -> dict[str, Any]:
+        """All that a token says, when it counts. Raises as `check`."""
+        return self._verified(token)[1]
+
+    def _verified(self, token: str) -> tuple[TrustedIssuer, dict[str, Any]]:
         header, claims = _unverified(token)
         issuer = next((one for one in self.issuers if one.issuer == claims.get("iss")), None)
         if issuer is None:
@@ -71,7 +76,7 @@ class TokenChecker:
             self._registry(issuer).validate(verified.claims)
         except (JoseError, ValueError, TypeError, RecursionError):  # TypeError: joserfc on headers of odd types
             raise NotSignedIn("the token is wrong or has expired") from None
-        return issuer.caller(verified.claims), float(verified.claims["exp"])
+        return issuer, verified.claims
 
     @staticmethod
     def _registry(issuer: TrustedIssuer) -> jwt.JWTClaimsRegistry:

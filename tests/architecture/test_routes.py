@@ -55,8 +55,8 @@ def test_every_page_but_the_open_ones_asks_for_a_sign_in(portal: Flask) -> None:
     assert let_in <= OPEN_PAGES, "a page lets strangers in and nobody said so here"
 
 
-OPEN_PAGES = {"/sign-in", "/help", "/privacy", "/accessibility", "/c/<code>", "/c/<code>/<int:rating>",
-              "/c/<code>/thanks"}
+OPEN_PAGES = {"/sign-in", "/sign-in/start", "/sign-in/return", "/help", "/privacy", "/accessibility", "/c/<code>",
+              "/c/<code>/<int:rating>", "/c/<code>/thanks"}
 """Signing in, what everybody may read, and links from mails, whose code is the right to follow them."""
 
 

@@ -20,7 +20,8 @@ from tests.deploy.helm import CHART, KUBERNETES, Object, environ_of, of_kind, po
 
 KEY = json.dumps(ECKey.generate_key("P-256").as_dict(private=True))
 SECRETS = {"STORE_URL": "mongodb://store", "EVENTS_URL": "kafka://log:9092", "TOKEN_KEY": KEY, "password": "secret",
-           "SMTP_URL": "smtp://mail:587", **dict.fromkeys(("ERASURE_KEY", "CODE_SECRET", "COOKIE_SECRET"), "x" * 48)}
+           "SMTP_URL": "smtp://mail:587", "OIDC_CLIENT_SECRET": "secret",
+           **dict.fromkeys(("ERASURE_KEY", "CODE_SECRET", "COOKIE_SECRET"), "x" * 48)}
 DERIVED = {"HTTP_PORT", "PROBE_PORT"}
 """What follows from the chart itself, as the addresses of the services do."""
 

@@ -103,6 +103,14 @@ class Directory:
         """The entries that the directory itself knows by this id."""
         return list(self.people.store.each({**_LISTED, "entry.external_id": external_id}))
 
+    def signing_in(self, subject: str) -> Person:
+        """Whom an identity provider means: the one that the directory knows by this id, else by this name. Raises
+        NotFound, also for whoever has left, and where several bear the id."""
+        found = (self.of_external_id(subject) or self.named(subject)) if subject else []
+        if len(found) != 1 or found[0].has_left:
+            raise NotFound("nobody of this name is here")
+        return found[0]
+
     def of_id(self, person_id: str) -> list[Person]:
         """The entry of this id, if there is one."""
         return [one for one in self.people.known([person_id]).values() if not one.delisted]

@@ -56,6 +56,10 @@ class Matching:
     def person(self, person_id: str) -> Json:
         return self.calls.get(f"/people/{person_id}")
 
+    def signing_in(self, subject: str) -> Json:
+        """Who this is at the identity provider. Raises Refused for nobody."""
+        return self.calls.send("POST", "/people/sign-ins", json={"subject": subject}).body
+
     def begin_import(self, programme_id: str, upload: Upload, key: str) -> str:
         file = {"file": (upload.filename, upload.content, "text/csv")}
         path = f"/programmes/{programme_id}/imports"

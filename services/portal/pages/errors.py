@@ -59,7 +59,11 @@ def join(app: Flask) -> None:
 
 
 def page(status: int) -> ResponseReturnValue:
-    trouble = TROUBLES.get(status) or TROUBLES[500 if status >= 500 else 400]
+    return told(TROUBLES.get(status) or TROUBLES[500 if status >= 500 else 400], status)
+
+
+def told(trouble: Trouble, status: int) -> ResponseReturnValue:
+    """A page for this trouble."""
     return render_template("error.html", trouble=trouble, status=status), status
 
 

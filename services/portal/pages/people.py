@@ -4,6 +4,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 MANAGES = ("programme-office", "operator", "hr")
+GIVEN = (*MANAGES, "auditor")
+"""Roles that an identity provider may give; all others follow from what people do in programmes."""
 
 
 @dataclass(frozen=True)

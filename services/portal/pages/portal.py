@@ -11,6 +11,7 @@ from services.portal.clients.calls import Calls
 from services.portal.clients.community import Community
 from services.portal.clients.matching import Matching
 from services.portal.clients.notifications import Notifications
+from services.portal.clients.provider import Provider
 from services.portal.clients.surveys import Surveys
 from services.portal.pages.people import Person, SamplePerson
 from services.portal.pages.sessions import Sessions
@@ -25,7 +26,8 @@ RecentEvents = Callable[[], Sequence[Mapping[str, Any]]]
 
 @dataclass(frozen=True)
 class Portal:
-    """The services it calls and what it remembers. Sample people, events and mailbox are there when standalone only."""
+    """The services it calls and what it remembers. Sample people, events and mailbox are there when standalone only;
+    nobody is a sample where there is an identity provider."""
 
     settings: Settings
     clock: Clock
@@ -35,6 +37,7 @@ class Portal:
     sample_people: SamplePeople | None = None
     recent_events: RecentEvents | None = None
     mailbox: bool = False
+    provider: Provider | None = None
 
     def services_for(self, person: Person) -> Services:
         return self._services(self.tokens.mint(person.id, person_id=person.id, roles=person.roles))

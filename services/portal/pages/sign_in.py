@@ -22,6 +22,8 @@ def choose(visit: Visit) -> ResponseReturnValue:
         people=sample_people(visit),
         kinds=KINDS_OF_PEOPLE,
         next=safe_path(request.args.get("next", "/")),
+        provider=visit.portal.provider,
+        sign_out=provider_sign_out(visit) if "out" in request.args else None,
     )
 
 
@@ -39,7 +41,7 @@ def enter(visit: Visit) -> ResponseReturnValue:
 @pages.post("/sign-out", open_to_all=True)
 def leave(visit: Visit) -> ResponseReturnValue:
     visit.end()
-    return go(url_for("sign_in.choose"))
+    return go(url_for("sign_in.choose", out=1 if visit.portal.provider else None))
 
 
 @pages.post("/language", open_to_all=True)
@@ -60,7 +62,14 @@ def home(visit: Visit) -> ResponseReturnValue:
 
 
 def sample_people(visit: Visit) -> list[SamplePerson]:
-    return list(visit.portal.sample_people()) if visit.portal.sample_people else []
+    portal = visit.portal
+    return list(portal.sample_people()) if portal.sample_people and not portal.provider else []
+
+
+def provider_sign_out(visit: Visit) -> str | None:
+    """Where the sign-in at the provider can be ended, too."""
+    back = visit.portal.settings.public_url + url_for("sign_in.choose")
+    return visit.portal.provider.sign_out_address(back) if visit.portal.provider else None
 
 
 def acquainted(visit: Visit, person: Person) -> Person:

@@ -11,6 +11,7 @@ from services.matching.contracts.people import PEOPLE, PersonState
 from services.matching.domain.person import person_id
 from services.matching.entrypoints.http import make_app
 from services.matching.settings import Settings
+from shared.kernel.errors import NotFound
 from shared.web.tokens import TokenIssuer
 from tests.unit.matching.house import MatchingHouse
 from tests.unit.surveys.calling import KEY, PUBLIC_KEY
@@ -229,3 +230,45 @@ def test_only_a_token_with_the_scope_gets_in(house: MatchingHouse, scim: ScimCal
     assert [one.status_code for one in refused] == [404, 404]
     assert nobody.status_code == 401
     assert scim("GET", f"/Users/{id}").status_code == 200
+
+
+def known_as(scim: ScimCaller, subject: str, scope: str = "sign-in") -> Any:
+    """What the portal is told of whoever signs in under this name."""
+    token = TokenIssuer(KEY).mint("portal", scopes=[scope])
+    return scim.app.test_client().post("/v1/people/sign-ins", json={"subject": subject},
+                                       headers={"Authorization": f"Bearer {token}"})
+
+
+@pytest.mark.parametrize("subject", ["x-1", "ada@example.org", "ADA@example.org"])
+def test_whoever_signs_in_is_known_by_the_id_or_the_name_of_the_directory(scim: ScimCaller, subject: str) -> None:
+    id = scim("POST", "/Users", ADA).json["id"]
+
+    found = known_as(scim, subject)
+
+    assert (found.status_code, found.json["id"], found.json["name"]) == (200, id, "Ada Blum")
+
+
+def test_whoever_is_not_there_or_has_left_or_is_not_the_only_one_is_not_known(scim: ScimCaller) -> None:
+    scim("POST", "/Users", ADA)
+    scim("POST", "/Users", {**ADA, "userName": "bob@example.org", "externalId": "x-2", "active": False})
+    for name in ("cy", "di"):
+        scim("POST", "/Users", {**ADA, "userName": f"{name}@example.org", "externalId": "x-3"})
+
+    answers = [known_as(scim, subject).status_code for subject in ("x-9", "x-2", "bob@example.org", "x-3")]
+
+    assert answers == [404] * 4
+    assert known_as(scim, "").status_code == 422
+
+
+def test_nobody_is_found_by_an_empty_id(house: MatchingHouse, scim: ScimCaller) -> None:
+    scim("POST", "/Users", {key: value for key, value in ADA.items() if key != "externalId"})
+
+    with pytest.raises(NotFound):
+        house.matching.directory.signing_in("")
+
+
+@pytest.mark.parametrize("scope", ["scim", "people"])
+def test_only_the_portal_asks_who_signs_in(scim: ScimCaller, scope: str) -> None:
+    scim("POST", "/Users", ADA)
+
+    assert known_as(scim, "x-1", scope).status_code == 403

@@ -68,10 +68,11 @@ class Stage:
         self.fakes = FakeServices()
         self.clock.set(parse(NOW))
 
-    def make(self, standalone: bool = True, **changed: Any) -> Flask:
+    def make(self, standalone: bool = True, provider_http: Any = None, **changed: Any) -> Flask:
         """An app of its own, with settings and parts changed by name."""
         settings = replace(SETTINGS, **changed)
         house: dict[str, Any] = {"recent_events": lambda: EVENTS, "mailbox": True} if standalone else {}
+        house["provider_http"] = provider_http
         apps: Any = {name: partial(self.play, name) for name in self.fakes.services}
         portal = bootstrap.build(settings, apps=apps, clock=self.clock, sample_people=lambda: SAMPLE, **house)
         return make_app(portal, settings)

@@ -7,12 +7,13 @@ is looked for before the caller's role, so that a wrong id looks the same to eve
 from services.matching.application import Matching
 from services.matching.application.programmes import people_in_charge
 from shared.kernel.errors import NotAllowed, NotFound
-from shared.web.callers import Caller, Ids, role
+from shared.web.callers import Caller, Ids, role, scope
 
 PROGRAMME_OFFICE = "programme-office"
 HR = "hr"
 
 office = role(PROGRAMME_OFFICE)
+signing_people_in = scope("sign-in")
 office_or_hr = role(PROGRAMME_OFFICE, HR)
 
 

@@ -7,7 +7,7 @@ from marshmallow.validate import Length
 
 from services.matching.application import Matching
 from services.matching.domain.person import Person
-from services.matching.entrypoints.http.callers import office_or_hr, sees_person, visible
+from services.matching.entrypoints.http.callers import office_or_hr, sees_person, signing_people_in, visible
 from shared.web.bodies import Body, items_of, listed
 from shared.web.callers import Caller, requires, signed_in
 from shared.web.paging import Paging
@@ -20,6 +20,12 @@ class PeopleQuery(Paging):
     """All of them come on one page."""
 
     id = fields.List(fields.String(), required=True, validate=Length(1, 200))
+
+
+class SignInForm(Body):
+    """In a body, since addresses of requests are written down."""
+
+    subject = fields.String(required=True, validate=Length(1, 320))
 
 
 class PersonBody(Body):
@@ -42,6 +48,15 @@ def find(matching: Matching, caller: Caller, query: dict[str, Any]) -> dict[str,
     allowed = visible(matching, caller, query["id"])
     known = matching.people.known(allowed)
     return listed(known[one] for one in sorted(known))
+
+
+@routes.post("/sign-ins")
+@requires(signing_people_in)
+@routes.arguments(SignInForm)
+@routes.response(200, PersonBody)
+def sign_in(matching: Matching, _caller: Caller, body: dict[str, str]) -> Person:
+    """Who somebody is whom the identity provider calls so. Changes nothing."""
+    return matching.directory.signing_in(body["subject"])
 
 
 @routes.get("/<person_id>")
