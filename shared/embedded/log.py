@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from shared.embedded.subscription import EmbeddedSubscription, record
 from shared.kernel.points import reached
@@ -10,6 +11,7 @@ from shared.messaging.envelope import Outgoing
 from shared.messaging.log import Lag, Record, Topic
 from shared.sqlite.database import Database
 from shared.sqlite.outbox import envelope_text
+from shared.sqlite.writers import Connection
 
 _COMPACT = ("DELETE FROM records WHERE topic=?1 AND at<?2 AND EXISTS(SELECT 1 FROM records newer WHERE newer.topic=?1 "
             "AND newer.key=records.key AND newer.offset>records.offset)")
@@ -40,9 +42,8 @@ class EmbeddedLog:
                        "PRIMARY KEY(grp, topic))")
 
     def create_topics(self, topics: Sequence[Topic]) -> None:
-        with self.database.writing() as db:
-            db.executemany("INSERT OR REPLACE INTO topics VALUES(?,?,?)",
-                           [(topic.name, topic.compacted, topic.kept_days) for topic in topics])
+        rows = [(topic.name, topic.compacted, topic.kept_days) for topic in topics]
+        self.database.write(lambda db: db.executemany("INSERT OR REPLACE INTO topics VALUES(?,?,?)", rows))
         self._topics.clear()
 
     def _known(self) -> dict[str, tuple[bool, float]]:
@@ -53,17 +54,20 @@ class EmbeddedLog:
 
     def publish(self, events: Sequence[Outgoing]) -> list[Outgoing]:
         taken = self._takeable(events)
-        with self.database.writing() as db:
-            now = self._seconds()
-            db.executemany("INSERT INTO records(topic, key, event, at) VALUES(?,?,?,?)",
-                           [(event.topic, event.key, envelope_text(event), now) for event in taken])
-            reached("relay-after-send")
+        now = self._seconds()
+        rows = [(event.topic, event.key, envelope_text(event), now) for event in taken]
+        self.database.write(lambda db: self._append(db, rows))
         with self.appended:
             self.appended.notify_all()
         self._since_tidy += len(taken)
         if self._since_tidy >= _TIDY_EVERY or self._seconds() >= self._next_tidy:
             self.tidy()
         return taken
+
+    @staticmethod
+    def _append(db: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
+        db.executemany("INSERT INTO records(topic, key, event, at) VALUES(?,?,?,?)", rows)
+        reached("relay-after-send")
 
     def _takeable(self, events: Sequence[Outgoing]) -> list[Outgoing]:
         """Without those to topics that do not exist, and without what follows them in their source."""
@@ -81,11 +85,13 @@ class EmbeddedLog:
     def tidy(self) -> None:
         """Of every key of a compacted topic the last record stays, and what is younger than the topic's lag; of other
         topics what is young enough."""
-        now = self._seconds()
-        with self.database.writing() as db:
+        now, known = self._seconds(), self._known()
+
+        def expire(db: Connection) -> None:
             db.execute("CREATE INDEX IF NOT EXISTS records_key ON records(topic, key, offset)")
-            for name, (compacted, days) in self._known().items():
+            for name, (compacted, days) in known.items():
                 db.execute(_COMPACT if compacted else _EXPIRE, (name, now - days * _DAY))
+        self.database.write(expire)
         self._since_tidy, self._next_tidy = 0, now + _TIDY_SECONDS
 
     def subscribe(self, group: str, topics: Sequence[str]) -> EmbeddedSubscription:

@@ -92,9 +92,9 @@ class EmbeddedSubscription:
         moved = [(self._group, topic, offset) for topic, offset in self._positions.items()
                  if offset != self._committed.get(topic)]
         if moved and self._turn.mine():
-            with self._db.writing() as db:
-                db.executemany("INSERT INTO positions VALUES(?,?,?) "
-                               "ON CONFLICT(grp, topic) DO UPDATE SET offset=excluded.offset", moved)
+            self._db.write(lambda db: db.executemany(
+                "INSERT INTO positions VALUES(?,?,?) ON CONFLICT(grp, topic) DO UPDATE SET offset=excluded.offset",
+                moved))
             self._committed = dict(self._positions)
 
     def positions(self) -> dict[str, int]:

@@ -5,12 +5,14 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from shared.kernel.errors import StoreFull, Unavailable
-from shared.sqlite.writers import Writers, named
+from shared.sqlite.writers import Change, Writers, named
+
+T = TypeVar("T")
 
 OLDEST = (3, 35)
 """RETURNING came with it."""
@@ -52,10 +54,11 @@ class Database:
         self._all.append(db)
         return db
 
-    def writing(self) -> AbstractContextManager[sqlite3.Connection]:
-        """One transaction, committed at the end, rolled back when anything is raised. Raises StoreFull, Unavailable;
+    def write(self, change: Change[T]) -> T:
+        """What the change answers, made in a transaction that is on the disk then, or rolled back when anything is
+        raised; perhaps in another thread, and anew after it was rolled back with others. Raises StoreFull, Unavailable;
         sqlite3.IntegrityError passes through."""
-        return self.writers.turn()
+        return self.writers.write(change)
 
     @contextmanager
     def preparing(self) -> Iterator[sqlite3.Connection]:

@@ -10,6 +10,7 @@ import orjson
 from shared.kernel.clock import iso
 from shared.kernel.errors import OutboxFull
 from shared.kernel.points import reached
+from shared.messaging.envelope import Outgoing
 from shared.sqlite import filters
 from shared.sqlite.database import Database
 from shared.sqlite.outbox import Letters, SqliteOutbox
@@ -64,8 +65,7 @@ class SqliteStore:
         return self._generation
 
     def raise_generation(self) -> int:
-        with self.database.writing() as db:
-            db.execute("UPDATE _meta SET value=value+1 WHERE name='generation'")
+        self.database.write(lambda db: db.execute("UPDATE _meta SET value=value+1 WHERE name='generation'"))
         self._generation = self._stored_generation()
         return self._generation
 
@@ -82,8 +82,7 @@ class SqliteStore:
         return SqliteDocuments(self, name, f"/{self._service}/{name}/", indexes)
 
     def remove(self, name: str) -> None:
-        with self.database.writing() as db:
-            db.execute(f'DROP TABLE IF EXISTS "{name}"')
+        self.database.write(lambda db: db.execute(f'DROP TABLE IF EXISTS "{name}"'))
 
     def outbox(self) -> SqliteOutbox:
         self._outbox = self._outbox or SqliteOutbox(self.letters)
@@ -124,8 +123,8 @@ class SqliteDocuments:
     def insert(self, writes: Sequence[Write]) -> list[bool]:
         self._db.require_room()
         rows = [(write.document["_id"], write.document["version"], self._checked(write.document)) for write in writes]
-        with self._db.writing() as db:
-            return [self._insert_one(db, row, write) for row, write in zip(rows, writes, strict=True)]
+        return self._db.write(
+            lambda db: [self._insert_one(db, row, write) for row, write in zip(rows, writes, strict=True)])
 
     def _insert_one(self, db: sqlite3.Connection, row: tuple[Any, ...], write: Write) -> bool:
         added = db.execute(f'INSERT OR IGNORE INTO "{self._name}"(id, version, doc) VALUES(?,?,?)', row).rowcount
@@ -141,17 +140,19 @@ class SqliteDocuments:
 
     def replace(self, write: Write, expected: int) -> bool:
         self._db.require_room()
-        document, text = write.document, self._checked(write.document)
+        document = write.document
+        row = (document["version"], self._checked(document), document["_id"], expected)
         try:
-            with self._db.writing() as db:
-                self._require_outbox_room(db, document["_id"], len(write.outbox))
-                done = db.execute(f'UPDATE "{self._name}" SET version=?, doc=? WHERE id=? AND version=?',
-                                  (document["version"], text, document["_id"], expected)).rowcount
-                reached("store-within-write")
-                if done:
-                    self._store.letters.append(db, write.outbox)
+            return self._db.write(lambda db: self._replace_one(db, row, write.outbox))
         except sqlite3.IntegrityError:
             raise Taken(f"{self._name}: a unique index is taken") from None
+
+    def _replace_one(self, db: sqlite3.Connection, row: tuple[Any, ...], outbox: Sequence[Outgoing]) -> bool:
+        self._require_outbox_room(db, row[2], len(outbox))
+        done = db.execute(f'UPDATE "{self._name}" SET version=?, doc=? WHERE id=? AND version=?', row).rowcount
+        reached("store-within-write")
+        if done:
+            self._store.letters.append(db, outbox)
         return bool(done)
 
     def _require_outbox_room(self, db: sqlite3.Connection, id: str, more: int) -> None:
@@ -159,13 +160,15 @@ class SqliteDocuments:
             raise OutboxFull(f"{self._name} {id} has {MAX_WAITING} events to publish: try again later")
 
     def delete(self, id: str, expected: int) -> bool:
-        with self._db.writing() as db:
-            if self._store.letters.waiting(db, self._source + id):
-                return False
-            row = db.execute(f'DELETE FROM "{self._name}" WHERE id=? AND version=? '
-                             f"RETURNING json_extract(doc,'$.sequence')", (id, expected)).fetchone()
-            if row and row[0]:
-                db.execute("INSERT OR REPLACE INTO _tombstones VALUES(?,?)", (self._source + id, row[0]))
+        return self._db.write(lambda db: self._delete_one(db, id, expected))
+
+    def _delete_one(self, db: sqlite3.Connection, id: str, expected: int) -> bool:
+        if self._store.letters.waiting(db, self._source + id):
+            return False
+        row = db.execute(f'DELETE FROM "{self._name}" WHERE id=? AND version=? '
+                         f"RETURNING json_extract(doc,'$.sequence')", (id, expected)).fetchone()
+        if row and row[0]:
+            db.execute("INSERT OR REPLACE INTO _tombstones VALUES(?,?)", (self._source + id, row[0]))
         return row is not None
 
     def last_sequence(self, id: str) -> str | None:

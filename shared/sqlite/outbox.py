@@ -63,8 +63,8 @@ class SqliteOutbox:
 
     def clear(self, published: Sequence[Outgoing]) -> None:
         if published:
-            with self._db.writing() as db:
-                self._take_out(db, [self._positions[event.id] for event in published])
+            positions = [self._positions[event.id] for event in published]
+            self._db.write(lambda db: self._take_out(db, positions))
 
     def _take_out(self, db: sqlite3.Connection, positions: Sequence[int]) -> None:
         if len(positions) == len(self._positions):  # nothing below the last of them was left, and nothing comes there

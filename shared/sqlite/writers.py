@@ -2,136 +2,150 @@
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 from shared.kernel.errors import StoreFull, Unavailable
 from shared.sqlite.files import ProcessLock
 
-_RESCUE = 0.5
-"""Seconds after which those who wait for a commit make it themselves: who was to make it was interrupted."""
+T = TypeVar("T")
+Connection = sqlite3.Connection
+Change = Callable[[Connection], T]
+"""What a writer does in its transaction. It may be done again after it was taken back."""
 
 
-class _Group:
-    """Changes that reach the disk together: all of them or none."""
+class _Writer:
+    """Somebody who waits for the change to be on the disk, and what became of it."""
 
-    def __init__(self) -> None:
-        self.settled = threading.Event()
-        self.failure: sqlite3.Error | None = None
+    def __init__(self, change: Change[Any]) -> None:
+        self.change = change
+        self.settled = False
+        self.outcome: Any = None
+        self.error: Exception | None = None
+        self.leads = False
+        self.woken = threading.Lock()  # given back when the change is settled, or to who leads next
+        self.woken.acquire()
+
+    def settle(self, outcome: Any, error: Exception | None = None) -> None:
+        self.outcome, self.error, self.settled = outcome, error, True
+
+    def lead(self) -> None:
+        self.leads = True
+        self.woken.release()
 
 
 class Writers:
     """The threads that write to one file, through the one connection that `connect` makes.
 
-    Each makes its change apart from the others', and is back when it is on the disk. Whoever finds others waiting
-    behind it leaves the commit to them, so the last of those who wait commits for all: of eight who come at once, one
-    waits for two fsyncs and seven for one, not the last for eight.
+    Whoever comes while nobody writes makes the changes of all who wait, its own too, and commits them with one fsync;
+    meanwhile others come, and the first of them has the next turn. When one of the changes fails, all are taken back
+    and each is made by itself. So of eight who come at once one waits for one fsync and seven for two, not the last
+    for eight; and the interpreter's lock changes hands once a writer, not once a statement.
     """
 
-    def __init__(self, path: str, connect: Callable[[], sqlite3.Connection]) -> None:
+    def __init__(self, path: str, connect: Callable[[], Connection]) -> None:
         self._connect, self._processes = connect, ProcessLock(path)
-        self._turn, self._counting = threading.Lock(), threading.Lock()
-        self._db: sqlite3.Connection | None = None
-        self._group: _Group | None = None
-        self.behind = 0
-        """How many wait for their turn."""
+        self._db: Connection | None = None
+        self._lock = threading.Lock()
+        self._waiting: list[_Writer] = []
+        self._writing = False
 
-    @contextmanager
-    def turn(self) -> Iterator[sqlite3.Connection]:
-        """One change, on the disk at the end; taken back when anything is raised, without touching the others'.
+    @property
+    def behind(self) -> int:
+        """How many wait for who is writing."""
+        return len(self._waiting)
+
+    def write(self, change: Change[T]) -> T:
+        """What the change answers, when it is on the disk. Taken back when it raises, without touching the others'.
 
         Raises StoreFull, Unavailable; sqlite3.IntegrityError passes through."""
-        group: _Group | None = None
+        mine = _Writer(change)
+        self._join(mine)
         try:
-            with self._next():
-                group, db = self._joined()
-                try:
-                    with _apart(db):
-                        yield db
-                except sqlite3.Error as error:
-                    group.failure = None if db.in_transaction else error
-                    raise
-                finally:
-                    self._leave(group, db)
-        except sqlite3.DatabaseError as error:
-            raise named(error) from None
-        finally:
-            if group:
-                self._settle(group)
+            mine.woken.acquire()
+            if not mine.settled:
+                self._lead()
+        except BaseException:
+            self._leave(mine)
+            raise
+        if mine.error:
+            raise mine.error
+        outcome: T = mine.outcome
+        return outcome
 
-    @contextmanager
-    def _next(self) -> Iterator[None]:
-        with self._counting:
-            self.behind += 1
-        try:
-            self._turn.acquire()
-        finally:
-            with self._counting:
-                self.behind -= 1
-        try:
-            yield
-        finally:
-            self._turn.release()
+    def _join(self, mine: _Writer) -> None:
+        with self._lock:
+            self._waiting.append(mine)
+            if not self._writing:
+                self._writing = True
+                mine.lead()
 
-    def _joined(self) -> tuple[_Group, sqlite3.Connection]:
+    def _leave(self, mine: _Writer) -> None:
+        """Interrupted: what is not written yet will not be, and somebody else leads."""
+        with self._lock:
+            waits = mine in self._waiting
+            self._waiting = [one for one in self._waiting if one is not mine]
+        if waits and mine.leads:
+            self._follow()
+
+    def _lead(self) -> None:
+        with self._lock:
+            group, self._waiting = self._waiting, []
+        try:
+            self._write_all(group)
+        finally:
+            with self._lock:  # those whom an interrupted leader leaves behind come first
+                self._waiting[:0] = [one for one in group if not one.settled]
+            self._follow()
+            for one in group:
+                if one.settled and not one.leads:
+                    one.woken.release()
+
+    def _follow(self) -> None:
+        with self._lock:
+            self._writing = bool(self._waiting)
+            if self._waiting:
+                self._waiting[0].lead()
+
+    def _write_all(self, group: Sequence[_Writer]) -> None:
+        self._processes.take()
+        try:
+            self._settle(group)
+        finally:
+            self._processes.give_back()
+
+    def _settle(self, group: Sequence[_Writer]) -> None:
+        try:
+            outcomes = self._together([one.change for one in group])
+        except Exception as error:  # noqa: BLE001 - each is told its own
+            if len(group) == 1:
+                group[0].settle(None, named(error))
+            else:
+                for one in group:
+                    self._settle([one])
+        else:
+            for one, outcome in zip(group, outcomes, strict=True):
+                one.settle(outcome)
+
+    def _together(self, changes: Sequence[Change[Any]]) -> list[Any]:
+        """What they answer, on the disk; or nothing is, and what the first raised that failed."""
         self._db = db = self._db or self._connect()
-        if self._group is None:
-            self._processes.take()
-            try:
-                db.execute("BEGIN IMMEDIATE")
-            except BaseException:
-                self._processes.give_back()
-                raise
-            self._group = _Group()
-        return self._group, db
-
-    def _leave(self, group: _Group, db: sqlite3.Connection) -> None:
-        if not db.in_transaction:  # SQLite took everything back, as it may when the disk is full
-            self._end(group)
-        elif not self.behind:
-            self._commit(group, db)
-
-    def _commit(self, group: _Group, db: sqlite3.Connection) -> None:
         try:
+            db.execute("BEGIN IMMEDIATE")
+            outcomes = [change(db) for change in changes]
             db.execute("COMMIT")
-        except sqlite3.Error as error:
-            if db.in_transaction:
+        except BaseException:
+            if db.in_transaction:  # SQLite may have taken everything back itself, as when the disk is full
                 db.execute("ROLLBACK")
-            group.failure = error
-        self._end(group)
-
-    def _end(self, group: _Group) -> None:
-        self._group = None
-        self._processes.give_back()
-        group.settled.set()
-
-    def _settle(self, group: _Group) -> None:
-        while not group.settled.wait(_RESCUE):
-            with self._turn:
-                if self._group is group and self._db:
-                    self._commit(group, self._db)
-        if group.failure:
-            raise named(group.failure) from None
+            raise
+        return outcomes
 
     def close(self) -> None:
         """The connection belongs to whoever made it."""
         self._processes.close()
 
 
-@contextmanager
-def _apart(db: sqlite3.Connection) -> Iterator[None]:
-    db.execute("SAVEPOINT one")
-    try:
-        yield
-    except BaseException:
-        if db.in_transaction:
-            db.execute("ROLLBACK TO one")
-            db.execute("RELEASE one")
-        raise
-    db.execute("RELEASE one")
-
-
-def named(error: sqlite3.Error) -> Exception:
+def named(error: Exception) -> Exception:
     """The refusal that an error of the engine is, a file that is no database too; what is our own mistake stays as it
     is. The text names tables and reasons, never values."""
     if type(error) not in (sqlite3.OperationalError, sqlite3.DatabaseError):

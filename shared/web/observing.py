@@ -1,5 +1,6 @@
 """Around every request: its id and trace, the access log, the measures, and the headers that every answer has."""
 
+import os
 import re
 from time import perf_counter
 
@@ -7,7 +8,6 @@ import structlog
 from flask import Flask, Request, Response, request
 from structlog.contextvars import bound_contextvars
 
-from shared.kernel.ids import new_id
 from shared.kernel.trace import tracing
 from shared.web.health import Measures
 from shared.web.rules import LazyRule
@@ -43,11 +43,10 @@ class ObservedFlask(Flask):
         return response
 
     def _note(self, response: Response, seconds: float) -> None:
-        route = str(request.url_rule or "none")
+        route = request.url_rule.rule if request.url_rule else "none"
         method = request.method if request.method in METHODS else "other"
         self.measures.note(method, route, response.status_code, seconds)
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
+        response.headers.extend([one for one in HEADERS.items() if one[0] not in response.headers])
         log.info("request_answered", method=method, route=route, status=response.status_code,
                  ms=round(seconds * 1000, 1))
 
@@ -55,14 +54,13 @@ class ObservedFlask(Flask):
 def traceparent_of(request: Request) -> str:
     """The client's W3C trace context where it is one; else the beginning of a new trace."""
     given = request.headers.get("traceparent", "")
-    return given if _TRACEPARENT.fullmatch(given) else f"00-{_hex()}-{_hex()[:16]}-01"
+    if _TRACEPARENT.fullmatch(given):
+        return given
+    fresh = os.urandom(24).hex()
+    return f"00-{fresh[:32]}-{fresh[32:]}-01"
 
 
 def request_id_of(request: Request, traceparent: str) -> str:
     """The client's X-Request-Id where it is a plain word; else the id of the trace."""
     given = request.headers.get("X-Request-Id", "")
     return given if _REQUEST_ID.fullmatch(given) else traceparent[3:35]
-
-
-def _hex() -> str:
-    return new_id().replace("-", "")

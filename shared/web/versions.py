@@ -42,8 +42,10 @@ def etag(response: Response, version: int | None) -> Response:
 
 def unchanged(response: Response) -> Response:
     """304 in place of a body that the client has."""
+    if request.method not in ("GET", "HEAD"):
+        return response
     tag, _ = response.get_etag()
-    if tag and request.method in ("GET", "HEAD") and request.if_none_match.contains_weak(tag):
+    if tag and request.if_none_match.contains_weak(tag):
         response.set_data(b"")
         response.status_code = 304
         response.headers.remove("Content-Type")

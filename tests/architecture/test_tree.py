@@ -18,8 +18,9 @@ VAGUE = {"utils", "helpers", "common", "base", "manager", "misc"}
 MAX_BYTES = 400_000
 EVERYTHING = {"Exception", "BaseException"}
 LOOPS = {f"shared/{name}.py" for name in ("runtime/worker", "messaging/consumer", "messaging/dead_letters",
-                                          "messaging/clock_loop", "messaging/relay")}
-"""The worker's loops, and what they call once for each event: the handlers' code is not theirs."""
+                                          "messaging/clock_loop", "messaging/relay", "sqlite/writers")}
+"""The worker's loops, and what they call once for each event: the handlers' code is not theirs. Who writes for others
+tells each of them what was raised."""
 
 
 def text_of(path: Path) -> str:

@@ -320,8 +320,8 @@ def _spoil(log: EventLog) -> Callable[[str, bytes, bytes], Any]:
 
 
 def _spoil_embedded(log: EmbeddedLog, topic: str, key: bytes, value: bytes) -> None:
-    with log.database.writing() as db:
-        db.execute("INSERT INTO records(topic, key, event) VALUES(?,?,?)", (topic, key.decode(), value))
+    log.database.write(
+        lambda db: db.execute("INSERT INTO records(topic, key, event) VALUES(?,?,?)", (topic, key.decode(), value)))
 
 
 def _spoil_kafka(log: KafkaLog, topic: str, key: bytes, value: bytes) -> None:

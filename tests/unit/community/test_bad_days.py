@@ -31,8 +31,7 @@ def complete(house: CommunityHouse, app: Flask, person: str = "mentee-1") -> tup
 
 
 def limit_pages(database: Database, pages: int) -> None:
-    with database.writing() as db:
-        db.execute(f"PRAGMA max_page_count={pages}")
+    database.write(lambda db: db.execute(f"PRAGMA max_page_count={pages}"))
 
 
 def test_commands_are_refused_while_the_disk_is_full_and_taken_with_the_same_key_later(
@@ -62,8 +61,7 @@ def test_a_full_outbox_refuses_the_command_until_the_log_is_back(house: Communit
     waiting = [Outgoing(id=str(number), source=source, sequence=Sequence(1, number), type=TrainingCompleted.type,
                         topic=TrainingCompleted.topic, key="mentee-1", time="2027-03-01T08:00:00.000Z", data={})
                for number in range(2, MAX_WAITING + 2)]
-    with store.database.writing() as db:
-        store.letters.append(db, waiting)
+    store.database.write(lambda db: store.letters.append(db, waiting))
 
     assert complete(house, app) == (503, "30", "outbox-full")
     house.worker.relay.step()

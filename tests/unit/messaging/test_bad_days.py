@@ -104,8 +104,8 @@ def test_a_store_that_is_away_during_a_retry_gives_nothing_up(harbour: Harbour) 
 
 
 def test_an_unreadable_record_is_kept_whole_and_parks_its_key(harbour: Harbour) -> None:
-    with harbour.log.database.writing() as db:  # type: ignore[attr-defined]
-        db.execute("INSERT INTO records(topic, key, event) VALUES(?, 'argo', ?)", (BOATS.name, b"{broken"))
+    harbour.log.database.write(  # type: ignore[attr-defined]
+        lambda db: db.execute("INSERT INTO records(topic, key, event) VALUES(?, 'argo', ?)", (BOATS.name, b"{broken")))
 
     harbour.settle()
     [parked] = harbour.workers[1].dead_letters.waiting()
@@ -126,8 +126,8 @@ def test_of_a_record_that_cannot_be_read_value_and_headers_are_kept(harbour: Har
 
 
 def test_what_cannot_be_read_is_discarded_and_what_waits_behind_it_is_handled(harbour: Harbour) -> None:
-    with harbour.log.database.writing() as db:  # type: ignore[attr-defined]
-        db.execute("INSERT INTO records(topic, key, event) VALUES(?, 'argo', ?)", (BOATS.name, b"{broken"))
+    harbour.log.database.write(  # type: ignore[attr-defined]
+        lambda db: db.execute("INSERT INTO records(topic, key, event) VALUES(?, 'argo', ?)", (BOATS.name, b"{broken")))
     leave(harbour, "argo")
     harbour.settle()
     run, group = CliRunner(), commands(lambda: harbour.workers[1])
@@ -159,8 +159,7 @@ def test_an_event_of_a_type_nobody_handles_is_passed_over(harbour: Harbour) -> N
 
 def test_events_to_a_topic_that_does_not_exist_wait_in_the_outbox(harbour: Harbour) -> None:
     leave(harbour, "argo")
-    with harbour.log.database.writing() as db:  # type: ignore[attr-defined]
-        db.execute("DELETE FROM topics")
+    harbour.log.database.write(lambda db: db.execute("DELETE FROM topics"))  # type: ignore[attr-defined]
     harbour.workers[0].settle()
     assert harbour.workers[0].outbox.depth()[0] == 1
 

@@ -25,13 +25,11 @@ def harbour(tmp_path: Path) -> Iterator[Harbour]:
 def fill(database: Database) -> None:
     """No page more than there are: what SQLite says then is what it says of a disk without room."""
     [[pages]] = database.all("PRAGMA page_count")
-    with database.writing() as db:
-        db.execute(f"PRAGMA max_page_count={pages}")
+    database.write(lambda db: db.execute(f"PRAGMA max_page_count={pages}"))
 
 
 def make_room(database: Database) -> None:
-    with database.writing() as db:
-        db.execute("PRAGMA max_page_count=1000000")
+    database.write(lambda db: db.execute("PRAGMA max_page_count=1000000"))
 
 
 def send_out(harbour: Harbour, number: int) -> bool:

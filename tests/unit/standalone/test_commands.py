@@ -142,8 +142,8 @@ def park_something(home: Home) -> None:
     """An event that no schema takes."""
     programme = home.open_a_programme(settle=False)
     home.house.rooms["matching"].worker.relay.step()
-    with home.house.log.database.writing() as db:  # type: ignore[attr-defined]
-        db.execute("UPDATE records SET event=? WHERE key=?", (b"no event", programme))
+    home.house.log.database.write(  # type: ignore[attr-defined]
+        lambda db: db.execute("UPDATE records SET event=? WHERE key=?", (b"no event", programme)))
     home.house.settle()
 
 
