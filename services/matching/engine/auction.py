@@ -1,4 +1,5 @@
-"""The auction that finds nearly the right prices (Bertsekas 1979, a price for each seat): a start, never an answer."""
+"""The auction that finds nearly the right prices (Bertsekas 1979, with a price for each seat), in phases with smaller
+and smaller steps (Bertsekas and Castañon 1989): a start, never an answer."""
 
 from typing import NamedTuple
 
@@ -8,21 +9,26 @@ from services.matching.engine.arrays import Graph, Ints, Longs, Scores, State
 from services.matching.engine.compiling import inlined, kernel
 from services.matching.engine.problem import Problem
 
-STEP = 16
-"""By how much a bid goes beyond indifference, in units of score."""
+PHASES: tuple[tuple[int, tuple[int, ...]], ...] = ((20_000, (50, 400, 3200)), (2_000, (200, 3200)), (0, (800,)))
+"""From so many mentees on, by how much the bids of each phase go beyond indifference: these parts of the highest score.
+The larger a programme, the more often the same seats would change hands by small steps."""
+
+AGAIN = 4
+"""Steps of a phase by which prices fall before the next: what it bid too much is lost again."""
 
 BIDS_A_MENTEE = 60
 
-_MOST = 2**31 - 1 - STEP
+_MOST = 2**31 - 1 - 2**26
 
 
 class Auction(NamedTuple):
     """Who waits to bid, in a ring; what each taken seat cost (within a mentor, `paid` and `holder` are a heap); the
     `price` of each mentor, of 32 bits where they suffice: rows are looked at 16 entries at a time, in `value`.
 
-    `counts`: 0 where the ring begins, 1 how many wait, 2 bids made.
+    `closed`: a price that nobody pays. `counts`: 0 where the ring begins, 1 how many wait, 2 bids made.
     """
 
+    closed: int
     waiting: Ints
     paid: Scores
     price: Scores
@@ -35,8 +41,14 @@ def auction_of(problem: Problem, state: State, waiting: Longs) -> Auction:
     most = alone_at(problem) + problem.highest
     kind = np.int32 if most <= _MOST else np.int64
     price = np.minimum(state.price, most + 1).astype(kind)
-    return Auction(waiting.astype(np.int32), np.zeros(len(state.holder), kind), price,
+    return Auction(most + 1, waiting.astype(np.int32), np.zeros(len(state.holder), kind), price,
                    np.empty(problem.n_mentors, kind), np.array([0, len(waiting), 0], np.int64))
+
+
+def steps_of(problem: Problem) -> list[int]:
+    """Of the phases, the widest first."""
+    parts = next(parts for size, parts in PHASES if problem.n_mentees >= size)
+    return sorted({max(1, problem.highest // part) for part in parts}, reverse=True)
 
 
 def alone_at(problem: Problem) -> int:
@@ -112,12 +124,23 @@ def _outbid(state: State, auction: Auction, mentee: int, mentor: int, price: int
 
 
 @kernel
+def begin_again(state: State, auction: Auction, waiting: Longs, step: int) -> None:
+    """For the next phase, after one with that step: everybody stands up and waits, at lower prices."""
+    auction.counts[0], auction.counts[1] = 0, len(waiting)
+    auction.waiting[:] = waiting
+    for mentor in range(len(state.taken)):
+        state.taken[mentor] = 0
+        if auction.price[mentor] < auction.closed:
+            auction.price[mentor] = max(0, auction.price[mentor] - AGAIN * step)
+
+
+@kernel
 def settle(state: State, auction: Auction) -> None:
-    """Everybody knows the own seat, and full mentors what a seat costs."""
+    """Everybody knows the own seat, and mentors what a seat costs."""
     for mentor in range(len(state.taken)):
         first = state.seat_start[mentor]
         for place in range(first, first + state.taken[mentor]):
             state.mentor_of[state.holder[place]] = mentor
             state.place_of[state.holder[place]] = place
-        if 0 < state.capacity[mentor] == state.taken[mentor]:
+        if auction.price[mentor] < auction.closed:
             state.price[mentor] = auction.price[mentor]

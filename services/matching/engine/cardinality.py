@@ -7,8 +7,8 @@ import numpy as np
 from services.matching.engine.arrays import Graph, Ints, Longs, Mask, State, state_of
 from services.matching.engine.aside import aside
 from services.matching.engine.compiling import inlined, kernel
+from services.matching.engine.greedy import make_room, seat_greedily
 from services.matching.engine.problem import Problem
-from services.matching.engine.seats import sit, stand
 from services.matching.engine.watch import Watch
 
 
@@ -56,46 +56,6 @@ def layers_of(n_mentees: int, n_mentors: int) -> Layers:
 
     return Layers(ints(n_mentees), ints(n_mentors), np.zeros(n_mentees, np.int64), np.zeros(n_mentors, np.int64),
                   ints(n_mentees), ints(n_mentees), ints(n_mentees))
-
-
-@kernel
-def seat_greedily(graph: Graph, state: State) -> None:
-    """Each in turn takes the first free seat of the row."""
-    for mentee in range(len(state.mentor_of)):
-        if state.mentor_of[mentee] >= 0:
-            continue
-        for at in range(graph.row_start[mentee], graph.row_end[mentee]):
-            mentor = graph.row_mentor[at]
-            if state.taken[mentor] < state.capacity[mentor]:
-                sit(state, mentee, mentor)
-                break
-
-
-@kernel
-def make_room(graph: Graph, state: State) -> None:
-    """Each who is free takes the seat of somebody who finds a free one: most ways to a seat are no longer."""
-    for mentee in range(len(state.mentor_of)):
-        if state.mentor_of[mentee] >= 0:
-            continue
-        for at in range(graph.row_start[mentee], graph.row_end[mentee]):
-            if _moved(graph, state, graph.row_mentor[at]):
-                sit(state, mentee, graph.row_mentor[at])
-                break
-
-
-@inlined
-def _moved(graph: Graph, state: State, mentor: int) -> bool:
-    """Somebody who sat with the mentor sits elsewhere now."""
-    first = state.seat_start[mentor]
-    for place in range(first, first + state.taken[mentor]):
-        holder = state.holder[place]
-        for at in range(graph.row_start[holder], graph.row_end[holder]):
-            other = graph.row_mentor[at]
-            if state.taken[other] < state.capacity[other]:
-                stand(state, holder)
-                sit(state, holder, other)
-                return True
-    return False
 
 
 @kernel

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from services.matching.engine.arrays import Ints, Longs, State
-from services.matching.engine.cardinality import seat_greedily
 from services.matching.engine.checks import HIGHEST_SCORE
 from services.matching.engine.compiling import kernel
+from services.matching.engine.greedy import seat_greedily
 from services.matching.engine.problem import Problem, Worth
 from services.matching.engine.several import Several
 from services.matching.engine.solution import Solution

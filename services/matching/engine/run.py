@@ -1,12 +1,23 @@
 """One run on a problem in which a mentee has one mentor at most: a start, then the exact finish, in small portions."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
 from services.matching.engine.arrays import Ints, Longs, Scratch, State, scratch_of, state_of
-from services.matching.engine.auction import BIDS_A_MENTEE, STEP, Auction, alone_at, auction_of, bid, settle
+from services.matching.engine.auction import (
+    BIDS_A_MENTEE,
+    Auction,
+    alone_at,
+    auction_of,
+    begin_again,
+    bid,
+    settle,
+    steps_of,
+)
 from services.matching.engine.cardinality import Largest, largest
 from services.matching.engine.finish import fill_all, seat_all, tighten
 from services.matching.engine.offers import Offers, offer, offers_of, price_offers
@@ -41,17 +52,18 @@ class Run:
     def scratch(self) -> Scratch:
         return scratch_of(self.problem.n_mentors)
 
-    def start(self, step: int = STEP) -> int:
+    def start(self, steps: Sequence[int] = ()) -> int:
         """Nearly the right prices. Where seats are enough mentees bid for them, where they are short mentors bid for
-        mentees: who is the fewer finds a place, and nobody drives prices up to no end. A bid goes
-        `step` beyond indifference. Answers how many bids it took.
+        mentees: who is the fewer finds a place, and nobody drives prices up to no end. In each phase a bid goes
+        so far beyond indifference as `steps` say, falling. Answers how many bids it took.
         """
+        steps = steps or steps_of(self.problem)
         largest = self._short_of_seats()
         price, open_ = self.state.price, self.problem.capacity > 0
         price[largest.mentors] = self.problem.ceiling
-        bids = self._bid(np.flatnonzero(~largest.mentees), step)
+        bids = self._bid(np.flatnonzero(~largest.mentees), steps)
         short = np.flatnonzero(largest.mentors & open_)
-        return bids + (self._offer(short, step) if len(short) else 0)
+        return bids + (self._offer(short, steps[-1]) if len(short) else 0)
 
     def _short_of_seats(self) -> Largest:
         problem = self.problem
@@ -60,14 +72,22 @@ class Run:
         short = int(problem.capacity.sum()) < problem.n_mentees
         return Largest(0, np.full(problem.n_mentees, short), np.full(problem.n_mentors, short))
 
-    def _bid(self, mentees: Longs, step: int) -> int:
-        graph, auction = self.problem.graph, auction_of(self.problem, self.state, mentees)
-        most, worth = BIDS_A_MENTEE * len(mentees), alone_at(self.problem)
-        while self.watch.goes_on("bidding", _made(auction) / max(1, most)) and _made(auction) < most:
-            if not bid(graph, self.state, auction, worth, step, min(most, _made(auction) + self._portion)):
+    def _bid(self, mentees: Longs, steps: Sequence[int]) -> int:
+        auction = auction_of(self.problem, self.state, mentees)
+        for before, step in pairwise([0, *steps]):
+            if before:
+                begin_again(self.state, auction, mentees, before)
+            if not self._bids_end(auction, step, BIDS_A_MENTEE * len(mentees)):
                 break
         settle(self.state, auction)
         return _made(auction)
+
+    def _bids_end(self, auction: Auction, step: int, most: int) -> bool:
+        graph, worth = self.problem.graph, alone_at(self.problem)
+        while self.watch.goes_on("bidding", _made(auction) / max(1, most)) and _made(auction) < most:
+            if not bid(graph, self.state, auction, worth, step, min(most, _made(auction) + self._portion)):
+                return True
+        return False
 
     def _offer(self, mentors: Longs, step: int) -> int:
         graph, state = self.problem.graph, self.state

@@ -12,7 +12,7 @@ from tests.unit.matching.engine.instances import random_prices
 
 
 def solved_from_any(seed: int, problem: Problem) -> Solution:
-    """From nothing, from prices, from prices and seats, or from bids with steps of any width."""
+    """From nothing, from prices, from prices and seats, or from bids in phases with steps of any width."""
     dice = np.random.default_rng(seed + 2_000_000)
     kind = seed % 4
     if kind == 0:
@@ -22,13 +22,13 @@ def solved_from_any(seed: int, problem: Problem) -> Solution:
     if kind == 2:
         seats = dice.integers(-1, problem.n_mentors, problem.n_mentees).astype(np.int32)
         return solve(problem, start_prices=random_prices(seed, problem), start_mentor_of=seats)
-    return _from_bids(problem, int(dice.choice([1, 7, 300, 50_000])))
+    return _from_bids(problem, [step for step in (50_000, 300, 7, 1) if dice.random() < 0.5])
 
 
-def _from_bids(problem: Problem, step: int) -> Solution:
-    """`step`: how far a bid goes beyond indifference (ε)."""
+def _from_bids(problem: Problem, steps: list[int]) -> Solution:
+    """`steps`: how far a bid goes beyond indifference (ε) in each phase; none: as in a run."""
     run = Run.of(problem, UNWATCHED)
-    run.start(step)
+    run.start(steps)
     run.finish()
     outcome = outcome_of_one(problem, run.state, whole=True, stats={})
     return outcome.solution(problem, "participation", None, proven=True)
