@@ -22,6 +22,7 @@ def test_a_repeated_change_is_answered_as_the_first_time(desk: Desk) -> None:
     assert desk.show(place).get_json()["changes"] == 2
 
 
+@pytest.mark.feature("O5")
 def test_the_key_of_another_request_is_refused(desk: Desk) -> None:
     place = desk.write().headers["Location"]
     desk.change(place, "one", If_Match="*", Idempotency_Key="k1")
@@ -32,6 +33,7 @@ def test_the_key_of_another_request_is_refused(desk: Desk) -> None:
     assert desk.show(place).get_json()["text"] == "one"
 
 
+@pytest.mark.feature("O5")
 def test_a_repeated_creation_creates_once(desk: Desk) -> None:
     first, again = (desk.write(Idempotency_Key="k1") for _ in range(2))
     other = desk.write("different", Idempotency_Key="k1")

@@ -62,6 +62,7 @@ def test_without_a_rate_nobody_is_held_up() -> None:
     assert limiter_of(0) is None
 
 
+@pytest.mark.feature("O5")
 def test_over_http_it_is_429_and_says_how_long_to_wait(desk: Desk) -> None:
     app = make_app("notes", desk.notes, [make_routes()], checker=checker_for(desk.issuer), ready=lambda: None,
                    limiter=Limiter(1, Watch()))

@@ -16,6 +16,7 @@ def document(desk: Desk) -> dict[str, Any]:
     return served
 
 
+@pytest.mark.feature("O5")
 def test_it_is_openapi(document: dict[str, Any]) -> None:
     assert complaints(document) == []
 
@@ -27,6 +28,7 @@ def test_every_route_is_in_it(desk: Desk, document: dict[str, Any]) -> None:
     assert {(path, method) for path, method, *_ in operations(document)} == served
 
 
+@pytest.mark.feature("O5")
 def test_every_operation_lists_its_problems(document: dict[str, Any]) -> None:
     for _, method, operation, _ in operations(document):
         expected = {"401", "403", "404", "422", "503", "default"}
