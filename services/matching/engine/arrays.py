@@ -46,8 +46,8 @@ class Scratch(NamedTuple):
     """Room for one search over m mentors, used again without clearing: what bears another stamp is not there.
 
     `heap[:counts[1]]` holds mentors, nearest first; `spot[j]` is where j stands in it. `via[j]` is the mentee over
-    which the search came to j, `pred[j]` the mentor before. `length`: of the edges of one row. `counts`: 0 stamp of
-    the search, 1 size of the heap, 2 mentors scanned, 3 entries of rows and columns looked at so far.
+    which the search came to j, `pred[j]` the mentor before. `counts`: 0 stamp of the search, 1 size of the heap, 2
+    mentors scanned, 3 entries of rows and columns looked at so far.
     """
 
     dist: Longs
@@ -57,7 +57,6 @@ class Scratch(NamedTuple):
     heap: Ints
     spot: Ints
     scanned: Ints
-    length: Longs
     counts: Longs
 
 
@@ -76,4 +75,4 @@ def scratch_of(n_mentors: int) -> Scratch:
         return np.zeros(n_mentors, np.int32)
 
     return Scratch(np.zeros(n_mentors, np.int64), np.zeros(n_mentors, np.int64), ints(), ints(), ints(), ints(), ints(),
-                   np.zeros(n_mentors, np.int64), np.zeros(4, np.int64))
+                   np.zeros(4, np.int64))

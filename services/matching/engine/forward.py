@@ -38,20 +38,21 @@ def forward(graph: Graph, state: State, scratch: Scratch, worth: int, start: int
 @inlined
 def _look(graph: Graph, state: State, scratch: Scratch, mentee: int, dist: int, best: int) -> tuple[int, int]:
     """Along the mentee's row: the nearest end, and whose free seat that is; -1 when none is nearer than `best`."""
-    end, base, lengths = -1, dist + state.utility[mentee], scratch.length
-    mentors = graph.row_mentor[graph.row_start[mentee]:graph.row_end[mentee]]
-    scores = graph.row_score[graph.row_start[mentee]:graph.row_end[mentee]]
+    end, base, first = -1, dist + state.utility[mentee], graph.row_start[mentee]
+    mentors = graph.row_mentor[first:graph.row_end[mentee]]
+    scores = graph.row_score[first:graph.row_end[mentee]]
     scratch.counts[3] += len(mentors)
     for at in range(len(mentors)):
-        lengths[at] = base - scores[at] + state.price[np.uint32(mentors[at])]
-    for at in range(len(mentors)):
-        if lengths[at] < best and state.taken[mentors[at]] < state.capacity[mentors[at]]:
-            best, end = lengths[at], mentors[at]
+        mentor = mentors[at]
+        length = base - scores[at] + state.price[np.uint32(mentor)]  # no sign, so no look for places from the end
+        if length >= best:
+            continue
+        if state.taken[mentor] < state.capacity[mentor]:
+            best, end = length, mentor
+        elif reach(scratch, mentor, length):
+            scratch.via[mentor] = mentee
     if end >= 0:
         scratch.via[end] = mentee
-    for at in range(len(mentors)):
-        if lengths[at] < best and reach(scratch, mentors[at], lengths[at]):
-            scratch.via[mentors[at]] = mentee
     return best, end
 
 

@@ -57,15 +57,26 @@ def _places(starts: Longs, mentors: Ints, mentee: Ints, mentor: Ints) -> Ints:
     return places
 
 
+@kernel
+def _seated(starts: Longs, mentors: Ints, mentor_of: Ints) -> Ints:
+    """The entry of each mentee who has a mentor."""
+    places, count = np.empty(len(mentor_of), np.int32), 0
+    for mentee in range(len(mentor_of)):
+        if mentor_of[mentee] >= 0:
+            row = mentors[starts[mentee]:starts[mentee + 1]]
+            places[count] = starts[mentee] + np.searchsorted(row, mentor_of[mentee])
+            count += 1
+    return places[:count]
+
+
 def outcome_of_one(problem: Problem, state: State, *, whole: bool, stats: dict[str, int]) -> Outcome:
     """A run that was cut seats whom it can: feasible, with the bound that its prices prove."""
     bound = 0 if whole else summed(state.utility + problem.worth) + paid(problem.capacity, state.price)
     if not whole:
         seat_greedily(problem.graph, state)
-    seated = np.flatnonzero(state.mentor_of >= 0).astype(np.int32)
+    entries = _seated(problem.starts, problem.mentor, state.mentor_of)
     prices = with_closed(problem, state.price, state.utility)
-    return Outcome(problem, entries_of(problem, seated, state.mentor_of[seated]), prices, state.utility.copy(), bound,
-                   whole, stats)
+    return Outcome(problem, entries, prices, state.utility.copy(), bound, whole, stats)
 
 
 def outcome_of_several(problem: Problem, state: Several, *, whole: bool, stats: dict[str, int]) -> Outcome:

@@ -18,7 +18,7 @@ from services.matching.engine.checks import (
     whole,
 )
 from services.matching.engine.refused import Refused
-from services.matching.engine.rows import first_unsorted, in_order, offsets, row_starts, sorted_by, turned
+from services.matching.engine.rows import counted, first_unsorted, in_order, offsets, sorted_by, turned
 
 Worth = int | Sequence[int] | None
 
@@ -57,12 +57,12 @@ class Problem:
         """B: what the first mentor of a mentee is worth beside the score."""
         return int(self.worths[0])
 
-    @property
+    @cached_property
     def highest(self) -> int:
         """S: the highest score."""
         return int(self.score.max(initial=0))
 
-    @property
+    @cached_property
     def ceiling(self) -> int:
         """A price that nobody pays."""
         return max(0, self.worth + self.highest + 1)
@@ -120,20 +120,21 @@ def _sorted(mentee: Ints, mentor: Ints, score: Ints, n_mentees: int, n_mentors: 
     return mentee, mentor, score
 
 
-def _wants(n_mentees: int, given: Given | None) -> Longs:
+def _wants(n_mentees: int, given: Given | None) -> Longs | None:
     if given is None:
-        return np.ones(n_mentees, np.int64)
+        return None
     wants = of_length("mentee_capacity", given, n_mentees).astype(np.int64)
     require_not_negative("mentee_capacity", wants)
     return wants
 
 
-def _assembled(n_mentees: int, seats: Longs, edges: tuple[Ints, Ints, Ints], wants: Longs, worth: Worth) -> Problem:
+def _assembled(n_mentees: int, seats: Longs, edges: tuple[Ints, Ints, Ints], wants: Longs | None, worth: Worth
+               ) -> Problem:
     mentee, mentor, score = edges
-    starts = row_starts(mentee, n_mentees)
+    starts, each = counted(mentee, mentor, n_mentees, len(seats))
     # one more than who may sit there: never full, so never priced, also for those who may yet be let in
-    capacity = np.minimum(seats, np.bincount(mentor, minlength=len(seats)) + 1)
-    wants = np.minimum(wants, np.diff(starts))
+    capacity = np.minimum(seats, each + 1)
+    wants = np.minimum(1 if wants is None else wants, np.diff(starts))
     most, highest = int(min(wants.sum(), capacity.sum())), int(score.max(initial=0))
     worths = _worths(worth, int(wants.max(initial=1)), most * highest + 1)
     require_no_overflow(worths, highest, most)

@@ -29,16 +29,17 @@ def in_order(mentee: Whole, mentor: Whole, score: Whole, n_mentees: int, n_mento
 
 
 @kernel
-def row_starts(mentee: Ints, size: int) -> Longs:
-    """As `offsets`, of a key that is sorted."""
-    starts = np.zeros(size + 1, np.int64)
+def counted(mentee: Ints, mentor: Ints, n_mentees: int, n_mentors: int) -> tuple[Longs, Longs]:
+    """Where the edges of each mentee begin, of edges that are sorted; and how many each mentor has."""
+    starts, each = np.zeros(n_mentees + 1, np.int64), np.zeros(n_mentors, np.int64)
     last = -1
     for at in range(len(mentee)):
+        each[mentor[at]] += 1
         if mentee[at] != last:
             starts[last + 1:mentee[at] + 1] = at
             last = mentee[at]
     starts[last + 1:] = len(mentee)
-    return starts
+    return starts, each
 
 
 @kernel

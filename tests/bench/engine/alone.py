@@ -1,5 +1,6 @@
 """Rounds of munkres, one a mentor that a mentee may have, as mentor-match works: nobody looks beyond the round."""
 
+import sys
 from collections.abc import Callable
 from time import process_time
 
@@ -7,20 +8,20 @@ import numpy as np
 
 from services.matching.engine.solution import Solution
 from services.matching.engine.solve import solve_edges
-from tests.bench.engine import product
+from tests.bench.engine import samples
 from tests.bench.engine.flow import Answer
-from tests.bench.engine.instances import Shape, pool
 from tests.bench.engine.turns import taken
 
 
-def against_munkres(mentees: int, mentors: int, wants: int = 3) -> Callable[[int], tuple[float, float]]:
-    """As many mentors a mentee and mentees a mentor; ours must not seat fewer, nor score less at the same count."""
+def against_munkres(size: int, wants: int = 3) -> Callable[[int], tuple[float, float]]:
+    """As many mentors as mentees, each with `wants` of the others at most; ours must not seat fewer, nor score less at
+    the same count."""
     def measure(seed: int) -> tuple[float, float]:
-        scores = product.scores(pool(Shape(mentees, mentors, seats=1.0), seed))
-        mentee, mentor = np.nonzero(scores >= 0)
-        each = [np.full(size, wants) for size in (mentees, mentors)]
+        scores = samples.scores(size, seed)
+        mentee, mentor = np.nonzero(scores.T >= 0)
+        each = np.full(size, wants)
         ours, theirs = taken([
-            lambda: solve_edges(mentees, each[1], mentee, mentor, scores[mentee, mentor], mentee_capacity=each[0]),
+            lambda: solve_edges(size, each, mentee, mentor, scores[mentor, mentee], mentee_capacity=each),
             lambda: rounds(scores, wants)], clock=process_time)
         assert isinstance(ours.answer, Solution)
         assert isinstance(theirs.answer, Answer)
@@ -30,15 +31,14 @@ def against_munkres(mentees: int, mentors: int, wants: int = 3) -> Callable[[int
 
 
 def rounds(scores: np.ndarray, wants: int) -> Answer:
-    """Everybody gets one mentor a round, and none twice."""
-    from munkres import Munkres
+    """Everybody gets one mentor a round, and none twice. As in mentor-match 7.0.1 a barred pair costs what a pair
+    without points does, and is left out when it is chosen."""
+    from munkres import Munkres, make_cost_matrix
 
-    left, matched, total = scores.copy(), 0, 0
-    worth = len(scores) * int(scores.max()) + 1
+    free, together = scores >= 0, np.zeros(scores.shape, bool)
     for _ in range(wants):
-        cost = np.where(left >= 0, worth - left, 2 * worth)
-        for row, column in Munkres().compute(cost.tolist()):
-            if left[row, column] >= 0:
-                matched, total = matched + 1, total + int(left[row, column])
-                left[row, column] = product.FORBIDDEN
-    return Answer(matched, total)
+        alone = ~together.any(axis=1)[:, None] | ~together.any(axis=0)[None, :]
+        points = np.where(free & ~together, scores + samples.FIRST * alone, 0)
+        chosen = np.array(Munkres().compute(make_cost_matrix(points.tolist(), lambda one: sys.maxsize - one)))
+        together[chosen[:, 0], chosen[:, 1]] |= free[chosen[:, 0], chosen[:, 1]]
+    return Answer(int(together.sum()), int(scores[together].sum()))

@@ -20,6 +20,7 @@ def against_matching(size: int, k: int) -> Callable[[int], tuple[float, float]]:
     """Ties fall to the lower number on both sides, so that both must find the same pairs."""
     def measure(seed: int) -> tuple[float, float]:
         graph = best(pool(Shape.of(size), seed), k)
+        settled(best(pool(Shape.of(200), seed), k))  # compiled before it is timed
         ours, theirs = taken([lambda: settled(graph), lambda: hospitals(graph)], clock=process_time)
         assert isinstance(ours.answer, Stable)
         seated = np.flatnonzero(ours.answer.mentor_of >= 0)

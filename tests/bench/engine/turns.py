@@ -24,14 +24,19 @@ class Timed(NamedTuple):
 
 def taken(contenders: list[Callable[[], object]], budget: float = 8.0, most: int = 25, clock: Clock = time.perf_counter
           ) -> list[Timed]:
-    """Each in turn, once at least; again while a whole round more fits into `budget` seconds. What takes less than a
-    `TURN` is done so often that it lasts as long: nobody's figure is that of one call after the other's data."""
-    rounds: list[list[tuple[float, object]]] = []
-    spent = 0.0
-    while not rounds or (len(rounds) < most and spent + spent / len(rounds) < budget):
-        rounds.append([once(one, TURN, clock) for one in contenders])
-        spent = sum(seconds for one in rounds for seconds, _ in one)
-    return [Timed(median(one[place][0] for one in rounds), rounds[-1][place][1]) for place in range(len(contenders))]
+    """Each in turn, once at least, and again while one turn more fits into the own part of `budget` seconds. What takes
+    less than a `TURN` is done so often that it lasts as long: nobody's figure is that of one call after the other's
+    data."""
+    turns: list[list[tuple[float, object]]] = [[] for _ in contenders]
+    while going := [place for place, own in enumerate(turns) if _again(own, budget / len(turns), most)]:
+        for place in going:
+            turns[place].append(once(contenders[place], TURN, clock))
+    return [Timed(median(seconds for seconds, _ in own), own[-1][1]) for own in turns]
+
+
+def _again(own: list[tuple[float, object]], budget: float, most: int) -> bool:
+    spent = sum(max(seconds, TURN) for seconds, _ in own)
+    return not own or (len(own) < most and spent + spent / len(own) < budget)
 
 
 def once(work: Callable[[], T], least: float = 0.0, clock: Clock = time.perf_counter) -> tuple[float, T]:
