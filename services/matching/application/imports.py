@@ -33,12 +33,12 @@ class Imports:
     read_sheet: ReadSheet
     clock: Clock
 
-    def check(self, programme_id: str, role: Role, file_name: str, data: bytes, brought_by: str = "") -> Import:
+    def check(self, programme_id: str, role: Role, data: bytes, brought_by: str = "") -> Import:
         """Keeps the file's rows and says what is wrong with it; nobody is imported yet."""
         import_id = self.store.id_for_new()
         self.programmes.get(programme_id).require_open()
         sheet = self.read_sheet(data)
-        job = _job(import_id, programme_id, role, file_name, sheet)
+        job = _job(import_id, programme_id, role, sheet)
         job.created_at, job.brought_by = self.clock.now(), brought_by
         job.judge(check(sheet.rows, job.mapping, job.flaws, job.columns))
         self.chunks.add_many(list(_chunks(job, sheet)))
@@ -103,10 +103,10 @@ class Imports:
             yield from self.chunks.get(chunk_id(job.id, number)).each(job.columns)
 
 
-def _job(id: str, programme_id: str, role: Role, file_name: str, sheet: Sheet) -> Import:
+def _job(id: str, programme_id: str, role: Role, sheet: Sheet) -> Import:
     rows = min(len(sheet.rows), MOST_LINES + 1)
     return Import(
-        id=id, programme_id=programme_id, role=role, file_name=file_name, columns=sheet.columns, rows=rows,
+        id=id, programme_id=programme_id, role=role, columns=sheet.columns, rows=rows,
         chunks=-(-rows // CHUNK), mapping=guess(sheet.columns), flaws=flaws_of(sheet.problems),
         sample=[dict(line.cells) for line in sheet.rows[:_SAMPLE]])
 

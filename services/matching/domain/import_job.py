@@ -82,11 +82,11 @@ def chunk_id(import_id: str, number: int) -> str:
 @dataclass(kw_only=True)
 class Import(Aggregate):
     """`cursor` is the chunk that comes next. Lines with errors are left out; all others are imported. `brought_by` is
-    the role of whoever uploaded it: who it was is nobody's business later."""
+    the role of whoever uploaded it: who it was is nobody's business later. The name of the file, which may be
+    somebody's, is not kept."""
 
     programme_id: str
     role: Role
-    file_name: str
     columns: tuple[str, ...]
     rows: int
     chunks: int

@@ -94,7 +94,7 @@ class MatchingHouse:
 
     def bring(self, programme: Programme, role: Role, data: bytes | list[dict[str, str]]) -> Import:
         file = as_csv(data) if isinstance(data, list) else data
-        job = self.matching.imports.check(programme.id, role, "people.csv", file)
+        job = self.matching.imports.check(programme.id, role, file)
         self.matching.imports.start(job.id)
         self.settle()
         return self.matching.imports.get(job.id)

@@ -74,7 +74,7 @@ def revived(house: MatchingHouse) -> None:
 def test_an_import_killed_after_any_write_brings_everybody_in_once(tmp_path: Path, writes: int) -> None:
     house = MatchingHouse(tmp_path)
     programme = house.a_programme()
-    job = house.matching.imports.check(programme.id, Role.MENTEE, "x.csv", as_csv(MENTEES))
+    job = house.matching.imports.check(programme.id, Role.MENTEE, as_csv(MENTEES))
     house.matching.imports.start(job.id)
 
     was_killed = killed_after(house, writes)

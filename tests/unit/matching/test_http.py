@@ -414,6 +414,18 @@ def test_the_list_of_imports_tells_nothing_of_what_files_hold(house: MatchingHou
     assert carla("GET", f"/programmes/{programme.id}/imports?after=nowhere").status_code == 422
 
 
+def test_the_name_of_a_file_which_may_be_somebodys_is_not_kept(house: MatchingHouse, as_: As) -> None:
+    programme = house.a_programme()
+    brought = upload(as_("carla"), programme.id, "mentor", as_csv(MENTORS))
+
+    shown = as_("carla")("GET", f"/imports/{brought.json['id']}")
+
+    assert shown.status_code == 200
+    assert "people.csv" not in shown.text
+    assert not [one for one in house.backbone.store.documents("imports").find({}, limit=9).documents
+                if "people.csv" in str(one)]
+
+
 def test_a_run_that_found_nobody_is_no_draft_to_publish(house: MatchingHouse, as_: As) -> None:
     programme = house.a_full_programme()
     place = f"/programmes/{programme.id}"

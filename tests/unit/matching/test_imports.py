@@ -98,7 +98,7 @@ def test_headings_are_understood_in_english_and_german_in_any_encoding(heading: 
     ],
 )
 def test_a_file_that_cannot_be_read_as_people_is_refused(house: MatchingHouse, text: str, code: str) -> None:
-    job = house.matching.imports.check(house.a_programme().id, Role.MENTOR, "x.csv", text.encode())
+    job = house.matching.imports.check(house.a_programme().id, Role.MENTOR, text.encode())
 
     assert job.state is ImportState.REFUSED
     assert code in {one.code for one in job.errors}
@@ -201,7 +201,7 @@ def test_a_hundred_thousand_lines_are_checked_and_begun(house: MatchingHouse) ->
     lines = [f"p{n},Person {n},p{n}@example.org,python;sales\n" for n in range(MOST_LINES)]
     text = "id,name,email,skills\n" + "".join(lines)
 
-    job = house.matching.imports.check(house.a_programme().id, Role.MENTOR, "all.csv", text.encode())
+    job = house.matching.imports.check(house.a_programme().id, Role.MENTOR, text.encode())
     house.matching.imports.start(job.id)
     for _ in range(3):
         house.worker.clock.step()

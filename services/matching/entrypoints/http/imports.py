@@ -50,7 +50,7 @@ class ResultsBody(Body):
 
 
 class ImportLineBody(Body):
-    """Nothing of what the file holds, nor its name, which may be somebody's. `refused` lines are not imported."""
+    """Nothing of what the file holds. `refused` lines are not imported."""
 
     id = fields.String()
     role = fields.Enum(Role, by_value=True)
@@ -67,7 +67,6 @@ class ImportBody(Body):
     version = fields.Integer()
     programme_id = fields.String()
     role = fields.Enum(Role, by_value=True)
-    file_name = fields.String()
     state = fields.String()
     columns = fields.List(fields.String())
     mapping = fields.Dict(keys=fields.String(), values=fields.String())
@@ -87,9 +86,7 @@ class ImportBody(Body):
 @routes.arguments(FileForm, location="files")
 @routes.response(201, ImportBody, location="/imports/{id}")
 def check(matching: Matching, caller: Caller, form: Given, files: Given, programme_id: str) -> Import:
-    file = files["file"]
-    name = (file.filename or "")[:200]
-    return matching.imports.check(programme_id, form["role"], name, file.read(), brought_by=capacity(caller))
+    return matching.imports.check(programme_id, form["role"], files["file"].read(), brought_by=capacity(caller))
 
 
 @routes.get("/programmes/<programme_id>/imports")
