@@ -25,6 +25,9 @@ from services.matching.engine.problem import Problem
 from services.matching.engine.seats import seat_as_before
 from services.matching.engine.watch import Watch
 
+SMALL, BIDS_AT_ONCE = 100_000, 12
+"""With fewer edges than that each mentee bids so often, at most, before it is counted who is short of seats."""
+
 PORTION = 20_000_000
 """Entries of rows looked at between two looks at the clock: about a tenth of a second."""
 
@@ -58,12 +61,28 @@ class Run:
         so far beyond indifference as `steps` say, falling. Answers how many bids it took.
         """
         steps = steps or steps_of(self.problem)
+        if (bids := self._bid_at_once(steps)) is not None:
+            return bids
         largest = self._short_of_seats()
         price, open_ = self.state.price, self.problem.capacity > 0
         price[largest.mentors] = self.problem.ceiling
         bids = self._bid(np.flatnonzero(~largest.mentees), steps)
         short = np.flatnonzero(largest.mentors & open_)
         return bids + (self._offer(short, steps[-1]) if len(short) else 0)
+
+    def _bid_at_once(self, steps: Sequence[int]) -> int | None:
+        """In a small programme bids come to an end before it is counted who can be seated, unless many are short of
+        seats: then there is no answer, and the state is as it was."""
+        size = self.problem.n_mentees
+        if len(self.problem.score) >= SMALL or int(self.problem.capacity.sum()) < size:
+            return None
+        everybody = np.arange(size)
+        auction = auction_of(self.problem, self.state, everybody)
+        if self._bid_in_phases(auction, everybody, steps, BIDS_AT_ONCE * size):
+            settle(self.state, auction)
+            return _made(auction)
+        self.state.taken[:] = 0
+        return None
 
     def _short_of_seats(self) -> Largest:
         problem = self.problem
@@ -74,13 +93,18 @@ class Run:
 
     def _bid(self, mentees: Longs, steps: Sequence[int]) -> int:
         auction = auction_of(self.problem, self.state, mentees)
+        self._bid_in_phases(auction, mentees, steps, BIDS_A_MENTEE * len(mentees))
+        settle(self.state, auction)
+        return _made(auction)
+
+    def _bid_in_phases(self, auction: Auction, mentees: Longs, steps: Sequence[int], most: int) -> bool:
+        """Whether bids came to an end, before the deadline and with `most` of them."""
         for before, step in pairwise([0, *steps]):
             if before:
                 begin_again(self.state, auction, mentees, before)
-            if not self._bids_end(auction, step, BIDS_A_MENTEE * len(mentees)):
-                break
-        settle(self.state, auction)
-        return _made(auction)
+            if not self._bids_end(auction, step, most):
+                return False
+        return True
 
     def _bids_end(self, auction: Auction, step: int, most: int) -> bool:
         graph, worth = self.problem.graph, alone_at(self.problem)

@@ -7,8 +7,10 @@ from services.matching.engine.auction import steps_of
 from services.matching.engine.greedy import seat_greedily
 from services.matching.engine.problem import Problem
 from services.matching.engine.run import Run
+from services.matching.engine.solve import solve
 from services.matching.engine.watch import UNWATCHED
 from tests.unit.matching.engine.instances import an_instance
+from tests.unit.matching.engine.truth import require_best
 
 
 def test_whom_many_want_is_left_for_those_who_have_nobody_else() -> None:
@@ -27,6 +29,14 @@ def test_phases_with_smaller_and_smaller_steps_take_fewer_bids_than_one_with_the
 
     assert len(steps) > 1
     assert bids(problem, steps) < 0.8 * bids(problem, steps[-1:])
+
+
+def test_bids_that_come_to_no_end_are_given_up_for_a_count() -> None:
+    rows = [{0: 9_000 - mentee, 1: 9_000 - 2 * mentee} for mentee in range(10)]
+    problem = an_instance([2, 2] + [1] * 8, rows).problem
+
+    assert bids(problem, steps_of(problem)) < 12 * 10
+    require_best(problem, solve(problem))
 
 
 def bids(problem: Problem, steps: list[int]) -> int:
