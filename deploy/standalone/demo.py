@@ -62,6 +62,8 @@ class HalfYear:
         self.letterbox.close()
 
     def _begin(self) -> None:
+        for user in self.organisation.directory():
+            self.visitor.enter(user)
         for office, files, settings in (
             (self.office, self.organisation.files(), {"check_in_answer_days": 7}),
             (self.buddies, self.organisation.buddies(), {"language": "de"})):

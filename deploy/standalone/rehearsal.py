@@ -67,5 +67,4 @@ def _live(year: HalfYear) -> Rehearsed:
         task = bar.add_task("half a year of mentoring", total=1.0)
         for day, days in year.live():
             bar.update(task, completed=day / days)
-    people = year.organisation.mentors + year.organisation.mentees + 1
-    return Rehearsed(time.monotonic() - began, people, sum(year.told.values()))
+    return Rehearsed(time.monotonic() - began, year.organisation.size, sum(year.told.values()))

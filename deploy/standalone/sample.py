@@ -6,6 +6,7 @@ import io
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 FIRST = """
 Ada Ben Cara Dev Elif Finn Gita Hana Ivo Jana Kofi Lena Milo Nia Omar Pia Quinn Rosa Sven
@@ -24,7 +25,9 @@ ZONES = {"Lisbon": "Europe/Lisbon", "Oslo": "Europe/Oslo", "Vienna": "Europe/Vie
 UNITS = ("Engineering", "Sales", "Finance", "People", "Operations")
 SENIOR, JUNIOR = ("senior", "lead", "principal"), ("junior", "professional")
 COORDINATOR = "Ines Ortega"
-MENTORS, MENTEES, BUDDIES = 259, 340, 12
+MENTORS, MENTEES, OTHERS, BUDDIES = 139, 180, 280, 12
+USER = "urn:ietf:params:scim:schemas:core:2.0:User"
+ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
 Row = dict[str, str]
 
 
@@ -39,16 +42,28 @@ class Organisation:
 
     mentors: int = MENTORS
     mentees: int = MENTEES
+    others: int = OTHERS
+
+    @property
+    def size(self) -> int:
+        """How many people it has, the coordinator among them."""
+        return self.mentors + self.mentees + self.others + 1
+
+    def directory(self) -> list[dict[str, Any]]:
+        """Those who take no part, as a directory tells of them by SCIM."""
+        _, _, names = self._rows()
+        chance, first = random.Random(1601), self.mentors + self.mentees
+        return [_user(_person(number, name, chance)) for number, name in enumerate(names, first)]
 
     def files(self) -> dict[str, bytes]:
-        """By role."""
-        mentors, mentees = self._rows()
+        """Of those who take part, by role."""
+        mentors, mentees, _ = self._rows()
         return {"mentor": _csv([_coordinator(), *mentors, *_wrong(mentors)]),
                 "mentee": _csv([*mentees, *_wrong(mentees)])}
 
     def corrections(self) -> bytes:
         """What HR sends later: mentors whose address or department is another now, and some who are as they were."""
-        mentors, _ = self._rows()
+        mentors, _, _ = self._rows()
         wrong = [one for one in mentors if MOVED in one["email"]]
         found = [{**one, "email": one["email"].replace(MOVED, "example.com")} for one in wrong]
         moved = [{**one, "department": "Strategy"} for one in mentors[1:40:13]]
@@ -56,16 +71,19 @@ class Organisation:
 
     def buddies(self) -> dict[str, bytes]:
         """Some of them help newcomers too, by role."""
-        mentors, mentees = self._rows()
+        mentors, mentees, _ = self._rows()
         return {"mentor": _csv([{**one, "capacity": "1"} for one in mentors[:BUDDIES]]),
                 "mentee": _csv([{**one, "wishes": ""} for one in mentees[:BUDDIES]])}
 
-    def _rows(self) -> tuple[list[Row], list[Row]]:
+    def _rows(self) -> tuple[list[Row], list[Row], list[str]]:
+        """Mentors, mentees, and the names of all others."""
         chance = random.Random(1600)
         names = [f"{first} {last}" for first in FIRST for last in LAST]
         chance.shuffle(names)
+        aboard = self.mentors + self.mentees
         mentors = list(_mentors(names[:self.mentors], chance))
-        return mentors, list(_mentees(names[self.mentors:self.mentors + self.mentees], chance, self.mentors))
+        mentees = list(_mentees(names[self.mentors:aboard], chance, self.mentors))
+        return mentors, mentees, names[aboard:aboard + self.others]
 
 
 MOVED = "moved.invalid"
@@ -78,6 +96,13 @@ def _person(number: int, name: str, chance: random.Random) -> Row:
     return {"id": f"P{number:04}", "name": name, "email": f"{name.lower().replace(' ', '.')}@{host}",
             "language": chance.choice(("en", "en", "de")), "time_zone": ZONES[place], "location": place,
             "department": chance.choice(UNITS), "manager": f"M{chance.randrange(80):03}"}
+
+
+def _user(person: Row) -> dict[str, Any]:
+    address = person["email"].replace(MOVED, "example.com")  # SCIM takes no domain that cannot be
+    return {"schemas": [USER, ENTERPRISE], "userName": person["id"], "displayName": person["name"], "active": True,
+            "emails": [{"value": address, "type": "work", "primary": True}], "timezone": person["time_zone"],
+            "preferredLanguage": person["language"], ENTERPRISE: {"department": person["department"]}}
 
 
 def _coordinator() -> Row:

@@ -1,5 +1,6 @@
 """The half year of the sample organisation: lived once, smaller, and then looked at by everybody."""
 
+import json
 import logging
 import re
 import resource
@@ -33,10 +34,10 @@ from tests.unit.portal.conftest import Browser
 URL = "http://127.0.0.1:8080"
 PROMISED_SECONDS = 120.0
 """How long 600 people may take, from the command to the first page."""
-MOST_SECONDS = 18.0
-"""For the small year, which took 11 where five wanted each core, and 16 where fourteen did."""
+MOST_PACES = 90.0
+"""For the small year, in times of `pace`: it took 24 to 55."""
 # both of the processor, not of the clock on the wall: other tests run beside these
-SMALL = Organisation(mentors=30, mentees=50)
+SMALL = Organisation(mentors=30, mentees=50, others=9)
 LEADS, TAKES_PART = "leads", "takes part"
 EMPTY = {
     (LEADS, "", "mine.my_mentoring", "Nobody aboard yet"): "who leads a programme has no pair of their own",
@@ -50,6 +51,8 @@ EMPTY = {
 }
 """(who, state of the programme, kind of page, words) of every empty state that may be shown, and why."""
 UNSEEN = {
+    "signing_in.start": "is there only where people sign in at the company's identity provider",
+    "signing_in.come_back": "as above",
     "sign_in.choose": "whoever is signed in does not need it",
     "check_in.thanks": "comes after pressing a button",
     "check_in.mine": "is there only while a check-in is open",
@@ -66,7 +69,7 @@ class Lived:
     house: House
     folder: Path
     rehearsed: Rehearsed
-    cpu_seconds: float
+    paces: float
 
     def __post_init__(self) -> None:
         self.visitor = Visitor(self.house)
@@ -101,12 +104,22 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lived]:
     build.main()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))  # as the command does
     folder = tmp_path_factory.mktemp("sample")
+    fast = pace()
     before = time.process_time()
     rehearsed = rehearse(folder, URL, {}, SMALL)
-    seconds = time.process_time() - before
+    paces = (time.process_time() - before) / max(fast, pace())
     house = House(environment(folder, URL, {"PART_MILLISECONDS": "60000"}))
-    yield Lived(house, folder, rehearsed, seconds)
+    yield Lived(house, folder, rehearsed, paces)
     house.close()
+
+
+def pace() -> float:
+    """Seconds of the processor for a fixed piece of work: how fast the machine is just now."""
+    before = time.process_time()
+    rows = [{"number": number, "text": str(number) * 20, "list": list(range(20))} for number in range(2_000)]
+    for _ in range(20):
+        rows = json.loads(json.dumps(rows))
+    return time.process_time() - before
 
 
 def everybody_looks_at_everything(house: House, url: str) -> Walk:
@@ -180,9 +193,9 @@ def test_the_year_ends_now_and_leaves_nothing_undone(lived: Lived) -> None:
 
 
 def test_half_a_year_is_lived_quickly_and_says_so(lived: Lived) -> None:
-    assert re.fullmatch(r"half a year of 81 people in \d+\.\d s: [\d,]+ requests over the public API",
+    assert re.fullmatch(r"half a year of 90 people in \d+\.\d s: [\d,]+ requests over the public API",
                         str(lived.rehearsed))
-    assert lived.cpu_seconds < MOST_SECONDS
+    assert lived.paces < MOST_PACES
 
 
 @pytest.mark.slow

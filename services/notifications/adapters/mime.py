@@ -20,15 +20,19 @@ class _Headers(HeaderRegistry):
     def __getitem__(self, name: str) -> Any:
         return super().__getitem__(name)
 
-    @lru_cache(maxsize=2_000)  # noqa: B019 - as above
     def __call__(self, name: str, value: Any) -> Any:
+        # no two mails share these, and both are written here as they must be
+        return value if name in ("Date", "Message-ID") else self._parsed(name, value)
+
+    @lru_cache(maxsize=10_000)  # noqa: B019 - as above
+    def _parsed(self, name: str, value: Any) -> Any:
         return super().__call__(name, value)
 
 
 class _Policy(EmailPolicy):
     """Folds a header once, however many mails carry it."""
 
-    @lru_cache(maxsize=2_000)  # noqa: B019 - as above
+    @lru_cache(maxsize=10_000)  # noqa: B019 - as above
     def fold_binary(self, name: str, value: Any) -> bytes:
         return super().fold_binary(name, value)
 
