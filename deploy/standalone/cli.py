@@ -55,7 +55,7 @@ def up(data: Path, bind: str, log_level: str) -> None:
 @click.option("--serve/--no-serve", default=True, show_default=True, help="Go on serving afterwards.")
 @click.option("--anew", is_flag=True, help="Live the half year again where it was lived already.")
 def demo(data: Path, bind: str, serve: bool, anew: bool) -> None:
-    """Live half a year of a programme of 600 people on a fast clock, then serve it."""
+    """Live half a year of mentoring among 600 people on a fast clock, then serve it."""
     configure("ERROR")
     with answering(), entered(data):
         if serve:

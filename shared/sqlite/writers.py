@@ -40,7 +40,7 @@ class Writers:
     Whoever comes while nobody writes makes the changes of all who wait, its own too, and commits them with one fsync;
     meanwhile others come, and the first of them has the next turn. When one of the changes fails, all are taken back
     and each is made by itself. So of eight who come at once one waits for one fsync and seven for two, not the last
-    for eight; and the interpreter's lock changes hands once a writer, not once a statement.
+    for eight.
     """
 
     def __init__(self, path: str, connect: Callable[[], Connection]) -> None:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from services.matching.engine.arrays import Graph, Ints, Longs, Scores, State
+from services.matching.engine.bidding import best_two
 from services.matching.engine.compiling import inlined, kernel
 from services.matching.engine.problem import Problem
 
@@ -67,9 +68,12 @@ def bid(graph: Graph, state: State, auction: Auction, worth: int, step: int, mos
         mentee = waiting[counts[0]]
         counts[0] = counts[0] + 1 if counts[0] + 1 < room else 0
         counts[1] -= 1
-        mentor, best, second = _best_two(graph, auction, mentee, worth)
-        if mentor < 0:
+        first, last = graph.row_start[mentee], graph.row_end[mentee]
+        at, best, second = best_two(auction.value, graph.row_score[first:last], price, graph.row_mentor[first:last],
+                                    -worth)
+        if at < 0:
             continue
+        mentor = graph.row_mentor[first + at]
         counts[2] += 1
         place = state.seat_start[mentor] + state.taken[mentor]
         if state.taken[mentor] < state.capacity[mentor]:
@@ -82,28 +86,6 @@ def bid(graph: Graph, state: State, auction: Auction, worth: int, step: int, mos
         waiting[tail if tail < room else tail - room] = loser
         counts[1] += 1
     return bool(counts[1] > 0)
-
-
-@inlined
-def _best_two(graph: Graph, auction: Auction, mentee: int, worth: int) -> tuple[int, int, int]:
-    """The mentor with the most score minus price, how much that is, and the second most, at least -worth."""
-    value, price, first = auction.value, auction.price, graph.row_start[mentee]
-    mentors = graph.row_mentor[first:graph.row_end[mentee]]
-    scores = graph.row_score[first:graph.row_end[mentee]]
-    alone = value.dtype.type(-worth)
-    mentor, best, second = -1, alone, alone
-    for at in range(len(mentors)):
-        value[at] = scores[at] - price[np.uint32(mentors[at])]  # no sign, so no look for places from the end
-    for at in range(len(mentors)):
-        best = max(best, value[at])
-    if best > alone:
-        place = 0
-        while value[place] != best:
-            place += 1
-        mentor, value[place] = mentors[place], alone
-        for at in range(len(mentors)):
-            second = max(second, value[at])
-    return mentor, best, second
 
 
 @inlined

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from services.matching.engine.arrays import Graph, Ints, Longs, Scores
+from services.matching.engine.bidding import best_two
 from services.matching.engine.compiling import inlined, kernel
 from services.matching.engine.problem import Problem
 from services.matching.engine.several import UNREACHED, Several, give_up, most_outside, take
@@ -73,7 +74,7 @@ def offer_several(graph: Graph, state: Several, slots: Slots, floor: int, step: 
         mentor = waiting[counts[0]]
         counts[0] = counts[0] + 1 if counts[0] + 1 < room else 0
         counts[1] -= 1
-        at, best, second = _best_two(graph, slots, mentor, floor)
+        at, best, second = _best_places(graph, slots, mentor, floor)
         if at < 0:
             continue
         counts[2] += 1
@@ -92,25 +93,11 @@ def offer_several(graph: Graph, state: Several, slots: Slots, floor: int, step: 
 
 
 @inlined
-def _best_two(graph: Graph, slots: Slots, mentor: int, floor: int) -> tuple[int, int, int]:
+def _best_places(graph: Graph, slots: Slots, mentor: int, floor: int) -> tuple[int, int, int]:
     """Of who does not sit there: the pair with the highest price, that price, and the second, at least `floor`."""
-    value, least, first = slots.value, slots.least, graph.col_start[mentor]
-    mentees = graph.col_mentee[first:graph.col_end[mentor]]
-    gains = slots.gain[first:graph.col_end[mentor]]
-    lowest = value.dtype.type(floor)
-    pair, best, second = -1, lowest, lowest
-    for at in range(len(mentees)):
-        value[at] = gains[at] - least[np.uint32(mentees[at])]  # no sign, so no look for places from the end
-    for at in range(len(mentees)):
-        best = max(best, value[at])
-    if best > lowest:
-        place = 0
-        while value[place] != best:
-            place += 1
-        pair, value[place] = first + place, lowest
-        for at in range(len(mentees)):
-            second = max(second, value[at])
-    return pair, best, second
+    first, last = graph.col_start[mentor], graph.col_end[mentor]
+    at, best, second = best_two(slots.value, slots.gain[first:last], slots.least, graph.col_mentee[first:last], floor)
+    return first + at if at >= 0 else -1, best, second
 
 
 @kernel
@@ -123,7 +110,7 @@ def settle_several(graph: Graph, state: Several, slots: Slots, worth: int) -> No
                 take(state, graph.row_mentor[state.entry[pair]], state.entry[pair])
     for mentor in range(len(state.price)):
         if state.capacity[mentor] > 0:
-            pair, best, _ = _best_two(graph, slots, mentor, -slots.far // 2)
+            pair, best, _ = _best_places(graph, slots, mentor, -slots.far // 2)
             state.price[mentor] = max(0, best + worth) if pair >= 0 else 0
 
 
