@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Generic, Protocol, TypeVar
 
 import httpx
 from joserfc.errors import JoseError
@@ -15,6 +15,9 @@ from shared.kernel.errors import Unavailable
 KEEP = 3600.0
 ASK_AGAIN = 30.0
 LARGEST = 256 * 1024
+AWAY = "the identity provider does not answer: try again"
+
+T = TypeVar("T")
 
 
 class KeySource(Protocol):
@@ -38,46 +41,54 @@ def _client() -> httpx.Client:
     return httpx.Client(timeout=5, follow_redirects=False)
 
 
+class Asked(Generic[T]):
+    """What an identity provider answers to one question: asked at first use, hourly, and when what it said is not
+    enough, but once in 30 seconds at most. While it does not answer, what it said before goes on counting."""
+
+    def __init__(self, question: Callable[[], T], seconds: Callable[[], float] = time.monotonic) -> None:
+        self._question, self._seconds = question, seconds
+        self._lock = threading.Lock()
+        self._said: T | None = None
+        self._said_at = 0.0
+        self._asked_at: float | None = None
+        self._failed = False
+
+    def answer(self, enough: Callable[[T], bool] = lambda _: True) -> T:
+        """The last one. Raises Unavailable when there is none, or none that is enough."""
+        with self._lock:
+            if self._wanting(enough) and self._may_ask():
+                self._ask()
+            if self._said is None or (self._failed and not enough(self._said)):
+                raise Unavailable(AWAY)
+            return self._said
+
+    def _wanting(self, enough: Callable[[T], bool]) -> bool:
+        return self._said is None or not enough(self._said) or self._seconds() - self._said_at > KEEP
+
+    def _may_ask(self) -> bool:
+        return self._asked_at is None or self._seconds() - self._asked_at > ASK_AGAIN
+
+    def _ask(self) -> None:
+        self._asked_at = self._seconds()
+        try:
+            self._said, self._said_at, self._failed = self._question(), self._asked_at, False
+        except (httpx.HTTPError, httpx.InvalidURL, JoseError, ValueError, KeyError, TypeError):
+            self._failed = True
+
+
 @dataclass
 class DiscoveredKeys:
-    """The keys an OpenID provider publishes: looked up at first use, hourly, and for a key id nobody knows.
-
-    The provider is asked once in 30 seconds at most, whatever tokens come. While it does not answer, the keys known
-    before go on counting; only a key id that is not among them is Unavailable then.
-    """
+    """The keys an OpenID provider publishes: looked up as `Asked` says, and for a key id nobody knows."""
 
     issuer: str
     client: httpx.Client = field(default_factory=_client)
     seconds: Callable[[], float] = time.monotonic
-    _found: KeySet | None = None
-    _found_at: float = 0.0
-    _asked_at: float | None = None
-    _failed: bool = False
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        self._found = Asked(self._look_up, self.seconds)
 
     def keys(self, kid: str | None) -> KeySet:
-        with self._lock:
-            if self._wanting(kid) and self._may_ask():
-                self._ask()
-            if self._found is None or (self._failed and not self._knows(kid)):
-                raise Unavailable("the identity provider does not answer: try again")
-            return self._found
-
-    def _wanting(self, kid: str | None) -> bool:
-        return not self._knows(kid) or self.seconds() - self._found_at > KEEP
-
-    def _knows(self, kid: str | None) -> bool:
-        return self._found is not None and (kid is None or any(key.kid == kid for key in self._found.keys))
-
-    def _may_ask(self) -> bool:
-        return self._asked_at is None or self.seconds() - self._asked_at > ASK_AGAIN
-
-    def _ask(self) -> None:
-        self._asked_at = self.seconds()
-        try:
-            self._found, self._found_at, self._failed = self._look_up(), self._asked_at, False
-        except (httpx.HTTPError, httpx.InvalidURL, JoseError, ValueError, KeyError, TypeError):
-            self._failed = True
+        return self._found.answer(lambda found: kid is None or any(key.kid == kid for key in found.keys))
 
     def _look_up(self) -> KeySet:
         address = str(about(self.client, self.issuer)["jwks_uri"])

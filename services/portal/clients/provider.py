@@ -14,22 +14,20 @@ import httpx
 
 from shared.kernel.errors import Unavailable
 from shared.web.callers import NotSignedIn
-from shared.web.keys import DiscoveredKeys, about
+from shared.web.keys import AWAY, Asked, DiscoveredKeys, about
 from shared.web.tokens import TokenChecker, TrustedIssuer
 
-KEEP = 3600.0
 LONGEST = 600
 """Seconds that somebody may take at the provider."""
-AWAY = (httpx.HTTPError, httpx.InvalidURL, ValueError, KeyError, TypeError)
 
 
 @dataclass(frozen=True)
 class Attempt:
     """What the browser keeps while the person is at the provider; all of it is used once."""
 
-    state: str
-    nonce: str
-    verifier: str
+    state: str = field(repr=False)
+    nonce: str = field(repr=False)
+    verifier: str = field(repr=False)
     next: str
     begun: int
 
@@ -44,7 +42,7 @@ class Attempt:
         return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
     def is_answered_by(self, state: str, now: float) -> bool:
-        return hmac.compare_digest(self.state, state) and now - self.begun <= LONGEST
+        return same(self.state, state) and now - self.begun <= LONGEST
 
 
 @dataclass
@@ -57,10 +55,9 @@ class Provider:
     return_to: str
     http: httpx.Client
     seconds: Callable[[], float] = time.monotonic
-    _about: Mapping[str, Any] = field(default_factory=dict)
-    _asked_at: float = 0.0
 
     def __post_init__(self) -> None:
+        self._about = Asked(lambda: about(self.http, self.issuer), self.seconds)
         keys = DiscoveredKeys(self.issuer, self.http)
         self._checker = TokenChecker([TrustedIssuer(self.issuer, self.client_id, keys)])
 
@@ -74,7 +71,7 @@ class Provider:
     def claims(self, code: str, attempt: Attempt) -> dict[str, Any]:
         """Who came back with this code. Raises NotSignedIn, Unavailable."""
         claims = self._checker.claims(self._id_token(code, attempt))
-        if not hmac.compare_digest(str(claims.get("nonce", "")), attempt.nonce):
+        if not same(str(claims.get("nonce", "")), attempt.nonce):
             raise NotSignedIn("the token answers another question")
         if claims.get("azp", self.client_id) != self.client_id:
             raise NotSignedIn("the token was made for somebody else")
@@ -82,12 +79,11 @@ class Provider:
 
     def sign_out_address(self, back_to: str) -> str | None:
         """Where the sign-in at the provider ends; None where it has no such place, or does not answer."""
+        query = {"client_id": self.client_id, "post_logout_redirect_uri": back_to}
         try:
-            place = self._described().get("end_session_endpoint")
+            return with_query(self._place("end_session_endpoint"), query)
         except Unavailable:
             return None
-        query = {"client_id": self.client_id, "post_logout_redirect_uri": back_to}
-        return with_query(str(place), query) if place else None
 
     def _id_token(self, code: str, attempt: Attempt) -> str:
         form = {"grant_type": "authorization_code", "code": code, "redirect_uri": self.return_to,
@@ -95,30 +91,26 @@ class Provider:
         place = self._place("token_endpoint")
         try:
             answer = self.http.post(place, data=form, auth=(quote_plus(self.client_id), quote_plus(self.secret)))
+            told = answer.json()
+            if told.get("error") in ("invalid_client", "unauthorized_client"):
+                raise Unavailable("the provider does not take OIDC_CLIENT_ID and OIDC_CLIENT_SECRET")
             if answer.status_code in (400, 401):
                 raise NotSignedIn("the provider does not take the code")
             return str(answer.raise_for_status().json()["id_token"])
-        except AWAY:
-            raise away() from None
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError, KeyError, TypeError, AttributeError):
+            raise Unavailable(AWAY) from None
 
     def _place(self, name: str) -> str:
-        place = str(self._described().get(name, ""))
+        place = str(self._about.answer().get(name, ""))
         if not place.startswith("https:" if self.issuer.startswith("https:") else "http"):
-            raise away()
+            raise Unavailable(AWAY)
         return place
-
-    def _described(self) -> Mapping[str, Any]:
-        if not self._about or self.seconds() - self._asked_at > KEEP:
-            try:
-                self._about, self._asked_at = about(self.http, self.issuer), self.seconds()
-            except AWAY:
-                raise away() from None
-        return self._about
 
 
 def with_query(place: str, query: Mapping[str, str]) -> str:
     return f"{place}{'&' if '?' in place else '?'}{urlencode(query)}"
 
 
-def away() -> Unavailable:
-    return Unavailable("the identity provider does not answer: try again")
+def same(one: str, other: str) -> bool:
+    """Compared in a time that tells nothing."""
+    return hmac.compare_digest(one.encode(errors="replace"), other.encode(errors="replace"))

@@ -47,8 +47,8 @@ def start(visit: Visit) -> ResponseReturnValue:
     attempt = Attempt.begin(safe_path(request.args.get("next", "/")), time.time())
     try:
         address = provider_of(visit).address(attempt)
-    except Unavailable:
-        return errors.told(AWAY, 503)
+    except Unavailable as reason:
+        return provider_away(reason)
     session[ATTEMPT] = asdict(attempt)
     return go(address)
 
@@ -56,17 +56,22 @@ def start(visit: Visit) -> ResponseReturnValue:
 @pages.get("/sign-in/return", open_to_all=True)
 def come_back(visit: Visit) -> ResponseReturnValue:
     provider, kept = provider_of(visit), session.pop(ATTEMPT, None)
-    attempt = Attempt(**kept) if kept else None
-    if attempt is None or not attempt.is_answered_by(request.args.get("state", ""), time.time()):
+    attempt, code = Attempt(**kept) if kept else None, request.args.get("code")
+    if attempt is None or not code or not attempt.is_answered_by(request.args.get("state", ""), time.time()):
         return errors.told(FAILED, 400)
     try:
-        claims = provider.claims(request.args.get("code", ""), attempt)
-    except Unavailable:
-        return errors.told(AWAY, 503)
+        claims = provider.claims(code, attempt)
+    except Unavailable as reason:
+        return provider_away(reason)
     except NotSignedIn as refused:
         log.warning("sign_in_refused", reason=refused.reason)
         return errors.told(FAILED, 400)
     return let_in(visit, claims, attempt.next)
+
+
+def provider_away(reason: Unavailable) -> ResponseReturnValue:
+    log.error("sign_in_unavailable", reason=str(reason))
+    return errors.told(AWAY, 503)
 
 
 def let_in(visit: Visit, claims: Mapping[str, Any], to: str) -> ResponseReturnValue:

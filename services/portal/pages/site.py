@@ -70,8 +70,9 @@ def sign_in_first(method: str, path: str) -> str:
 
 
 def safe_path(path: str) -> str:
-    """Where to go after the sign-in: only a path of this site."""
-    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else "/"
+    """Where to go after the sign-in: only a path of this site. Browsers overlook tabs and ends of lines, so none may
+    stand before a second slash."""
+    return path if path.startswith("/") and path.isprintable() and not path.startswith(("//", "/\\")) else "/"
 
 
 def query_of(args: Mapping[str, str], **changed: str | int) -> str:

@@ -63,7 +63,8 @@ class Visit:
         return go(to)
 
     def begin(self, person: Person) -> None:
-        """Signs in, under a new id."""
+        """Signs in, under a new id; whoever was signed in before is not any more."""
+        self.portal.sessions.end(session.get(SIGN_IN, ""))
         language = session.get("language")
         session.clear()
         session[SIGN_IN] = self.portal.sessions.begin(person.as_record())

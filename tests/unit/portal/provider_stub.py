@@ -24,6 +24,7 @@ class ProviderStub:
     key: ECKey = field(default_factory=lambda: ECKey.generate_key("P-256", auto_kid=True))
     signer: ECKey | None = None
     away: bool = False
+    secret: str = SECRET
     issued: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def client(self) -> httpx.Client:
@@ -60,7 +61,9 @@ class ProviderStub:
     def token(self, request: httpx.Request) -> httpx.Response:
         form = {name: values[0] for name, values in parse_qs(request.content.decode()).items()}
         asked = self.issued.pop(form.get("code", ""), None)
-        if asked is None or not self.is_known(request) or challenge(form["code_verifier"]) != asked["code_challenge"]:
+        if not self.is_known(request):
+            return httpx.Response(401, json={"error": "invalid_client"})
+        if asked is None or challenge(form["code_verifier"]) != asked["code_challenge"]:
             return httpx.Response(400, json={"error": "invalid_grant"})
         assert form["redirect_uri"] == asked["redirect_uri"]
         now = int(time.time())
@@ -70,7 +73,7 @@ class ProviderStub:
         return httpx.Response(200, json={"access_token": "unused", "token_type": "Bearer", "id_token": signed})
 
     def is_known(self, request: httpx.Request) -> bool:
-        said = f"{CLIENT}:{urlencode({'': SECRET})[1:]}".encode()
+        said = f"{CLIENT}:{urlencode({'': self.secret})[1:]}".encode()
         return request.headers.get("authorization") == f"Basic {base64.b64encode(said).decode()}"
 
 

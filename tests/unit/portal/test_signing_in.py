@@ -163,6 +163,34 @@ def test_who_cancels_is_told_so(visitor: Browser, provider: ProviderStub) -> Non
     assert "cancelled" in page.text
 
 
+def test_a_state_that_is_no_ascii_lets_nobody_in(visitor: Browser) -> None:
+    started(visitor)
+
+    assert visitor.get("/sign-in/return", query_string={"state": "\u00e4", "code": "c"}).status_code == 400
+
+
+def test_a_portal_that_the_provider_does_not_know_is_no_fault_of_the_person(
+        visitor: Browser, provider: ProviderStub) -> None:
+    back = provider.sign_in(started(visitor))
+    provider.secret = "another by now"
+
+    assert visitor.get(back).status_code == 503
+
+
+def test_who_signs_in_again_is_signed_in_once(portal: Flask, visitor: Browser, provider: ProviderStub) -> None:
+    signed_in(visitor, provider)
+    before = Browser(portal.test_client())
+    cookie = visitor.client.get_cookie("ithaca")
+    assert cookie
+    before.client.set_cookie("ithaca", cookie.value)
+    assert is_in(before)
+
+    signed_in(visitor, provider)
+
+    assert is_in(visitor)
+    assert not is_in(before)
+
+
 def test_somebody_unknown_is_told_what_to_do(visitor: Browser, provider: ProviderStub) -> None:
     provider.claims["sub"] = "somebody-else"
 
@@ -205,7 +233,8 @@ def test_matching_that_is_away_is_a_missing_part(visitor: Browser, provider: Pro
     assert visitor.get(back).status_code == 503
 
 
-@pytest.mark.parametrize("to", ["//evil.example/", "https://evil.example/", "/\\evil.example"])
+@pytest.mark.parametrize("to", ["//evil.example/", "https://evil.example/", "/\\evil.example", "/\t/evil.example",
+                                "/\n/evil.example", "/\r/evil.example"])
 def test_nobody_is_led_away(visitor: Browser, provider: ProviderStub, to: str) -> None:
     assert signed_in(visitor, provider, to).location == "/"
 
