@@ -41,6 +41,16 @@ def test_what_must_be_noticed_is(full: list[Object]) -> None:
     assert f"> {ALARM_AFTER:.0f}" in rules(full)["IthacaEventsNotPublished"]["expr"]
 
 
+def test_a_worker_of_which_there_is_none_is_noticed(full: list[Object]) -> None:
+    expr = rules(full)["IthacaWorkerAway"]["expr"]
+    labels = [one["spec"]["template"]["metadata"]["labels"] for one in of_kind(full, "Deployment").values()]
+    workers = {one["app.kubernetes.io/component"] for one in labels if one["ithaca/process"] == "worker"}
+
+    sought = r'absent\(up\{namespace="\w+",app_kubernetes_io_component="(\w+)",ithaca_process="worker"\}\)'
+
+    assert set(re.findall(sought, expr)) == workers
+
+
 def test_figures_are_read_at_the_ports_that_have_them(full: list[Object]) -> None:
     (monitor,) = of_kind(full, "PodMonitor").values()
     ports = {port["name"] for one in of_kind(full, "Deployment").values()

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from shared.runtime.web import GRACE
 from shared.runtime.worker import DRAIN
 from tests.architecture.test_readmes import environment_names
-from tests.architecture.tree import ALL_SERVICES, ROOT
+from tests.architecture.tree import ALL_SERVICES, ROOT, SERVICES
 from tests.deploy.conftest import VALUES
 from tests.deploy.custom_resources import SPECS
 from tests.deploy.helm import CHART, KUBERNETES, Object, environ_of, of_kind, pods, rendered, run
@@ -22,6 +22,7 @@ KEY = json.dumps(ECKey.generate_key("P-256").as_dict(private=True))
 SECRETS = {"STORE_URL": "mongodb://store", "EVENTS_URL": "kafka://log:9092", "TOKEN_KEY": KEY, "password": "secret",
            "SMTP_URL": "smtp://mail:587", "OIDC_CLIENT_SECRET": "secret",
            **dict.fromkeys(("ERASURE_KEY", "CODE_SECRET", "COOKIE_SECRET"), "x" * 48)}
+MONITORING = {"matchLabels": {"kubernetes.io/metadata.name": "monitoring"}}
 DERIVED = {"HTTP_PORT", "PROBE_PORT"}
 """What follows from the chart itself, as the addresses of the services do."""
 
@@ -54,7 +55,7 @@ def test_kubernetes_understands_every_object(objects: list[Object]) -> None:
     for one in objects:
         if one["kind"] not in own:
             kubernetes_validate.validate(one, KUBERNETES, strict=True)
-    assert sum(one["kind"] == "Deployment" for one in objects) == 9
+    assert sum(one["kind"] == "Deployment" for one in objects) == len(ALL_SERVICES) + len(SERVICES)
 
 
 def test_custom_resources_have_the_form_that_their_operators_know(full: list[Object]) -> None:
@@ -169,10 +170,13 @@ def test_nobody_but_the_portal_calls_a_service(helm: Path, full: list[Object]) -
     assert denied["policyTypes"] == ["Ingress", "Egress"]
     assert "ingress" not in denied
     assert policies.keys() == pods(full).keys()
-    for name in ("matching", "surveys", "notifications", "community"):
+    alone = of_kind(rendered(VALUES / "default.yaml"), "NetworkPolicy")
+    for name in SERVICES:
         portal, *others = policies[f"mentoring-{name}"]["spec"]["ingress"][0]["from"]
         assert portal["podSelector"]["matchLabels"]["app.kubernetes.io/component"] == "portal"
         assert [list(other) for other in others] == [["namespaceSelector"]]
+        [way] = alone[f"mentoring-{name}"]["spec"]["ingress"]
+        assert way["from"] == [portal, {"namespaceSelector": MONITORING}]
 
 
 def test_only_the_mails_of_notifications_go_out(full: list[Object]) -> None:
@@ -182,11 +186,22 @@ def test_only_the_mails_of_notifications_go_out(full: list[Object]) -> None:
     assert to_mail_servers == {"mentoring-notifications-worker"}
 
 
+def chosen_by(selector: Object, deployments: dict[str, Object]) -> set[str]:
+    """Whose pods bear all labels that it asks for."""
+    return {name for name, one in deployments.items()
+            if selector["matchLabels"].items() <= one["spec"]["template"]["metadata"]["labels"].items()}
+
+
 def test_a_selector_finds_the_pods_of_one_process(objects: list[Object]) -> None:
     deployments = of_kind(objects, "Deployment")
     chosen = [tuple(sorted(one["spec"]["selector"]["matchLabels"].items())) for one in deployments.values()]
 
     assert len(set(chosen)) == len(chosen)
+    for name, one in deployments.items():
+        assert chosen_by(one["spec"]["selector"], deployments) == {name}
+    for name, one in of_kind(objects, "NetworkPolicy").items():
+        everybody = name.endswith("-default-deny")
+        assert chosen_by(one["spec"]["podSelector"], deployments) == (deployments.keys() if everybody else {name})
     for name, one in of_kind(objects, "Service").items():
         assert one["spec"]["selector"] == deployments[name]["spec"]["selector"]["matchLabels"]
     for name, one in of_kind(objects, "PodDisruptionBudget").items():
@@ -199,7 +214,7 @@ def test_what_scales_itself_is_not_told_how_many(full: list[Object]) -> None:
               for one in of_kind(full, kind).values()}
 
     assert {name for name, one in deployments.items() if "replicas" not in one["spec"]} == scaled
-    assert len(scaled) == 8
+    assert len(scaled) == 2 * len(SERVICES)
 
 
 def test_pods_begin_anew_when_a_setting_changes(helm: Path, full: list[Object]) -> None:
