@@ -5,9 +5,15 @@ import uuid
 _NAMESPACE = uuid.UUID("6f1c7c3e-5b1f-4f0e-9d57-2b8f7a0e4c11")
 
 
-def new_id() -> str:
+class FreshId(str):
+    """An id that nothing had before the command that drew it: it need not be looked up."""
+
+    __slots__ = ()
+
+
+def new_id() -> FreshId:
     """A fresh random id (UUID 4)."""
-    return str(uuid.uuid4())
+    return FreshId(uuid.uuid4())
 
 
 def derived_id(*parts: str) -> str:

@@ -13,7 +13,7 @@ from shared.kernel.commands import current_command
 from shared.kernel.errors import AlreadyExists, Busy, EventTooLarge, NotFound, ShapeTooNew, Stale
 from shared.kernel.events import Cause, Tombstone
 from shared.kernel.events import Sequence as Number
-from shared.kernel.ids import derived_id, new_id
+from shared.kernel.ids import FreshId, derived_id, new_id
 from shared.kernel.trace import current_traceparent
 from shared.messaging.envelope import MAX_EVENT_BYTES, Outgoing
 from shared.store.conversion import DOCUMENTS, event_data
@@ -78,7 +78,7 @@ class Repository(Generic[A]):
         command = current_command()
         if cause:
             aggregate.remember(cause)
-        if number := self.documents.last_sequence(aggregate.id):
+        if not isinstance(aggregate.id, FreshId) and (number := self.documents.last_sequence(aggregate.id)):
             aggregate.sequence = Number.parse(number)
         recorded = bool(aggregate.recorded)
         write = self._stored(aggregate, cause)

@@ -44,7 +44,7 @@ class Load:
         return [orjson.dumps({"text": text(number)}) for number in range(first, first + count)]
 
     def _write(self, body: bytes, answered: Answered | None = None) -> None:
-        connection = self._idle.pop()
+        connection = self._idle.pop(0)  # in turn: the server closes one that is idle for half a minute
         connection.request("POST", "/v1/notes", body, self._headers)
         answer = connection.getresponse()
         content = answer.read()

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from shared.kernel.clock import parse
+from shared.kernel.ids import new_id
 from shared.sqlite.documents import SqliteStore
 from shared.store.documents import Document, Index, Store, Taken, Write
 from tests.contract.store_builders import a_document, an_envelope, written
@@ -34,6 +35,16 @@ def test_what_is_inserted_is_found_whole(store: Store) -> None:
 
     assert pairs.get("p1") == document
     assert pairs.get("p2") is None
+
+
+def test_a_fresh_id_is_stored_as_any_other(store: Store) -> None:
+    id = new_id()
+    pairs = written(store.documents("pairs"), a_document(id, partner=id))
+
+    kept = pairs.get(str(id)) or {}
+
+    assert kept == a_document(str(id), partner=str(id))
+    assert {type(kept["_id"]), type(kept["partner"])} == {str}
 
 
 def test_keys_may_hold_dots_and_dollars_below_the_first_level(store: Store) -> None:

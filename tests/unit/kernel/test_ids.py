@@ -3,13 +3,18 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.kernel.ids import derived_id, new_id
+from shared.kernel.ids import FreshId, derived_id, new_id
 
 words = st.lists(st.text(st.characters(exclude_characters="\x1f", exclude_categories=["Cs"])), min_size=1, max_size=4)
 
 
 def test_fresh_ids_differ() -> None:
     assert len({new_id() for _ in range(1000)}) == 1000
+
+
+def test_only_what_is_random_is_fresh() -> None:
+    assert isinstance(new_id(), FreshId)
+    assert not isinstance(derived_id("pair-1"), FreshId)
 
 
 @given(words)

@@ -276,6 +276,16 @@ def test_a_deleted_document_goes_on_counting_when_it_comes_back(harbour: Harbour
     assert harbour.sightings.get(derived_id("sighting", "argo")).times == 2
 
 
+def test_only_what_may_have_been_there_before_is_looked_up(harbour: Harbour) -> None:
+    asked: list[str] = []
+    harbour.boats.documents.last_sequence = asked.append  # type: ignore[method-assign, assignment]
+
+    for id in (harbour.boats.id_for_new(), "argo"):
+        harbour.boats.add(Boat(id=id))
+
+    assert asked == ["argo"]
+
+
 @dataclass(kw_only=True)
 class NewerBoat(Boat):
     shape = 2
