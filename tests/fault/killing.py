@@ -11,7 +11,7 @@ from tests.fault.engines import BROKER, STORE, Engines, Server
 from tests.fault.named import WEBS, WORKERS, points_of
 
 EVERYBODY: tuple[Role, ...] = (*WEBS, *WORKERS)
-REST = {BROKER: 1.0, STORE: 60.0}
+REST = {BROKER: 0.5, STORE: 60.0}
 """Seconds that a server stays up at least: the story must go on between two kills."""
 PROGRESS = 20.0
 """Seconds that a kill waits for the next accepted command: then it strikes whether the story goes on or not."""
