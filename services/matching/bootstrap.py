@@ -8,6 +8,7 @@ from services.matching.adapters.engine_solver import EngineSolver
 from services.matching.adapters.spreadsheet import read_sheet
 from services.matching.application import Matching
 from services.matching.application.acquaintances import Acquaintances
+from services.matching.application.asking import Asking
 from services.matching.application.candidates import Candidates
 from services.matching.application.directory import Directory
 from services.matching.application.erased_names import ErasedNames
@@ -24,8 +25,10 @@ from services.matching.application.participants import Participants
 from services.matching.application.people import People
 from services.matching.application.programmes import Programmes
 from services.matching.application.publishing import Publishing
+from services.matching.application.requests import Requests
 from services.matching.application.runs import Runs
 from services.matching.application.seating import Seating
+from services.matching.application.settling import Settling
 from services.matching.application.solving import Solving
 from services.matching.application.summaries import Summaries
 from services.matching.application.tasks import Tasks
@@ -38,6 +41,7 @@ from services.matching.domain.participant import Participant
 from services.matching.domain.person import Person, with_minted_managers
 from services.matching.domain.programme import Programme
 from services.matching.domain.proposal import Proposal, Unmatched
+from services.matching.domain.request import Request
 from services.matching.domain.task import Task
 from services.matching.settings import Settings
 from shared.messaging.clock_loop import Ticking
@@ -47,6 +51,9 @@ from shared.store.documents import Index
 PAIR_INDEXES = (
     Index(("mentor_seat",), unique=True), Index(("mentee_seat",), unique=True), Index(("couple",), unique=True),
     Index(("programme_id", "state")), Index(("mentor_id",)), Index(("mentee_id",)),
+)
+REQUEST_INDEXES = (
+    Index(("holder",), unique=True), Index(("programme_id", "state")), Index(("mentee_id",)), Index(("asked_id",)),
 )
 PARTICIPANT_INDEXES = (
     Index(("programme_id", "person_id", "role"), unique=True), Index(("programme_id", "role", "state")),
@@ -72,16 +79,17 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
     imports = _imports(backbone, people, programmes, participants, names)
     runs = _runs(backbone, programmes, participants, pairs)
     tasks = Tasks(backbone.repository(Task, "tasks", indexes=[Index(("programme_id", "state"))]), clock)
+    requests = _requests(backbone, people, pairs)
+    settling = Settling(requests, tasks)
     erasures = Erasures(backbone.repository(Erasure, "erasures"),
-                        Forgetting(people, pairs, imports, runs, names, clock), clock)
+                        Forgetting(people, pairs, imports, runs, settling, names, clock), clock)
     return Matching(
         people=people, directory=directory, hr=HrChanges(directory, fresh), scim=_scim(directory, fresh),
         programmes=programmes, participants=participants, imports=imports, runs=runs, pairs=pairs,
-        tasks=tasks, moves=Moves(people, pairs, tasks),
-        erasures=erasures, exporting=_exporting(people, participants, pairs, runs, erasures),
+        requests=requests, settling=settling, tasks=tasks, moves=Moves(people, pairs, tasks),
+        erasures=erasures, exporting=_exporting(people, requests, pairs, runs, erasures),
         summaries=Summaries(participants, imports, runs, pairs, tasks, clock),
-        acquaintances=Acquaintances(pairs, participants, programmes))
-
+        acquaintances=Acquaintances(pairs, requests, participants, programmes))
 
 
 def _scim(directory: Directory, fresh: Details) -> Callable[[Any], Any]:
@@ -98,6 +106,12 @@ def _pairs(backbone: Backbone, people: People, programmes: Programmes, participa
     store = backbone.repository(Pair, "pairs", indexes=PAIR_INDEXES)
     return Pairs(store, programmes, participants, Candidates(people, participants, store),
                  Seating(store, participants), backbone.clock)
+
+
+def _requests(backbone: Backbone, people: People, pairs: Pairs) -> Requests:
+    store = backbone.repository(Request, "requests", indexes=REQUEST_INDEXES)
+    asking = Asking(people, pairs.programmes, pairs.participants, pairs.candidates, pairs.seating)
+    return Requests(store, pairs.programmes, pairs.participants, asking, pairs.seating, backbone.clock)
 
 
 def _imports(backbone: Backbone, people: People, programmes: Programmes, participants: Participants,
@@ -118,9 +132,10 @@ def _runs(backbone: Backbone, programmes: Programmes, participants: Participants
     return Runs(store, proposals, unmatched, programmes, solving, publishing, clock)
 
 
-def _exporting(people: People, participants: Participants, pairs: Pairs, runs: Runs, erasures: Erasures) -> Exporting:
-    return Exporting({Person: people.store, Participant: participants.store, Pair: pairs.store,
-                      Proposal: runs.proposals_, Unmatched: runs.unmatched_, Erasure: erasures.store})
+def _exporting(people: People, requests: Requests, pairs: Pairs, runs: Runs, erasures: Erasures) -> Exporting:
+    return Exporting({Person: people.store, Participant: pairs.participants.store, Pair: pairs.store,
+                      Proposal: runs.proposals_, Unmatched: runs.unmatched_, Erasure: erasures.store,
+                      Request: requests.store}, requests)
 
 
 def ticking(matching: Matching) -> list[Ticking]:
@@ -131,4 +146,5 @@ def ticking(matching: Matching) -> list[Ticking]:
         Ticking(matching.erasures.store, matching.erasures.ring),
         Ticking(matching.imports.store, matching.imports.ring),
         Ticking(matching.runs.store, matching.runs.ring),
+        Ticking(matching.requests.store, matching.requests.ring),
     ]

@@ -14,6 +14,7 @@ from services.notifications.application.messages import Messages
 from services.notifications.application.notices import Notices
 from services.notifications.application.ports import Post
 from services.notifications.application.previews import Previews
+from services.notifications.application.request_notices import RequestNotices
 from services.notifications.application.sending import Pace, Sending
 from services.notifications.application.timeline import Timeline
 from services.notifications.domain.code import Code
@@ -45,7 +46,8 @@ def build(settings: Settings, backbone: Backbone) -> Notifications:
     composing = Composing(contacts, directory, codes, writer, settings.programme_office_address, clock)
     return Notifications(
         contacts=contacts, directory=directory, messages=messages, notices=Notices(messages, contacts, directory),
-        codes=codes, sending=Sending(messages.store, composing, _post(settings, sent), clock, Pace()),
+        request_notices=RequestNotices(messages, contacts, directory), codes=codes,
+        sending=Sending(messages.store, composing, _post(settings, sent), clock, Pace()),
         timeline=Timeline(messages), previews=Previews(composing, clock), mailbox=_mailbox(settings, sent),
         erasing=Erasing(contacts.store, messages.store, sent, backbone.repository(Receipt, "receipts"), clock))
 

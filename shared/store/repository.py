@@ -65,12 +65,15 @@ class Repository(Generic[A]):
         """The id of what the present command creates, derived from its idempotency key. Ask for it before anything may
         refuse the command: a repeat raises AnsweredBefore (KeyReused with another request) whatever holds by now."""
         command = current_command()
-        if command is None:
-            return new_id()
-        named = derived_id(command.caller, command.route, command.key, self.documents.name)
-        if (document := self.documents.get(named)) is not None:
+        return self.new(derived_id(command.caller, command.route, command.key, self.documents.name)
+                        ) if command else new_id()
+
+    def new(self, id: str) -> str:
+        """An id that follows from what the present command is about; refuses as `id_for_new` does."""
+        command = current_command()
+        if command and (document := self.documents.get(id)) is not None:
             command.check(self._load(document))
-        return named
+        return id
 
     def add(self, aggregate: A, *, cause: Cause | None = None) -> A:
         """Adds it with its events. Repeats of the same cause, or of the same idempotency key, find it there: the first

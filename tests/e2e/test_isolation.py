@@ -8,8 +8,10 @@ import pytest
 from werkzeug.routing import Rule
 
 from deploy.standalone.house import SERVICES
+from services.matching.domain.choice import Prospects
 from services.matching.domain.directory import Details
 from services.matching.domain.person import Person, person_id
+from services.matching.domain.request import Request
 from tests.e2e.test_story import a_cohort, meet_gates
 from tests.e2e.village import MENTEES, Village
 
@@ -42,6 +44,7 @@ def one_of_each(village: Village, programme: str) -> dict[str, str]:
               "pair_id": matching.pairs, "journey_id": surveys.journeys, "goal_id": surveys.goals,
               "check_in_id": surveys.check_ins, "case_id": surveys.cases, "assignment_id": community.training}
     found = {name: next(iter(one.store.each(here))).id for name, one in stores.items()}
+    found["request_id"] = a_request(village, programme)
     return found | {"programme_id": programme, "person_id": person_id("a1"), "task_id": a_task(village, programme),
                     "path": f"Users/{person_id('a1')}"}
 
@@ -57,6 +60,14 @@ def a_task(village: Village, programme: str) -> str:
     matching.people.store.change(pair.mentee_id, below_the_mentor)
     village.settle()
     return str(next(iter(matching.tasks.store.each({}))).id)
+
+
+def a_request(village: Village, programme: str) -> str:
+    """Both have a mentor by now: it is put there."""
+    answer_by, now = village.clock.now() + timedelta(days=3), village.clock.now()
+    request = Request.open("request-1", programme, person_id("e1"), [person_id("a2")],
+                           Prospects(lambda _: answer_by), now)
+    return str(village.house.rooms["matching"].service.requests.store.add(request).id)
 
 
 def routes_with_ids(village: Village) -> Iterator[tuple[str, str, Rule]]:
@@ -92,7 +103,7 @@ def test_a_foreign_id_is_answered_as_a_wrong_one_on_every_route_of_every_service
              if (foreign.status_code, foreign.data) != (404, wrong.data)]
 
     assert leaks == []
-    assert len(routes) > 55
+    assert len(routes) > 65
 
 
 @pytest.mark.feature("A1")

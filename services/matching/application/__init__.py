@@ -15,7 +15,9 @@ from services.matching.application.pairs import Pairs
 from services.matching.application.participants import Participants
 from services.matching.application.people import People
 from services.matching.application.programmes import Programmes
+from services.matching.application.requests import Requests
 from services.matching.application.runs import Runs
+from services.matching.application.settling import Settling
 from services.matching.application.summaries import Summaries
 from services.matching.application.tasks import Tasks
 
@@ -33,6 +35,8 @@ class Matching:
     imports: Imports
     runs: Runs
     pairs: Pairs
+    requests: Requests
+    settling: Settling
     tasks: Tasks
     moves: Moves
     erasures: Erasures

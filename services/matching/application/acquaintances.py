@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from services.matching.application.pairs import Pairs
 from services.matching.application.participants import Participants
 from services.matching.application.programmes import Programmes, people_in_charge
+from services.matching.application.requests import Requests
+from services.matching.contracts.participants import Role
+from services.matching.domain.participant import application_id
 
 
 @dataclass(frozen=True)
@@ -12,12 +15,26 @@ class Acquaintances:
     """Looks through pairs, participants and programmes."""
 
     pairs: Pairs
+    requests: Requests
     participants: Participants
     programmes: Programmes
 
     def partners(self, person_id: str) -> set[str]:
         """Everybody this person is or was in a pair with."""
         return {one for pair in self.pairs.of_person(person_id) for one in (pair.mentor_id, pair.mentee_id)}
+
+    def asking_each_other(self, person_id: str) -> set[str]:
+        """Mentors whom this person named, and mentees who wait for this person's answer."""
+        found = self.requests.of_person(person_id)
+        return {one.mentee_id for one in found} | {
+            choice.mentor_id for one in found if one.mentee_id == person_id for choice in one.choices}
+
+    def may_be_asked_by(self, person_id: str, ids: list[str]) -> set[str]:
+        """Which of these are mentors of programmes in which this person may ask mentors."""
+        asking = [one for one in self.participants.store.each({"person_id": person_id, "role": Role.MENTEE})
+                  if self.programmes.get(one.programme_id).plan.requests_allowed]
+        mentors = {application_id(mentee.programme_id, one, Role.MENTOR): one for mentee in asking for one in ids}
+        return {mentors[application] for application in self.participants.known(mentors)}
 
     def in_charge_of(self, person_id: str) -> set[str]:
         """Those who look after the programmes that this person takes part in."""

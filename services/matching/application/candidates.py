@@ -7,6 +7,7 @@ from itertools import chain
 from services.matching.application.participants import Participants
 from services.matching.application.people import People
 from services.matching.contracts.participants import Role
+from services.matching.domain.choice import CHOICES
 from services.matching.domain.columns import Field
 from services.matching.domain.matchmaking.people import Person as Candidate
 from services.matching.domain.matchmaking.people import Roster
@@ -22,11 +23,22 @@ Former = frozenset[tuple[str, str]]
 Names = dict[str, str]
 """Person id → name in the directory."""
 
+MOST_OFFERS = 50
+"""So many mentors are shown to a mentee at once."""
+
 
 def input_hash(problem: Problem) -> str:
     """The same for the same people, answers and rules."""
     people = [asdict(one) for side in (problem.mentors, problem.mentees, problem.others) for one in side]
     return digest([people, repr(problem.rulebook)])
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A mentor whom a mentee may ask; the score is that of the programme's rules."""
+
+    mentor_id: str
+    score: int
 
 
 @dataclass(frozen=True)
@@ -49,6 +61,26 @@ class Candidates:
         problem = self._posed([mentor], [mentee], plan, "", frozenset())
         roster: Roster = problem.roster
         return problem.rulebook.barred_by(problem.mentors[0], problem.mentees[0], roster)
+
+    def wished(self, mentee: Participant, plan: Plan) -> list[str]:
+        """Whom the mentee's application wishes for and who takes part, best first."""
+        mentors = self.participants.active(mentee.programme_id, Role.MENTOR)
+        problem = self._posed(mentors, [mentee], plan, "", frozenset())
+        if not (wishes := problem.rulebook.wishes):
+            return []
+        ranks = wishes.of(problem.mentees[0])
+        named = {row.reference(wishes.refers_to): one.person_id
+                 for one, row in zip(mentors, problem.mentors, strict=True)}
+        return [named[reference] for reference in ranks if reference in named][:CHOICES]
+
+    def offers(self, mentee: Participant, plan: Plan) -> list[Offer]:
+        """Mentors with room whom no rule bars for this mentee, who suits best first."""
+        mentors = self._with_room(mentee.programme_id, Role.MENTOR, "mentor_id")
+        problem = self._posed(mentors, [mentee], plan, "", frozenset())
+        me, roster, book = problem.mentees[0], problem.roster, problem.rulebook
+        found = [Offer(one.person_id, book.score(row, me))
+                 for one, row in zip(mentors, problem.mentors, strict=True) if not book.barred_by(row, me, roster)]
+        return sorted(found, key=lambda one: (-one.score, one.mentor_id))[:MOST_OFFERS]
 
     def _posed(self, mentors: list[Participant], mentees: list[Participant], plan: Plan, seed: str,
                former: Former) -> Problem:

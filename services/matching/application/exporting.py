@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from services.matching.application.requests import Requests
 from services.matching.domain.erasure import ErasedName, Erasure
 from services.matching.domain.import_job import Chunk, Import
 from services.matching.domain.matching_run import MatchingRun
@@ -12,6 +13,8 @@ from services.matching.domain.participant import Participant
 from services.matching.domain.person import Person
 from services.matching.domain.programme import Programme
 from services.matching.domain.proposal import Proposal, Unmatched
+from services.matching.domain.request import Request
+from services.matching.domain.request_views import seen_by
 from services.matching.domain.task import Task
 from shared.kernel.aggregate import Aggregate
 from shared.store.conversion import WIRE
@@ -20,11 +23,14 @@ from shared.store.repository import Repository
 PERSONAL: Mapping[type[Aggregate], tuple[str, ...]] = {
     Person: ("_id",), Participant: ("person_id",), Pair: ("mentor_id", "mentee_id"),
     Proposal: ("mentor_id", "mentee_id"), Unmatched: ("person_id",), Erasure: ("_id",),
+    Request: ("mentee_id", "choices.mentor_id"),
 }
-"""Kinds that are about people, and the fields that say about whom. All of their own fields are exported."""
+"""Kinds that are about people, and the fields that say about whom. All of their own fields are exported, of requests
+those that the person may know."""
 
 IMPERSONAL: Mapping[type[Aggregate], str] = {
-    Programme: "settings", MatchingRun: "figures of a programme", Task: "ids of a pair", ErasedName: "a hash",
+    Programme: "settings", MatchingRun: "figures of a programme", Task: "ids of a pair or a request",
+    ErasedName: "a hash",
     Import: "a file of somebody else's making, gone into people and applications",
     Chunk: "rows of such a file",
 }
@@ -38,6 +44,7 @@ class Exporting:
     """`stores` has a repository for every kind of `PERSONAL`."""
 
     stores: Mapping[type[Aggregate], Repository[Any]]
+    requests: Requests
 
     def of(self, person_id: str) -> dict[str, list[dict[str, Any]]]:
         """By the name of the collection."""
@@ -45,6 +52,12 @@ class Exporting:
                 for kind, fields in PERSONAL.items()}
 
     def _about(self, kind: type[Aggregate], fields: tuple[str, ...], person_id: str) -> Iterator[dict[str, Any]]:
+        if kind is Request:
+            yield from (_own(seen_by(one, person_id)) for one in self.requests.about(person_id))
+            return
         for field in fields:
-            for one in self.stores[kind].each({field: person_id}):
-                yield {name: value for name, value in WIRE.unstructure(one).items() if name not in _BOOKKEEPING}
+            yield from (_own(one) for one in self.stores[kind].each({field: person_id}))
+
+
+def _own(one: Aggregate) -> dict[str, Any]:
+    return {name: value for name, value in WIRE.unstructure(one).items() if name not in _BOOKKEEPING}

@@ -8,6 +8,7 @@ from services.matching.application.imports import Imports
 from services.matching.application.pairs import Pairs
 from services.matching.application.people import People
 from services.matching.application.runs import Runs
+from services.matching.application.settling import Settling
 from services.matching.domain.mentions import NAMING, unnamed
 from services.matching.domain.participant import Participant
 from services.matching.domain.person import Person, folded
@@ -23,6 +24,7 @@ class Forgetting:
     pairs: Pairs
     imports: Imports
     runs: Runs
+    settling: Settling
     names: ErasedNames
     clock: Clock
 
@@ -32,7 +34,8 @@ class Forgetting:
         if not person.has_left:
             self.people.leave(person_id)
             return False
-        return not self.pairs.unfinished_of(person_id) and self.pairs.participants.has_ended(person_id)
+        waiting = self.pairs.unfinished_of(person_id) or self.settling.unfinished_of(person_id)
+        return not waiting and self.pairs.participants.has_ended(person_id)
 
     def forget(self, person_id: str) -> dict[str, int]:
         """What was erased, by kind."""
@@ -42,7 +45,7 @@ class Forgetting:
             return {}
         counts = {"applications": self._forget_answers(person), "mentions": self._forget_mentions(person),
                   "import_rows": self.imports.forget(_names(person)),
-                  "proposals": self.runs.forget(person_id), "people": 1}
+                  "proposals": self.runs.forget(person_id), "requests": self.settling.forget(person_id), "people": 1}
         if person.directory_id != _nobody(person_id):
             self.names.keep(person.directory_id)
             self.people.store.change(person_id, lambda one: one.erase(_nobody(person_id), self.clock.now()))

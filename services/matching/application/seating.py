@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from services.matching.application.participants import Participants
 from services.matching.contracts.participants import Role
-from services.matching.domain.pair import Pair
+from services.matching.domain.pair import AlreadyDecided, Pair
 from services.matching.domain.participant import Participant
 from services.matching.domain.seats import AlreadyTogether, Seats, couple, first_free, seats_of
+from shared.kernel.errors import AlreadyExists
 from shared.store.documents import Taken
 from shared.store.repository import Repository
 
@@ -28,6 +29,16 @@ class Seating:
             except Taken:
                 continue
 
+    def create(self, make: Callable[[], Pair]) -> Pair:
+        """As `change`, for a pair that is not there yet. Raises AlreadyDecided when it is."""
+        while True:
+            pair = make()
+            try:
+                return self.pairs.add(pair)
+            except AlreadyExists:
+                if self.pairs.exists(pair.id):
+                    raise AlreadyDecided(f"pair {pair.id} exists") from None
+
     def _for(self, pair: Pair) -> Seats:
         pair.require_open()
         mentor = self.participants.taking_part(pair.programme_id, pair.mentor_id, Role.MENTOR)
@@ -44,6 +55,10 @@ class Seating:
         """Raises AlreadyTogether."""
         if self.pairs.count({"couple": couple(programme_id, mentor_id, mentee_id)}):
             raise AlreadyTogether("these two are a pair of this programme")
+
+    def require_room(self, participant: Participant, field: str) -> None:
+        """Raises NoFreeSeat."""
+        self._free(participant, field)
 
     def _free(self, participant: Participant, field: str) -> str:
         names = seats_of(participant.programme_id, participant.person_id, participant.capacity)

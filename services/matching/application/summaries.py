@@ -15,7 +15,7 @@ from services.matching.contracts.pairs import CloseReason, PairState
 from services.matching.contracts.participants import ParticipantState, Role
 from services.matching.domain.import_job import ImportState
 from services.matching.domain.pair import LIVE, OPEN
-from services.matching.domain.task import TaskState
+from services.matching.domain.task import TaskKind, TaskState
 from shared.kernel.clock import Clock
 from shared.store.documents import Where
 
@@ -90,8 +90,12 @@ class Summaries:
             "pairs_to_agree": sum(pairs.get(state, 0) for state in OPEN),
             "pairs_waiting": pairs.get(PairState.AWAITING_TRAINING, 0),
             "mentees_without_mentor": alone,
-            "reporting_lines": self.tasks.store.count({**here, "state": TaskState.OPEN}),
+            "reporting_lines": self._tasks(here, TaskKind.REPORTING_LINE),
+            "requests_exhausted": self._tasks(here, TaskKind.REQUEST_EXHAUSTED),
         }
+
+    def _tasks(self, here: Where, kind: TaskKind) -> int:
+        return self.tasks.store.count({**here, "state": TaskState.OPEN, "kind": kind})
 
     def _drafts(self, here: Where) -> int:
         """A run that found nobody leaves nothing to publish."""

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from services.matching.contracts.participants import Role
 from services.matching.domain.pair import Pair
+from services.matching.domain.participant import application_id
+from services.matching.domain.request import Request
 from services.matching.domain.task import Task, TaskKind, TaskState, task_id
 from shared.kernel.clock import Clock
 from shared.kernel.errors import AlreadyExists, Busy
@@ -41,8 +44,28 @@ class Tasks:
             task.find(rules, now)
             self._add(task, cause)
 
+    def help_out(self, request: Request, cause: Cause) -> None:
+        """A mentee has nobody left to ask."""
+        named, now = _of_mentee(request.programme_id, request.mentee_id), self.clock.now()
+        if self.store.exists(named):
+            self.store.change(named, lambda task: task.help_out(request.id, now), cause=cause)
+        else:
+            task = Task(id=named, kind=TaskKind.REQUEST_EXHAUSTED, programme_id=request.programme_id)
+            task.help_out(request.id, now)
+            self._add(task, cause)
+
+    def helped(self, programme_id: str, mentee_id: str, cause: Cause) -> None:
+        """The mentee has a mentor, or asks again: nothing is left to do, if there ever was."""
+        named = _of_mentee(programme_id, mentee_id)
+        if self.store.exists(named):
+            self.store.change(named, lambda task: task.finish(None, self.clock.now()), cause=cause)
+
     def _add(self, task: Task, cause: Cause) -> None:
         try:
             self.store.add(task, cause=cause)
         except AlreadyExists:
             raise Busy(f"task {task.id} is being opened by another") from None
+
+
+def _of_mentee(programme_id: str, mentee_id: str) -> str:
+    return task_id(TaskKind.REQUEST_EXHAUSTED, application_id(programme_id, mentee_id, Role.MENTEE))

@@ -30,10 +30,20 @@ from services.matching.contracts.participants import (
 )
 from services.matching.contracts.people import PEOPLE, PersonAdded, PersonChanged, PersonErased, PersonLeft
 from services.matching.contracts.programmes import PROGRAMMES, ProgrammeChanged, ProgrammeClosed, ProgrammeOpened
+from services.matching.contracts.requests import (
+    REQUESTS,
+    PairRequested,
+    RequestAccepted,
+    RequestDeclined,
+    RequestExpired,
+    RequestQuestionAnswered,
+    RequestQuestionAsked,
+    RequestWithdrawn,
+)
 from shared.kernel.events import Event
 from shared.messaging.log import Topic
 
-TOPICS: tuple[Topic, ...] = (PEOPLE, PROGRAMMES, PARTICIPANTS, MATCHING_RUNS, PAIRS, INTERNAL, HR_CHANGES)
+TOPICS: tuple[Topic, ...] = (PEOPLE, PROGRAMMES, PARTICIPANTS, MATCHING_RUNS, PAIRS, REQUESTS, INTERNAL, HR_CHANGES)
 
 EVENTS: tuple[type[Event], ...] = (
     PersonAdded,
@@ -57,6 +67,13 @@ EVENTS: tuple[type[Event], ...] = (
     PairResumed,
     PairClosed,
     RematchRequested,
+    PairRequested,
+    RequestQuestionAsked,
+    RequestQuestionAnswered,
+    RequestAccepted,
+    RequestDeclined,
+    RequestExpired,
+    RequestWithdrawn,
     MatchingRunQueued,
 )
 

@@ -1,5 +1,6 @@
 """One example of every event: published with the schemas, and what consumers test their readers with."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from services.matching.contracts.catalogue import EVENTS, INBOUND
@@ -41,6 +42,17 @@ from services.matching.contracts.programmes import (
     ProgrammeOpened,
     ProgrammeState,
 )
+from services.matching.contracts.requests import (
+    PairRequested,
+    RequestAccepted,
+    RequestDeclined,
+    RequestExpired,
+    RequestQuestionAnswered,
+    RequestQuestionAsked,
+    RequestState,
+    RequestWithdrawn,
+    WithdrawnBecause,
+)
 from shared.kernel.events import Event
 
 _PROGRAMME = "5a0a4c1e-6f0e-5d1f-9b57-0d7c6a1f3e01"
@@ -50,6 +62,7 @@ _COORDINATOR = "5a0a4c1e-6f0e-5d1f-9b57-0d7c6a1f3e04"
 _APPLICATION = "5a0a4c1e-6f0e-5d1f-9b57-0d7c6a1f3e05"
 _RUN = "5a0a4c1e-6f0e-5d1f-9b57-0d7c6a1f3e06"
 _PAIR = "5a0a4c1e-6f0e-5d1f-9b57-0d7c6a1f3e07"
+_REQUEST = "5a0a4c1e-6f0e-5d1f-9b57-0d7c6a1f3e08"
 
 _person: dict[str, Any] = {
     "person_id": _MENTOR,
@@ -92,6 +105,10 @@ _pair: dict[str, Any] = {
     "parties": (Party(_MENTOR, Role.MENTOR), Party(_MENTEE, Role.MENTEE)),
     "run_id": _RUN,
 }
+_request: dict[str, Any] = {"request_id": _REQUEST, "programme_id": _PROGRAMME, "mentee_id": _MENTEE,
+                            "mentor_id": _MENTOR, "rank": 1}
+_open: dict[str, Any] = {**_request, "state": RequestState.OPEN}
+_ANSWER_BY = datetime(2027, 1, 14, 9, tzinfo=UTC)
 _ended: dict[str, Any] = {**_pair, "state": PairState.CLOSED, "reason": CloseReason.MENTOR_LEFT, "left_id": _MENTOR}
 
 _ALL: tuple[Event, ...] = (
@@ -116,6 +133,13 @@ _ALL: tuple[Event, ...] = (
     PairResumed(**_pair, state=PairState.ACTIVE),
     PairClosed(**_ended),
     RematchRequested(**_ended),
+    PairRequested(**_open, answer_by=_ANSWER_BY),
+    RequestQuestionAsked(**_open, answer_by=_ANSWER_BY),
+    RequestQuestionAnswered(**_open, answer_by=_ANSWER_BY),
+    RequestAccepted(**_request, state=RequestState.ACCEPTED, pair_id=_PAIR),
+    RequestDeclined(**_open),
+    RequestExpired(**_request, state=RequestState.EXHAUSTED),
+    RequestWithdrawn(**_request, state=RequestState.WITHDRAWN, because=WithdrawnBecause.PAIRED),
     MatchingRunQueued(run_id=_RUN, programme_id=_PROGRAMME),
     HrPersonJoined(directory_id="e-4711", name="Mia Torres", email="mia.torres@example.org", manager_id="e-1002",
                    department="Engineering", languages=("en", "de"), working_days=("mon", "tue", "wed")),

@@ -29,6 +29,12 @@ class NotOpen(WrongState):
     code = "programme-not-open"
 
 
+class NoRequests(WrongState):
+    """Mentees of this programme ask nobody themselves."""
+
+    code = "no-requests"
+
+
 class BadDates(Invalid):
     """The end lies before the start."""
 
@@ -39,7 +45,8 @@ class BadDates(Invalid):
 class Plan:
     """What a coordinator may set. Dates are ISO dates of the programme's zone.
 
-    `rules` has the form of a rules file; None means the documented default.
+    `rules` has the form of a rules file; None means the documented default. With `requests_allowed` mentees ask mentors
+    of their choice, each of whom has `request_days` working days to answer.
     """
 
     name: str
@@ -53,6 +60,8 @@ class Plan:
     cadence: Cadence = field(default_factory=Cadence)
     rules: dict[str, Any] | None = None
     undo_minutes: int = 10
+    requests_allowed: bool = False
+    request_days: int = 3
 
     def require_sound(self) -> None:
         """Raises Invalid."""
@@ -124,6 +133,12 @@ class Programme(Aggregate):
         """Raises NotOpen unless people may join and be matched."""
         if self.state not in (ProgrammeState.RECRUITING, ProgrammeState.MATCHING, ProgrammeState.RUNNING):
             raise NotOpen(f"programme {self.id} is {self.state}")
+
+    def require_requests(self) -> None:
+        """Raises NotOpen, NoRequests."""
+        self.require_open()
+        if not self.plan.requests_allowed:
+            raise NoRequests(f"programme {self.id} does not take requests")
 
     def begin_matching(self, at: datetime) -> None:
         """A run was queued. Programmes that are running go on running."""

@@ -12,6 +12,7 @@ class TaskKind(StrEnum):
     """What it is about."""
 
     REPORTING_LINE = "reporting-line"
+    REQUEST_EXHAUSTED = "request-exhausted"
 
 
 class TaskState(StrEnum):
@@ -21,18 +22,20 @@ class TaskState(StrEnum):
     DONE = "done"
 
 
-def task_id(kind: TaskKind, pair_id: str) -> str:
-    """One of a kind for a pair: what comes up again opens it again."""
-    return derived_id("task", kind, pair_id)
+def task_id(kind: TaskKind, about: str) -> str:
+    """One of a kind for a pair or an application: what comes up again opens it again."""
+    return derived_id("task", kind, about)
 
 
 @dataclass(kw_only=True)
 class Task(Aggregate):
-    """`rules` names what the pair breaks; `done_by` None while open, or when what was wrong passed by itself."""
+    """`rules` names what the pair breaks, `request_id` whose choices are used up; `done_by` None while open, or when
+    what was wrong passed by itself."""
 
     kind: TaskKind
     programme_id: str
-    pair_id: str
+    pair_id: str = ""
+    request_id: str = ""
     rules: tuple[str, ...] = ()
     state: TaskState = TaskState.DONE
     opened_at: datetime | None = None
@@ -45,11 +48,20 @@ class Task(Aggregate):
             return
         self.rules = rules
         if rules:
-            self.state, self.opened_at, self.done_at, self.done_by = TaskState.OPEN, at, None, None
+            self._open(at)
         else:
             self.finish(None, at)
+
+    def help_out(self, request_id: str, at: datetime) -> None:
+        """Nobody is left to ask. What somebody has looked at already stays done."""
+        if request_id != self.request_id:
+            self.request_id = request_id
+            self._open(at)
 
     def finish(self, by: str | None, at: datetime) -> None:
         """Finished already is no error."""
         if self.state is TaskState.OPEN:
             self.state, self.done_at, self.done_by = TaskState.DONE, at, by
+
+    def _open(self, at: datetime) -> None:
+        self.state, self.opened_at, self.done_at, self.done_by = TaskState.OPEN, at, None, None

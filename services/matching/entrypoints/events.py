@@ -12,9 +12,11 @@ from services.matching.contracts.hr_changes import (
 )
 from services.matching.contracts.internal import MatchingRunQueued
 from services.matching.contracts.matching_runs import MatchingRunPublished
-from services.matching.contracts.pairs import RematchRequested
+from services.matching.contracts.pairs import PairCreated, RematchRequested
+from services.matching.contracts.participants import ParticipantLeft, ParticipantPaused, Role
 from services.matching.contracts.people import PersonAdded, PersonChanged, PersonLeft
-from services.matching.contracts.programmes import Gate, ProgrammeClosed
+from services.matching.contracts.programmes import Gate, ProgrammeChanged, ProgrammeClosed
+from services.matching.contracts.requests import PairRequested, RequestDeclined, RequestExpired, RequestWithdrawn
 from services.matching.entrypoints.seen import (
     BackSeen,
     ErasureSeen,
@@ -23,12 +25,16 @@ from services.matching.entrypoints.seen import (
     JoinedSeen,
     LeaveSeen,
     NewsSeen,
+    PairSeen,
+    ParticipantSeen,
     PersonSeen,
     ProgrammeSeen,
     RematchSeen,
+    RequestSeen,
     TermsSeen,
     TrainingSeen,
 )
+from shared.kernel.clock import parse
 from shared.messaging.envelope import Received
 
 
@@ -48,7 +54,9 @@ def on_person_changed(matching: Matching, event: Received) -> None:
 
 
 def on_programme_closed(matching: Matching, event: Received) -> None:
-    matching.pairs.end_of_programme(ProgrammeSeen().load(event.data or {})["programme_id"], cause=event)
+    programme_id = ProgrammeSeen().load(event.data or {})["programme_id"]
+    matching.pairs.end_of_programme(programme_id, cause=event)
+    matching.settling.programme_changed(programme_id, cause=event)
 
 
 def on_matching_run_queued(matching: Matching, event: Received) -> None:
@@ -62,6 +70,25 @@ def on_matching_run_published(matching: Matching, event: Received) -> None:
 def on_rematch_requested(matching: Matching, event: Received) -> None:
     asked = RematchSeen().load(event.data or {})
     matching.runs.queue_rematch(asked["programme_id"], asked["mentee_id"], asked["pair_id"], cause=event)
+
+
+def on_pair_created(matching: Matching, event: Received) -> None:
+    pair = PairSeen().load(event.data or {})
+    matching.settling.pair_made(pair, parse(event.time), cause=event)
+
+
+def on_participant(matching: Matching, event: Received) -> None:
+    one = ParticipantSeen().load(event.data or {})
+    changed = {Role.MENTOR: matching.settling.mentor_changed, Role.MENTEE: matching.settling.mentee_changed}
+    changed[one["role"]](one["programme_id"], one["person_id"], cause=event)
+
+
+def on_programme_changed(matching: Matching, event: Received) -> None:
+    matching.settling.programme_changed(ProgrammeSeen().load(event.data or {})["programme_id"], cause=event)
+
+
+def on_request(matching: Matching, event: Received) -> None:
+    matching.settling.went_on(RequestSeen().load(event.data or {})["request_id"], cause=event)
 
 
 def on_training_completed(matching: Matching, event: Received) -> None:
@@ -119,6 +146,14 @@ HANDLERS: dict[str, Callable[[Matching, Received], object]] = {
     MatchingRunQueued.type: on_matching_run_queued,
     MatchingRunPublished.type: on_matching_run_published,
     RematchRequested.type: on_rematch_requested,
+    PairCreated.type: on_pair_created,
+    ParticipantPaused.type: on_participant,
+    ParticipantLeft.type: on_participant,
+    ProgrammeChanged.type: on_programme_changed,
+    PairRequested.type: on_request,
+    RequestDeclined.type: on_request,
+    RequestExpired.type: on_request,
+    RequestWithdrawn.type: on_request,
     HrPersonJoined.type: on_hr_person_joined,
     HrPersonMoved.type: on_hr_person_moved,
     HrLeaveBegun.type: on_hr_leave_begun,
@@ -139,6 +174,8 @@ TOPICS = (
     MatchingRunQueued.topic,
     MatchingRunPublished.topic,
     RematchRequested.topic,
+    ParticipantLeft.topic,
+    PairRequested.topic,
     HrPersonJoined.topic,
     "mentoring.erasures.v1",
     "mentoring.training.v1",

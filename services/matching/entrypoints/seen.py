@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import EXCLUDE, Schema, fields, post_load
 from marshmallow.validate import Length
 
+from services.matching.contracts.participants import Role
 from services.matching.contracts.people import PersonState
 from services.matching.domain.directory import Leave, Weekday
 
@@ -76,6 +77,23 @@ class RematchSeen(_Seen):
     pair_id = fields.String(required=True)
     programme_id = fields.String(required=True)
     mentee_id = fields.String(required=True)
+
+
+class PairSeen(_Seen):
+    pair_id = fields.String(required=True)
+    programme_id = fields.String(required=True)
+    mentor_id = fields.String(required=True)
+    mentee_id = fields.String(required=True)
+
+
+class ParticipantSeen(_Seen):
+    programme_id = fields.String(required=True)
+    person_id = fields.String(required=True)
+    role = fields.Enum(Role, by_value=True, required=True)
+
+
+class RequestSeen(_Seen):
+    request_id = fields.String(required=True)
 
 
 class TrainingSeen(_Seen):

@@ -10,6 +10,7 @@ from services.notifications.application.mailbox import Mailbox
 from services.notifications.application.messages import Messages
 from services.notifications.application.notices import Notices
 from services.notifications.application.previews import Previews
+from services.notifications.application.request_notices import RequestNotices
 from services.notifications.application.sending import Sending
 from services.notifications.application.timeline import Timeline
 
@@ -22,6 +23,7 @@ class Notifications:
     directory: Directory
     messages: Messages
     notices: Notices
+    request_notices: RequestNotices
     codes: Codes
     sending: Sending
     timeline: Timeline

@@ -46,7 +46,8 @@ class Codes:
     def _new(self, id: str, message: Message, purpose: Purpose) -> Code:
         closes_at: datetime = message.closes_at or message.queued_at + UNTIL
         code = Code(id=id, purpose=purpose, subject_id=message.about, person_id=message.recipient,
-                    pair_id=message.pair_id, attempt=message.attempt, closes_at=closes_at, expires_at=closes_at + KEPT)
+                    pair_id=message.pair_id or "", attempt=message.attempt, closes_at=closes_at,
+                    expires_at=closes_at + KEPT)
         code.set_timer("forget", code.expires_at)
         return code
 

@@ -31,7 +31,7 @@ class Composing:
     def obstacle(self, message: Message) -> str | None:
         """Why this message is not sent now or ever; None when it may go. Raises NotFound."""
         about = letter(message.template)
-        if about.needs_live_pair and self.directory.pair(message.pair_id).is_closed:
+        if about.needs_live_pair and self.directory.pair(message.pair_id or "").is_closed:
             return "pair-closed"
         if message.person_id is None:
             return None if is_address(self.office) else "no-address"
@@ -47,12 +47,13 @@ class Composing:
     def contents(self, message: Message) -> Contents:
         """Everything the letter may say. Raises NotFound."""
         programme = self.directory.programme(message.programme_id)
-        about, pair = letter(message.template), self.directory.pair(message.pair_id)
-        purpose, training = about.link, self.directory.assignment(pair.pair_id, message.person_id)
+        pair = self.directory.pair(message.pair_id) if message.pair_id else None
+        purpose = letter(message.template).link
+        training = self.directory.assignment(pair.pair_id, message.person_id) if pair else None
         return Contents(
             template=message.template, role=message.role, language=self._language(message, programme),
             you=self._you(message), programme=programme.name, programme_id=programme.programme_id,
-            pair_id=pair.pair_id, partner=self._partner(message), coordinator=self._coordinator(programme),
+            pair_id=message.pair_id or "", partner=self._partner(message), coordinator=self._coordinator(programme),
             code=self.codes.issue(message, purpose) if purpose else None, meets_at=message.meets_at,
             due_on=training.due_on if training else None, closes_at=message.closes_at)
 

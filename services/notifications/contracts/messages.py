@@ -11,7 +11,8 @@ class _MessageEvent(Event):
     """Names the message by ids only.
 
     `person_id` is None for the programme office's own address. `about` is the id of what the message is about and
-    `about_kind` says of what kind that is: check-in, pair or case. `cause_id` is the id of the event that asked for it.
+    `about_kind` says of what kind that is: check-in, pair, case or request. `cause_id` is the id of the event that
+    asked for it.
     """
 
     topic: ClassVar[str] = "mentoring.messages.v1"

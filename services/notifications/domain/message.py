@@ -35,9 +35,9 @@ OVER = frozenset({MessageState.ACCEPTED, MessageState.FAILED, MessageState.SUPPR
 class Wish:
     """What shall be told to whom. `person_id` None is the programme office.
 
-    `partner_id` is the other side of the pair, or the person a case is about; `attempt` which link to a check-in this
-    is, `closes_at` until when it may be answered; `meets_at` the proposed first meeting; `hold` how long to wait for
-    what belongs into the letter.
+    `pair_id` None: there is no pair yet. `partner_id` is the other side, or the person a case is about; `attempt` which
+    link to a check-in this is, `closes_at` until when it may be answered; `meets_at` the proposed first meeting; `hold`
+    how long to wait for what belongs into the letter.
     """
 
     letter: Letter
@@ -45,7 +45,7 @@ class Wish:
     person_id: str | None
     about: str
     programme_id: str
-    pair_id: str
+    pair_id: str | None = None
     partner_id: str | None = None
     attempt: int = 0
     closes_at: datetime | None = None
@@ -65,7 +65,7 @@ class Message(Aggregate):
     about: str
     about_kind: str
     programme_id: str
-    pair_id: str
+    pair_id: str | None
     partner_id: str | None
     attempt: int
     closes_at: datetime | None

@@ -12,6 +12,7 @@ from services.notifications.entrypoints.seen import (
     FailureSeen,
     PairSeen,
     ProgrammeSeen,
+    RequestSeen,
 )
 from shared.messaging.envelope import Received
 
@@ -66,6 +67,22 @@ def on_case_escalated(notifications: Notifications, event: Received) -> None:
     notifications.notices.escalate_case(CaseSeen().load(event.data or {}), cause=event)
 
 
+def on_pair_requested(notifications: Notifications, event: Received) -> None:
+    notifications.request_notices.asked(RequestSeen().load(event.data or {}), cause=event)
+
+
+def on_request_question_asked(notifications: Notifications, event: Received) -> None:
+    notifications.request_notices.question(RequestSeen().load(event.data or {}), cause=event)
+
+
+def on_request_question_answered(notifications: Notifications, event: Received) -> None:
+    notifications.request_notices.reply(RequestSeen().load(event.data or {}), cause=event)
+
+
+def on_request_over(notifications: Notifications, event: Received) -> None:
+    notifications.request_notices.over(RequestSeen().load(event.data or {}), cause=event)
+
+
 def on_message_failed(notifications: Notifications, event: Received) -> None:
     failure = FailureSeen().load(event.data or {})
     if failure["reason"] == "recipient-refused" and failure["person_id"]:
@@ -98,6 +115,12 @@ HANDLERS: dict[str, Callable[[Notifications, Received], object]] = {
     "mentoring.check-in-answered.v1": on_check_in_answered,
     "mentoring.case-raised.v1": on_case_raised,
     "mentoring.case-escalated.v1": on_case_escalated,
+    "mentoring.pair-requested.v1": on_pair_requested,
+    "mentoring.request-question-asked.v1": on_request_question_asked,
+    "mentoring.request-question-answered.v1": on_request_question_answered,
+    "mentoring.request-declined.v1": on_request_over,
+    "mentoring.request-expired.v1": on_request_over,
+    "mentoring.request-withdrawn.v1": on_request_over,
     MessageFailed.type: on_message_failed,
 }
 
@@ -111,6 +134,7 @@ TOPICS = (
     "mentoring.people.v1",
     "mentoring.programmes.v1",
     "mentoring.pairs.v1",
+    "mentoring.requests.v1",
     "mentoring.training.v1",
     "mentoring.check-ins.v1",
     "mentoring.cases.v1",

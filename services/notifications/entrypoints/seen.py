@@ -6,6 +6,7 @@ from typing import Any
 from marshmallow import EXCLUDE, Schema, fields, post_load
 
 from services.notifications.application.notices import CaseNews, CheckInNews
+from services.notifications.application.request_notices import RequestNews
 from services.notifications.domain.contact import Card, ContactState
 from services.notifications.domain.copies import Assignment, Pair, Programme
 from shared.messaging.seen import Seen
@@ -77,6 +78,18 @@ class CaseSeen(Seen):
     programme_id = fields.String(required=True)
     person_id = fields.String(required=True)
     due_at: "fields.Field[datetime]" = fields.AwareDateTime(load_default=None, allow_none=True)
+
+
+class RequestSeen(Seen):
+    into = RequestNews
+
+    request_id = fields.String(required=True)
+    programme_id = fields.String(required=True)
+    mentor_id = fields.String(required=True)
+    mentee_id = fields.String(required=True)
+    state = fields.String(required=True)
+    because = fields.String(load_default="")
+    answer_by: "fields.Field[datetime]" = fields.AwareDateTime(load_default=None, allow_none=True)
 
 
 class FailureSeen(Schema):

@@ -71,9 +71,11 @@ class MatchingHouse:
         self.matching = bootstrap.build(self.settings, self.backbone)
         self.worker = self.a_worker()
 
-    def a_worker(self) -> Worker:
-        handlers = {name: partial(handler, self.matching) for name, handler in HANDLERS.items()}
-        return Worker(self.backbone, handlers, TOPICS, bootstrap.ticking(self.matching))
+    def a_worker(self, backbone: Backbone | None = None) -> Worker:
+        """Of this process, or of another one that has its own way to the store."""
+        matching = bootstrap.build(self.settings, backbone) if backbone else self.matching
+        handlers = {name: partial(handler, matching) for name, handler in HANDLERS.items()}
+        return Worker(backbone or self.backbone, handlers, TOPICS, bootstrap.ticking(matching))
 
     def settle(self) -> None:
         self.worker.settle()

@@ -11,6 +11,7 @@ from services.matching.entrypoints.http import (
     people,
     programmes,
     proposals,
+    requests,
     runs,
     scim,
     tasks,
@@ -23,7 +24,7 @@ from shared.web.tokens import checker_of
 
 ROUTES = (
     programmes.routes, participants.routes, people.routes, imports.routes, runs.routes, proposals.routes, pairs.routes,
-    scim.routes, tasks.routes, erasures.routes)
+    requests.routes, scim.routes, tasks.routes, erasures.routes)
 
 
 def make_app(service: Matching, settings: Settings, backbone: Backbone) -> Flask:

@@ -6,6 +6,8 @@ is looked for before the caller's role, so that a wrong id looks the same to eve
 
 from services.matching.application import Matching
 from services.matching.application.programmes import people_in_charge
+from services.matching.contracts.participants import Role
+from services.matching.domain.participant import application_id
 from shared.kernel.errors import NotAllowed, NotFound
 from shared.web.callers import Caller, Ids, role, scope
 
@@ -87,6 +89,37 @@ def mentee_or_coordinator(matching: Matching, caller: Caller, ids: Ids) -> None:
         _require_charge(matching, caller, pair.programme_id)
 
 
+def mentee_there(matching: Matching, caller: Caller, ids: Ids) -> None:
+    """A mentee of the programme in the path."""
+    matching.participants.get(application_id(ids["programme_id"], person_id(caller), Role.MENTEE))
+
+
+def of_request(matching: Matching, caller: Caller, ids: Ids) -> None:
+    """The mentee, a mentor who was asked, or whoever looks after the programme."""
+    request = matching.requests.get(ids["request_id"])
+    if caller.person_id is None or not (caller.person_id == request.mentee_id or request.was_asked(caller.person_id)):
+        _require_charge(matching, caller, request.programme_id)
+
+
+def mentee_of_request(matching: Matching, caller: Caller, ids: Ids) -> None:
+    """The choices are the mentee's own."""
+    if matching.requests.get(ids["request_id"]).mentee_id != person_id(caller):
+        raise NotFound("not theirs")
+
+
+def mentee_of_request_or_coordinator(matching: Matching, caller: Caller, ids: Ids) -> None:
+    """Whoever made it, or looks after the programme."""
+    request = matching.requests.get(ids["request_id"])
+    if caller.person_id is None or caller.person_id != request.mentee_id:
+        _require_charge(matching, caller, request.programme_id)
+
+
+def mentor_of_request(matching: Matching, caller: Caller, ids: Ids) -> None:
+    """A mentor who is or was asked."""
+    if not matching.requests.get(ids["request_id"]).was_asked(person_id(caller)):
+        raise NotFound("not theirs")
+
+
 def anybody_in_it(matching: Matching, caller: Caller, ids: Ids) -> None:
     """Whoever looks after the programme, sponsors it or takes part in it."""
     programme = matching.programmes.get(ids["programme_id"])
@@ -112,14 +145,16 @@ def sees_person(matching: Matching, caller: Caller, ids: Ids) -> None:
 
 def visible(matching: Matching, caller: Caller, ids: list[str]) -> set[str]:
     """Which of these the caller may know: all for office and HR; else oneself, one's partners, the people of the
-    programmes one looks after, and those who look after the programmes one takes part in."""
+    programmes one looks after, those who look after the programmes one takes part in, mentors whom one may ask, and
+    mentees who ask one."""
     if caller.roles & {PROGRAMME_OFFICE, HR} or "people" in caller.scopes:
         return set(ids)
     if caller.person_id is None:
         return set()
     me = caller.person_id
-    return set(ids) & ({me} | matching.acquaintances.partners(me) | matching.acquaintances.in_charge_of(me)
-                       | matching.acquaintances.looked_after_by(me, ids))
+    known = matching.acquaintances
+    return set(ids) & ({me} | known.partners(me) | known.in_charge_of(me) | known.looked_after_by(me, ids)
+                       | known.asking_each_other(me) | known.may_be_asked_by(me, ids))
 
 
 def _require_charge(matching: Matching, caller: Caller, programme_id: str) -> None:

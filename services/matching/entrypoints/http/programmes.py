@@ -60,6 +60,8 @@ class PlanBody(CadenceBody):
     gates = fields.List(fields.Enum(Gate, by_value=True), validate=Length(max=3))
     rules = fields.Dict(keys=fields.String(), allow_none=True)
     undo_minutes = fields.Integer(validate=Range(0, 1440))
+    requests_allowed = fields.Boolean()
+    request_days = fields.Integer(validate=Range(1, 30))
 
 
 class ProgrammeBody(PlanBody):

@@ -1,4 +1,4 @@
-"""Tasks: what a coordinator has to look at since somebody moved."""
+"""Tasks: what a coordinator has to look at since somebody moved, or has nobody left to ask."""
 
 from typing import Any
 
@@ -26,6 +26,7 @@ class TaskBody(Body):
     state = fields.Enum(TaskState, by_value=True)
     programme_id = fields.String()
     pair_id = fields.String()
+    request_id = fields.String()
     rules = fields.List(fields.String())
     opened_at = Moment(allow_none=True)
     done_at = Moment(allow_none=True)

@@ -1,0 +1,150 @@
+"""Requests: a mentee asks mentors of their choice, one after the other."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from services.matching.application.asking import Asking
+from services.matching.application.candidates import Offer
+from services.matching.application.participants import Participants
+from services.matching.application.programmes import Programmes
+from services.matching.application.seating import Seating
+from services.matching.contracts.participants import Role
+from services.matching.contracts.requests import RequestState, WithdrawnBecause
+from services.matching.domain.choice import ChoiceState, DeclineReason, Prospects
+from services.matching.domain.couple import Couple
+from services.matching.domain.pair import Pair
+from services.matching.domain.programme import Programme
+from services.matching.domain.request import Request, holder_of, pair_id_of
+from shared.kernel.clock import Clock
+from shared.kernel.errors import AlreadyExists, Invalid, WrongState
+from shared.store.repository import Found, Repository
+
+
+class DeclinedBefore(Invalid):
+    """Nobody is asked again who said no."""
+
+    code = "declined-before"
+
+
+class RequestOpen(WrongState):
+    """One list of mentors at a time."""
+
+    code = "request-open"
+
+
+@dataclass(frozen=True)
+class Requests:
+    """What may be done about a request."""
+
+    store: Repository[Request]
+    programmes: Programmes
+    participants: Participants
+    asking: Asking
+    seating: Seating
+    clock: Clock
+
+    def open(self, programme_id: str, mentee_id: str, mentor_ids: Sequence[str] = ()) -> Request:
+        """Asks the first of these who can be asked; without any, of those whom the application wishes for."""
+        request_id, programme = self.store.id_for_new(), self.programmes.get(programme_id)
+        programme.require_requests()
+        mentee = self.participants.taking_part(programme_id, mentee_id, Role.MENTEE)
+        self.seating.require_room(mentee, "mentee_seat")
+        wanted = mentor_ids or self.asking.candidates.wished(mentee, programme.plan)
+        self._require_allowed(programme, mentee_id, wanted)
+        now = self.clock.now()
+        prospects = self.asking.prospects(programme_id, mentee_id, now)
+        return self._add(Request.open(request_id, programme_id, mentee_id, wanted, prospects, now))
+
+    def offers(self, programme_id: str, mentee_id: str) -> list[Offer]:
+        """Mentors with room whom this mentee may ask, who suits best first. Raises NoRequests, NotTakingPart."""
+        programme = self.programmes.get(programme_id)
+        programme.require_requests()
+        mentee = self.participants.taking_part(programme_id, mentee_id, Role.MENTEE)
+        return self.asking.candidates.offers(mentee, programme.plan)
+
+    def choose(self, request_id: str, mentor_ids: Sequence[str], if_version: int | None) -> Request:
+        """Whom to ask after those who were asked already. Raises Stale, BadChoices, BarredByRule."""
+        def decide(request: Request) -> None:
+            request.choose(mentor_ids)
+            self._require_allowed(self.programmes.get(request.programme_id), request.mentee_id, mentor_ids)
+        return self.store.change(request_id, decide, if_version=if_version)
+
+    def accept(self, request_id: str, by: str) -> Pair:
+        """Makes the pair; the request follows when that is heard. Raises what keeps two from being a pair."""
+        pair_id = self.seating.pairs.new(pair_id_of(request_id))
+        request = self.store.get(request_id)
+        request.require_asked(by)
+        programme = self.programmes.get(request.programme_id)
+        two = Couple(programme_id=programme.id, mentor_id=by, mentee_id=request.mentee_id, gates=programme.plan.gates)
+        return self.seating.create(lambda: two.create(
+            pair_id, self.asking.seats(programme, by, request.mentee_id), self.clock.now()))
+
+    def decline(self, request_id: str, by: str, reason: DeclineReason, note: str) -> Request:
+        return self.store.change(request_id, lambda request: request.decline(
+            by, reason, note, self._prospects(request), self.clock.now()))
+
+    def ask_for_more(self, request_id: str, by: str, question: str) -> Request:
+        return self.store.change(request_id, lambda request: request.ask_for_more(
+            by, question, self._answer_by(request, request.mentee_id), self.clock.now()))
+
+    def reply(self, request_id: str, text: str) -> Request:
+        return self.store.change(request_id, lambda request: request.reply(
+            text, self._answer_by(request, request.asked_id), self.clock.now()))
+
+    def withdraw(self, request_id: str) -> Request:
+        return self.store.change(request_id, lambda request: request.withdraw(
+            WithdrawnBecause.BY_MENTEE, self.clock.now()))
+
+    def ring(self, request_id: str, now: datetime) -> None:
+        """The time to answer may be over."""
+        self.store.change(request_id, lambda request: request.expire(self._prospects(request), now))
+
+    def get(self, request_id: str) -> Request:
+        """Raises NotFound."""
+        return self.store.get(request_id)
+
+    def find(self, programme_id: str, limit: int, after: tuple[Any, str] | None,
+             state: RequestState | None = None) -> Found[Request]:
+        """A page of those of a programme."""
+        where: dict[str, Any] = {"programme_id": programme_id} | ({"state": state} if state else {})
+        return self.store.find(where, limit=limit, after=after)
+
+    def of_person(self, person_id: str) -> list[Request]:
+        """Those this person made, and those that wait for their answer; the newest last."""
+        found = [*self.store.each({"mentee_id": person_id}), *self.store.each({"asked_id": person_id})]
+        return sorted(found, key=lambda one: (one.opened_at, one.id))
+
+    def about(self, person_id: str) -> list[Request]:
+        """Those this person made or was ever asked by."""
+        programmes = self.participants.programmes_of([person_id]).get(person_id, set())
+        return [one for programme_id in sorted(programmes) for one in self.store.each({"programme_id": programme_id})
+                if person_id == one.mentee_id or one.was_asked(person_id)]
+
+    def open_of(self, programme_id: str, mentee_id: str) -> Request | None:
+        """The one that is under way."""
+        found = self.store.find({"holder": holder_of(programme_id, mentee_id)}, limit=1).items
+        return found[0] if found else None
+
+    def _require_allowed(self, programme: Programme, mentee_id: str, mentor_ids: Sequence[str]) -> None:
+        before = self.store.each({"programme_id": programme.id, "mentee_id": mentee_id})
+        declined = {choice.mentor_id for one in before for choice in one.choices
+                    if choice.state is ChoiceState.DECLINED}
+        for mentor_id in mentor_ids:
+            if mentor_id in declined:
+                raise DeclinedBefore("one of these mentors has declined already")
+            self.asking.require_allowed(programme, mentor_id, mentee_id)
+
+    def _add(self, request: Request) -> Request:
+        try:
+            return self.store.add(request)
+        except AlreadyExists:
+            raise RequestOpen("a request of yours is open in this programme: change its choices") from None
+
+    def _prospects(self, request: Request) -> Prospects:
+        return self.asking.prospects(request.programme_id, request.mentee_id, self.clock.now())
+
+    def _answer_by(self, request: Request, person_id: str | None) -> datetime:
+        programme = self.programmes.get(request.programme_id)
+        return self.asking.answer_by(programme, person_id or "", self.clock.now())

@@ -1,0 +1,83 @@
+"""What ends a request, or lets it go on, when something else happens: pairs, breaks, leavers, the programme's end."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from services.matching.application.requests import Requests
+from services.matching.application.tasks import Tasks
+from services.matching.contracts.requests import RequestState
+from services.matching.domain.request import Request
+from shared.kernel.events import Cause
+
+
+@dataclass(frozen=True)
+class Settling:
+    """All of it may be asked for twice."""
+
+    requests: Requests
+    tasks: Tasks
+
+    def pair_made(self, pair: Mapping[str, str], at: datetime, cause: Cause) -> None:
+        """The mentee's requests of before end; whoever waits for a mentor without room goes on to the next."""
+        def settle(request: Request) -> None:
+            request.settle(pair["pair_id"], pair["mentor_id"], self._now())
+        for one in list(self.requests.store.each({name: pair[name] for name in ("programme_id", "mentee_id")})):
+            if one.opened_at <= at:
+                self._change(one, settle, cause)
+        self.mentor_changed(pair["programme_id"], pair["mentor_id"], cause)
+        self.tasks.helped(pair["programme_id"], pair["mentee_id"], cause)
+
+    def mentor_changed(self, programme_id: str, mentor_id: str, cause: Cause) -> None:
+        """A mentor has no room or takes a break: they are not asked any more."""
+        for one in list(self.requests.store.each({"programme_id": programme_id, "asked_id": mentor_id})):
+            self._change(one, self._look_again, cause)
+
+    def mentee_changed(self, programme_id: str, mentee_id: str, cause: Cause) -> None:
+        """A mentee who takes a break, or left, asks nobody."""
+        if one := self.requests.open_of(programme_id, mentee_id):
+            self._change(one, self._look_again, cause)
+
+    def programme_changed(self, programme_id: str, cause: Cause) -> None:
+        """A programme that is over matches nobody."""
+        for one in list(self.requests.store.each({"programme_id": programme_id, "state": RequestState.OPEN})):
+            self._change(one, self._look_again, cause)
+
+    def went_on(self, request_id: str, cause: Cause) -> None:
+        """Nobody left to ask is a task; asking again is none any more."""
+        request = self.requests.get(request_id)
+        if request.state is RequestState.EXHAUSTED:
+            self.tasks.help_out(request, cause)
+        elif request.state is RequestState.OPEN:
+            self.tasks.helped(request.programme_id, request.mentee_id, cause)
+
+    def unfinished_of(self, person_id: str) -> bool:
+        """Whether anything still waits for this person."""
+        return any(one.state is RequestState.OPEN for one in self.requests.of_person(person_id))
+
+    def forget(self, person_id: str) -> int:
+        """What somebody wrote, or was written to them; how many requests there were."""
+        found = self.requests.about(person_id)
+        for one in found:
+            self.requests.store.change(one.id, Request.forget)
+        return len(found)
+
+    def reasons(self, programme_id: str) -> dict[str, int]:
+        """How often mentors gave each reason to decline."""
+        found = self.requests.store.each({"programme_id": programme_id})
+        return dict(Counter(choice.reason.value for one in found for choice in one.choices if choice.reason))
+
+    def states(self, programme_id: str) -> dict[str, int]:
+        """How many requests stand where."""
+        return self.requests.store.count_by({"programme_id": programme_id}, "state")
+
+    def _look_again(self, request: Request) -> None:
+        prospects = self.requests.asking.prospects(request.programme_id, request.mentee_id, self._now())
+        request.look_again(prospects, self._now())
+
+    def _change(self, request: Request, decide: Callable[[Request], object], cause: Cause) -> None:
+        self.requests.store.change(request.id, decide, cause=cause)
+
+    def _now(self) -> datetime:
+        return self.requests.clock.now()

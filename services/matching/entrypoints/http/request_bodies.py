@@ -1,0 +1,73 @@
+"""What requests look like over HTTP."""
+
+from marshmallow import fields
+from marshmallow.validate import Length
+
+from services.matching.contracts.requests import RequestState
+from services.matching.domain.choice import CHOICES, ChoiceState, DeclineReason
+from shared.web.bodies import Body, Moment
+from shared.web.paging import Paging
+
+MOST_CHARACTERS = 2000
+
+
+class ChoicesBody(Body):
+    mentor_ids = fields.List(fields.String(validate=Length(1, 100)), required=True, validate=Length(max=CHOICES))
+
+
+class NewRequestBody(Body):
+    mentor_ids = fields.List(fields.String(validate=Length(1, 100)), load_default=(), validate=Length(max=CHOICES))
+
+
+class RefusalBody(Body):
+    reason = fields.Enum(DeclineReason, by_value=True, required=True)
+    note = fields.String(load_default="", validate=Length(max=MOST_CHARACTERS))
+
+
+class TextBody(Body):
+    text = fields.String(required=True, validate=Length(1, MOST_CHARACTERS))
+
+
+class RequestQuery(Paging):
+    state = fields.Enum(RequestState, by_value=True)
+
+
+class ChoiceBody(Body):
+    mentor_id = fields.String()
+    state = fields.Enum(ChoiceState, by_value=True)
+    asked_at = Moment(allow_none=True)
+    answer_by = Moment(allow_none=True)
+    over_at = Moment(allow_none=True)
+    reason = fields.Enum(DeclineReason, by_value=True, allow_none=True)
+    note = fields.String()
+    question = fields.String()
+    reply = fields.String()
+
+
+class RequestBody(Body):
+    id = fields.String()
+    version = fields.Integer()
+    programme_id = fields.String()
+    mentee_id = fields.String()
+    state = fields.Enum(RequestState, by_value=True)
+    choices = fields.List(fields.Nested(ChoiceBody))
+    opened_at = Moment()
+    pair_id = fields.String(allow_none=True)
+
+
+class AnsweredBody(Body):
+    """What a mentor is told who has answered: nothing of the others."""
+
+    id = fields.String()
+    version = fields.Integer()
+
+
+class OfferBody(Body):
+    mentor_id = fields.String()
+    score = fields.Integer()
+
+
+class FiguresBody(Body):
+    programme_id = fields.String()
+    states = fields.Dict(keys=fields.String(), values=fields.Integer())
+    declined = fields.Dict(keys=fields.String(), values=fields.Integer())

@@ -1,0 +1,76 @@
+"""What is told to whom about a mentee's request for a mentor."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from services.notifications.application.contacts import Contacts
+from services.notifications.application.directory import Directory
+from services.notifications.application.messages import Messages
+from services.notifications.application.ports import Happening
+from services.notifications.domain import letters
+from services.notifications.domain.letters import Letter, Role
+from services.notifications.domain.message import Wish
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestNews:
+    """What an event of a request tells that a letter needs."""
+
+    request_id: str
+    programme_id: str
+    mentor_id: str
+    mentee_id: str
+    state: str
+    because: str = ""
+    answer_by: datetime | None = None
+
+
+@dataclass(frozen=True)
+class RequestNotices:
+    """A yes has no letter of its own: the introduction of the pair says it. All raise NotFound while somebody involved
+    is not known yet."""
+
+    messages: Messages
+    contacts: Contacts
+    directory: Directory
+
+    def asked(self, news: RequestNews, cause: Happening) -> None:
+        """The mentor, with the day by which an answer is hoped for."""
+        self._tell(news, letters.REQUEST_RECEIVED, Role.MENTOR, news.mentor_id, cause)
+
+    def question(self, news: RequestNews, cause: Happening) -> None:
+        self._tell(news, letters.REQUEST_QUESTION, Role.MENTEE, news.mentee_id, cause)
+
+    def reply(self, news: RequestNews, cause: Happening) -> None:
+        self._tell(news, letters.REQUEST_REPLY, Role.MENTOR, news.mentor_id, cause)
+
+    def over(self, news: RequestNews, cause: Happening) -> None:
+        """The mentee, when it went on or ended without a mentor; a mentor who need not answer any more, too."""
+        if news.because in SETTLED:
+            self._tell(news, letters.REQUEST_SETTLED, Role.MENTOR, news.mentor_id, cause)
+        if news.state == "open":
+            self._tell(news, letters.REQUEST_NEXT, Role.MENTEE, news.mentee_id, cause)
+        elif news.state == "exhausted":
+            self._tell(news, letters.REQUEST_EXHAUSTED, Role.MENTEE, news.mentee_id, cause)
+            self._tell_coordinators(news, cause)
+
+    def _tell_coordinators(self, news: RequestNews, cause: Happening) -> None:
+        """Every coordinator who can be written to; where nobody can, the programme office."""
+        known = self.contacts.known(self.directory.programme(news.programme_id).coordinator_ids)
+        for person_id in known:
+            self._tell(news, letters.REQUEST_EXHAUSTED, Role.COORDINATOR, person_id, cause)
+        if not known:
+            self._tell(news, letters.REQUEST_EXHAUSTED, Role.OFFICE, None, cause)
+
+    def _tell(self, news: RequestNews, letter: Letter, role: Role, person_id: str | None, cause: Happening) -> None:
+        self.directory.programme(news.programme_id)
+        for one in (news.mentor_id, news.mentee_id):
+            self.contacts.get(one)
+        partner_id = news.mentor_id if role is Role.MENTEE else news.mentee_id
+        self.messages.queue(
+            Wish(letter=letter, role=role, person_id=person_id, about=news.request_id, partner_id=partner_id,
+                 programme_id=news.programme_id, closes_at=news.answer_by), cause)
+
+
+SETTLED = ("by-mentee", "paired", "mentee-away")
+"""Reasons for which a mentor who was asked need not answer any more."""

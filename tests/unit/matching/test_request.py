@@ -1,0 +1,248 @@
+"""A request: ranked choices, asked one after the other, each once."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from services.matching.contracts.requests import PairRequested, RequestState, WithdrawnBecause
+from services.matching.domain.choice import BadChoices, ChoiceState, DeclineReason, Prospects
+from services.matching.domain.directory import Weekday
+from services.matching.domain.pair import AlreadyDecided
+from services.matching.domain.request import Request, pair_id_of
+from services.matching.domain.request_views import seen_by
+from services.matching.domain.seats import NoFreeSeat
+from services.matching.domain.working_days import after
+from shared.kernel.errors import NotFound
+from tests.unit.matching.builders import told
+from tests.unit.matching.house import MONDAY
+
+THURSDAY = MONDAY + timedelta(days=3)
+
+
+def except_for(*busy: str, over: WithdrawnBecause | None = None) -> Prospects:
+    """Everybody can be asked but these."""
+    return Prospects(lambda mentor_id: None if mentor_id in busy else THURSDAY, over)
+
+
+ALL = except_for()
+
+
+def a_request(*mentors: str, prospects: Prospects = ALL) -> Request:
+    return Request.open("r", "p", "mentee", mentors or ("a", "b", "c"), prospects, MONDAY)
+
+
+def states(request: Request) -> list[str]:
+    return [one.state.value for one in request.choices]
+
+
+def asked(request: Request) -> list[str]:
+    return [one.event.mentor_id for one in request.recorded if isinstance(one.event, PairRequested)]
+
+
+@pytest.mark.feature("C4")
+def test_the_first_choice_is_asked_and_the_others_wait() -> None:
+    request = a_request()
+
+    assert states(request) == ["asked", "waiting", "waiting"]
+    assert (asked(request), request.due_at) == (["a"], THURSDAY)
+
+
+@pytest.mark.feature("C4")
+def test_a_no_asks_the_next_and_is_told_first() -> None:
+    request = a_request()
+
+    request.decline("a", DeclineReason.NO_TIME, "too much", ALL, MONDAY)
+
+    assert told(request) == ["pair-requested", "request-declined", "pair-requested"]
+    assert (states(request), request.asked_id) == (["declined", "asked", "waiting"], "b")
+
+
+@pytest.mark.feature("C4")
+def test_silence_asks_the_next_when_the_time_is_over_and_not_before() -> None:
+    request = a_request()
+
+    request.expire(ALL, THURSDAY - timedelta(milliseconds=1))
+    assert states(request) == ["asked", "waiting", "waiting"]
+
+    request.expire(Prospects(lambda _: THURSDAY + timedelta(days=5)), THURSDAY)
+    request.expire(ALL, THURSDAY)
+    assert states(request) == ["expired", "asked", "waiting"]
+    assert asked(request) == ["a", "b"]
+
+
+@pytest.mark.feature("C4")
+def test_whoever_cannot_be_asked_is_skipped() -> None:
+    request = a_request(prospects=except_for("a"))
+
+    request.decline("b", DeclineReason.OTHER, "", except_for("c"), MONDAY)
+
+    assert (states(request), request.state) == (["skipped", "declined", "skipped"], RequestState.EXHAUSTED)
+    assert told(request) == ["pair-requested", "request-declined"]
+    assert request.due_at is None
+
+
+@pytest.mark.feature("C2")
+def test_a_mentee_who_asks_nobody_any_more_leaves_no_task_behind() -> None:
+    paired = except_for("a", "b", "c", over=WithdrawnBecause.PAIRED)
+    silent, declined, taken = (a_request() for _ in range(3))
+
+    silent.expire(paired, THURSDAY)
+    declined.decline("a", DeclineReason.OTHER, "", paired, MONDAY)
+    taken.look_again(paired, MONDAY)
+
+    assert {one.state for one in (silent, declined, taken)} == {RequestState.WITHDRAWN}
+    assert [told(one)[1:] for one in (silent, declined, taken)] == [
+        ["request-withdrawn"], ["request-declined"], ["request-withdrawn"]]
+
+
+def test_nobody_who_can_be_asked_is_no_request() -> None:
+    with pytest.raises(NoFreeSeat):
+        a_request(prospects=except_for("a", "b", "c"))
+
+
+@pytest.mark.parametrize("mentors", [("a", "a"), ("a", "b", "c", "d"), ("mentee",)])
+def test_choices_are_one_to_three_others_each_once(mentors: tuple[str, ...]) -> None:
+    with pytest.raises(BadChoices):
+        a_request(*mentors)
+
+
+def test_choices_change_behind_those_who_were_asked() -> None:
+    request = a_request()
+
+    request.choose(["d"])
+
+    assert [one.mentor_id for one in request.choices] == ["a", "d"]
+    with pytest.raises(BadChoices):
+        request.choose(["a"])
+    with pytest.raises(BadChoices):
+        request.choose(["b", "c", "d"])
+
+
+@pytest.mark.feature("C2")
+def test_a_question_is_replied_to_and_both_have_the_whole_time() -> None:
+    request, later = a_request(), THURSDAY + timedelta(days=4)
+
+    request.ask_for_more("a", "What do you hope for?", later, MONDAY)
+    assert (states(request)[0], request.due_at) == ("asked-for-more", later)
+    request.reply("A new field.", later, MONDAY)
+
+    assert states(request)[0] == "asked"
+    assert told(request)[1:] == ["request-question-asked", "request-question-answered"]
+    with pytest.raises(AlreadyDecided):
+        request.ask_for_more("a", "And?", later, MONDAY)
+    with pytest.raises(AlreadyDecided):
+        request.reply("Again.", later, MONDAY)
+
+
+def test_whoever_waits_in_the_list_knows_nothing_and_whose_turn_is_over_is_told_so() -> None:
+    request = a_request()
+
+    with pytest.raises(NotFound):
+        request.decline("b", DeclineReason.OTHER, "", ALL, MONDAY)
+    request.decline("a", DeclineReason.OTHER, "", ALL, MONDAY)
+    with pytest.raises(AlreadyDecided):
+        request.decline("a", DeclineReason.OTHER, "", ALL, MONDAY)
+
+
+@pytest.mark.feature("C2")
+def test_the_pair_that_a_request_became_ends_it() -> None:
+    request = a_request()
+
+    request.settle(pair_id_of("r"), "a", MONDAY)
+    request.settle(pair_id_of("r"), "a", MONDAY)
+
+    assert (request.state, request.pair_id, request.due_at) == (RequestState.ACCEPTED, pair_id_of("r"), None)
+    assert told(request) == ["pair-requested", "request-accepted"]
+
+
+@pytest.mark.feature("C2")
+def test_another_pair_of_the_mentee_withdraws_it() -> None:
+    request = a_request()
+
+    request.settle("another", "x", MONDAY)
+
+    assert (request.state, states(request)) == (RequestState.WITHDRAWN, ["withdrawn", "waiting", "waiting"])
+    assert told(request) == ["pair-requested", "request-withdrawn"]
+
+
+def test_a_yes_at_the_moment_of_going_on_counts_and_the_next_is_let_go() -> None:
+    request = a_request()
+    request.expire(ALL, THURSDAY)
+
+    request.settle(pair_id_of("r"), "a", THURSDAY)
+
+    assert states(request) == ["accepted", "withdrawn", "waiting"]
+    assert told(request)[-2:] == ["request-withdrawn", "request-accepted"]
+
+
+@pytest.mark.parametrize("end", ["exhausted", "withdrawn"])
+def test_a_yes_at_the_moment_of_the_end_counts_too(end: str) -> None:
+    request = a_request("a")
+    if end == "withdrawn":
+        request.withdraw(WithdrawnBecause.BY_MENTEE, MONDAY)
+    else:
+        request.expire(ALL, THURSDAY)
+
+    request.settle(pair_id_of("r"), "a", THURSDAY)
+
+    assert (request.state, states(request)) == (RequestState.ACCEPTED, ["accepted"])
+
+
+def test_a_mentor_who_cannot_take_anybody_any_more_makes_room() -> None:
+    request = a_request()
+
+    request.look_again(ALL, MONDAY)
+    request.look_again(except_for("a"), MONDAY)
+
+    assert states(request) == ["skipped", "asked", "waiting"]
+    assert told(request)[1:] == ["request-withdrawn", "pair-requested"]
+
+
+@pytest.mark.feature("C17")
+def test_a_refusal_is_seen_by_the_mentor_alone() -> None:
+    request = a_request()
+    request.ask_for_more("a", "Why me?", THURSDAY, MONDAY)
+    request.decline("a", DeclineReason.TOO_CLOSE, "we are neighbours", ALL, MONDAY)
+
+    of_mentor, of_next, of_mentee, of_others = (seen_by(request, one) for one in ("a", "b", "mentee", None))
+
+    assert [(one.reason, one.note) for one in of_mentor.choices] == [(DeclineReason.TOO_CLOSE, "we are neighbours")]
+    assert [one.mentor_id for one in of_next.choices] == ["b"]
+    assert next((one.reason, one.note, one.question) for one in of_mentee.choices) == (None, "", "Why me?")
+    assert {(one.reason, one.note, one.question) for one in of_others.choices} == {(None, "", "")}
+    assert "neighbours" not in repr(request.recorded)
+
+
+def test_a_mentor_learns_nothing_of_another_s_yes() -> None:
+    request = a_request()
+    request.decline("a", DeclineReason.OTHER, "", ALL, MONDAY)
+    request.settle(pair_id_of("r"), "b", MONDAY)
+
+    assert (seen_by(request, "a").pair_id, seen_by(request, "b").pair_id) == (None, pair_id_of("r"))
+
+
+def test_forgetting_leaves_no_word() -> None:
+    request = a_request()
+    request.ask_for_more("a", "Why me?", THURSDAY, MONDAY)
+    request.reply("Because.", THURSDAY, MONDAY)
+    request.decline("a", DeclineReason.OTHER, "no", ALL, MONDAY)
+
+    request.forget()
+
+    assert {(one.note, one.question, one.reply) for one in request.choices} == {("", "", "")}
+    assert request.choices[0].state is ChoiceState.DECLINED
+
+
+@pytest.mark.feature("C4")
+@pytest.mark.parametrize(("start", "days", "worked", "end"), [
+    ("2027-03-01T08:00", 3, (), "2027-03-04T08:00"),
+    ("2027-03-04T08:00", 3, (), "2027-03-09T08:00"),
+    ("2027-03-06T15:00", 3, (), "2027-03-10T23:00"),
+    ("2027-03-01T08:00", 3, (Weekday.MON, Weekday.WED), "2027-03-10T08:00"),
+    ("2027-03-26T08:00", 1, (), "2027-03-29T07:00"),
+])
+def test_working_days_are_those_of_who_must_answer(start: str, days: int, worked: tuple[Weekday, ...],
+                                                    end: str) -> None:
+    begun, over = (datetime.fromisoformat(one).replace(tzinfo=UTC) for one in (start, end))
+
+    assert after(begun, days, "Europe/Berlin", worked) == over

@@ -1,0 +1,135 @@
+"""Requests over HTTP: three sides, each of which sees its own."""
+
+from typing import Any
+
+import pytest
+
+from services.matching.contracts.pairs import PAIRS
+from services.matching.domain.person import person_id
+from tests.unit.matching.house import MatchingHouse
+from tests.unit.matching.test_http import As
+from tests.unit.matching.test_http import as_ as as_
+from tests.unit.matching.test_requests import E1, M1, M2, M3, M4, a_programme
+from tests.unit.surveys.calling import Caller
+
+
+@pytest.fixture
+def programme(house: MatchingHouse) -> str:
+    return a_programme(house).id
+
+
+@pytest.fixture
+def mentee(as_: As) -> Caller:
+    return as_(E1)
+
+
+def a_request(house: MatchingHouse, mentee: Caller, programme: str) -> Any:
+    made = mentee("POST", f"/programmes/{programme}/requests", {"mentor_ids": [M1, M2]}, Idempotency_Key="open")
+    house.settle()
+    return made
+
+
+@pytest.mark.feature("C2")
+def test_a_mentee_asks_and_the_mentor_says_yes(house: MatchingHouse, as_: As, mentee: Caller, programme: str) -> None:
+    offered = mentee.get(f"/programmes/{programme}/offers").json["items"]
+    made = a_request(house, mentee, programme)
+    [waiting] = as_(M1).get("/me/requests").json["items"]
+
+    pair = as_(M1)("POST", f"/requests/{waiting['id']}/acceptance", Idempotency_Key="yes")
+    house.settle()
+
+    assert {one["mentor_id"] for one in offered} == {M1, M2, M3, M4}
+    assert (made.status_code, made.headers["Location"], made.headers["ETag"]) == (
+        201, f"/v1/requests/{waiting['id']}", '"0"')
+    assert [one["mentor_id"] for one in waiting["choices"]] == [M1]
+    assert (pair.status_code, pair.headers["Location"]) == (201, f"/v1/pairs/{pair.json['id']}")
+    shown = mentee.get(f"/requests/{waiting['id']}").json
+    assert (shown["state"], shown["pair_id"]) == ("accepted", pair.json["id"])
+
+
+@pytest.mark.feature("C2")
+def test_the_same_commands_again_are_answered_as_before(house: MatchingHouse, as_: As, mentee: Caller,
+                                                        programme: str) -> None:
+    request = a_request(house, mentee, programme).json
+    first = as_(M1)("POST", f"/requests/{request['id']}/acceptance", Idempotency_Key="yes")
+    house.settle()
+
+    again = [mentee("POST", f"/programmes/{programme}/requests", {"mentor_ids": [M1, M2]}, Idempotency_Key="open"),
+             as_(M1)("POST", f"/requests/{request['id']}/acceptance", Idempotency_Key="yes")]
+    other = as_(M1)("POST", f"/requests/{request['id']}/acceptance", Idempotency_Key="another")
+
+    assert [one.status_code for one in again] == [201, 201]
+    assert [one.json["id"] for one in again] == [request["id"], first.json["id"]]
+    assert {one.headers["Idempotency-Replayed"] for one in again} == {"true"}
+    assert (other.status_code, other.json["code"]) == (409, "already-decided")
+    assert house.told(PAIRS.name) == ["pair-created"]
+
+
+@pytest.mark.feature("C17")
+def test_a_refusal_needs_a_reason_and_tells_it_to_nobody(house: MatchingHouse, as_: As, mentee: Caller,
+                                                         programme: str) -> None:
+    request = a_request(house, mentee, programme).json
+    place, mentor = f"/requests/{request['id']}", as_(M1)
+
+    without = mentor("POST", f"{place}/refusal", {"note": "no"})
+    said = mentor("POST", f"{place}/refusal", {"reason": "no-time", "note": "a new child"})
+    house.settle()
+
+    assert (without.status_code, said.status_code) == (422, 200)
+    seen = {who: as_(who).get(place) for who in (M1, M2, E1, "carla")}
+    assert [who for who, one in seen.items() if "a new child" in one.text or "no-time" in one.text] == [M1]
+    assert as_("carla").get(f"/programmes/{programme}/requests/summary").json == {
+        "programme_id": programme, "states": {"open": 1}, "declined": {"no-time": 1}}
+    assert "a new child" not in as_("carla").get(f"/programmes/{programme}/requests").text
+
+
+@pytest.mark.feature("C2")
+def test_the_two_may_ask_and_reply(house: MatchingHouse, as_: As, mentee: Caller, programme: str) -> None:
+    request = a_request(house, mentee, programme).json
+    place = f"/requests/{request['id']}"
+
+    asked = as_(M1)("POST", f"{place}/question", {"text": "What do you hope for?"})
+    replied = mentee("POST", f"{place}/reply", {"text": "A new field."})
+
+    assert (asked.status_code, replied.status_code) == (200, 200)
+    assert [(one["question"], one["reply"]) for one in as_(M1).get(place).json["choices"]] == [
+        ("What do you hope for?", "A new field.")]
+    assert "hope" not in as_("carla").get(place).text
+
+
+def test_choices_are_changed_by_the_version_seen(house: MatchingHouse, as_: As, mentee: Caller, programme: str) -> None:
+    request = a_request(house, mentee, programme).json
+    place = f"/requests/{request['id']}/choices"
+
+    blind = mentee("PUT", place, {"mentor_ids": [M3]})
+    changed = mentee("PUT", place, {"mentor_ids": [M3]}, If_Match='"0"')
+    stale = mentee("PUT", place, {"mentor_ids": [M2]}, If_Match='"0"')
+
+    assert [one.status_code for one in (blind, changed, stale)] == [428, 200, 412]
+    assert [one["mentor_id"] for one in changed.json["choices"]] == [M1, M3]
+
+
+@pytest.mark.feature("A1")
+def test_everybody_else_finds_nothing(house: MatchingHouse, as_: As, mentee: Caller, programme: str) -> None:
+    place = f"/requests/{a_request(house, mentee, programme).json['id']}"
+
+    wrong = as_("nobody").get("/requests/nothing-real")
+    answers = [as_(who).get(place) for who in (M2, person_id("e2"), "nobody")]
+    answers += [as_(who)("POST", f"{place}/acceptance") for who in (M2, E1, "carla")]
+    answers += [as_(who)("POST", f"{place}/refusal", {"reason": "other"}) for who in (M2, E1, "carla")]
+    answers += [as_(who)("PUT", f"{place}/choices", {"mentor_ids": []}, If_Match="*") for who in (M1, "carla")]
+    answers += [as_(who)("POST", f"{place}/withdrawal") for who in (M1, M2)]
+    answers += [as_(who).get(f"/programmes/{programme}/offers") for who in (M1, "carla", "nobody")]
+
+    assert {(one.status_code, one.data) for one in answers} == {(404, wrong.data)}
+    assert as_("carla")("POST", f"{place}/withdrawal").json["state"] == "withdrawn"
+
+
+def test_names_are_known_to_those_who_ask_each_other(house: MatchingHouse, as_: As, mentee: Caller,
+                                                     programme: str) -> None:
+    before = as_(M1).get(f"/people/{E1}").status_code
+    a_request(house, mentee, programme)
+
+    assert (before, as_(M1).get(f"/people/{E1}").status_code) == (404, 200)
+    assert as_(M2).get(f"/people/{E1}").status_code == 404
+    assert [mentee.get(f"/people/{one}").status_code for one in (M1, M4, person_id("e2"))] == [200, 200, 404]

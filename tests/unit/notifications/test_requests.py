@@ -1,0 +1,75 @@
+"""Who hears of a mentee's request for a mentor, with a link to the portal."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from services.matching.contracts.requests import (
+    PairRequested,
+    RequestAccepted,
+    RequestDeclined,
+    RequestEvent,
+    RequestExpired,
+    RequestQuestionAnswered,
+    RequestQuestionAsked,
+    RequestState,
+    RequestWithdrawn,
+    WithdrawnBecause,
+)
+from tests.unit.notifications.builders import MONDAY, a_programme
+from tests.unit.notifications.house import NotificationsHouse
+
+TIMED = (PairRequested, RequestQuestionAsked, RequestQuestionAnswered)
+
+
+def news(kind: type[RequestEvent], state: RequestState = RequestState.OPEN, **more: Any) -> RequestEvent:
+    timed = {"answer_by": MONDAY + timedelta(days=3)} if kind in TIMED else {}
+    return kind(request_id="request", programme_id="programme", mentor_id="mentor", mentee_id="mentee", rank=1,
+                state=state, **timed, **more)
+
+
+def sent(house: NotificationsHouse, *events: RequestEvent) -> list[tuple[str, str]]:
+    """Template and addressee of what follows."""
+    house.know_everybody()
+    house.tell(*events)
+    return sorted((one.template, one.recipient) for one in house.messages())
+
+
+@pytest.mark.feature("C2")
+@pytest.mark.parametrize(("event", "mails"), [
+    (news(PairRequested), [("request-received", "mentor")]),
+    (news(RequestQuestionAsked), [("request-question", "mentee")]),
+    (news(RequestQuestionAnswered), [("request-reply", "mentor")]),
+    (news(RequestDeclined), [("request-next", "mentee")]),
+    (news(RequestExpired), [("request-next", "mentee")]),
+    (news(RequestExpired, RequestState.EXHAUSTED),
+     [("request-exhausted", "coordinator"), ("request-exhausted", "mentee")]),
+    (news(RequestWithdrawn, because=WithdrawnBecause.NOT_AVAILABLE), [("request-next", "mentee")]),
+    (news(RequestWithdrawn, RequestState.WITHDRAWN, because=WithdrawnBecause.PAIRED), [("request-settled", "mentor")]),
+    (news(RequestWithdrawn, RequestState.ACCEPTED, because=WithdrawnBecause.PAIRED), [("request-settled", "mentor")]),
+    (news(RequestWithdrawn, RequestState.WITHDRAWN, because=WithdrawnBecause.PROGRAMME_ENDED), []),
+    (news(RequestAccepted, RequestState.ACCEPTED, pair_id="pair"), []),
+])
+def test_whoever_it_concerns_hears_of_it(house: NotificationsHouse, event: RequestEvent,
+                                         mails: list[tuple[str, str]]) -> None:
+    assert sent(house, event) == mails
+
+
+@pytest.mark.feature("C2")
+def test_the_mentor_is_told_who_asks_until_when_and_where_to_answer(house: NotificationsHouse) -> None:
+    sent(house, news(PairRequested))
+
+    [mail] = house.mails("request-received")
+
+    assert mail.subject == "Jun-seo Park asks you to be their mentor"
+    assert "4 March 2027" in mail.raw
+    assert "https://mentoring.caldera.example/my" in mail.raw
+
+
+@pytest.mark.feature("C4")
+def test_without_a_coordinator_the_office_hears_that_nobody_is_left(house: NotificationsHouse) -> None:
+    house.know_everybody()
+    house.tell(a_programme(coordinator_ids=()), news(RequestDeclined, RequestState.EXHAUSTED))
+
+    assert {one.recipient for one in house.messages("request-exhausted")} == {"mentee", "programme-office"}
