@@ -109,7 +109,8 @@ def _outbid(state: State, auction: Auction, mentee: int, mentor: int, price: int
 def begin_again(state: State, auction: Auction, waiting: Longs, step: int) -> None:
     """For the next phase, after one with that step: everybody stands up and waits, at lower prices."""
     auction.counts[0], auction.counts[1] = 0, len(waiting)
-    auction.waiting[:] = waiting
+    for at in range(len(waiting)):
+        auction.waiting[at] = waiting[at]
     for mentor in range(len(state.taken)):
         state.taken[mentor] = 0
         if auction.price[mentor] < auction.closed:

@@ -78,8 +78,21 @@ class _KeptCode(FunctionCache):  # type: ignore[misc]
 
 
 def kernel(function: Kernel) -> Kernel:
-    """Compiled at the first call for the types it gets; runs without the interpreter's lock."""
-    compiled: Kernel = njit(nogil=True)(function)
+    """Compiled at the first call for the types it gets; runs without the interpreter's lock.
+
+    It works on the arrays it is given and makes none, so nobody counts who holds them: taking one out of a tuple,
+    counted, costs more than most of what a loop does with it. What makes an array is refused when it is compiled.
+    """
+    return _compiled(function, counting=False)
+
+
+def maker(function: Kernel) -> Kernel:
+    """A kernel that makes arrays, or calls what does: a sort, a maximum by numpy's name."""
+    return _compiled(function, counting=True)
+
+
+def _compiled(function: Kernel, *, counting: bool) -> Kernel:
+    compiled: Kernel = njit(nogil=True, _nrt=counting)(function)
     with suppress(RuntimeError):  # no folder to write to: compiled again in every process
         compiled._cache = _KeptCode(function)  # type: ignore[attr-defined]
     return compiled

@@ -40,8 +40,8 @@ def pack(rows: Ints, count: Ints, mentor: Ints, score: Ints, edges: Edges) -> No
     """Copies the meant entries to their places."""
     for at in range(len(rows)):
         to, size = edges.start[rows[at]], count[at]
-        edges.mentor[to:to + size] = mentor[at, :size]
-        edges.score[to:to + size] = score[at, :size]
+        for place in range(size):
+            edges.mentor[to + place], edges.score[to + place] = mentor[at, place], score[at, place]
 
 
 def merged(some: Edges, more: Edges) -> Edges:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from services.matching.engine.arrays import Ints, Longs, Mask
-from services.matching.engine.compiling import kernel
+from services.matching.engine.compiling import maker
 from services.matching.engine.fairness import posed
 from services.matching.engine.outcome import entries_of
 from services.matching.engine.problem import Problem, problem_of
@@ -105,7 +105,7 @@ def why_unmatched(problem: Problem, solution: Solution, mentee: int) -> Short:
                  int(problem.capacity[mentors].sum()))
 
 
-@kernel
+@maker
 def reach_over(starts: Longs, mentor: Ints, capacity: Longs, holders: tuple[Longs, Ints], mentee: int, reached: Mask,
                open_to: Mask) -> None:
     """Marks who is `reached` (n,), and which mentors with seats are `open_to` them (m,)."""

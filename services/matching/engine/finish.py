@@ -3,13 +3,13 @@
 import numpy as np
 
 from services.matching.engine.arrays import Graph, Ints, Longs, Scratch, State
-from services.matching.engine.compiling import inlined, kernel
+from services.matching.engine.compiling import inlined, kernel, maker
 from services.matching.engine.forward import forward
 from services.matching.engine.reverse import reverse
 from services.matching.engine.seats import sit, stand
 
 
-@kernel
+@maker
 def tighten(graph: Graph, state: State, worth: int, free: Ints) -> int:
     """Utilities as the prices have them; who is not content stands up, who finds a free seat at that sits down.
 

@@ -3,13 +3,13 @@
 import numpy as np
 
 from services.matching.engine.arrays import Graph, Ints, State
-from services.matching.engine.compiling import inlined, kernel
+from services.matching.engine.compiling import inlined, kernel, maker
 from services.matching.engine.seats import sit, stand
 
 _FULL = 2**31 - 1
 
 
-@kernel
+@maker
 def seat_greedily(graph: Graph, state: State) -> None:
     """Each in turn takes, of the free seats in the row, that of the mentor with the fewest candidates a seat: who is
     wanted by many is left for those who have nobody else (after Karp and Sipser 1981, by the degrees at the start)."""

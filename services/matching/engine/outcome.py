@@ -6,7 +6,7 @@ import numpy as np
 
 from services.matching.engine.arrays import Ints, Longs, State
 from services.matching.engine.checks import HIGHEST_SCORE
-from services.matching.engine.compiling import kernel
+from services.matching.engine.compiling import maker
 from services.matching.engine.greedy import seat_greedily
 from services.matching.engine.problem import Problem, Worth
 from services.matching.engine.several import Several
@@ -48,7 +48,7 @@ def entries_of(problem: Problem, mentee: Ints, mentor: Ints) -> Ints:
     return _places(problem.starts, problem.mentor, mentee, mentor)
 
 
-@kernel
+@maker
 def _places(starts: Longs, mentors: Ints, mentee: Ints, mentor: Ints) -> Ints:
     places = np.empty(len(mentee), np.int32)
     for at in range(len(mentee)):
@@ -57,7 +57,7 @@ def _places(starts: Longs, mentors: Ints, mentee: Ints, mentor: Ints) -> Ints:
     return places
 
 
-@kernel
+@maker
 def _seated(starts: Longs, mentors: Ints, mentor_of: Ints) -> Ints:
     """The entry of each mentee who has a mentor."""
     places, count = np.empty(len(mentor_of), np.int32), 0

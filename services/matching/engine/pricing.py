@@ -3,7 +3,7 @@
 import numpy as np
 
 from services.matching.engine.arrays import Ints, Longs
-from services.matching.engine.compiling import kernel
+from services.matching.engine.compiling import kernel, maker
 from services.matching.engine.goal import Goal, value_row
 from services.matching.engine.people import People
 from services.matching.engine.pool import BARRED
@@ -35,7 +35,7 @@ def gather_better(desk: Desk, price: Longs, utility: int) -> int:
     return count
 
 
-@kernel
+@maker
 def keep_best(desk: Desk, price: Longs, count: int, kept: Ints) -> int:
     """Moves the columns that give most after the price, the first of equals, from `near` to `kept`, rising."""
     size = min(count, len(kept))
@@ -51,7 +51,7 @@ def keep_best(desk: Desk, price: Longs, count: int, kept: Ints) -> int:
     return size
 
 
-@kernel
+@maker
 def price_rows(people: People, goal: Goal, rows: Ints, first: int, last: int, start: Longs, known: Ints,
                price: Longs, utility: Longs, mentor: Ints, score: Ints, count: Ints, reach: Longs) -> None:
     """For `rows[first:last]` the pairs that are not among `known[start[i]:start[i + 1]]` and give more than

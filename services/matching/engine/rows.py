@@ -3,7 +3,7 @@
 import numpy as np
 
 from services.matching.engine.arrays import Ints, Longs, Scores, Whole
-from services.matching.engine.compiling import kernel
+from services.matching.engine.compiling import kernel, maker
 
 
 @kernel
@@ -28,7 +28,7 @@ def in_order(mentee: Whole, mentor: Whole, score: Whole, n_mentees: int, n_mento
     return not wrong
 
 
-@kernel
+@maker
 def counted(mentee: Ints, mentor: Ints, n_mentees: int, n_mentors: int) -> tuple[Longs, Longs]:
     """Where the edges of each mentee begin, of edges that are sorted; and how many each mentor has."""
     starts, each = np.zeros(n_mentees + 1, np.int64), np.zeros(n_mentors, np.int64)
@@ -51,7 +51,7 @@ def first_outside(index: Whole, lowest: int, size: int) -> int:
     return -1
 
 
-@kernel
+@maker
 def offsets(key: Whole, size: int) -> Longs:
     """Where the edges of each key begin once they are sorted, and where the last ends."""
     starts = np.zeros(size + 1, np.int64)
@@ -62,7 +62,7 @@ def offsets(key: Whole, size: int) -> Longs:
     return starts
 
 
-@kernel
+@maker
 def sorted_by(key: Ints, starts: Longs, other: Ints, score: Scores) -> tuple[Ints, Ints, Scores]:
     """Key, other and score in the order of the key; within a key they stay as they were (a counting sort)."""
     room = starts[:-1].copy()
@@ -74,7 +74,7 @@ def sorted_by(key: Ints, starts: Longs, other: Ints, score: Scores) -> tuple[Int
     return keys, others, scores
 
 
-@kernel
+@maker
 def turned(mentee: Ints, mentor: Ints, score: Scores, size: int) -> tuple[Longs, Ints, Scores]:
     """The same edges by mentor: where each column begins, its mentees as they come, and scores."""
     starts = offsets(mentor, size)

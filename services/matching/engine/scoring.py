@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from services.matching.engine.arrays import Ints
-from services.matching.engine.compiling import kernel
+from services.matching.engine.compiling import kernel, maker
 from services.matching.engine.people import People
 from services.matching.engine.pool import BARRED
 
@@ -30,7 +30,7 @@ class Desk(NamedTuple):
     worth: Ints
 
 
-@kernel
+@maker
 def desk_of(people: People) -> Desk:
     """Nobody scored yet."""
     attributes, columns = people.value.shape[1], people.plane.shape[1]
@@ -49,7 +49,8 @@ def add_planes(people: People, mentee: int, desk: Desk) -> None:
         desk.values[at] = value[at]
         plane, total = people.plane[value[at]], desk.sums[at]
         if at == 0:
-            total[:] = plane
+            for column in range(len(total)):
+                total[column] = plane[column]
         else:
             before = desk.sums[at - 1]
             for column in range(len(total)):
@@ -116,7 +117,7 @@ def gather(desk: Desk, floor: int) -> int:
     return count
 
 
-@kernel
+@maker
 def find_peaks(desk: Desk) -> None:
     """The highest score of each strip."""
     row, peak, whole = desk.row, desk.peak, len(desk.row) // STRIP
@@ -129,7 +130,7 @@ def find_peaks(desk: Desk) -> None:
         peak[whole] = row[whole * STRIP:].max()
 
 
-@kernel
+@maker
 def best_of(desk: Desk, chosen: Ints) -> int:
     """Fills `chosen` (k,) with the k best allowed columns of `desk.row`, rising; of equal scores the first columns.
     Answers how many there are. At least k strips reach the k-th peak: whatever is lower is not looked at."""
@@ -139,7 +140,8 @@ def best_of(desk: Desk, chosen: Ints) -> int:
         floor = nth_highest(desk.peak, most, 0, highest)
     count = gather(desk, floor)
     if count <= most:
-        chosen[:count] = desk.near[:count]
+        for at in range(count):
+            chosen[at] = desk.near[at]
         return count
     worth = desk.worth[:count]
     least = nth_highest(worth, most, floor, highest)
@@ -152,7 +154,7 @@ def best_of(desk: Desk, chosen: Ints) -> int:
     return size
 
 
-@kernel
+@maker
 def best_rows(people: People, first: int, last: int, mentor: Ints, score: Ints, count: Ints, bonus: Ints) -> None:
     """For the mentees at turns first … last − 1 the k best by rising column: `mentor` and `score` (n, k), `count` (n,);
     and for each entry of the bonuses its score when it is allowed and not among these, else −1: `bonus` (entries,)."""

@@ -3,7 +3,7 @@
 import numpy as np
 
 from services.matching.engine.arrays import Ints, Longs, State
-from services.matching.engine.compiling import inlined, kernel
+from services.matching.engine.compiling import inlined, kernel, maker
 
 
 @inlined
@@ -43,7 +43,7 @@ def rise(state: State, mentee: int) -> int:
     return stand(state, mentee)
 
 
-@kernel
+@maker
 def release(state: State, mentor: int, seats: int) -> Longs:
     """Whoever sits beyond that many seats stands up; answers who."""
     moved = np.empty(max(0, state.taken[mentor] - seats), np.int64)

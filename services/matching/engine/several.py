@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from services.matching.engine.arrays import Graph, Ints, Longs, Mask
-from services.matching.engine.compiling import inlined, kernel
+from services.matching.engine.compiling import inlined, maker
 from services.matching.engine.problem import Problem
 
 UNREACHED = 2**61
@@ -46,7 +46,7 @@ def several_of(problem: Problem) -> Several:
                    np.where(problem.wants == 0, UNREACHED, -problem.worth))
 
 
-@kernel
+@maker
 def _entries(mentor: Ints, col_start: Longs) -> Ints:
     """The entry of each place in the columns (the counting sort that made them)."""
     room, entries = col_start.copy(), np.empty(len(mentor), np.int32)

@@ -88,7 +88,9 @@ def offer_several(graph: Graph, state: Several, slots: Slots, floor: int, step: 
             counts[1] += 1
         pair[mentee, place], slots.gain[at] = at, -slots.far
         asked[mentee, place] += best - second + step
-        slots.least[mentee] = asked[mentee].min()
+        slots.least[mentee] = asked[mentee, 0]
+        for other in range(1, asked.shape[1]):
+            slots.least[mentee] = min(slots.least[mentee], asked[mentee, other])
     return bool(counts[1] > 0)
 
 

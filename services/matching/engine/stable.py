@@ -6,7 +6,7 @@ import numpy as np
 
 from services.matching.engine.arrays import Ints, Longs
 from services.matching.engine.checks import Given, of_length, require_not_negative
-from services.matching.engine.compiling import kernel
+from services.matching.engine.compiling import kernel, maker
 from services.matching.engine.problem import Problem
 from services.matching.engine.refused import Refused
 
@@ -47,7 +47,7 @@ def _ranks(problem: Problem, band: int, mentor_score: Given | None) -> Longs:
     return given // band
 
 
-@kernel
+@maker
 def propose(starts: Longs, mentor: Ints, rank: Longs, order: Longs, capacity: Longs, wants: Longs,
             promote: bool) -> Ints:
     """`order`: the edges of each mentee, best first; `rank` by edge, higher is better to the mentor.

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from services.matching.engine.arrays import Ints, Longs
-from services.matching.engine.compiling import kernel
+from services.matching.engine.compiling import maker
 from services.matching.engine.part import Part, free_part
 from services.matching.engine.people import People, people_of
 from services.matching.engine.pool import Pool
@@ -58,7 +58,7 @@ def _holders(mentor_of: Ints, mentors: int) -> tuple[Longs, Ints]:
     return start, seated[np.argsort(mentor_of[seated], kind="stable")].astype(np.int32)
 
 
-@kernel
+@maker
 def search(people: People, holders: tuple[Longs, Ints], first: int, reached: Ints, open_to: Flags) -> int:
     """Breadth first: from a mentee to every mentor allowed, from a mentor to all who sit there. Fills `reached` (n,)
     and `open_to` (m,); answers how many mentees were reached."""

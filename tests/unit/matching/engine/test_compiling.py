@@ -5,10 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numba.core.errors import NumbaError
 from numba.core.event import trigger_event
 
-from services.matching.engine.compiling import compiles
+from services.matching.engine.compiling import compiles, kernel, maker
 
 ROOT = Path(__file__).parents[4]
 KERNEL = """
@@ -48,6 +50,16 @@ def test_machine_code_is_kept_beside_the_source(tmp_path: Path) -> None:
     assert called(tmp_path, CALL) == "42"
 
     assert list((tmp_path / "__pycache__").glob("doubling.twice*.nbi"))
+
+
+def test_a_kernel_that_makes_an_array_is_refused() -> None:
+    def made(size: int) -> int:
+        return len(np.zeros(size))
+
+    with pytest.raises(NumbaError):
+        kernel(made)(3)
+
+    assert maker(made)(3) == 3
 
 
 def test_a_folder_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
