@@ -3,19 +3,18 @@
 import numpy as np
 
 from services.matching.engine.arrays import Graph, Ints, Longs, Scratch, State
-from services.matching.engine.compiling import inlined, kernel, maker
+from services.matching.engine.compiling import inlined, kernel
 from services.matching.engine.forward import forward
 from services.matching.engine.reverse import reverse
 from services.matching.engine.seats import sit, stand
 
 
-@maker
-def tighten(graph: Graph, state: State, worth: int, free: Ints) -> int:
+@kernel
+def tighten(graph: Graph, state: State, worth: int, value: Longs, free: Ints) -> int:
     """Utilities as the prices have them; who is not content stands up, who finds a free seat at that sits down.
 
-    Answers how many are left who want a seat, and lists them in `free`, in their order.
+    Answers how many are left who want a seat, and lists them in `free`, in their order. `value` (m,) is room for a row.
     """
-    value = np.empty(len(state.price), np.int64)
     for mentee in range(len(state.mentor_of)):
         state.utility[mentee], content = _most(graph, state, mentee, value, worth)
         if state.mentor_of[mentee] >= 0 and not content:

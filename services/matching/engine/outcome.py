@@ -6,7 +6,7 @@ import numpy as np
 
 from services.matching.engine.arrays import Ints, Longs, State
 from services.matching.engine.checks import HIGHEST_SCORE
-from services.matching.engine.compiling import maker
+from services.matching.engine.compiling import kernel, maker
 from services.matching.engine.greedy import seat_greedily
 from services.matching.engine.problem import Problem, Worth
 from services.matching.engine.several import Several
@@ -57,16 +57,16 @@ def _places(starts: Longs, mentors: Ints, mentee: Ints, mentor: Ints) -> Ints:
     return places
 
 
-@maker
-def _seated(starts: Longs, mentors: Ints, mentor_of: Ints) -> Ints:
-    """The entry of each mentee who has a mentor."""
-    places, count = np.empty(len(mentor_of), np.int32), 0
+@kernel
+def _seated(starts: Longs, mentors: Ints, mentor_of: Ints, places: Ints) -> int:
+    """Fills `places` (n,) with the entry of each mentee who has a mentor; answers how many have one."""
+    count = 0
     for mentee in range(len(mentor_of)):
         if mentor_of[mentee] >= 0:
             row = mentors[starts[mentee]:starts[mentee + 1]]
             places[count] = starts[mentee] + np.searchsorted(row, mentor_of[mentee])
             count += 1
-    return places[:count]
+    return count
 
 
 def outcome_of_one(problem: Problem, state: State, *, whole: bool, stats: dict[str, int]) -> Outcome:
@@ -74,7 +74,8 @@ def outcome_of_one(problem: Problem, state: State, *, whole: bool, stats: dict[s
     bound = 0 if whole else summed(state.utility + problem.worth) + paid(problem.capacity, state.price)
     if not whole:
         seat_greedily(problem.graph, state)
-    entries = _seated(problem.starts, problem.mentor, state.mentor_of)
+    entries = np.empty(problem.n_mentees, np.int32)
+    entries = entries[:_seated(problem.starts, problem.mentor, state.mentor_of, entries)]
     prices = with_closed(problem, state.price, state.utility)
     return Outcome(problem, entries, prices, state.utility.copy(), bound, whole, stats)
 

@@ -132,8 +132,8 @@ class Run:
     def finish(self) -> bool:
         """To the optimum; False when the deadline came first."""
         graph, state, worth = self.problem.graph, self.state, self.problem.worth
-        free = np.empty(self.problem.n_mentees, np.int32)
-        free = free[:tighten(graph, state, worth, free)]
+        free, value = np.empty(self.problem.n_mentees, np.int32), np.empty(self.problem.n_mentors, np.int64)
+        free = free[:tighten(graph, state, worth, value, free)]
         done = 0
         while done < len(free):
             if not self.watch.goes_on("seating", done / len(free)):
