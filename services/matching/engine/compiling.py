@@ -81,7 +81,7 @@ def kernel(function: Kernel) -> Kernel:
     """Compiled at the first call for the types it gets; runs without the interpreter's lock.
 
     It works on the arrays it is given and makes none, so nobody counts who holds them: taking one out of a tuple,
-    counted, costs more than most of what a loop does with it. What makes an array is refused when it is compiled.
+    counted, costs more than most of what a loop does with it. What it made would never be freed.
     """
     return _compiled(function, counting=False)
 
