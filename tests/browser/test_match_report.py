@@ -13,13 +13,22 @@ EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 PARTS = ("scores", "wishes", "without-mentor", "without-mentee", "loads", "skills", "fairness-1", "ways", "pairs")
 
 
-@pytest.mark.parametrize("language", ["en", "de"])
-def test_every_part_of_the_report_can_be_read_by_all(chromium: Browser, tmp_path: Path, language: str) -> None:
-    written = tmp_path / "report.html"
+PAPER = 718
+"""Pixels of a sheet of A4 between margins of a centimetre."""
+
+
+def a_report(folder: Path, language: str) -> Path:
+    written = folder / "report.html"
     done = CliRunner().invoke(match, ["--mentors", str(EXAMPLES / "mentors.csv"), "--mentees",
-                                      str(EXAMPLES / "mentees.csv"), "--out", str(tmp_path / "pairs.csv"), "--report",
+                                      str(EXAMPLES / "mentees.csv"), "--out", str(folder / "pairs.csv"), "--report",
                                       str(written), "--fairness", "location", "--language", language])  # fmt: skip
     assert done.exit_code == 0, done.output
+    return written
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_every_part_of_the_report_can_be_read_by_all(chromium: Browser, tmp_path: Path, language: str) -> None:
+    written = a_report(tmp_path, language)
 
     page = chromium.new_page(viewport={"width": 390, "height": 800})
     asked: list[str] = []
@@ -32,4 +41,19 @@ def test_every_part_of_the_report_can_be_read_by_all(chromium: Browser, tmp_path
     assert visitor.violations() == []
     assert visitor.width() <= 390
     assert asked == [written.as_uri()]
+    page.close()
+
+
+def test_nothing_of_the_report_is_cut_on_paper(chromium: Browser, tmp_path: Path) -> None:
+    page = chromium.new_page(viewport={"width": PAPER, "height": 1_000})
+    page.goto(a_report(tmp_path, "de").as_uri())
+    page.emulate_media(media="print")
+
+    beyond = page.evaluate("""paper => [...document.querySelectorAll('body *')]
+        .filter(one => one.getBoundingClientRect().right > paper + 1).map(one => one.outerHTML.slice(0, 80))""", PAPER)
+
+    assert beyond == []
+    assert not page.locator("nav").is_visible()
+    assert page.locator("svg").last.is_visible()
+    assert page.pdf(format="A4").startswith(b"%PDF")
     page.close()
