@@ -217,6 +217,19 @@ def test_what_scales_itself_is_not_told_how_many(full: list[Object]) -> None:
     assert len(scaled) == 2 * len(SERVICES)
 
 
+def test_every_process_trusts_the_own_authority_of_a_company(objects: list[Object], full: list[Object]) -> None:
+    for these in (objects, full):
+        for pod in pods(these).values():
+            (container,) = pod["containers"]
+            volumes = {one["name"]: one.get("configMap", {}).get("name") for one in pod["volumes"]}
+            mounted = {one["mountPath"]: volumes[one["name"]] for one in container["volumeMounts"]}
+
+            trusted = environ_of(these, pod, SECRETS).get("SSL_CERT_FILE")
+
+            assert (trusted == "/etc/ithaca/trust/ca.crt") == (these is full)
+            assert mounted.get("/etc/ithaca/trust") == ("company-authorities" if these is full else None)
+
+
 def test_pods_begin_anew_when_a_setting_changes(helm: Path, full: list[Object]) -> None:
     before = of_kind(rendered(VALUES / "default.yaml"), "Deployment")
 

@@ -84,6 +84,9 @@ spec:
         - configMapRef: {name: {{ .root.Release.Name }}-{{ .name }}}
       env:
         {{- include "ithaca.secrets" . | nindent 8 }}
+        {{- if .root.Values.trust.configMap }}
+        - {name: SSL_CERT_FILE, value: /etc/ithaca/trust/ca.crt}
+        {{- end }}
       ports:
         - {name: {{ .port }}, containerPort: {{ ternary 8080 9000 (eq .process "web") }}, protocol: TCP}
       startupProbe:
@@ -135,13 +138,23 @@ spec:
 {{- end }}
 {{- end }}
 
+{{/* Certificates: those of the company's own authority, and that of the Kafka cluster which Strimzi runs. */}}
 {{- define "ithaca.ca-mount" -}}
+{{- if .root.Values.trust.configMap }}
+- {name: trust, mountPath: /etc/ithaca/trust, readOnly: true}
+{{- end }}
 {{- if and .root.Values.strimzi.enabled (ne .name "portal") }}
 - {name: kafka-ca, mountPath: /etc/kafka, readOnly: true}
 {{- end }}
 {{- end }}
 
 {{- define "ithaca.ca-volume" -}}
+{{- with .root.Values.trust }}
+{{- if .configMap }}
+- name: trust
+  configMap: {name: {{ .configMap }}, items: [{key: {{ .key | quote }}, path: ca.crt}]}
+{{- end }}
+{{- end }}
 {{- if and .root.Values.strimzi.enabled (ne .name "portal") }}
 - name: kafka-ca
   secret: {secretName: {{ .root.Values.strimzi.cluster }}-cluster-ca-cert, items: [{key: ca.crt, path: ca.crt}]}
