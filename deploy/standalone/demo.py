@@ -91,7 +91,8 @@ class HalfYear:
         return {45: (self._pauses,), 50: (self._ends_early,), 60: (self._mentor_leaves,), 61: (self._rematched,),
                 65: (self._put_together,), 70: (self._falls_silent,), 75: (self._go_on,), 90: (self._ends_early,),
                 100: (self._corrects,), 120: (self._mentor_leaves,), 130: (self._ends_early,),
-                140: (self._mentee_leaves,), 160: (self._pauses,), DAYS - 4: (self._asks,)}
+                140: (self._mentee_leaves,), 160: (self._pauses,), DAYS - 4: (self._asks,),
+                DAYS - 2: (self._choose,)}
 
     def _some(self, day: int, state: str, count: int | None = None) -> list[Pair]:
         """Pairs in this state: other ones each day, the same every time."""
@@ -156,3 +157,12 @@ class HalfYear:
                 self.visitor.send("POST", f"{place}/acceptance", by=mentor)
             if number == 2:
                 self.visitor.send("POST", f"{place}/acceptance", by=pair["mentee_id"])
+
+    def _choose(self, _: int) -> None:
+        """Mentees who are alone still may ask mentors themselves; the first who is asked says no."""
+        self.office.allow_requests()
+        for mentee in self.office.alone():
+            self.participants.ask_mentors(mentee)
+        self.house.settle()
+        for request in self.visitor.all(f"{self.office.place}/requests?state=open")[:1]:
+            self.participants.decline(request)

@@ -90,6 +90,16 @@ class Office:
                 mentors.remove(pair["mentor_id"])
         return made
 
+    def allow_requests(self) -> None:
+        """From now on mentees may ask mentors of their choice."""
+        self._change(requests_allowed=True)
+
+    def alone(self) -> list[str]:
+        """Mentees who take part and have no live pair."""
+        taken = {one["mentee_id"] for one in self.pairs() if one["state"] != "closed"}
+        mentees = self.visitor.all(f"{self.place}/participants?role=mentee&state=active")
+        return [one["person_id"] for one in mentees if one["person_id"] not in taken]
+
     def _with_free_seat(self) -> list[str]:
         taken = Counter(one["mentor_id"] for one in self.pairs() if one["state"] != "closed")
         mentors = self.visitor.all(f"{self.place}/participants?role=mentor&state=active")

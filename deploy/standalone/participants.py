@@ -35,6 +35,19 @@ class Participants:
                 self.visitor.attempt("POST", f"community/assignments/{assignment['id']}/completion", by=person)
         self._agree(pair, ends_on)
 
+    def ask_mentors(self, mentee: str) -> None:
+        """The three who suit best."""
+        for opening in self.visitor.all("matching/me/openings", by=mentee):
+            wanted = [one["mentor_id"] for one in opening["offers"][:3]]
+            if wanted:
+                self.visitor.send("POST", f"matching/programmes/{opening['programme_id']}/requests", by=mentee,
+                                  json={"mentor_ids": wanted})
+
+    def decline(self, request: Pair) -> None:
+        """Whoever is asked says no."""
+        mentor = next(one["mentor_id"] for one in request["choices"] if one["state"] == "asked")
+        self.visitor.send("POST", f"matching/requests/{request['id']}/refusal", by=mentor, json={"reason": "no-time"})
+
     def _agree(self, pair: Pair, ends_on: str) -> None:
         mentee = pair["mentee_id"]
         journey = self.visitor.send("GET", f"surveys/pairs/{pair['id']}/journey", by=mentee)["id"]

@@ -68,7 +68,7 @@ class Doorway:
 
 
 class SamplePeople:
-    """The office, the coordinators and both of a pair in each state: enough to see every side of a programme."""
+    """The office, the coordinators, both of a pair in each state and of an open request: every side of a programme."""
 
     portal: Portal
 
@@ -88,11 +88,19 @@ class SamplePeople:
     def _participants(self, matching: Matching, programmes: list[Json]) -> Iterator[Sample]:
         pairs = [pair for programme in programmes for state, count in STATES.items()
                  for pair in matching.calls.items(f"/programmes/{programme['id']}/pairs", state=state, limit=count)]
-        both = {person_id: (role, partner_id) for person_id, role, partner_id in sides(pairs)}
+        requests = [one for programme in programmes
+                    for one in matching.calls.items(f"/programmes/{programme['id']}/requests", state="open", limit=1)]
+        both = asking(requests) | {person_id: (role, partner_id) for person_id, role, partner_id in sides(pairs)}
         names = {one: str(person["name"]) for one, person in matching.people(both).items()}
         for person_id, (role, partner_id) in both.items():
             if person_id in names:
                 yield person_id, names[person_id], (), role, names.get(partner_id, "")
+
+
+def asking(requests: list[Json]) -> dict[str, tuple[str, str]]:
+    """Role of the mentee and of whoever is asked: they are nobody's partners yet."""
+    asked = {choice["mentor_id"] for one in requests for choice in one["choices"] if choice["answer_by"]}
+    return dict.fromkeys(asked, ("mentor", "")) | {one["mentee_id"]: ("mentee", "") for one in requests}
 
 
 def sides(pairs: list[Json]) -> Iterator[tuple[str, str, str]]:

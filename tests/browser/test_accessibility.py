@@ -1,9 +1,11 @@
 """Every page in every state it can be seen in: no rule of axe broken, no sideways scrolling, in both languages."""
 
+from typing import Any
+
 import pytest
 
 from tests.browser.conftest import Opens, Site, Visitor
-from tests.unit.portal.fake_services import RUN
+from tests.unit.portal.fake_services import REQUESTS, RUN
 
 WIDTHS = (1280, 390, 320)
 NOBODY, OFFICE, MENTOR, MENTEE, ALONE = None, "Ilse Brandt", "Helena Novotná", "Amara Okonkwo", "Nguyễn Thị Hạnh"
@@ -39,6 +41,8 @@ PAGES = [
     (OFFICE, "/pairs/p1"),
     (OFFICE, "/pairs/p2"),
     (OFFICE, "/pairs/p3"),
+    (OFFICE, "/programmes/rising/requests"),
+    (OFFICE, "/programmes/first-bridge/requests"),
     (OFFICE, "/programmes/rising/check-ins"),
     (OFFICE, "/programmes/rising/messages"),
     (OFFICE, "/programmes/rising/messages?state=queued"),
@@ -123,6 +127,20 @@ def test_a_state_that_waits_for_an_undo_breaks_no_rule(visitor: Visitor, theatre
     visitor.sign_in(OFFICE)
 
     check(visitor, "/runs/run-4")
+
+
+@pytest.mark.parametrize(("who", "request_"), [
+    (MENTOR, {**REQUESTS["r1"], "choices": [REQUESTS["r1"]["choices"][1]]}),
+    (MENTOR, {**REQUESTS["r1"], "choices": [{**REQUESTS["r1"]["choices"][1], "question": ""}]}),
+    (ALONE, {**REQUESTS["r1"], "mentee_id": "hanh"}),
+])
+def test_a_request_breaks_no_rule_from_either_side(visitor: Visitor, theatre: Site, who: str,
+                                                   request_: dict[str, Any]) -> None:
+    assert theatre.stage
+    theatre.stage.fakes.answer("matching", "GET /me/requests", [request_])
+    visitor.sign_in(who)
+
+    check(visitor, "/my")
 
 
 def test_a_form_with_faults_breaks_no_rule_and_gets_the_focus(visitor: Visitor) -> None:

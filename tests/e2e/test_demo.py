@@ -44,8 +44,13 @@ EMPTY = {
     (LEADS, "", "mine.my_mentoring", "Nothing to learn right now."): "nor training",
     (TAKES_PART, "", "sign_in.home", "Nothing to learn right now."): "training begins when both have said yes",
     (TAKES_PART, "", "mine.my_mentoring", "Nothing to learn right now."): "the same page",
+    (TAKES_PART, "", "sign_in.home", "Nobody aboard yet"): "who asks for a mentor, or is asked, may have no pair yet",
+    (TAKES_PART, "", "mine.my_mentoring", "Nobody aboard yet"): "the same page",
+    (TAKES_PART, "", "sign_in.home", "Noch niemand an Bord"): "the same in German",
+    (TAKES_PART, "", "mine.my_mentoring", "Noch niemand an Bord"): "the same page",
     (LEADS, "", "imports.one", "The people are aboard"): "what an import ends with, and no gap",
     (LEADS, "closed", "pairs.of_programme", "No pairs here"): "all pairs of a programme that is over have ended",
+    (LEADS, "closed", "requests.of_programme", "No requests here"): "nobody asked there: a run put all together",
     (LEADS, "closed", "rows.messages", "No mails here"): "all its mails arrived",
     (LEADS, "closed", "tasks.of_programme", "Nothing to do here"): "and nothing is left to do",
 }

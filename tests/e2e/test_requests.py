@@ -3,8 +3,11 @@ says yes; and a run beside it."""
 
 import pytest
 
+from deploy.standalone.portal import portal_app
 from services.matching.domain.person import person_id
+from services.portal.assets import build
 from tests.e2e.village import Village
+from tests.unit.portal.conftest import Browser
 
 MENTORS = """id,name,email,manager,languages,capacity
 a1,Ada Stone,ada@example.com,z1,en,1
@@ -92,3 +95,24 @@ def test_nobody_left_is_a_task_and_a_mail_for_the_coordinator(village: Village) 
     [task] = village.get("matching", f"/programmes/{programme}/tasks?state=open")["items"]
     assert task["kind"] == "request-exhausted"
     assert "Nobody on your list in" in letters(village, E2)[-1]
+
+
+@pytest.mark.feature("C2")
+@pytest.mark.feature("C4")
+def test_on_the_pages_the_mentee_changes_what_comes_next_and_the_mentor_says_yes(village: Village) -> None:
+    build.main()
+    request = ask(village, a_programme(village), E1)
+    app = portal_app(village.house)
+    mentee, mentor = Browser(app.test_client()), Browser(app.test_client())
+    mentee.sign_in(E1)
+    mentor.sign_in(A1)
+
+    mentee.send(f"/my/requests/{request}/choices", {"version": "0", "choice-1": A3}, page="/my")
+    chosen = mentee.get("/my").text
+    mentor.send(f"/my/requests/{request}/acceptance", page="/my")
+    village.settle(minutes=15)
+
+    assert [chosen.count(one) > 0 for one in ("Ada Stone", "Amy Ford", "Your choices")] == [True] * 3
+    assert "Your mentor" in mentee.get("/my").text
+    assert "Eve Hill" in mentor.get("/my").text
+    assert "You are asked" not in mentor.get("/my").text

@@ -10,13 +10,15 @@ from services.matching.application.candidates import Offer
 from services.matching.application.participants import Participants
 from services.matching.application.programmes import Programmes
 from services.matching.application.seating import Seating
-from services.matching.contracts.participants import Role
+from services.matching.contracts.participants import ParticipantState, Role
 from services.matching.contracts.requests import RequestState, WithdrawnBecause
 from services.matching.domain.choice import ChoiceState, DeclineReason, Prospects
 from services.matching.domain.couple import Couple
 from services.matching.domain.pair import Pair
-from services.matching.domain.programme import Programme
+from services.matching.domain.participant import Participant
+from services.matching.domain.programme import NoRequests, NotOpen, Programme
 from services.matching.domain.request import Request, holder_of, pair_id_of
+from services.matching.domain.seats import NoFreeSeat
 from shared.kernel.clock import Clock
 from shared.kernel.errors import AlreadyExists, Invalid, WrongState
 from shared.store.repository import Found, Repository
@@ -32,6 +34,15 @@ class RequestOpen(WrongState):
     """One list of mentors at a time."""
 
     code = "request-open"
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A programme in which somebody may ask mentors now."""
+
+    programme_id: str
+    name: str
+    offers: list[Offer]
 
 
 @dataclass(frozen=True)
@@ -63,6 +74,23 @@ class Requests:
         programme.require_requests()
         mentee = self.participants.taking_part(programme_id, mentee_id, Role.MENTEE)
         return self.asking.candidates.offers(mentee, programme.plan)
+
+    def openings(self, person_id: str) -> list[Opening]:
+        """Where this person may ask mentors now, and whom."""
+        mentees = [one for one in self.participants.store.each({"person_id": person_id, "role": Role.MENTEE})
+                   if one.state is ParticipantState.ACTIVE]
+        programmes = {one.programme_id: self.programmes.get(one.programme_id) for one in mentees}
+        open_to = [one for one in mentees if self._may_ask(programmes[one.programme_id], one)]
+        return [Opening(one.programme_id, programmes[one.programme_id].plan.name,
+                        self.offers(one.programme_id, person_id)) for one in open_to]
+
+    def _may_ask(self, programme: Programme, mentee: Participant) -> bool:
+        try:
+            programme.require_requests()
+            self.seating.require_room(mentee, "mentee_seat")
+        except (NotOpen, NoRequests, NoFreeSeat):
+            return False
+        return self.open_of(programme.id, mentee.person_id) is None
 
     def choose(self, request_id: str, mentor_ids: Sequence[str], if_version: int | None) -> Request:
         """Whom to ask after those who were asked already. Raises Stale, BadChoices, BarredByRule."""

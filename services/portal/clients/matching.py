@@ -111,6 +111,35 @@ class Matching:
     def my_pairs(self) -> list[Json]:
         return self.calls.every("/me/pairs")
 
+    def my_requests(self) -> list[Json]:
+        """Those this person made, and those that wait for their answer."""
+        return self.calls.every("/me/requests")
+
+    def openings(self) -> list[Json]:
+        return self.calls.every("/me/openings")
+
+    def offers(self, programme_id: str) -> list[Json]:
+        return self.calls.items(f"/programmes/{programme_id}/offers")
+
+    def requests(self, programme_id: str, state: str = "") -> list[Json]:
+        return self.calls.every(f"/programmes/{programme_id}/requests", state=state)
+
+    def refusals(self, programme_id: str) -> dict[str, int]:
+        """How often mentors gave each reason."""
+        return dict(self.calls.get(f"/programmes/{programme_id}/requests/summary").get("declined") or {})
+
+    def ask_mentors(self, programme_id: str, mentor_ids: list[str], key: str) -> Answer:
+        return self.calls.send("POST", f"/programmes/{programme_id}/requests", json={"mentor_ids": mentor_ids}, key=key)
+
+    def choose_mentors(self, request_id: str, mentor_ids: list[str], version: str) -> Answer:
+        """`version` is the request's as it was shown."""
+        return self.calls.send("PUT", f"/requests/{request_id}/choices", json={"mentor_ids": mentor_ids},
+                               version=f'"{version}"')
+
+    def answer_request(self, request_id: str, what: str, key: str, body: Json) -> Answer:
+        """`what` is acceptance, refusal, question, reply or withdrawal."""
+        return self.calls.send("POST", f"/requests/{request_id}/{what}", json=body, key=key)
+
     def pair(self, pair_id: str) -> Json:
         return self.calls.get(f"/pairs/{pair_id}")
 

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from services.portal.clients.calls import Json
 from services.portal.pages.reading import named
+from services.portal.pages.requests import Wishes
 from services.portal.pages.wording import MODULES
 
 LIVE = ("proposed", "accepted", "awaiting-training", "active", "paused", "closing")
@@ -25,6 +26,7 @@ class Mine:
     journeys: dict[str, Json] = field(default_factory=dict)
     goals: dict[str, list[Json]] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
+    wishes: Wishes = field(default_factory=Wishes)
 
     @property
     def live(self) -> list[Json]:
@@ -89,7 +91,7 @@ class NextThing:
 
 def next_thing(mine: Mine) -> NextThing:
     """The first that applies: answer, accept, learn, agree, set a goal, and else nothing at all."""
-    steps = (next_check_in, next_acceptance, next_training, next_agreement, next_goal)
+    steps = (next_check_in, next_request, next_acceptance, next_training, next_agreement, next_goal)
     return next((found for step in steps if (found := step(mine))), nothing_next(mine))
 
 
@@ -100,6 +102,16 @@ def next_check_in(mine: Mine) -> NextThing | None:
     title = _("How is mentoring going with %(name)s?", name=mine.partner_of(one["pair_id"]) or _("your partner"))
     text = _("One question, half a minute. Confidential.")
     return NextThing(title, text, _("Answer"), href=url_for("check_in.mine", check_in_id=one["id"]))
+
+
+def next_request(mine: Mine) -> NextThing | None:
+    if not mine.wishes.to_me:
+        return None
+    one = mine.wishes.to_me[0]
+    title = _("%(name)s asks you to be their mentor", name=named(mine.people, one["mentee_id"]))
+    text = _("One press says yes. To say no, or to ask first, look below.")
+    action = url_for("requests.answer", request_id=one["id"], what="acceptance")
+    return NextThing(title, text, _("Yes, gladly"), action=action)
 
 
 def next_acceptance(mine: Mine) -> NextThing | None:

@@ -10,9 +10,10 @@ from flask_babel import gettext as _
 
 from services.portal.clients.calls import Json
 from services.portal.pages.mentoring import LIVE, Mine, module_name, next_thing
+from services.portal.pages.requests import wishes_of
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import Visit, pressed
-from services.portal.pages.wording import PAIR_STATES
+from services.portal.pages.wording import CHOICE_STATES, DECLINE_REASONS, PAIR_STATES
 
 pages = Pages("mine")
 MOST_JOURNEYS = 6
@@ -26,6 +27,9 @@ def my_mentoring(visit: Visit) -> ResponseReturnValue:
         mine=mine,
         next=next_thing(mine),
         states=PAIR_STATES,
+        wishes=mine.wishes,
+        choice_states=CHOICE_STATES,
+        decline_reasons=[*DECLINE_REASONS.items()],
         module_name=module_name,
         now=visit.portal.clock.now(),
     )
@@ -34,6 +38,7 @@ def my_mentoring(visit: Visit) -> ResponseReturnValue:
 def gathered(visit: Visit) -> Mine:
     """Three services at once, then the partners' names and the journeys of the live pairs."""
     services, person_id = visit.services, visit.person.id
+    wishes = wishes_of(visit)
     first = visit.at_once(
         pairs=services.matching.my_pairs,
         check_ins=services.surveys.open_check_ins,
@@ -41,14 +46,16 @@ def gathered(visit: Visit) -> Mine:
     )
     pairs = first.pairs or []
     live = [pair for pair in pairs if pair.get("state") in LIVE][:MOST_JOURNEYS]
-    people, journeys, goals, gaps = second_look(visit, pairs, live)
-    missing = first.missing + gaps
-    return Mine(person_id, pairs, people, first.check_ins or [], first.assignments or [], journeys, goals, missing)
+    people, journeys, goals, gaps = second_look(visit, pairs, live, wishes.people)
+    return Mine(person_id, pairs, people, first.check_ins or [], first.assignments or [], journeys, goals,
+                first.missing + gaps + wishes.missing, wishes)
 
 
-def second_look(visit: Visit, pairs: list[Json], live: list[Json]) -> tuple[Any, Any, Any, tuple[str, ...]]:
+def second_look(
+    visit: Visit, pairs: list[Json], live: list[Json], others: list[str]
+) -> tuple[Any, Any, Any, tuple[str, ...]]:
     services = visit.services
-    ids = [one[side] for one in pairs for side in ("mentor_id", "mentee_id")]
+    ids = [*others, *(one[side] for one in pairs for side in ("mentor_id", "mentee_id"))]
     asks: dict[str, Callable[[], Any]] = {"people": lambda: services.matching.people(ids)}
     asks |= {pair["id"]: partial(services.surveys.journey, pair["id"]) for pair in live}
     parts = visit.at_once(**asks)

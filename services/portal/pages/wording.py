@@ -24,6 +24,28 @@ PAIR_STATES = {
     "closing": Sign(_l("Closing"), "minus", "rest"),
     "closed": Sign(_l("Closed"), "minus", "rest"),
 }
+CHOICE_STATES = {
+    "waiting": Sign(_l("Waits for its turn"), "clock", "rest"),
+    "asked": Sign(_l("Asked"), "chat", "info"),
+    "asked-for-more": Sign(_l("Has a question"), "help", "watch"),
+    "accepted": Sign(_l("Said yes"), "check", "good"),
+    "declined": Sign(_l("Cannot this time"), "minus", "rest"),
+    "expired": Sign(_l("Did not answer in time"), "clock", "rest"),
+    "skipped": Sign(_l("Has no room now"), "minus", "rest"),
+    "withdrawn": Sign(_l("Not asked any more"), "minus", "rest"),
+}
+REQUEST_STATES = {
+    "open": Sign(_l("Somebody is asked"), "clock", "info"),
+    "accepted": Sign(_l("Found a mentor"), "check", "good"),
+    "exhausted": Sign(_l("Nobody left to ask"), "alert", "watch"),
+    "withdrawn": Sign(_l("Not needed any more"), "minus", "rest"),
+}
+DECLINE_REASONS = {
+    "no-time": _l("I have no time now"),
+    "not-my-field": _l("It is not my field"),
+    "too-close": _l("We work too closely together"),
+    "other": _l("Another reason"),
+}
 PROGRAMME_STATES = {
     "draft": Sign(_l("Draft"), "note", "rest"),
     "recruiting": Sign(_l("Recruiting"), "person", "info"),
@@ -116,6 +138,10 @@ REFUSALS = {
     ),
     "stale": _l("Somebody changed this in between. Look at it again, then decide again."),
     "already-exists": _l("This exists already."),
+    "no-free-seat": _l("All your places are taken, or the other side has a partner by now."),
+    "already-decided": _l("This was decided in between. The page shows how it stands now."),
+    "declined-before": _l("One of these mentors has said no already. Please choose somebody else."),
+    "bad-choices": _l("Please name at least one mentor, and each only once."),
     "busy": _l("Too many changes at once. Try again in a moment."),
     "idempotency-key-reused": _l("This form was sent before with other values. Load the page again."),
 }

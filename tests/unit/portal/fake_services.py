@@ -400,6 +400,16 @@ def matching_answers() -> dict[str, Any]:
         "GET /me/pairs": lambda request: [
             one for one in PAIRS.values() if caller(request) in (one["mentor_id"], one["mentee_id"])
         ],
+        "GET /me/requests": requests_of,
+        "GET /me/openings": lambda request: [OPENING] if caller(request) == "hanh" else [],
+        "GET /programmes/rising/offers": OPENING["offers"],
+        "GET /programmes/rising/requests": list(REQUESTS.values()),
+        "GET /programmes/first-bridge/requests": [],
+        "GET /programmes/rising/requests/summary": {"declined": {"no-time": 2, "other": 1}},
+        "GET /programmes/first-bridge/requests/summary": {"declined": {}},
+        "POST /programmes/rising/requests": made("/requests/r1"),
+        "PUT /requests/r1/choices": {},
+        "POST /requests/r[0-9]/[a-z]+": {},
         "GET /pairs/(p[0-9])": lambda _request, id: PAIRS.get(id) or problem(404, "not-found"),
         "POST /pairs/p3/rematch": problem(409, "wrong-state"),
         "POST /pairs/(p[0-9])/[a-z]+": lambda _request, id: PAIRS[id],
@@ -524,6 +534,28 @@ def participants(request: Request) -> list[Any]:
         for id, one in roles.items()
         if role in (None, one)
     ]
+
+
+def choice(mentor: str, state: str, **more: Any) -> dict[str, Any]:
+    known: dict[str, Any] = {"answer_by": None, "reason": None, "note": "", "question": "", "reply": ""}
+    return {"mentor_id": mentor, "state": state, **known, **more}
+
+
+REQUESTS: dict[str, dict[str, Any]] = {
+    "r1": {"id": "r1", "version": 3, "programme_id": "rising", "mentee_id": "jun-seo", "state": "open",
+           "opened_at": NOW, "pair_id": None, "choices": [
+               choice("haakon", "declined"),
+               choice("marguerite", "asked-for-more", answer_by="2026-06-12T09:42:00.000Z", question="What for?"),
+               choice("helena", "waiting")]},
+    "r2": {"id": "r2", "version": 1, "programme_id": "rising", "mentee_id": "hanh", "state": "exhausted",
+           "opened_at": NOW, "pair_id": None, "choices": [choice("haakon", "expired")]},
+}
+OPENING: dict[str, Any] = {"programme_id": "rising", "name": "Rising Engineers", "offers": [
+    {"mentor_id": "helena", "score": 80}, {"mentor_id": "marguerite", "score": 70}]}
+
+
+def requests_of(request: Request) -> list[Any]:
+    return [one for one in REQUESTS.values() if one["mentee_id"] == caller(request)]
 
 
 def pairs_of_programme(request: Request) -> list[Any]:

@@ -67,6 +67,12 @@ class OfferBody(Body):
     score = fields.Integer()
 
 
+class OpeningBody(Body):
+    programme_id = fields.String()
+    name = fields.String()
+    offers = fields.List(fields.Nested(OfferBody))
+
+
 class FiguresBody(Body):
     programme_id = fields.String()
     states = fields.Dict(keys=fields.String(), values=fields.Integer())

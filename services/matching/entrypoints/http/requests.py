@@ -23,6 +23,7 @@ from services.matching.entrypoints.http.request_bodies import (
     FiguresBody,
     NewRequestBody,
     OfferBody,
+    OpeningBody,
     RefusalBody,
     RequestBody,
     RequestQuery,
@@ -88,6 +89,15 @@ def mine(matching: Matching, caller: Caller, query: dict[str, Any]) -> dict[str,
     """Those the caller made, and those that wait for the caller's answer."""
     me = person_id(caller)
     return listed(seen_by(one, me) for one in matching.requests.of_person(me))
+
+
+@routes.get("/me/openings")
+@requires(a_person)
+@routes.arguments(Paging, location="query")
+@routes.response(200, items_of(OpeningBody))
+def openings(matching: Matching, caller: Caller, query: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG001 - one page
+    """Programmes in which the caller may ask mentors now, with the offers."""
+    return listed(matching.requests.openings(person_id(caller)))
 
 
 @routes.get("/requests/<request_id>")

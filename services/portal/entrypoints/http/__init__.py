@@ -18,6 +18,7 @@ from services.portal.pages import (
     mine,
     pairs,
     programmes,
+    requests,
     rows,
     runs,
     security,
@@ -34,8 +35,8 @@ from shared.web.rules import LazyRule
 HOME = Path(__file__).parents[2]
 STATIC, TEMPLATES = HOME / "static", HOME / "pages" / "templates"
 SUBJECTS = (
-    sign_in, signing_in, programmes, imports, runs, introductions, pairs, rows, tasks, mine, check_in, mailbox, events,
-    advice,
+    sign_in, signing_in, programmes, imports, runs, introductions, pairs, requests, rows, tasks, mine, check_in,
+    mailbox, events, advice,
 )
 A_YEAR = 365 * 24 * 3600
 

@@ -1,0 +1,137 @@
+"""Asking for a mentor on the pages: choices, answers, and the coordinator's list. All of it without scripts."""
+
+from typing import Any
+
+import pytest
+
+from tests.unit.portal.conftest import Browser
+from tests.unit.portal.fake_services import REQUESTS, FakeServices, problem
+
+ASKED = {**REQUESTS["r1"], "choices": [REQUESTS["r1"]["choices"][1]]}
+OWN = {**REQUESTS["r1"], "mentee_id": "hanh"}
+
+
+def signed_in(browser: Browser, person: str) -> str:
+    browser.sign_in(person)
+    return browser.get("/my").text
+
+
+@pytest.fixture
+def asked(browser: Browser, fakes: FakeServices) -> str:
+    """What a mentor sees whom somebody asks."""
+    fakes.answer("matching", "GET /me/requests", [ASKED])
+    return signed_in(browser, "helena")
+
+
+@pytest.fixture
+def asking(browser: Browser, fakes: FakeServices) -> str:
+    """What a mentee sees who asks."""
+    fakes.answer("matching", "GET /me/requests", [OWN])
+    fakes.answer("matching", "GET /me/openings", [])
+    return signed_in(browser, "hanh")
+
+
+@pytest.mark.feature("C4")
+def test_a_mentee_sees_what_became_of_each_choice(asking: str) -> None:
+    for words in ("Your choices", "Cannot this time", "Has a question", "Waits for its turn", "until 12 June 2026",
+                  "What for?"):
+        assert words in asking
+    assert "I have no time now" not in asking
+
+
+@pytest.mark.feature("C4")
+def test_a_mentee_names_mentors_in_order(browser: Browser, fakes: FakeServices) -> None:
+    page = signed_in(browser, "hanh")
+    assert "Choose your mentor in Rising Engineers" in page
+
+    values = {"programme_id": "rising", "choice-1": "marguerite", "choice-2": "", "choice-3": "helena"}
+    browser.send("/my/requests", values, page="/my")
+
+    assert (fakes.last().path, fakes.last().body, fakes.last().key) == (
+        "/v1/programmes/rising/requests", {"mentor_ids": ["marguerite", "helena"]}, "key-1")
+
+
+@pytest.mark.feature("C4")
+def test_a_mentee_changes_who_is_asked_next(browser: Browser, fakes: FakeServices, asking: str) -> None:
+    assert '<option value="helena" selected>' in asking
+    assert '<option value="haakon"' not in asking
+
+    browser.send("/my/requests/r1/choices", {"version": "3", "choice-1": ""}, page="/my")
+
+    assert (fakes.last().method, fakes.last().path, fakes.last().body) == (
+        "PUT", "/v1/requests/r1/choices", {"mentor_ids": []})
+
+
+@pytest.mark.feature("C2")
+def test_a_mentor_says_yes_with_one_press_on_my_mentoring(browser: Browser, fakes: FakeServices, asked: str) -> None:
+    assert "Jun-seo Baek asks you to be their mentor" in asked
+    assert asked.count('action="/my/requests/r1/acceptance"') == 2
+
+    told = browser.send("/my/requests/r1/acceptance", page="/my", follow_redirects=True).text
+
+    assert fakes.last().path == "/v1/requests/r1/acceptance"
+    assert "You are a pair now" in told
+
+
+@pytest.mark.feature("C17")
+@pytest.mark.parametrize(("what", "values"), [
+    ("refusal", {"reason": "no-time", "note": "moving"}), ("refusal", {"reason": "other"}),
+    ("question", {"text": "What for?"}), ("reply", {"text": "So."}), ("withdrawal", {}),
+])
+@pytest.mark.usefixtures("asked")
+def test_every_answer_is_passed_on(browser: Browser, fakes: FakeServices, what: str, values: dict[str, Any]) -> None:
+    answer = browser.send(f"/my/requests/r1/{what}", values, page="/my")
+
+    assert answer.status_code == 303
+    assert (fakes.last().path, fakes.last().body) == (f"/v1/requests/r1/{what}", values)
+
+
+@pytest.mark.usefixtures("asked")
+def test_an_answer_that_nobody_knows_is_not_found(browser: Browser) -> None:
+    assert browser.send("/my/requests/r1/praise", page="/my").status_code == 404
+
+
+@pytest.mark.feature("C2")
+@pytest.mark.usefixtures("asked")
+def test_a_yes_that_comes_too_late_is_told_why(browser: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "POST /requests/r1/acceptance", problem(409, "no-free-seat", "no seat is free"))
+
+    told = browser.send("/my/requests/r1/acceptance", page="/my", follow_redirects=True).text
+
+    assert "All your places are taken" in told
+
+
+@pytest.mark.feature("C17")
+def test_coordinators_see_requests_and_how_often_each_reason_was_given(office: Browser) -> None:
+    page = office.get("/programmes/rising/requests").text
+
+    for words in ("Jun-seo Baek", "Somebody is asked", "Nobody left to ask", "Why mentors said no",
+                  "I have no time now"):
+        assert words in page
+    assert "What for?" not in page
+    assert "/programmes/rising/requests" in office.get("/programmes/rising/pairs").text
+
+
+def test_a_list_that_found_nobody_stands_beside_the_next_choice(browser: Browser) -> None:
+    page = signed_in(browser, "hanh")
+
+    assert "Nobody on this list could." in page
+    assert REQUESTS["r2"]["state"] == "exhausted"
+
+
+def test_my_mentoring_without_requests_is_as_before(browser: Browser) -> None:
+    page = signed_in(browser, "amara")
+
+    assert "Your choices" not in page
+    assert "Choose your mentor" not in page
+
+
+@pytest.mark.usefixtures("asked")
+def test_the_same_in_german(browser: Browser) -> None:
+    browser.send("/language", {"language": "de", "next": "/my"}, page="/my")
+
+    page = browser.get("/my").text
+
+    for words in ("Jun-seo Baek wünscht sich dich als Begleitung", "Ja, gern", "Diesmal nicht",
+                  "Mir fehlt gerade die Zeit"):
+        assert words in page
