@@ -32,6 +32,7 @@ from services.matching.application.settling import Settling
 from services.matching.application.solving import Solving
 from services.matching.application.summaries import Summaries
 from services.matching.application.tasks import Tasks
+from services.matching.application.wishing import Wishing
 from services.matching.domain.directory import Details
 from services.matching.domain.erasure import ErasedName, Erasure
 from services.matching.domain.import_job import Chunk, Import
@@ -104,13 +105,14 @@ def _scim(directory: Directory, fresh: Details) -> Callable[[Any], Any]:
 
 def _pairs(backbone: Backbone, people: People, programmes: Programmes, participants: Participants) -> Pairs:
     store = backbone.repository(Pair, "pairs", indexes=PAIR_INDEXES)
-    return Pairs(store, programmes, participants, Candidates(people, participants, store),
+    wishing = Wishing(backbone.repository(Request, "requests", indexes=REQUEST_INDEXES), people)
+    return Pairs(store, programmes, participants, Candidates(people, participants, store, wishing),
                  Seating(store, participants), backbone.clock)
 
 
 def _requests(backbone: Backbone, people: People, pairs: Pairs) -> Requests:
-    store = backbone.repository(Request, "requests", indexes=REQUEST_INDEXES)
     asking = Asking(people, pairs.programmes, pairs.participants, pairs.candidates, pairs.seating)
+    store = pairs.candidates.wishing.requests
     return Requests(store, pairs.programmes, pairs.participants, asking, pairs.seating, backbone.clock)
 
 

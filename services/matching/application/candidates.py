@@ -6,6 +6,7 @@ from itertools import chain
 
 from services.matching.application.participants import Participants
 from services.matching.application.people import People
+from services.matching.application.wishing import Wishing
 from services.matching.contracts.participants import Role
 from services.matching.domain.choice import CHOICES
 from services.matching.domain.columns import Field
@@ -48,13 +49,15 @@ class Candidates:
     people: People
     participants: Participants
     pairs: Repository[Pair]
+    wishing: Wishing
 
     def problem(self, programme_id: str, plan: Plan, mentee_id: str | None, seed: str) -> Problem:
         """Everybody with room for one more pair; with `mentee_id` that mentee alone."""
         mentors = self._with_room(programme_id, Role.MENTOR, "mentor_id")
         mentees = [one for one in self._with_room(programme_id, Role.MENTEE, "mentee_id")
                    if mentee_id in (None, one.person_id)]
-        return self._posed(mentors, mentees, plan, seed, self._former(programme_id))
+        problem = self._posed(mentors, mentees, plan, seed, self._former(programme_id))
+        return self.wishing.counted(programme_id, problem, mentors, mentees)
 
     def bars(self, mentor: Participant, mentee: Participant, plan: Plan) -> tuple[str, ...]:
         """Names of the rules that forbid these two."""
