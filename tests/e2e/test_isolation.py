@@ -66,7 +66,7 @@ def a_request(village: Village, programme: str) -> str:
     """Both have a mentor by now: it is put there."""
     answer_by, now = village.clock.now() + timedelta(days=3), village.clock.now()
     request = Request.open("request-1", programme, person_id("e1"), [person_id("a2")],
-                           Prospects(lambda _: answer_by), now)
+                           Prospects(lambda _: (answer_by,)), now)
     return str(village.house.rooms["matching"].service.requests.store.add(request).id)
 
 

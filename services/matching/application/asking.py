@@ -18,6 +18,8 @@ from services.matching.domain.seats import AlreadyTogether, NoFreeSeat, Seats
 from services.matching.domain.working_days import after
 from shared.kernel.errors import DomainError
 
+REMINDERS = (1, 2)
+"""Working days after which the silent are reminded."""
 _OVER: dict[type[DomainError], WithdrawnBecause] = {
     NotOpen: WithdrawnBecause.PROGRAMME_ENDED, NotTakingPart: WithdrawnBecause.MENTEE_AWAY,
     NoFreeSeat: WithdrawnBecause.PAIRED,
@@ -53,13 +55,13 @@ class Asking:
         """Who can be asked now for this mentee."""
         programme = self.programmes.get(programme_id)
 
-        def deadline(mentor_id: str) -> datetime | None:
+        def moments(mentor_id: str) -> tuple[datetime, ...]:
             try:
                 self.seats(programme, mentor_id, mentee_id)
             except CANNOT:
-                return None
-            return self.answer_by(programme, mentor_id, at)
-        return Prospects(deadline, self._over(programme, mentee_id))
+                return ()
+            return self.moments(programme, mentor_id, at)
+        return Prospects(moments, self._over(programme, mentee_id))
 
     def _over(self, programme: Programme, mentee_id: str) -> WithdrawnBecause | None:
         try:
@@ -70,8 +72,11 @@ class Asking:
             return _OVER[type(error)]
         return None
 
-    def answer_by(self, programme: Programme, person_id: str, at: datetime) -> datetime:
-        """In the working days of whoever must answer; where the directory names none, in the programme's zone."""
+    def moments(self, programme: Programme, person_id: str, at: datetime) -> tuple[datetime, ...]:
+        """Reminders, and last until when to answer: in the working days of whoever must; where the directory names
+        none, in the programme's zone."""
         details = self.people.get(person_id).details
         zone = details.time_zone if details.working_days else programme.plan.time_zone
-        return after(at, programme.plan.request_days, zone, details.working_days)
+        last = programme.plan.request_days
+        return tuple(after(at, days, zone, details.working_days)
+                     for days in (*(one for one in REMINDERS if one < last), last))

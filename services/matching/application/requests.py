@@ -115,19 +115,22 @@ class Requests:
 
     def ask_for_more(self, request_id: str, by: str, question: str) -> Request:
         return self.store.change(request_id, lambda request: request.ask_for_more(
-            by, question, self._answer_by(request, request.mentee_id), self.clock.now()))
+            by, question, self._moments(request, request.mentee_id), self.clock.now()))
 
     def reply(self, request_id: str, text: str) -> Request:
         return self.store.change(request_id, lambda request: request.reply(
-            text, self._answer_by(request, request.asked_id), self.clock.now()))
+            text, self._moments(request, request.asked_id), self.clock.now()))
 
     def withdraw(self, request_id: str) -> Request:
         return self.store.change(request_id, lambda request: request.withdraw(
             WithdrawnBecause.BY_MENTEE, self.clock.now()))
 
     def ring(self, request_id: str, now: datetime) -> None:
-        """The time to answer may be over."""
-        self.store.change(request_id, lambda request: request.expire(self._prospects(request), now))
+        """The time to answer may be over, or it is time for a reminder."""
+        def decide(request: Request) -> None:
+            request.remind(now)
+            request.expire(self._prospects(request), now)
+        self.store.change(request_id, decide)
 
     def get(self, request_id: str) -> Request:
         """Raises NotFound."""
@@ -173,6 +176,6 @@ class Requests:
     def _prospects(self, request: Request) -> Prospects:
         return self.asking.prospects(request.programme_id, request.mentee_id, self.clock.now())
 
-    def _answer_by(self, request: Request, person_id: str | None) -> datetime:
+    def _moments(self, request: Request, person_id: str | None) -> tuple[datetime, ...]:
         programme = self.programmes.get(request.programme_id)
-        return self.asking.answer_by(programme, person_id or "", self.clock.now())
+        return self.asking.moments(programme, person_id or "", self.clock.now())

@@ -38,6 +38,7 @@ from services.matching.contracts.requests import (
     RequestExpired,
     RequestQuestionAnswered,
     RequestQuestionAsked,
+    RequestReminderDue,
     RequestWithdrawn,
 )
 from shared.kernel.events import Event
@@ -68,6 +69,7 @@ EVENTS: tuple[type[Event], ...] = (
     PairClosed,
     RematchRequested,
     PairRequested,
+    RequestReminderDue,
     RequestQuestionAsked,
     RequestQuestionAnswered,
     RequestAccepted,

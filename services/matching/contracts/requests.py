@@ -58,6 +58,15 @@ class PairRequested(RequestEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RequestReminderDue(RequestEvent):
+    """The mentor has not answered so far: time for a reminder. They may answer until `answer_by`."""
+
+    type: ClassVar[str] = "mentoring.request-reminder-due.v1"
+
+    answer_by: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class RequestQuestionAsked(RequestEvent):
     """The mentor wants to know more; the mentee may reply until `answer_by`."""
 

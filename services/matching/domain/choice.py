@@ -49,18 +49,19 @@ class Choice:
     state: ChoiceState = ChoiceState.WAITING
     asked_at: datetime | None = None
     answer_by: datetime | None = None
+    remind_at: tuple[datetime, ...] = ()
     over_at: datetime | None = None
     reason: DeclineReason | None = None
     note: str = ""
     question: str = ""
     reply: str = ""
 
-    def ask(self, answer_by: datetime, at: datetime) -> "Choice":
-        return replace(self, state=ChoiceState.ASKED, asked_at=at, answer_by=answer_by)
+    def ask(self, at: datetime) -> "Choice":
+        return replace(self, state=ChoiceState.ASKED, asked_at=at)
 
     def end(self, state: ChoiceState, at: datetime) -> "Choice":
         """Not asked any more, or never."""
-        return replace(self, state=state, answer_by=None, over_at=at)
+        return replace(self, state=state, answer_by=None, remind_at=(), over_at=at)
 
     def without_refusal(self) -> "Choice":
         """As the mentee may know it."""
@@ -73,10 +74,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Prospects:
-    """Who can be asked now. `deadline` says until when a mentor may answer, None where they cannot be asked; `over` why
-    nobody is to be asked for this mentee any more."""
+    """Who can be asked now. `moments` are those at which a mentor is reminded, and last the one until which they may
+    answer; none where they cannot be asked. `over` says why nobody is to be asked for this mentee any more."""
 
-    deadline: Callable[[str], datetime | None]
+    moments: Callable[[str], tuple[datetime, ...]]
     over: WithdrawnBecause | None = None
 
 

@@ -13,6 +13,7 @@ from services.matching.contracts.requests import (
     RequestExpired,
     RequestQuestionAnswered,
     RequestQuestionAsked,
+    RequestReminderDue,
     RequestState,
     RequestWithdrawn,
     WithdrawnBecause,
@@ -54,10 +55,10 @@ class Request(Aggregate):
         """Asks the first who can be asked. Raises BadChoices, NoFreeSeat."""
         request = cls(id=id, programme_id=programme_id, mentee_id=mentee_id, opened_at=at,
                       holder=holder_of(programme_id, mentee_id), choices=listed((), mentor_ids, mentee_id))
-        answer_by = request._turn_to_next(prospects, at)
-        if answer_by is None:
+        moments = request._turn_to_next(prospects, at)
+        if not moments:
             raise NoFreeSeat("none of these mentors can take anybody now")
-        request._wait(PairRequested, answer_by, at)
+        request._wait(PairRequested, moments, at)
         return request
 
     def choose(self, mentor_ids: Sequence[str]) -> None:
@@ -99,30 +100,38 @@ class Request(Aggregate):
         if due and due <= now and not self._is_over(prospects, now):
             self._move_on(ChoiceState.EXPIRED, RequestExpired, prospects, now)
 
+    def remind(self, now: datetime) -> None:
+        """Whoever has been silent so far; when it is not time, nothing happens."""
+        due = self.timers.get("remind")
+        if due and due <= now < self.timers["answer"]:
+            choice = self.choice(self.asked_id)
+            self._plan_reminder([one for one in choice.remind_at if one > now])
+            self._tell(RequestReminderDue, choice.mentor_id, now, answer_by=choice.answer_by)
+
     def look_again(self, prospects: Prospects, at: datetime) -> None:
         """Whoever is asked and cannot be any more makes room for the next."""
         if self._is_over(prospects, at):
             return
-        if self.asked_id and prospects.deadline(self.asked_id) is None:
+        if self.asked_id and not prospects.moments(self.asked_id):
             self._move_on(ChoiceState.SKIPPED, RequestWithdrawn, prospects, at,
                           because=WithdrawnBecause.NOT_AVAILABLE)
 
-    def ask_for_more(self, by: str, question: str, answer_by: datetime, at: datetime) -> None:
+    def ask_for_more(self, by: str, question: str, moments: tuple[datetime, ...], at: datetime) -> None:
         """The mentor wants to know more before they decide: once."""
         self.require_asked(by)
         if self.choice(by).question:
             raise AlreadyDecided("you have asked for more already")
         self._put(by, replace(self.choice(by), question=question, state=ChoiceState.ASKED_FOR_MORE))
-        self._wait(RequestQuestionAsked, answer_by, at)
+        self._wait(RequestQuestionAsked, moments[-1:], at)
 
-    def reply(self, text: str, answer_by: datetime, at: datetime) -> None:
+    def reply(self, text: str, moments: tuple[datetime, ...], at: datetime) -> None:
         """The mentee answers, and the mentor has the whole time again."""
         self.require_open()
         choice = self.choice(self.asked_id)
         if choice.state is not ChoiceState.ASKED_FOR_MORE:
             raise AlreadyDecided("nobody has asked for more")
         self._put(choice.mentor_id, replace(choice, reply=text, state=ChoiceState.ASKED))
-        self._wait(RequestQuestionAnswered, answer_by, at)
+        self._wait(RequestQuestionAnswered, moments, at)
 
     def settle(self, pair_id: str, mentor_id: str, at: datetime) -> None:
         """The mentee has a mentor: by this request, or by a run or by hand meanwhile."""
@@ -147,30 +156,36 @@ class Request(Aggregate):
                  **facts: Any) -> None:
         gone = self.choice(self.asked_id)
         self._put(gone.mentor_id, gone.end(state, at))
-        answer_by = self._turn_to_next(prospects, at)
+        moments = self._turn_to_next(prospects, at)
         self._tell(event, gone.mentor_id, at, **facts)
-        if answer_by:
-            self._wait(PairRequested, answer_by, at)
+        if moments:
+            self._wait(PairRequested, moments, at)
 
-    def _turn_to_next(self, prospects: Prospects, at: datetime) -> datetime | None:
-        """Until when the next may answer; None: there is nobody left, or it is over, and that is the end."""
+    def _turn_to_next(self, prospects: Prospects, at: datetime) -> tuple[datetime, ...]:
+        """The moments of the next; none: there is nobody left, or it is over, and that is the end."""
         if prospects.over:
             self._end(RequestState.WITHDRAWN)
-            return None
+            return ()
         for one in [choice for choice in self.choices if choice.state is ChoiceState.WAITING]:
-            if answer_by := prospects.deadline(one.mentor_id):
-                self._put(one.mentor_id, one.ask(answer_by, at))
+            if moments := prospects.moments(one.mentor_id):
+                self._put(one.mentor_id, one.ask(at))
                 self.asked_id = one.mentor_id
-                return answer_by
+                return moments
             self._put(one.mentor_id, one.end(ChoiceState.SKIPPED, at))
         self._end(RequestState.EXHAUSTED)
-        return None
+        return ()
 
-    def _wait(self, event: type[RequestEvent], answer_by: datetime, at: datetime) -> None:
-        choice = self.choice(self.asked_id)
-        self._put(choice.mentor_id, replace(choice, answer_by=answer_by))
+    def _wait(self, event: type[RequestEvent], moments: tuple[datetime, ...], at: datetime) -> None:
+        choice, (*reminders, answer_by) = self.choice(self.asked_id), moments
+        self._put(choice.mentor_id, replace(choice, answer_by=answer_by, remind_at=tuple(reminders)))
         self.set_timer("answer", answer_by)
+        self._plan_reminder(reminders)
         self._tell(event, choice.mentor_id, at, answer_by=answer_by)
+
+    def _plan_reminder(self, moments: list[datetime]) -> None:
+        self.clear_timer("remind")
+        if moments:
+            self.set_timer("remind", moments[0])
 
     def _become(self, pair_id: str, mentor_id: str, at: datetime) -> None:
         """Whoever said yes at the very moment at which it went on, or ended, is the mentor all the same."""
@@ -192,6 +207,7 @@ class Request(Aggregate):
     def _end(self, state: RequestState) -> None:
         self.state, self.asked_id, self.holder = state, None, f"released/{self.id}"
         self.clear_timer("answer")
+        self.clear_timer("remind")
 
     def choice(self, mentor_id: str | None) -> Choice:
         return next(one for one in self.choices if one.mentor_id == mentor_id)

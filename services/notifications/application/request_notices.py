@@ -38,6 +38,9 @@ class RequestNotices:
         """The mentor, with the day by which an answer is hoped for."""
         self._tell(news, letters.REQUEST_RECEIVED, Role.MENTOR, news.mentor_id, cause)
 
+    def remind(self, news: RequestNews, cause: Happening) -> None:
+        self._tell(news, letters.REQUEST_REMINDER, Role.MENTOR, news.mentor_id, cause)
+
     def question(self, news: RequestNews, cause: Happening) -> None:
         self._tell(news, letters.REQUEST_QUESTION, Role.MENTEE, news.mentee_id, cause)
 

@@ -59,6 +59,7 @@ CASE_RAISED = Letter(name="case-raised", about_kind="case", roles=(Role.COORDINA
 CASE_ESCALATED = Letter(name="case-escalated", about_kind="case", roles=(Role.OFFICE,), confidential=True)
 
 REQUEST_RECEIVED = Letter(name="request-received", about_kind="request", roles=(Role.MENTOR,))
+REQUEST_REMINDER = Letter(name="request-reminder", about_kind="request", roles=(Role.MENTOR,))
 REQUEST_QUESTION = Letter(name="request-question", about_kind="request", roles=(Role.MENTEE,))
 REQUEST_REPLY = Letter(name="request-reply", about_kind="request", roles=(Role.MENTOR,))
 REQUEST_SETTLED = Letter(name="request-settled", about_kind="request", roles=(Role.MENTOR,))
@@ -70,8 +71,8 @@ LETTERS: dict[str, Letter] = {
     one.name: one
     for one in (
         INTRODUCTION, CHECK_IN_OPENED, CHECK_IN_REMINDER, MISSED_ONCE, MISSED_TWICE, QUIET_PARTNER, MENTOR_LEFT,
-        MENTEE_LEFT, ENDED_EARLY, COMPLETED, CASE_RAISED, CASE_ESCALATED, REQUEST_RECEIVED, REQUEST_QUESTION,
-        REQUEST_REPLY, REQUEST_SETTLED, REQUEST_NEXT, REQUEST_EXHAUSTED,
+        MENTEE_LEFT, ENDED_EARLY, COMPLETED, CASE_RAISED, CASE_ESCALATED, REQUEST_RECEIVED, REQUEST_REMINDER,
+        REQUEST_QUESTION, REQUEST_REPLY, REQUEST_SETTLED, REQUEST_NEXT, REQUEST_EXHAUSTED,
     )
 }
 

@@ -71,6 +71,10 @@ def on_pair_requested(notifications: Notifications, event: Received) -> None:
     notifications.request_notices.asked(RequestSeen().load(event.data or {}), cause=event)
 
 
+def on_request_reminder_due(notifications: Notifications, event: Received) -> None:
+    notifications.request_notices.remind(RequestSeen().load(event.data or {}), cause=event)
+
+
 def on_request_question_asked(notifications: Notifications, event: Received) -> None:
     notifications.request_notices.question(RequestSeen().load(event.data or {}), cause=event)
 
@@ -116,6 +120,7 @@ HANDLERS: dict[str, Callable[[Notifications, Received], object]] = {
     "mentoring.case-raised.v1": on_case_raised,
     "mentoring.case-escalated.v1": on_case_escalated,
     "mentoring.pair-requested.v1": on_pair_requested,
+    "mentoring.request-reminder-due.v1": on_request_reminder_due,
     "mentoring.request-question-asked.v1": on_request_question_asked,
     "mentoring.request-question-answered.v1": on_request_question_answered,
     "mentoring.request-declined.v1": on_request_over,

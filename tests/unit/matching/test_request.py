@@ -16,12 +16,12 @@ from shared.kernel.errors import NotFound
 from tests.unit.matching.builders import told
 from tests.unit.matching.house import MONDAY
 
-THURSDAY = MONDAY + timedelta(days=3)
+TUESDAY, WEDNESDAY, THURSDAY = MOMENTS = tuple(MONDAY + timedelta(days=days) for days in (1, 2, 3))
 
 
 def except_for(*busy: str, over: WithdrawnBecause | None = None) -> Prospects:
     """Everybody can be asked but these."""
-    return Prospects(lambda mentor_id: None if mentor_id in busy else THURSDAY, over)
+    return Prospects(lambda mentor_id: () if mentor_id in busy else MOMENTS, over)
 
 
 ALL = except_for()
@@ -44,7 +44,7 @@ def test_the_first_choice_is_asked_and_the_others_wait() -> None:
     request = a_request()
 
     assert states(request) == ["asked", "waiting", "waiting"]
-    assert (asked(request), request.due_at) == (["a"], THURSDAY)
+    assert (asked(request), request.timers["answer"]) == (["a"], THURSDAY)
 
 
 @pytest.mark.feature("C4")
@@ -64,10 +64,24 @@ def test_silence_asks_the_next_when_the_time_is_over_and_not_before() -> None:
     request.expire(ALL, THURSDAY - timedelta(milliseconds=1))
     assert states(request) == ["asked", "waiting", "waiting"]
 
-    request.expire(Prospects(lambda _: THURSDAY + timedelta(days=5)), THURSDAY)
+    request.expire(Prospects(lambda _: (THURSDAY + timedelta(days=5),)), THURSDAY)
     request.expire(ALL, THURSDAY)
     assert states(request) == ["expired", "asked", "waiting"]
     assert asked(request) == ["a", "b"]
+
+
+@pytest.mark.feature("C4")
+def test_the_silent_are_reminded_twice_and_nobody_else() -> None:
+    request, quick, asking = a_request(), a_request(), a_request()
+    quick.decline("a", DeclineReason.OTHER, "", Prospects(lambda _: (THURSDAY,)), MONDAY)
+    asking.ask_for_more("a", "Why?", MOMENTS, MONDAY)
+
+    for now in (TUESDAY - timedelta(seconds=1), TUESDAY, TUESDAY, WEDNESDAY, WEDNESDAY, THURSDAY):
+        for one in (request, quick, asking):
+            one.remind(now)
+
+    assert told(request) == ["pair-requested", "request-reminder-due", "request-reminder-due"]
+    assert "request-reminder-due" not in told(quick) + told(asking)
 
 
 @pytest.mark.feature("C4")
@@ -120,10 +134,10 @@ def test_choices_change_behind_those_who_were_asked() -> None:
 
 @pytest.mark.feature("C2")
 def test_a_question_is_replied_to_and_both_have_the_whole_time() -> None:
-    request, later = a_request(), THURSDAY + timedelta(days=4)
+    request, later = a_request(), (THURSDAY + timedelta(days=4),)
 
     request.ask_for_more("a", "What do you hope for?", later, MONDAY)
-    assert (states(request)[0], request.due_at) == ("asked-for-more", later)
+    assert (states(request)[0], request.due_at) == ("asked-for-more", later[0])
     request.reply("A new field.", later, MONDAY)
 
     assert states(request)[0] == "asked"
@@ -201,7 +215,7 @@ def test_a_mentor_who_cannot_take_anybody_any_more_makes_room() -> None:
 @pytest.mark.feature("C17")
 def test_a_refusal_is_seen_by_the_mentor_alone() -> None:
     request = a_request()
-    request.ask_for_more("a", "Why me?", THURSDAY, MONDAY)
+    request.ask_for_more("a", "Why me?", MOMENTS, MONDAY)
     request.decline("a", DeclineReason.TOO_CLOSE, "we are neighbours", ALL, MONDAY)
 
     of_mentor, of_next, of_mentee, of_others = (seen_by(request, one) for one in ("a", "b", "mentee", None))
@@ -223,8 +237,8 @@ def test_a_mentor_learns_nothing_of_another_s_yes() -> None:
 
 def test_forgetting_leaves_no_word() -> None:
     request = a_request()
-    request.ask_for_more("a", "Why me?", THURSDAY, MONDAY)
-    request.reply("Because.", THURSDAY, MONDAY)
+    request.ask_for_more("a", "Why me?", MOMENTS, MONDAY)
+    request.reply("Because.", MOMENTS, MONDAY)
     request.decline("a", DeclineReason.OTHER, "no", ALL, MONDAY)
 
     request.forget()

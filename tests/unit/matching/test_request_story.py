@@ -1,7 +1,7 @@
 """Whatever comes in whatever order, twice and late: each choice is asked at most once, in order, and one at a time."""
 
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import settings
@@ -39,7 +39,11 @@ class Cascade(RuleBasedStateMachine):
 
     @property
     def prospects(self) -> Prospects:
-        return Prospects(lambda mentor_id: None if mentor_id in self.busy else self.now + timedelta(days=3), self.over)
+        return Prospects(lambda mentor_id: () if mentor_id in self.busy else self.moments, self.over)
+
+    @property
+    def moments(self) -> tuple[datetime, ...]:
+        return tuple(self.now + timedelta(days=days) for days in (1, 2, 3))
 
     @rule(hours=st.integers(1, 100))
     def time_passes(self, hours: int) -> None:
@@ -47,6 +51,7 @@ class Cascade(RuleBasedStateMachine):
 
     @rule(late=st.integers(0, 100))
     def a_worker_rings_with_a_clock_that_is_late(self, late: int) -> None:
+        self.request.remind(self.now - timedelta(hours=late))
         self.request.expire(self.prospects, self.now - timedelta(hours=late))
 
     @rule(mentor=mentors)
@@ -66,12 +71,12 @@ class Cascade(RuleBasedStateMachine):
     @rule(mentor=mentors)
     def a_mentor_asks_for_more(self, mentor: str) -> None:
         with suppress(*REFUSED):
-            self.request.ask_for_more(mentor, "Why?", self.now + timedelta(days=3), self.now)
+            self.request.ask_for_more(mentor, "Why?", self.moments, self.now)
 
     @rule()
     def the_mentee_replies(self) -> None:
         with suppress(*REFUSED):
-            self.request.reply("So.", self.now + timedelta(days=3), self.now)
+            self.request.reply("So.", self.moments, self.now)
 
     @rule(chosen=st.lists(mentors, max_size=3))
     def the_mentee_changes_what_comes_next(self, chosen: list[str]) -> None:

@@ -109,6 +109,18 @@ def test_silence_for_three_working_days_asks_the_next_and_at_the_end_the_coordin
 
 
 @pytest.mark.feature("C4")
+def test_the_silent_are_reminded_after_one_working_day_and_after_two(house: MatchingHouse) -> None:
+    a_request(house, a_programme(house))
+
+    counts = []
+    for _ in range(3):
+        house.pass_time(days=1)
+        counts.append(house.told(REQUESTS.name).count("request-reminder-due"))
+
+    assert counts == [1, 2, 2]
+
+
+@pytest.mark.feature("C4")
 def test_how_many_days_is_a_setting_of_the_programme(house: MatchingHouse) -> None:
     request = a_request(house, a_programme(house, request_days=1))
 

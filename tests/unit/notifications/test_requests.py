@@ -13,6 +13,7 @@ from services.matching.contracts.requests import (
     RequestExpired,
     RequestQuestionAnswered,
     RequestQuestionAsked,
+    RequestReminderDue,
     RequestState,
     RequestWithdrawn,
     WithdrawnBecause,
@@ -20,7 +21,7 @@ from services.matching.contracts.requests import (
 from tests.unit.notifications.builders import MONDAY, a_programme
 from tests.unit.notifications.house import NotificationsHouse
 
-TIMED = (PairRequested, RequestQuestionAsked, RequestQuestionAnswered)
+TIMED = (PairRequested, RequestReminderDue, RequestQuestionAsked, RequestQuestionAnswered)
 
 
 def news(kind: type[RequestEvent], state: RequestState = RequestState.OPEN, **more: Any) -> RequestEvent:
@@ -39,6 +40,7 @@ def sent(house: NotificationsHouse, *events: RequestEvent) -> list[tuple[str, st
 @pytest.mark.feature("C2")
 @pytest.mark.parametrize(("event", "mails"), [
     (news(PairRequested), [("request-received", "mentor")]),
+    (news(RequestReminderDue), [("request-reminder", "mentor")]),
     (news(RequestQuestionAsked), [("request-question", "mentee")]),
     (news(RequestQuestionAnswered), [("request-reply", "mentor")]),
     (news(RequestDeclined), [("request-next", "mentee")]),
