@@ -25,8 +25,8 @@ PAIR_STATES = {
     "closed": Sign(_l("Closed"), "minus", "rest"),
 }
 CHOICE_STATES = {
-    "waiting": Sign(_l("Waits for its turn"), "clock", "rest"),
-    "asked": Sign(_l("Asked"), "chat", "info"),
+    "waiting": Sign(_l("Not asked yet"), "clock", "rest"),
+    "asked": Sign(_l("Is asked now"), "chat", "info"),
     "asked-for-more": Sign(_l("Has a question"), "help", "watch"),
     "accepted": Sign(_l("Said yes"), "check", "good"),
     "declined": Sign(_l("Cannot this time"), "minus", "rest"),

@@ -33,7 +33,7 @@ def asking(browser: Browser, fakes: FakeServices) -> str:
 
 @pytest.mark.feature("C4")
 def test_a_mentee_sees_what_became_of_each_choice(asking: str) -> None:
-    for words in ("Your choices", "Cannot this time", "Has a question", "Waits for its turn", "until 12 June 2026",
+    for words in ("Your choices", "Cannot this time", "Has a question", "Not asked yet", "until 12 June 2026",
                   "What for?"):
         assert words in asking
     assert "I have no time now" not in asking
