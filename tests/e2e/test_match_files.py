@@ -235,14 +235,14 @@ def test_result_and_report_are_two_files(desk: Desk) -> None:
 
 def test_too_many_people_for_an_exact_answer_are_refused(desk: Desk) -> None:
     desk.has(
-        mentors_csv="id,capacity\n" + "".join(f"m{one},10\n" for one in range(1000)),
+        mentors_csv="id,capacity\n" + "".join(f"m{one},10\n" for one in range(3000)),
         mentees_csv="id\n" + "".join(f"e{one}\n" for one in range(100_000)),
     )
 
     result = desk.match()
 
     assert result.exit_code == 5
-    assert "100000 mentees by 1000 mentors" in result.stderr
+    assert "100000 mentees by 3000 mentors" in result.stderr
     assert "pairs.csv" not in desk.names()
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from services.matching.adapters.beside import beside
-from services.matching.adapters.engine_solver import Stopped, problem_of_seating
+from services.matching.adapters.engine_solver import EDGES, Stopped, problem_of_seating
 from services.matching.domain.matchmaking.comparison import Compared, Way
 from services.matching.domain.matchmaking.problem import Progress
 
@@ -23,11 +23,13 @@ SHARED = ("participation", "score")
 
 @dataclass(frozen=True)
 class EngineComparer:
-    """As the solver: the engine is imported by the first comparison."""
+    """As the solver: the engine is imported by the first comparison. `edges` as the solver has them."""
+
+    edges: int = EDGES
 
     def compare(self, seating: "Seating", progress: Progress) -> Compared:
         """Progress is told, and a cancel heard, all the time."""
-        work = _Work(seating)
+        work = _Work(seating, self.edges)
         try:
             return beside(work.compared, lambda: progress("comparing", work.part))
         finally:
@@ -37,21 +39,34 @@ class EngineComparer:
 @dataclass
 class _Work:
     seating: "Seating"
+    edges: int
     part: float = 0.0
     stopped: bool = False
 
     def compared(self) -> Compared:
-        from services.matching.engine.solve import solve
+        from services.matching.adapters.engine_comparison_lean import compared_lean
+        from services.matching.adapters.engine_lean import Lean
+        from services.matching.domain.matchmaking.grid import Grid
         from services.matching.engine.watch import Watch
 
-        problem, watch = problem_of_seating(self.seating), Watch(self._look)
+        grid, watch = self.seating.grid, Watch(self._look)
+        if isinstance(grid, Grid):
+            return self._compared(problem_of_seating(self.seating, grid), watch)
+        return compared_lean(Lean(self.seating, grid, watch, self.edges), self._done)
+
+    def _compared(self, problem: "Problem", watch: "Watch") -> Compared:
+        from services.matching.engine.solve import solve
+
         first, *others = ALONE if problem.one_each else SHARED
         best = solve(problem, objective=first, watch=watch)
         ways = [_figures(problem, first, best.seats_mentee, best.seats_mentor, proven=best.optimal)]
         for objective in others:
-            self.part = len(ways) / (1 + len(others))
+            self._done(len(ways) / (1 + len(others)))
             ways.append(_way(problem, objective, watch))
         return Compared(tuple(ways), problem.worth, best.prices.tolist())
+
+    def _done(self, part: float) -> None:
+        self.part = part
 
     def _look(self, _phase: str, _part: float) -> None:
         if self.stopped:

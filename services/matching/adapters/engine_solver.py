@@ -9,11 +9,18 @@ from services.matching.application.matchmaking import TooManyPeople
 from services.matching.domain.matchmaking.problem import Progress, Solved
 
 if TYPE_CHECKING:
+    from services.matching.domain.matchmaking.grid import Grid, LeanGrid
     from services.matching.domain.matchmaking.seating import Seating
+    from services.matching.engine.arrays import Longs
     from services.matching.engine.problem import Problem
+    from services.matching.engine.solution import Solution
+    from services.matching.engine.watch import Watch
 
-_PHASES = ("reading", "counting", "bidding", "offering", "seating", "filling")
+_PHASES = ("scoring", "reading", "counting", "bidding", "offering", "seating", "filling", "proving")
 """Of the engine, in their order; a run may leave some out."""
+
+EDGES = 2_000_000
+"""With so many pairs a solving begins that has no table of scores."""
 
 
 class Unproven(RuntimeError):
@@ -26,10 +33,13 @@ class Stopped(Exception):
 
 @dataclass(frozen=True)
 class EngineSolver:
-    """The engine, numba and numpy are imported by the first run: a process which never solves never loads them."""
+    """The engine, numba and numpy are imported by the first run: a process which never solves never loads them.
+
+    `edges`: where there is no table of scores, with how many pairs to begin; the worth of an answer is the same."""
 
     most_mentees: int = 200_000
-    most_pairs: int = 20_000_000
+    most_pairs: int = 200_000_000
+    edges: int = EDGES
 
     def refuse_if_too_large(self, mentees: int, mentors: int) -> None:
         if mentees > self.most_mentees:
@@ -40,7 +50,7 @@ class EngineSolver:
 
     def solve(self, seating: "Seating", progress: Progress) -> Solved:
         """Progress is told, and a cancel heard, also while kernels are compiled."""
-        attempt = Attempt(seating)
+        attempt = Attempt(seating, self.edges)
         try:
             return beside(attempt.proven, lambda: progress(*attempt.how_far))
         finally:
@@ -52,6 +62,7 @@ class Attempt:
     """Keeps how far the engine is until somebody asks, and ends it where it next looks."""
 
     seating: "Seating"
+    edges: int = EDGES
     part: float = 0.0
     compiles: Callable[[], bool] = bool
     stopped: bool = False
@@ -62,37 +73,73 @@ class Attempt:
 
     def proven(self) -> Solved:
         """Raises TooManyPeople, Stopped and Unproven."""
-        from services.matching.engine.compiling import VERSION, compiles
-        from services.matching.engine.solve import solve
-        from services.matching.engine.verify import verify
+        from services.matching.domain.matchmaking.grid import Grid
+        from services.matching.engine.compiling import compiles
         from services.matching.engine.watch import Watch
 
         self.compiles = compiles
-        problem = problem_of_seating(self.seating)
-        solution = solve(problem, watch=Watch(self._look))
-        certificate = verify(problem, solution)
-        if not certificate.valid:
-            raise Unproven(f"worth {certificate.value} of {certificate.bound}; {', '.join(certificate.broken)}")
-        return Solved(solution.pairs, solution.prices.tolist(), solution.utilities.tolist(), VERSION, solution.stats)
+        grid, watch = self.seating.grid, Watch(self._look)
+        if isinstance(grid, Grid):
+            return proven(problem_of_seating(self.seating, grid), watch)
+        return proven_lean(self.seating, grid, watch, self.edges)
 
     def _look(self, phase: str, part: float) -> None:
         if self.stopped:
             raise Stopped
-        self.part = (_PHASES.index(phase) + part) / len(_PHASES)
+        self.part = max(self.part, (_PHASES.index(phase) + part) / len(_PHASES))
 
 
-def problem_of_seating(seating: "Seating") -> "Problem":
+def proven(problem: "Problem", watch: "Watch") -> Solved:
+    """Of all allowed pairs at once. Raises Unproven."""
+    from services.matching.engine.solve import solve
+
+    solution = solve(problem, watch=watch)
+    require_proof(problem, solution)
+    return _solved(solution, solution.prices, solution.utilities, solution.stats)
+
+
+def proven_lean(seating: "Seating", grid: "LeanGrid", watch: "Watch", edges: int) -> Solved:
+    """Of the best pairs of each mentee, and of whatever else the prices do not rule out. Raises TooManyPeople and
+    Unproven."""
+    from services.matching.adapters.engine_lean import Lean
+
+    lean = Lean(seating, grid, watch, edges)
+    solution = lean.most_then_sum()
+    require_proof(lean.hunt.problem(lean.goal, lean.worths), solution)
+    charges = lean.charges(solution)
+    lean.look(charges)
+    if charges.broken:
+        raise Unproven(f"{charges.broken} people or pairs are charged wrongly")
+    return _solved(solution, charges.prices, charges.utilities, {**solution.stats, **lean.hunt.counts})
+
+
+def require_proof(problem: "Problem", solution: "Solution") -> None:
+    """Raises Unproven."""
+    from services.matching.engine.verify import verify
+
+    certificate = verify(problem, solution)
+    if not certificate.valid:
+        raise Unproven(f"worth {certificate.value} of {certificate.bound}; {', '.join(certificate.broken)}")
+
+
+def _solved(solution: "Solution", prices: "Longs", utilities: "Longs", counts: dict[str, int]) -> Solved:
+    from services.matching.engine.compiling import VERSION
+
+    return Solved(solution.pairs, prices.tolist(), utilities.tolist(), VERSION, counts)
+
+
+def problem_of_seating(seating: "Seating", grid: "Grid") -> "Problem":
     """An edge an allowed pair. By the engine's worths a seat comes before scores, a first mentor before a second."""
     import numpy as np
 
     from services.matching.engine.problem import problem_of
     from services.matching.engine.refused import Refused
 
-    allowed, (mentees, mentors) = seating.grid.allowed, seating.grid.scores.shape
+    allowed, (mentees, mentors) = grid.allowed, grid.scores.shape
     mentee = np.repeat(np.arange(mentees), allowed.sum(axis=1))  # with the next line, a fifth of the time of np.nonzero
     mentor = np.broadcast_to(np.arange(mentors), allowed.shape)[allowed]
     try:
-        return problem_of(mentees, seating.seats, mentee, mentor, seating.grid.scores[allowed],
+        return problem_of(mentees, seating.seats, mentee, mentor, grid.scores[allowed],
                           mentee_capacity=seating.wanted)
     except Refused as error:
         raise TooManyPeople(f"no exact answer: {error}") from error

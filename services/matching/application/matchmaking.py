@@ -38,9 +38,11 @@ class Comparer(Protocol):
 
 @dataclass(frozen=True)
 class Matchmaker:
-    """Answers proposals; nothing is stored or said to anybody."""
+    """Answers proposals; nothing is stored or said to anybody. Scores of more than `most_kept` pairs are worked out
+    again whenever they are looked at."""
 
     solver: Solver
+    most_kept: int = 20_000_000
 
     def propose(self, problem: Problem, progress: Progress = unwatched) -> Proposals:
         """Raises TooManyPeople. The same problem gives the same proposals."""
@@ -65,7 +67,7 @@ class Matchmaker:
         from services.matching.domain.matchmaking.proposing import explained
         from services.matching.domain.matchmaking.seating import seating_of
 
-        seating = seating_of(by_lot, progress)
+        seating = seating_of(by_lot, progress, self.most_kept)
         progress("solving", 0.0)
         solved = self.solver.solve(seating, progress)
         progress("explaining", 0.0)

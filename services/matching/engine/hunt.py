@@ -1,5 +1,6 @@
 """One optimum over all pairs of a pool: solve on the graph, look for pairs that the prices do not rule out, repeat."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -14,20 +15,26 @@ from services.matching.engine.problem import Problem, problem_of_rows
 from services.matching.engine.proof import Proof
 from services.matching.engine.solution import Solution
 from services.matching.engine.solve import solve
+from services.matching.engine.table import Table
+
+SeatWorth = int | Sequence[int]
+"""Of a mentee's first mentor, or of the first, second, …"""
 
 
 @dataclass
 class Hunt:
     """Keeps the graph from goal to goal: what was added for one is there for the next.
 
-    `capacity` int32 (m,). `counts`: `edges` at first, `rounds` solved, edges `added`, mentees `scanned` after the first
+    `capacity` int32 (m,). `wants` (n,): mentors a mentee may have, 1 unless given; each has so many pairs at least, if
+    as many are allowed. `counts`: `edges` at first, `rounds` solved, edges `added`, mentees `scanned` after the first
     pass.
     """
 
-    people: People
+    people: People | Table
     capacity: Ints
     found: Candidates
     crew: Crew
+    wants: Longs | None = None
     counts: dict[str, int] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -38,7 +45,8 @@ class Hunt:
         """How many can be matched at most, as far as seats and people go."""
         return min(self.people.rows, int(np.minimum(self.capacity, self.people.rows).sum()))
 
-    def best(self, goal: Goal, seat_worth: int, start: Solution | None = None, enough: int | None = None) -> Solution:
+    def best(self, goal: Goal, seat_worth: SeatWorth, start: Solution | None = None, enough: int | None = None
+             ) -> Solution:
         """The best for this goal over all allowed pairs. Ends early where the graph alone seats `enough`. When the
         deadline comes, the best so far with the `gap` that is left."""
         proof = Proof.of(self.people, goal, self.found.bound)
@@ -56,17 +64,18 @@ class Hunt:
                 return _the_better(before, _with_gap(solution, proof), seat_worth)
         return solution if solution.optimal else _with_gap(solution, proof)
 
-    def _solved(self, goal: Goal, seat_worth: int, start: Solution | None) -> Solution:
+    def _solved(self, goal: Goal, seat_worth: SeatWorth, start: Solution | None) -> Solution:
         problem = self.problem(goal, seat_worth)
         self.counts["rounds"] += 1
         return solve(problem, objective="participation" if seat_worth else "score",
                      start_prices=None if start is None else start.prices,
                      start_mentor_of=None if start is None else start.mentor_of, watch=self.crew.watch)
 
-    def problem(self, goal: Goal, seat_worth: int) -> Problem:
+    def problem(self, goal: Goal, seat_worth: SeatWorth) -> Problem:
         """The graph as it is now, for this goal."""
         edges = goal.worths(self.found.edges)
-        return problem_of_rows(edges.start, self.capacity, edges.mentor, edges.score, seat_worth=seat_worth)
+        return problem_of_rows(edges.start, self.capacity, edges.mentor, edges.score, seat_worth=seat_worth,
+                               mentee_capacity=self.wants)
 
     def scores(self, mentor_of: Ints) -> Longs:
         """Scores of a matching on the graph, int64 (n,), −1 for who is alone."""
@@ -89,7 +98,7 @@ def _with_gap(solution: Solution, proof: Proof) -> Solution:
     return replace(solution, utilities=utilities, gap=gap)
 
 
-def _the_better(before: Solution, cut: Solution, seat_worth: int) -> Solution:
+def _the_better(before: Solution, cut: Solution, seat_worth: SeatWorth) -> Solution:
     """A run that was cut may have left more people standing than the one before had seated."""
-    lost = seat_worth * (before.matched - cut.matched) + before.total_score - cut.total_score
+    lost = int(np.max(seat_worth)) * (before.matched - cut.matched) + before.total_score - cut.total_score
     return replace(before, gap=cut.gap - lost) if lost > 0 else cut

@@ -1,5 +1,7 @@
 """Looks for pairs outside the graph that the prices do not rule out (column generation; Ford and Fulkerson, 1958)."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from services.matching.engine.arrays import Ints, Longs
@@ -7,11 +9,28 @@ from services.matching.engine.compiling import kernel, maker
 from services.matching.engine.goal import Goal, value_row
 from services.matching.engine.people import People
 from services.matching.engine.pool import BARRED
-from services.matching.engine.scoring import Desk, desk_of, score_row
+from services.matching.engine.scoring import Desk, bare_desk, desk_of, score_row
+from services.matching.engine.table import Table
 from services.matching.engine.unbounded import NOBODY
 
 MOST = 8
 """New edges a mentee and pass."""
+
+
+class Found(NamedTuple):
+    """`mentor` and `score` (rows, MOST) of the new pairs, `size` (rows,) of them. `reach` (rows,) is the most that a
+    pair then left outside gives, NOBODY where there is none, −NOBODY where more were found than there is room for."""
+
+    mentor: Ints
+    score: Ints
+    size: Ints
+    reach: Longs
+
+
+def nothing_found(rows: int) -> Found:
+    """Nobody looked yet."""
+    return Found(np.empty((rows, MOST), np.int32), np.empty((rows, MOST), np.int32), np.zeros(rows, np.int32),
+                 np.empty(rows, np.int64))
 
 
 @kernel
@@ -51,23 +70,49 @@ def keep_best(desk: Desk, price: Longs, count: int, kept: Ints) -> int:
     return size
 
 
-@maker
-def price_rows(people: People, goal: Goal, rows: Ints, first: int, last: int, start: Longs, known: Ints,
-               price: Longs, utility: Longs, mentor: Ints, score: Ints, count: Ints, reach: Longs) -> None:
+def price_rows(people: People | Table, goal: Goal, rows: Ints, first: int, last: int, start: Longs, known: Ints,
+               price: Longs, utility: Longs, found: Found) -> None:
     """For `rows[first:last]` the pairs that are not among `known[start[i]:start[i + 1]]` and give more than
-    `utility[i]`, the best of them: `mentor` and `score` (rows, MOST), `count` (rows,). `reach` (rows,) is the most that
-    a pair then left outside gives, NOBODY where there is none, −NOBODY where more were found than there is room for."""
+    `utility[i]`, the best of them."""
+    if isinstance(people, People):
+        price_people(people, goal, rows, first, last, start, known, price, utility, found)
+    else:
+        for begin, end in people.portions(first, last):
+            cells = people.scores(rows[begin:end].astype(np.intp))
+            price_cells(cells, goal, rows, begin, end, start, known, price, utility, found)
+
+
+@maker
+def price_people(people: People, goal: Goal, rows: Ints, first: int, last: int, start: Longs, known: Ints,
+                 price: Longs, utility: Longs, found: Found) -> None:
+    """Scores a row of people after the other."""
     desk = desk_of(people)
     for at in range(first, last):
-        mentee = rows[at]
-        score_row(people, mentee, desk)
-        for edge in range(start[mentee], start[mentee + 1]):
-            desk.row[known[edge]] = BARRED
-        value_row(goal, mentee, desk.row, desk.worth)
-        reach[at] = highest_gain(desk.worth, price)
-        if reach[at] > utility[mentee]:
-            found = gather_better(desk, price, utility[mentee])
-            count[at] = keep_best(desk, price, found, mentor[at])
-            for place in range(count[at]):
-                score[at, place] = desk.row[mentor[at, place]]
-            reach[at] = utility[mentee] if found <= MOST else -NOBODY
+        score_row(people, rows[at], desk)
+        price_row(desk, goal, rows[at], at, start, known, price, utility, found)
+
+
+@maker
+def price_cells(cells: Ints, goal: Goal, rows: Ints, first: int, last: int, start: Longs, known: Ints, price: Longs,
+                utility: Longs, found: Found) -> None:
+    """`cells` (last − first, m) has the scores."""
+    desk = bare_desk(cells.shape[1], 0)
+    for at in range(first, last):
+        desk.row[:] = cells[at - first]
+        price_row(desk, goal, rows[at], at, start, known, price, utility, found)
+
+
+@maker
+def price_row(desk: Desk, goal: Goal, mentee: int, at: int, start: Longs, known: Ints, price: Longs, utility: Longs,
+              found: Found) -> None:
+    """Of the mentee whose scores are on the desk."""
+    for edge in range(start[mentee], start[mentee + 1]):
+        desk.row[known[edge]] = BARRED
+    value_row(goal, mentee, desk.row, desk.worth)
+    found.reach[at] = highest_gain(desk.worth, price)
+    if found.reach[at] > utility[mentee]:
+        better = gather_better(desk, price, utility[mentee])
+        found.size[at] = keep_best(desk, price, better, found.mentor[at])
+        for place in range(found.size[at]):
+            found.score[at, place] = desk.row[found.mentor[at, place]]
+        found.reach[at] = utility[mentee] if better <= MOST else -NOBODY

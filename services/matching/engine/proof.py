@@ -9,7 +9,8 @@ from services.matching.engine.crew import Crew
 from services.matching.engine.edges import Edges, packed
 from services.matching.engine.goal import Goal
 from services.matching.engine.people import People
-from services.matching.engine.pricing import MOST, price_rows
+from services.matching.engine.pricing import nothing_found, price_rows
+from services.matching.engine.table import Table
 
 
 @dataclass
@@ -21,7 +22,7 @@ class Proof:
     is proven without looking. `scanned`: how many the last pass looked at.
     """
 
-    people: People
+    people: People | Table
     goal: Goal
     bound: Longs
     reach: Longs
@@ -29,7 +30,7 @@ class Proof:
     scanned: int = 0
 
     @classmethod
-    def of(cls, people: People, goal: Goal, bound: Longs) -> "Proof":
+    def of(cls, people: People | Table, goal: Goal, bound: Longs) -> "Proof":
         """Nothing is known but the highest score (n,) outside the graph."""
         worth = goal.bound(bound)
         return cls(people, goal, worth, worth.copy(), np.zeros(people.columns, np.int64))
@@ -44,15 +45,13 @@ class Proof:
     def violators(self, edges: Edges, price: Longs, utility: Longs, crew: Crew) -> Edges | None:
         """Edges to add; none when the certificate holds for all pairs; None when the deadline came first."""
         rows = self.unproven(price, utility)
-        mentor, score = np.empty((len(rows), MOST), np.int32), np.empty((len(rows), MOST), np.int32)
-        count, reach = np.zeros(len(rows), np.int32), np.empty(len(rows), np.int64)
+        found = nothing_found(len(rows))
         if not crew.each("proving", len(rows), self.people.columns, lambda first, last: price_rows(
-                self.people, self.goal, rows, first, last, edges.start, edges.mentor, price, utility, mentor, score,
-                count, reach)):
+                self.people, self.goal, rows, first, last, edges.start, edges.mentor, price, utility, found)):
             return None
-        self.reach[rows] = np.minimum(reach, self.bound[rows])
+        self.reach[rows] = np.minimum(found.reach, self.bound[rows])
         self.scanned = len(rows)
-        return packed(rows, count, mentor, score, self.people.rows)
+        return packed(rows, found.size, found.mentor, found.score, self.people.rows)
 
     def most_gain(self, price: Longs, utility: Longs) -> Longs:
         """Utilities (n,) that hold over all pairs whatever is still unproven: never too low, at times too high."""

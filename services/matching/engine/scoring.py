@@ -33,7 +33,12 @@ class Desk(NamedTuple):
 @maker
 def desk_of(people: People) -> Desk:
     """Nobody scored yet."""
-    attributes, columns = people.value.shape[1], people.plane.shape[1]
+    return bare_desk(people.plane.shape[1], people.value.shape[1])
+
+
+@maker
+def bare_desk(columns: int, attributes: int) -> Desk:
+    """Room for as many columns and attributes."""
     return Desk(np.zeros((attributes, columns), np.int32), np.full(attributes, -1, np.int32),
                 np.zeros(columns, np.int32), np.zeros(columns, np.int32), np.zeros(-(-columns // STRIP), np.int32),
                 np.zeros(columns, np.int32), np.zeros(columns, np.int32))

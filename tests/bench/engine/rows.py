@@ -58,6 +58,8 @@ def _all() -> list[Row]:
         _faster("stable-5000-k20", 5_000, 100, 400, stability.against_matching(5_000, 20), (1,)),
         _at_most("report-in-solves-4000", 4_000, "s", 10, 3, reports.in_solves(4_000, 2_000), (1,)),
         _at_most("report-memory-4000", 4_000, "MB", 1_000, 700, reports.memory(4_000, 2_000), (1,)),
+        _at_most("report-in-solves-10000", 10_000, "s", 10, 3, reports.in_solves(10_000, 5_000), (1,)),
+        _at_most("report-memory-10000", 10_000, "MB", 1_000, 700, reports.memory(10_000, 5_000), (1,)),
         _faster("rounds-500", 500, 100, 300, alone.against_munkres(500), (1,)),
     ]
 

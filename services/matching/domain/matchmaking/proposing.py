@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+import numpy as np
+
 from services.matching.domain.matchmaking.arrays import Longs
 from services.matching.domain.matchmaking.cells import fold
 from services.matching.domain.matchmaking.demand import Demand, demand_of
@@ -74,12 +76,12 @@ class Solution:
 
     def _pair(self, mentee: int, mentor: int) -> ProposedPair:
         one, other = self.problem.mentees[mentee], self.problem.mentors[mentor]
-        wishes = self.problem.rulebook.wishes
+        wishes, reasons = self.problem.rulebook.wishes, self.problem.rulebook.reasons(other, one)
         return ProposedPair(
             mentor_id=other.id,
             mentee_id=one.id,
-            score=int(self.seating.grid.scores[mentee, mentor]),
-            reasons=self.problem.rulebook.reasons(other, one),
+            score=sum(reason.points for reason in reasons),
+            reasons=reasons,
             broken_wishes=tuple(self._broken_wishes(mentee, mentor)),
             wish_rank=wishes.rank(other, one) if wishes else None,
             price=self.solved.prices[mentor],
@@ -100,9 +102,9 @@ class Solution:
     def _broken(self, mentee: int, mentor: int | None, reference: str, rank: int) -> BrokenWish:
         if mentor is None:
             return BrokenWish(rank, reference, "unknown")
-        wished, barred = self.problem.mentors[mentor].id, int(self.seating.grid.barred[mentee, mentor])
-        if barred:
-            return BrokenWish(rank, wished, "barred", {"rule": self.seating.grid.rules[barred - 1]})
+        wished, rule = self.problem.mentors[mentor].id, self.seating.grid.against(mentee, mentor)
+        if rule:
+            return BrokenWish(rank, wished, "barred", {"rule": rule})
         return BrokenWish(rank, wished, "seats-taken" if self.seating.seats[mentor] else "no-seats")
 
     def mentee_without(self, mentee: int) -> Unmatched | None:
@@ -120,10 +122,11 @@ class Solution:
             return "fewer-than-wanted", {"got": got, "wanted": wanted}
         if not self.problem.mentors:
             return "nobody-there", {}
-        if not self.seating.grid.allowed[mentee].any():
+        allowed = int(self.seating.grid.allowed_of(np.array([mentee])).sum())
+        if not allowed:
             return "none-allowed", self._most_removing(self.seating.grid.removed_by_mentee[:, mentee], Role.MENTOR)
-        if not self._demand.open[mentee].any():
-            return "no-seats", {"allowed": int(self.seating.grid.allowed[mentee].sum())}
+        if not self._demand.open_of(np.array([mentee])).any():
+            return "no-seats", {"allowed": allowed}
         contest = self._demand.contest(mentee)
         return "over-demanded", {"mentees": contest.mentees, "mentors": contest.mentors, "seats": contest.seats}
 
@@ -135,7 +138,7 @@ class Solution:
         return Unmatched(self.problem.mentors[mentor].id, Role.MENTOR, code, params, self.solved.prices[mentor])
 
     def _why_mentor(self, mentor: int) -> tuple[str, Facts]:
-        allowed = int(self.seating.grid.allowed[:, mentor].sum())
+        allowed = self.seating.grid.mentees_allowed(mentor)
         if not self.seating.seats[mentor]:
             return "no-capacity", {}
         if not self.problem.mentees:

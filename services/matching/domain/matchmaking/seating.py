@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from services.matching.domain.matchmaking.grid import Grid, grid_of
+from services.matching.domain.matchmaking.grid import Grid, LeanGrid, grid_of, lean_grid_of
 from services.matching.domain.matchmaking.problem import Problem, Progress
 
 
@@ -14,14 +14,15 @@ class Seating:
     the greatest sum of scores.
     """
 
-    grid: Grid
+    grid: Grid | LeanGrid
     seats: tuple[int, ...]
     wanted: tuple[int, ...]
 
 
-def seating_of(problem: Problem, progress: Progress) -> Seating:
-    """Judges all pairs."""
+def seating_of(problem: Problem, progress: Progress, most_kept: int) -> Seating:
+    """Judges all pairs; keeps their scores where there are no more than `most_kept`."""
     rulebook = problem.rulebook
     seats = tuple(rulebook.capacity.of(person) for person in problem.mentors)
     wanted = tuple(rulebook.mentors_per_mentee.of(person) for person in problem.mentees)
-    return Seating(grid_of(problem, progress), seats, wanted)
+    judged = grid_of if len(seats) * len(wanted) <= most_kept else lean_grid_of
+    return Seating(judged(problem, progress), seats, wanted)

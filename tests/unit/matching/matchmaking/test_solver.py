@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from services.matching.adapters.engine_solver import EngineSolver, Unproven
-from services.matching.application.matchmaking import TooManyPeople
+from services.matching.application.matchmaking import Matchmaker, TooManyPeople
 from services.matching.domain.matchmaking.grid import Grid
 from services.matching.domain.matchmaking.problem import unwatched
 from services.matching.domain.matchmaking.seating import Seating
@@ -145,7 +145,7 @@ def test_points_that_would_not_be_exact_are_refused() -> None:
 def test_whoever_is_let_in_is_taken_by_the_engine() -> None:
     solver = EngineSolver()
 
-    limits = solver.most_mentees, solver.most_pairs
+    limits = solver.most_mentees, Matchmaker(solver).most_kept
 
     assert limits == (checks.MOST_MENTEES, checks.MOST_EDGES)
     with pytest.raises(TooManyPeople, match="200001 mentees"):
