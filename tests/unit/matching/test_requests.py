@@ -27,7 +27,7 @@ from services.matching.domain.task import TaskKind, TaskState
 from shared.runtime.backbone import Backbone
 from shared.runtime.engines import open_store
 from tests.unit.matching.house import MatchingHouse
-from tests.unit.matching.test_crashes import Killed, Mortal, revived
+from tests.unit.matching.mortal import killed_after, revived
 
 MENTORS = [{"id": f"m{n}", "name": f"M {n}", "email": f"m{n}@example.org", "capacity": "1", "manager": f"b{n}"}
            for n in range(1, 5)]
@@ -187,22 +187,6 @@ def until(true: Callable[[], bool]) -> None:
     while not true():
         assert time.monotonic() < deadline
         wait(0.01)
-
-
-def killed_after(house: MatchingHouse, writes: int) -> bool:
-    matching, life = house.matching, [writes]
-    repositories: list[Any] = [matching.requests.store, matching.tasks.store, matching.pairs.store]
-    whole = [one.documents for one in repositories]
-    for one in repositories:
-        one.documents = Mortal(one.documents, life)
-    try:
-        house.settle()
-    except Killed:
-        return True
-    finally:
-        for one, documents in zip(repositories, whole, strict=True):
-            one.documents = documents
-    return False
 
 
 @pytest.mark.feature("C4")
