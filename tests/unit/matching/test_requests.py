@@ -190,7 +190,7 @@ def until(true: Callable[[], bool]) -> None:
 
 
 @pytest.mark.feature("C4")
-@pytest.mark.parametrize("writes", range(1, 6))
+@pytest.mark.parametrize("writes", [1, 2])
 def test_a_kill_after_any_write_of_the_cascade_asks_nobody_twice(tmp_path: Path, writes: int) -> None:
     house = MatchingHouse(tmp_path)
     programme = a_programme(house)
@@ -202,7 +202,7 @@ def test_a_kill_after_any_write_of_the_cascade_asks_nobody_twice(tmp_path: Path,
         deaths += killed_after(house, writes)
         revived(house)
 
-    assert deaths or writes > 1
+    assert deaths
     assert asked(house) == [M1, M2, M3]
     assert states(house, request) == ["expired"] * 3
     assert len(house.matching.tasks.find(programme.id, 10, None, TaskState.OPEN).items) == 1
