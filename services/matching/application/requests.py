@@ -56,13 +56,13 @@ class Requests:
     seating: Seating
     clock: Clock
 
-    def open(self, programme_id: str, mentee_id: str, mentor_ids: Sequence[str] = ()) -> Request:
+    def open(self, programme_id: str, mentee_id: str, mentor_ids: Sequence[str] | None = None) -> Request:
         """Asks the first of these who can be asked; without any, of those whom the application wishes for."""
         request_id, programme = self.store.id_for_new(), self.programmes.get(programme_id)
         programme.require_requests()
         mentee = self.participants.taking_part(programme_id, mentee_id, Role.MENTEE)
         self.seating.require_room(mentee, "mentee_seat")
-        wanted = mentor_ids or self.asking.candidates.wished(mentee, programme.plan)
+        wanted = self.asking.candidates.wished(mentee, programme.plan) if mentor_ids is None else mentor_ids
         self._require_allowed(programme, mentee_id, wanted)
         now = self.clock.now()
         prospects = self.asking.prospects(programme_id, mentee_id, now)
@@ -128,9 +128,18 @@ class Requests:
     def ring(self, request_id: str, now: datetime) -> None:
         """The time to answer may be over, or it is time for a reminder."""
         def decide(request: Request) -> None:
-            request.remind(now)
-            request.expire(self._prospects(request), now)
+            if not self.follows_yes(request):
+                request.remind(now)
+                request.expire(self._prospects(request), now)
         self.store.change(request_id, decide)
+
+    def follows_yes(self, request: Request) -> bool:
+        """Whether somebody has said yes, though the event of the pair has not been heard yet: then it is settled."""
+        pair_id = pair_id_of(request.id)
+        if not self.seating.pairs.exists(pair_id):
+            return False
+        request.settle(pair_id, self.seating.pairs.get(pair_id).mentor_id, self.clock.now())
+        return True
 
     def get(self, request_id: str) -> Request:
         """Raises NotFound."""

@@ -73,8 +73,9 @@ class Settling:
         return self.requests.store.count_by({"programme_id": programme_id}, "state")
 
     def _look_again(self, request: Request) -> None:
-        prospects = self.requests.asking.prospects(request.programme_id, request.mentee_id, self._now())
-        request.look_again(prospects, self._now())
+        if not self.requests.follows_yes(request):
+            prospects = self.requests.asking.prospects(request.programme_id, request.mentee_id, self._now())
+            request.look_again(prospects, self._now())
 
     def _change(self, request: Request, decide: Callable[[Request], object], cause: Cause) -> None:
         self.requests.store.change(request.id, decide, cause=cause)

@@ -16,7 +16,7 @@ from services.matching.application.requests import DeclinedBefore, RequestOpen
 from services.matching.contracts.pairs import PAIRS, PairState
 from services.matching.contracts.participants import Role
 from services.matching.contracts.requests import REQUESTS, RequestState
-from services.matching.domain.choice import DeclineReason
+from services.matching.domain.choice import BadChoices, DeclineReason
 from services.matching.domain.pair import AlreadyDecided
 from services.matching.domain.participant import NotTakingPart, application_id
 from services.matching.domain.person import person_id
@@ -41,7 +41,7 @@ def a_programme(house: MatchingHouse, **settings: Any) -> Programme:
 
 
 def a_request(house: MatchingHouse, programme: Programme, mentee: str = E1, *mentors: str) -> Request:
-    request = house.matching.requests.open(programme.id, mentee, mentors)
+    request = house.matching.requests.open(programme.id, mentee, mentors or None)
     house.settle()
     return request
 
@@ -187,6 +187,30 @@ def until(true: Callable[[], bool]) -> None:
     while not true():
         assert time.monotonic() < deadline
         wait(0.01)
+
+
+@pytest.mark.feature("C4")
+def test_a_yes_that_is_not_heard_yet_is_not_overtaken_by_the_clock(tmp_path: Path) -> None:
+    house = MatchingHouse(tmp_path)
+    request = a_request(house, a_programme(house))
+    house.matching.requests.accept(request.id, M1)
+
+    house.clock.set(house.clock.now() + timedelta(days=7))
+    house.matching.requests.ring(request.id, house.clock.now())
+    house.settle()
+
+    assert house.told(REQUESTS.name) == ["pair-requested", "request-accepted"]
+    assert states(house, request) == ["accepted", "waiting", "waiting"]
+    house.close()
+
+
+def test_a_list_without_a_name_asks_nobody(tmp_path: Path) -> None:
+    house = MatchingHouse(tmp_path)
+
+    with pytest.raises(BadChoices):
+        house.matching.requests.open(a_programme(house).id, E1, [])
+
+    house.close()
 
 
 @pytest.mark.feature("C4")

@@ -16,7 +16,7 @@ class ChoicesBody(Body):
 
 
 class NewRequestBody(Body):
-    mentor_ids = fields.List(fields.String(validate=Length(1, 100)), load_default=(), validate=Length(max=CHOICES))
+    mentor_ids = fields.List(fields.String(validate=Length(1, 100)), load_default=None, validate=Length(max=CHOICES))
 
 
 class RefusalBody(Body):
