@@ -58,7 +58,8 @@ def _nobody_asked(capacity: Longs, keys: Longs) -> Asking:
 def _window(table: Table, asking: Asking, mentee: int) -> Longs:
     """The next in the list of those who might say yes."""
     scores = table.scores(np.array([mentee]))
-    keys = preferred(np.where(2 * scores.astype(np.int64) + 1 > least(asking), scores, -1), table.columns)[0]
+    liked = 2 * scores.astype(np.int64) + asking.promoted[mentee] > least(asking)
+    keys = preferred(np.where(liked, scores, -1), table.columns)[0]
     found = np.full(asking.keys.shape[1], NOT_ASKED, np.int64)
     later = keys[keys > asking.after[mentee]][:len(found)]
     found[:len(later)] = later
