@@ -8,8 +8,10 @@ from services.matching.adapters.engine_solver import EngineSolver
 from services.matching.adapters.spreadsheet import read_sheet
 from services.matching.application import Matching
 from services.matching.application.acquaintances import Acquaintances
+from services.matching.application.applications import Applications
 from services.matching.application.asking import Asking
 from services.matching.application.candidates import Candidates
+from services.matching.application.deciding import Deciding
 from services.matching.application.directory import Directory
 from services.matching.application.erased_names import ErasedNames
 from services.matching.application.erasures import Erasures
@@ -33,6 +35,8 @@ from services.matching.application.solving import Solving
 from services.matching.application.summaries import Summaries
 from services.matching.application.tasks import Tasks
 from services.matching.application.wishing import Wishing
+from services.matching.domain.application import Application
+from services.matching.domain.decision import Decision
 from services.matching.domain.directory import Details
 from services.matching.domain.erasure import ErasedName, Erasure
 from services.matching.domain.import_job import Chunk, Import
@@ -60,6 +64,10 @@ PARTICIPANT_INDEXES = (
     Index(("programme_id", "person_id", "role"), unique=True), Index(("programme_id", "role", "state")),
     Index(("person_id",)),
 )
+APPLICATION_INDEXES = (
+    Index(("programme_id", "person_id", "role"), unique=True), Index(("programme_id", "submitted_at")),
+    Index(("person_id",)),
+)
 IMPORT_INDEXES = (Index(("programme_id", "state")), Index(("programme_id", "created_at")))
 PEOPLE_INDEXES = (
     Index(("directory_id",), unique=True), Index(("entry.external_id",)), Index(("details.manager_id",)),
@@ -77,20 +85,23 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
     participants = Participants(
         backbone.repository(Participant, "participants", indexes=PARTICIPANT_INDEXES), clock)
     pairs = _pairs(backbone, people, programmes, participants)
+    applications = Applications(
+        backbone.repository(Application, "applications", indexes=APPLICATION_INDEXES), people, pairs, clock)
     imports = _imports(backbone, people, programmes, participants, names)
     runs = _runs(backbone, programmes, participants, pairs)
     tasks = Tasks(backbone.repository(Task, "tasks", indexes=[Index(("programme_id", "state"))]), clock)
     requests = _requests(backbone, people, pairs)
     settling = Settling(requests, tasks)
     erasures = Erasures(backbone.repository(Erasure, "erasures"),
-                        Forgetting(people, pairs, imports, runs, settling, names, clock), clock)
+                        Forgetting(people, pairs, applications, imports, runs, settling, names, clock), clock)
     return Matching(
         people=people, directory=directory, hr=HrChanges(directory, fresh), scim=_scim(directory, fresh),
-        programmes=programmes, participants=participants, imports=imports, runs=runs, pairs=pairs,
-        requests=requests, settling=settling, tasks=tasks, moves=Moves(people, pairs, tasks),
-        erasures=erasures, exporting=_exporting(people, requests, pairs, runs, erasures),
-        summaries=Summaries(participants, imports, runs, pairs, tasks, clock),
-        acquaintances=Acquaintances(pairs, requests, participants, programmes))
+        programmes=programmes, participants=participants, applications=applications,
+        deciding=Deciding(backbone.repository(Decision, "decisions"), applications, clock), imports=imports, runs=runs,
+        pairs=pairs, requests=requests, settling=settling, tasks=tasks, moves=Moves(people, pairs, tasks),
+        erasures=erasures, exporting=_exporting(applications, requests, runs, erasures),
+        summaries=Summaries(applications, imports, runs, pairs, tasks, clock),
+        acquaintances=Acquaintances(pairs, requests, applications, programmes))
 
 
 def _scim(directory: Directory, fresh: Details) -> Callable[[Any], Any]:
@@ -134,10 +145,11 @@ def _runs(backbone: Backbone, programmes: Programmes, participants: Participants
     return Runs(store, proposals, unmatched, programmes, solving, publishing, clock)
 
 
-def _exporting(people: People, requests: Requests, pairs: Pairs, runs: Runs, erasures: Erasures) -> Exporting:
+def _exporting(applications: Applications, requests: Requests, runs: Runs, erasures: Erasures) -> Exporting:
+    people, pairs = applications.people, applications.pairs
     return Exporting({Person: people.store, Participant: pairs.participants.store, Pair: pairs.store,
                       Proposal: runs.proposals_, Unmatched: runs.unmatched_, Erasure: erasures.store,
-                      Request: requests.store}, requests)
+                      Request: requests.store, Application: applications.store}, requests)
 
 
 def ticking(matching: Matching) -> list[Ticking]:
@@ -147,6 +159,7 @@ def ticking(matching: Matching) -> list[Ticking]:
         Ticking(matching.programmes.store),
         Ticking(matching.erasures.store, matching.erasures.ring),
         Ticking(matching.imports.store, matching.imports.ring),
+        Ticking(matching.deciding.store, matching.deciding.ring),
         Ticking(matching.runs.store, matching.runs.ring),
         Ticking(matching.requests.store, matching.requests.ring),
     ]

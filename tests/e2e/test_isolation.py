@@ -8,6 +8,9 @@ import pytest
 from werkzeug.routing import Rule
 
 from deploy.standalone.house import SERVICES
+from services.matching.application.deciding import Asked
+from services.matching.contracts.participants import Role
+from services.matching.domain.application import Outcome
 from services.matching.domain.choice import Prospects
 from services.matching.domain.directory import Details
 from services.matching.domain.person import Person, person_id
@@ -45,6 +48,7 @@ def one_of_each(village: Village, programme: str) -> dict[str, str]:
               "check_in_id": surveys.check_ins, "case_id": surveys.cases, "assignment_id": community.training}
     found = {name: next(iter(one.store.each(here))).id for name, one in stores.items()}
     found["request_id"] = a_request(village, programme)
+    found["application_id"], found["decision_id"] = an_application(village, programme)
     return found | {"programme_id": programme, "person_id": person_id("a1"), "task_id": a_task(village, programme),
                     "path": f"Users/{person_id('a1')}"}
 
@@ -60,6 +64,19 @@ def a_task(village: Village, programme: str) -> str:
     matching.people.store.change(pair.mentee_id, below_the_mentor)
     village.settle()
     return str(next(iter(matching.tasks.store.each({}))).id)
+
+
+def an_application(village: Village, programme: str) -> tuple[str, str]:
+    """Of a mentee who would be a mentor too, put on the waiting list; then nobody can apply any more."""
+    matching = village.house.rooms["matching"].service
+    matching.programmes.change(programme, {"always_on": True}, None)
+    one = matching.applications.write(programme, person_id("e1"), Role.MENTOR, {
+        "skills": "python", "languages": "en", "capacity": "1", "voluntary": "yes"})
+    matching.applications.submit(one.id)
+    job = matching.deciding.decide(programme, Asked(outcome=Outcome.WAIT, application_ids=[one.id]), "carla")
+    matching.programmes.change(programme, {"always_on": False}, None)
+    village.settle()
+    return one.id, job.id
 
 
 def a_request(village: Village, programme: str) -> str:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.matching.application.acquaintances import Acquaintances
+from services.matching.application.applications import Applications
+from services.matching.application.deciding import Deciding
 from services.matching.application.directory import Directory
 from services.matching.application.erasures import Erasures
 from services.matching.application.exporting import Exporting
@@ -32,6 +34,8 @@ class Matching:
     scim: Callable[[Any], Any]
     programmes: Programmes
     participants: Participants
+    applications: Applications
+    deciding: Deciding
     imports: Imports
     runs: Runs
     pairs: Pairs

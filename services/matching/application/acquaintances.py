@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from services.matching.application.applications import READABLE, Applications
 from services.matching.application.pairs import Pairs
-from services.matching.application.participants import Participants
 from services.matching.application.programmes import Programmes, people_in_charge
 from services.matching.application.requests import Requests
 from services.matching.contracts.participants import Role
@@ -12,11 +12,11 @@ from services.matching.domain.participant import application_id
 
 @dataclass(frozen=True)
 class Acquaintances:
-    """Looks through pairs, participants and programmes."""
+    """Looks through pairs, participants, applications and programmes."""
 
     pairs: Pairs
     requests: Requests
-    participants: Participants
+    applications: Applications
     programmes: Programmes
 
     def partners(self, person_id: str) -> set[str]:
@@ -31,21 +31,23 @@ class Acquaintances:
 
     def may_be_asked_by(self, person_id: str, ids: list[str]) -> set[str]:
         """Which of these are mentors of programmes in which this person may ask mentors."""
-        asking = [one for one in self.participants.store.each({"person_id": person_id, "role": Role.MENTEE})
+        asking = [one for one in self.pairs.participants.store.each({"person_id": person_id, "role": Role.MENTEE})
                   if self.programmes.get(one.programme_id).plan.requests_allowed]
         mentors = {application_id(mentee.programme_id, one, Role.MENTOR): one for mentee in asking for one in ids}
-        return {mentors[application] for application in self.participants.known(mentors)}
+        return {mentors[application] for application in self.pairs.participants.known(mentors)}
 
     def in_charge_of(self, person_id: str) -> set[str]:
         """Those who look after the programmes that this person takes part in."""
-        own = self.participants.programmes_of([person_id]).get(person_id, set())
+        own = self.pairs.participants.programmes_of([person_id]).get(person_id, set())
         return {one for programme in self.programmes.store.get_many(sorted(own)) for one in people_in_charge(programme)}
 
     def looked_after_by(self, person_id: str, ids: list[str]) -> set[str]:
-        """Which of these take part in a programme that this person looks after, or look after it too."""
+        """Which of these take part in a programme that this person looks after, applied there, or look after it too."""
         own = [one for one in self.programmes.looked_after_by(person_id)
                if person_id in one.plan.coordinator_ids]
         colleagues = {one for programme in own for one in people_in_charge(programme)}
         programmes = {programme.id for programme in own}
-        taking_part = self.participants.programmes_of(ids) if own else {}
-        return colleagues | {one for one, where in taking_part.items() if where & programmes}
+        taking_part = self.pairs.participants.programmes_of(ids) if own else {}
+        return colleagues | {one for one, where in taking_part.items() if where & programmes} | {
+            one.person_id for one in self.applications.store.each({"person_id": {"$in": ids if own else []}})
+            if one.programme_id in programmes and one.state in READABLE}

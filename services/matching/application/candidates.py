@@ -1,5 +1,5 @@
 """Everybody whom a run may put together, as the rows that the rules look at. Rows go by the directory's ids: wishes,
-exclusions and managers are named so."""
+exclusions and managers are named so; e-mail addresses stand for them where people wrote those."""
 
 from dataclasses import asdict, dataclass, replace
 from itertools import chain
@@ -10,19 +10,20 @@ from services.matching.application.wishing import Wishing
 from services.matching.contracts.participants import Role
 from services.matching.domain.choice import CHOICES
 from services.matching.domain.columns import Field
+from services.matching.domain.matchmaking.cells import items_of
 from services.matching.domain.matchmaking.people import Person as Candidate
 from services.matching.domain.matchmaking.people import Roster
 from services.matching.domain.matchmaking.problem import Problem
 from services.matching.domain.pair import LIVE, Pair
 from services.matching.domain.participant import Participant
-from services.matching.domain.person import Person
-from services.matching.domain.programme import Plan
+from services.matching.domain.person import Person, folded
+from services.matching.domain.plan import Plan
 from services.matching.domain.programme_rules import digest, rulebook_of
 from shared.store.repository import Repository
 
 Former = frozenset[tuple[str, str]]
 Names = dict[str, str]
-"""Person id → name in the directory."""
+"""Person id, or e-mail address, → name in the directory."""
 
 MOST_OFFERS = 50
 """So many mentors are shown to a mentee at once."""
@@ -90,6 +91,7 @@ class Candidates:
         known = self.people.known({*(one.person_id for one in (*mentors, *mentees)), *chain.from_iterable(former)})
         bosses = self.people.known({boss for one in known.values() for boss in one.details.managers})
         names = {one.id: one.directory_id for one in (*bosses.values(), *known.values())}
+        names |= {folded(one.details.email): one.directory_id for one in known.values()}
         apart = frozenset((names[one], names[other]) for one, other in former if one in names and other in names)
         return Problem(
             tuple(_candidate(one, known[one.person_id], names) for one in mentors),
@@ -111,8 +113,14 @@ def _candidate(participant: Participant, person: Person, names: Names) -> Candid
     known = {Field.GRADE.value: details.grade, Field.LANGUAGES.value: "; ".join(details.languages)}
     said = {Field.DEPARTMENT.value: details.department, Field.LOCATION.value: details.location,
             **{name: text for name, text in known.items() if text},
-            **participant.answers, Field.MANAGER.value: _managers(person, names)}
+            **participant.answers, **_named(participant.answers, names), Field.MANAGER.value: _managers(person, names)}
     return Candidate(person.directory_id, said, seats=participant.capacity)
+
+
+def _named(answers: dict[str, str], names: Names) -> dict[str, str]:
+    """Wishes and exclusions by the directory's ids."""
+    naming = {name: items_of(answers, name) for name in (Field.WISHES.value, Field.EXCLUDE.value) if name in answers}
+    return {name: "; ".join(names.get(folded(one), one) for one in said.values()) for name, said in naming.items()}
 
 
 def _boss(person: Person, names: Names) -> Candidate:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.matching.application.requests import Requests
+from services.matching.domain.application import Application, seen_by_applicant
+from services.matching.domain.decision import Decision
 from services.matching.domain.erasure import ErasedName, Erasure
 from services.matching.domain.import_job import Chunk, Import
 from services.matching.domain.matching_run import MatchingRun
@@ -23,13 +25,14 @@ from shared.store.repository import Repository
 PERSONAL: Mapping[type[Aggregate], tuple[str, ...]] = {
     Person: ("_id",), Participant: ("person_id",), Pair: ("mentor_id", "mentee_id"),
     Proposal: ("mentor_id", "mentee_id"), Unmatched: ("person_id",), Erasure: ("_id",),
-    Request: ("mentee_id", "choices.mentor_id"),
+    Request: ("mentee_id", "choices.mentor_id"), Application: ("person_id",),
 }
 """Kinds that are about people, and the fields that say about whom. All of their own fields are exported, of requests
-those that the person may know."""
+and applications those that the person may know."""
 
 IMPERSONAL: Mapping[type[Aggregate], str] = {
     Programme: "settings", MatchingRun: "figures of a programme", Task: "ids of a pair or a request",
+    Decision: "ids of applications, and what became of each",
     ErasedName: "a hash",
     Import: "a file of somebody else's making, gone into people and applications",
     Chunk: "rows of such a file",
@@ -56,7 +59,11 @@ class Exporting:
             yield from (_own(seen_by(one, person_id)) for one in self.requests.about(person_id))
             return
         for field in fields:
-            yield from (_own(one) for one in self.stores[kind].each({field: person_id}))
+            yield from (_own(_seen(one)) for one in self.stores[kind].each({field: person_id}))
+
+
+def _seen(one: Aggregate) -> Aggregate:
+    return seen_by_applicant(one) if isinstance(one, Application) else one
 
 
 def _own(one: Aggregate) -> dict[str, Any]:

@@ -3,13 +3,14 @@
 from contextlib import suppress
 from dataclasses import dataclass
 
+from services.matching.application.applications import Applications
 from services.matching.application.erased_names import ErasedNames
 from services.matching.application.imports import Imports
 from services.matching.application.pairs import Pairs
 from services.matching.application.people import People
 from services.matching.application.runs import Runs
 from services.matching.application.settling import Settling
-from services.matching.domain.mentions import NAMING, unnamed
+from services.matching.domain.mentions import answers_without
 from services.matching.domain.participant import Participant
 from services.matching.domain.person import Person, folded
 from shared.kernel.clock import Clock
@@ -22,6 +23,7 @@ class Forgetting:
 
     people: People
     pairs: Pairs
+    applications: Applications
     imports: Imports
     runs: Runs
     settling: Settling
@@ -35,6 +37,7 @@ class Forgetting:
             self.people.leave(person_id)
             return False
         waiting = self.pairs.unfinished_of(person_id) or self.settling.unfinished_of(person_id)
+        waiting = waiting or not self.applications.has_ended(person_id)
         return not waiting and self.pairs.participants.has_ended(person_id)
 
     def forget(self, person_id: str) -> dict[str, int]:
@@ -43,7 +46,8 @@ class Forgetting:
             person = self.people.get(person_id)
         except NotFound:
             return {}
-        counts = {"applications": self._forget_answers(person), "mentions": self._forget_mentions(person),
+        counts = {"applications": self.applications.forget(person_id), "participants": self._forget_answers(person),
+                  "mentions": self._forget_mentions(person),
                   "import_rows": self.imports.forget(_names(person)),
                   "proposals": self.runs.forget(person_id), "requests": self.settling.forget(person_id), "people": 1}
         if person.directory_id != _nobody(person_id):
@@ -69,13 +73,12 @@ class Forgetting:
         for one in reports:
             self.people.store.change(one.id, lambda other: other.follow(
                 other.details.without(person.id), other.state, self.clock.now()))
-        programmes = self.pairs.participants.programmes_of([person.id]).get(person.id, set())
-        return len(reports) + sum(self._forget_wishes(person, one) for one in programmes)
+        return len(reports) + self._forget_wishes(person) + self.applications.forget_named(_names(person))
 
-    def _forget_wishes(self, person: Person, programme_id: str) -> int:
+    def _forget_wishes(self, person: Person) -> int:
         store, names, count = self.pairs.participants.store, _names(person), 0
-        for one in store.each({"programme_id": programme_id}):
-            answers = {name: unnamed(text, names) if name in NAMING else text for name, text in one.answers.items()}
+        for one in store.each({}):
+            answers = answers_without(one.answers, names)
             if answers != one.answers:
                 store.change(one.id, lambda other, answers=answers: other.forget_others(answers))  # type: ignore[misc]
                 count += 1

@@ -12,7 +12,7 @@ from services.matching.domain.directory import Details
 from services.matching.domain.import_job import Import
 from services.matching.domain.participant import Participant, application_id
 from services.matching.domain.person import Person, folded
-from services.matching.domain.programme import Plan
+from services.matching.domain.plan import Plan
 from services.matching.domain.row import Row
 from services.matching.domain.sheet import Line
 from shared.kernel.clock import Clock

@@ -6,9 +6,10 @@ from typing import Any
 
 from services.matching.application.people import batches
 from services.matching.contracts.participants import ParticipantState, Role
+from services.matching.domain.application import Application
 from services.matching.domain.participant import NotTakingPart, Participant, application_id
 from shared.kernel.clock import Clock
-from shared.kernel.errors import NotFound
+from shared.kernel.errors import AlreadyExists, NotFound
 from shared.kernel.events import Cause
 from shared.store.repository import Found, Repository
 
@@ -31,6 +32,21 @@ class Participants:
     def resume(self, participant_id: str) -> Participant:
         """Open for new pairs again."""
         return self.store.change(participant_id, lambda one: one.resume(self.clock.now()))
+
+    def admit(self, application: Application, cause: Cause) -> None:
+        """Makes the participant of an approved application, or brings back a former one."""
+        now = self.clock.now()
+        try:
+            self.store.add(application.admitted(now), cause=cause)
+        except AlreadyExists:
+            self.store.change(application.id, lambda one: one.apply_again(
+                application.capacity, application.answers, now), cause=cause)
+
+    def let_go(self, participant_id: str) -> None:
+        """Whoever takes part by an application that was withdrawn does not any more."""
+        one = self.known([participant_id]).get(participant_id)
+        if one and one.by_application:
+            self.store.change(participant_id, lambda participant: participant.leave(self.clock.now()))
 
     def find(self, programme_id: str, limit: int, after: tuple[Any, str] | None, role: Role | None = None,
              state: ParticipantState | None = None) -> Found[Participant]:

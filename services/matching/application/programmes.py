@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from services.matching.domain.programme import Plan, Programme, plan_after, plan_from
+from services.matching.domain.plan import Plan, plan_after, plan_from
+from services.matching.domain.programme import Programme
 from services.matching.domain.programme_rules import rulebook_of
 from services.matching.domain.templates import template
 from shared.kernel.clock import Clock

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from services.matching.application.applications import Applications
 from services.matching.application.imports import Imports
 from services.matching.application.pairs import Pairs
-from services.matching.application.participants import Participants
 from services.matching.application.runs import Runs
 from services.matching.application.tasks import Tasks
+from services.matching.contracts.applications import ApplicationState
 from services.matching.contracts.matching_runs import RunState
 from services.matching.contracts.pairs import CloseReason, PairState
 from services.matching.contracts.participants import ParticipantState, Role
@@ -44,7 +45,7 @@ class Summary:
 class Summaries:
     """Counts; asks no other service."""
 
-    participants: Participants
+    applications: Applications
     imports: Imports
     runs: Runs
     pairs: Pairs
@@ -65,7 +66,7 @@ class Summaries:
             seats=seats, free_seats=max(0, seats - sum(pairs.get(state, 0) for state in LIVE)), as_of=self.clock.now())
 
     def _taking_part(self, here: Where, role: Role) -> dict[str, int]:
-        return self.participants.store.count_by({**here, "role": role}, "state")
+        return self.pairs.participants.store.count_by({**here, "role": role}, "state")
 
     def _mentees(self, here: Where, states: Iterable[PairState], **more: Any) -> int:
         return len(self.pairs.store.count_by({**here, "state": {"$in": list(states)}, **more}, "mentee_id"))
@@ -78,12 +79,13 @@ class Summaries:
 
     def _seats(self, here: Where) -> int:
         active = {**here, "role": Role.MENTOR, "state": ParticipantState.ACTIVE}
-        counts = self.participants.store.count_by(active, "capacity")
+        counts = self.pairs.participants.store.count_by(active, "capacity")
         return sum(int(capacity) * count for capacity, count in counts.items())
 
     def _to_do(self, here: Where, pairs: dict[str, int], alone: int) -> dict[str, int]:
         runs = self.runs.store.count_by(here, "state")
         return {
+            "applications_to_decide": self.applications.store.count({**here, "state": ApplicationState.SUBMITTED}),
             "imports_to_start": self.imports.store.count({**here, "state": ImportState.CHECKED}),
             "drafts_to_publish": self._drafts(here),
             "runs_failed": runs.get(RunState.FAILED, 0),

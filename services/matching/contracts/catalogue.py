@@ -1,5 +1,11 @@
 """All topics and events of matching."""
 
+from services.matching.contracts.applications import (
+    ApplicationDeclined,
+    ApplicationSubmitted,
+    ApplicationWithdrawn,
+    ParticipantWaitlisted,
+)
 from services.matching.contracts.hr_changes import (
     HR_CHANGES,
     HrLeaveBegun,
@@ -8,7 +14,7 @@ from services.matching.contracts.hr_changes import (
     HrPersonLeft,
     HrPersonMoved,
 )
-from services.matching.contracts.internal import INTERNAL, MatchingRunQueued
+from services.matching.contracts.internal import INTERNAL, ApplicationApproved, MatchingRunQueued
 from services.matching.contracts.matching_runs import MATCHING_RUNS, MatchingRunProposed, MatchingRunPublished
 from services.matching.contracts.pairs import (
     PAIRS,
@@ -54,6 +60,10 @@ EVENTS: tuple[type[Event], ...] = (
     ProgrammeOpened,
     ProgrammeChanged,
     ProgrammeClosed,
+    ApplicationSubmitted,
+    ParticipantWaitlisted,
+    ApplicationDeclined,
+    ApplicationWithdrawn,
     ParticipantApproved,
     ParticipantPaused,
     ParticipantResumed,
@@ -77,6 +87,7 @@ EVENTS: tuple[type[Event], ...] = (
     RequestExpired,
     RequestWithdrawn,
     MatchingRunQueued,
+    ApplicationApproved,
 )
 
 INBOUND: tuple[type[Event], ...] = (HrPersonJoined, HrPersonMoved, HrLeaveBegun, HrLeaveEnded, HrPersonLeft)

@@ -3,6 +3,13 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from services.matching.contracts.applications import (
+    ApplicationDeclined,
+    ApplicationState,
+    ApplicationSubmitted,
+    ApplicationWithdrawn,
+    ParticipantWaitlisted,
+)
 from services.matching.contracts.catalogue import EVENTS, INBOUND
 from services.matching.contracts.hr_changes import (
     HrLeaveBegun,
@@ -11,7 +18,7 @@ from services.matching.contracts.hr_changes import (
     HrPersonLeft,
     HrPersonMoved,
 )
-from services.matching.contracts.internal import MatchingRunQueued
+from services.matching.contracts.internal import ApplicationApproved, MatchingRunQueued
 from services.matching.contracts.matching_runs import MatchingRunProposed, MatchingRunPublished, RunState
 from services.matching.contracts.pairs import (
     CloseReason,
@@ -97,6 +104,8 @@ _participant: dict[str, Any] = {
     "capacity": 2,
     "gaps": ("no-training",),
 }
+_application: dict[str, Any] = {name: _participant[name] for name in (
+    "application_id", "programme_id", "person_id", "role")}
 _run: dict[str, Any] = {"run_id": _RUN, "programme_id": _PROGRAMME, "pairs": 42, "unmatched": 3}
 _pair: dict[str, Any] = {
     "pair_id": _PAIR,
@@ -120,6 +129,10 @@ _ALL: tuple[Event, ...] = (
     ProgrammeOpened(**_programme, state=ProgrammeState.RECRUITING),
     ProgrammeChanged(**_programme, state=ProgrammeState.RUNNING),
     ProgrammeClosed(**_programme, state=ProgrammeState.CLOSED),
+    ApplicationSubmitted(**_application, state=ApplicationState.SUBMITTED),
+    ParticipantWaitlisted(**_application, state=ApplicationState.WAITING),
+    ApplicationDeclined(**_application, state=ApplicationState.DECLINED),
+    ApplicationWithdrawn(**_application, state=ApplicationState.WITHDRAWN),
     ParticipantApproved(**_participant, state=ParticipantState.ACTIVE),
     ParticipantPaused(**_participant, state=ParticipantState.PAUSED),
     ParticipantResumed(**_participant, state=ParticipantState.ACTIVE),
@@ -143,6 +156,7 @@ _ALL: tuple[Event, ...] = (
     RequestExpired(**_request, state=RequestState.EXHAUSTED),
     RequestWithdrawn(**_request, state=RequestState.WITHDRAWN, because=WithdrawnBecause.PAIRED),
     MatchingRunQueued(run_id=_RUN, programme_id=_PROGRAMME),
+    ApplicationApproved(application_id=_APPLICATION, programme_id=_PROGRAMME),
     HrPersonJoined(directory_id="e-4711", name="Mia Torres", email="mia.torres@example.org", manager_id="e-1002",
                    department="Engineering", languages=("en", "de"), working_days=("mon", "tue", "wed")),
     HrPersonMoved(directory_id="e-4711", manager_id="e-1003", department="Product"),

@@ -20,3 +20,16 @@ class MatchingRunQueued(Event):
 
     run_id: str
     programme_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicationApproved(Event):
+    """An application was approved: its participant is made of it."""
+
+    type: ClassVar[str] = "mentoring.application-approved.v1"
+    topic: ClassVar[str] = INTERNAL.name
+    key_field: ClassVar[str] = "application_id"
+    public: ClassVar[bool] = False
+
+    application_id: str
+    programme_id: str

@@ -29,7 +29,8 @@ class ParticipantState(StrEnum):
 class ParticipantEvent(Event):
     """The whole public state of a participant after the event.
 
-    `capacity` is how many pairs at once, `gaps` are codes of what the Ideal Mentor Profile misses.
+    `capacity` is how many pairs at once, `gaps` are codes of what the Ideal Mentor Profile misses; `by_application`:
+    asked to take part, and did not come by a file.
     """
 
     topic: ClassVar[str] = PARTICIPANTS.name
@@ -42,6 +43,7 @@ class ParticipantEvent(Event):
     state: ParticipantState
     capacity: int
     gaps: tuple[str, ...] = ()
+    by_application: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

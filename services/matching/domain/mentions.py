@@ -35,6 +35,13 @@ def unnamed(cell: str, names: set[str]) -> str:
     return cell if len(left) == len(entries) else ";".join(left)
 
 
+def answers_without(answers: Mapping[str, str], names: set[str]) -> dict[str, str]:
+    """The answers without somebody: their address may stand in any of them, their name in the directory only where
+    people are named."""
+    addresses = {name for name in names if "@" in name}
+    return {key: unnamed(text, names if key in NAMING else addresses) for key, text in answers.items()}
+
+
 def stands_in(written: str, names: set[str]) -> bool:
     """Whether a JSON text may name them: rather once too often, for a longer name, than not."""
     text = written.casefold()

@@ -41,7 +41,8 @@ def application_id(programme_id: str, person_id: str, role: Role) -> str:
 class Participant(Aggregate):
     """Has the id of its application. `capacity` pairs at once, 0 is allowed; `answers` is the row that matching looks
     at, column → text. `added_by` and `changed_by` name the import that did so last, so that a repeat can tell.
-    `on_leave`: paused for a leave, and back by itself after it."""
+    `on_leave`: paused for a leave, and back by itself after it. `by_application`: asked to take part, and did
+    not come by a file."""
 
     programme_id: str
     person_id: str
@@ -53,6 +54,7 @@ class Participant(Aggregate):
     gaps: tuple[str, ...] = ()
     state: ParticipantState = ParticipantState.ACTIVE
     on_leave: bool = False
+    by_application: bool = False
 
     @classmethod
     def approve(
@@ -62,8 +64,12 @@ class Participant(Aggregate):
         participant = cls(
             id=application_id(programme_id, person_id, role), programme_id=programme_id, person_id=person_id,
             role=role, capacity=_sound(capacity), answers=answers)
-        participant._tell(ParticipantApproved, at)
+        participant.welcome(at)
         return participant
+
+    def welcome(self, at: datetime) -> None:
+        """Takes part from now on."""
+        self._tell(ParticipantApproved, at)
 
     def differs(self, capacity: int, answers: dict[str, str]) -> bool:
         """Whether this would be news. Whoever had left is back with it."""
@@ -76,6 +82,11 @@ class Participant(Aggregate):
             if self.state is ParticipantState.LEFT:
                 self.state = ParticipantState.ACTIVE
             self._tell(ParticipantApproved, at)
+
+    def apply_again(self, capacity: int, answers: dict[str, str], at: datetime) -> None:
+        """Approved once more, after having left or having come by a file."""
+        self.by_application = True
+        self.answer(capacity, answers, "", at)
 
     def pause(self, at: datetime) -> None:
         self._move(ParticipantState.ACTIVE, ParticipantState.PAUSED, ParticipantPaused, at)
@@ -129,6 +140,7 @@ class Participant(Aggregate):
                 state=self.state,
                 capacity=self.capacity,
                 gaps=self.gaps,
+                by_application=self.by_application,
             ),
             at,
         )

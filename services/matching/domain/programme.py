@@ -1,26 +1,28 @@
 """One mentoring programme, from the draft to the end."""
 
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from services.matching.contracts.programmes import (
-    Gate,
     ProgrammeChanged,
     ProgrammeClosed,
     ProgrammeEvent,
     ProgrammeOpened,
     ProgrammeState,
 )
-from services.matching.domain.cadence import Cadence
-from services.matching.domain.templates import Template
+from services.matching.domain.form import Form
+from services.matching.domain.plan import Plan
+from services.matching.domain.templates import template
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.clock import whole_milliseconds
-from shared.kernel.errors import Invalid, WrongState
+from shared.kernel.errors import WrongState
 
 CLOSING_DAYS = 28
 """Closing surveys and farewells take this long after the last day."""
+
+OPEN = (ProgrammeState.RECRUITING, ProgrammeState.MATCHING, ProgrammeState.RUNNING)
 
 
 class NotOpen(WrongState):
@@ -35,67 +37,10 @@ class NoRequests(WrongState):
     code = "no-requests"
 
 
-class BadDates(Invalid):
-    """The end lies before the start."""
+class NoApplications(WrongState):
+    """The programme takes no applications now."""
 
-    code = "bad-dates"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Plan:
-    """What a coordinator may set. Dates are ISO dates of the programme's zone.
-
-    `rules` has the form of a rules file; None means the documented default. With `requests_allowed` mentees ask mentors
-    of their choice, each of whom has `request_days` working days to answer.
-    """
-
-    name: str
-    starts_on: str
-    ends_on: str
-    language: str = "en"
-    time_zone: str = "Europe/Berlin"
-    coordinator_ids: tuple[str, ...] = ()
-    sponsor_id: str | None = None
-    gates: tuple[Gate, ...] = ()
-    cadence: Cadence = field(default_factory=Cadence)
-    rules: dict[str, Any] | None = None
-    undo_minutes: int = 10
-    requests_allowed: bool = False
-    request_days: int = 3
-
-    def require_sound(self) -> None:
-        """Raises Invalid."""
-        if not self.name.strip():
-            raise Invalid("a programme needs a name")
-        if date.fromisoformat(self.ends_on) <= date.fromisoformat(self.starts_on):
-            raise BadDates("a programme ends after it starts")
-        self.cadence.require_sound()
-
-
-def plan_from(template: Template, name: str, starts_on: date, by: str | None) -> Plan:
-    """The template's settings with a name and dates; whoever makes it looks after it."""
-    return Plan(
-        name=name,
-        starts_on=starts_on.isoformat(),
-        ends_on=_months_later(starts_on, template.months).isoformat(),
-        gates=template.gates,
-        cadence=template.cadence,
-        rules=template.rules,
-        undo_minutes=template.undo_minutes, coordinator_ids=(by,) if by else (),
-    )
-
-
-def plan_after(last: Plan, name: str, starts_on: date) -> Plan:
-    """The next cohort: all of the last one's settings, as long, with a name and a start of its own."""
-    lasts = date.fromisoformat(last.ends_on) - date.fromisoformat(last.starts_on)
-    return replace(last, name=name, starts_on=starts_on.isoformat(), ends_on=(starts_on + lasts).isoformat())
-
-
-def _months_later(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    first_of_next = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
-    last = (first_of_next - timedelta(days=1)).day
-    return date(year, month + 1, min(day.day, last))
+    code = "no-applications"
 
 
 @dataclass(kw_only=True)
@@ -131,8 +76,27 @@ class Programme(Aggregate):
 
     def require_open(self) -> None:
         """Raises NotOpen unless people may join and be matched."""
-        if self.state not in (ProgrammeState.RECRUITING, ProgrammeState.MATCHING, ProgrammeState.RUNNING):
+        if self.state not in OPEN:
             raise NotOpen(f"programme {self.id} is {self.state}")
+
+    @property
+    def form(self) -> Form:
+        """What people are asked who apply."""
+        return self.plan.form or template(self.kind).form
+
+    def takes_applications(self, now: datetime) -> bool:
+        """Whether people may apply at this moment."""
+        if self.state not in OPEN:
+            return False
+        today = now.astimezone(ZoneInfo(self.plan.time_zone)).date().isoformat()
+        until = self.plan.applications_until
+        in_time = today <= until if until else self.state is not ProgrammeState.RUNNING
+        return self.plan.always_on or ((self.plan.applications_from or "") <= today and in_time)
+
+    def require_applications(self, now: datetime) -> None:
+        """Raises NoApplications."""
+        if not self.takes_applications(now):
+            raise NoApplications(f"programme {self.id} takes no applications now")
 
     def require_requests(self) -> None:
         """Raises NotOpen, NoRequests."""

@@ -9,7 +9,7 @@ from services.matching.domain.columns import PERSONAL, Field, Mapping_
 from services.matching.domain.participant import MOST_PAIRS
 from services.matching.domain.sheet import column_key
 
-_EMAIL = re.compile(r"[^@\s<>\"(),:;\[\]\\]+@[^@\s<>\"(),:;\[\]\\.]+(\.[^@\s<>\"(),:;\[\]\\.]+)+")
+EMAIL = re.compile(r"[^@\s<>\"(),:;\[\]\\]+@[^@\s<>\"(),:;\[\]\\.]+(\.[^@\s<>\"(),:;\[\]\\.]+)+")
 _LANGUAGES = {"english": "en", "englisch": "en", "german": "de", "deutsch": "de"}
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _BETWEEN = re.compile(r"[;,|\n]")
@@ -77,7 +77,7 @@ class Row:
             yield self.error(Field.ID, "missing-id", "Nobody is named.")
         if not 0 < len(self.name) <= LONGEST_NAME:
             yield self.error(Field.NAME, "missing-name", f"A name of 1 to {LONGEST_NAME} characters is needed.")
-        if len(self.email) > 254 or not _EMAIL.fullmatch(self.email):
+        if len(self.email) > 254 or not EMAIL.fullmatch(self.email):
             yield self.error(Field.EMAIL, "bad-email", "This is no e-mail address.")
         yield from self._bad_settings()
         yield from self._contradictions()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from services.matching.application import Matching
+from services.matching.contracts.applications import ApplicationWithdrawn
 from services.matching.contracts.hr_changes import (
     HrLeaveBegun,
     HrLeaveEnded,
@@ -10,7 +11,7 @@ from services.matching.contracts.hr_changes import (
     HrPersonLeft,
     HrPersonMoved,
 )
-from services.matching.contracts.internal import MatchingRunQueued
+from services.matching.contracts.internal import ApplicationApproved, MatchingRunQueued
 from services.matching.contracts.matching_runs import MatchingRunPublished
 from services.matching.contracts.pairs import PairCreated, RematchRequested
 from services.matching.contracts.participants import ParticipantLeft, ParticipantPaused, Role
@@ -18,6 +19,7 @@ from services.matching.contracts.people import PersonAdded, PersonChanged, Perso
 from services.matching.contracts.programmes import Gate, ProgrammeChanged, ProgrammeClosed
 from services.matching.contracts.requests import PairRequested, RequestDeclined, RequestExpired, RequestWithdrawn
 from services.matching.entrypoints.seen import (
+    ApplicationSeen,
     BackSeen,
     ErasureSeen,
     GoalSeen,
@@ -40,6 +42,7 @@ from shared.messaging.envelope import Received
 
 def on_person_left(matching: Matching, event: Received) -> None:
     left = PersonSeen().load(event.data or {})
+    matching.applications.end(left["person_id"], cause=event)
     matching.participants.end(left["person_id"], cause=event)
     matching.pairs.end_of_person(left["person_id"], cause=event)
 
@@ -75,6 +78,14 @@ def on_rematch_requested(matching: Matching, event: Received) -> None:
 def on_pair_created(matching: Matching, event: Received) -> None:
     pair = PairSeen().load(event.data or {})
     matching.settling.pair_made(pair, parse(event.time), cause=event)
+
+
+def on_application_approved(matching: Matching, event: Received) -> None:
+    matching.applications.admit(ApplicationSeen().load(event.data or {})["application_id"], cause=event)
+
+
+def on_application_withdrawn(matching: Matching, event: Received) -> None:
+    matching.applications.withdrawn(ApplicationSeen().load(event.data or {})["application_id"])
 
 
 def on_participant(matching: Matching, event: Received) -> None:
@@ -147,6 +158,8 @@ HANDLERS: dict[str, Callable[[Matching, Received], object]] = {
     MatchingRunPublished.type: on_matching_run_published,
     RematchRequested.type: on_rematch_requested,
     PairCreated.type: on_pair_created,
+    ApplicationApproved.type: on_application_approved,
+    ApplicationWithdrawn.type: on_application_withdrawn,
     ParticipantPaused.type: on_participant,
     ParticipantLeft.type: on_participant,
     ProgrammeChanged.type: on_programme_changed,

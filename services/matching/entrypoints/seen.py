@@ -92,6 +92,10 @@ class ParticipantSeen(_Seen):
     role = fields.Enum(Role, by_value=True, required=True)
 
 
+class ApplicationSeen(_Seen):
+    application_id = fields.String(required=True)
+
+
 class RequestSeen(_Seen):
     request_id = fields.String(required=True)
 

@@ -5,7 +5,8 @@ from typing import Any
 from services.matching.contracts.programmes import Gate
 from services.matching.domain.couple import Couple
 from services.matching.domain.pair import Pair
-from services.matching.domain.programme import Plan, Programme
+from services.matching.domain.plan import Plan
+from services.matching.domain.programme import Programme
 from services.matching.domain.seats import Seats
 from shared.kernel.aggregate import Aggregate
 from tests.unit.matching.house import MONDAY

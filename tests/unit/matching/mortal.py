@@ -39,7 +39,8 @@ def killed_after(house: MatchingHouse, writes: int) -> bool:
     repositories: list[Any] = [matching.people.store, matching.participants.store, matching.imports.store,
                                matching.imports.chunks, matching.runs.store, matching.runs.proposals_,
                                matching.runs.unmatched_, matching.pairs.store, matching.programmes.store,
-                               matching.requests.store, matching.tasks.store]
+                               matching.requests.store, matching.tasks.store, matching.applications.store,
+                               matching.deciding.store]
     whole = [one.documents for one in repositories]
     for one in repositories:
         one.documents = Mortal(one.documents, life)

@@ -8,7 +8,8 @@ import pytest
 
 from services.matching.contracts.programmes import ProgrammeState
 from services.matching.domain.cadence import Cadence
-from services.matching.domain.programme import NotOpen, plan_after, plan_from
+from services.matching.domain.plan import plan_after, plan_from
+from services.matching.domain.programme import NotOpen
 from services.matching.domain.templates import TEMPLATES, template
 from shared.kernel.errors import Invalid, NotFound, WrongState
 from tests.unit.matching.builders import a_programme, told

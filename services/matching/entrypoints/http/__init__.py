@@ -4,6 +4,8 @@ from flask import Flask
 
 from services.matching.application import Matching
 from services.matching.entrypoints.http import (
+    applications,
+    decisions,
     erasures,
     imports,
     pairs,
@@ -23,7 +25,8 @@ from shared.web.limiter import limiter_of
 from shared.web.tokens import checker_of
 
 ROUTES = (
-    programmes.routes, participants.routes, people.routes, imports.routes, runs.routes, proposals.routes, pairs.routes,
+    programmes.routes, participants.routes, people.routes, applications.routes,
+    decisions.routes, imports.routes, runs.routes, proposals.routes, pairs.routes,
     requests.routes, scim.routes, tasks.routes, erasures.routes)
 
 

@@ -5,6 +5,7 @@ is looked for before the caller's role, so that a wrong id looks the same to eve
 """
 
 from services.matching.application import Matching
+from services.matching.application.applications import READABLE
 from services.matching.application.programmes import people_in_charge
 from services.matching.contracts.participants import Role
 from services.matching.domain.participant import application_id
@@ -66,6 +67,34 @@ def coordinator_of_run(matching: Matching, caller: Caller, ids: Ids) -> None:
 
 def coordinator_of_task(matching: Matching, caller: Caller, ids: Ids) -> None:
     _require_charge(matching, caller, matching.tasks.get(ids["task_id"]).programme_id)
+
+
+def coordinator_of_decision(matching: Matching, caller: Caller, ids: Ids) -> None:
+    _require_charge(matching, caller, matching.deciding.get(ids["decision_id"]).programme_id)
+
+
+def may_apply(matching: Matching, caller: Caller, ids: Ids) -> None:
+    """Anybody while the programme takes applications; who looks after it, or has an application there, always."""
+    if matching.applications.takes(ids["programme_id"]):
+        return
+    mine = matching.applications.of_person(caller.person_id) if caller.person_id else []
+    if ids["programme_id"] not in {one.programme_id for one in mine}:
+        _require_charge(matching, caller, ids["programme_id"])
+
+
+def applicant(matching: Matching, caller: Caller, ids: Ids) -> None:
+    """Whoever applies, alone."""
+    if matching.applications.get(ids["application_id"]).person_id != person_id(caller):
+        raise NotFound("not theirs")
+
+
+def of_application(matching: Matching, caller: Caller, ids: Ids) -> None:
+    """Whoever applies, and from the submission on who looks after the programme."""
+    one = matching.applications.get(ids["application_id"])
+    if caller.person_id is None or caller.person_id != one.person_id:
+        _require_charge(matching, caller, one.programme_id)
+        if one.state not in READABLE:
+            raise NotFound("a draft")
 
 
 def participant_or_coordinator(matching: Matching, caller: Caller, ids: Ids) -> None:

@@ -9,10 +9,12 @@ from marshmallow.validate import Length, OneOf, Range
 from services.matching.application import Matching
 from services.matching.application.summaries import Summary
 from services.matching.contracts.programmes import Gate
+from services.matching.domain.form import MOST_OPTIONS
 from services.matching.domain.programme import Programme
 from services.matching.domain.templates import TEMPLATES, Template
 from services.matching.entrypoints.http.callers import anybody_in_it, coordinator, in_charge, is_office, office
 from services.matching.entrypoints.http.dates import iso_date, zone
+from services.matching.entrypoints.http.form_bodies import FormBody, OptionBody
 from shared.web.bodies import Body, Moment, items_of, listed
 from shared.web.callers import Caller, requires, signed_in
 from shared.web.paging import Paging, paged
@@ -62,6 +64,11 @@ class PlanBody(CadenceBody):
     undo_minutes = fields.Integer(validate=Range(0, 1440))
     requests_allowed = fields.Boolean()
     request_days = fields.Integer(validate=Range(1, 30))
+    always_on = fields.Boolean()
+    applications_from = fields.String(allow_none=True, validate=iso_date)
+    applications_until = fields.String(allow_none=True, validate=iso_date)
+    form = fields.Nested(FormBody, load_only=True, allow_none=True)
+    skills = fields.List(fields.Nested(OptionBody), load_only=True, validate=Length(max=MOST_OPTIONS))
 
 
 class ProgrammeBody(PlanBody):

@@ -1,0 +1,170 @@
+"""Applying: drafts that may be incomplete, submitted in time, and what becomes of them."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from services.matching.application.pairs import Pairs
+from services.matching.application.participants import Participants
+from services.matching.application.people import People
+from services.matching.application.programmes import Programmes
+from services.matching.contracts.applications import ApplicationState
+from services.matching.contracts.participants import ParticipantState, Role
+from services.matching.domain.answering import Answers, Flaw, Questionnaire
+from services.matching.domain.application import ANSWERED_YES, Application
+from services.matching.domain.mentions import answers_without
+from services.matching.domain.programme import Programme
+from shared.kernel.clock import Clock
+from shared.kernel.errors import AlreadyExists, Busy, NotFound, WrongState
+from shared.kernel.events import Cause
+from shared.store.repository import Found, Repository
+
+READABLE = tuple(one for one in ApplicationState if one is not ApplicationState.DRAFT)
+"""A draft is the person's own."""
+
+
+class CannotApply(WrongState):
+    """Left the organisation, or takes part already."""
+
+    code = "cannot-apply"
+
+
+class StillPaired(WrongState):
+    """A pair of this person is under way."""
+
+    code = "still-paired"
+
+
+@dataclass(frozen=True)
+class Applications:
+    """What people may do with their applications."""
+
+    store: Repository[Application]
+    people: People
+    pairs: Pairs
+    clock: Clock
+
+    def calls(self) -> list[Programme]:
+        """Programmes that take applications now."""
+        return [one for one in self._programmes.store.each({}) if one.takes_applications(self.clock.now())]
+
+    def takes(self, programme_id: str) -> bool:
+        """Whether people may apply there now. Raises NotFound."""
+        return self._programmes.get(programme_id).takes_applications(self.clock.now())
+
+    def get(self, application_id: str) -> Application:
+        """Raises NotFound."""
+        return self.store.get(application_id)
+
+    def of_person(self, person_id: str) -> list[Application]:
+        return list(self.store.each({"person_id": person_id}))
+
+    def find(self, programme_id: str, limit: int, after: tuple[Any, str] | None, role: Role | None = None,
+             state: ApplicationState | None = None) -> Found[Application]:
+        """A page of those of a programme, the first submitted first, without drafts."""
+        shown = [one for one in READABLE if state in (None, one)]
+        where = {"programme_id": programme_id, "state": {"$in": shown}, **({"role": role} if role else {})}
+        return self.store.find(where, "submitted_at", limit=limit, after=after)
+
+    def write(self, programme_id: str, person_id: str, role: Role, answers: Answers) -> Application:
+        """Begins a draft, or changes it. Raises NoApplications, CannotApply, BadAnswers, WrongState."""
+        fresh = Application.begin(programme_id, person_id, role)
+        asked, was_in = self._asked(fresh), self._was_in(fresh)
+        with suppress(NotFound):
+            return self.store.change(fresh.id, lambda one: one.write(answers, asked, was_in))
+        fresh.write(answers, asked, was_in)
+        try:
+            return self.store.add(fresh)
+        except AlreadyExists:
+            raise Busy(f"application {fresh.id} is begun twice at once: try again") from None
+
+    def submit(self, application_id: str) -> Application:
+        """Raises NoApplications, CannotApply, BadAnswers naming every flaw, WrongState."""
+        def decide(one: Application) -> None:
+            asked = self._asked(one)
+            self._was_in(one)
+            one.submit(asked, self.clock.now())
+        return self.store.change(application_id, decide)
+
+    def withdraw(self, application_id: str) -> Application:
+        """Raises WrongState, StillPaired: a pair ends for a reason of its own."""
+        def decide(one: Application) -> None:
+            if any(pair.programme_id == one.programme_id for pair in self.pairs.unfinished_of(one.person_id)):
+                raise StillPaired("end the pair first")
+            one.withdraw(self.clock.now())
+        return self.store.change(application_id, decide)
+
+    def confirm(self, application_id: str) -> Application:
+        return self.store.change(application_id, Application.confirm)
+
+    def flaws(self, one: Application) -> list[Flaw]:
+        """What is missing or wrong in a draft, by the form as it is now."""
+        return self._questionnaire(self._programmes.get(one.programme_id), one.role).flaws(one.answers)
+
+    def admit(self, application_id: str, cause: Cause) -> None:
+        """It was approved: makes the participant of it, or brings a former one back. Whoever withdrew or left just now
+        is let go again."""
+        if self._may_be_in(application_id):
+            self._participants.admit(self.store.get(application_id), cause)
+            if not self._may_be_in(application_id):
+                self._participants.let_go(application_id)
+
+    def withdrawn(self, application_id: str) -> None:
+        """Whoever takes part because of it does not any more."""
+        self._participants.let_go(application_id)
+
+    def end(self, person_id: str, cause: Cause) -> None:
+        """Somebody left the organisation: nobody has to decide about them any more."""
+        for one in self.of_person(person_id):
+            self.store.change(one.id, lambda application: application.end(self.clock.now()), cause=cause)
+
+    def has_ended(self, person_id: str) -> bool:
+        """Whether nothing waits for this person any more."""
+        return not any(one.waits for one in self.of_person(person_id))
+
+    def forget(self, person_id: str) -> int:
+        """What somebody answered; how many applications there were."""
+        found = self.of_person(person_id)
+        for one in found:
+            self.store.change(one.id, Application.forget)
+        return len(found)
+
+    def forget_named(self, names: set[str]) -> int:
+        """Takes somebody out of the answers of others; how many named them."""
+        found = [(one.id, left) for one in self.store.each({}) if (
+            left := answers_without(one.answers, names)) != one.answers]
+        for named, left in found:
+            self.store.change(named, partial(Application.forget_others, answers=left))
+        return len(found)
+
+    def _asked(self, one: Application) -> Questionnaire:
+        programme = self._programmes.get(one.programme_id)
+        programme.require_applications(self.clock.now())
+        return self._questionnaire(programme, one.role)
+
+    def _questionnaire(self, programme: Programme, role: Role) -> Questionnaire:
+        return Questionnaire(programme.form, role, programme.plan.skills)
+
+    def _was_in(self, one: Application) -> bool:
+        """Whether they took part and left. Raises CannotApply."""
+        person = self.people.known([one.person_id]).get(one.person_id)
+        if person is None or person.has_left:
+            raise CannotApply("only people of the organisation can apply")
+        before = self._participants.known([one.id]).get(one.id)
+        if before and before.state is not ParticipantState.LEFT:
+            raise CannotApply(f"takes part in this programme as {one.role} already")
+        return before is not None
+
+    def _may_be_in(self, application_id: str) -> bool:
+        one = self.store.get(application_id)
+        person = self.people.known([one.person_id]).get(one.person_id)
+        return one.state in ANSWERED_YES and person is not None and not person.has_left
+
+    @property
+    def _programmes(self) -> Programmes:
+        return self.pairs.programmes
+
+    @property
+    def _participants(self) -> Participants:
+        return self.pairs.participants

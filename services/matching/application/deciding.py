@@ -1,0 +1,63 @@
+"""Decides many applications, 200 a tick. Each remembers the decision, so a crash at any point repeats some."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from services.matching.application.applications import Applications
+from services.matching.contracts.applications import ApplicationState
+from services.matching.domain.application import Application, DeclineReason, Outcome, Verdict
+from services.matching.domain.decision import DECIDED, Decision, DecisionState
+from shared.kernel.clock import Clock
+from shared.kernel.errors import NotFound, WrongState
+from shared.kernel.points import reached
+from shared.store.repository import Repository
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What a coordinator decides."""
+
+    outcome: Outcome
+    application_ids: list[str]
+    reason: DeclineReason | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Deciding:
+    """What coordinators may do with applications."""
+
+    store: Repository[Decision]
+    applications: Applications
+    clock: Clock
+
+    def decide(self, programme_id: str, asked: Asked, by: str) -> Decision:
+        """The worker does the rest. Raises NotOpen, NoReason, TooMany."""
+        decision_id = self.store.id_for_new()
+        self.applications.pairs.programmes.get(programme_id).require_open()
+        verdict = Verdict(decision_id=decision_id, outcome=asked.outcome, by=by, reason=asked.reason, text=asked.text)
+        now = self.clock.now()
+        return self.store.add(Decision.make(decision_id, programme_id, verdict, asked.application_ids, now))
+
+    def get(self, decision_id: str) -> Decision:
+        """Raises NotFound."""
+        return self.store.get(decision_id)
+
+    def ring(self, decision_id: str, now: datetime) -> None:
+        """What the worker does when the timer of a decision is due: the next ones."""
+        job = self.store.change(decision_id, lambda one: one.tick(now))
+        if job.state is DecisionState.RUNNING:
+            results = [self._decide(job, one) for one in job.next_ids]
+            reached("job-between-rows-and-cursor")
+            self.store.change(decision_id, lambda one: one.move_on(len(job.results), results))
+
+    def _decide(self, job: Decision, application_id: str) -> str:
+        def decide(one: Application) -> None:
+            if one.programme_id != job.programme_id or one.state is ApplicationState.DRAFT:
+                raise NotFound("not one that waits here")
+            one.decide(job.verdict, self.clock.now())
+        try:
+            self.applications.store.change(application_id, decide)
+        except (NotFound, WrongState) as refused:
+            return refused.code
+        return DECIDED

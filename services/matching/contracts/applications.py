@@ -1,0 +1,62 @@
+"""Who asks to take part in which programme: on the topic of participants, with the id of the participant-to-be."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+from services.matching.contracts.participants import PARTICIPANTS, Role
+from shared.kernel.events import Event
+
+
+class ApplicationState(StrEnum):
+    """Nobody hears of a draft; from the approval on the participant's own events tell how it goes."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    APPROVED = "approved"
+    WAITING = "waiting"
+    DECLINED = "declined"
+    CONFIRMED = "confirmed"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicationEvent(Event):
+    """The whole public state of an application after the event. Answers and reasons stay where they are."""
+
+    topic: ClassVar[str] = PARTICIPANTS.name
+    key_field: ClassVar[str] = "application_id"
+
+    application_id: str
+    programme_id: str
+    person_id: str
+    role: Role
+    state: ApplicationState
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicationSubmitted(ApplicationEvent):
+    """Somebody asks to take part."""
+
+    type: ClassVar[str] = "mentoring.application-submitted.v1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParticipantWaitlisted(ApplicationEvent):
+    """Put on the waiting list."""
+
+    type: ClassVar[str] = "mentoring.participant-waitlisted.v1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicationDeclined(ApplicationEvent):
+    """Not this time; never why."""
+
+    type: ClassVar[str] = "mentoring.application-declined.v1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicationWithdrawn(ApplicationEvent):
+    """The person does not want to take part any more, or left the organisation."""
+
+    type: ClassVar[str] = "mentoring.application-withdrawn.v1"

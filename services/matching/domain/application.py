@@ -1,0 +1,178 @@
+"""A person's wish to take part in a programme, from the draft to the answer and the person's own yes."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from services.matching.contracts.applications import (
+    ApplicationDeclined,
+    ApplicationEvent,
+    ApplicationState,
+    ApplicationSubmitted,
+    ApplicationWithdrawn,
+    ParticipantWaitlisted,
+)
+from services.matching.contracts.internal import ApplicationApproved
+from services.matching.contracts.participants import Role
+from services.matching.domain.answering import Answers, Questionnaire
+from services.matching.domain.columns import Field
+from services.matching.domain.participant import MOST_PAIRS, Participant, application_id
+from shared.kernel.aggregate import Aggregate
+from shared.kernel.errors import Invalid, WrongState
+
+MOST_CHARACTERS = 2000
+
+ANSWERED_YES = (ApplicationState.APPROVED, ApplicationState.CONFIRMED)
+UNDER_WAY = (ApplicationState.SUBMITTED, ApplicationState.WAITING)
+
+
+class Outcome(StrEnum):
+    """What a coordinator says to an application."""
+
+    APPROVE = "approve"
+    WAIT = "wait"
+    DECLINE = "decline"
+
+
+class DeclineReason(StrEnum):
+    """Why not. Coordinators see it; the person does not."""
+
+    NO_PLACES = "no-places"
+    NOT_FOR_THEM = "not-for-them"
+    NOT_ELIGIBLE = "not-eligible"
+    TOO_LATE = "too-late"
+    INCOMPLETE = "incomplete"
+    OTHER = "other"
+
+
+class NoReason(Invalid):
+    """Whoever is declined is declined for a reason, and nobody else is."""
+
+    code = "no-reason"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """What was decided, by whom, in which decision. `text` is between coordinators."""
+
+    decision_id: str
+    outcome: Outcome
+    by: str
+    reason: DeclineReason | None = None
+    text: str = ""
+
+    def require_sound(self) -> None:
+        """Raises NoReason."""
+        declined = self.outcome is Outcome.DECLINE
+        if declined and self.reason is None:
+            raise NoReason(f"to decline takes a reason: one of {', '.join(DeclineReason)}")
+        if not declined and (self.reason or self.text):
+            raise NoReason("only who declines gives a reason")
+
+
+@dataclass(kw_only=True)
+class Application(Aggregate):
+    """Has the id of the participant that it may become: one a person, programme and role. `verdict` is the last one."""
+
+    programme_id: str
+    person_id: str
+    role: Role
+    state: ApplicationState = ApplicationState.DRAFT
+    answers: Answers = field(default_factory=dict)
+    submitted_at: datetime | None = None
+    decided_at: datetime | None = None
+    verdict: Verdict | None = None
+
+    @classmethod
+    def begin(cls, programme_id: str, person_id: str, role: Role) -> "Application":
+        return cls(id=application_id(programme_id, person_id, role), programme_id=programme_id, person_id=person_id,
+                   role=role)
+
+    @property
+    def capacity(self) -> int:
+        """Pairs at once; one when nobody asked, or asks any more and what was answered is no number."""
+        text = self.answers.get(Field.CAPACITY, "")
+        return int(text) if text.isascii() and text.isdigit() and int(text) <= MOST_PAIRS else 1
+
+    def admitted(self, at: datetime) -> Participant:
+        """Who takes part because of it."""
+        participant = Participant(
+            id=self.id, programme_id=self.programme_id, person_id=self.person_id, role=self.role,
+            capacity=self.capacity, answers=self.answers, by_application=True)
+        participant.welcome(at)
+        return participant
+
+    @property
+    def waits(self) -> bool:
+        """Whether anything is still to come of it by itself."""
+        return self.state in (ApplicationState.DRAFT, *UNDER_WAY)
+
+    def write(self, given: Answers, asked: Questionnaire, was_in: bool = False) -> None:
+        """A draft may be incomplete. Who withdrew, was declined, or took part and left may apply anew."""
+        if self.state in UNDER_WAY or (self.state in ANSWERED_YES and not was_in):
+            raise WrongState(f"application {self.id} is {self.state}: withdraw it to change what it says")
+        self.answers = asked.merged(self.answers, given)
+        self.state, self.submitted_at, self.decided_at, self.verdict = ApplicationState.DRAFT, None, None, None
+
+    def submit(self, asked: Questionnaire, at: datetime) -> None:
+        """Raises BadAnswers, WrongState."""
+        self._require(ApplicationState.DRAFT)
+        asked.require_sound(self.answers)
+        self.state, self.submitted_at = ApplicationState.SUBMITTED, at
+        self._tell(ApplicationSubmitted, at)
+
+    def decide(self, verdict: Verdict, at: datetime) -> None:
+        """The same decision again changes nothing. Raises WrongState."""
+        if self.verdict and self.verdict.decision_id == verdict.decision_id:
+            return
+        after = _AFTER[verdict.outcome]
+        self._require(*(one for one in (*UNDER_WAY, ApplicationState.DECLINED) if one is not after))
+        self.state, self.verdict, self.decided_at = after, verdict, at
+        if after is ApplicationState.APPROVED:
+            self.record(ApplicationApproved(application_id=self.id, programme_id=self.programme_id), at)
+        else:
+            self._tell(ParticipantWaitlisted if after is ApplicationState.WAITING else ApplicationDeclined, at)
+
+    def confirm(self) -> None:
+        """The person says yes to taking part."""
+        self._require(ApplicationState.APPROVED)
+        self.state = ApplicationState.CONFIRMED
+
+    def withdraw(self, at: datetime) -> None:
+        """Of a draft nobody hears; a participant leaves when the event is heard."""
+        self._require(ApplicationState.DRAFT, *UNDER_WAY, *ANSWERED_YES)
+        silent = self.state is ApplicationState.DRAFT
+        self.state = ApplicationState.WITHDRAWN
+        if not silent:
+            self._tell(ApplicationWithdrawn, at)
+
+    def end(self, at: datetime) -> None:
+        """The person left: an application that waits for an answer gets none. Participants leave by themselves."""
+        if self.waits:
+            self.withdraw(at)
+
+    def forget(self) -> None:
+        """What was answered and what was said of it is erased; that somebody applied stays."""
+        self.answers, self.answered = {}, []
+        self.verdict = self.verdict and replace(self.verdict, text="")
+
+    def forget_others(self, answers: Answers) -> None:
+        """The answers without somebody whom they named."""
+        self.answers, self.answered = answers, []
+
+    def _require(self, *states: ApplicationState) -> None:
+        if self.state not in states:
+            raise WrongState(f"application {self.id} is {self.state}")
+
+    def _tell(self, event: type[ApplicationEvent], at: datetime) -> None:
+        self.record(event(application_id=self.id, programme_id=self.programme_id, person_id=self.person_id,
+                          role=self.role, state=self.state), at)
+
+
+_AFTER = {Outcome.APPROVE: ApplicationState.APPROVED, Outcome.WAIT: ApplicationState.WAITING,
+          Outcome.DECLINE: ApplicationState.DECLINED}
+
+
+def seen_by_applicant(one: Application) -> Application:
+    """Why somebody was declined, and by whom, is between coordinators."""
+    return replace(one, verdict=None)

@@ -1,0 +1,144 @@
+"""Applications: the form, drafts, and the person's own way through them; coordinators read, and decide many at once."""
+
+from typing import Any
+
+from marshmallow import fields
+from marshmallow.validate import Length
+
+from services.matching.application import Matching
+from services.matching.contracts.applications import ApplicationState
+from services.matching.contracts.participants import Role
+from services.matching.domain.application import Application, DeclineReason, seen_by_applicant
+from services.matching.domain.programme import Programme
+from services.matching.entrypoints.http.callers import (
+    a_person,
+    applicant,
+    coordinator,
+    may_apply,
+    of_application,
+    person_id,
+)
+from services.matching.entrypoints.http.form_bodies import AskedBody, CallBody
+from shared.web.bodies import Body, Moment, items_of, listed
+from shared.web.callers import Caller, requires, signed_in
+from shared.web.paging import Paging, paged
+from shared.web.routes import Routes
+
+routes = Routes("applications", "", description="Asking to take part")
+
+Given = dict[str, Any]
+
+
+class DraftBody(Body):
+    role = fields.Enum(Role, by_value=True, required=True)
+    answers = fields.Dict(keys=fields.String(), values=fields.String(), required=True, validate=Length(max=200))
+
+
+class ApplicationQuery(Paging):
+    role = fields.Enum(Role, by_value=True)
+    state = fields.Enum(ApplicationState, by_value=True)
+
+
+class FlawBody(Body):
+    key = fields.String()
+    code = fields.String()
+    text = fields.String()
+    number = fields.Integer(allow_none=True)
+
+
+class ApplicationLineBody(Body):
+    """`reason` and `note` are told to coordinators alone."""
+
+    id = fields.String()
+    version = fields.Integer()
+    programme_id = fields.String()
+    person_id = fields.String()
+    role = fields.Enum(Role, by_value=True)
+    state = fields.Enum(ApplicationState, by_value=True)
+    answers = fields.Dict(keys=fields.String(), values=fields.String())
+    submitted_at = Moment(allow_none=True)
+    decided_at = Moment(allow_none=True)
+    reason = fields.Enum(DeclineReason, by_value=True, attribute="verdict.reason", allow_none=True)
+    note = fields.String(attribute="verdict.text")
+
+
+class ApplicationBody(ApplicationLineBody):
+    """`flaws`: what is still missing or wrong in a draft."""
+
+    flaws = fields.List(fields.Nested(FlawBody))
+
+
+def _with_flaws(matching: Matching, one: Application) -> Given:
+    flaws = matching.applications.flaws(one) if one.state is ApplicationState.DRAFT else []
+    return {**vars(seen_by_applicant(one)), "flaws": flaws}
+
+
+@routes.get("/calls")
+@requires(signed_in)
+@routes.response(200, items_of(CallBody))
+def calls(matching: Matching, _caller: Caller) -> Given:
+    """Programmes that take applications now."""
+    return listed(matching.applications.calls())
+
+
+@routes.get("/programmes/<programme_id>/form")
+@requires(may_apply)
+@routes.response(200, AskedBody)
+def form(matching: Matching, _caller: Caller, programme_id: str) -> Given:
+    programme: Programme = matching.programmes.get(programme_id)
+    return {"fields": programme.form.fields, "version": programme.version, "programme_id": programme.id,
+            "programme": programme.plan.name, "language": programme.plan.language, "skills": programme.plan.skills,
+            "takes_applications": matching.applications.takes(programme_id)}
+
+
+@routes.put("/programmes/<programme_id>/draft")
+@requires(may_apply)
+@routes.arguments(DraftBody)
+@routes.response(200, ApplicationBody)
+def write(matching: Matching, caller: Caller, body: Given, programme_id: str) -> Given:
+    """May be incomplete, and says what is missing. Fields that are not named stay as they were."""
+    return _with_flaws(matching, matching.applications.write(programme_id, person_id(caller), **body))
+
+
+@routes.get("/me/applications")
+@requires(a_person)
+@routes.response(200, items_of(ApplicationBody))
+def mine(matching: Matching, caller: Caller) -> Given:
+    return listed(_with_flaws(matching, one) for one in matching.applications.of_person(person_id(caller)))
+
+
+@routes.post("/applications/<application_id>/submission")
+@requires(applicant)
+@routes.response(200, ApplicationLineBody, of=seen_by_applicant)
+def submit(matching: Matching, _caller: Caller, application_id: str) -> Application:
+    return matching.applications.submit(application_id)
+
+
+@routes.post("/applications/<application_id>/withdrawal")
+@requires(applicant)
+@routes.response(200, ApplicationLineBody, of=seen_by_applicant)
+def withdraw(matching: Matching, _caller: Caller, application_id: str) -> Application:
+    return matching.applications.withdraw(application_id)
+
+
+@routes.post("/applications/<application_id>/confirmation")
+@requires(applicant)
+@routes.response(200, ApplicationLineBody, of=seen_by_applicant)
+def confirm(matching: Matching, _caller: Caller, application_id: str) -> Application:
+    return matching.applications.confirm(application_id)
+
+
+@routes.get("/applications/<application_id>")
+@requires(of_application)
+@routes.response(200, ApplicationBody)
+def show(matching: Matching, caller: Caller, application_id: str) -> Given | Application:
+    one = matching.applications.get(application_id)
+    return _with_flaws(matching, one) if one.person_id == caller.person_id else one
+
+
+@routes.get("/programmes/<programme_id>/applications")
+@requires(coordinator)
+@routes.arguments(ApplicationQuery, location="query")
+@routes.response(200, items_of(ApplicationLineBody))
+def find(matching: Matching, _caller: Caller, query: Given, programme_id: str) -> Any:
+    return paged(matching.applications.find(programme_id, **query))

@@ -1,0 +1,58 @@
+"""Decisions: one answer to many applications, worked off by the worker."""
+
+from typing import Any
+
+from marshmallow import fields, post_load
+from marshmallow.validate import Length
+
+from services.matching.application import Matching
+from services.matching.application.deciding import Asked
+from services.matching.domain.application import MOST_CHARACTERS, DeclineReason, Outcome
+from services.matching.domain.decision import MOST, Decision, DecisionState
+from services.matching.entrypoints.http.callers import actor, coordinator, coordinator_of_decision
+from shared.web.bodies import Body, Moment
+from shared.web.callers import Caller, requires
+from shared.web.routes import Routes
+
+routes = Routes("decisions", "", description="Answers to applications")
+
+
+class NewDecisionBody(Body):
+    outcome = fields.Enum(Outcome, by_value=True, required=True)
+    application_ids = fields.List(fields.String(validate=Length(1, 100)), required=True, validate=Length(1, MOST))
+    reason = fields.Enum(DeclineReason, by_value=True, load_default=None, allow_none=True)
+    note = fields.String(load_default="", attribute="text", validate=Length(max=MOST_CHARACTERS))
+
+    @post_load
+    def made(self, data: dict[str, Any], **_: Any) -> Asked:
+        return Asked(**data)
+
+
+class DecisionBody(Body):
+    """`refused` names each application that could not be decided so, with the code of why."""
+
+    id = fields.String()
+    version = fields.Integer()
+    programme_id = fields.String()
+    state = fields.Enum(DecisionState, by_value=True)
+    outcome = fields.Enum(Outcome, by_value=True, attribute="verdict.outcome")
+    reason = fields.Enum(DeclineReason, by_value=True, attribute="verdict.reason", allow_none=True)
+    chosen = fields.Function(lambda one: len(one.application_ids))
+    decided = fields.Integer()
+    refused = fields.Dict(keys=fields.String(), values=fields.String())
+    created_at = Moment()
+
+
+@routes.post("/programmes/<programme_id>/decisions")
+@requires(coordinator)
+@routes.arguments(NewDecisionBody)
+@routes.response(202, DecisionBody, location="/decisions/{id}")
+def decide(matching: Matching, caller: Caller, body: Asked, programme_id: str) -> Decision:
+    return matching.deciding.decide(programme_id, body, by=actor(caller))
+
+
+@routes.get("/decisions/<decision_id>")
+@requires(coordinator_of_decision)
+@routes.response(200, DecisionBody)
+def show(matching: Matching, _caller: Caller, decision_id: str) -> Decision:
+    return matching.deciding.get(decision_id)

@@ -1,0 +1,144 @@
+"""Applications over HTTP: the person's own way, and the coordinator's."""
+
+from typing import Any
+
+import pytest
+
+from services.matching.domain.programme import Programme
+from tests.unit.matching.house import MatchingHouse
+from tests.unit.matching.test_applications import ANNA, BEN, OFFERED, WANTED, people
+from tests.unit.matching.test_http import As
+from tests.unit.matching.test_http import as_ as as_
+from tests.unit.surveys.calling import Caller
+
+
+@pytest.fixture
+def programme(house: MatchingHouse) -> Programme:
+    people(house, "anna", "ben")
+    return house.a_programme()
+
+
+@pytest.fixture
+def place(programme: Programme) -> str:
+    return f"/programmes/{programme.id}"
+
+
+def a_draft(anna: Caller, place: str, answers: dict[str, str], role: str = "mentee") -> Any:
+    return anna("PUT", f"{place}/draft", {"role": role, "answers": answers})
+
+
+def submitted(house: MatchingHouse, caller: Caller, place: str) -> str:
+    one = a_draft(caller, place, WANTED).json["id"]
+    assert caller("POST", f"/applications/{one}/submission").status_code == 200
+    house.settle()
+    return str(one)
+
+
+def test_a_person_finds_the_programme_fills_the_form_in_and_submits(house: MatchingHouse, as_: As, place: str) -> None:
+    anna = as_(ANNA)
+    [call] = anna.get("/calls").json["items"]
+    form = anna.get(f"{place}/form").json
+    draft = a_draft(anna, place, {"capacity": "many"}, "mentor")
+    refused = anna("POST", f"/applications/{draft.json['id']}/submission")
+    whole = a_draft(anna, place, OFFERED, "mentor")
+    done = anna("POST", f"/applications/{draft.json['id']}/submission")
+
+    assert (call["name"], call["always_on"], call["applications_until"]) == ("Rising", False, None)
+    assert (form["programme"], form["takes_applications"]) == ("Rising", True)
+    assert {"key": "voluntary", "kind": "yes-no", "required": True, "roles": ["mentor"]}.items() <= next(
+        one for one in form["fields"] if one["key"] == "voluntary").items()
+    assert {"key": "capacity", "code": "no-number", "text": "a whole number is needed", "number": None} in (
+        draft.json["flaws"])
+    assert (refused.status_code, refused.json["code"]) == (422, "bad-answers")
+    assert whole.json["flaws"] == []
+    assert (done.json["state"], "flaws" in done.json) == ("submitted", False)
+
+
+@pytest.mark.feature("B2")
+def test_a_coordinator_lists_reads_and_decides(house: MatchingHouse, as_: As, place: str) -> None:
+    ids = [submitted(house, as_(who), place) for who in (ANNA, BEN)]
+    a_draft(as_(ANNA), place, {}, "mentor")
+    carla = as_("carla")
+    listed = carla.get(f"{place}/applications?role=mentee&state=submitted").json["items"]
+    assert carla.get(f"{place}/summary").json["to_do"]["applications_to_decide"] == 2
+
+    choice = {"outcome": "decline", "reason": "no-places", "note": "next time", "application_ids": ids}
+    job = carla("POST", f"{place}/decisions", choice, Idempotency_Key="once")
+    again = carla("POST", f"{place}/decisions", choice, Idempotency_Key="once")
+    house.settle()
+    done = carla.get(f"/decisions/{job.json['id']}").json
+
+    assert {one["id"] for one in listed} == set(ids)
+    assert carla.get(f"{place}/applications").json["items"][0]["answers"] == WANTED
+    assert (job.status_code, job.headers["Location"], job.json["state"]) == (
+        202, f"/v1/decisions/{job.json['id']}", "running")
+    assert again.json["id"] == job.json["id"]
+    assert (done["state"], done["chosen"], done["decided"], done["refused"]) == ("done", 2, 2, {})
+    seen = carla.get(f"/applications/{ids[0]}").json
+    assert (seen["state"], seen["reason"], seen["note"]) == ("declined", "no-places", "next time")
+    own = as_(ANNA).get(f"/applications/{ids[0]}").json
+    assert (own["state"], own.get("reason"), own.get("note")) == ("declined", None, None)
+    assert "next time" not in str(as_(ANNA).get("/me/applications").json)
+
+
+def test_a_decision_without_a_reason_or_about_nobody_is_refused(as_: As, place: str) -> None:
+    carla = as_("carla")
+
+    assert carla("POST", f"{place}/decisions", {"outcome": "decline", "application_ids": ["a"]}).json["code"] == (
+        "no-reason")
+    for wrong in ({"outcome": "approve", "application_ids": []}, {"outcome": "perhaps", "application_ids": ["a"]}):
+        assert carla("POST", f"{place}/decisions", wrong).status_code == 422
+
+
+def test_each_sees_their_own_and_coordinators_no_drafts(house: MatchingHouse, as_: As, place: str) -> None:
+    mine = submitted(house, as_(ANNA), place)
+    draft = a_draft(as_(BEN), place, {}).json["id"]
+
+    for caller, one in ((as_(BEN), mine), (as_("carla"), draft), (as_("otto"), mine), (as_("otto"), draft)):
+        assert caller.get(f"/applications/{one}").status_code == 404
+    for action in ("submission", "withdrawal", "confirmation"):
+        assert as_("carla")("POST", f"/applications/{mine}/{action}").status_code == 404
+    assert as_(ANNA).get(f"{place}/applications").status_code == 404
+    assert as_("carla").get(f"/people/{ANNA}").json["name"] == "Anna"
+    assert as_("carla").get(f"/people/{BEN}").status_code == 404
+
+
+def test_a_programme_that_takes_none_is_seen_by_those_alone_who_applied_or_look_after_it(
+        house: MatchingHouse, as_: As, programme: Programme, place: str) -> None:
+    submitted(house, as_(ANNA), place)
+    house.matching.programmes.change(programme.id, {"applications_until": "2027-02-01"}, None)
+
+    assert as_(BEN).get(f"{place}/form").status_code == 404
+    assert a_draft(as_(BEN), place, {}).status_code == 404
+    assert [as_(who).get(f"{place}/form").json["takes_applications"] for who in (ANNA, "carla")] == [False, False]
+    assert a_draft(as_(ANNA), place, {}, "mentor").json["code"] == "no-applications"
+    assert as_(BEN).get("/calls").json["items"] == []
+
+
+@pytest.mark.feature("B1")
+def test_fields_are_added_ordered_required_and_translated_by_the_coordinator(house: MatchingHouse, as_: As,
+                                                                             place: str) -> None:
+    carla = as_("carla")
+    form = carla.get(f"{place}/form")
+    fields = [{"key": "why", "kind": "long-text", "labels": {"en": "Why?", "de": "Warum?"}, "required": True},
+              *reversed(form.json["fields"])]
+
+    changed = carla("PATCH", place, {"form": {"fields": fields}, "skills": [{"code": "python"}]},
+                    If_Match=form.headers["ETag"])
+    asked = as_(ANNA).get(f"{place}/form").json
+
+    assert changed.status_code == 200
+    assert [one["key"] for one in asked["fields"]] == [one["key"] for one in fields]
+    assert asked["fields"][0]["labels"] == {"en": "Why?", "de": "Warum?"}
+    assert {flaw["key"] for flaw in a_draft(as_(ANNA), place, {"goals": "juggling"}).json["flaws"]} == {
+        "why", "goals", "languages"}
+
+
+def test_a_form_that_cannot_be_asked_is_refused_with_all_its_flaws(as_: As, place: str) -> None:
+    wrong = {"form": {"fields": [{"key": "Why", "kind": "one-of", "labels": {}}]}}
+
+    refused = as_("carla")("PATCH", place, wrong, If_Match="*")
+
+    assert (refused.status_code, refused.json["code"]) == (422, "bad-form")
+    for part in ("needs a key", "needs a label", "needs options"):
+        assert part in refused.json["detail"]
