@@ -29,8 +29,7 @@ class ParticipantState(StrEnum):
 class ParticipantEvent(Event):
     """The whole public state of a participant after the event.
 
-    `capacity` is how many pairs at once, `gaps` are codes of what the Ideal Mentor Profile misses; `by_application`:
-    asked to take part, and did not come by a file.
+    `capacity` is how many pairs at once, `gaps` are codes of what the Ideal Mentor Profile misses.
     """
 
     topic: ClassVar[str] = PARTICIPANTS.name
@@ -43,14 +42,16 @@ class ParticipantEvent(Event):
     state: ParticipantState
     capacity: int
     gaps: tuple[str, ...] = ()
-    by_application: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class ParticipantApproved(ParticipantEvent):
-    """An application was approved."""
+    """An application was approved. `by_application`: just now, of somebody who asked to take part and did not come by a
+    file."""
 
     type: ClassVar[str] = "mentoring.participant-approved.v1"
+
+    by_application: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

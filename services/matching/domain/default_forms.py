@@ -37,46 +37,46 @@ _HURDLES = (
 
 _SKILLS = FormField(
     key="skills", kind=FieldKind.SKILLS, roles=_MENTOR, required=True, most=20,
-    labels={"en": "What can others learn from you?", "de": "Was können andere von Ihnen lernen?"},
+    labels={"en": "What can others learn from you?", "de": "Was können andere von dir lernen?"},
     helps={"en": "A skill a line.", "de": "Eine Fähigkeit je Zeile."})
 _GOALS = FormField(
     key="goals", kind=FieldKind.SKILLS, roles=_MENTEE, required=True, most=20,
-    labels={"en": "What would you like to learn?", "de": "Was möchten Sie lernen?"},
+    labels={"en": "What would you like to learn?", "de": "Was möchtest du lernen?"},
     helps={"en": "A skill a line.", "de": "Eine Fähigkeit je Zeile."})
 _SPOKEN = FormField(
     key="languages", kind=FieldKind.SEVERAL_OF, required=True, options=_LANGUAGES,
-    labels={"en": "In which languages can you talk?", "de": "In welchen Sprachen können Sie sprechen?"})
+    labels={"en": "In which languages can you talk?", "de": "In welchen Sprachen kannst du sprechen?"})
 _GRADE = FormField(
     key="grade", kind=FieldKind.ONE_OF, options=_GRADES,
-    labels={"en": "Your level", "de": "Ihre Stufe"},
+    labels={"en": "Your level", "de": "Deine Stufe"},
     helps={"en": "Leave it empty to go by the directory.", "de": "Leer heißt: wie es im Verzeichnis steht."})
 _INTERESTS = FormField(
     key="interests", kind=FieldKind.LONG_TEXT,
-    labels={"en": "What interests you beside your work?", "de": "Was interessiert Sie neben der Arbeit?"},
+    labels={"en": "What interests you beside your work?", "de": "Was interessiert dich neben der Arbeit?"},
     helps={"en": "An interest a line.", "de": "Ein Interesse je Zeile."})
 _DEPARTMENT = FormField(
-    key="department", kind=FieldKind.SHORT_TEXT, labels={"en": "Your department", "de": "Ihre Abteilung"},
+    key="department", kind=FieldKind.SHORT_TEXT, labels={"en": "Your department", "de": "Deine Abteilung"},
     helps=_GRADE.helps)
 _LOCATION = FormField(
-    key="location", kind=FieldKind.SHORT_TEXT, labels={"en": "Where you work", "de": "Wo Sie arbeiten"},
+    key="location", kind=FieldKind.SHORT_TEXT, labels={"en": "Where you work", "de": "Wo du arbeitest"},
     helps=_GRADE.helps)
 _CAPACITY = FormField(
     key="capacity", kind=FieldKind.NUMBER, roles=_MENTOR, required=True, least=0, most=10,
     labels={"en": "For how many mentees do you have time at once?",
-            "de": "Für wie viele Mentees haben Sie zur gleichen Zeit Zeit?"})
+            "de": "Für wie viele Mentees hast du gleichzeitig Zeit?"})
 _VOLUNTARY = FormField(
     key="voluntary", kind=FieldKind.YES_NO, roles=_MENTOR, required=True,
-    labels={"en": "Do you volunteer?", "de": "Machen Sie das freiwillig?"},
+    labels={"en": "Do you volunteer?", "de": "Machst du das freiwillig?"},
     helps={"en": "“No” is a fair answer: mentoring works best when nobody is sent.",
            "de": "„Nein“ ist eine gute Antwort: Mentoring gelingt am besten, wenn niemand geschickt wird."})
 _WISHES = FormField(
     key="wishes", kind=FieldKind.PEOPLE, roles=_MENTEE, most=CHOICES,
-    labels={"en": "Whom do you wish for as your mentor?", "de": "Wen wünschen Sie sich als Mentor/in?"},
+    labels={"en": "Whom do you wish for as your mentor?", "de": "Wen wünschst du dir als Mentor/in?"},
     helps={"en": "Up to three e-mail addresses, one a line, your first wish first.",
-           "de": "Bis zu drei E-Mail-Adressen, eine je Zeile, Ihr erster Wunsch zuerst."})
+           "de": "Bis zu drei E-Mail-Adressen, eine je Zeile, dein erster Wunsch zuerst."})
 _WHY = FormField(
     key="drivers", kind=FieldKind.SEVERAL_OF, roles=_MENTOR, options=_DRIVERS,
-    labels={"en": "Why would you like to be a mentor?", "de": "Warum möchten Sie Mentor/in sein?"})
+    labels={"en": "Why would you like to be a mentor?", "de": "Warum möchtest du Mentor/in sein?"})
 _WHAT_HINDERS = FormField(
     key="hurdles", kind=FieldKind.SEVERAL_OF, roles=_MENTOR, options=_HURDLES,
     labels={"en": "What could get in the way?", "de": "Was könnte im Weg stehen?"})

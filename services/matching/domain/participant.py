@@ -69,7 +69,7 @@ class Participant(Aggregate):
 
     def welcome(self, at: datetime) -> None:
         """Takes part from now on."""
-        self._tell(ParticipantApproved, at)
+        self._tell(ParticipantApproved, at, by_application=self.by_application)
 
     def differs(self, capacity: int, answers: dict[str, str]) -> bool:
         """Whether this would be news. Whoever had left is back with it."""
@@ -78,15 +78,14 @@ class Participant(Aggregate):
     def answer(self, capacity: int, answers: dict[str, str], by: str, at: datetime) -> None:
         """What the person says now, as the import `by` has it. Pairs that exist stay."""
         if self.differs(capacity, answers):
-            self.capacity, self.answers, self.changed_by = _sound(capacity), answers, by
-            if self.state is ParticipantState.LEFT:
-                self.state = ParticipantState.ACTIVE
+            self._take(capacity, answers, by)
             self._tell(ParticipantApproved, at)
 
     def apply_again(self, capacity: int, answers: dict[str, str], at: datetime) -> None:
         """Approved once more, after having left or having come by a file."""
         self.by_application = True
-        self.answer(capacity, answers, "", at)
+        self._take(capacity, answers, "")
+        self.welcome(at)
 
     def pause(self, at: datetime) -> None:
         self._move(ParticipantState.ACTIVE, ParticipantState.PAUSED, ParticipantPaused, at)
@@ -122,6 +121,11 @@ class Participant(Aggregate):
         if self.state is not ParticipantState.ACTIVE:
             raise NotTakingPart(f"the {self.role} {self.person_id} is {self.state} in this programme")
 
+    def _take(self, capacity: int, answers: dict[str, str], by: str) -> None:
+        self.capacity, self.answers, self.changed_by = _sound(capacity), answers, by
+        if self.state is ParticipantState.LEFT:
+            self.state = ParticipantState.ACTIVE
+
     def _move(
         self, before: ParticipantState, after: ParticipantState, event: type[ParticipantEvent], at: datetime
     ) -> None:
@@ -130,7 +134,7 @@ class Participant(Aggregate):
         self.state = after
         self._tell(event, at)
 
-    def _tell(self, event: type[ParticipantEvent], at: datetime) -> None:
+    def _tell(self, event: type[ParticipantEvent], at: datetime, **more: bool) -> None:
         self.record(
             event(
                 application_id=self.id,
@@ -140,7 +144,7 @@ class Participant(Aggregate):
                 state=self.state,
                 capacity=self.capacity,
                 gaps=self.gaps,
-                by_application=self.by_application,
+                **more,
             ),
             at,
         )

@@ -87,6 +87,7 @@ class Letters:
         return {
             "answer": f"{self.public_url}/c/{contents.code}" if contents.code else None,
             "my_page": f"{self.public_url}/my",
+            "applications_page": f"{self.public_url}/my/applications",
             "pair_page": f"{self.public_url}/pairs/{contents.pair_id}",
             "tasks_page": f"{self.public_url}/programmes/{contents.programme_id}/tasks",
         }

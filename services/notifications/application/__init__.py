@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from services.notifications.application.application_notices import ApplicationNotices
 from services.notifications.application.codes import Codes
 from services.notifications.application.contacts import Contacts
 from services.notifications.application.directory import Directory
@@ -24,6 +25,7 @@ class Notifications:
     messages: Messages
     notices: Notices
     request_notices: RequestNotices
+    application_notices: ApplicationNotices
     codes: Codes
     sending: Sending
     timeline: Timeline

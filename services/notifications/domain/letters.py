@@ -67,12 +67,18 @@ REQUEST_NEXT = Letter(name="request-next", about_kind="request", roles=(Role.MEN
 REQUEST_EXHAUSTED = Letter(name="request-exhausted", about_kind="request",
                            roles=(Role.MENTEE, Role.COORDINATOR, Role.OFFICE))
 
+APPLICATION_SUBMITTED = Letter(name="application-submitted", about_kind="application")
+APPLICATION_APPROVED = Letter(name="application-approved", about_kind="application")
+APPLICATION_WAITING = Letter(name="application-waiting", about_kind="application")
+APPLICATION_DECLINED = Letter(name="application-declined", about_kind="application")
+
 LETTERS: dict[str, Letter] = {
     one.name: one
     for one in (
         INTRODUCTION, CHECK_IN_OPENED, CHECK_IN_REMINDER, MISSED_ONCE, MISSED_TWICE, QUIET_PARTNER, MENTOR_LEFT,
         MENTEE_LEFT, ENDED_EARLY, COMPLETED, CASE_RAISED, CASE_ESCALATED, REQUEST_RECEIVED, REQUEST_REMINDER,
         REQUEST_QUESTION, REQUEST_REPLY, REQUEST_SETTLED, REQUEST_NEXT, REQUEST_EXHAUSTED,
+        APPLICATION_SUBMITTED, APPLICATION_APPROVED, APPLICATION_WAITING, APPLICATION_DECLINED,
     )
 }
 

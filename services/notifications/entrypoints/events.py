@@ -5,6 +5,7 @@ from collections.abc import Callable
 from services.notifications.application import Notifications
 from services.notifications.contracts.messages import MessageFailed
 from services.notifications.entrypoints.seen import (
+    ApplicationSeen,
     AssignmentSeen,
     CardSeen,
     CaseSeen,
@@ -87,6 +88,22 @@ def on_request_over(notifications: Notifications, event: Received) -> None:
     notifications.request_notices.over(RequestSeen().load(event.data or {}), cause=event)
 
 
+def on_application_submitted(notifications: Notifications, event: Received) -> None:
+    notifications.application_notices.submitted(ApplicationSeen().load(event.data or {}), cause=event)
+
+
+def on_participant_approved(notifications: Notifications, event: Received) -> None:
+    notifications.application_notices.approved(ApplicationSeen().load(event.data or {}), cause=event)
+
+
+def on_participant_waitlisted(notifications: Notifications, event: Received) -> None:
+    notifications.application_notices.waitlisted(ApplicationSeen().load(event.data or {}), cause=event)
+
+
+def on_application_declined(notifications: Notifications, event: Received) -> None:
+    notifications.application_notices.declined(ApplicationSeen().load(event.data or {}), cause=event)
+
+
 def on_message_failed(notifications: Notifications, event: Received) -> None:
     failure = FailureSeen().load(event.data or {})
     if failure["reason"] == "recipient-refused" and failure["person_id"]:
@@ -126,6 +143,10 @@ HANDLERS: dict[str, Callable[[Notifications, Received], object]] = {
     "mentoring.request-declined.v1": on_request_over,
     "mentoring.request-expired.v1": on_request_over,
     "mentoring.request-withdrawn.v1": on_request_over,
+    "mentoring.application-submitted.v1": on_application_submitted,
+    "mentoring.participant-approved.v1": on_participant_approved,
+    "mentoring.participant-waitlisted.v1": on_participant_waitlisted,
+    "mentoring.application-declined.v1": on_application_declined,
     MessageFailed.type: on_message_failed,
 }
 
@@ -140,6 +161,7 @@ TOPICS = (
     "mentoring.programmes.v1",
     "mentoring.pairs.v1",
     "mentoring.requests.v1",
+    "mentoring.participants.v1",
     "mentoring.training.v1",
     "mentoring.check-ins.v1",
     "mentoring.cases.v1",

@@ -5,10 +5,12 @@ from typing import Any
 
 from marshmallow import EXCLUDE, Schema, fields, post_load
 
+from services.notifications.application.application_notices import ApplicationNews
 from services.notifications.application.notices import CaseNews, CheckInNews
 from services.notifications.application.request_notices import RequestNews
 from services.notifications.domain.contact import Card, ContactState
 from services.notifications.domain.copies import Assignment, Pair, Programme
+from services.notifications.domain.letters import Role
 from shared.messaging.seen import Seen
 
 
@@ -90,6 +92,16 @@ class RequestSeen(Seen):
     state = fields.String(required=True)
     because = fields.String(load_default="")
     answer_by: "fields.Field[datetime]" = fields.AwareDateTime(load_default=None, allow_none=True)
+
+
+class ApplicationSeen(Seen):
+    into = ApplicationNews
+
+    application_id = fields.String(required=True)
+    programme_id = fields.String(required=True)
+    person_id = fields.String(required=True)
+    role = fields.Enum(Role, by_value=True, required=True)
+    by_application = fields.Boolean(load_default=False)
 
 
 class FailureSeen(Schema):

@@ -1,0 +1,51 @@
+"""What somebody is told about their application."""
+
+from dataclasses import dataclass
+
+from services.notifications.application.contacts import Contacts
+from services.notifications.application.directory import Directory
+from services.notifications.application.messages import Messages
+from services.notifications.application.ports import Happening
+from services.notifications.domain import letters
+from services.notifications.domain.letters import Letter, Role
+from services.notifications.domain.message import Wish
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicationNews:
+    """What an event of an application tells that a letter needs. Why somebody was declined is in no event."""
+
+    application_id: str
+    programme_id: str
+    person_id: str
+    role: Role
+    by_application: bool = False
+
+
+@dataclass(frozen=True)
+class ApplicationNotices:
+    """One letter for each answer. All raise NotFound while the person or the programme is not known yet."""
+
+    messages: Messages
+    contacts: Contacts
+    directory: Directory
+
+    def submitted(self, news: ApplicationNews, cause: Happening) -> None:
+        self._tell(news, letters.APPLICATION_SUBMITTED, cause)
+
+    def approved(self, news: ApplicationNews, cause: Happening) -> None:
+        """Whoever came by a file asked for nothing, and is told nothing."""
+        if news.by_application:
+            self._tell(news, letters.APPLICATION_APPROVED, cause)
+
+    def waitlisted(self, news: ApplicationNews, cause: Happening) -> None:
+        self._tell(news, letters.APPLICATION_WAITING, cause)
+
+    def declined(self, news: ApplicationNews, cause: Happening) -> None:
+        self._tell(news, letters.APPLICATION_DECLINED, cause)
+
+    def _tell(self, news: ApplicationNews, letter: Letter, cause: Happening) -> None:
+        self.directory.programme(news.programme_id)
+        self.contacts.get(news.person_id)
+        self.messages.queue(Wish(letter=letter, role=news.role, person_id=news.person_id, about=news.application_id,
+                                 programme_id=news.programme_id), cause)

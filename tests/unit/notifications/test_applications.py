@@ -1,0 +1,63 @@
+"""Who hears what of an application: the person alone, kindly, and never why."""
+
+from typing import Any
+
+import pytest
+
+from services.matching.contracts.applications import (
+    ApplicationDeclined,
+    ApplicationEvent,
+    ApplicationState,
+    ApplicationSubmitted,
+    ApplicationWithdrawn,
+    ParticipantWaitlisted,
+)
+from services.matching.contracts.participants import ParticipantApproved, ParticipantState, Role
+from shared.kernel.events import Event
+from tests.unit.notifications.builders import a_changed_person
+from tests.unit.notifications.house import NotificationsHouse
+
+WHO: dict[str, Any] = {"application_id": "application", "programme_id": "programme", "person_id": "mentor",
+                       "role": Role.MENTOR}
+
+
+def news(kind: type[ApplicationEvent], state: ApplicationState) -> ApplicationEvent:
+    return kind(**WHO, state=state)
+
+
+def approved(**more: Any) -> ParticipantApproved:
+    return ParticipantApproved(**{**WHO, "state": ParticipantState.ACTIVE, "capacity": 1, **more})
+
+
+@pytest.mark.feature("B2")
+@pytest.mark.parametrize(("event", "templates"), [
+    (news(ApplicationSubmitted, ApplicationState.SUBMITTED), ["application-submitted"]),
+    (news(ParticipantWaitlisted, ApplicationState.WAITING), ["application-waiting"]),
+    (news(ApplicationDeclined, ApplicationState.DECLINED), ["application-declined"]),
+    (news(ApplicationWithdrawn, ApplicationState.WITHDRAWN), []),
+    (approved(by_application=True), ["application-approved"]),
+    (approved(), []),
+])
+def test_the_person_alone_hears_of_each_answer_once(house: NotificationsHouse, event: Event,
+                                                    templates: list[str]) -> None:
+    house.know_everybody()
+
+    house.tell(event)
+
+    assert [(one.template, one.recipient) for one in house.messages()] == [(name, "mentor") for name in templates]
+
+
+@pytest.mark.feature("B2")
+def test_a_no_is_kind_in_both_languages_and_names_whom_to_ask(house: NotificationsHouse) -> None:
+    house.know_everybody()
+    declined = news(ApplicationDeclined, ApplicationState.DECLINED)
+    house.tell(declined)
+    house.tell(a_changed_person("mentor", language="de"))
+    house.tell(declined)
+
+    german, english = sorted(house.mails("application-declined"), key=lambda mail: mail.subject)
+
+    assert english.subject == "Rising Engineers: not this time"
+    assert german.subject == "Rising Engineers: diesmal leider nicht"
+    assert "Ilse Brandt" in english.raw
+    assert "https://mentoring.caldera.example/my/applications" in german.raw
