@@ -38,10 +38,11 @@ class Participants:
     def ask_mentors(self, mentee: str) -> None:
         """The three who suit best."""
         for opening in self.visitor.all("matching/me/openings", by=mentee):
-            wanted = [one["mentor_id"] for one in opening["offers"][:3]]
+            programme = f"matching/programmes/{opening['programme_id']}"
+            offers = self.visitor.send("GET", f"{programme}/offers", by=mentee)["items"]
+            wanted = [one["mentor_id"] for one in offers[:3]]
             if wanted:
-                self.visitor.send("POST", f"matching/programmes/{opening['programme_id']}/requests", by=mentee,
-                                  json={"mentor_ids": wanted})
+                self.visitor.send("POST", f"{programme}/requests", by=mentee, json={"mentor_ids": wanted})
 
     def decline(self, request: Pair) -> None:
         """Whoever is asked says no."""

@@ -22,6 +22,7 @@ from services.matching.application.importing import Importing
 from services.matching.application.imports import Imports
 from services.matching.application.matchmaking import Matchmaker
 from services.matching.application.moves import Moves
+from services.matching.application.offering import Offering
 from services.matching.application.pairs import Pairs
 from services.matching.application.participants import Participants
 from services.matching.application.people import People
@@ -69,6 +70,7 @@ APPLICATION_INDEXES = (
     Index(("person_id",)),
 )
 IMPORT_INDEXES = (Index(("programme_id", "state")), Index(("programme_id", "created_at")))
+PROPOSAL_INDEXES = (Index(("batch", "score")), Index(("batch", "price")))
 PEOPLE_INDEXES = (
     Index(("directory_id",), unique=True), Index(("entry.external_id",)), Index(("details.manager_id",)),
 )
@@ -98,7 +100,8 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
         people=people, directory=directory, hr=HrChanges(directory, fresh), scim=_scim(directory, fresh),
         programmes=programmes, participants=participants, applications=applications,
         deciding=Deciding(backbone.repository(Decision, "decisions"), applications, clock), imports=imports, runs=runs,
-        pairs=pairs, requests=requests, settling=settling, tasks=tasks, moves=Moves(people, pairs, tasks),
+        pairs=pairs, requests=requests, offering=Offering(requests, runs), settling=settling, tasks=tasks,
+        moves=Moves(people, pairs, tasks),
         erasures=erasures, exporting=_exporting(applications, requests, runs, erasures),
         summaries=Summaries(applications, imports, runs, pairs, tasks, clock),
         acquaintances=Acquaintances(pairs, requests, applications, programmes))
@@ -137,7 +140,7 @@ def _imports(backbone: Backbone, people: People, programmes: Programmes, partici
 
 def _runs(backbone: Backbone, programmes: Programmes, participants: Participants, pairs: Pairs) -> Runs:
     store = backbone.repository(MatchingRun, "matching_runs", indexes=[Index(("programme_id", "created_at"))])
-    proposals = backbone.repository(Proposal, "proposals", indexes=[Index(("batch", "score"))])
+    proposals = backbone.repository(Proposal, "proposals", indexes=PROPOSAL_INDEXES)
     unmatched = backbone.repository(Unmatched, "unmatched", indexes=[Index(("batch",))])
     clock = backbone.clock
     solving = Solving(store, proposals, unmatched, programmes, pairs.candidates, Matchmaker(EngineSolver()), clock)

@@ -13,6 +13,7 @@ from services.matching.application.exporting import Exporting
 from services.matching.application.hr import HrChanges
 from services.matching.application.imports import Imports
 from services.matching.application.moves import Moves
+from services.matching.application.offering import Offering
 from services.matching.application.pairs import Pairs
 from services.matching.application.participants import Participants
 from services.matching.application.people import People
@@ -40,6 +41,7 @@ class Matching:
     runs: Runs
     pairs: Pairs
     requests: Requests
+    offering: Offering
     settling: Settling
     tasks: Tasks
     moves: Moves

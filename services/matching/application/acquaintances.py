@@ -6,7 +6,7 @@ from services.matching.application.applications import READABLE, Applications
 from services.matching.application.pairs import Pairs
 from services.matching.application.programmes import Programmes, people_in_charge
 from services.matching.application.requests import Requests
-from services.matching.contracts.participants import Role
+from services.matching.contracts.participants import ParticipantState, Role
 from services.matching.domain.participant import application_id
 
 
@@ -30,11 +30,12 @@ class Acquaintances:
             choice.mentor_id for one in found if one.mentee_id == person_id for choice in one.choices}
 
     def may_be_asked_by(self, person_id: str, ids: list[str]) -> set[str]:
-        """Which of these are mentors of programmes in which this person may ask mentors."""
-        asking = [one for one in self.pairs.participants.store.each({"person_id": person_id, "role": Role.MENTEE})
-                  if self.programmes.get(one.programme_id).plan.requests_allowed]
-        mentors = {application_id(mentee.programme_id, one, Role.MENTOR): one for mentee in asking for one in ids}
-        return {mentors[application] for application in self.pairs.participants.known(mentors)}
+        """Which of these take part as mentors where this person may ask mentors now."""
+        asking = [one for one in self.pairs.participants.active_as(person_id, Role.MENTEE)
+                  if self.programmes.get(one.programme_id).takes_requests]
+        found = self.pairs.participants.known(application_id(mentee.programme_id, one, Role.MENTOR)
+                                        for mentee in asking for one in ids)
+        return {one.person_id for one in found.values() if one.state is ParticipantState.ACTIVE}
 
     def in_charge_of(self, person_id: str) -> set[str]:
         """Those who look after the programmes that this person takes part in."""

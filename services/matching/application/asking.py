@@ -13,18 +13,18 @@ from services.matching.contracts.participants import Role
 from services.matching.contracts.requests import WithdrawnBecause
 from services.matching.domain.choice import Prospects
 from services.matching.domain.participant import NotTakingPart
-from services.matching.domain.programme import NotOpen, Programme
+from services.matching.domain.programme import NoRequests, NotOpen, Programme
 from services.matching.domain.seats import AlreadyTogether, NoFreeSeat, Seats
-from services.matching.domain.working_days import after
+from services.matching.domain.working_days import after, end_of
 from shared.kernel.errors import DomainError
 
 REMINDERS = (1, 2)
 """Working days after which the silent are reminded."""
 _OVER: dict[type[DomainError], WithdrawnBecause] = {
-    NotOpen: WithdrawnBecause.PROGRAMME_ENDED, NotTakingPart: WithdrawnBecause.MENTEE_AWAY,
-    NoFreeSeat: WithdrawnBecause.PAIRED,
+    NotOpen: WithdrawnBecause.PROGRAMME_ENDED, NoRequests: WithdrawnBecause.REQUESTS_ENDED,
+    NotTakingPart: WithdrawnBecause.MENTEE_AWAY, NoFreeSeat: WithdrawnBecause.PAIRED,
 }
-CANNOT = (NotOpen, NotTakingPart, NoFreeSeat, AlreadyTogether, BarredByRule)
+CANNOT = (NotOpen, NoRequests, NotTakingPart, NoFreeSeat, AlreadyTogether, BarredByRule)
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Asking:
 
     def seats(self, programme: Programme, mentor_id: str, mentee_id: str) -> Seats:
         """Free ones of the two. Raises one of CANNOT."""
-        programme.require_open()
+        programme.require_requests()
         self.require_allowed(programme, mentor_id, mentee_id)
         return self.seating.free(self.participants.taking_part(programme.id, mentor_id, Role.MENTOR),
                                  self.participants.taking_part(programme.id, mentee_id, Role.MENTEE))
@@ -65,18 +65,16 @@ class Asking:
 
     def _over(self, programme: Programme, mentee_id: str) -> WithdrawnBecause | None:
         try:
-            programme.require_open()
+            programme.require_requests()
             self.seating.require_room(self.participants.taking_part(programme.id, mentee_id, Role.MENTEE),
                                       "mentee_seat")
-        except (NotOpen, NotTakingPart, NoFreeSeat) as error:
+        except tuple(_OVER) as error:
             return _OVER[type(error)]
         return None
 
     def moments(self, programme: Programme, person_id: str, at: datetime) -> tuple[datetime, ...]:
-        """Reminders, and last until when to answer: in the working days of whoever must; where the directory names
-        none, in the programme's zone."""
-        details = self.people.get(person_id).details
-        zone = details.time_zone if details.working_days else programme.plan.time_zone
-        last = programme.plan.request_days
-        return tuple(after(at, days, zone, details.working_days)
-                     for days in (*(one for one in REMINDERS if one < last), last))
+        """Reminders, and last until when to answer: the end of a working day of whoever must, in their own zone."""
+        details, last = self.people.get(person_id).details, programme.plan.request_days
+        place = details.time_zone, details.working_days
+        reminders = (after(at, days, *place) for days in REMINDERS if days < last)
+        return *reminders, end_of(at, last, *place)

@@ -1,6 +1,7 @@
 """Everybody whom a run may put together, as the rows that the rules look at. Rows go by the directory's ids: wishes,
 exclusions and managers are named so; e-mail addresses stand for them where people wrote those."""
 
+from collections.abc import Mapping, Set
 from dataclasses import asdict, dataclass, replace
 from itertools import chain
 
@@ -24,9 +25,6 @@ from shared.store.repository import Repository
 Former = frozenset[tuple[str, str]]
 Names = dict[str, str]
 """Person id, or e-mail address, → name in the directory."""
-
-MOST_OFFERS = 50
-"""So many mentors are shown to a mentee at once."""
 
 
 def input_hash(problem: Problem) -> str:
@@ -77,14 +75,15 @@ class Candidates:
                  for one, row in zip(mentors, problem.mentors, strict=True)}
         return [named[reference] for reference in ranks if reference in named][:CHOICES]
 
-    def offers(self, mentee: Participant, plan: Plan) -> list[Offer]:
-        """Mentors with room whom no rule bars for this mentee, who suits best first."""
-        mentors = self._with_room(mentee.programme_id, Role.MENTOR, "mentor_id")
+    def offers(self, mentee: Participant, plan: Plan, asked: Mapping[str, int], apart: Set[str]) -> list[Offer]:
+        """Mentors whom no rule bars for this mentee, with more room than they are `asked` for, but those to be kept
+        `apart`."""
+        mentors = [one for one in self._with_room(mentee.programme_id, Role.MENTOR, "mentor_id")
+                   if one.capacity > asked.get(one.person_id, 0) and one.person_id not in apart]
         problem = self._posed(mentors, [mentee], plan, "", frozenset())
         me, roster, book = problem.mentees[0], problem.roster, problem.rulebook
-        found = [Offer(one.person_id, book.score(row, me))
-                 for one, row in zip(mentors, problem.mentors, strict=True) if not book.barred_by(row, me, roster)]
-        return sorted(found, key=lambda one: (-one.score, one.mentor_id))[:MOST_OFFERS]
+        return [Offer(one.person_id, book.score(row, me))
+                for one, row in zip(mentors, problem.mentors, strict=True) if not book.barred_by(row, me, roster)]
 
     def _posed(self, mentors: list[Participant], mentees: list[Participant], plan: Plan, seed: str,
                former: Former) -> Problem:

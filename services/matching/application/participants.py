@@ -69,6 +69,11 @@ class Participants:
         where = {"programme_id": programme_id, "role": role, "state": ParticipantState.ACTIVE}
         return list(self.store.each(where))
 
+    def active_as(self, person_id: str, role: Role) -> list[Participant]:
+        """Where this person may be matched in this role."""
+        where = {"person_id": person_id, "role": role, "state": ParticipantState.ACTIVE}
+        return list(self.store.each(where))
+
     def known(self, ids: Iterable[str]) -> dict[str, Participant]:
         """Those of these who exist, by id."""
         return {one.id: one for batch in batches(sorted(set(ids))) for one in self.store.get_many(batch)}

@@ -1,24 +1,21 @@
 """Requests: a mentee asks mentors of their choice, one after the other."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from services.matching.application.asking import Asking
-from services.matching.application.candidates import Offer
 from services.matching.application.participants import Participants
 from services.matching.application.programmes import Programmes
 from services.matching.application.seating import Seating
-from services.matching.contracts.participants import ParticipantState, Role
+from services.matching.contracts.participants import Role
 from services.matching.contracts.requests import RequestState, WithdrawnBecause
 from services.matching.domain.choice import ChoiceState, DeclineReason, Prospects
 from services.matching.domain.couple import Couple
-from services.matching.domain.pair import Pair
-from services.matching.domain.participant import Participant
-from services.matching.domain.programme import NoRequests, NotOpen, Programme
+from services.matching.domain.pair import AlreadyDecided, Pair
+from services.matching.domain.programme import Programme
 from services.matching.domain.request import Request, holder_of, pair_id_of
-from services.matching.domain.seats import NoFreeSeat
 from shared.kernel.clock import Clock
 from shared.kernel.errors import AlreadyExists, Invalid, WrongState
 from shared.store.repository import Found, Repository
@@ -34,15 +31,6 @@ class RequestOpen(WrongState):
     """One list of mentors at a time."""
 
     code = "request-open"
-
-
-@dataclass(frozen=True)
-class Opening:
-    """A programme in which somebody may ask mentors now."""
-
-    programme_id: str
-    name: str
-    offers: list[Offer]
 
 
 @dataclass(frozen=True)
@@ -68,36 +56,12 @@ class Requests:
         prospects = self.asking.prospects(programme_id, mentee_id, now)
         return self._add(Request.open(request_id, programme_id, mentee_id, wanted, prospects, now))
 
-    def offers(self, programme_id: str, mentee_id: str) -> list[Offer]:
-        """Mentors with room whom this mentee may ask, who suits best first. Raises NoRequests, NotTakingPart."""
-        programme = self.programmes.get(programme_id)
-        programme.require_requests()
-        mentee = self.participants.taking_part(programme_id, mentee_id, Role.MENTEE)
-        return self.asking.candidates.offers(mentee, programme.plan)
-
-    def openings(self, person_id: str) -> list[Opening]:
-        """Where this person may ask mentors now, and whom."""
-        mentees = [one for one in self.participants.store.each({"person_id": person_id, "role": Role.MENTEE})
-                   if one.state is ParticipantState.ACTIVE]
-        programmes = {one.programme_id: self.programmes.get(one.programme_id) for one in mentees}
-        open_to = [one for one in mentees if self._may_ask(programmes[one.programme_id], one)]
-        return [Opening(one.programme_id, programmes[one.programme_id].plan.name,
-                        self.offers(one.programme_id, person_id)) for one in open_to]
-
-    def _may_ask(self, programme: Programme, mentee: Participant) -> bool:
-        try:
-            programme.require_requests()
-            self.seating.require_room(mentee, "mentee_seat")
-        except (NotOpen, NoRequests, NoFreeSeat):
-            return False
-        return self.open_of(programme.id, mentee.person_id) is None
-
     def choose(self, request_id: str, mentor_ids: Sequence[str], if_version: int | None) -> Request:
         """Whom to ask after those who were asked already. Raises Stale, BadChoices, BarredByRule."""
         def decide(request: Request) -> None:
             request.choose(mentor_ids)
             self._require_allowed(self.programmes.get(request.programme_id), request.mentee_id, mentor_ids)
-        return self.store.change(request_id, decide, if_version=if_version)
+        return self._unless_yes(request_id, decide, if_version)
 
     def accept(self, request_id: str, by: str) -> Pair:
         """Makes the pair; the request follows when that is heard. Raises what keeps two from being a pair."""
@@ -110,19 +74,19 @@ class Requests:
             pair_id, self.asking.seats(programme, by, request.mentee_id), self.clock.now()))
 
     def decline(self, request_id: str, by: str, reason: DeclineReason, note: str) -> Request:
-        return self.store.change(request_id, lambda request: request.decline(
+        return self._unless_yes(request_id, lambda request: request.decline(
             by, reason, note, self._prospects(request), self.clock.now()))
 
     def ask_for_more(self, request_id: str, by: str, question: str) -> Request:
-        return self.store.change(request_id, lambda request: request.ask_for_more(
+        return self._unless_yes(request_id, lambda request: request.ask_for_more(
             by, question, self._moments(request, request.mentee_id), self.clock.now()))
 
     def reply(self, request_id: str, text: str) -> Request:
-        return self.store.change(request_id, lambda request: request.reply(
+        return self._unless_yes(request_id, lambda request: request.reply(
             text, self._moments(request, request.asked_id), self.clock.now()))
 
     def withdraw(self, request_id: str) -> Request:
-        return self.store.change(request_id, lambda request: request.withdraw(
+        return self._unless_yes(request_id, lambda request: request.withdraw(
             WithdrawnBecause.BY_MENTEE, self.clock.now()))
 
     def ring(self, request_id: str, now: datetime) -> None:
@@ -138,8 +102,17 @@ class Requests:
         pair_id = pair_id_of(request.id)
         if not self.seating.pairs.exists(pair_id):
             return False
-        request.settle(pair_id, self.seating.pairs.get(pair_id).mentor_id, self.clock.now())
+        request.become(pair_id, self.seating.pairs.get(pair_id).mentor_id, self.clock.now())
         return True
+
+    def _unless_yes(self, request_id: str, decide: Callable[[Request], object],
+                    if_version: int | None = None) -> Request:
+        """Raises AlreadyDecided when somebody has said yes, though the event of the pair has not been heard yet."""
+        def decide_open(request: Request) -> None:
+            if self.seating.pairs.exists(pair_id_of(request.id)):
+                raise AlreadyDecided(f"request {request.id} has a yes")
+            decide(request)
+        return self.store.change(request_id, decide_open, if_version=if_version)
 
     def get(self, request_id: str) -> Request:
         """Raises NotFound."""
@@ -167,10 +140,17 @@ class Requests:
         found = self.store.find({"holder": holder_of(programme_id, mentee_id)}, limit=1).items
         return found[0] if found else None
 
+    def declined(self, programme_id: str, mentee_id: str) -> set[str]:
+        """Mentors who have said no to this mentee: they are not asked again."""
+        before = self.store.each({"programme_id": programme_id, "mentee_id": mentee_id})
+        return {choice.mentor_id for one in before for choice in one.choices if choice.state is ChoiceState.DECLINED}
+
+    def asked_now(self, programme_id: str) -> dict[str, int]:
+        """How many wait for the answer of each mentor."""
+        return self.store.count_by({"programme_id": programme_id, "state": RequestState.OPEN}, "asked_id")
+
     def _require_allowed(self, programme: Programme, mentee_id: str, mentor_ids: Sequence[str]) -> None:
-        before = self.store.each({"programme_id": programme.id, "mentee_id": mentee_id})
-        declined = {choice.mentor_id for one in before for choice in one.choices
-                    if choice.state is ChoiceState.DECLINED}
+        declined = self.declined(programme.id, mentee_id)
         for mentor_id in mentor_ids:
             if mentor_id in declined:
                 raise DeclinedBefore("one of these mentors has declined already")

@@ -15,6 +15,9 @@ from shared.kernel.events import Cause
 from shared.kernel.ids import derived_id, new_id
 from shared.store.repository import Found, Repository
 
+SHOWN = (RunState.PROPOSED, RunState.RELEASING, RunState.PUBLISHING, RunState.PUBLISHED)
+"""States of a run whose answer counts."""
+
 
 def rematch_run_id(pair_id: str) -> str:
     """A pair is followed by one run at most."""
@@ -61,6 +64,13 @@ class Runs:
     def unmatched(self, run_id: str, limit: int, after: tuple[Any, str] | None) -> Found[Unmatched]:
         """A page of those without a mentor."""
         return self.unmatched_.find({"batch": self._shown(run_id)}, limit=limit, after=after)
+
+    def prices(self, programme_id: str) -> dict[str, int]:
+        """Of a seat of each mentor, as the newest run for everybody found them; who is not named costs nothing."""
+        solved = {"programme_id": programme_id, "mentee_id": None, "state": {"$in": list(SHOWN)}}
+        newest = self.store.find(solved, "created_at", limit=1, descending=True).items
+        priced = [{"batch": run.holder, "price": {"$gt": 0}} for run in newest]
+        return {one.mentor_id: one.price for where in priced for one in self.proposals_.each(where)}
 
     def forget(self, person_id: str) -> int:
         """What runs found for somebody is erased, with its reasons; answers how much that was."""

@@ -8,6 +8,7 @@ from datetime import datetime
 from services.matching.application.requests import Requests
 from services.matching.application.tasks import Tasks
 from services.matching.contracts.requests import RequestState
+from services.matching.domain.matchmaking.groups import LEAST, large_enough
 from services.matching.domain.request import Request
 from shared.kernel.events import Cause
 
@@ -19,13 +20,11 @@ class Settling:
     requests: Requests
     tasks: Tasks
 
-    def pair_made(self, pair: Mapping[str, str], at: datetime, cause: Cause) -> None:
-        """The mentee's requests of before end; whoever waits for a mentor without room goes on to the next."""
-        def settle(request: Request) -> None:
-            request.settle(pair["pair_id"], pair["mentor_id"], self._now())
+    def pair_made(self, pair: Mapping[str, str], cause: Cause) -> None:
+        """The request that became it ends, and another when its mentee has no room for more; whoever waits for a mentor
+        without room goes on to the next."""
         for one in list(self.requests.store.each({name: pair[name] for name in ("programme_id", "mentee_id")})):
-            if one.opened_at <= at:
-                self._change(one, settle, cause)
+            self._change(one, self._look_again, cause)
         self.mentor_changed(pair["programme_id"], pair["mentor_id"], cause)
         self.tasks.helped(pair["programme_id"], pair["mentee_id"], cause)
 
@@ -64,9 +63,12 @@ class Settling:
         return len(found)
 
     def reasons(self, programme_id: str) -> dict[str, int]:
-        """How often mentors gave each reason to decline."""
+        """How often mentors gave each reason to decline, in the order of the refusals by fives: who looks before and
+        after one of them, which coordinators see, learns nothing of its reason. Small counts are left out."""
         found = self.requests.store.each({"programme_id": programme_id})
-        return dict(Counter(choice.reason.value for one in found for choice in one.choices if choice.reason))
+        given = sorted((choice.over_at, choice.reason.value) for one in found for choice in one.choices
+                       if choice.reason and choice.over_at)
+        return large_enough(Counter(reason for _, reason in given[: len(given) // LEAST * LEAST]))
 
     def states(self, programme_id: str) -> dict[str, int]:
         """How many requests stand where."""

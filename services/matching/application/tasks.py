@@ -40,7 +40,8 @@ class Tasks:
         if self.store.exists(named):
             self.store.change(named, lambda task: task.find(rules, now), cause=cause)
         elif rules:
-            task = Task(id=named, kind=TaskKind.REPORTING_LINE, programme_id=pair.programme_id, pair_id=pair.id)
+            task = Task(id=named, kind=TaskKind.REPORTING_LINE, programme_id=pair.programme_id, pair_id=pair.id,
+                        mentor_id=pair.mentor_id, mentee_id=pair.mentee_id)
             task.find(rules, now)
             self._add(task, cause)
 
@@ -50,7 +51,8 @@ class Tasks:
         if self.store.exists(named):
             self.store.change(named, lambda task: task.help_out(request.id, now), cause=cause)
         else:
-            task = Task(id=named, kind=TaskKind.REQUEST_EXHAUSTED, programme_id=request.programme_id)
+            task = Task(id=named, kind=TaskKind.REQUEST_EXHAUSTED, programme_id=request.programme_id,
+                        mentee_id=request.mentee_id)
             task.help_out(request.id, now)
             self._add(task, cause)
 

@@ -28,6 +28,7 @@ class WithdrawnBecause(StrEnum):
     NOT_AVAILABLE = "not-available"
     MENTEE_AWAY = "mentee-away"
     PROGRAMME_ENDED = "programme-ended"
+    REQUESTS_ENDED = "requests-ended"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,7 +19,7 @@ class BadChoices(Invalid):
 
 
 class ChoiceState(StrEnum):
-    """Waiting for its turn, being asked, or over."""
+    """Waiting for its turn, being asked, or over: `expired` when the mentor was silent, `unreplied` the mentee."""
 
     WAITING = "waiting"
     ASKED = "asked"
@@ -27,9 +27,9 @@ class ChoiceState(StrEnum):
     ACCEPTED = "accepted"
     DECLINED = "declined"
     EXPIRED = "expired"
+    UNREPLIED = "unreplied"
     SKIPPED = "skipped"
     WITHDRAWN = "withdrawn"
-
 
 
 class DeclineReason(StrEnum):
@@ -62,6 +62,11 @@ class Choice:
     def end(self, state: ChoiceState, at: datetime) -> "Choice":
         """Not asked any more, or never."""
         return replace(self, state=state, answer_by=None, remind_at=(), over_at=at)
+
+    @property
+    def when_silent(self) -> ChoiceState:
+        """What becomes of it when whoever is to answer does not."""
+        return ChoiceState.UNREPLIED if self.state is ChoiceState.ASKED_FOR_MORE else ChoiceState.EXPIRED
 
     def without_refusal(self) -> "Choice":
         """As the mentee may know it."""

@@ -19,6 +19,7 @@ from shared.kernel.aggregate import Aggregate
 from shared.kernel.clock import whole_milliseconds
 from shared.kernel.errors import WrongState
 
+OPEN = (ProgrammeState.RECRUITING, ProgrammeState.MATCHING, ProgrammeState.RUNNING)
 CLOSING_DAYS = 28
 """Closing surveys and farewells take this long after the last day."""
 
@@ -103,6 +104,11 @@ class Programme(Aggregate):
         self.require_open()
         if not self.plan.requests_allowed:
             raise NoRequests(f"programme {self.id} does not take requests")
+
+    @property
+    def takes_requests(self) -> bool:
+        """Whether mentees may ask mentors now."""
+        return self.plan.requests_allowed and self.state in OPEN
 
     def begin_matching(self, at: datetime) -> None:
         """A run was queued. Programmes that are running go on running."""

@@ -29,11 +29,14 @@ def task_id(kind: TaskKind, about: str) -> str:
 
 @dataclass(kw_only=True)
 class Task(Aggregate):
-    """`rules` names what the pair breaks, `request_id` whose choices are used up; `done_by` None while open, or when
+    """`rules` names what the pair breaks, `request_id` whose choices are used up; `mentor_id` is empty where there is
+    none. `done_by` None while open, or when
     what was wrong passed by itself."""
 
     kind: TaskKind
     programme_id: str
+    mentor_id: str = ""
+    mentee_id: str = ""
     pair_id: str = ""
     request_id: str = ""
     rules: tuple[str, ...] = ()

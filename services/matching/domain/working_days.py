@@ -1,4 +1,4 @@
-"""When so many working days of somebody are over."""
+"""Somebody's working days, counted from a moment."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
@@ -10,22 +10,31 @@ from shared.kernel.clock import whole_milliseconds
 WEEK = tuple(Weekday)
 OFFICE_DAYS = WEEK[:5]
 """Of whom the directory says nothing else."""
+MORNING = timedelta(hours=8)
+"""After midnight: who is asked before then has that day."""
 
 
 def after(start: datetime, days: int, zone: str, worked: Sequence[Weekday]) -> datetime:
-    """The same time of day so many days worked later; who is asked on a day off begins with the next day worked."""
-    here = ZoneInfo(zone)
+    """The same time of day so many days worked later; the day itself does not count."""
+    return _utc(_days_after(start, days, zone, worked))
+
+
+def end_of(start: datetime, days: int, zone: str, worked: Sequence[Weekday]) -> datetime:
+    """The last moment of the last of so many days worked: whoever is told the day has all of it. What begins in the
+    night, as the turn of the next one does, has the whole first day, which counts."""
+    day = _days_after(start - MORNING, days, zone, worked)
+    midnight = datetime.combine(day.date() + timedelta(days=1), time(), day.tzinfo)
+    return _utc(midnight) - timedelta(milliseconds=1)
+
+
+def _days_after(start: datetime, days: int, zone: str, worked: Sequence[Weekday]) -> datetime:
     numbers = {WEEK.index(day) for day in worked or OFFICE_DAYS}
-    local = start.astimezone(here)
-    while local.weekday() not in numbers:
-        local = datetime.combine(local.date() + timedelta(days=1), time(), here)
-    for _ in range(days):
-        local = _next(local, numbers)
-    return whole_milliseconds(local.astimezone(UTC))
-
-
-def _next(local: datetime, numbers: set[int]) -> datetime:
-    local += timedelta(days=1)
-    while local.weekday() not in numbers:
+    local = start.astimezone(ZoneInfo(zone))
+    while days:
         local += timedelta(days=1)
+        days -= local.weekday() in numbers
     return local
+
+
+def _utc(local: datetime) -> datetime:
+    return whole_milliseconds(local.astimezone(UTC))

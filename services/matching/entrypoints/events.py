@@ -36,7 +36,6 @@ from services.matching.entrypoints.seen import (
     TermsSeen,
     TrainingSeen,
 )
-from shared.kernel.clock import parse
 from shared.messaging.envelope import Received
 
 
@@ -76,8 +75,7 @@ def on_rematch_requested(matching: Matching, event: Received) -> None:
 
 
 def on_pair_created(matching: Matching, event: Received) -> None:
-    pair = PairSeen().load(event.data or {})
-    matching.settling.pair_made(pair, parse(event.time), cause=event)
+    matching.settling.pair_made(PairSeen().load(event.data or {}), cause=event)
 
 
 def on_application_approved(matching: Matching, event: Received) -> None:

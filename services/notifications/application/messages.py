@@ -45,8 +45,15 @@ class Messages:
 
     def withdraw(self, about: str, why: str) -> None:
         """What still waits to be sent about this is pointless now."""
-        for message in self.store.each({"about": about, "state": {"$in": [state.value for state in WAITING]}}):
-            self.store.change(message.id, lambda one: one.withdraw(why, self.clock.now()))
+        for message in self.waiting(about):
+            self.withdraw_one(message, why)
+
+    def waiting(self, about: str) -> list[Message]:
+        """What still waits to be sent about this."""
+        return list(self.store.each({"about": about, "state": {"$in": [state.value for state in WAITING]}}))
+
+    def withdraw_one(self, message: Message, why: str) -> None:
+        self.store.change(message.id, lambda one: one.withdraw(why, self.clock.now()))
 
     def of_programme(self, programme_id: str, *, state: str | None, limit: int,
                      after: tuple[str, str] | None) -> Found[Message]:

@@ -47,15 +47,28 @@ class RequestNotices:
     def reply(self, news: RequestNews, cause: Happening) -> None:
         self._tell(news, letters.REQUEST_REPLY, Role.MENTOR, news.mentor_id, cause)
 
+    def accepted(self, news: RequestNews) -> None:
+        """Nothing is left to be answered; the introduction of the pair says it."""
+        self._withdraw(news)
+
     def over(self, news: RequestNews, cause: Happening) -> None:
         """The mentee, when it went on or ended without a mentor; a mentor who need not answer any more, too."""
+        self._withdraw(news)
         if news.because in SETTLED:
             self._tell(news, letters.REQUEST_SETTLED, Role.MENTOR, news.mentor_id, cause)
         if news.state == "open":
             self._tell(news, letters.REQUEST_NEXT, Role.MENTEE, news.mentee_id, cause)
+        elif news.because == "requests-ended":
+            self._tell(news, letters.REQUEST_ENDED, Role.MENTEE, news.mentee_id, cause)
         elif news.state == "exhausted":
             self._tell(news, letters.REQUEST_EXHAUSTED, Role.MENTEE, news.mentee_id, cause)
             self._tell_coordinators(news, cause)
+
+    def _withdraw(self, news: RequestNews) -> None:
+        """What still waits to be sent about asking this mentor; of nobody else, however late the event comes again."""
+        for one in self.messages.waiting(news.request_id):
+            if one.template in ASKING and news.mentor_id in (one.person_id, one.partner_id):
+                self.messages.withdraw_one(one, "settled")
 
     def _tell_coordinators(self, news: RequestNews, cause: Happening) -> None:
         """Every coordinator who can be written to; where nobody can, the programme office."""
@@ -75,5 +88,8 @@ class RequestNotices:
                  programme_id=news.programme_id, closes_at=news.answer_by), cause)
 
 
-SETTLED = ("by-mentee", "paired", "mentee-away")
+ASKING = tuple(one.name for one in (
+    letters.REQUEST_RECEIVED, letters.REQUEST_REMINDER, letters.REQUEST_QUESTION, letters.REQUEST_REPLY))
+"""Letters that ask for an answer."""
+SETTLED = ("by-mentee", "paired", "mentee-away", "requests-ended")
 """Reasons for which a mentor who was asked need not answer any more."""

@@ -64,6 +64,7 @@ REQUEST_QUESTION = Letter(name="request-question", about_kind="request", roles=(
 REQUEST_REPLY = Letter(name="request-reply", about_kind="request", roles=(Role.MENTOR,))
 REQUEST_SETTLED = Letter(name="request-settled", about_kind="request", roles=(Role.MENTOR,))
 REQUEST_NEXT = Letter(name="request-next", about_kind="request", roles=(Role.MENTEE,))
+REQUEST_ENDED = Letter(name="request-ended", about_kind="request", roles=(Role.MENTEE,))
 REQUEST_EXHAUSTED = Letter(name="request-exhausted", about_kind="request",
                            roles=(Role.MENTEE, Role.COORDINATOR, Role.OFFICE))
 
@@ -77,7 +78,7 @@ LETTERS: dict[str, Letter] = {
     for one in (
         INTRODUCTION, CHECK_IN_OPENED, CHECK_IN_REMINDER, MISSED_ONCE, MISSED_TWICE, QUIET_PARTNER, MENTOR_LEFT,
         MENTEE_LEFT, ENDED_EARLY, COMPLETED, CASE_RAISED, CASE_ESCALATED, REQUEST_RECEIVED, REQUEST_REMINDER,
-        REQUEST_QUESTION, REQUEST_REPLY, REQUEST_SETTLED, REQUEST_NEXT, REQUEST_EXHAUSTED,
+        REQUEST_QUESTION, REQUEST_REPLY, REQUEST_SETTLED, REQUEST_NEXT, REQUEST_ENDED, REQUEST_EXHAUSTED,
         APPLICATION_SUBMITTED, APPLICATION_APPROVED, APPLICATION_WAITING, APPLICATION_DECLINED,
     )
 }

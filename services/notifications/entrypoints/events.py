@@ -84,6 +84,10 @@ def on_request_question_answered(notifications: Notifications, event: Received) 
     notifications.request_notices.reply(RequestSeen().load(event.data or {}), cause=event)
 
 
+def on_request_accepted(notifications: Notifications, event: Received) -> None:
+    notifications.request_notices.accepted(RequestSeen().load(event.data or {}))
+
+
 def on_request_over(notifications: Notifications, event: Received) -> None:
     notifications.request_notices.over(RequestSeen().load(event.data or {}), cause=event)
 
@@ -140,6 +144,7 @@ HANDLERS: dict[str, Callable[[Notifications, Received], object]] = {
     "mentoring.request-reminder-due.v1": on_request_reminder_due,
     "mentoring.request-question-asked.v1": on_request_question_asked,
     "mentoring.request-question-answered.v1": on_request_question_answered,
+    "mentoring.request-accepted.v1": on_request_accepted,
     "mentoring.request-declined.v1": on_request_over,
     "mentoring.request-expired.v1": on_request_over,
     "mentoring.request-withdrawn.v1": on_request_over,

@@ -1,6 +1,7 @@
 """A request: ranked choices, asked one after the other, each once."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -11,7 +12,7 @@ from services.matching.domain.pair import AlreadyDecided
 from services.matching.domain.request import Request, pair_id_of
 from services.matching.domain.request_views import seen_by
 from services.matching.domain.seats import NoFreeSeat
-from services.matching.domain.working_days import after
+from services.matching.domain.working_days import after, end_of
 from shared.kernel.errors import NotFound
 from tests.unit.matching.builders import told
 from tests.unit.matching.house import MONDAY
@@ -25,6 +26,11 @@ def except_for(*busy: str, over: WithdrawnBecause | None = None) -> Prospects:
 
 
 ALL = except_for()
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def in_berlin(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=BERLIN).astimezone(UTC)
 
 
 def a_request(*mentors: str, prospects: Prospects = ALL) -> Request:
@@ -162,28 +168,29 @@ def test_whoever_waits_in_the_list_knows_nothing_and_whose_turn_is_over_is_told_
 def test_the_pair_that_a_request_became_ends_it() -> None:
     request = a_request()
 
-    request.settle(pair_id_of("r"), "a", MONDAY)
-    request.settle(pair_id_of("r"), "a", MONDAY)
+    request.become(pair_id_of("r"), "a", MONDAY)
+    request.become(pair_id_of("r"), "a", MONDAY)
 
     assert (request.state, request.pair_id, request.due_at) == (RequestState.ACCEPTED, pair_id_of("r"), None)
     assert told(request) == ["pair-requested", "request-accepted"]
 
 
-@pytest.mark.feature("C2")
-def test_another_pair_of_the_mentee_withdraws_it() -> None:
-    request = a_request()
+@pytest.mark.feature("C4")
+def test_a_question_without_a_reply_is_not_the_mentor_s_silence() -> None:
+    request, silent = a_request(), a_request()
+    request.ask_for_more("a", "Why me?", MOMENTS, MONDAY)
 
-    request.settle("another", "x", MONDAY)
+    for one in (request, silent):
+        one.expire(ALL, THURSDAY)
 
-    assert (request.state, states(request)) == (RequestState.WITHDRAWN, ["withdrawn", "waiting", "waiting"])
-    assert told(request) == ["pair-requested", "request-withdrawn"]
+    assert [states(one)[0] for one in (request, silent)] == ["unreplied", "expired"]
 
 
 def test_a_yes_at_the_moment_of_going_on_counts_and_the_next_is_let_go() -> None:
     request = a_request()
     request.expire(ALL, THURSDAY)
 
-    request.settle(pair_id_of("r"), "a", THURSDAY)
+    request.become(pair_id_of("r"), "a", THURSDAY)
 
     assert states(request) == ["accepted", "withdrawn", "waiting"]
     assert told(request)[-2:] == ["request-withdrawn", "request-accepted"]
@@ -197,7 +204,7 @@ def test_a_yes_at_the_moment_of_the_end_counts_too(end: str) -> None:
     else:
         request.expire(ALL, THURSDAY)
 
-    request.settle(pair_id_of("r"), "a", THURSDAY)
+    request.become(pair_id_of("r"), "a", THURSDAY)
 
     assert (request.state, states(request)) == (RequestState.ACCEPTED, ["accepted"])
 
@@ -230,7 +237,7 @@ def test_a_refusal_is_seen_by_the_mentor_alone() -> None:
 def test_a_mentor_learns_nothing_of_another_s_yes() -> None:
     request = a_request()
     request.decline("a", DeclineReason.OTHER, "", ALL, MONDAY)
-    request.settle(pair_id_of("r"), "b", MONDAY)
+    request.become(pair_id_of("r"), "b", MONDAY)
 
     assert (seen_by(request, "a").pair_id, seen_by(request, "b").pair_id) == (None, pair_id_of("r"))
 
@@ -248,15 +255,23 @@ def test_forgetting_leaves_no_word() -> None:
 
 
 @pytest.mark.feature("C4")
-@pytest.mark.parametrize(("start", "days", "worked", "end"), [
-    ("2027-03-01T08:00", 3, (), "2027-03-04T08:00"),
-    ("2027-03-04T08:00", 3, (), "2027-03-09T08:00"),
-    ("2027-03-06T15:00", 3, (), "2027-03-10T23:00"),
-    ("2027-03-01T08:00", 3, (Weekday.MON, Weekday.WED), "2027-03-10T08:00"),
-    ("2027-03-26T08:00", 1, (), "2027-03-29T07:00"),
+@pytest.mark.parametrize(("start", "days", "worked", "last"), [
+    ("2027-03-01T09:00", 3, (), "2027-03-04"),
+    ("2027-03-04T09:00", 3, (), "2027-03-09"),
+    ("2027-03-05T00:01", 3, (), "2027-03-09"),
+    ("2027-03-06T16:00", 3, (), "2027-03-10"),
+    ("2027-03-01T09:00", 3, (Weekday.MON, Weekday.WED), "2027-03-10"),
+    ("2027-03-26T09:00", 1, (), "2027-03-29"),
 ])
-def test_working_days_are_those_of_who_must_answer(start: str, days: int, worked: tuple[Weekday, ...],
-                                                    end: str) -> None:
-    begun, over = (datetime.fromisoformat(one).replace(tzinfo=UTC) for one in (start, end))
+def test_there_are_so_many_whole_working_days_to_answer(start: str, days: int, worked: tuple[Weekday, ...],
+                                                        last: str) -> None:
+    over = end_of(in_berlin(start), days, BERLIN.key, worked)
 
-    assert after(begun, days, "Europe/Berlin", worked) == over
+    assert over == in_berlin(f"{last}T23:59:59.999")
+
+
+@pytest.mark.feature("C4")
+def test_reminders_come_at_the_same_time_of_later_working_days() -> None:
+    friday = in_berlin("2027-03-26T09:00")
+
+    assert after(friday, 1, BERLIN.key, ()) == in_berlin("2027-03-29T09:00"), "the clock was put forward meanwhile"

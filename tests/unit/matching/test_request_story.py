@@ -91,11 +91,7 @@ class Cascade(RuleBasedStateMachine):
     @precondition(lambda self: self.yes)
     @rule()
     def the_pair_is_heard_of(self) -> None:
-        self.request.settle(pair_id_of("r"), self.yes, self.now)
-
-    @rule()
-    def another_pair_is_heard_of(self) -> None:
-        self.request.settle("another", "x", self.now)
+        self.request.become(pair_id_of("r"), self.yes, self.now)
 
     @rule()
     def the_mentee_withdraws(self) -> None:

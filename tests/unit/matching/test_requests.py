@@ -94,9 +94,9 @@ def test_silence_for_three_working_days_asks_the_next_and_at_the_end_the_coordin
     programme = a_programme(house)
     request = a_request(house, programme)
 
-    house.pass_time(days=3, seconds=-1)
-    assert states(house, request) == ["asked", "waiting", "waiting"]
-    house.pass_time(seconds=1)
+    house.pass_time(days=3, hours=14, minutes=59)
+    assert states(house, request) == ["asked", "waiting", "waiting"], "it is Thursday, 23:59 in Berlin"
+    house.pass_time(minutes=1)
     assert states(house, request) == ["expired", "asked", "waiting"]
     house.pass_time(days=5)
     assert states(house, request) == ["expired", "expired", "asked"]
@@ -124,7 +124,7 @@ def test_the_silent_are_reminded_after_one_working_day_and_after_two(house: Matc
 def test_how_many_days_is_a_setting_of_the_programme(house: MatchingHouse) -> None:
     request = a_request(house, a_programme(house, request_days=1))
 
-    house.pass_time(days=1)
+    house.pass_time(days=2)
 
     assert states(house, request) == ["expired", "asked", "waiting"]
 
@@ -147,7 +147,7 @@ def test_two_workers_that_ring_at_once_ask_the_next_once(house: MatchingHouse) -
     programme = a_programme(house)
     request = a_request(house, programme)
     other = house.a_worker()
-    house.clock.set(house.clock.now() + timedelta(days=3))
+    house.clock.set(house.clock.now() + timedelta(days=4))
 
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda worker: worker.clock.step(), [house.worker, other] * 8))
@@ -202,6 +202,20 @@ def test_a_yes_that_is_not_heard_yet_is_not_overtaken_by_the_clock(tmp_path: Pat
     assert house.told(REQUESTS.name) == ["pair-requested", "request-accepted"]
     assert states(house, request) == ["accepted", "waiting", "waiting"]
     house.close()
+
+
+@pytest.mark.feature("C4")
+def test_who_has_said_yes_cannot_say_no_before_it_is_heard(house: MatchingHouse) -> None:
+    request = a_request(house, a_programme(house))
+    house.matching.requests.accept(request.id, M1)
+
+    with pytest.raises(AlreadyDecided):
+        house.matching.requests.decline(request.id, M1, DeclineReason.OTHER, "")
+    with pytest.raises(AlreadyDecided):
+        house.matching.requests.withdraw(request.id)
+    house.settle()
+
+    assert (asked(house), now(house, request).state) == ([M1], RequestState.ACCEPTED)
 
 
 def test_a_list_without_a_name_asks_nobody(tmp_path: Path) -> None:
@@ -276,7 +290,7 @@ def test_a_mentor_without_room_is_neither_offered_nor_asked(house: MatchingHouse
     request = a_request(house, programme)
 
     assert states(house, request) == ["skipped", "asked", "waiting"]
-    assert M1 not in {one.mentor_id for one in house.matching.requests.offers(programme.id, E1)}
+    assert M1 not in {one.mentor_id for one in house.matching.offering.offers(programme.id, E1)}
     assert M1 not in asked(house)[1:]
 
 
@@ -286,7 +300,7 @@ def test_a_reporting_line_refuses_by_name(house: MatchingHouse) -> None:
 
     with pytest.raises(BarredByRule, match="reporting-line"):
         a_request(house, programme, E1, M2)
-    assert M2 not in {one.mentor_id for one in house.matching.requests.offers(programme.id, E1)}
+    assert M2 not in {one.mentor_id for one in house.matching.offering.offers(programme.id, E1)}
 
 
 @pytest.mark.feature("C2")
@@ -325,6 +339,38 @@ def test_a_pair_from_before_the_request_does_not_end_it(house: MatchingHouse) ->
     request = a_request(house, programme)
 
     assert states(house, request)[0] == "asked"
+
+
+@pytest.mark.feature("C2")
+def test_a_mentee_with_room_for_another_goes_on_asking_beside_a_pair(house: MatchingHouse) -> None:
+    programme = house.a_full_programme(MENTORS, [{**MENTEES[0], "capacity": "3"}], requests_allowed=True)
+    request, found = a_request(house, programme), []
+
+    for mentor in (M4, M1):
+        pair = house.matching.pairs.propose(programme.id, mentor, E1, "carla")
+        house.matching.pairs.agree(pair.id, "carla")
+        house.settle()
+        found.append(states(house, request))
+
+    assert found == [["asked", "waiting", "waiting"], ["skipped", "asked", "waiting"]]
+    house.matching.requests.accept(request.id, M2)
+    house.settle()
+    assert now(house, request).state is RequestState.ACCEPTED
+
+
+@pytest.mark.feature("C2")
+def test_a_programme_that_takes_requests_no_more_ends_those_under_way(house: MatchingHouse) -> None:
+    programme = a_programme(house)
+    request = a_request(house, programme)
+
+    house.matching.programmes.change(programme.id, {"requests_allowed": False}, None)
+    with pytest.raises(NoRequests):
+        house.matching.requests.accept(request.id, M1)
+    house.settle()
+
+    assert now(house, request).state is RequestState.WITHDRAWN
+    assert house.world.heard(REQUESTS.name)[-1].data["because"] == "requests-ended"
+    assert not house.matching.tasks.find(programme.id, 10, None).items
 
 
 def test_a_mentor_who_takes_a_break_or_leaves_makes_room_for_the_next(house: MatchingHouse) -> None:
@@ -386,17 +432,6 @@ def test_an_export_holds_the_refusal_for_the_mentor_and_not_for_the_mentee(house
     assert [one for one, text in exports.items() if "a neighbour" in text] == [M1]
     assert exports[M3] == "[]"
     assert M1 not in exports[M2]
-
-
-@pytest.mark.feature("C17")
-def test_reasons_are_counted(house: MatchingHouse) -> None:
-    programme = a_programme(house)
-    request = a_request(house, programme)
-
-    house.matching.requests.decline(request.id, M1, DeclineReason.TOO_CLOSE, "")
-    house.matching.requests.decline(request.id, M2, DeclineReason.NO_TIME, "")
-
-    assert house.matching.settling.reasons(programme.id) == {"too-close": 1, "no-time": 1}
 
 
 def test_one_list_at_a_time_and_nobody_is_asked_again_who_said_no(house: MatchingHouse) -> None:

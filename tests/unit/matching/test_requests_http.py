@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from services.matching.contracts.pairs import PAIRS
+from services.matching.contracts.participants import Role
+from services.matching.domain.participant import application_id
 from services.matching.domain.person import person_id
 from tests.unit.matching.house import MatchingHouse
 from tests.unit.matching.test_http import As
@@ -79,7 +81,7 @@ def test_a_refusal_needs_a_reason_and_tells_it_to_nobody(house: MatchingHouse, a
     seen = {who: as_(who).get(place) for who in (M1, M2, E1, "carla")}
     assert [who for who, one in seen.items() if "a new child" in one.text or "no-time" in one.text] == [M1]
     assert as_("carla").get(f"/programmes/{programme}/requests/summary").json == {
-        "programme_id": programme, "states": {"open": 1}, "declined": {"no-time": 1}}
+        "programme_id": programme, "states": {"open": 1}, "declined": {}}
     assert "a new child" not in as_("carla").get(f"/programmes/{programme}/requests").text
 
 
@@ -133,3 +135,28 @@ def test_names_are_known_to_those_who_ask_each_other(house: MatchingHouse, as_: 
     assert (before, as_(M1).get(f"/people/{E1}").status_code) == (404, 200)
     assert as_(M2).get(f"/people/{E1}").status_code == 404
     assert [mentee.get(f"/people/{one}").status_code for one in (M1, M4, person_id("e2"))] == [200, 200, 404]
+
+
+@pytest.mark.feature("A1")
+def test_who_cannot_be_asked_now_is_not_known(house: MatchingHouse, as_: As, mentee: Caller, programme: str) -> None:
+    def known() -> list[int]:
+        return [mentee.get(f"/people/{one}").status_code for one in (M3, M4)]
+    found = [known()]
+
+    house.matching.participants.pause(application_id(programme, M3, Role.MENTOR))
+    found.append(known())
+    house.matching.participants.pause(application_id(programme, E1, Role.MENTEE))
+    found.append(known())
+    house.matching.participants.resume(application_id(programme, E1, Role.MENTEE))
+    house.pass_time(days=400)
+    found.append(known())
+
+    assert found == [[200, 200], [404, 200], [404, 404], [404, 404]]
+
+
+def test_openings_are_where_a_mentee_may_begin_to_ask(house: MatchingHouse, mentee: Caller, programme: str) -> None:
+    before = mentee.get("/me/openings").json["items"]
+    a_request(house, mentee, programme)
+
+    assert before == [{"programme_id": programme, "name": "Rising"}]
+    assert mentee.get("/me/openings").json["items"] == []

@@ -1,5 +1,6 @@
 """Who hears of a mentee's request for a mentor, with a link to the portal."""
 
+import dataclasses
 from datetime import timedelta
 from typing import Any
 
@@ -18,6 +19,7 @@ from services.matching.contracts.requests import (
     RequestWithdrawn,
     WithdrawnBecause,
 )
+from services.notifications.domain.message import MessageState
 from tests.unit.notifications.builders import MONDAY, a_programme
 from tests.unit.notifications.house import NotificationsHouse
 
@@ -51,6 +53,8 @@ def sent(house: NotificationsHouse, *events: RequestEvent) -> list[tuple[str, st
     (news(RequestWithdrawn, RequestState.WITHDRAWN, because=WithdrawnBecause.PAIRED), [("request-settled", "mentor")]),
     (news(RequestWithdrawn, RequestState.ACCEPTED, because=WithdrawnBecause.PAIRED), [("request-settled", "mentor")]),
     (news(RequestWithdrawn, RequestState.WITHDRAWN, because=WithdrawnBecause.PROGRAMME_ENDED), []),
+    (news(RequestWithdrawn, RequestState.WITHDRAWN, because=WithdrawnBecause.REQUESTS_ENDED),
+     [("request-ended", "mentee"), ("request-settled", "mentor")]),
     (news(RequestAccepted, RequestState.ACCEPTED, pair_id="pair"), []),
 ])
 def test_whoever_it_concerns_hears_of_it(house: NotificationsHouse, event: RequestEvent,
@@ -67,6 +71,36 @@ def test_the_mentor_is_told_who_asks_until_when_and_where_to_answer(house: Notif
     assert mail.subject == "Jun-seo Park asks you to be their mentor"
     assert "4 March 2027" in mail.raw
     assert "https://mentoring.caldera.example/my" in mail.raw
+
+
+@pytest.mark.feature("C2")
+@pytest.mark.parametrize("over", [
+    news(RequestAccepted, RequestState.ACCEPTED, pair_id="pair"), news(RequestDeclined), news(RequestExpired),
+    news(RequestWithdrawn, RequestState.WITHDRAWN, because=WithdrawnBecause.BY_MENTEE),
+])
+def test_what_waits_to_be_sent_is_not_sent_when_it_needs_no_answer_any_more(house: NotificationsHouse,
+                                                                             over: RequestEvent) -> None:
+    house.know_everybody()
+
+    for event in (*(news(kind) for kind in TIMED), over):
+        house.world.tell(event)
+    house.worker.settle()
+
+    waiting = {one.template: one.why for one in house.messages() if one.state is MessageState.SUPPRESSED}
+    assert waiting == dict.fromkeys(
+        ("request-received", "request-reminder", "request-question", "request-reply"), "settled")
+
+
+@pytest.mark.feature("C4")
+def test_a_refusal_that_is_heard_again_lets_the_next_one_be_asked(house: NotificationsHouse) -> None:
+    house.know_everybody()
+    house.tell(news(RequestDeclined))
+
+    house.world.tell(dataclasses.replace(news(PairRequested), mentor_id="coordinator"))
+    house.world.tell(news(RequestDeclined))
+    house.worker.settle()
+
+    assert [one.state for one in house.messages("request-received")] == [MessageState.ACCEPTED]
 
 
 @pytest.mark.feature("C4")

@@ -1,13 +1,14 @@
 """How groups of mentees fare, and none of which anybody could be known: small groups are not shown."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from services.matching.domain.matchmaking.cells import fold, text_of
 from services.matching.domain.matchmaking.problem import Problem, Proposals
 
 LEAST = 5
+"""Figures of fewer people are figures of somebody."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,15 @@ class Groups:
     column: str
     shown: tuple[Group, ...]
     hidden: int
+
+
+def large_enough(counts: Mapping[str, int]) -> dict[str, int]:
+    """Those that count LEAST people, the largest first, as long as what is left of the whole counts as many, or nobody:
+    else the smallest is left out too."""
+    shown = sorted((item for item in counts.items() if item[1] >= LEAST), key=lambda item: (-item[1], item[0]))
+    while shown and 0 < sum(counts.values()) - sum(count for _, count in shown) < LEAST:
+        shown.pop()
+    return dict(shown)
 
 
 def groups_of(problem: Problem, proposals: Proposals, column: str) -> Groups:

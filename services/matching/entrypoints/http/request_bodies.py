@@ -70,7 +70,6 @@ class OfferBody(Body):
 class OpeningBody(Body):
     programme_id = fields.String()
     name = fields.String()
-    offers = fields.List(fields.Nested(OfferBody))
 
 
 class FiguresBody(Body):

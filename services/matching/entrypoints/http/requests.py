@@ -50,8 +50,8 @@ def _as_others(request: Request) -> Request:
 @requires(mentee_there)
 @routes.response(200, items_of(OfferBody))
 def offers(matching: Matching, caller: Caller, programme_id: str) -> dict[str, Any]:
-    """Mentors with room whom the caller may ask, who suits best first; all on one page."""
-    return listed(matching.requests.offers(programme_id, person_id(caller)))
+    """Mentors with room whom the caller may ask, by score less the price of a seat; all on one page."""
+    return listed(matching.offering.offers(programme_id, person_id(caller)))
 
 
 @routes.post("/programmes/<programme_id>/requests")
@@ -96,8 +96,8 @@ def mine(matching: Matching, caller: Caller, query: dict[str, Any]) -> dict[str,
 @routes.arguments(Paging, location="query")
 @routes.response(200, items_of(OpeningBody))
 def openings(matching: Matching, caller: Caller, query: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG001 - one page
-    """Programmes in which the caller may ask mentors now, with the offers."""
-    return listed(matching.requests.openings(person_id(caller)))
+    """Programmes in which the caller may begin to ask mentors now."""
+    return listed(matching.offering.openings(person_id(caller)))
 
 
 @routes.get("/requests/<request_id>")

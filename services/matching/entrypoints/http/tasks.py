@@ -25,6 +25,8 @@ class TaskBody(Body):
     kind = fields.Enum(TaskKind, by_value=True)
     state = fields.Enum(TaskState, by_value=True)
     programme_id = fields.String()
+    mentor_id = fields.String()
+    mentee_id = fields.String()
     pair_id = fields.String()
     request_id = fields.String()
     rules = fields.List(fields.String())

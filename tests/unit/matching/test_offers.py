@@ -1,0 +1,96 @@
+"""Whom mentees are offered, and what coordinators hear of refusals."""
+
+import pytest
+
+from services.matching.domain.choice import DeclineReason
+from services.matching.domain.matchmaking.groups import large_enough
+from services.matching.domain.participant import NotTakingPart
+from services.matching.domain.person import person_id
+from services.matching.domain.programme import NoRequests, Programme
+from tests.unit.matching.house import MatchingHouse
+from tests.unit.matching.test_requests import E1, E2, M1, M2, M3, M4, a_programme, a_request, decline
+
+
+def offered(house: MatchingHouse, programme: Programme, mentee: str = E1) -> list[str]:
+    return [one.mentor_id for one in house.matching.offering.offers(programme.id, mentee)]
+
+
+@pytest.mark.feature("C11")
+def test_offers_rank_by_score_less_the_price_that_the_newest_run_found(house: MatchingHouse) -> None:
+    programme = a_programme(house)
+    by_score = offered(house, programme)
+
+    run = house.a_proposed_run(programme)
+
+    scores = {one.mentor_id: one.score for one in house.matching.offering.offers(programme.id, E1)}
+    prices = {one.mentor_id: one.price for one in house.matching.runs.proposals(run.id, 50, None).items}
+    assert prices[M1] > 0, "all three wish for M1"
+    assert by_score[0] == M1
+    assert offered(house, programme) == sorted(scores, key=lambda one: (prices.get(one, 0) - scores[one], one))
+    assert offered(house, programme) != by_score
+
+
+@pytest.mark.feature("C11")
+def test_a_mentor_whose_seats_are_taken_or_asked_for_is_not_offered(house: MatchingHouse) -> None:
+    programme = a_programme(house)
+    a_request(house, programme, person_id("e3"), M2)
+    house.matching.requests.accept(a_request(house, programme, E2, M1).id, M1)
+    house.settle()
+
+    assert set(offered(house, programme)) == {M3, M4}
+    decline(house, house.matching.requests.of_person(person_id("e3"))[0], M2)
+    assert set(offered(house, programme)) == {M2, M3, M4}
+
+
+@pytest.mark.feature("C11")
+def test_who_said_no_or_yes_to_this_mentee_is_not_offered_to_them_again(house: MatchingHouse) -> None:
+    programme = house.a_full_programme(
+        [{"id": f"m{n}", "name": f"M {n}", "email": f"m{n}@example.org", "capacity": "2"} for n in range(1, 5)],
+        [{"id": f"e{n}", "name": f"E {n}", "email": f"e{n}@example.org", "capacity": "2"} for n in (1, 2)],
+        requests_allowed=True)
+    request = a_request(house, programme, E1, M1, M2)
+    decline(house, request, M1)
+    house.matching.requests.accept(request.id, M2)
+    house.settle()
+
+    assert set(offered(house, programme)) == {M3, M4}
+    assert set(offered(house, programme, E2)) == {M1, M2, M3, M4}
+
+
+def test_offers_are_for_mentees_of_programmes_with_requests(house: MatchingHouse) -> None:
+    programme = a_programme(house)
+
+    with pytest.raises(NotTakingPart):
+        offered(house, programme, M1)
+    house.matching.programmes.change(programme.id, {"requests_allowed": False}, None)
+    with pytest.raises(NoRequests):
+        offered(house, programme)
+
+
+@pytest.mark.feature("C17")
+@pytest.mark.parametrize(("counts", "shown"), [
+    ({"a": 5, "b": 7}, {"b": 7, "a": 5}),
+    ({"a": 4}, {}),
+    ({"a": 9, "b": 4}, {}),
+    ({"a": 9, "b": 6, "c": 1}, {"a": 9}),
+    ({"a": 9, "b": 3, "c": 2}, {"a": 9}),
+])
+def test_no_small_count_is_shown_and_none_is_what_is_left_of_the_whole(counts: dict[str, int],
+                                                                      shown: dict[str, int]) -> None:
+    assert large_enough(counts) == shown
+
+
+@pytest.mark.feature("C17")
+def test_reasons_are_counted_by_fives_so_that_one_more_refusal_tells_nothing(house: MatchingHouse) -> None:
+    people = [{"id": f"{side}{n}", "name": f"{side} {n}", "email": f"{side}{n}@example.org", "manager": f"x{side}{n}"}
+              for side in "me" for n in range(1, 13)]
+    programme = house.a_full_programme(people[:12], people[12:], requests_allowed=True)
+    reasons = [DeclineReason.NO_TIME] * 6 + [DeclineReason.TOO_CLOSE] * 6
+    counted = []
+
+    for n, reason in enumerate(reasons, 1):
+        request = a_request(house, programme, person_id(f"e{n}"), person_id(f"m{n}"))
+        house.matching.requests.decline(request.id, person_id(f"m{n}"), reason, "")
+        counted.append(house.matching.settling.reasons(programme.id))
+
+    assert counted == [{}] * 4 + [{"no-time": 5}] * 5 + [{}] * 3
