@@ -50,6 +50,7 @@ PAGES = [
     (OFFICE, "/pairs/p1?state=all"),
     (OFFICE, "/programmes/rising/tasks"),
     (OFFICE, "/programmes/first-bridge/tasks"),
+    (OFFICE, "/programmes/rising/mentor-for/hanh"),
     (OFFICE, "/mailbox"),
     (OFFICE, "/mailbox/m-1"),
     (OFFICE, "/events"),
@@ -59,6 +60,7 @@ PAGES = [
     (MENTEE, "/my/check-ins/ci-1"),
     (MENTEE, "/pairs/p1"),
     (ALONE, "/my"),
+    (ALONE, "/my/programmes/rising/mentors"),
 ]
 
 

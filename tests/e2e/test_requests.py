@@ -54,7 +54,7 @@ def test_a_request_goes_from_the_first_choice_to_the_third(village: Village) -> 
                  json={"reason": "no-time", "note": "I am moving"})
     village.settle(minutes=5)
     assert letters(village, A2) == ["Eve Hill asks you to be their mentor"]
-    village.settle(days=3)
+    village.settle(days=4)
     assert letters(village, A3) == ["Eve Hill asks you to be their mentor"]
     pair = village.send("POST", "matching", f"/requests/{request}/acceptance", by=A3).json
     village.settle(minutes=15)
@@ -90,7 +90,7 @@ def test_nobody_left_is_a_task_and_a_mail_for_the_coordinator(village: Village) 
     programme = a_programme(village)
     ask(village, programme, E2)
 
-    village.settle(days=3)
+    village.settle(days=4)
 
     [task] = village.get("matching", f"/programmes/{programme}/tasks?state=open")["items"]
     assert task["kind"] == "request-exhausted"
@@ -101,13 +101,15 @@ def test_nobody_left_is_a_task_and_a_mail_for_the_coordinator(village: Village) 
 @pytest.mark.feature("C4")
 def test_on_the_pages_the_mentee_changes_what_comes_next_and_the_mentor_says_yes(village: Village) -> None:
     build.main()
-    request = ask(village, a_programme(village), E1)
+    programme = a_programme(village)
+    request = ask(village, programme, E1)
     app = portal_app(village.house)
     mentee, mentor = Browser(app.test_client()), Browser(app.test_client())
     mentee.sign_in(E1)
     mentor.sign_in(A1)
 
-    mentee.send(f"/my/requests/{request}/choices", {"version": "0", "choice-1": A3}, page="/my")
+    page = f"/my/programmes/{programme}/mentors"
+    mentee.send(f"/my/requests/{request}/choices", {"version": "0", "choice-1": A3}, page=page)
     chosen = mentee.get("/my").text
     mentor.send(f"/my/requests/{request}/acceptance", page="/my")
     village.settle(minutes=15)

@@ -116,6 +116,7 @@ class Matching:
         return self.calls.every("/me/requests")
 
     def openings(self) -> list[Json]:
+        """Programmes in which this person may begin to ask mentors now."""
         return self.calls.every("/me/openings")
 
     def offers(self, programme_id: str) -> list[Json]:
@@ -139,6 +140,17 @@ class Matching:
     def answer_request(self, request_id: str, what: str, key: str, body: Json) -> Answer:
         """`what` is acceptance, refusal, question, reply or withdrawal."""
         return self.calls.send("POST", f"/requests/{request_id}/{what}", json=body, key=key)
+
+    def tasks(self, programme_id: str, state: str) -> list[Json]:
+        return self.calls.every(f"/programmes/{programme_id}/tasks", state=state)
+
+    def finish_task(self, task_id: str, key: str) -> Answer:
+        return self.calls.send("POST", f"/tasks/{task_id}/completion", key=key)
+
+    def propose_pair(self, programme_id: str, mentor_id: str, mentee_id: str, key: str) -> Answer:
+        """By hand: both are asked."""
+        two = {"mentor_id": mentor_id, "mentee_id": mentee_id}
+        return self.calls.send("POST", f"/programmes/{programme_id}/pairs", json=two, key=key)
 
     def pair(self, pair_id: str) -> Json:
         return self.calls.get(f"/pairs/{pair_id}")

@@ -58,6 +58,12 @@ def day(text: str | None) -> str:
     return dated(text, DAY.get(str(get_locale()), "d MMMM y"))
 
 
+def day_there(text: str | None, zone_name: str | None = "UTC") -> str:
+    """The day of a moment on the calendar of that zone."""
+    at = instant(text)
+    return day(at.astimezone(zone(zone_name)).date().isoformat()) if at else "–"
+
+
 def short_day(text: str | None) -> str:
     """Day and month, where the year is plain."""
     return dated(text, SHORT_DAY.get(str(get_locale()), "d MMM"))
@@ -130,6 +136,7 @@ FILTERS = {
     "clock_time": clock_time,
     "weekday_time": weekday_time,
     "day": day,
+    "day_there": day_there,
     "short_day": short_day,
     "number": number,
     "place": place,

@@ -1,13 +1,16 @@
-"""Open tasks of a coordinator: pairs where somebody fell silent."""
+"""Open tasks of a coordinator: somebody fell silent, has nobody left to ask, or moved into a reporting line."""
 
-from flask import render_template, request
+from collections.abc import Iterable
+
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from services.portal.clients.calls import Json
 from services.portal.pages.reading import rows
 from services.portal.pages.site import Pages, safe_path
 from services.portal.pages.visit import Visit, pressed
-from services.portal.pages.wording import CASE_STATES, ROLES, TOPICS
+from services.portal.pages.wording import CASE_STATES, ROLES, TASK_KINDS, TOPICS
 from shared.kernel.clock import iso
 
 pages = Pages("tasks")
@@ -17,22 +20,30 @@ OVER = ("resolved", "withdrawn")
 @pages.get("/programmes/<programme_id>/tasks")
 def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
     services, state = visit.services, request.args.get("state", "")
+    is_over = state == "resolved"
     programme = visit.need(lambda: services.matching.programme(programme_id))
-    cases = visit.need(lambda: services.surveys.cases(programme_id))
-    wanted = [one for one in cases if (one.get("state") in OVER) == (state == "resolved")]
-    shown = rows(wanted, request.args.get("page"))
-    people = visit.at_once(people=lambda: services.matching.people(one["person_id"] for one in shown.items)).people
+    tasks = visit.need(lambda: services.matching.tasks(programme_id, "done" if is_over else "open"))
+    parts = visit.at_once(cases=lambda: services.surveys.cases(programme_id))
+    cases = [one for one in parts.cases or [] if (one.get("state") in OVER) == is_over]
+    shown = rows([*tasks, *cases], request.args.get("page"))
+    people = visit.at_once(people=lambda: services.matching.people(everybody(shown.items))).people
     return render_template(
         "tasks.html",
         programme=programme,
         rows=shown,
         people=people,
+        missing=parts.missing,
         state=state,
         now=iso(visit.portal.clock.now()),
         roles=ROLES,
         states=CASE_STATES,
         topics=TOPICS,
+        kinds=TASK_KINDS,
     )
+
+
+def everybody(tasks: Iterable[Json]) -> list[str]:
+    return [one[name] for one in tasks for name in ("person_id", "mentor_id", "mentee_id") if one.get(name)]
 
 
 @pages.post("/cases/<case_id>/resolution")
@@ -42,3 +53,29 @@ def resolve(visit: Visit, case_id: str) -> ResponseReturnValue:
     return visit.told(
         lambda: visit.services.surveys.resolve_case(case_id, note, pressed()), _("Resolved, with thanks."), to
     )
+
+
+@pages.post("/tasks/<task_id>/completion")
+def finish(visit: Visit, task_id: str) -> ResponseReturnValue:
+    to = safe_path(request.form.get("next", "/"))
+    return visit.told(lambda: visit.services.matching.finish_task(task_id, pressed()), _("Done, with thanks."), to)
+
+
+@pages.get("/programmes/<programme_id>/mentor-for/<mentee_id>")
+def by_hand(visit: Visit, programme_id: str, mentee_id: str) -> ResponseReturnValue:
+    """Whom a mentee should meet, of all mentors who take part."""
+    matching = visit.services.matching
+    programme = visit.need(lambda: matching.programme(programme_id))
+    found = visit.need(lambda: matching.participants(programme_id, role="mentor", state="active"))
+    people = visit.need(lambda: matching.people([mentee_id, *(one["person_id"] for one in found)]))
+    mentors = sorted((people[one["person_id"]] for one in found if one["person_id"] in people),
+                     key=lambda one: str(one["name"]))
+    return render_template("pair-new.html", programme=programme, mentee_id=mentee_id, people=people, mentors=mentors)
+
+
+@pages.post("/programmes/<programme_id>/mentor-for/<mentee_id>")
+def propose(visit: Visit, programme_id: str, mentee_id: str) -> ResponseReturnValue:
+    mentor_id = request.form.get("mentor_id", "")
+    return visit.told(
+        lambda: visit.services.matching.propose_pair(programme_id, mentor_id, mentee_id, pressed()),
+        _("Proposed. Both see it on their page."), url_for("tasks.of_programme", programme_id=programme_id))

@@ -21,7 +21,7 @@ class Tile:
 
 
 def tiles(numbers: Numbers) -> list[Tile]:
-    makers = (unmatched, drafts, silent, failed, waiting, cases)
+    makers = (unmatched, drafts, silent, failed, waiting, tasks)
     return [make(numbers) for make in makers]
 
 
@@ -55,10 +55,13 @@ def waiting(numbers: Numbers) -> Tile:
     return Tile(count, *text, numbers.link("pairs.of_programme", state="awaiting-training"))
 
 
-def cases(numbers: Numbers) -> Tile:
-    still_open = [one for one in numbers.parts["cases"] or [] if one.get("state") not in OVER]
+def tasks(numbers: Numbers) -> Tile:
+    """Those of two services: not known when one of them did not answer."""
+    cases = [one for one in numbers.parts["cases"] or [] if one.get("state") not in OVER]
+    count = len(cases) + waits(numbers, "reporting_lines") + waits(numbers, "requests_exhausted")
     text = (_("open tasks"), _("No open tasks"), _("Open"))
-    return Tile(numbers.counted("cases", len(still_open)), *text, numbers.link("tasks.of_programme"))
+    known = None not in (numbers.parts["cases"], numbers.parts["summary"])
+    return Tile(count if known else None, *text, numbers.link("tasks.of_programme"))
 
 
 def waits(numbers: Numbers, what: str) -> int:

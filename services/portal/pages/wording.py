@@ -31,6 +31,7 @@ CHOICE_STATES = {
     "accepted": Sign(_l("Said yes"), "check", "good"),
     "declined": Sign(_l("Cannot this time"), "minus", "rest"),
     "expired": Sign(_l("Did not answer in time"), "clock", "rest"),
+    "unreplied": Sign(_l("Had a question that was not answered in time"), "clock", "rest"),
     "skipped": Sign(_l("Has no room now"), "minus", "rest"),
     "withdrawn": Sign(_l("Not asked any more"), "minus", "rest"),
 }
@@ -106,6 +107,7 @@ WHY_NOT = {
     "unreachable": _l("the address takes no mail"),
     "stale": _l("too late to help"),
     "answered": _l("was answered meanwhile"),
+    "settled": _l("needs no answer any more"),
     "pair-closed": _l("the pair has ended"),
     "not-composed": _l("the letter could not be written"),
 }
@@ -122,6 +124,10 @@ GATES = {
     "training": _l("Joint kick-off training by both"),
     "agreement": _l("Agreement on how you meet"),
     "goal": _l("A first goal"),
+}
+TASK_KINDS = {
+    "request-exhausted": _l("None of the mentors on their list said yes"),
+    "reporting-line": _l("Since a move they are in one reporting line"),
 }
 TOPICS = {"silence": _l("No answer to three check-ins in a row")}
 MODULES = {"joint-kick-off": _l("Joint kick-off")}

@@ -140,7 +140,8 @@ SUMMARY = {
         {"step": "active", "count": 205},
         {"step": "completed", "count": 0},
     ],
-    "to_do": {"mentees_without_mentor": 29, "drafts_to_publish": 0, "pairs_waiting": 7},
+    "to_do": {"mentees_without_mentor": 29, "drafts_to_publish": 0, "pairs_waiting": 7, "reporting_lines": 1,
+              "requests_exhausted": 1},
     "mentors": 183,
     "mentees": 241,
     "matched": 212,
@@ -402,11 +403,16 @@ def matching_answers() -> dict[str, Any]:
         ],
         "GET /me/requests": requests_of,
         "GET /me/openings": lambda request: [OPENING] if caller(request) == "hanh" else [],
-        "GET /programmes/rising/offers": OPENING["offers"],
+        "GET /programmes/rising/offers": OFFERS,
         "GET /programmes/rising/requests": list(REQUESTS.values()),
         "GET /programmes/first-bridge/requests": [],
         "GET /programmes/rising/requests/summary": {"declined": {"no-time": 2, "other": 1}},
         "GET /programmes/first-bridge/requests/summary": {"declined": {}},
+        "GET /programmes/rising/tasks": lambda request: [
+            one for one in TASKS if one["state"] == request.args.get("state")],
+        "GET /programmes/first-bridge/tasks": [],
+        "POST /tasks/t[0-9]/completion": {},
+        "POST /programmes/rising/pairs": made("/pairs/p1"),
         "POST /programmes/rising/requests": made("/requests/r1"),
         "PUT /requests/r1/choices": {},
         "POST /requests/r[0-9]/[a-z]+": {},
@@ -545,13 +551,21 @@ REQUESTS: dict[str, dict[str, Any]] = {
     "r1": {"id": "r1", "version": 3, "programme_id": "rising", "mentee_id": "jun-seo", "state": "open",
            "opened_at": NOW, "pair_id": None, "choices": [
                choice("haakon", "declined"),
-               choice("marguerite", "asked-for-more", answer_by="2026-06-12T09:42:00.000Z", question="What for?"),
+               choice("marguerite", "asked-for-more", answer_by="2026-06-12T14:59:59.999Z", question="What for?"),
                choice("helena", "waiting")]},
     "r2": {"id": "r2", "version": 1, "programme_id": "rising", "mentee_id": "hanh", "state": "exhausted",
            "opened_at": NOW, "pair_id": None, "choices": [choice("haakon", "expired")]},
 }
-OPENING: dict[str, Any] = {"programme_id": "rising", "name": "Rising Engineers", "offers": [
-    {"mentor_id": "helena", "score": 80}, {"mentor_id": "marguerite", "score": 70}]}
+TASKS = [
+    {"id": "t1", "kind": "request-exhausted", "state": "open", "programme_id": "rising", "mentor_id": "",
+     "mentee_id": "hanh", "pair_id": "", "request_id": "r2", "rules": [], "opened_at": NOW},
+    {"id": "t2", "kind": "reporting-line", "state": "open", "programme_id": "rising", "mentor_id": "helena",
+     "mentee_id": "jun-seo", "pair_id": "p2", "request_id": "", "rules": ["reporting-line"], "opened_at": NOW},
+    {"id": "t3", "kind": "request-exhausted", "state": "done", "programme_id": "rising", "mentor_id": "",
+     "mentee_id": "amara", "pair_id": "", "request_id": "r3", "rules": [], "opened_at": NOW},
+]
+OPENING: dict[str, Any] = {"programme_id": "rising", "name": "Rising Engineers"}
+OFFERS = [{"mentor_id": "helena", "score": 80}, {"mentor_id": "marguerite", "score": 70}]
 
 
 def requests_of(request: Request) -> list[Any]:

@@ -16,7 +16,7 @@ def test_the_overview_begins_with_what_is_to_do(office: Browser) -> None:
         < page.index("Next step for the programme")
         < page.index("Match rate")
     )
-    assert re.findall(r'ith-todo__n">(\d+)', page) == ["29", "19", "3", "7", "1"]
+    assert re.findall(r'ith-todo__n">(\d+)', page) == ["29", "19", "3", "7", "3"]
     assert "No drafts to publish" in page
 
 
@@ -55,6 +55,7 @@ def test_a_tile_counts_what_its_list_shows(office: Browser) -> None:
     assert tiles["/programmes/rising/check-ins?state=overdue"] == "19"
     assert tiles["/programmes/rising/messages?state=failed"] == "3"
     assert tiles["/programmes/rising/people?state=unmatched"] == "29"
+    assert tiles["/programmes/rising/tasks"] == "3"
 
 
 def test_mentees_without_a_mentor_are_those_in_no_live_pair(office: Browser) -> None:

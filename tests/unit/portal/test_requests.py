@@ -41,11 +41,16 @@ def test_a_mentee_sees_what_became_of_each_choice(asking: str) -> None:
 
 @pytest.mark.feature("C4")
 def test_a_mentee_names_mentors_in_order(browser: Browser, fakes: FakeServices) -> None:
-    page = signed_in(browser, "hanh")
-    assert "Choose your mentor in Rising Engineers" in page
-
+    before = signed_in(browser, "hanh")
+    page = browser.get("/my/programmes/rising/mentors").text
     values = {"programme_id": "rising", "choice-1": "marguerite", "choice-2": "", "choice-3": "helena"}
-    browser.send("/my/requests", values, page="/my")
+    browser.send("/my/requests", values, page="/my/programmes/rising/mentors")
+
+    assert "Choose your mentor in Rising Engineers" in before
+    assert 'href="/my/programmes/rising/mentors"' in before
+    assert page.index('value="helena"') < page.index('value="marguerite"')
+    assert "3 working days" in page
+    assert 'href="/programmes/rising/people"' not in page, "that is for whoever leads the programme"
 
     assert (fakes.last().path, fakes.last().body, fakes.last().key) == (
         "/v1/programmes/rising/requests", {"mentor_ids": ["marguerite", "helena"]}, "key-1")
@@ -53,10 +58,13 @@ def test_a_mentee_names_mentors_in_order(browser: Browser, fakes: FakeServices) 
 
 @pytest.mark.feature("C4")
 def test_a_mentee_changes_who_is_asked_next(browser: Browser, fakes: FakeServices, asking: str) -> None:
-    assert '<option value="helena" selected>' in asking
-    assert '<option value="haakon"' not in asking
+    page = browser.get("/my/programmes/rising/mentors").text
+    browser.send("/my/requests/r1/choices", {"version": "3", "choice-1": ""}, page="/my/programmes/rising/mentors")
 
-    browser.send("/my/requests/r1/choices", {"version": "3", "choice-1": ""}, page="/my")
+    assert 'href="/my/programmes/rising/mentors"' in asking
+    assert page.count("<select") == 1
+    assert '<option value="helena" selected>' in page
+    assert '<option value="haakon"' not in page
 
     assert (fakes.last().method, fakes.last().path, fakes.last().body) == (
         "PUT", "/v1/requests/r1/choices", {"mentor_ids": []})
@@ -84,6 +92,22 @@ def test_every_answer_is_passed_on(browser: Browser, fakes: FakeServices, what: 
 
     assert answer.status_code == 303
     assert (fakes.last().path, fakes.last().body) == (f"/v1/requests/r1/{what}", values)
+
+
+def test_nobody_is_scored_before_the_page_with_the_offers_is_asked_for(browser: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "GET /programmes/rising/offers", problem(500, "asked-for"))
+
+    assert "See mentors" in signed_in(browser, "hanh")
+
+
+@pytest.mark.feature("C4")
+def test_the_day_is_that_of_whoever_reads_it(browser: Browser, fakes: FakeServices) -> None:
+    last = {**ASKED["choices"][0], "answer_by": "2026-06-12T22:59:59.999Z"}
+    fakes.answer("matching", "GET /me/requests", [{**ASKED, "choices": [last]}])
+
+    days = [signed_in(browser, one).count("Please answer by 12 June 2026") for one in ("helena", "ilse")]
+
+    assert days == [1, 0], "in Hamburg it is the 13th by then"
 
 
 @pytest.mark.usefixtures("asked")

@@ -10,6 +10,7 @@ from services.portal.entrypoints.http import health
 from services.portal.pages import (
     advice,
     check_in,
+    choosing,
     errors,
     events,
     imports,
@@ -35,8 +36,8 @@ from shared.web.rules import LazyRule
 HOME = Path(__file__).parents[2]
 STATIC, TEMPLATES = HOME / "static", HOME / "pages" / "templates"
 SUBJECTS = (
-    sign_in, signing_in, programmes, imports, runs, introductions, pairs, requests, rows, tasks, mine, check_in,
-    mailbox, events, advice,
+    sign_in, signing_in, programmes, imports, runs, introductions, pairs, requests, choosing, rows, tasks, mine,
+    check_in, mailbox, events, advice,
 )
 A_YEAR = 365 * 24 * 3600
 

@@ -1,0 +1,79 @@
+"""Choosing mentors to ask: up to three in order, of those who have room; also while one of them is asked."""
+
+from dataclasses import dataclass
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from services.portal.clients.calls import Json
+from services.portal.pages.site import Pages
+from services.portal.pages.visit import Visit, pressed
+
+pages = Pages("choosing")
+CHOICES = 3
+
+
+@dataclass(frozen=True)
+class Choosing:
+    """The `request` under way, if there is one, and whom to ask next."""
+
+    request: Json | None
+    offers: list[Json]
+
+    @property
+    def chosen(self) -> list[str]:
+        """Who waits for their turn."""
+        return [one["mentor_id"] for one in self._choices if one["state"] == "waiting"]
+
+    @property
+    def past(self) -> list[str]:
+        """Whose turn it is or was."""
+        return [one["mentor_id"] for one in self._choices if one["state"] != "waiting"]
+
+    @property
+    def places(self) -> list[str]:
+        """As chosen so far, with empty places up to three."""
+        return (self.chosen + [""] * CHOICES)[: CHOICES - len(self.past)]
+
+    @property
+    def choosable(self) -> list[str]:
+        """Chosen ones first, then offers, without those who were asked."""
+        named = dict.fromkeys([*self.chosen, *(one["mentor_id"] for one in self.offers)])
+        return [one for one in named if one not in self.past]
+
+    @property
+    def _choices(self) -> list[Json]:
+        return self.request["choices"] if self.request else []
+
+
+@pages.get("/my/programmes/<programme_id>/mentors")
+def mentors(visit: Visit, programme_id: str) -> ResponseReturnValue:
+    matching = visit.services.matching
+    programme, offers = (visit.need(lambda: matching.programme(programme_id)),
+                         visit.need(lambda: matching.offers(programme_id)))
+    mine = [one for one in visit.need(matching.my_requests) if one["mentee_id"] == visit.person.id
+            and one["programme_id"] == programme_id and one["state"] == "open"]
+    choosing = Choosing(mine[0] if mine else None, offers)
+    people = visit.need(lambda: matching.people(choosing.choosable))
+    return render_template("mentors.html", plan=programme, choosing=choosing, people=people)
+
+
+@pages.post("/my/requests")
+def ask(visit: Visit) -> ResponseReturnValue:
+    programme_id = request.form.get("programme_id", "")
+    return visit.told(lambda: visit.services.matching.ask_mentors(programme_id, named_ones(), pressed()),
+                      _("Asked. You hear from us as soon as there is an answer."), url_for("mine.my_mentoring"))
+
+
+@pages.post("/my/requests/<request_id>/choices")
+def choose(visit: Visit, request_id: str) -> ResponseReturnValue:
+    version = request.form.get("version", "")
+    return visit.told(lambda: visit.services.matching.choose_mentors(request_id, named_ones(), version),
+                      _("Your choices are kept."), url_for("mine.my_mentoring"))
+
+
+def named_ones() -> list[str]:
+    """In order, without empty places and repeats."""
+    places = (request.form.get(f"choice-{number}", "") for number in range(1, CHOICES + 1))
+    return [one for one in dict.fromkeys(places) if one]
