@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 from deploy.standalone.house import SERVICES, topics
 from shared.messaging.envelope import Received
@@ -14,8 +13,10 @@ from shared.store.documents import Store
 from tests.fault.client import LEDGER, Accepted, accepted
 from tests.fault.crew import Crew
 from tests.fault.post import mails
+from tests.fault.records import data, each, group
 from tests.fault.service import WORKER
-from tests.fault.story import STRAY
+from tests.fault.telling import STRAY
+from tests.fault.turns import look_at_turns
 
 ONCE = {
     "person-added": ("person_id",), "person-left": ("person_id",), "participant-approved": ("application_id",),
@@ -26,6 +27,9 @@ ONCE = {
     "check-in-due": ("journey_id", "person_id", "period"), "check-in-opened": ("journey_id", "person_id", "period"),
     "check-in-answered": ("check_in_id",), "check-in-missed": ("check_in_id",), "check-in-excused": ("check_in_id",),
     "check-in-reminder-due": ("check_in_id",), "case-raised": ("case_id",), "case-escalated": ("case_id",),
+    "pair-requested": ("request_id", "mentor_id"), "request-declined": ("request_id", "mentor_id"),
+    "request-expired": ("request_id", "mentor_id"), "request-withdrawn": ("request_id", "mentor_id"),
+    "request-accepted": ("request_id",),
     "erasure-completed": ("person_id", "service"),
     "message-sent": ("message_id",), "message-failed": ("message_id",), "message-suppressed": ("message_id",),
 }
@@ -68,6 +72,7 @@ class Judge:
         self._commands(accepted(self.folder / LEDGER), told)
         self._happened_once(told)
         self._consequences(told)
+        look_at_turns(self.environ, group(told), self._compare)
         self._order(told)
         self._documents(told)
         self._mails(told)
@@ -167,28 +172,6 @@ def unexcused(repeats: Iterable[tuple[float, float, str]], deaths: Iterable[floa
             left.remove(between[0])
         else:
             yield name
-
-
-def data(event: Received) -> dict[str, Any]:
-    return event.data or {}
-
-
-def group(told: Iterable[Received]) -> dict[str, dict[str, Received]]:
-    """Different events by their short type, each once."""
-    found: dict[str, dict[str, Received]] = defaultdict(dict)
-    for one in told:
-        found[one.type.removeprefix("mentoring.").removesuffix(".v1")][one.id] = one
-    return found
-
-
-def each(store: Store, name: str) -> Iterator[dict[str, Any]]:
-    """All documents of a collection."""
-    documents, after = store.documents(name), None
-    while True:
-        page = documents.find({}, limit=500, after=after)
-        yield from page.documents
-        if (after := page.after) is None:
-            return
 
 
 def sequences(store: Store, service: str, sources: Iterable[str]) -> Iterator[tuple[str, int]]:

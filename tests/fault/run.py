@@ -25,7 +25,7 @@ from tests.fault.goals import GOALS
 from tests.fault.judge import Findings, Judge
 from tests.fault.post import keep_post
 from tests.fault.service import World, part
-from tests.fault.story import tell
+from tests.fault.telling import tell
 
 DAY = 86_400
 MAILS, TROUBLE = "mails", "trouble"

@@ -1,26 +1,15 @@
 """What a programme lives through, told to the services over HTTP: files, pairs, gates, check-ins, a leaver, and
 somebody who is forgotten."""
 
-import itertools
-import threading
-import time
-import traceback
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 from deploy.standalone.house import SERVICES
 from services.matching.domain.person import person_id
-from shared.kernel.errors import DomainError
-from shared.kernel.events import Sequence
-from shared.messaging.envelope import Outgoing
-from shared.runtime.backbone import Backbone
-from tests.fault.client import OVER, Client, Effect, Over, Refused, Stuck
+from tests.fault.client import Client, Effect, Refused, Stuck
 from tests.fault.clock import FastClock
-from tests.fault.service import World, ground
 
 SIDE = 4
 """Mentors, and mentees, of one programme."""
@@ -31,7 +20,6 @@ LASTS = 240.0
 last."""
 FOUR_SERVICES = 300.0
 """Seconds until all of them have answered that somebody is forgotten, while each is killed again and again."""
-STRAY, MOST_STRAYS = "/elsewhere/goals/", 10
 
 
 @dataclass
@@ -45,9 +33,9 @@ class Programme:
 
     def live(self) -> None:
         """Raises Over, Refused, Stuck."""
-        self._open()
+        self.open()
         for role in ("mentor", "mentee"):
-            self._bring_in(role)
+            self.bring_in(role)
         pairs = self._match()
         self._put_in_charge(pairs[2]["mentor_id"])
         for pair in pairs:
@@ -59,22 +47,22 @@ class Programme:
 
     def come_and_go(self) -> None:
         """Before anybody is matched somebody asks to be forgotten."""
-        self._open()
-        self._bring_in("mentor")
+        self.open()
+        self.bring_in("mentor")
         self._forget(person_id(f"{self.name}-mentor-0"))
 
-    def _open(self) -> None:
+    def open(self, **settings: Any) -> None:
         now = self.clock.now()
         ends = now + timedelta(seconds=LASTS * self.clock.speed)
         made = self.client.send("POST", "matching/programmes", body={
             "template": "career-development", "name": self.name, "starts_on": now.date().isoformat()})
         self.id = made["id"]
         self.client.send("PATCH", f"matching/programmes/{self.id}", If_Match="*",
-                         body={**RHYTHM, "ends_on": ends.date().isoformat()})
+                         body={**RHYTHM, **settings, "ends_on": ends.date().isoformat()})
         self.client.send("POST", f"matching/programmes/{self.id}/opening",
                          Effect("programme-opened", {"programme_id": self.id}))
 
-    def _bring_in(self, role: str) -> None:
+    def bring_in(self, role: str) -> None:
         rows = [f"{self.name}-{role}-{number},Name,{self.name}-{role}-{number}@example.com,en"
                 for number in range(SIDE)]
         made = self.client.send("POST", f"matching/programmes/{self.id}/imports", role=role,
@@ -129,9 +117,9 @@ class Programme:
             self.client.until("surveys/me/check-ins?state=open", lambda found: found["items"], by=person, patience=30)
         for one in self.client.until("surveys/me/check-ins?state=open", bool, by=person)["items"]:
             told = Effect("check-in-answered", {"check_in_id": one["id"]})
-            self._unless_too_late("PUT", f"surveys/check-ins/{one['id']}/answer", told, by=person, body={"rating": 4})
+            self.unless_too_late("PUT", f"surveys/check-ins/{one['id']}/answer", told, by=person, body={"rating": 4})
 
-    def _unless_too_late(self, *request: Any, **content: Any) -> None:
+    def unless_too_late(self, *request: Any, **content: Any) -> None:
         try:
             self.client.send(*request, **content)
         except Refused as refused:
@@ -150,59 +138,8 @@ class Programme:
         self.client.send("POST", f"matching/pairs/{pair['id']}/rematch",
                          Effect("rematch-requested", {"pair_id": pair["id"]}), by=pair["mentee_id"])
 
-
     def _forget(self, person: str) -> None:
         place = f"matching/people/{person}/erasure"
         self.client.send("POST", place, *(Effect("erasure-completed", {"person_id": person, "service": service})
                                           for service in SERVICES if service != "matching"))
         self.client.until(place, lambda one: one["state"] == "complete", patience=FOUR_SERVICES)
-
-
-def tell(world: World, folder: Path, seed: int, threads: int) -> None:
-    """Each thread lives one programme after the other until it is over, and two more forget people; what went wrong is
-    in the file `trouble`."""
-    lives = [*[Programme.live] * threads, *[Programme.come_and_go] * 2]
-    tellers = [threading.Thread(target=_disturb, args=(world, folder, seed))]
-    tellers += [threading.Thread(target=_tell, args=(world, folder, f"{seed}x{number}", seed, live))
-                for number, live in enumerate(lives)]
-    for teller in tellers:
-        teller.start()
-    for teller in tellers:
-        teller.join()
-
-
-def _tell(world: World, folder: Path, name: str, seed: int, live: Callable[[Programme], None]) -> None:
-    client = Client(world, folder, name, seed)
-    try:
-        for number in itertools.count():
-            live(Programme(client, f"{name}p{number}", world.clock))
-    except Over:
-        return
-    except Exception:  # noqa: BLE001 - the run is judged by what was accepted, and fails for this
-        with (folder / "trouble").open("a") as trouble:
-            trouble.write(traceback.format_exc())
-
-
-def _disturb(world: World, folder: Path, seed: int) -> None:
-    """Somebody else writes what is no event of ours to a topic: it is parked, and nothing else waits for it. Twenty in
-    a minute would stop the consumer, and rightly: when it is behind, he waits."""
-    _, backbone, _ = ground(world, "matching")
-    over, number = folder / OVER, 0
-    while not over.exists():
-        if number - _parked(backbone) < MOST_STRAYS:
-            backbone.log.publish([_stray(f"stray-{number}")])
-            number += 1
-        time.sleep(5)  # so that there are fewer than twenty a minute
-
-
-def _parked(backbone: Backbone) -> int:
-    """How many of his were parked; none, as far as one knows while the store does not answer."""
-    try:
-        return sum(one.key.startswith("stray") for one in backbone.parked_keys.each({}))
-    except DomainError:
-        return 0
-
-
-def _stray(name: str) -> Outgoing:
-    return Outgoing(id=name, source=STRAY + name, sequence=Sequence(1, 1), topic="mentoring.goals.v1", key=name,
-                    type="mentoring.goal-drafted.v1", time="2026-03-02T07:00:00.000Z", data={})

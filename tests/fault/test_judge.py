@@ -143,3 +143,13 @@ def test_each_second_copy_finds_its_own_death(court: Court) -> None:
     found = court.judged([sent()])
 
     assert (found.duplicates, found.repeated_mails) == (0, 2)
+
+
+def requested(number: int, mentor: str = "m1", kind: str = "pair-requested") -> Outgoing:
+    return drafted(number, "r1", type=f"mentoring.{kind}.v1", topic="mentoring.requests.v1",
+                   source="/matching/requests/r1", data={"request_id": "r1", "mentor_id": mentor})
+
+
+@pytest.mark.feature("C4")
+def test_a_choice_that_is_asked_twice_is_a_duplicate(court: Court) -> None:
+    assert court.judged([requested(1), requested(1), requested(2)]).duplicates == 1
