@@ -50,6 +50,7 @@ from services.matching.domain.proposal import Proposal, Unmatched
 from services.matching.domain.request import Request
 from services.matching.domain.task import Task
 from services.matching.settings import Settings
+from shared.kernel.aggregate import Aggregate
 from shared.messaging.clock_loop import Ticking
 from shared.runtime.backbone import Backbone
 from shared.store.documents import Index
@@ -74,9 +75,25 @@ PROPOSAL_INDEXES = (Index(("batch", "score")), Index(("batch", "price")))
 PEOPLE_INDEXES = (
     Index(("directory_id",), unique=True), Index(("entry.external_id",)), Index(("details.manager_id",)),
 )
+TOLD: dict[type[Aggregate], tuple[str, ...]] = {
+    Person: ("state", "delisted"),
+    Programme: ("state",),
+    Application: ("state", "programme_id", "person_id", "role"),
+    Participant: ("state", "programme_id", "person_id", "role", "capacity", "on_leave"),
+    Decision: ("state", "programme_id"),
+    Import: ("state", "programme_id", "role"),
+    MatchingRun: ("state", "programme_id", "mentee_id", "succeeds"),
+    Pair: ("state", "programme_id", "mentor_id", "mentee_id", "run_id", "succeeds"),
+    Request: ("state", "programme_id", "mentee_id", "asked_id", "pair_id"),
+    Task: ("state", "kind", "programme_id", "pair_id", "request_id", "done_by"),
+    Erasure: ("state", "asked_by"),
+}
+"""Whose changes are in the audit log, with the ids and codes that are told before and after. Rows of an import and what
+a run found are not: they are parts of a job that is."""
 
 
 def build(settings: Settings, backbone: Backbone) -> Matching:
+    backbone.audit(TOLD)
     clock = backbone.clock
     people = People(backbone.repository(
         Person, "people", indexes=PEOPLE_INDEXES, upcasters={1: with_minted_managers}), clock)

@@ -8,6 +8,7 @@ from typing import Any
 
 import structlog
 
+from shared.kernel.acting import Acting, acting
 from shared.kernel.clock import Clock
 from shared.kernel.errors import Busy, NotFound
 from shared.kernel.points import reached
@@ -62,7 +63,8 @@ class ClockLoop:
             return 0
         reached("timer-before-claim")
         try:
-            one(id, now)
+            with acting(Acting(None, "timer", "/".join(place))):
+                one(id, now)
         except (Busy, NotFound):
             return 0
         except Exception as error:  # noqa: BLE001 - the worker's loop: one timer must not stop the others

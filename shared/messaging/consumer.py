@@ -9,9 +9,9 @@ import structlog
 
 from shared.kernel.errors import NotFound, Unavailable
 from shared.kernel.points import reached
-from shared.kernel.trace import tracing
 from shared.messaging.dead_letters import TRANSIENT, DeadLetters, Handler
 from shared.messaging.envelope import Received, Unreadable
+from shared.messaging.handling import handling
 from shared.messaging.log import Record, Subscription
 from shared.messaging.positions import Positions
 
@@ -111,7 +111,7 @@ class Consumer:
     def _call(self, event: Received) -> None:
         reached("consumer-before-effect")
         try:
-            with tracing(event.traceparent):
+            with handling(event):
                 self.handlers[event.type](event)
             reached("consumer-after-effect")
         except TRANSIENT:

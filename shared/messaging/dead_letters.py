@@ -10,6 +10,7 @@ import structlog
 from shared.kernel.clock import Clock
 from shared.kernel.errors import Busy, DomainError, NotFound, OutboxFull, StoreFull, Unavailable
 from shared.messaging.envelope import Received, Unreadable
+from shared.messaging.handling import handling
 from shared.messaging.parking import ParkedEvent, ParkedKey, parked_event, parked_id, received
 from shared.store.repository import Repository
 
@@ -108,7 +109,8 @@ class DeadLetters:
     def _handle(self, event: Received) -> None:
         handler = self.handlers.get(event.type)
         if handler:
-            handler(event)
+            with handling(event):
+                handler(event)
 
     def discard(self, id: str, event_id: str) -> ParkedKey:
         """Gives one event up; what waits behind it is handled by the next replay."""

@@ -71,15 +71,19 @@ class Subscription(Protocol):
     def close(self) -> None: ...
 
 
-class EventLog(Protocol):
-    """An event log. `publish` belongs to the relay alone."""
-
-    def create_topics(self, topics: Sequence[Topic]) -> None:
-        """Makes what is missing; what exists stays as it is."""
+class Publishing(Protocol):
+    """Where a relay brings what waits."""
 
     def publish(self, events: Sequence[Outgoing]) -> list[Outgoing]:
         """Sends and waits for the acknowledgements; answers what was acknowledged: of each source a prefix of what was
         given. Never raises for a log that is away: then nothing was acknowledged."""
+
+
+class EventLog(Publishing, Protocol):
+    """An event log. `publish` belongs to the relay alone."""
+
+    def create_topics(self, topics: Sequence[Topic]) -> None:
+        """Makes what is missing; what exists stays as it is."""
 
     def subscribe(self, group: str, topics: Sequence[str]) -> Subscription:
         """Joins the group, from the beginning where it has no position. Raises Unavailable."""

@@ -9,7 +9,7 @@ import structlog
 
 from shared.kernel.clock import Clock
 from shared.kernel.points import reached
-from shared.messaging.log import EventLog
+from shared.messaging.log import Publishing
 from shared.store.documents import Outbox
 
 log = structlog.get_logger("relay")
@@ -26,7 +26,7 @@ class Relay:
     """`clock` is the machine's, whatever time the domain lives in: a lease protects real seconds."""
 
     outbox: Outbox
-    log: EventLog
+    log: Publishing
     clock: Clock
     owner: str
     batch: int = SMALLEST

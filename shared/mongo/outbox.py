@@ -8,6 +8,7 @@ import orjson
 from pymongo import ASCENDING, UpdateOne
 from pymongo.collection import Collection
 
+from shared.audit.entries import TRAIL
 from shared.kernel.clock import parse
 from shared.kernel.events import Sequence as Number
 from shared.kernel.ids import new_id
@@ -152,8 +153,8 @@ def _to_send(document: Document) -> list[Document]:
 
 
 def _newest(events: Iterable[Outgoing]) -> Document:
-    """The last event of each topic, as it is kept in the document."""
-    return {f"newest.{event.topic.replace('.', '/')}": stored(event) for event in events}
+    """The last event of each topic, as it is kept in the document; the audit log needs none: it drops no entry."""
+    return {f"newest.{event.topic.replace('.', '/')}": stored(event) for event in events if event.topic != TRAIL}
 
 
 def _place(event: Outgoing) -> Place:

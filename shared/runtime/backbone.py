@@ -7,6 +7,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
 
+from shared.audit.entries import Auditing
+from shared.audit.trail import Trail
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.clock import Clock, SystemClock
 from shared.messaging.failing_timers import FailingTimer, FailingTimers
@@ -14,7 +16,7 @@ from shared.messaging.log import EventLog
 from shared.messaging.parking import ParkedKey
 from shared.messaging.positions import Positions
 from shared.store.builds import Builds
-from shared.store.documents import Index, Store
+from shared.store.documents import Documents, Index, Store
 from shared.store.projection import Projection
 from shared.store.repository import Repository, Upcaster
 
@@ -32,12 +34,24 @@ class Backbone:
     wake: threading.Event = field(default_factory=threading.Event)
     copies: dict[str, Projection] = field(default_factory=dict)
     """The projections that can be rebuilt, by the topic that they are filled from."""
+    told: dict[type[Aggregate], Sequence[str]] = field(default_factory=dict)
+    audited: dict[str, Documents] = field(default_factory=dict)
+    """The collections whose changes are in the audit log."""
 
     def repository(self, kind: type[A], name: str, *, indexes: Sequence[Index] = (),
                    upcasters: Mapping[int, Upcaster] | None = None) -> Repository[A]:
         """The aggregates of one kind in the collection of that name."""
-        return Repository(kind, self.store.documents(name, indexes), self.service, self.clock,
-                          lambda: self.store.generation, self.wake.set, upcasters or {})
+        documents = self.store.documents(name, indexes)
+        if kind in self.told:
+            self.audited[name] = documents
+        auditing = Auditing(self.told[kind]) if kind in self.told else None
+        return Repository(kind, documents, self.service, self.clock, lambda: self.store.generation, self.wake.set,
+                          upcasters or {}, auditing)
+
+    def audit(self, told: Mapping[type[Aggregate], Sequence[str]]) -> None:
+        """Every change of these kinds is in the audit log, with the values of the fields that are named, before and
+        after: ids and codes only, for they stay. Call it before the repositories are made."""
+        self.told.update(told)
 
     def projection(self, name: str, *, indexes: Sequence[Index] = (), topic: str | None = None) -> Projection:
         """A copy of another service's entities; `topic` is where it is filled from when that is compacted."""
@@ -56,6 +70,11 @@ class Backbone:
     def failing_timers(self) -> FailingTimers:
         """What this service could not ring."""
         return FailingTimers(self.repository(FailingTimer, "failing_timers"), self.clock)
+
+    @cached_property
+    def trail(self) -> Trail:
+        """The audit log."""
+        return Trail(self.store, self.service)
 
     @cached_property
     def positions(self) -> Positions:

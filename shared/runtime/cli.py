@@ -1,4 +1,5 @@
-"""The commands every service's command line has: dead letters, projections, and what to do after a restore."""
+"""The commands every service's command line has: dead letters, the audit log, projections, and what to do after a
+restore."""
 
 from collections.abc import Callable
 
@@ -9,6 +10,7 @@ from shared.kernel.errors import DomainError
 from shared.messaging.dead_letters import DeadLetters
 from shared.messaging.failing_timers import FailingTimer
 from shared.messaging.parking import ParkedKey
+from shared.runtime.auditing import audit
 from shared.runtime.rebuilding import Rebuild
 from shared.runtime.worker import Worker
 
@@ -16,9 +18,11 @@ OpenWorker = Callable[[], Worker]
 
 
 def commands(open_worker: OpenWorker) -> click.Group:
-    """A group with `dead-letters list | show | replay | discard`, `projections rebuild` and `restored`."""
+    """A group with `dead-letters list | show | replay | discard`, `audit verify | export`, `projections rebuild` and
+    `restored`."""
     group = click.Group("service", help="Operate this service.")
     group.add_command(dead_letters(open_worker))
+    group.add_command(audit(open_worker))
     group.add_command(_projections(open_worker))
     group.add_command(_restored(open_worker))
     return group

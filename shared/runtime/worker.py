@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import structlog
 from prometheus_client import Histogram
 
+from shared.audit.trail import AuditedLog
 from shared.kernel.clock import SystemClock
 from shared.kernel.errors import DomainError, Unavailable
 from shared.kernel.ids import new_id
@@ -58,7 +59,8 @@ class Worker:
         self.handlers = {kind: self._timed(kind, handler) for kind, handler in self.handlers.items()}
         self.dead_letters = DeadLetters(backbone.service, backbone.parked_keys, self.handlers, SystemClock())
         self.outbox = backbone.store.outbox()
-        self.relay = Relay(self.outbox, backbone.log, SystemClock(), new_id())
+        published = AuditedLog(backbone.log.publish, lambda: backbone.trail)
+        self.relay = Relay(self.outbox, published, SystemClock(), new_id())
         self.clock = ClockLoop(self.ticking, backbone.clock, backbone.failing_timers, self.stopping.is_set)
 
     def _timed(self, kind: str, handler: Handler) -> Handler:

@@ -4,20 +4,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, NamedTuple, TypeVar
 
-import orjson
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
-from shared.kernel.aggregate import Aggregate, Recorded
-from shared.kernel.clock import Clock, iso
+from shared.audit.entries import Auditing
+from shared.kernel.aggregate import Aggregate
+from shared.kernel.clock import Clock
 from shared.kernel.commands import current_command
-from shared.kernel.errors import AlreadyExists, Busy, EventTooLarge, NotFound, ShapeTooNew, Stale
-from shared.kernel.events import Cause, Tombstone
+from shared.kernel.errors import AlreadyExists, Busy, NotFound, ShapeTooNew, Stale
+from shared.kernel.events import Cause
 from shared.kernel.events import Sequence as Number
 from shared.kernel.ids import FreshId, derived_id, new_id
-from shared.kernel.trace import current_traceparent
-from shared.messaging.envelope import MAX_EVENT_BYTES, Outgoing
-from shared.store.conversion import DOCUMENTS, event_data
+from shared.store.conversion import DOCUMENTS
 from shared.store.documents import Document, Documents, Where, Write
+from shared.store.leaving import envelopes, farewell
 
 A = TypeVar("A", bound=Aggregate)
 Upcaster = Callable[[Document], Document]
@@ -43,7 +42,8 @@ class Repository(Generic[A]):
     """The aggregates of one kind.
 
     `service` is the first part of every event's source; `generation` the store's; `committed` is called after a save
-    that leaves something to publish; `upcasters[n]` turns stored shape n into n + 1.
+    that leaves something to publish; `upcasters[n]` turns stored shape n into n + 1. With `auditing` every change
+    leaves an entry of the audit log in the same write.
     """
 
     kind: type[A]
@@ -53,6 +53,7 @@ class Repository(Generic[A]):
     generation: Callable[[], int] = lambda: 1
     committed: Callable[[], None] = _nobody
     upcasters: Mapping[int, Upcaster] = field(default_factory=dict)
+    auditing: Auditing | None = None
 
     def get(self, id: str) -> A:
         """Raises NotFound."""
@@ -83,14 +84,13 @@ class Repository(Generic[A]):
             aggregate.remember(cause)
         if not isinstance(aggregate.id, FreshId) and (number := self.documents.last_sequence(aggregate.id)):
             aggregate.sequence = Number.parse(number)
-        recorded = bool(aggregate.recorded)
         write = self._stored(aggregate, cause)
         if command:
             command.remember(aggregate)
             write = Write({**write.document, **self._fields(aggregate)}, write.outbox)
         if not self.documents.insert([write])[0]:
             return self._existing(aggregate.id, cause)
-        self._announce(recorded)
+        self._announce(write.outbox)
         return aggregate
 
     def add_many(self, aggregates: Sequence[A]) -> list[bool]:
@@ -98,7 +98,7 @@ class Repository(Generic[A]):
         added: list[bool] = []
         for start in range(0, len(aggregates), 200):
             added += self.documents.insert([self._stored(one, None) for one in aggregates[start:start + 200]])
-        self._announce(any(added))
+        self._announce(added)
         return added
 
     def change(self, id: str, decide: Callable[[A], object], *, cause: Cause | None = None,
@@ -132,15 +132,14 @@ class Repository(Generic[A]):
             return aggregate
         expected = aggregate.version
         aggregate.version += 1
-        recorded = bool(aggregate.recorded)
-        write = self._stored(aggregate, cause)
+        write = self._stored(aggregate, cause, before)
         command = current_command()
         if command and cause is None:
             command.remember(aggregate)
-            write = Write(self._fields(aggregate), write.outbox)
+            write = Write({**write.document, **self._fields(aggregate)}, write.outbox)
         if not self.documents.replace(Write({**before, **write.document}, write.outbox), expected):
             raise _LostRace
-        self._announce(recorded)
+        self._announce(write.outbox)
         return aggregate
 
     def find(self, where: Where, order_by: str = "_id", *, limit: int = 50, after: tuple[Any, str] | None = None,
@@ -179,9 +178,15 @@ class Repository(Generic[A]):
         return self.documents.count({"_id": id, "due_at": {"$lte": now}}) > 0
 
     def delete(self, id: str) -> None:
-        """Removes it; what waits to be published keeps it (Busy) until it is out. Raises NotFound."""
-        if not self.documents.delete(id, self._document(id)["version"]):
-            raise Busy(f"{self.documents.name} {id} still has events to publish: try again")
+        """Removes it; what waits to be published keeps it (Busy) until it is out: where there is an audit log, its own
+        last entry too. Raises NotFound."""
+        document = self._document(id)
+        if self.auditing and document.get("leaving") != document["version"]:
+            last = farewell(document, self._source(id), self.generation(), self.auditing, self.clock.now())
+            self._announce([self.documents.replace(last, document["version"])])
+        elif self.documents.delete(id, document["version"]):
+            return
+        raise Busy(f"{self.documents.name} {id} still has events to publish: try again")
 
     def _document(self, id: str) -> Document:
         document = self.documents.get(id)
@@ -201,8 +206,8 @@ class Repository(Generic[A]):
             return existing
         raise AlreadyExists(f"{self.documents.name} {id} exists")
 
-    def _announce(self, something: bool) -> None:
-        if something:
+    def _announce(self, left: Sequence[object]) -> None:
+        if any(left):
             self.committed()
 
     def _load(self, document: Document) -> A:
@@ -220,20 +225,16 @@ class Repository(Generic[A]):
         document["shape"], document["due_at"] = self.kind.shape, aggregate.due_at
         return document
 
-    def _stored(self, aggregate: A, cause: Cause | None) -> Write:
-        outbox = [self._outgoing(aggregate, one, cause) for one in aggregate.recorded]
-        aggregate.recorded.clear()
-        return Write(self._fields(aggregate), outbox)
-
-    def _outgoing(self, aggregate: A, recorded: Recorded, cause: Cause | None) -> Outgoing:
-        event = recorded.event
-        data = None if isinstance(event, Tombstone) else event_data(event)
-        if len(orjson.dumps(data)) > MAX_EVENT_BYTES:
-            raise EventTooLarge(f"{event.type} of {aggregate.id} is larger than {MAX_EVENT_BYTES} bytes: shorten it")
+    def _stored(self, aggregate: A, cause: Cause | None, before: Document | None = None) -> Write:
+        source = self._source(aggregate.id)
+        outbox = envelopes(aggregate, source, cause, self.generation)
+        if self.auditing is None:
+            return Write(self._fields(aggregate), outbox)
+        # the entry leaves last, so that the document's sequence is that of its last entry
         aggregate.sequence = aggregate.sequence.next(self.generation())
-        source = f"/{self.service}/{self.documents.name}/{aggregate.id}"
-        return Outgoing(
-            id=derived_id(source, str(aggregate.sequence)), source=source, sequence=aggregate.sequence, type=event.type,
-            topic=event.topic, key=event.key, time=iso(recorded.at), data=data, traceparent=current_traceparent(),
-            causation_id=cause.id if cause else None,
-            correlation_id=(cause.correlation_id or cause.id) if cause else None)
+        document = {**self._fields(aggregate), "audited": True}
+        entry = self.auditing.letter(source, before, document, outbox, self.clock.now())
+        return Write(document, [*outbox, entry])
+
+    def _source(self, id: str) -> str:
+        return f"/{self.service}/{self.documents.name}/{id}"

@@ -8,11 +8,13 @@ from typing import Any
 from flask import Response, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from shared.kernel.acting import Acting, acting
 from shared.kernel.commands import AnsweredBefore, serving
 from shared.kernel.errors import NotAllowed, NotFound
 from shared.kernel.points import reached
+from shared.kernel.trace import current_traceparent
 from shared.web.callers import NOBODY, Caller, Checker, NotSignedIn, anyone
-from shared.web.idempotency import command_of
+from shared.web.idempotency import command_of, opaque
 from shared.web.limiter import Limiter
 from shared.web.replies import Form
 
@@ -53,13 +55,26 @@ class Served:
         form: Form = self.view.form  # type: ignore[attr-defined]
         command = command_of(request, caller, form)
         try:
-            with serving(command) if command else nullcontext():
+            with serving(command) if command else nullcontext(), acting(_acting(caller)):
                 reply = form.reply(self.view(self.service, caller, **ids))
             if command:
                 reached("api-after-write")
             return reply
         except AnsweredBefore as again:
             return form.repeat(again.answer)
+
+
+def _acting(caller: Caller) -> Acting:
+    """The trace is what the access log knows the request by."""
+    return Acting(_name(caller), f"{request.method} {request.url_rule}", (current_traceparent() or "")[3:35] or None)
+
+
+def _name(caller: Caller) -> str:
+    """A person's id or a client's; a provider's subject that is an address says nothing here."""
+    if caller.anonymous:
+        return "anonymous"
+    subject = caller.subject or ""
+    return caller.person_id or (opaque(caller) if "@" in subject else subject)
 
 
 def limit_body(max_bytes: int) -> None:

@@ -10,7 +10,7 @@ from tests.architecture.tree import import_everything
 CONFLICTS = {"no-free-seat", "already-together"}
 """Refusals that mean just what the last line of the table says: 409, in conflict with how things stand."""
 
-NEVER_OVER_HTTP = {"consumer-halted", "event-unreadable"}
+NEVER_OVER_HTTP = {"audit-broken", "consumer-halted", "event-unreadable"}
 """Told to operators on the command line and by the worker's readiness."""
 
 

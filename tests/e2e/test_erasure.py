@@ -14,6 +14,7 @@ from services.matching.domain.person import person_id
 from shared.embedded.log import EmbeddedLog
 from shared.kernel.aggregate import Aggregate
 from shared.messaging.envelope import Outgoing, Received
+from shared.runtime.auditing import verified
 from tests.architecture.tree import import_everything
 from tests.e2e.test_story import meet_gates
 from tests.e2e.village import MENTEES, Village
@@ -100,6 +101,7 @@ def test_nothing_is_left_of_somebody_who_was_forgotten(
     assert receipt["owed"] == []
     assert set(marks(tmp_path)) == set()
     assert MARK not in "".join(capfd.readouterr())
+    assert verified(village.house.rooms["matching"].worker).waiting == 0, "ids alone are in the audit log, and it holds"
 
 
 def test_the_partner_keeps_the_pair_and_nobody_comes_back_by_the_next_import(village: Village) -> None:

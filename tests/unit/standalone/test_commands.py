@@ -114,7 +114,7 @@ def test_what_waits_too_long_is_named_with_what_to_do(home: Home) -> None:
     result = home.run("doctor")
 
     assert result.exit_code == 1
-    assert "1 event(s) wait to be published, the oldest since" in result.stdout
+    assert "3 event(s) wait to be published, the oldest since" in result.stdout
     assert "see that the house or the worker runs" in result.stdout
 
 

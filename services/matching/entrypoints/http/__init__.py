@@ -18,9 +18,11 @@ from services.matching.entrypoints.http import (
     scim,
     tasks,
 )
+from services.matching.entrypoints.http.callers import auditor
 from services.matching.settings import Settings
 from shared.runtime.backbone import Backbone
 from shared.web import app
+from shared.web.audit import audit_routes
 from shared.web.limiter import limiter_of
 from shared.web.tokens import checker_of
 
@@ -31,5 +33,6 @@ ROUTES = (
 
 
 def make_app(service: Matching, settings: Settings, backbone: Backbone) -> Flask:
-    return app.make_app("matching", service, ROUTES, checker=checker_of(settings), ready=backbone.ready,
+    routes = (*ROUTES, audit_routes(lambda: backbone.trail, auditor))
+    return app.make_app("matching", service, routes, checker=checker_of(settings), ready=backbone.ready,
                         limiter=limiter_of(settings.requests_per_second))

@@ -1,0 +1,49 @@
+"""The audit log as a file: CSV for people, JSON lines for whoever verifies it elsewhere."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, fields
+from typing import Any, NamedTuple
+
+import orjson
+
+from shared.audit.entries import Entry
+
+COLUMNS = tuple(one.name for one in fields(Entry))
+
+
+class Format(NamedTuple):
+    """How entries are written down."""
+
+    media_type: str
+    lines: Callable[[Iterable[Entry]], Iterator[str]]
+
+
+def json_lines(entries: Iterable[Entry]) -> Iterator[str]:
+    """An entry a line, with all that its hash is over."""
+    return (orjson.dumps(asdict(one)).decode() + "\n" for one in entries)
+
+
+def csv_lines(entries: Iterable[Entry]) -> Iterator[str]:
+    """A heading, and an entry a line."""
+    yield _line(COLUMNS)
+    for one in entries:
+        yield _line([_cell(value) for value in asdict(one).values()])
+
+
+FORMATS: Mapping[str, Format] = {
+    "csv": Format("text/csv; charset=utf-8", csv_lines), "jsonl": Format("application/jsonl", json_lines)}
+"""By the ending of the file."""
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, list):
+        return " ".join(map(str, value))
+    return orjson.dumps(value).decode() if isinstance(value, dict) else value
+
+
+def _line(cells: Iterable[Any]) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\r\n").writerow(cells)
+    return text.getvalue()

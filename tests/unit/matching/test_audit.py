@@ -1,0 +1,137 @@
+"""Who changed what in matching, when and why: asked by auditors, taken away as a file, verified by command."""
+
+import csv
+import hashlib
+import io
+
+import orjson
+import pytest
+from click.testing import CliRunner, Result
+
+from services.matching.contracts.participants import Role
+from services.matching.domain.person import person_id
+from services.matching.entrypoints.http import make_app
+from services.matching.settings import Settings
+from shared.audit.entries import Entry
+from shared.audit.trail import Wanted
+from shared.runtime.cli import commands
+from shared.store.documents import Write
+from tests.unit.matching.house import MENTORS, MatchingHouse
+from tests.unit.surveys.calling import PUBLIC_KEY, Caller
+
+pytestmark = pytest.mark.feature("P4")
+HER = person_id("m1")
+
+
+def caller(house: MatchingHouse, person: str | None, *roles: str) -> Caller:
+    return Caller(make_app(house.matching, Settings(token_key=PUBLIC_KEY), house.backbone), person, roles)
+
+
+@pytest.fixture
+def auditor(house: MatchingHouse) -> Caller:
+    return caller(house, "ada", "auditor")
+
+
+def told(house: MatchingHouse, document: str) -> list[Entry]:
+    return sorted(house.backbone.trail.each(Wanted(document=document)), key=lambda one: one.number)
+
+
+def run(house: MatchingHouse, *arguments: str) -> Result:
+    return CliRunner().invoke(commands(lambda: house.worker), ["audit", *arguments])
+
+
+def test_an_entry_names_the_person_the_route_and_what_became_of_the_pair(house: MatchingHouse) -> None:
+    programme = house.a_full_programme()
+    house.a_published_run(programme)
+    pair = house.pair_of(programme, "e1")
+    carla = caller(house, "carla")
+
+    answer = carla("POST", f"/pairs/{pair.id}/closure", {"reason": "ended-early"}, Idempotency_Key="once")
+    again = carla("POST", f"/pairs/{pair.id}/closure", {"reason": "ended-early"}, Idempotency_Key="once")
+    house.settle()
+
+    assert (answer.status_code, again.status_code) == (200, 200)
+    last = told(house, pair.id)[-1]
+    assert (last.kind, last.who, last.how) == ("pairs", "carla", "POST /v1/pairs/<pair_id>/closure")
+    assert last.values == {"state": [pair.state, "closed"]}
+    assert last.events == ["mentoring.pair-closed.v1"]
+    assert last.cause is not None
+    assert [one.revision for one in told(house, pair.id)] == list(range(last.revision + 1))
+
+
+def test_what_an_event_or_a_job_did_names_it(house: MatchingHouse) -> None:
+    programme = house.a_programme()
+    job = house.bring(programme, Role.MENTOR, MENTORS)
+    [first] = told(house, HER)[:1]
+
+    assert (first.kind, first.what, first.who) == ("people", "added", None)
+    assert (first.how, first.cause) == ("timer", f"imports/{job.id}")
+
+
+def test_auditors_look_it_through_and_take_it_away(house: MatchingHouse, auditor: Caller) -> None:
+    programme = house.a_full_programme()
+    page = auditor("GET", f"/audit?document={programme.id}&limit=2")
+    rest = auditor("GET", page.headers["Link"].partition("/v1")[2].partition(">")[0])
+    table = auditor("GET", f"/audit/export?document={programme.id}")
+    lines = auditor("GET", "/audit/export?format=jsonl&since=2027-03-01T00:00:00Z&until=2027-03-02T00:00:00Z")
+
+    assert [one["what"] for one in page.json["items"] + rest.json["items"]] == ["changed", "changed", "added"]
+    rows = list(csv.DictReader(io.StringIO(table.text)))
+    assert [(row["what"], row["kind"], row["revision"]) for row in rows] == [
+        ("added", "programmes", "0"), ("changed", "programmes", "1"), ("changed", "programmes", "2")]
+    assert len(lines.text.splitlines()) == house.backbone.trail.head().number
+    assert auditor("GET", "/audit/export?until=2027-03-01T00:00:00Z").text.splitlines() == [",".join(rows[0])]
+    assert auditor("GET", "/audit?from=yesterday").status_code == 422
+
+
+@pytest.mark.parametrize("roles", [(), ("programme-office",), ("hr",), ("operator",)])
+def test_nobody_else_may(house: MatchingHouse, roles: tuple[str, ...]) -> None:
+    other = caller(house, "olaf", *roles)
+
+    assert [other("GET", f"/audit{path}").status_code for path in ("", "/export")] == [403, 403]
+
+
+def test_an_erased_person_leaves_ids_and_the_chain_holds(house: MatchingHouse) -> None:
+    house.a_full_programme()
+    house.matching.erasures.ask(HER, "hr")
+    for _ in range(4):
+        house.pass_time(seconds=2)
+    assert not house.matching.people.store.exists(HER)
+
+    entries = run(house, "export", "--format", "jsonl").output
+
+    assert run(house, "verify").exit_code == 0
+    assert told(house, HER)[-1].kind == "erasures"
+    assert [one.what for one in told(house, HER) if one.kind == "people"][-1] == "deleted"
+    personal = {row[name] for row in MENTORS for name in ("name", "email", "skills", "manager")}
+    assert [text for text in personal if text in entries] == []
+
+
+def test_the_command_says_what_is_whole_and_what_was_altered(house: MatchingHouse) -> None:
+    programme = house.a_programme()
+    whole = run(house, "verify")
+    number, _, digest = whole.output.strip().rpartition(" ")[2].partition(":")
+    trail = house.backbone.trail
+    [entry] = trail.entries.find({"document": programme.id}, "number", limit=1).documents
+    assert run(house, "verify", "--anchor", f"{number}:{digest}").exit_code == 0
+    assert "had another hash" in run(house, "verify", "--anchor", f"{number}:{'0' * 64}").output
+    assert run(house, "verify", "--anchor", "nothing").exit_code == 2
+
+    trail.entries.replace(Write({**entry, "who": "somebody-else", "version": 1}, ()), 0)
+
+    altered = run(house, "verify")
+    assert altered.exit_code == 1
+    assert f"entry {entry['number']} was altered: it is about programmes {programme.id}" in altered.output
+
+
+def test_exported_lines_are_enough_to_compute_the_chain_anew(house: MatchingHouse) -> None:
+    house.a_full_programme()
+    lines = [orjson.loads(line) for line in run(house, "export", "--format", "jsonl").output.splitlines()]
+    last = "0" * 64
+
+    for one in sorted(lines, key=lambda one: one["number"]):
+        told_hash = one.pop("hash")
+        last = hashlib.sha256(last.encode() + orjson.dumps(one, option=orjson.OPT_SORT_KEYS)).hexdigest()
+        assert last == told_hash
+
+    assert last == house.backbone.trail.head().hash
