@@ -64,8 +64,8 @@ def state_of(n_mentees: int, capacity: Longs) -> State:
     """Nobody seated, all prices 0."""
     ends = np.cumsum(capacity)
     seats = int(ends[-1]) if len(ends) else 0
-    return State(ends - capacity, capacity, np.zeros_like(capacity), np.full(seats, -1, np.int32),
-                 np.full(n_mentees, -1, np.int32), np.full(n_mentees, -1, np.int64), np.zeros_like(capacity),
+    return State(ends - capacity, capacity, np.zeros(len(capacity), np.int64), np.full(seats, -1, np.int32),
+                 np.full(n_mentees, -1, np.int32), np.full(n_mentees, -1, np.int64), np.zeros(len(capacity), np.int64),
                  np.zeros(n_mentees, np.int64))
 
 

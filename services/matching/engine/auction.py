@@ -10,7 +10,8 @@ from services.matching.engine.bidding import best_two
 from services.matching.engine.compiling import inlined, kernel
 from services.matching.engine.problem import Problem
 
-PHASES: tuple[tuple[int, tuple[int, ...]], ...] = ((20_000, (50, 400, 3200)), (2_000, (200, 3200)), (0, (200,)))
+PHASES: tuple[tuple[int, tuple[int, ...]], ...] = (
+    (20_000, (50, 400, 3200)), (5_000, (200, 1600)), (1_000, (200,)), (0, (100,)))
 """From so many mentees on, by how much the bids of each phase go beyond indifference: these parts of the highest score.
 The larger a programme, the more often the same seats would change hands by small steps."""
 

@@ -9,7 +9,7 @@ from services.matching.engine.cardinality import largest
 from services.matching.engine.checks import require_no_overflow
 from services.matching.engine.problem import Problem
 from services.matching.engine.refused import Refused
-from services.matching.engine.rows import offsets
+from services.matching.engine.rows import counted
 from services.matching.engine.watch import UNWATCHED, Watch
 
 FAIR = ("maximin", "minimax-regret", "least-squares-regret")
@@ -38,13 +38,13 @@ def posed(problem: Problem, objective: str, threshold: int | None) -> Problem:
 def restricted(problem: Problem, kept: Mask) -> Problem:
     """With fewer edges; a seat is worth more than all scores together, whatever it was worth before."""
     mentee, mentor, score = problem.mentee[kept], problem.mentor[kept], problem.score[kept]
-    starts = offsets(mentee, problem.n_mentees)
-    capacity = np.minimum(problem.capacity, np.bincount(mentor, minlength=problem.n_mentors))
+    starts, columns = counted(mentee, mentor, problem.n_mentees, problem.n_mentors)
+    capacity = np.minimum(problem.capacity, np.diff(columns))
     wants = np.minimum(problem.wants, np.diff(starts))
     seats, highest = int(min(wants.sum(), capacity.sum())), int(score.max(initial=0))
     worth = max(problem.worth, seats * highest + 1)
     require_no_overflow([worth], highest, seats)
-    return Problem(capacity, starts, mentee, mentor, score, wants, np.array([worth], np.int64))
+    return Problem(capacity, starts, columns, mentee, mentor, score, wants, np.array([worth], np.int64))
 
 
 def squared(problem: Problem) -> Problem:

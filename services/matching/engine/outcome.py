@@ -15,11 +15,13 @@ from services.matching.engine.solution import Solution
 
 @dataclass(frozen=True)
 class Outcome:
-    """Chosen entries of the posed problem, sorted, with its duals; `bound`, of a run that was cut: no matching is worth
-    more."""
+    """Chosen entries of the posed problem, sorted, the first mentor of each mentee, and the duals; `bound`, of a run
+    that was cut: no matching is worth more.
+    """
 
     posed: Problem
     entries: Ints
+    mentor_of: Ints
     prices: Longs
     utilities: Longs
     bound: int
@@ -29,12 +31,10 @@ class Outcome:
     def solution(self, problem: Problem, objective: str, threshold: int | None, *, proven: bool) -> Solution:
         """In terms of the problem that was asked: its scores, not those of the objective."""
         mentee, mentor = self.posed.mentee[self.entries], self.posed.mentor[self.entries]
-        mentor_of = np.full(problem.n_mentees, -1, np.int32)
-        mentor_of[mentee[::-1]] = mentor[::-1]
         entries = self.entries if problem.mentor is self.posed.mentor else entries_of(problem, mentee, mentor)
         total = int(problem.score[entries].sum(dtype=np.int64))
         gap = 0 if self.whole else max(0, self.bound - self._value(mentee))
-        return Solution(objective, mentor_of, mentee, mentor, self.prices, self.utilities, len(mentee), total, gap,
+        return Solution(objective, self.mentor_of, mentee, mentor, self.prices, self.utilities, len(mentee), total, gap,
                         threshold, self.stats, proven)
 
     def _value(self, mentee: Ints) -> int:
@@ -77,18 +77,20 @@ def outcome_of_one(problem: Problem, state: State, *, whole: bool, stats: dict[s
     entries = np.empty(problem.n_mentees, np.int32)
     entries = entries[:_seated(problem.starts, problem.mentor, state.mentor_of, entries)]
     prices = with_closed(problem, state.price, state.utility)
-    return Outcome(problem, entries, prices, state.utility.copy(), bound, whole, stats)
+    return Outcome(problem, entries, state.mentor_of, prices, state.utility, bound, whole, stats)
 
 
 def outcome_of_several(problem: Problem, state: Several, *, whole: bool, stats: dict[str, int]) -> Outcome:
     """Likewise, where a mentee may have several mentors."""
     entries = np.flatnonzero(state.held).astype(np.int32)
+    mentor_of = np.full(problem.n_mentees, -1, np.int32)
+    mentor_of[problem.mentee[entries[::-1]]] = problem.mentor[entries[::-1]]
     prices = with_closed(problem, state.price, state.utility)
     places = np.arange(len(problem.worths))[None, :] < problem.wants[:, None]
     charged = np.maximum((problem.worths[None, :] + state.utility[:, None]) * places, 0)
     gain = problem.score[entries] - prices[problem.mentor[entries]] - state.utility[problem.mentee[entries]]
     bound = 0 if whole else summed(charged) + paid(problem.capacity, prices) + summed(np.maximum(gain, 0))
-    return Outcome(problem, entries, prices, state.utility.copy(), bound, whole, stats)
+    return Outcome(problem, entries, mentor_of, prices, state.utility, bound, whole, stats)
 
 
 def summed(values: Longs) -> int:

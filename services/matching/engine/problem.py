@@ -25,7 +25,8 @@ Worth = int | Sequence[int] | None
 
 @dataclass(frozen=True)
 class Problem:
-    """Edges sorted by (mentee, mentor), each once. `starts` (n + 1): where the edges of each mentee begin.
+    """Edges sorted by (mentee, mentor), each once. `starts` (n + 1): where the edges of each mentee begin; `columns`
+    (m + 1): where those of each mentor would, were they sorted by mentor.
 
     `capacity` (m): seats of each mentor, at most one more than who may sit there. `wants` (n): mentors each mentee may
     have; `worths`: what the first, second, … of them is worth beside the score, falling; all in units of score.
@@ -33,6 +34,7 @@ class Problem:
 
     capacity: Longs
     starts: Longs
+    columns: Longs
     mentee: Ints
     mentor: Ints
     score: Scores
@@ -50,7 +52,7 @@ class Problem:
     @cached_property
     def one_each(self) -> bool:
         """Everybody who may sit somewhere wants one mentor."""
-        return len(self.worths) == 1 and bool((self.wants >= np.minimum(1, np.diff(self.starts))).all())
+        return len(self.worths) == 1 and not ((self.wants == 0) & (self.starts[1:] > self.starts[:-1])).any()
 
     @property
     def worth(self) -> int:
@@ -70,9 +72,9 @@ class Problem:
     @cached_property
     def graph(self) -> Graph:
         """The same edges both ways, as the kernels want them."""
-        by_mentor, mentee, score = turned(self.mentee, self.mentor, self.score, self.n_mentors)
+        mentee, score = turned(self.mentee, self.mentor, self.score, self.columns)
         return Graph(self.starts[:-1], self.starts[1:], self.mentor, self.score,
-                     by_mentor[:-1], by_mentor[1:], mentee, score)
+                     self.columns[:-1], self.columns[1:], mentee, score)
 
 
 def problem_of(n_mentees: int, capacity: Given, mentee: Given, mentor: Given, score: Given, *,
@@ -131,14 +133,14 @@ def _wants(n_mentees: int, given: Given | None) -> Longs | None:
 def _assembled(n_mentees: int, seats: Longs, edges: tuple[Ints, Ints, Ints], wants: Longs | None, worth: Worth
                ) -> Problem:
     mentee, mentor, score = edges
-    starts, each = counted(mentee, mentor, n_mentees, len(seats))
+    starts, columns = counted(mentee, mentor, n_mentees, len(seats))
     # one more than who may sit there: never full, so never priced, also for those who may yet be let in
-    capacity = np.minimum(seats, each + 1)
+    capacity = np.minimum(seats, np.diff(columns) + 1)
     wants = np.minimum(1 if wants is None else wants, np.diff(starts))
     most, highest = int(min(wants.sum(), capacity.sum())), int(score.max(initial=0))
     worths = _worths(worth, int(wants.max(initial=1)), most * highest + 1)
     require_no_overflow(worths, highest, most)
-    return Problem(capacity, starts, mentee, mentor, score, wants, np.array(worths, np.int64))
+    return Problem(capacity, starts, columns, mentee, mentor, score, wants, np.array(worths, np.int64))
 
 
 def _worths(given: Worth, most_wanted: int, step: int) -> list[int]:

@@ -30,16 +30,18 @@ def in_order(mentee: Whole, mentor: Whole, score: Whole, n_mentees: int, n_mento
 
 @maker
 def counted(mentee: Ints, mentor: Ints, n_mentees: int, n_mentors: int) -> tuple[Longs, Longs]:
-    """Where the edges of each mentee begin, of edges that are sorted; and how many each mentor has."""
-    starts, each = np.zeros(n_mentees + 1, np.int64), np.zeros(n_mentors, np.int64)
+    """Of edges that are sorted: where those of each mentee begin, and where those of each mentor would by mentor."""
+    starts, columns = np.zeros(n_mentees + 1, np.int64), np.zeros(n_mentors + 1, np.int64)
     last = -1
     for at in range(len(mentee)):
-        each[mentor[at]] += 1
+        columns[mentor[at] + 1] += 1
         if mentee[at] != last:
             starts[last + 1:mentee[at] + 1] = at
             last = mentee[at]
     starts[last + 1:] = len(mentee)
-    return starts, each
+    for one in range(n_mentors):
+        columns[one + 1] += columns[one]
+    return starts, columns
 
 
 @kernel
@@ -75,12 +77,11 @@ def sorted_by(key: Ints, starts: Longs, other: Ints, score: Scores) -> tuple[Int
 
 
 @maker
-def turned(mentee: Ints, mentor: Ints, score: Scores, size: int) -> tuple[Longs, Ints, Scores]:
-    """The same edges by mentor: where each column begins, its mentees as they come, and scores."""
-    starts = offsets(mentor, size)
-    room, mentees, scores = starts[:-1].copy(), np.empty_like(mentee), np.empty_like(score)
+def turned(mentee: Ints, mentor: Ints, score: Scores, columns: Longs) -> tuple[Ints, Scores]:
+    """The same edges by mentor, each column from where it begins: its mentees as they come, and scores."""
+    room, mentees, scores = columns[:-1].copy(), np.empty_like(mentee), np.empty_like(score)
     for at in range(len(mentor)):
         to = room[mentor[at]]
         room[mentor[at]] += 1
         mentees[to], scores[to] = mentee[at], score[at]
-    return starts, mentees, scores
+    return mentees, scores

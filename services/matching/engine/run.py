@@ -19,7 +19,7 @@ from services.matching.engine.auction import (
     steps_of,
 )
 from services.matching.engine.cardinality import Largest, largest
-from services.matching.engine.finish import fill_all, seat_all, tighten
+from services.matching.engine.finish import Discontent, seat_and_fill, tighten
 from services.matching.engine.offers import Offers, offer, offers_of, price_offers
 from services.matching.engine.problem import Problem
 from services.matching.engine.seats import seat_as_before
@@ -132,18 +132,14 @@ class Run:
     def finish(self) -> bool:
         """To the optimum; False when the deadline came first."""
         graph, state, worth = self.problem.graph, self.state, self.problem.worth
-        free, value = np.empty(self.problem.n_mentees, np.int32), np.empty(self.problem.n_mentors, np.int64)
-        free = free[:tighten(graph, state, worth, value, free)]
-        done = 0
-        while done < len(free):
-            if not self.watch.goes_on("seating", done / len(free)):
+        room = Discontent(np.empty_like(state.utility), np.zeros_like(state.price),
+                          np.empty_like(state.mentor_of), np.empty_like(state.price))
+        free = room.free[:tighten(graph, state, worth, room)]
+        done, end = 0, len(free) + self.problem.n_mentors
+        while done < end:
+            if not self.watch.goes_on("seating", done / end):
                 return False
-            done = seat_all(graph, state, self.scratch, worth, free, done, PORTION)
-        done = 0
-        while done < self.problem.n_mentors:
-            if not self.watch.goes_on("filling", done / self.problem.n_mentors):
-                return False
-            done = fill_all(graph, state, self.scratch, done, PORTION)
+            done = seat_and_fill(graph, state, self.scratch, worth, free, done, PORTION)
         return True
 
 

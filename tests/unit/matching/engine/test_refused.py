@@ -7,7 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from services.matching.engine.arrays import state_of
 from services.matching.engine.checks import MOST_EDGES
+from services.matching.engine.outcome import outcome_of_one
 from services.matching.engine.problem import problem_of, problem_of_rows
 from services.matching.engine.refused import Refused
 from services.matching.engine.solve import solve, solve_edges
@@ -126,13 +128,13 @@ def test_a_run_that_is_late_says_how_far_it_may_be_from_the_best() -> None:
     assert solution.matched >= 1
 
 
-def test_the_gap_of_a_late_run_does_not_wrap() -> None:
-    mentee, mentor = [0, *range(64)], [1, *[0] * 64]
+def test_the_gap_of_a_run_that_was_cut_does_not_wrap() -> None:
+    problem = problem_of(64, [1, 1], [0, *range(64)], [1, *[0] * 64], [5] * 65, seat_worth=2**60)
+    state = state_of(problem.n_mentees, problem.capacity)
 
-    solution = solve_edges(64, [1, 1], mentee, mentor, [5] * 65, seat_worth=2**60, deadline=0.0)
+    outcome = outcome_of_one(problem, state, whole=False, stats={})
 
-    assert solution.gap >= 2**60 * (2 - solution.matched)
-    assert not solution.optimal
+    assert outcome.solution(problem, "participation", None, proven=True).gap == 62 * 2**60 - 2 * 5
 
 
 def test_somebody_without_a_candidate_stays_alone_and_the_others_do_not() -> None:

@@ -44,7 +44,7 @@ def bids(problem: Problem, steps: list[int]) -> int:
 
 
 def a_large_programme() -> Problem:
-    """As many seats as mentees, 2,000 of each, and a few more."""
+    """As many seats as mentees, 5,000 of each, and a few more."""
     dice = np.random.default_rng(1)
-    rows = [{int(mentor): int(dice.integers(9_000)) for mentor in dice.permutation(1_000)[:20]} for _ in range(2_000)]
-    return an_instance([2] * 1_000 + [20], [{**row, 1_000: 0} for row in rows]).problem
+    rows = [{int(mentor): int(dice.integers(9_000)) for mentor in dice.integers(0, 2_500, 20)} for _ in range(5_000)]
+    return an_instance([2] * 2_500 + [50], [{**row, 2_500: 0} for row in rows]).problem
