@@ -16,6 +16,8 @@ from shared.kernel.clock import SettableClock, SystemClock
 
 DAYS = 183
 Pair = dict[str, Any]
+ANSWERS: tuple[tuple[str, dict[str, str]], ...] = (
+    ("wait", {}), ("decline", {"reason": "no-places"}), ("approve", {}), ("approve", {}), ("approve", {}))
 
 
 def begins() -> datetime:
@@ -92,7 +94,7 @@ class HalfYear:
                 65: (self._put_together,), 70: (self._falls_silent,), 75: (self._go_on,), 90: (self._ends_early,),
                 100: (self._corrects,), 120: (self._mentor_leaves,), 130: (self._ends_early,),
                 140: (self._mentee_leaves,), 160: (self._pauses,), DAYS - 4: (self._asks,),
-                DAYS - 2: (self._choose,)}
+                DAYS - 3: (self._applications,), DAYS - 2: (self._choose,)}
 
     def _some(self, day: int, state: str, count: int | None = None) -> list[Pair]:
         """Pairs in this state: other ones each day, the same every time."""
@@ -157,6 +159,17 @@ class HalfYear:
                 self.visitor.send("POST", f"{place}/acceptance", by=mentor)
             if number == 2:
                 self.visitor.send("POST", f"{place}/acceptance", by=pair["mentee_id"])
+
+    def _applications(self, day: int) -> None:
+        """Mentees would like to be mentors too: each gets another answer, and one or two get none yet."""
+        place = self.office.place.removeprefix("matching/programmes/")
+        self.office.take_applications()
+        ids = [self.participants.apply(place, pair["mentee_id"]) for pair in self._some(day, "active", 7)]
+        for one, (outcome, why) in zip(ids, ANSWERS, strict=False):
+            self.office.decide([one], outcome, **why)
+        self.house.settle()
+        for one, what in zip(ids[2:], ("confirmation", "withdrawal"), strict=False):
+            self.participants.move(one, what)
 
     def _choose(self, _: int) -> None:
         """Mentees who are alone still may ask mentors themselves; the first who is asked says no."""

@@ -94,6 +94,15 @@ class Office:
         """From now on mentees may ask mentors of their choice."""
         self._change(requests_allowed=True)
 
+    def take_applications(self) -> None:
+        """At any time from now on."""
+        self._change(always_on=True)
+
+    def decide(self, application_ids: list[str], outcome: str, **why: str) -> None:
+        """One answer to these applications."""
+        self.visitor.send("POST", f"{self.place}/decisions",
+                          json={"outcome": outcome, "application_ids": application_ids, **why})
+
     def alone(self) -> list[str]:
         """Mentees who take part and have no live pair."""
         taken = {one["mentee_id"] for one in self.pairs() if one["state"] != "closed"}

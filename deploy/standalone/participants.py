@@ -44,6 +44,20 @@ class Participants:
             if wanted:
                 self.visitor.send("POST", f"{programme}/requests", by=mentee, json={"mentor_ids": wanted})
 
+    def apply(self, programme_id: str, person: str) -> str:
+        """To be a mentor too. The id of the application."""
+        answers = {"skills": GOALS[int(chance("goal", person) * 5.99)], "languages": "en", "capacity": "1",
+                   "voluntary": "yes", "drivers": "give-back"}
+        draft = self.visitor.send("PUT", f"matching/programmes/{programme_id}/draft", by=person,
+                                  json={"role": "mentor", "answers": answers})
+        self.visitor.send("POST", f"matching/applications/{draft['id']}/submission", by=person)
+        return str(draft["id"])
+
+    def move(self, application_id: str, what: str) -> None:
+        """Whoever was approved says yes, or no after all."""
+        who = self.visitor.send("GET", f"matching/applications/{application_id}")["person_id"]
+        self.visitor.send("POST", f"matching/applications/{application_id}/{what}", by=who)
+
     def decline(self, request: Pair) -> None:
         """Whoever is asked says no."""
         mentor = next(one["mentor_id"] for one in request["choices"] if one["state"] == "asked")

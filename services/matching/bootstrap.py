@@ -35,6 +35,7 @@ from services.matching.application.settling import Settling
 from services.matching.application.solving import Solving
 from services.matching.application.summaries import Summaries
 from services.matching.application.tasks import Tasks
+from services.matching.application.waiting import Waiting
 from services.matching.application.wishing import Wishing
 from services.matching.domain.application import Application
 from services.matching.domain.decision import Decision
@@ -64,11 +65,11 @@ REQUEST_INDEXES = (
 )
 PARTICIPANT_INDEXES = (
     Index(("programme_id", "person_id", "role"), unique=True), Index(("programme_id", "role", "state")),
-    Index(("person_id",)),
+    Index(("person_id",)), Index(("programme_id", "turn")),
 )
 APPLICATION_INDEXES = (
     Index(("programme_id", "person_id", "role"), unique=True), Index(("programme_id", "submitted_at")),
-    Index(("person_id",)),
+    Index(("programme_id", "turn")), Index(("person_id",)),
 )
 IMPORT_INDEXES = (Index(("programme_id", "state")), Index(("programme_id", "created_at")))
 PROPOSAL_INDEXES = (Index(("batch", "score")), Index(("batch", "price")))
@@ -116,8 +117,9 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
     return Matching(
         people=people, directory=directory, hr=HrChanges(directory, fresh), scim=_scim(directory, fresh),
         programmes=programmes, participants=participants, applications=applications,
-        deciding=Deciding(backbone.repository(Decision, "decisions"), applications, clock), imports=imports, runs=runs,
-        pairs=pairs, requests=requests, offering=Offering(requests, runs), settling=settling, tasks=tasks,
+        deciding=Deciding(backbone.repository(Decision, "decisions"), applications, clock),
+        waiting=Waiting(applications, participants, runs, clock), imports=imports, runs=runs, pairs=pairs,
+        requests=requests, offering=Offering(requests, runs), settling=settling, tasks=tasks,
         moves=Moves(people, pairs, tasks),
         erasures=erasures, exporting=_exporting(applications, requests, runs, erasures),
         summaries=Summaries(applications, imports, runs, pairs, tasks, clock),

@@ -43,6 +43,13 @@ PAGES = [
     (OFFICE, "/pairs/p3"),
     (OFFICE, "/programmes/rising/requests"),
     (OFFICE, "/programmes/first-bridge/requests"),
+    (OFFICE, "/programmes/rising/applications"),
+    (OFFICE, "/programmes/rising/applications?state=declined&decision=d1"),
+    (OFFICE, "/programmes/first-bridge/applications"),
+    (OFFICE, "/programmes/rising/form"),
+    (OFFICE, "/programmes/rising/form?state=mentor"),
+    (OFFICE, "/programmes/rising/form/field"),
+    (OFFICE, "/programmes/rising/form/field?key=languages"),
     (OFFICE, "/programmes/rising/check-ins"),
     (OFFICE, "/programmes/rising/messages"),
     (OFFICE, "/programmes/rising/messages?state=queued"),
@@ -61,6 +68,9 @@ PAGES = [
     (MENTEE, "/pairs/p1"),
     (ALONE, "/my"),
     (ALONE, "/my/programmes/rising/mentors"),
+    (ALONE, "/my/applications"),
+    (ALONE, "/programmes/first-bridge/apply/mentor"),
+    (ALONE, "/programmes/first-bridge/apply/mentee"),
 ]
 
 

@@ -52,6 +52,7 @@ EMPTY = {
     (TAKES_PART, "running", "choosing.mentors", "Gerade hat niemand einen Platz frei."): "the same in German",
     (LEADS, "", "imports.one", "The people are aboard"): "what an import ends with, and no gap",
     (LEADS, "closed", "pairs.of_programme", "No pairs here"): "all pairs of a programme that is over have ended",
+    (LEADS, "closed", "deciding.of_programme", "No applications here"): "all its people came by files",
     (LEADS, "closed", "requests.of_programme", "No requests here"): "nobody asked there: a run put all together",
     (LEADS, "closed", "rows.messages", "No mails here"): "all its mails arrived",
     (LEADS, "closed", "tasks.of_programme", "Nothing to do here"): "and nothing is left to do",

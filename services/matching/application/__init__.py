@@ -23,6 +23,7 @@ from services.matching.application.runs import Runs
 from services.matching.application.settling import Settling
 from services.matching.application.summaries import Summaries
 from services.matching.application.tasks import Tasks
+from services.matching.application.waiting import Waiting
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Matching:
     participants: Participants
     applications: Applications
     deciding: Deciding
+    waiting: Waiting
     imports: Imports
     runs: Runs
     pairs: Pairs

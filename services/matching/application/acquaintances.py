@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from services.matching.application.applications import READABLE, Applications
+from services.matching.application.applications import Applications
 from services.matching.application.pairs import Pairs
 from services.matching.application.programmes import Programmes, people_in_charge
 from services.matching.application.requests import Requests
@@ -51,4 +51,4 @@ class Acquaintances:
         taking_part = self.pairs.participants.programmes_of(ids) if own else {}
         return colleagues | {one for one, where in taking_part.items() if where & programmes} | {
             one.person_id for one in self.applications.store.each({"person_id": {"$in": ids if own else []}})
-            if one.programme_id in programmes and one.state in READABLE}
+            if one.programme_id in programmes and one.submitted_at}

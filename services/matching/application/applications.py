@@ -10,6 +10,7 @@ from services.matching.application.participants import Participants
 from services.matching.application.people import People
 from services.matching.application.programmes import Programmes
 from services.matching.contracts.applications import ApplicationState
+from services.matching.contracts.pairs import Party
 from services.matching.contracts.participants import ParticipantState, Role
 from services.matching.domain.answering import Answers, Flaw, Questionnaire
 from services.matching.domain.application import ANSWERED_YES, Application
@@ -19,9 +20,6 @@ from shared.kernel.clock import Clock
 from shared.kernel.errors import AlreadyExists, Busy, NotFound, WrongState
 from shared.kernel.events import Cause
 from shared.store.repository import Found, Repository
-
-READABLE = tuple(one for one in ApplicationState if one is not ApplicationState.DRAFT)
-"""A draft is the person's own."""
 
 
 class CannotApply(WrongState):
@@ -62,10 +60,12 @@ class Applications:
 
     def find(self, programme_id: str, limit: int, after: tuple[Any, str] | None, role: Role | None = None,
              state: ApplicationState | None = None) -> Found[Application]:
-        """A page of those of a programme, the first submitted first, without drafts."""
-        shown = [one for one in READABLE if state in (None, one)]
-        where = {"programme_id": programme_id, "state": {"$in": shown}, **({"role": role} if role else {})}
-        return self.store.find(where, "submitted_at", limit=limit, after=after)
+        """A page of those of a programme, the first submitted first; those who wait, the next first. What was
+        never submitted is the person's own."""
+        chosen = {name: value for name, value in (("role", role), ("state", state)) if value}
+        where = {"programme_id": programme_id, "submitted_at": {"$ne": None}, **chosen}
+        order = "turn" if state is ApplicationState.WAITING else "submitted_at"
+        return self.store.find(where, order, limit=limit, after=after)
 
     def write(self, programme_id: str, person_id: str, role: Role, answers: Answers) -> Application:
         """Begins a draft, or changes it. Raises NoApplications, CannotApply, BadAnswers, WrongState."""
@@ -90,7 +90,9 @@ class Applications:
     def withdraw(self, application_id: str) -> Application:
         """Raises WrongState, StillPaired: a pair ends for a reason of its own."""
         def decide(one: Application) -> None:
-            if any(pair.programme_id == one.programme_id for pair in self.pairs.unfinished_of(one.person_id)):
+            sides = ((pair.programme_id, party) for pair in self.pairs.unfinished_of(one.person_id)
+                     for party in pair.parties)
+            if (one.programme_id, Party(one.person_id, one.role)) in sides:
                 raise StillPaired("end the pair first")
             one.withdraw(self.clock.now())
         return self.store.change(application_id, decide)
@@ -111,8 +113,9 @@ class Applications:
                 self._participants.let_go(application_id)
 
     def withdrawn(self, application_id: str) -> None:
-        """Whoever takes part because of it does not any more."""
-        self._participants.let_go(application_id)
+        """Whoever takes part because of it does not any more, unless they were approved anew meanwhile."""
+        if not self._may_be_in(application_id):
+            self._participants.let_go(application_id)
 
     def end(self, person_id: str, cause: Cause) -> None:
         """Somebody left the organisation: nobody has to decide about them any more."""

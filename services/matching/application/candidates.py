@@ -20,6 +20,7 @@ from services.matching.domain.participant import Participant
 from services.matching.domain.person import Person, folded
 from services.matching.domain.plan import Plan
 from services.matching.domain.programme_rules import digest, rulebook_of
+from services.matching.domain.waiting import COLUMN
 from shared.store.repository import Repository
 
 Former = frozenset[tuple[str, str]]
@@ -112,7 +113,8 @@ def _candidate(participant: Participant, person: Person, names: Names) -> Candid
     known = {Field.GRADE.value: details.grade, Field.LANGUAGES.value: "; ".join(details.languages)}
     said = {Field.DEPARTMENT.value: details.department, Field.LOCATION.value: details.location,
             **{name: text for name, text in known.items() if text},
-            **participant.answers, **_named(participant.answers, names), Field.MANAGER.value: _managers(person, names)}
+            **participant.answers, **_named(participant.answers, names), Field.MANAGER.value: _managers(person, names),
+            COLUMN: str(participant.rounds or "")}
     return Candidate(person.directory_id, said, seats=participant.capacity)
 
 

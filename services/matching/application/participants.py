@@ -39,8 +39,7 @@ class Participants:
         try:
             self.store.add(application.admitted(now), cause=cause)
         except AlreadyExists:
-            self.store.change(application.id, lambda one: one.apply_again(
-                application.capacity, application.answers, now), cause=cause)
+            self.store.change(application.id, lambda one: one.apply_again(application.admitted(now), now), cause=cause)
 
     def let_go(self, participant_id: str) -> None:
         """Whoever takes part by an application that was withdrawn does not any more."""

@@ -17,6 +17,7 @@ from services.matching.contracts.participants import Role
 from services.matching.domain.answering import Answers, Questionnaire
 from services.matching.domain.columns import Field
 from services.matching.domain.participant import MOST_PAIRS, Participant, application_id
+from services.matching.domain.waiting import turn
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.errors import Invalid, WrongState
 
@@ -72,7 +73,8 @@ class Verdict:
 
 @dataclass(kw_only=True)
 class Application(Aggregate):
-    """Has the id of the participant that it may become: one a person, programme and role. `verdict` is the last one."""
+    """Has the id of the participant that it may become: one a person, programme and role. `verdict` is the last one.
+    Whoever is on the waiting list was passed by in `rounds`, and is next by `turn`; empty: not on it."""
 
     programme_id: str
     person_id: str
@@ -82,6 +84,8 @@ class Application(Aggregate):
     submitted_at: datetime | None = None
     decided_at: datetime | None = None
     verdict: Verdict | None = None
+    rounds: int = 0
+    turn: str = ""
 
     @classmethod
     def begin(cls, programme_id: str, person_id: str, role: Role) -> "Application":
@@ -99,6 +103,7 @@ class Application(Aggregate):
         participant = Participant(
             id=self.id, programme_id=self.programme_id, person_id=self.person_id, role=self.role,
             capacity=self.capacity, answers=self.answers, by_application=True)
+        participant.wait_on(self.rounds, self.submitted_at)
         participant.welcome(at)
         return participant
 
@@ -112,13 +117,15 @@ class Application(Aggregate):
         if self.state in UNDER_WAY or (self.state in ANSWERED_YES and not was_in):
             raise WrongState(f"application {self.id} is {self.state}: withdraw it to change what it says")
         self.answers = asked.merged(self.answers, given)
-        self.state, self.submitted_at, self.decided_at, self.verdict = ApplicationState.DRAFT, None, None, None
+        self.submitted_at, self.decided_at, self.verdict, self.rounds = None, None, None, 0
+        self._move(ApplicationState.DRAFT)
 
     def submit(self, asked: Questionnaire, at: datetime) -> None:
         """Raises BadAnswers, WrongState."""
         self._require(ApplicationState.DRAFT)
         asked.require_sound(self.answers)
-        self.state, self.submitted_at = ApplicationState.SUBMITTED, at
+        self.submitted_at = at
+        self._move(ApplicationState.SUBMITTED)
         self._tell(ApplicationSubmitted, at)
 
     def decide(self, verdict: Verdict, at: datetime) -> None:
@@ -127,7 +134,8 @@ class Application(Aggregate):
             return
         after = _AFTER[verdict.outcome]
         self._require(*(one for one in (*UNDER_WAY, ApplicationState.DECLINED) if one is not after))
-        self.state, self.verdict, self.decided_at = after, verdict, at
+        self.verdict, self.decided_at = verdict, at
+        self._move(after)
         if after is ApplicationState.APPROVED:
             self.record(ApplicationApproved(application_id=self.id, programme_id=self.programme_id), at)
         else:
@@ -136,15 +144,21 @@ class Application(Aggregate):
     def confirm(self) -> None:
         """The person says yes to taking part."""
         self._require(ApplicationState.APPROVED)
-        self.state = ApplicationState.CONFIRMED
+        self._move(ApplicationState.CONFIRMED)
 
     def withdraw(self, at: datetime) -> None:
         """Of a draft nobody hears; a participant leaves when the event is heard."""
         self._require(ApplicationState.DRAFT, *UNDER_WAY, *ANSWERED_YES)
         silent = self.state is ApplicationState.DRAFT
-        self.state = ApplicationState.WITHDRAWN
+        self._move(ApplicationState.WITHDRAWN)
         if not silent:
             self._tell(ApplicationWithdrawn, at)
+
+    def pass_round(self) -> None:
+        """A round of matching went by without a place."""
+        if self.state is ApplicationState.WAITING:
+            self.rounds += 1
+            self._move(ApplicationState.WAITING)
 
     def end(self, at: datetime) -> None:
         """The person left: an application that waits for an answer gets none. Participants leave by themselves."""
@@ -159,6 +173,11 @@ class Application(Aggregate):
     def forget_others(self, answers: Answers) -> None:
         """The answers without somebody whom they named."""
         self.answers, self.answered = answers, []
+
+    def _move(self, state: ApplicationState) -> None:
+        self.state = state
+        waits = self.submitted_at if state is ApplicationState.WAITING else None
+        self.turn = turn(self.rounds, waits) if waits else ""
 
     def _require(self, *states: ApplicationState) -> None:
         if self.state not in states:

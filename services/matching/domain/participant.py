@@ -12,6 +12,7 @@ from services.matching.contracts.participants import (
     ParticipantState,
     Role,
 )
+from services.matching.domain.waiting import turn
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.errors import Invalid, WrongState
 from shared.kernel.ids import derived_id
@@ -42,7 +43,8 @@ class Participant(Aggregate):
     """Has the id of its application. `capacity` pairs at once, 0 is allowed; `answers` is the row that matching looks
     at, column → text. `added_by` and `changed_by` name the import that did so last, so that a repeat can tell.
     `on_leave`: paused for a leave, and back by itself after it. `by_application`: asked to take part, and did
-    not come by a file."""
+    not come by a file. A mentee waited `rounds` for a mentor since `waits_since`, and is next by `turn`; empty: waits
+    not."""
 
     programme_id: str
     person_id: str
@@ -55,6 +57,9 @@ class Participant(Aggregate):
     state: ParticipantState = ParticipantState.ACTIVE
     on_leave: bool = False
     by_application: bool = False
+    rounds: int = 0
+    waits_since: datetime | None = None
+    turn: str = ""
 
     @classmethod
     def approve(
@@ -81,11 +86,24 @@ class Participant(Aggregate):
             self._take(capacity, answers, by)
             self._tell(ParticipantApproved, at)
 
-    def apply_again(self, capacity: int, answers: dict[str, str], at: datetime) -> None:
+    def apply_again(self, fresh: "Participant", at: datetime) -> None:
         """Approved once more, after having left or having come by a file."""
         self.by_application = True
-        self._take(capacity, answers, "")
+        self.wait_on(fresh.rounds, fresh.waits_since)
+        self._take(fresh.capacity, fresh.answers, "")
         self.welcome(at)
+
+    def stay_alone(self, at: datetime) -> None:
+        """A round of matching found no mentor."""
+        self.wait_on(self.rounds + 1, self.waits_since or at)
+
+    def wait_on(self, rounds: int, since: datetime | None) -> None:
+        """So many rounds have passed by; none is no wait yet."""
+        self.rounds, self.waits_since = rounds, since
+        self.turn = turn(rounds, since) if rounds and since else ""
+
+    def wait_no_more(self) -> None:
+        self.wait_on(0, None)
 
     def pause(self, at: datetime) -> None:
         self._move(ParticipantState.ACTIVE, ParticipantState.PAUSED, ParticipantPaused, at)

@@ -9,6 +9,7 @@ import orjson
 from services.matching.domain.matchmaking.hard_rules import ExcludedPairs, HardRule, MustDiffer, OwnManager
 from services.matching.domain.matchmaking.rules import Rulebook
 from services.matching.domain.matchmaking.rules_file import rulebook_from
+from services.matching.domain.waiting import waited
 
 DEFAULT: dict[str, Any] = {
     "scales": {"grades": ["junior", "professional", "senior", "lead", "principal", "director"]},
@@ -37,7 +38,8 @@ def rulebook_of(rules: dict[str, Any] | None, former: frozenset[tuple[str, str]]
     apart = ExcludedPairs(name="excluded", pairs=former, mentor="exclude", mentee="exclude")
     fixed = {rule.name for rule in (*ALWAYS, apart)}
     own = tuple(rule for rule in book.hard_rules if rule.name not in fixed)
-    return replace(book, hard_rules=(*ALWAYS, apart, *own))
+    terms = (*book.terms, waited(book.highest_score))
+    return replace(book, hard_rules=(*ALWAYS, apart, *own), terms=terms)
 
 
 def rule_version(rules: dict[str, Any] | None) -> str:

@@ -33,6 +33,7 @@ from services.matching.entrypoints.seen import (
     ProgrammeSeen,
     RematchSeen,
     RequestSeen,
+    RunSeen,
     TermsSeen,
     TrainingSeen,
 )
@@ -66,7 +67,9 @@ def on_matching_run_queued(matching: Matching, event: Received) -> None:
 
 
 def on_matching_run_published(matching: Matching, event: Received) -> None:
-    matching.programmes.begin_running(ProgrammeSeen().load(event.data or {})["programme_id"], cause=event)
+    run = RunSeen().load(event.data or {})
+    matching.programmes.begin_running(run["programme_id"], cause=event)
+    matching.waiting.round_passed(run["run_id"], cause=event)
 
 
 def on_rematch_requested(matching: Matching, event: Received) -> None:
@@ -75,7 +78,9 @@ def on_rematch_requested(matching: Matching, event: Received) -> None:
 
 
 def on_pair_created(matching: Matching, event: Received) -> None:
-    matching.settling.pair_made(PairSeen().load(event.data or {}), cause=event)
+    pair = PairSeen().load(event.data or {})
+    matching.settling.pair_made(pair, cause=event)
+    matching.waiting.paired(pair["programme_id"], pair["mentee_id"], cause=event)
 
 
 def on_application_approved(matching: Matching, event: Received) -> None:
@@ -180,12 +185,8 @@ KEEP: dict[str, Callable[[Matching, Received], object]] = {}
 """What fills a projection when it is rebuilt, by topic: matching has none."""
 
 TOPICS = (
-    PersonLeft.topic,
-    ProgrammeClosed.topic,
-    MatchingRunQueued.topic,
-    MatchingRunPublished.topic,
-    RematchRequested.topic,
-    ParticipantLeft.topic,
+    PersonLeft.topic, ProgrammeClosed.topic, MatchingRunQueued.topic, MatchingRunPublished.topic,
+    RematchRequested.topic, ParticipantLeft.topic,
     PairRequested.topic,
     HrPersonJoined.topic,
     "mentoring.erasures.v1",

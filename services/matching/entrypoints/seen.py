@@ -73,6 +73,10 @@ class ProgrammeSeen(_Seen):
     programme_id = fields.String(required=True)
 
 
+class RunSeen(ProgrammeSeen):
+    run_id = fields.String(required=True)
+
+
 class RematchSeen(_Seen):
     pair_id = fields.String(required=True)
     programme_id = fields.String(required=True)

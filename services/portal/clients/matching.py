@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from services.portal.clients.applications import Applications
 from services.portal.clients.calls import Answer, Calls, Json, Page
 
 MOST_IDS = 200
@@ -21,6 +22,11 @@ class Upload:
 @dataclass(frozen=True)
 class Matching:
     calls: Calls
+
+    @property
+    def applications(self) -> Applications:
+        """People who ask to take part."""
+        return Applications(self.calls)
 
     def templates(self) -> list[Json]:
         return self.calls.items("/templates")

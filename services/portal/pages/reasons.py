@@ -24,6 +24,7 @@ NAMES: dict[str, LazyString] = {
     "grade": _l("grade"),
     "wish": _l("wish"),
     "mentor-wish": _l("wish of the mentor"),
+    "waited": _l("rounds waited"),
     "self": _l("not oneself"),
     "own-manager": _l("not in the own reporting line"),
     "same-manager": _l("not with the same manager"),
@@ -60,7 +61,7 @@ def described(reason: Facts) -> str:
 
 def shared(facts: Facts) -> str:
     """What the two have in common, as far as it is short."""
-    entries = facts.get("shared") or facts.get("value") or facts.get("rank") or []
+    entries = facts.get("shared") or facts.get("value") or facts.get("rank") or facts.get("rounds") or []
     listed = entries if isinstance(entries, list) else [entries]
     return ", ".join(str(one) for one in listed[:MOST_SHARED])
 

@@ -76,6 +76,8 @@ def navigation(portal: Portal, programme: Mapping[str, Any] | None) -> list[Link
         entries.append((_("Programmes"), url_for("programmes.overview_of_all")))
     if who and ("mine" in who.areas or not who.areas):
         entries.append((_("My mentoring"), url_for("mine.my_mentoring")))
+    if who and not programme:
+        entries.append((_("Applications"), url_for("applications.mine")))
     entries += of_house(portal)
     return [Link(text, href, is_here(href)) for text, href in entries]
 
@@ -84,6 +86,7 @@ def of_programme(programme_id: str) -> list[tuple[str, str]]:
     return [
         (_("Overview"), url_for("programmes.overview", programme_id=programme_id)),
         (_("People"), url_for("programmes.people", programme_id=programme_id)),
+        (_("Applications"), url_for("deciding.of_programme", programme_id=programme_id)),
         (_("Matching"), url_for("runs.matching", programme_id=programme_id)),
         (_("Pairs"), url_for("pairs.of_programme", programme_id=programme_id)),
         (_("Tasks"), url_for("tasks.of_programme", programme_id=programme_id)),
@@ -98,6 +101,8 @@ def of_house(portal: Portal) -> list[tuple[str, str]]:
 
 BELOW = {
     "imports.": "programmes.people",
+    "form.": "deciding.of_programme",
+    "applications.": "applications.mine",
     "runs.": "runs.matching",
     "pairs.": "pairs.of_programme",
     "mailbox.": "mailbox.mailbox",
@@ -112,6 +117,8 @@ def is_here(href: str) -> bool:
     above = next((view for part, view in BELOW.items() if endpoint.startswith(part)), "")
     subject: str | None = {
         "programmes.people": "/people",
+        "deciding.of_programme": "/applications",
+        "applications.mine": "/my/applications",
         "runs.matching": "/matching",
         "pairs.of_programme": "/pairs",
     }.get(above)

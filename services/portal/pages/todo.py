@@ -21,8 +21,14 @@ class Tile:
 
 
 def tiles(numbers: Numbers) -> list[Tile]:
-    makers = (unmatched, drafts, silent, failed, waiting, tasks)
+    makers = (to_decide, unmatched, drafts, silent, failed, waiting, tasks)
     return [make(numbers) for make in makers]
+
+
+def to_decide(numbers: Numbers) -> Tile:
+    count = numbers.counted("summary", waits(numbers, "applications_to_decide"))
+    text = (_("applications to decide"), _("No application waits"), _("Decide"))
+    return Tile(count, *text, numbers.link("deciding.of_programme", state="submitted"))
 
 
 def unmatched(numbers: Numbers) -> Tile:

@@ -148,6 +148,10 @@ REFUSALS = {
     "already-decided": _l("This was decided in between. The page shows how it stands now."),
     "declined-before": _l("One of these mentors has said no already. Please choose somebody else."),
     "bad-choices": _l("Please name at least one mentor, and each only once."),
+    "no-applications": _l("This programme takes no applications now."),
+    "cannot-apply": _l("You take part in this role already, or cannot apply any more."),
+    "still-paired": _l("You have a pair there. End it first, then withdraw."),
+    "no-reason": _l("Choose a reason for a no; nobody but coordinators sees it."),
     "busy": _l("Too many changes at once. Try again in a moment."),
     "idempotency-key-reused": _l("This form was sent before with other values. Load the page again."),
 }

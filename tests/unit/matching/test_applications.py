@@ -270,7 +270,10 @@ def test_whoever_has_a_pair_ends_it_before_withdrawing(house: MatchingHouse, pro
     application = an_application(house, programme)
     decided(house, programme, [application, an_application(house, programme, BEN, Role.MENTOR)])
     house.a_published_run(programme)
+    house.matching.programmes.change(programme.id, {"always_on": True}, None)
 
+    other_role = an_application(house, programme, ANNA, Role.MENTOR)
+    house.matching.applications.withdraw(other_role)
     with pytest.raises(StillPaired):
         house.matching.applications.withdraw(application)
 
@@ -286,6 +289,19 @@ def test_a_withdrawal_overtakes_its_approval(house: MatchingHouse, programme: Pr
 
     assert not house.matching.participants.store.exists(application)
     assert house.told(PARTICIPANTS.name)[-1] == "application-withdrawn"
+
+
+def test_news_of_a_withdrawal_that_comes_late_lets_nobody_go_who_is_back(house: MatchingHouse,
+                                                                         programme: Programme) -> None:
+    application = an_application(house, programme)
+    decided(house, programme, [application])
+    house.matching.applications.withdraw(application)
+    house.settle()
+    decided(house, programme, [an_application(house, programme)])
+
+    house.matching.applications.withdrawn(application)
+
+    assert house.matching.participants.get(application).state is ParticipantState.ACTIVE
 
 
 def test_who_left_or_is_unknown_cannot_apply_and_what_waited_is_withdrawn(house: MatchingHouse,

@@ -94,11 +94,16 @@ def test_each_sees_their_own_and_coordinators_no_drafts(house: MatchingHouse, as
     mine = submitted(house, as_(ANNA), place)
     draft = a_draft(as_(BEN), place, {}).json["id"]
 
-    for caller, one in ((as_(BEN), mine), (as_("carla"), draft), (as_("otto"), mine), (as_("otto"), draft)):
+    withdrawn = a_draft(as_(ANNA), place, {"skills": "secret"}, "mentor").json["id"]
+    as_(ANNA)("POST", f"/applications/{withdrawn}/withdrawal")
+
+    for caller, one in ((as_(BEN), mine), (as_("carla"), draft), (as_("carla"), withdrawn), (as_("otto"), mine),
+                        (as_("otto"), draft)):
         assert caller.get(f"/applications/{one}").status_code == 404
     for action in ("submission", "withdrawal", "confirmation"):
         assert as_("carla")("POST", f"/applications/{mine}/{action}").status_code == 404
     assert as_(ANNA).get(f"{place}/applications").status_code == 404
+    assert [one["id"] for one in as_("carla").get(f"{place}/applications").json["items"]] == [mine]
     assert as_("carla").get(f"/people/{ANNA}").json["name"] == "Anna"
     assert as_("carla").get(f"/people/{BEN}").status_code == 404
 

@@ -140,8 +140,8 @@ SUMMARY = {
         {"step": "active", "count": 205},
         {"step": "completed", "count": 0},
     ],
-    "to_do": {"mentees_without_mentor": 29, "drafts_to_publish": 0, "pairs_waiting": 7, "reporting_lines": 1,
-              "requests_exhausted": 1},
+    "to_do": {"applications_to_decide": 2, "mentees_without_mentor": 29, "drafts_to_publish": 0, "pairs_waiting": 7,
+              "reporting_lines": 1, "requests_exhausted": 1},
     "mentors": 183,
     "mentees": 241,
     "matched": 212,
@@ -401,6 +401,18 @@ def matching_answers() -> dict[str, Any]:
         "GET /me/pairs": lambda request: [
             one for one in PAIRS.values() if caller(request) in (one["mentor_id"], one["mentee_id"])
         ],
+        "GET /calls": CALLS,
+        "GET /programmes/[a-z-]+/form": FORM,
+        "PATCH /programmes/rising": PROGRAMME,
+        "PUT /programmes/[a-z-]+/draft": {"id": "new", "flaws": [], "answers": {}},
+        "GET /me/applications": applications_of,
+        "GET /me/places": lambda request: PLACES if caller(request) == "hanh" else [],
+        "POST /applications/[a-z0-9-]+/[a-z]+": {},
+        "GET /programmes/rising/applications": applications_in,
+        "GET /programmes/first-bridge/applications": [],
+        "POST /programmes/rising/decisions": (202, {"id": "d1"}, {"Location": "/v1/decisions/d1"}),
+        "GET /decisions/d1": {"id": "d1", "state": "done", "chosen": 2, "decided": 1,
+                              "refused": {"ap-1": "wrong-state"}},
         "GET /me/requests": requests_of,
         "GET /me/openings": lambda request: [OPENING] if caller(request) == "hanh" else [],
         "GET /programmes/rising/offers": OFFERS,
@@ -566,6 +578,63 @@ TASKS = [
 ]
 OPENING: dict[str, Any] = {"programme_id": "rising", "name": "Rising Engineers"}
 OFFERS = [{"mentor_id": "helena", "score": 80}, {"mentor_id": "marguerite", "score": 70}]
+
+
+def a_field(key: str, kind: str, en: str, de: str, **more: Any) -> dict[str, Any]:
+    nothing = {"helps": {}, "roles": ["mentor", "mentee"], "required": False, "options": [], "least": None,
+               "most": None}
+    return {"key": key, "kind": kind, "labels": {"en": en, "de": de}, **nothing, **more}
+
+
+FORM: dict[str, Any] = {
+    "version": 7, "programme_id": "rising", "programme": "Rising Engineers 2026", "language": "en", "skills": [],
+    "takes_applications": True, "fields": [
+        a_field("skills", "skills", "What can others learn from you?", "Was können andere von dir lernen?",
+                roles=["mentor"], required=True, helps={"en": "A skill a line.", "de": "Eine Fähigkeit je Zeile."}),
+        a_field("goals", "skills", "What would you like to learn?", "Was möchtest du lernen?", roles=["mentee"]),
+        a_field("languages", "several-of", "Which languages do you talk?", "Welche Sprachen sprichst du?",
+                required=True, options=[{"code": "en", "labels": {"en": "English", "de": "Englisch"}},
+                                        {"code": "de", "labels": {"en": "German", "de": "Deutsch"}}]),
+        a_field("capacity", "number", "How many mentees?", "Wie viele Mentees?", roles=["mentor"], least=0, most=10),
+        a_field("voluntary", "yes-no", "Do you volunteer?", "Machst du das freiwillig?", roles=["mentor"],
+                required=True),
+        a_field("ready", "scale", "How ready are you?", "Wie bereit bist du?"),
+        a_field("since", "date", "Since when are you here?", "Seit wann bist du hier?"),
+        a_field("why", "long-text", "Why?", "Warum?"),
+    ]}
+
+
+def application(id: str, person: str, role: str, state: str, **more: Any) -> dict[str, Any]:
+    return {"id": id, "version": 2, "programme_id": "rising", "person_id": person, "role": role, "state": state,
+            "answers": {"goals": "python", "languages": "en; de", "gone": "kept"}, "submitted_at": NOW,
+            "decided_at": None, "reason": None, "note": None, "flaws": [], **more}
+
+
+APPLICATIONS = {one["id"]: one for one in (
+    application("ap-1", "hanh", "mentee", "submitted"),
+    application("ap-2", "amara", "mentor", "submitted"),
+    application("ap-3", "hanh", "mentor", "approved"),
+    application("ap-5", "amara", "mentee", "waiting", rounds=2),
+    application("ap-4", "jun-seo", "mentee", "declined", reason="no-places", note="asked late"),
+)}
+PLACES = [
+    {"programme_id": "rising", "role": "mentee", "waits_for": waits_for, "position": position, "rounds": rounds}
+    for waits_for, position, rounds in (("place", 4, 0), ("mentor", 2, 1))
+]
+CALLS = [
+    {"programme_id": id, "name": name, "language": "en", "starts_on": "2026-03-02", "ends_on": "2026-11-30",
+     "always_on": always, "applications_until": until}
+    for id, name, always, until in (("rising", "Rising Engineers 2026", True, None),
+                                    ("first-bridge", "First Bridge 2027", False, "2026-06-30"))
+]
+
+
+def applications_of(request: Request) -> list[Any]:
+    return [one for one in APPLICATIONS.values() if one["person_id"] == caller(request)]
+
+
+def applications_in(request: Request) -> list[Any]:
+    return [one for one in APPLICATIONS.values() if request.args.get("state") in (None, one["state"])]
 
 
 def requests_of(request: Request) -> list[Any]:

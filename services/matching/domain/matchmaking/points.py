@@ -20,7 +20,7 @@ from services.matching.domain.matchmaking.arrays import (
 )
 from services.matching.domain.matchmaking.people import Person, Role
 from services.matching.domain.matchmaking.problem import Problem
-from services.matching.domain.matchmaking.terms import Above, Close, Overlap, Same
+from services.matching.domain.matchmaking.terms import Above, Close, Overlap, Same, Waited
 from services.matching.domain.matchmaking.wishes import Wishes
 
 Scoring = Callable[[Rows], Counts]
@@ -67,6 +67,12 @@ def _(term: Above, problem: Problem) -> Scoring:
         return within_reach(difference, term.by, term.at_most).astype(np.int32) * np.int32(term.points)
 
     return _where(asked(problem, term), by_difference(problem, term, term.scale, above, np.int32(0)))
+
+
+@points.register
+def _(term: Waited, problem: Problem) -> Scoring:
+    worth = np.array([term.worth(person.row) for person in problem.mentees], dtype=np.int32)
+    return lambda rows: np.repeat(worth[rows][:, None], len(problem.mentors), axis=1)
 
 
 @points.register

@@ -72,8 +72,8 @@ class Rulebook:
 
     @property
     def highest_score(self) -> int:
-        """What a pair gets for which everything is right."""
-        return sum(term.points for term in self.terms) + sum(max(one.points) for one in self.every_wish)
+        """What a pair gets for which everything is right, without what is no fit."""
+        return sum(term.points for term in self.terms if term.is_fit) + sum(max(one.points) for one in self.every_wish)
 
     def barred_by(self, mentor: Person, mentee: Person, roster: Roster) -> tuple[str, ...]:
         """Names of the hard rules that forbid the pair."""

@@ -4,6 +4,7 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import ClassVar
 
 from services.matching.domain.matchmaking.cells import Row, fold, items_of, text_of, thousandths, value_of
 from services.matching.domain.matchmaking.people import Person, Role
@@ -62,9 +63,10 @@ class Comparison:
 
 @dataclass(frozen=True, kw_only=True)
 class Term(Comparison):
-    """Adds up to `points`; an empty cell on either side adds nothing."""
+    """Adds up to `points`; an empty cell on either side adds nothing. `is_fit`: says how well two fit."""
 
     points: int
+    is_fit: ClassVar[bool] = True
 
     def reason(self, mentor: Person, mentee: Person) -> Reason | None:
         """What the term adds to this pair; None for nothing."""
@@ -144,6 +146,28 @@ class Above(Levelled):
 
     def worth(self, difference: int) -> int:
         return self.points if within(difference, self.by, self.at_most) else 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waited(Term):
+    """How often the mentee was left out before, whoever the mentor: all points after so many `rounds`."""
+
+    rounds: int
+    is_fit = False
+
+    def columns(self, side: Role) -> tuple[str, ...]:
+        return (self.mentee,) if side is Role.MENTEE else ()
+
+    def _found(self, mentor: Row, mentee: Row) -> Reason | None:  # noqa: ARG002 - whoever the mentor
+        return self._reason("waited", self.worth(mentee), rounds=self.passed(mentee))
+
+    def passed(self, mentee: Row) -> int:
+        """Rounds so far."""
+        text = text_of(mentee, self.mentee)
+        return int(text) if text.isascii() and text.isdigit() else 0
+
+    def worth(self, mentee: Row) -> int:
+        return self.points * min(self.passed(mentee), self.rounds) // self.rounds
 
 
 def within(difference: int, by: int, at_most: int | None) -> bool:

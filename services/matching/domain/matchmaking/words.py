@@ -8,6 +8,7 @@ REASONS = {
         "above": "{label}: mentor {mentor} above mentee {mentee}",
         "wish": "{label}: number {rank} of the mentee",
         "mentor-wish": "{label}: number {rank} of the mentor",
+        "waited": "{label}: {rounds} rounds without a mentor",
     },
     "de": {
         "overlap": "{label}: {shared} ({count} von {wanted})",
@@ -16,6 +17,7 @@ REASONS = {
         "above": "{label}: Mentor/in {mentor} über Mentee {mentee}",
         "wish": "{label}: Nummer {rank} der/des Mentee",
         "mentor-wish": "{label}: Nummer {rank} der Mentorin/des Mentors",
+        "waited": "{label}: {rounds} Runden ohne Mentor/in",
     },
 }
 
@@ -76,6 +78,7 @@ NAMES = {
         "grade": "Grade",
         "wish": "Wish",
         "mentor-wish": "Wish",
+        "waited": "Waited",
         "self": "not oneself",
         "own-manager": "not in one’s own reporting line",
         "reporting-line": "not in one’s own reporting line",
@@ -98,6 +101,7 @@ NAMES = {
         "grade": "Stufe",
         "wish": "Wunsch",
         "mentor-wish": "Wunsch",
+        "waited": "Gewartet",
         "self": "nicht mit sich selbst",
         "own-manager": "nicht in der eigenen Berichtslinie",
         "reporting-line": "nicht in der eigenen Berichtslinie",

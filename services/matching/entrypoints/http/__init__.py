@@ -17,6 +17,7 @@ from services.matching.entrypoints.http import (
     runs,
     scim,
     tasks,
+    waiting,
 )
 from services.matching.entrypoints.http.callers import auditor
 from services.matching.settings import Settings
@@ -29,7 +30,8 @@ from shared.web.tokens import checker_of
 ROUTES = (
     programmes.routes, participants.routes, people.routes, applications.routes,
     decisions.routes, imports.routes, runs.routes, proposals.routes, pairs.routes,
-    requests.routes, scim.routes, tasks.routes, erasures.routes)
+    requests.routes, scim.routes, tasks.routes, erasures.routes,
+    waiting.routes)
 
 
 def make_app(service: Matching, settings: Settings, backbone: Backbone) -> Flask:

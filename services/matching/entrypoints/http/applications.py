@@ -56,6 +56,7 @@ class ApplicationLineBody(Body):
     role = fields.Enum(Role, by_value=True)
     state = fields.Enum(ApplicationState, by_value=True)
     answers = fields.Dict(keys=fields.String(), values=fields.String())
+    rounds = fields.Integer()
     submitted_at = Moment(allow_none=True)
     decided_at = Moment(allow_none=True)
     reason = fields.Enum(DeclineReason, by_value=True, attribute="verdict.reason", allow_none=True)

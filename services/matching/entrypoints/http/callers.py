@@ -5,7 +5,6 @@ is looked for before the caller's role, so that a wrong id looks the same to eve
 """
 
 from services.matching.application import Matching
-from services.matching.application.applications import READABLE
 from services.matching.application.programmes import people_in_charge
 from services.matching.contracts.participants import Role
 from services.matching.domain.participant import application_id
@@ -76,12 +75,12 @@ def coordinator_of_decision(matching: Matching, caller: Caller, ids: Ids) -> Non
 
 
 def may_apply(matching: Matching, caller: Caller, ids: Ids) -> None:
-    """Anybody while the programme takes applications; who looks after it, or has an application there, always."""
+    """Anybody while the programme takes applications; who looks after it, applied or takes part there, always."""
     if matching.applications.takes(ids["programme_id"]):
         return
     mine = matching.applications.of_person(caller.person_id) if caller.person_id else []
     if ids["programme_id"] not in {one.programme_id for one in mine}:
-        _require_charge(matching, caller, ids["programme_id"])
+        anybody_in_it(matching, caller, ids)
 
 
 def applicant(matching: Matching, caller: Caller, ids: Ids) -> None:
@@ -95,7 +94,7 @@ def of_application(matching: Matching, caller: Caller, ids: Ids) -> None:
     one = matching.applications.get(ids["application_id"])
     if caller.person_id is None or caller.person_id != one.person_id:
         _require_charge(matching, caller, one.programme_id)
-        if one.state not in READABLE:
+        if one.submitted_at is None:
             raise NotFound("a draft")
 
 

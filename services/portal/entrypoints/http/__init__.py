@@ -9,10 +9,13 @@ from whitenoise import WhiteNoise
 from services.portal.entrypoints.http import health
 from services.portal.pages import (
     advice,
+    applications,
     check_in,
     choosing,
+    deciding,
     errors,
     events,
+    form,
     imports,
     introductions,
     mailbox,
@@ -36,8 +39,8 @@ from shared.web.rules import LazyRule
 HOME = Path(__file__).parents[2]
 STATIC, TEMPLATES = HOME / "static", HOME / "pages" / "templates"
 SUBJECTS = (
-    sign_in, signing_in, programmes, imports, runs, introductions, pairs, requests, choosing, rows, tasks, mine,
-    check_in, mailbox, events, advice,
+    sign_in, signing_in, programmes, imports, runs, introductions, pairs, requests, choosing, applications, deciding,
+    form, rows, tasks, mine, check_in, mailbox, events, advice,
 )
 A_YEAR = 365 * 24 * 3600
 

@@ -1,0 +1,84 @@
+"""Rounds of matching pass by those who wait: on the waiting list for a place, or as a mentee for a mentor."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from services.matching.application.applications import Applications
+from services.matching.application.participants import Participants
+from services.matching.application.runs import Runs
+from services.matching.contracts.applications import ApplicationState
+from services.matching.contracts.participants import ParticipantState, Role
+from services.matching.domain.application import Application
+from services.matching.domain.participant import Participant, application_id
+from shared.kernel.clock import Clock
+from shared.kernel.events import Cause
+from shared.store.repository import Repository
+
+NOT_ALONE = ("fewer-than-wanted", "none-wanted")
+"""Why a run lists mentees who do not wait."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where somebody stands who waits: `waits_for` a place in the programme, or a mentor."""
+
+    programme_id: str
+    role: Role
+    waits_for: str
+    position: int
+    rounds: int
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """All of it may be asked for twice."""
+
+    applications: Applications
+    participants: Participants
+    runs: Runs
+    clock: Clock
+
+    def round_passed(self, run_id: str, cause: Cause) -> None:
+        """A run for everybody was published; one for a single mentee is no round."""
+        run = self.runs.get(run_id)
+        if run.mentee_id is not None:
+            return
+        waiting = {"programme_id": run.programme_id, "state": ApplicationState.WAITING}
+        for one in list(self.applications.store.each(waiting)):
+            self.applications.store.change(one.id, Application.pass_round, cause=cause)
+        alone = self.runs.unmatched_.each({"batch": run.holder, "role": Role.MENTEE})
+        ids = [application_id(run.programme_id, one.person_id, Role.MENTEE) for one in alone
+               if one.code not in NOT_ALONE]
+        for known in self.participants.known(ids):
+            self.participants.store.change(known, lambda one: one.stay_alone(self.clock.now()), cause=cause)
+
+    def paired(self, programme_id: str, mentee_id: str, cause: Cause) -> None:
+        """The mentee has a mentor, and waits no more."""
+        named = application_id(programme_id, mentee_id, Role.MENTEE)
+        if self.participants.store.exists(named):
+            self.participants.store.change(named, Participant.wait_no_more, cause=cause)
+
+    def places(self, person_id: str) -> list[Place]:
+        """Everywhere this person waits."""
+        return [*self._for_places(person_id), *self._for_mentors(person_id)]
+
+    def _for_places(self, person_id: str) -> Iterator[Place]:
+        for one in self.applications.of_person(person_id):
+            if one.state is ApplicationState.WAITING:
+                yield _place(one, "place", self._position(self.applications.store, one))
+
+    def _for_mentors(self, person_id: str) -> Iterator[Place]:
+        for one in self.participants.store.each({"person_id": person_id, "role": Role.MENTEE}):
+            if one.turn and one.state is ParticipantState.ACTIVE:
+                yield _place(one, "mentor", self._position(self.participants.store, one))
+
+    def _position(self, store: Repository[Any], one: Application | Participant) -> int:
+        before = {"programme_id": one.programme_id, "role": one.role, "state": one.state,
+                  "turn": {"$gt": "", "$lt": one.turn}}
+        return store.count(before) + 1
+
+
+def _place(one: Application | Participant, waits_for: str, position: int) -> Place:
+    return Place(programme_id=one.programme_id, role=one.role, waits_for=waits_for, position=position,
+                 rounds=one.rounds)

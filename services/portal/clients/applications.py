@@ -1,0 +1,47 @@
+"""What the portal asks of matching about applications: the form, people's own, and answers to many."""
+
+from dataclasses import dataclass
+
+from services.portal.clients.calls import Answer, Calls, Json
+
+
+@dataclass(frozen=True)
+class Applications:
+    calls: Calls
+
+    def open(self) -> list[Json]:
+        """Programmes that take applications now."""
+        return self.calls.items("/calls")
+
+    def form(self, programme_id: str) -> Json:
+        return self.calls.get(f"/programmes/{programme_id}/form")
+
+    def change(self, programme_id: str, settings: Json, version: str) -> Answer:
+        """The form, or when applications are taken; `version` is the programme's as it was shown."""
+        return self.calls.send("PATCH", f"/programmes/{programme_id}", json=settings, version=f'"{version}"')
+
+    def mine(self) -> list[Json]:
+        return self.calls.items("/me/applications")
+
+    def places(self) -> list[Json]:
+        """Where this person waits, and as which."""
+        return self.calls.items("/me/places")
+
+    def write(self, programme_id: str, role: str, answers: dict[str, str]) -> Json:
+        """The draft with what is missing in it."""
+        body = {"role": role, "answers": answers}
+        return self.calls.send("PUT", f"/programmes/{programme_id}/draft", json=body).body
+
+    def move(self, application_id: str, what: str, key: str) -> Answer:
+        """`what` is submission, withdrawal or confirmation."""
+        return self.calls.send("POST", f"/applications/{application_id}/{what}", key=key)
+
+    def of_programme(self, programme_id: str, state: str = "") -> list[Json]:
+        return self.calls.every(f"/programmes/{programme_id}/applications", state=state)
+
+    def decide(self, programme_id: str, decision: Json, key: str) -> str:
+        """The id of the decision, which goes on by itself."""
+        return self.calls.send("POST", f"/programmes/{programme_id}/decisions", json=decision, key=key).made
+
+    def decision(self, decision_id: str) -> Json:
+        return self.calls.get(f"/decisions/{decision_id}")

@@ -1,0 +1,55 @@
+"""Words of applications and their forms, in the reader's language."""
+
+from flask_babel import lazy_gettext as _l
+
+from services.portal.pages.wording import Sign
+
+APPLICATION_STATES = {
+    "draft": Sign(_l("Draft"), "note", "rest"),
+    "submitted": Sign(_l("Waits for an answer"), "clock", "info"),
+    "waiting": Sign(_l("On the waiting list"), "clock", "watch"),
+    "approved": Sign(_l("Welcome aboard"), "check", "good"),
+    "confirmed": Sign(_l("Taking part"), "check", "good"),
+    "declined": Sign(_l("Not this time"), "minus", "rest"),
+    "withdrawn": Sign(_l("Withdrawn"), "minus", "rest"),
+}
+APPLICATION_VIEWS = {
+    "submitted": _l("To decide"),
+    "waiting": _l("Waiting list"),
+    "approved": _l("Approved"),
+    "confirmed": _l("Confirmed"),
+    "declined": _l("Declined"),
+    "withdrawn": _l("Withdrawn"),
+}
+REASONS = {
+    "no-places": _l("There are no places left"),
+    "not-for-them": _l("The programme is not for them"),
+    "not-eligible": _l("They may not take part"),
+    "too-late": _l("Too late"),
+    "incomplete": _l("Too little was answered"),
+    "other": _l("Another reason"),
+}
+FLAWS = {
+    "missing": _l("please answer this"),
+    "too-long": _l("%(number)s characters at most"),
+    "no-option": _l("please choose from the list"),
+    "too-many": _l("%(number)s at most"),
+    "no-number": _l("a whole number is needed"),
+    "too-small": _l("%(number)s at least"),
+    "too-large": _l("%(number)s at most"),
+    "no-date": _l("a day is needed"),
+    "no-yes-or-no": _l("yes or no is needed"),
+    "no-address": _l("e-mail addresses are needed"),
+}
+FIELD_KINDS = {
+    "short-text": _l("A short text"),
+    "long-text": _l("A long text"),
+    "one-of": _l("One of several"),
+    "several-of": _l("Several of a list"),
+    "number": _l("A number"),
+    "date": _l("A day"),
+    "yes-no": _l("Yes or no"),
+    "scale": _l("A scale"),
+    "skills": _l("Skills"),
+    "people": _l("Names of people"),
+}

@@ -1,0 +1,100 @@
+"""Asking to take part: programmes that take applications, the form, and how one's own applications stand."""
+
+from functools import partial
+
+from flask import flash, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.exceptions import NotFound
+
+from services.portal.clients.applications import Applications
+from services.portal.clients.calls import Json, Refused
+from services.portal.pages.application_words import APPLICATION_STATES
+from services.portal.pages.form_fields import answers_in, asked, faults
+from services.portal.pages.site import Pages
+from services.portal.pages.visit import TELLABLE, Visit, go, pressed
+from services.portal.pages.wording import ROLES, refusal
+
+pages = Pages("applications")
+OPEN = ("draft", "declined", "withdrawn")
+"""States from which somebody may fill the form in, for the first time or anew."""
+
+
+@pages.get("/my/applications")
+def mine(visit: Visit) -> ResponseReturnValue:
+    found = visit.need(client(visit).mine)
+    parts = visit.at_once(calls=client(visit).open, places=client(visit).places)
+    places = parts.places or []
+    asked_for = {one["programme_id"] for one in (*found, *places)}
+    forms = visit.at_once(**{one: partial(client(visit).form, one) for one in asked_for})
+    taken = {(one["programme_id"], one["role"]) for one in found}
+    calls = parts.calls or []
+    return render_template(
+        "applications-mine.html", mine=found, states=APPLICATION_STATES, roles=ROLES, open_states=OPEN, taken=taken,
+        places=places, names={one: forms[one]["programme"] for one in asked_for if forms[one]},
+        open_now=[one["programme_id"] for one in calls], missing=parts.missing + forms.missing,
+        calls=[one for one in calls if {(one["programme_id"], role) for role in ROLES} - taken])
+
+
+@pages.get("/programmes/<programme_id>/apply/<role>")
+def fill_in(visit: Visit, programme_id: str, role: str) -> ResponseReturnValue:
+    one = own(visit, programme_id, role)
+    if one and one["state"] not in OPEN:
+        return go(url_for("applications.mine"))
+    return filled_in(visit, programme_id, role, one or {}, [])
+
+
+@pages.post("/programmes/<programme_id>/apply/<role>")
+def send(visit: Visit, programme_id: str, role: str) -> ResponseReturnValue:
+    """Keeps what was written in any case; submits it when that was asked and nothing is missing."""
+    own_role(role)
+    form = visit.need(lambda: client(visit).form(programme_id))
+    try:
+        kept = visit.do(lambda: client(visit).write(programme_id, role, answers_in(request.form, form, role)))
+        if request.form.get("do") != "submit":
+            return back(_("Your draft is kept. You can go on with it at any time."))
+        if kept["flaws"]:
+            return filled_in(visit, programme_id, role, kept, kept["flaws"]), 422
+        visit.do(lambda: client(visit).move(kept["id"], "submission", pressed()))
+    except Refused as refused:
+        if refused.status not in TELLABLE:
+            raise
+        return back(refusal(refused.code, refused.detail), "watch")
+    return back(_("Thank you. You hear from us by mail."))
+
+
+@pages.post("/my/applications/<application_id>/<what>")
+def move(visit: Visit, application_id: str, what: str) -> ResponseReturnValue:
+    told = {"withdrawal": _("Your application is withdrawn."), "confirmation": _("Thank you. We count on you.")}
+    if what not in told:
+        raise NotFound
+    return visit.told(lambda: client(visit).move(application_id, what, pressed()), told[what],
+                      url_for("applications.mine"))
+
+
+def filled_in(visit: Visit, programme_id: str, role: str, one: Json, flaws: list[Json]) -> str:
+    form = visit.need(lambda: client(visit).form(programme_id))
+    fields = asked(form, role, one.get("answers") or {}, flaws)
+    return render_template("apply.html", form=form, role=role, roles=ROLES, fields=fields, faults=faults(fields),
+                           programme_id=programme_id)
+
+
+def own(visit: Visit, programme_id: str, role: str) -> Json | None:
+    """The application that this person has there in this role."""
+    own_role(role)
+    found = visit.need(client(visit).mine)
+    return next((one for one in found if (one["programme_id"], one["role"]) == (programme_id, role)), None)
+
+
+def own_role(role: str) -> None:
+    if role not in ROLES:
+        raise NotFound
+
+
+def client(visit: Visit) -> Applications:
+    return visit.services.matching.applications
+
+
+def back(text: str, tone: str = "good") -> ResponseReturnValue:
+    flash(text, tone)
+    return go(url_for("applications.mine"))

@@ -1,0 +1,144 @@
+"""The form of a programme, made without code: fields added, ordered, changed and looked at as people see them."""
+
+import re
+from typing import Any
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.exceptions import NotFound
+
+from services.portal.clients.calls import Json
+from services.portal.pages.application_words import FIELD_KINDS
+from services.portal.pages.form_fields import asked, said
+from services.portal.pages.site import Pages
+from services.portal.pages.surroundings import LANGUAGES
+from services.portal.pages.visit import Visit
+from services.portal.pages.wording import ROLES
+
+pages = Pages("form")
+
+
+@pages.get("/programmes/<programme_id>/form")
+def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
+    """The fields in order, or with `state` the form as that role is asked it."""
+    matching, role = visit.services.matching, request.args.get("state", "")
+    programme = visit.need(lambda: matching.programme(programme_id))
+    form = visit.need(lambda: matching.applications.form(programme_id))
+    preview = asked(form, role, {}, []) if role in ROLES else []
+    return render_template("form.html", programme=programme, form=form, role=role if role in ROLES else "",
+                           roles=ROLES, kinds=FIELD_KINDS, preview=preview, said=said, skills=lines(form["skills"]))
+
+
+@pages.get("/programmes/<programme_id>/form/field")
+def field(visit: Visit, programme_id: str) -> ResponseReturnValue:
+    """One field to change, by its key; without one, a new field."""
+    matching, key = visit.services.matching, request.args.get("key", "")
+    programme = visit.need(lambda: matching.programme(programme_id))
+    form = visit.need(lambda: matching.applications.form(programme_id))
+    one = next((one for one in form["fields"] if one["key"] == key), None)
+    if key and one is None:
+        raise NotFound
+    return render_template("form-field.html", programme=programme, form=form, one=one or {"roles": [*ROLES]}, key=key,
+                           kinds=[*FIELD_KINDS.items()], roles=ROLES, spoken=LANGUAGES,
+                           options=lines((one or {}).get("options") or []))
+
+
+@pages.post("/programmes/<programme_id>/form/<what>")
+def change(visit: Visit, programme_id: str, what: str) -> ResponseReturnValue:
+    """`what` is keep, up, down, removal, skills or window. Answers that were given stay as they are."""
+    if what not in CHANGES:
+        raise NotFound
+    form = visit.need(lambda: visit.services.matching.applications.form(programme_id))
+    settings = CHANGES[what]([dict(one) for one in form["fields"]], request.form.get("key", ""))
+    return visit.told(
+        lambda: visit.services.matching.applications.change(programme_id, settings, request.form.get("version", "")),
+        _("The form is changed."), url_for("form.of_programme", programme_id=programme_id))
+
+
+def kept(fields: list[Json], key: str) -> Json:
+    """A field as it was filled in, in its place, or at the end."""
+    one = filled_in(key)
+    if key in [other["key"] for other in fields]:
+        return asking([one if other["key"] == key else other for other in fields])
+    return asking([*fields, one])
+
+
+def filled_in(key: str) -> Json:
+    sent = request.form
+    labels, helps = texts("label"), texts("help")
+    return {"key": key or column_of(sent.get("new_key", "") or next(iter(labels.values()), "")),
+            "kind": sent.get("kind", ""), "labels": labels, "helps": helps, "roles": sent.getlist("roles"),
+            "required": "required" in sent, "options": options(sent.get("options", "")),
+            "least": number("least"), "most": number("most")}
+
+
+def moved_up(fields: list[Json], key: str) -> Json:
+    return moved(fields, key, -1)
+
+
+def moved_down(fields: list[Json], key: str) -> Json:
+    return moved(fields, key, 1)
+
+
+def moved(fields: list[Json], key: str, by: int) -> Json:
+    at = next((place for place, one in enumerate(fields) if one["key"] == key), 0)
+    to = min(max(at + by, 0), len(fields) - 1)
+    fields.insert(to, fields.pop(at))
+    return asking(fields)
+
+
+def without(fields: list[Json], key: str) -> Json:
+    return asking([one for one in fields if one["key"] != key])
+
+
+def skills(_fields: list[Json], _key: str) -> Json:
+    return {"skills": options(request.form.get("skills", ""))}
+
+
+def window(_fields: list[Json], _key: str) -> Json:
+    """When applications are taken; at any time leaves no dates."""
+    if "always_on" in request.form:
+        return {"always_on": True, "applications_from": None, "applications_until": None}
+    days = {name: request.form.get(name, "").strip() or None for name in ("applications_from", "applications_until")}
+    return {"always_on": False, **days}
+
+
+CHANGES: dict[str, Any] = {
+    "keep": kept, "up": moved_up, "down": moved_down, "removal": without, "skills": skills, "window": window}
+
+
+def asking(fields: list[Json]) -> Json:
+    return {"form": {"fields": fields}}
+
+
+def texts(name: str) -> dict[str, str]:
+    given = {language: request.form.get(f"{name}-{language}", "").strip() for language in LANGUAGES}
+    return {language: text for language, text in given.items() if text}
+
+
+def number(name: str) -> int | None:
+    text = request.form.get(name, "").strip()
+    return int(text) if re.fullmatch(r"-?[0-9]{1,9}", text) else None
+
+
+def options(text: str) -> list[Json]:
+    """One a line: what is kept, then what people read in each language, between bars."""
+    found = ([part.strip() for part in line.split("|")] for line in text.splitlines() if line.strip())
+    return [{"code": parts[0], "labels": {
+        language: label for language, label in zip(LANGUAGES, parts[1:], strict=False) if label}} for parts in found]
+
+
+def lines(given: list[Json]) -> str:
+    """The same the other way round."""
+    return "\n".join(" | ".join([one["code"], *_labels(one)]) for one in given)
+
+
+def _labels(one: Json) -> list[str]:
+    labels = [(one.get("labels") or {}).get(language, "") for language in LANGUAGES]
+    return labels if any(labels) else []
+
+
+def column_of(label: str) -> str:
+    """A key that follows from the label."""
+    return re.sub(r"[^a-z0-9]+", "_", label.casefold()).strip("_")[:50]

@@ -1,0 +1,67 @@
+"""People apply, coordinators answer many at once, each hears of it by one mail, and whoever is in is matched."""
+
+from typing import Any
+
+import pytest
+
+from services.matching.domain.person import person_id
+from tests.e2e.village import MENTEES, MENTORS, Village
+
+E1, E2, A1, A2 = (person_id(one) for one in ("e1", "e2", "a1", "a2"))
+OFFERED = {"skills": "python", "languages": "en", "capacity": "1", "voluntary": "yes"}
+WANTED = {"goals": "python", "languages": "en"}
+
+
+def a_programme(village: Village) -> str:
+    """Takes applications at any time; its people are known from another one."""
+    elsewhere = village.programme()
+    village.bring(elsewhere, "mentor", MENTORS)
+    village.bring(elsewhere, "mentee", MENTEES)
+    return village.programme(name="Open house", always_on=True)
+
+
+def apply(village: Village, programme: str, who: str, role: str) -> str:
+    draft = village.send("PUT", "matching", f"/programmes/{programme}/draft", by=who,
+                         json={"role": role, "answers": OFFERED if role == "mentor" else WANTED}).json
+    assert draft["flaws"] == []
+    village.send("POST", "matching", f"/applications/{draft['id']}/submission", by=who)
+    village.settle()
+    return str(draft["id"])
+
+
+def decide(village: Village, programme: str, ids: list[str], outcome: str, **why: str) -> Any:
+    made = village.send("POST", "matching", f"/programmes/{programme}/decisions",
+                        json={"outcome": outcome, "application_ids": ids, **why})
+    village.settle()
+    assert made.status_code == 202
+    return village.get("matching", f"/decisions/{made.json['id']}")
+
+
+def subjects(village: Village, who: str) -> list[str]:
+    return sorted(one["subject"] for one in village.mails() if one["person_id"] == who)
+
+
+@pytest.mark.feature("B2")
+@pytest.mark.feature("A3")
+def test_each_applicant_gets_one_event_and_one_mail_for_each_answer(village: Village) -> None:
+    programme = a_programme(village)
+    mentors = [apply(village, programme, one, "mentor") for one in (A1, A2)]
+    mentees = [apply(village, programme, one, "mentee") for one in (E1, E2)]
+
+    approved = decide(village, programme, [*mentors, mentees[0]], "approve")
+    decide(village, programme, [mentees[1]], "decline", reason="no-places", note="Ely is too new")
+    village.settle(minutes=1)
+
+    assert (approved["state"], approved["decided"], approved["refused"]) == ("done", 3, {})
+    arrived, welcome = "Your application for Open house has arrived", "Welcome to Open house"
+    assert [subjects(village, one) for one in (A1, A2, E1)] == [[welcome, arrived]] * 3
+    assert subjects(village, E2) == ["Open house: not this time", arrived]
+    told = village.events()
+    assert (told.count("application-submitted"), told.count("application-declined")) == (4, 1)
+    everything = str([one.data for one in village.house.latest(1000)]) + str(village.mails())
+    assert "too new" not in everything
+    assert "no-places" not in everything
+
+    village.send("POST", "matching", f"/applications/{mentees[0]}/confirmation", by=E1)
+    [pair] = village.matched(programme)
+    assert (pair["mentee_id"], pair["mentor_id"] in (A1, A2)) == (E1, True)

@@ -1,0 +1,191 @@
+"""Applying on the pages: the form, one's own applications, the coordinator's list and editor. All without scripts."""
+
+from typing import Any
+
+import pytest
+
+from tests.unit.portal.conftest import Browser
+from tests.unit.portal.fake_services import FORM, FakeServices, problem
+
+PLACE = "/programmes/rising"
+
+
+@pytest.fixture
+def person(browser: Browser) -> Browser:
+    """Somebody who may apply, signed in."""
+    browser.sign_in("hanh")
+    return browser
+
+
+def test_one_finds_programmes_to_join_and_ones_own_applications(person: Browser) -> None:
+    page = person.get("/my/applications").text
+
+    for words in ("Rising Engineers 2026", "Waits for an answer", "Please say yes once more", "apply by 30 June 2026"):
+        assert words in page
+    assert 'href="/programmes/rising/apply/mentee"' not in page
+    assert 'href="/programmes/first-bridge/apply/mentee"' in page
+
+
+def test_the_form_asks_each_role_for_its_own_in_the_readers_language(person: Browser) -> None:
+    page = person.get("/programmes/first-bridge/apply/mentor", headers={"Accept-Language": "en"}).text
+    mentee = person.get("/programmes/first-bridge/apply/mentee").text
+    person.send("/language", {"language": "de", "next": "/"})
+    german = person.get("/programmes/first-bridge/apply/mentor").text
+
+    assert "Do you volunteer?" in page
+    assert "Do you volunteer?" not in mentee
+    assert "Machst du das freiwillig?" in german
+    for control in ('type="radio" value="yes"', 'type="checkbox" value="en"', 'type="date"', 'inputmode="numeric"',
+                    "<textarea", 'value="5"'):
+        assert control in page
+
+
+@pytest.mark.feature("B1")
+def test_a_draft_is_kept_as_it_is_and_submitting_shows_every_flaw_beside_its_field(person: Browser,
+                                                                                   fakes: FakeServices) -> None:
+    flaws = [{"key": "capacity", "code": "too-large", "text": "10 at most", "number": 10},
+             {"key": "voluntary", "code": "missing", "text": "an answer is needed", "number": None}]
+    fakes.answer("matching", "PUT /programmes/first-bridge/draft", {
+        "id": "new", "flaws": flaws, "answers": {"capacity": "99"}})
+    where = "/programmes/first-bridge/apply/mentor"
+    values = {"a-capacity": "99", "a-languages": ["en", "de"], "a-skills": "python\r\nsql"}
+
+    kept = person.send(where, {**values, "do": "keep"}, page=where)
+    sent = fakes.last()
+    wrong = person.send(where, {**values, "do": "submit"}, page=where)
+
+    assert (kept.status_code, sent.method, sent.body["role"]) == (303, "PUT", "mentor")
+    assert {"capacity": "99", "languages": "en; de", "voluntary": "", "skills": "python\r\nsql"}.items() <= (
+        sent.body["answers"].items())
+    assert (wrong.status_code, fakes.last().method) == (422, "PUT")
+    assert 'href="#a-capacity"' in wrong.text
+    assert "10 at most" in wrong.text
+    assert 'value="99"' in wrong.text
+
+
+def test_a_whole_form_is_submitted(person: Browser, fakes: FakeServices) -> None:
+    where = "/programmes/first-bridge/apply/mentee"
+
+    told = person.send(where, {"do": "submit"}, page=where, follow_redirects=True).text
+
+    assert (fakes.last().path, fakes.last().key) == ("/v1/applications/new/submission", "key-1")
+    assert "Thank you. You hear from us by mail." in told
+
+
+def test_a_programme_that_takes_none_any_more_says_so(person: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "PUT /programmes/first-bridge/draft", problem(409, "no-applications"))
+    where = "/programmes/first-bridge/apply/mentee"
+
+    told = person.send(where, {"do": "submit"}, page=where, follow_redirects=True).text
+
+    assert "takes no applications now" in told
+
+
+def test_what_is_sent_already_is_not_filled_in_again(person: Browser) -> None:
+    assert person.get(f"{PLACE}/apply/mentee").status_code == 303
+    assert person.get(f"{PLACE}/apply/friend").status_code == 404
+
+
+@pytest.mark.parametrize("what", ["withdrawal", "confirmation"])
+def test_one_says_yes_or_withdraws(person: Browser, fakes: FakeServices, what: str) -> None:
+    person.send(f"/my/applications/ap-3/{what}", page="/my/applications")
+
+    assert fakes.last().path == f"/v1/applications/ap-3/{what}"
+    assert person.send("/my/applications/ap-3/else", page="/my/applications").status_code == 404
+
+
+@pytest.mark.feature("B7")
+def test_whoever_waits_sees_their_own_place(person: Browser) -> None:
+    page = person.get("/my/applications").text
+
+    for words in ("number 4 on the waiting list", "number 2 of those who wait for a mentor",
+                  "One round of matching went by"):
+        assert words in page
+
+
+@pytest.mark.feature("B2")
+def test_the_coordinator_reads_answers_in_words(office: Browser) -> None:
+    page = office.get(f"{PLACE}/applications").text
+
+    for words in ("Nguyễn Thị Hạnh", "What would you like to learn?", "English, German", "All 2 shown"):
+        assert words in page
+    assert "waited 2 rounds" in office.get(f"{PLACE}/applications?state=waiting").text
+    declined = office.get(f"{PLACE}/applications?state=declined").text
+    assert "There are no places left" in declined
+    assert "asked late" in declined
+
+
+@pytest.mark.feature("B2")
+@pytest.mark.parametrize(("values", "sent"), [
+    ({"all": "1", "shown": ["ap-1", "ap-2"], "outcome": "approve", "reason": "other"},
+     {"outcome": "approve", "application_ids": ["ap-1", "ap-2"]}),
+    ({"one": "ap-2", "shown": ["ap-1", "ap-2"], "outcome": "decline", "reason": "no-places", "note": "asked late"},
+     {"outcome": "decline", "application_ids": ["ap-2"], "reason": "no-places", "note": "asked late"}),
+])
+def test_all_shown_or_some_get_one_answer(office: Browser, fakes: FakeServices, values: dict[str, Any],
+                                          sent: dict[str, Any]) -> None:
+    where = f"{PLACE}/applications"
+
+    told = office.send(f"{PLACE}/decisions", {"state": "submitted", **values}, page=where, follow_redirects=True).text
+
+    assert (fakes.last().body, fakes.last().key) == (sent, "key-1")
+    assert "1 of 2 have their answer. One had changed in between." in told
+
+
+def test_nobody_chosen_or_no_reason_is_said(office: Browser, fakes: FakeServices) -> None:
+    where, to = f"{PLACE}/applications", f"{PLACE}/decisions"
+    nobody = office.send(to, {"outcome": "approve"}, page=where, follow_redirects=True).text
+    fakes.answer("matching", f"POST {to}", problem(422, "no-reason"))
+    no_reason = office.send(to, {"outcome": "decline", "one": "ap-1"}, page=where, follow_redirects=True).text
+
+    assert "Choose somebody first." in nobody
+    assert "Choose a reason" in no_reason
+
+
+def changed(office: Browser, fakes: FakeServices, what: str, values: dict[str, Any]) -> Any:
+    office.send(f"{PLACE}/form/{what}", {"version": "7", **values}, page=f"{PLACE}/form")
+    return fakes.last().body
+
+
+def keys(body: Any) -> list[str]:
+    return [one["key"] for one in body["form"]["fields"]]
+
+
+@pytest.mark.feature("B1")
+def test_fields_are_added_ordered_changed_and_removed(office: Browser, fakes: FakeServices) -> None:
+    before = [one["key"] for one in FORM["fields"]]
+    new = {"label-en": "Why now?", "label-de": "Warum jetzt?", "kind": "one-of", "roles": ["mentor"], "required": "1",
+           "options": "a | Apple | Apfel\r\nb\r\n", "help-en": "Say it.", "most": ""}
+
+    added = changed(office, fakes, "keep", new)
+    assert keys(added) == [*before, "why_now"]
+    assert added["form"]["fields"][-1] == {
+        "key": "why_now", "kind": "one-of", "labels": {"en": "Why now?", "de": "Warum jetzt?"},
+        "helps": {"en": "Say it."}, "roles": ["mentor"], "required": True, "least": None, "most": None,
+        "options": [{"code": "a", "labels": {"en": "Apple", "de": "Apfel"}}, {"code": "b", "labels": {}}]}
+    assert keys(changed(office, fakes, "keep", {**new, "key": before[1]})) == before
+    assert keys(changed(office, fakes, "up", {"key": before[1]}))[:2] == [before[1], before[0]]
+    assert keys(changed(office, fakes, "down", {"key": before[-1]})) == before
+    assert keys(changed(office, fakes, "removal", {"key": before[0]})) == before[1:]
+
+
+def test_skills_and_the_time_for_applications_are_set(office: Browser, fakes: FakeServices) -> None:
+    days = {"applications_from": "2026-07-01", "applications_until": ""}
+
+    assert changed(office, fakes, "skills", {"skills": "Python"}) == {"skills": [{"code": "Python", "labels": {}}]}
+    assert changed(office, fakes, "window", days) == {
+        "always_on": False, "applications_from": "2026-07-01", "applications_until": None}
+    assert changed(office, fakes, "window", {**days, "always_on": "1"}) == {
+        "always_on": True, "applications_from": None, "applications_until": None}
+
+
+@pytest.mark.feature("B1")
+def test_the_editor_shows_each_field_and_what_people_will_see(office: Browser) -> None:
+    page, field = office.get(f"{PLACE}/form").text, office.get(f"{PLACE}/form/field?key=languages").text
+
+    assert "Do you volunteer?" in page
+    assert "en | English | Englisch" in field
+    assert "Do you volunteer?" in office.get(f"{PLACE}/form?state=mentor").text
+    assert "Do you volunteer?" not in office.get(f"{PLACE}/form?state=mentee").text
+    assert office.get(f"{PLACE}/form/field?key=nothing").status_code == 404
+    assert office.get(f"{PLACE}/form/field").status_code == 200
