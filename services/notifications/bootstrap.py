@@ -22,6 +22,7 @@ from services.notifications.domain.code import Code
 from services.notifications.domain.contact import Contact
 from services.notifications.domain.message import Message
 from services.notifications.settings import Settings
+from shared.kernel.aggregate import Aggregate
 from shared.messaging.clock_loop import Ticking
 from shared.runtime.backbone import Backbone
 from shared.store.documents import Index
@@ -35,9 +36,16 @@ MESSAGE_INDEXES = (
     Index(("about",)),
 )
 MAILBOX_INDEXES = (Index(("person_id",)), Index(("sent_at",)), Index(("to",)))
+TOLD: dict[type[Aggregate], tuple[str, ...]] = {
+    Contact: ("state", "reachable", "erased"),
+    Message: ("state", "template", "programme_id", "pair_id", "person_id"),
+}
+"""Whose changes are in the audit log, with the ids and codes that are told before and after. Codes are a secret of
+their holder, and mails are texts: the message that they belong to is told."""
 
 
 def build(settings: Settings, backbone: Backbone) -> Notifications:
+    backbone.audit(TOLD)
     contacts, clock = Contacts(backbone.repository(Contact, "contacts")), backbone.clock
     directory = _directory(backbone)
     messages = Messages(backbone.repository(Message, "messages", indexes=MESSAGE_INDEXES), clock)

@@ -14,6 +14,7 @@ from services.surveys.domain.check_in import CheckIn
 from services.surveys.domain.goal import Goal
 from services.surveys.domain.journey import Journey
 from services.surveys.settings import Settings
+from shared.kernel.aggregate import Aggregate
 from shared.messaging.clock_loop import Ticking
 from shared.runtime.backbone import Backbone
 from shared.store.documents import Index
@@ -24,9 +25,18 @@ CHECK_IN_INDEXES = (
     Index(("programme_id", "state")),
     Index(("person_id", "state")),
 )
+TOLD: dict[type[Aggregate], tuple[str, ...]] = {
+    Journey: ("state", "programme_id", "pair_id", "period"),
+    CheckIn: ("state", "journey_id", "person_id", "role", "period", "delivery"),
+    Goal: ("state", "journey_id", "person_id", "role"),
+    Case: ("state", "journey_id", "person_id", "role", "topic_code"),
+}
+"""Whose changes are in the audit log, with the ids and codes that are told before and after. Never name here what
+somebody may do without being known: an entry says who."""
 
 
 def build(settings: Settings, backbone: Backbone) -> Surveys:  # noqa: ARG001 - every service is built alike
+    backbone.audit(TOLD)
     journeys = backbone.repository(Journey, "journeys")
     check_ins = backbone.repository(CheckIn, "check_ins", indexes=CHECK_IN_INDEXES)
     goals = backbone.repository(Goal, "goals", indexes=[Index(("journey_id",))])

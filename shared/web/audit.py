@@ -14,7 +14,7 @@ from shared.web.paging import Paging, paged
 from shared.web.routes import Routes
 
 
-class EntryBody(Body):
+class AuditEntryBody(Body):
     number = fields.Integer()
     at = fields.String()
     who = fields.String(allow_none=True)
@@ -39,11 +39,11 @@ class _Which(Query):
     until = Moment(metadata={"description": "Before this moment"})
 
 
-class EntryQuery(_Which, Paging):
+class AuditQuery(_Which, Paging):
     pass
 
 
-class ExportQuery(_Which):
+class AuditExportQuery(_Which):
     format = fields.String(load_default="csv", validate=validate.OneOf(sorted(FORMATS)))
 
 
@@ -53,15 +53,15 @@ def audit_routes(trail: Callable[[], Trail], auditor: Rule) -> Routes:
 
     @routes.get("")
     @requires(auditor)
-    @routes.arguments(EntryQuery, location="query")
-    @routes.response(200, items_of(EntryBody))
+    @routes.arguments(AuditQuery, location="query")
+    @routes.response(200, items_of(AuditEntryBody))
     def find(_service: Any, _caller: Caller, query: dict[str, Any]) -> Any:
         limit, after = query.pop("limit"), query.pop("after")
         return paged(trail().find(Wanted(**query), limit, after))
 
     @routes.get("/export")
     @requires(auditor)
-    @routes.arguments(ExportQuery, location="query")
+    @routes.arguments(AuditExportQuery, location="query")
     @routes.response(200, content_type="text/csv")
     def export(_service: Any, _caller: Caller, query: dict[str, Any]) -> Response:
         ending = query.pop("format")

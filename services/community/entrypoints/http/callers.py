@@ -8,9 +8,11 @@ from services.community.application import Community
 from shared.kernel.clock import SystemClock
 from shared.kernel.errors import NotAllowed, NotFound
 from shared.web.authority import Fresh
-from shared.web.callers import Caller, Ids
+from shared.web.callers import Caller, Ids, role
 
 PROGRAMME_OFFICE = "programme-office"
+
+auditor = role("auditor")
 
 
 def a_person(community: Community, caller: Caller, ids: Ids) -> None:  # noqa: ARG001 - a rule's form

@@ -13,10 +13,9 @@ from shared.web.callers import Caller, Ids, role, scope
 
 PROGRAMME_OFFICE = "programme-office"
 HR = "hr"
-AUDITOR = "auditor"
 
 office = role(PROGRAMME_OFFICE)
-auditor = role(AUDITOR)
+auditor = role("auditor")
 signing_people_in = scope("sign-in")
 office_or_hr = role(PROGRAMME_OFFICE, HR)
 

@@ -7,9 +7,11 @@ from services.notifications.domain.message import Message
 from shared.kernel.clock import SystemClock
 from shared.kernel.errors import NotFound
 from shared.web.authority import Fresh
-from shared.web.callers import Caller, Ids
+from shared.web.callers import Caller, Ids, role
 
 PROGRAMME_OFFICE, OPERATOR = "programme-office", "operator"
+
+auditor = role("auditor")
 
 
 def coordinator(notifications: Notifications, caller: Caller, ids: Ids) -> None:
