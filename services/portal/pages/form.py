@@ -3,18 +3,18 @@
 import re
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
-from services.portal.clients.calls import Json
+from services.portal.clients.calls import Json, Refused
 from services.portal.pages.application_words import FIELD_KINDS
 from services.portal.pages.form_fields import asked, said
 from services.portal.pages.site import Pages
 from services.portal.pages.surroundings import LANGUAGES
-from services.portal.pages.visit import Visit
-from services.portal.pages.wording import ROLES
+from services.portal.pages.visit import TELLABLE, Visit, go
+from services.portal.pages.wording import ROLES, refusal
 
 pages = Pages("form")
 
@@ -33,20 +33,39 @@ def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
 @pages.get("/programmes/<programme_id>/form/field")
 def field(visit: Visit, programme_id: str) -> ResponseReturnValue:
     """One field to change, by its key; without one, a new field."""
-    matching, key = visit.services.matching, request.args.get("key", "")
-    programme = visit.need(lambda: matching.programme(programme_id))
-    form = visit.need(lambda: matching.applications.form(programme_id))
+    key = request.args.get("key", "")
+    form = visit.need(lambda: visit.services.matching.applications.form(programme_id))
     one = next((one for one in form["fields"] if one["key"] == key), None)
     if key and one is None:
         raise NotFound
-    return render_template("form-field.html", programme=programme, form=form, one=one or {"roles": [*ROLES]}, key=key,
+    return shown(visit, form, key, one or {"roles": [*ROLES]}, [])
+
+
+@pages.post("/programmes/<programme_id>/form/field")
+def keep(visit: Visit, programme_id: str) -> ResponseReturnValue:
+    """What cannot be asked so is shown again as it was filled in."""
+    applications, key = visit.services.matching.applications, request.form.get("key", "")
+    form, one = visit.need(lambda: applications.form(programme_id)), filled_in(key)
+    try:
+        visit.do(lambda: applications.change(programme_id, kept(form["fields"], one), request.form.get("version", "")))
+    except Refused as refused:
+        if refused.status not in TELLABLE:
+            raise
+        return shown(visit, form, key, one, [{"text": refusal(refused.code, refused.detail)}]), 422
+    flash(_("The form is changed."), "good")
+    return go(url_for("form.of_programme", programme_id=programme_id))
+
+
+def shown(visit: Visit, form: Json, key: str, one: Json, faults: list[Json]) -> str:
+    programme = visit.need(lambda: visit.services.matching.programme(form["programme_id"]))
+    return render_template("form-field.html", programme=programme, form=form, one=one, key=key, faults=faults,
                            kinds=[*FIELD_KINDS.items()], roles=ROLES, spoken=LANGUAGES,
-                           options=lines((one or {}).get("options") or []))
+                           options=lines(one.get("options") or []))
 
 
 @pages.post("/programmes/<programme_id>/form/<what>")
 def change(visit: Visit, programme_id: str, what: str) -> ResponseReturnValue:
-    """`what` is keep, up, down, removal, skills or window. Answers that were given stay as they are."""
+    """`what` is up, down, removal, skills or window. Answers that were given stay as they are."""
     if what not in CHANGES:
         raise NotFound
     form = visit.need(lambda: visit.services.matching.applications.form(programme_id))
@@ -56,9 +75,9 @@ def change(visit: Visit, programme_id: str, what: str) -> ResponseReturnValue:
         _("The form is changed."), url_for("form.of_programme", programme_id=programme_id))
 
 
-def kept(fields: list[Json], key: str) -> Json:
-    """A field as it was filled in, in its place, or at the end."""
-    one = filled_in(key)
+def kept(fields: list[Json], one: Json) -> Json:
+    """With a field in its place, or at the end."""
+    key = one["key"]
     if key in [other["key"] for other in fields]:
         return asking([one if other["key"] == key else other for other in fields])
     return asking([*fields, one])
@@ -105,7 +124,7 @@ def window(_fields: list[Json], _key: str) -> Json:
 
 
 CHANGES: dict[str, Any] = {
-    "keep": kept, "up": moved_up, "down": moved_down, "removal": without, "skills": skills, "window": window}
+    "up": moved_up, "down": moved_down, "removal": without, "skills": skills, "window": window}
 
 
 def asking(fields: list[Json]) -> Json:
@@ -117,9 +136,10 @@ def texts(name: str) -> dict[str, str]:
     return {language: text for language, text in given.items() if text}
 
 
-def number(name: str) -> int | None:
+def number(name: str) -> int | str | None:
+    """What is no number goes on as it is: the service says no."""
     text = request.form.get(name, "").strip()
-    return int(text) if re.fullmatch(r"-?[0-9]{1,9}", text) else None
+    return int(text) if re.fullmatch(r"-?[0-9]{1,9}", text) else text or None
 
 
 def options(text: str) -> list[Json]:

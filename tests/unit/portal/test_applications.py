@@ -157,16 +157,27 @@ def test_fields_are_added_ordered_changed_and_removed(office: Browser, fakes: Fa
     new = {"label-en": "Why now?", "label-de": "Warum jetzt?", "kind": "one-of", "roles": ["mentor"], "required": "1",
            "options": "a | Apple | Apfel\r\nb\r\n", "help-en": "Say it.", "most": ""}
 
-    added = changed(office, fakes, "keep", new)
+    added = changed(office, fakes, "field", new)
     assert keys(added) == [*before, "why_now"]
     assert added["form"]["fields"][-1] == {
         "key": "why_now", "kind": "one-of", "labels": {"en": "Why now?", "de": "Warum jetzt?"},
         "helps": {"en": "Say it."}, "roles": ["mentor"], "required": True, "least": None, "most": None,
         "options": [{"code": "a", "labels": {"en": "Apple", "de": "Apfel"}}, {"code": "b", "labels": {}}]}
-    assert keys(changed(office, fakes, "keep", {**new, "key": before[1]})) == before
+    assert keys(changed(office, fakes, "field", {**new, "key": before[1]})) == before
     assert keys(changed(office, fakes, "up", {"key": before[1]}))[:2] == [before[1], before[0]]
     assert keys(changed(office, fakes, "down", {"key": before[-1]})) == before
     assert keys(changed(office, fakes, "removal", {"key": before[0]})) == before[1:]
+
+
+def test_a_field_that_cannot_be_asked_is_shown_again_with_what_is_wrong(office: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", f"PATCH {PLACE}", problem(422, "bad-form", "why_now needs options to choose from"))
+    new = {"label-en": "Why now?", "kind": "one-of", "roles": ["mentor"], "least": "few", "version": "7"}
+
+    page = office.send(f"{PLACE}/form/field", new, page=f"{PLACE}/form")
+
+    assert (page.status_code, fakes.last().body["form"]["fields"][-1]["least"]) == (422, "few")
+    for words in ("why_now needs options to choose from", 'value="Why now?"', 'value="few"'):
+        assert words in page.text
 
 
 def test_skills_and_the_time_for_applications_are_set(office: Browser, fakes: FakeServices) -> None:
