@@ -92,7 +92,7 @@ class Reporter:
         if self._solving.seconds() - self._told < _EVERY:
             return
         self._told = self._solving.seconds()
-        progress = Progress(phase, round(part, 3))
+        progress = Progress(phase, round(float(part), 3))  # solvers count in numpy, whose figures nothing stores
         self._solving.runs.change(self._run.id, lambda run: run.advance(
             self._run.holder, progress, self._solving.clock.now()))
 

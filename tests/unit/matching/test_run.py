@@ -148,6 +148,15 @@ def test_a_cancel_stops_the_solver_and_leaves_nothing_to_see(house: MatchingHous
     assert house.matching.runs.proposals(run.id, 50, None).items == []
 
 
+def test_all_that_a_slow_solver_tells_can_be_stored(house: MatchingHouse) -> None:
+    run = house.matching.runs.queue(house.a_full_programme().id)
+
+    object.__setattr__(house.matching.runs.solving, "seconds", iter(range(100_000)).__next__)
+    house.settle()
+
+    assert house.matching.runs.get(run.id).state is RunState.PROPOSED
+
+
 def test_a_run_cannot_be_solved_by_rules_that_are_wrong_now(house: MatchingHouse) -> None:
     programme = house.a_full_programme()
     wrong = {"terms": [{"kind": "overlap", "name": "x"}]}
