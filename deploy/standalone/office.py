@@ -12,6 +12,8 @@ from deploy.standalone.visitor import OFFICE, Visitor
 
 NOTE = "We talked on the phone: a busy quarter, and they want to go on."
 Found = list[dict[str, Any]]
+OBJECTIVE = {"code": "stay", "name": "Whoever takes part stays", "metric": "of a hundred, still here a year later",
+             "baseline": 84, "target": 90}
 
 
 @dataclass
@@ -31,7 +33,7 @@ class Office:
         """From the template, with no time for second thoughts."""
         self.programme = self.visitor.send("POST", "matching/programmes", headers=self._same, json={
             "template": self.template, "name": self.name, "starts_on": self.starts_on})["id"]
-        self._change(undo_minutes=0, **settings)
+        self._change(undo_minutes=0, objectives=[OBJECTIVE], **settings)
         self.visitor.send("POST", f"{self.place}/opening")
         self.house.settle()
 

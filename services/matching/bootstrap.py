@@ -75,6 +75,7 @@ IMPORT_INDEXES = (Index(("programme_id", "state")), Index(("programme_id", "crea
 PROPOSAL_INDEXES = (Index(("batch", "score")), Index(("batch", "price")))
 PEOPLE_INDEXES = (
     Index(("directory_id",), unique=True), Index(("entry.external_id",)), Index(("details.manager_id",)),
+    Index(("details.name",)), Index(("details.email",)),
 )
 TOLD: dict[type[Aggregate], tuple[str, ...]] = {
     Person: ("state", "delisted"),

@@ -31,6 +31,13 @@ class People:
         return {person.directory_id: person for batch in batches(names)
                 for person in self.store.find({"directory_id": {"$in": list(batch)}}, limit=BATCH).items}
 
+    def called(self, texts: Sequence[str]) -> dict[str, list[Person]]:
+        """Who bears each of these names or mail addresses, written as in the directory, and is still here."""
+        asked = sorted({*texts, *(text.lower() for text in texts)})
+        found = {person.id: person for field in ("details.name", "details.email")
+                 for person in self.store.find({field: {"$in": asked}}, limit=BATCH).items if not person.has_left}
+        return {text: [one for one in found.values() if one.is_called(text)] for text in texts}
+
     def ids_of(self, directory_ids: Iterable[str]) -> dict[str, str]:
         """The person id behind each name, also of those who are not known yet."""
         names = {folded(one) for one in directory_ids} - {""}

@@ -20,9 +20,9 @@ class Programmes:
     store: Repository[Programme]
     clock: Clock
 
-    def draft(self, template_code: str, name: str, starts_on: date, by: str | None) -> Programme:
+    def draft(self, template_code: str, name: str, starts_on: date, by: str | None, language: str = "en") -> Programme:
         """Raises NotFound for no such template, Invalid."""
-        plan = plan_from(template(template_code), name, starts_on, by)
+        plan = plan_from(template(template_code), name, starts_on, by, language)
         return self.store.add(Programme.draft(self.store.id_for_new(), template_code, plan))
 
     def copy(self, programme_id: str, name: str, starts_on: date) -> Programme:

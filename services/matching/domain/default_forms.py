@@ -89,3 +89,6 @@ CAREER = Form(fields=(
 
 BUDDIES = Form(fields=(_SPOKEN, _INTERESTS, _DEPARTMENT, _LOCATION, *_ALL_OF_MENTORS, _WISHES))
 """Asks for what buddies are matched by."""
+
+PEERS = Form(fields=(_SKILLS, _GOALS, _SPOKEN, _GRADE, _INTERESTS, _CAPACITY, _VOLUNTARY, _WISHES))
+"""Asks what one can give and what one looks for; both are of one level."""

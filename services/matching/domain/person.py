@@ -99,6 +99,10 @@ class Person(Aggregate):
     def has_left(self) -> bool:
         return self.state is PersonState.LEFT
 
+    def is_called(self, text: str) -> bool:
+        """Whether this is the name, or the mail address in letters of any size."""
+        return text == self.details.name or text.lower() == self.details.email.lower()
+
     def require_here(self) -> None:
         """Raises HasLeft."""
         if self.has_left:

@@ -5,8 +5,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from services.matching.contracts.programmes import Gate
+from services.matching.domain import objective
 from services.matching.domain.cadence import Cadence
 from services.matching.domain.form import BadForm, Form, Option, flaws_of_options
+from services.matching.domain.objective import Objective
 from services.matching.domain.templates import Template
 from shared.kernel.errors import Invalid
 
@@ -27,6 +29,9 @@ class Plan:
     A cohort takes applications from `applications_from` to `applications_until`, both included; without them from its
     opening until its first pairs. One that is `always_on` takes them as long as it runs. `form` None is the template's,
     `skills` the words to choose from; none: everybody's own.
+
+    `purpose` says which aim of the organisation the programme serves; nobody opens one without. Neither it nor
+    the objectives leave in events.
     """
 
     name: str
@@ -47,6 +52,8 @@ class Plan:
     applications_until: str | None = None
     form: Form | None = None
     skills: tuple[Option, ...] = ()
+    purpose: str = ""
+    objectives: tuple[Objective, ...] = ()
 
     def require_sound(self) -> None:
         """Raises Invalid."""
@@ -55,6 +62,7 @@ class Plan:
         if date.fromisoformat(self.ends_on) <= date.fromisoformat(self.starts_on):
             raise BadDates("a programme ends after it starts")
         self.cadence.require_sound()
+        objective.require_sound(self.objectives)
         self._require_window()
         if self.form:
             self.form.require_sound()
@@ -68,16 +76,20 @@ class Plan:
             raise BadDates("applications end after they begin, and before the programme does")
 
 
-def plan_from(template: Template, name: str, starts_on: date, by: str | None) -> Plan:
+def plan_from(template: Template, name: str, starts_on: date, by: str | None, language: str = "en") -> Plan:
     """The template's settings with a name and dates; whoever makes it looks after it."""
     return Plan(
+        language=language,
         name=name,
         starts_on=starts_on.isoformat(),
         ends_on=_months_later(starts_on, template.months).isoformat(),
         gates=template.gates,
         cadence=template.cadence,
         rules=template.rules,
-        undo_minutes=template.undo_minutes, coordinator_ids=(by,) if by else (),
+        undo_minutes=template.undo_minutes,
+        requests_allowed=template.requests_allowed,
+        purpose=template.purposes[language],
+        coordinator_ids=(by,) if by else (),
     )
 
 

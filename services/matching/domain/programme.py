@@ -23,7 +23,11 @@ OPEN = (ProgrammeState.RECRUITING, ProgrammeState.MATCHING, ProgrammeState.RUNNI
 CLOSING_DAYS = 28
 """Closing surveys and farewells take this long after the last day."""
 
-OPEN = (ProgrammeState.RECRUITING, ProgrammeState.MATCHING, ProgrammeState.RUNNING)
+FIXED: dict[ProgrammeState, tuple[str, ...]] = {
+    ProgrammeState.RUNNING: ("starts_on",),
+    ProgrammeState.CLOSING: ("starts_on", "ends_on", "time_zone", "requests_allowed"),
+}
+"""Settings that others have gone by already, by the states in which they stay. Whoever is closed changes nothing."""
 
 
 class NotOpen(WrongState):
@@ -42,6 +46,18 @@ class NoApplications(WrongState):
     """The programme takes no applications now."""
 
     code = "no-applications"
+
+
+class NoPurpose(WrongState):
+    """Nobody has said what the programme is for."""
+
+    code = "no-purpose"
+
+
+class Fixed(WrongState):
+    """Others have gone by this setting already."""
+
+    code = "setting-fixed"
 
 
 @dataclass(kw_only=True)
@@ -63,14 +79,27 @@ class Programme(Aggregate):
             raise NotOpen(f"programme {self.id} is closed")
         if plan == self.plan:
             return
+        self._require_free(plan)
         self.plan = plan
         if self.state is not ProgrammeState.DRAFT:
             self._plan_the_end()
             self._tell(ProgrammeChanged, at)
 
+    def _require_free(self, plan: Plan) -> None:
+        if changed := [name for name in self.fixed if getattr(plan, name) != getattr(self.plan, name)]:
+            raise Fixed(f"{', '.join(changed)}: not changed any more, since the programme is {self.state}")
+
+    @property
+    def fixed(self) -> tuple[str, ...]:
+        """Settings that do not change any more."""
+        return FIXED.get(self.state, ())
+
     def open(self, at: datetime) -> None:
+        """Raises WrongState, NoPurpose."""
         if self.state is not ProgrammeState.DRAFT:
             raise WrongState(f"programme {self.id} is {self.state} already")
+        if not self.plan.purpose.strip():
+            raise NoPurpose("say first what the programme is for: its purpose is empty")
         self.state = ProgrammeState.RECRUITING
         self._plan_the_end()
         self._tell(ProgrammeOpened, at)

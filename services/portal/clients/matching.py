@@ -6,6 +6,7 @@ from typing import Any
 
 from services.portal.clients.applications import Applications
 from services.portal.clients.calls import Answer, Calls, Json, Page
+from services.portal.clients.setting_up import SettingUp
 
 MOST_IDS = 200
 
@@ -27,6 +28,11 @@ class Matching:
     def applications(self) -> Applications:
         """People who ask to take part."""
         return Applications(self.calls)
+
+    @property
+    def setting_up(self) -> SettingUp:
+        """What a coordinator sets of a programme."""
+        return SettingUp(self.calls)
 
     def templates(self) -> list[Json]:
         return self.calls.items("/templates")
@@ -130,6 +136,10 @@ class Matching:
 
     def requests(self, programme_id: str, state: str = "") -> list[Json]:
         return self.calls.every(f"/programmes/{programme_id}/requests", state=state)
+
+    def requests_open(self, programme_id: str) -> int:
+        """How many are under way."""
+        return int(self.calls.get(f"/programmes/{programme_id}/requests/summary").get("states", {}).get("open", 0))
 
     def refusals(self, programme_id: str) -> dict[str, int]:
         """How often mentors gave each reason."""

@@ -53,7 +53,7 @@ def made_like(matching: Matching, wanted: Json) -> str:
     """The id of a new programme, from a template or from an earlier programme."""
     kind, _colon, earlier = str(wanted["template"]).partition(":")
     if kind != COPY:
-        return matching.create_programme(wanted, pressed())
+        return matching.create_programme({**wanted, "language": str(get_locale())}, pressed())
     return matching.copy_programme(earlier, {name: wanted[name] for name in ("name", "starts_on")}, pressed())
 
 

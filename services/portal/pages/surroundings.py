@@ -90,6 +90,7 @@ def of_programme(programme_id: str) -> list[tuple[str, str]]:
         (_("Matching"), url_for("runs.matching", programme_id=programme_id)),
         (_("Pairs"), url_for("pairs.of_programme", programme_id=programme_id)),
         (_("Tasks"), url_for("tasks.of_programme", programme_id=programme_id)),
+        (_("Settings"), url_for("setting_up.settings", programme_id=programme_id)),
     ]
 
 
@@ -106,6 +107,9 @@ BELOW = {
     "runs.": "runs.matching",
     "pairs.": "pairs.of_programme",
     "mailbox.": "mailbox.mailbox",
+    "setting_up.": "setting_up.settings",
+    "objectives.": "setting_up.settings",
+    "rules.": "setting_up.settings",
 }
 
 
@@ -121,6 +125,7 @@ def is_here(href: str) -> bool:
         "applications.mine": "/my/applications",
         "runs.matching": "/matching",
         "pairs.of_programme": "/pairs",
+        "setting_up.settings": "/settings",
     }.get(above)
     if endpoint.startswith("rows."):
         return href.endswith(str((request.view_args or {}).get("programme_id")))

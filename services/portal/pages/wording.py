@@ -152,6 +152,12 @@ REFUSALS = {
     "cannot-apply": _l("You take part in this role already, or cannot apply any more."),
     "still-paired": _l("You have a pair there. End it first, then withdraw."),
     "no-reason": _l("Choose a reason for a no; nobody but coordinators sees it."),
+    "no-purpose": _l("Say first what the programme is for, among its settings."),
+    "bad-dates": _l("The programme ends after it starts, and takes applications only in between."),
+    "bad-cadence": _l("Name the days of check-ins from the first to the last; the reminder comes before the answer is "
+                      "due."),
+    "bad-objective": _l("An objective needs a name, a measure, and a target other than the baseline."),
+    "setting-fixed": _l("The programme has begun: others have gone by this date or setting already, so it stays."),
     "busy": _l("Too many changes at once. Try again in a moment."),
     "idempotency-key-reused": _l("This form was sent before with other values. Load the page again."),
 }

@@ -32,8 +32,8 @@ def an_active_pair() -> Pair:
 
 
 def a_programme(**settings: Any) -> Programme:
-    plan = Plan(**{"name": "Rising", "starts_on": "2027-03-01", "ends_on": "2027-11-30", **settings})
-    return Programme.draft("p", "career-development", plan)
+    usual = {"name": "Rising", "starts_on": "2027-03-01", "ends_on": "2027-11-30", "purpose": "They stay."}
+    return Programme.draft("p", "career-development", Plan(**{**usual, **settings}))
 
 
 def told(aggregate: Aggregate) -> list[str]:

@@ -26,6 +26,7 @@ class Sent:
     body: Any
     key: str | None
     authorization: str
+    version: str = ""
 
 
 @dataclass
@@ -52,7 +53,8 @@ class FakeService:
         if request.method != "GET":
             key = request.headers.get("Idempotency-Key")
             authorization = request.headers.get("Authorization", "")
-            self.sent.append(Sent(self.name, request.method, request.path, body, key, authorization))
+            version = request.headers.get("If-Match", "")
+            self.sent.append(Sent(self.name, request.method, request.path, body, key, authorization, version))
         return self.found(request)
 
     def found(self, request: Request) -> Response:
@@ -130,9 +132,24 @@ PROGRAMME = {
     "coordinator_ids": ["ilse"],
     "sponsor_id": None,
     "gates": ["training", "agreement", "goal"],
+    "purpose": "People who build the grid stay with us.",
+    "objectives": [
+        {"code": "stay", "name": "Engineers stay", "metric": "mentees still here after a year, in %",
+         "baseline": 81.0, "target": 90.0},
+    ],
+    "undo_minutes": 10,
+    "requests_allowed": True,
+    "request_days": 3,
+    "check_in_days": [12, 30],
+    "check_in_every_days": 30,
+    "check_in_answer_days": 7,
+    "check_in_reminder_days": 3,
+    "case_days": 3,
+    "fixed": ["starts_on"],
     "version": 3,
 }
-DRAFT = {**PROGRAMME, "id": "first-bridge", "name": "First Bridge 2027", "state": "draft"}
+DRAFT = {**PROGRAMME, "id": "first-bridge", "name": "First Bridge 2027", "state": "draft", "fixed": [],
+         "objectives": []}
 SUMMARY = {
     "funnel": [
         {"step": "approved", "count": 241},
@@ -356,6 +373,7 @@ def matching_answers() -> dict[str, Any]:
         "POST /programmes": made("/programmes/first-bridge"),
         "POST /programmes/rising/copies": made("/programmes/first-bridge"),
         "GET /programmes/rising": PROGRAMME,
+        "PATCH /programmes/(?:rising|first-bridge)": PROGRAMME,
         "GET /programmes/first-bridge": DRAFT,
         "POST /programmes/first-bridge/opening": PROGRAMME,
         "GET /programmes/rising/summary": SUMMARY,
@@ -395,6 +413,9 @@ def matching_answers() -> dict[str, Any]:
         "POST /runs/run-4/publication": (202, {**RUN, "state": "published"}, {}),
         "DELETE /runs/run-4/publication": RUN,
         "POST /runs/run-5/cancellation": RUN,
+        "POST /people/named": lambda request: [
+            {"text": text, "people": [one for one in PEOPLE.values() if text in (one["name"], one["email"])]}
+            for text in request.get_json()["texts"]],
         "GET /people": lambda request: [PEOPLE[one] for one in request.args.getlist("id") if one in PEOPLE],
         "GET /people/([a-z-]+)": lambda _request, id: PEOPLE.get(id) or problem(404, "not-found"),
         "GET /programmes/rising/pairs": pairs_of_programme,
@@ -418,7 +439,7 @@ def matching_answers() -> dict[str, Any]:
         "GET /programmes/rising/offers": OFFERS,
         "GET /programmes/rising/requests": list(REQUESTS.values()),
         "GET /programmes/first-bridge/requests": [],
-        "GET /programmes/rising/requests/summary": {"declined": {"no-time": 2, "other": 1}},
+        "GET /programmes/rising/requests/summary": {"states": {"open": 2}, "declined": {"no-time": 2, "other": 1}},
         "GET /programmes/first-bridge/requests/summary": {"declined": {}},
         "GET /programmes/rising/tasks": lambda request: [
             one for one in TASKS if one["state"] == request.args.get("state")],

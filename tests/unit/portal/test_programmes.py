@@ -124,7 +124,7 @@ def test_a_programme_is_made_from_three_answers(office: Browser, fakes: FakeServ
     answer = office.send("/programmes/new", values, page="/programmes/new")
 
     assert answer.location == "/programmes/first-bridge"
-    assert fakes.last().body == values
+    assert fakes.last().body == {**values, "language": "en"}
 
 
 def test_the_next_cohort_is_made_like_the_last_one(office: Browser, fakes: FakeServices) -> None:

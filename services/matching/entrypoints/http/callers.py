@@ -57,6 +57,12 @@ def coordinator(matching: Matching, caller: Caller, ids: Ids) -> None:
     _require_charge(matching, caller, ids["programme_id"])
 
 
+def somebody_in_charge(matching: Matching, caller: Caller, ids: Ids) -> None:  # noqa: ARG001 - a rule's form
+    """Whoever looks after any programme, or the office."""
+    if not is_office(caller) and not matching.programmes.looked_after_by(caller.person_id):
+        raise NotAllowed("this is for whoever looks after a programme")
+
+
 def coordinator_of_import(matching: Matching, caller: Caller, ids: Ids) -> None:
     _require_charge(matching, caller, matching.imports.get(ids["import_id"]).programme_id)
 

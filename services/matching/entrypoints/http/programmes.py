@@ -10,11 +10,13 @@ from services.matching.application import Matching
 from services.matching.application.summaries import Summary
 from services.matching.contracts.programmes import Gate
 from services.matching.domain.form import MOST_OPTIONS
+from services.matching.domain.objective import MOST_OBJECTIVES
 from services.matching.domain.programme import Programme
 from services.matching.domain.templates import TEMPLATES, Template
 from services.matching.entrypoints.http.callers import anybody_in_it, coordinator, in_charge, is_office, office
 from services.matching.entrypoints.http.dates import iso_date, zone
 from services.matching.entrypoints.http.form_bodies import FormBody, OptionBody
+from services.matching.entrypoints.http.objectives import ObjectiveBody
 from shared.web.bodies import Body, Moment, items_of, listed
 from shared.web.callers import Caller, requires, signed_in
 from shared.web.paging import Paging, paged
@@ -41,6 +43,7 @@ class CopyBody(Body):
 
 class NewProgrammeBody(CopyBody):
     template = fields.String(required=True, validate=OneOf([one.code for one in TEMPLATES]))
+    language = fields.String(load_default="en", validate=OneOf([*TEMPLATES[0].purposes]))
 
 
 class CadenceBody(Body):
@@ -69,13 +72,18 @@ class PlanBody(CadenceBody):
     applications_until = fields.String(allow_none=True, validate=iso_date)
     form = fields.Nested(FormBody, load_only=True, allow_none=True)
     skills = fields.List(fields.Nested(OptionBody), load_only=True, validate=Length(max=MOST_OPTIONS))
+    purpose = fields.String(validate=Length(max=2000))
+    objectives = fields.List(fields.Nested(ObjectiveBody), validate=Length(max=MOST_OBJECTIVES))
 
 
 class ProgrammeBody(PlanBody):
+    """`fixed`: settings that do not change any more."""
+
     id = fields.String()
     version = fields.Integer()
     kind = fields.String()
     state = fields.String()
+    fixed = fields.List(fields.String())
 
 
 class SummaryBody(Body):
@@ -94,7 +102,7 @@ class SummaryBody(Body):
 
 def shown(programme: Programme) -> dict[str, Any]:
     """The programme with its plan and cadence side by side."""
-    return {**vars(programme), **vars(programme.plan), **vars(programme.plan.cadence)}
+    return {**vars(programme), **vars(programme.plan), **vars(programme.plan.cadence), "fixed": programme.fixed}
 
 
 @routes.get("/templates")
@@ -111,7 +119,7 @@ def templates(_matching: Matching, _caller: Caller) -> dict[str, Any]:
 @routes.response(201, ProgrammeBody, location="/programmes/{id}", of=shown)
 def draft(matching: Matching, caller: Caller, body: dict[str, Any]) -> Programme:
     starts_on = date.fromisoformat(body["starts_on"])
-    return matching.programmes.draft(body["template"], body["name"], starts_on, caller.person_id)
+    return matching.programmes.draft(body["template"], body["name"], starts_on, caller.person_id, body["language"])
 
 
 @routes.post("/programmes/<programme_id>/copies")

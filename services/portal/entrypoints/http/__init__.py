@@ -20,12 +20,14 @@ from services.portal.pages import (
     introductions,
     mailbox,
     mine,
+    objectives,
     pairs,
     programmes,
     requests,
     rows,
     runs,
     security,
+    setting_up,
     sign_in,
     signing_in,
     surroundings,
@@ -40,7 +42,8 @@ HOME = Path(__file__).parents[2]
 STATIC, TEMPLATES = HOME / "static", HOME / "pages" / "templates"
 SUBJECTS = (
     sign_in, signing_in, programmes, imports, runs, introductions, pairs, requests, choosing, applications, deciding,
-    form, rows, tasks, mine, check_in, mailbox, events, advice,
+    form, rows, tasks, mine, check_in, mailbox, events, advice, setting_up,
+    objectives,
 )
 A_YEAR = 365 * 24 * 3600
 

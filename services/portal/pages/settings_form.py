@@ -1,0 +1,126 @@
+"""The settings of a programme as fields of a form: from what is stored, and back from what was entered."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask_babel import LazyString
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
+
+from services.portal.clients.calls import Json, Refused
+from services.portal.pages.wording import refusal
+
+TEXTS = ("name", "purpose", "starts_on", "ends_on", "language", "time_zone")
+NUMBERS = ("undo_minutes", "request_days", "check_in_every_days", "check_in_answer_days", "check_in_reminder_days",
+           "case_days")
+FIELDS = (*TEXTS, *NUMBERS, "coordinators", "sponsor", "gates", "check_in_days", "requests_allowed")
+ABOUT = {"bad-dates": "ends_on", "bad-cadence": "check_in_days"}
+"""Where it stands what a refusal is about that names no field; else at the name."""
+RANGES: dict[str, LazyString] = {
+    "name": _l("Give it a name of at most 200 letters."),
+    "purpose": _l("Say it in at most 2,000 letters."),
+    "starts_on": _l("A date is expected."),
+    "ends_on": _l("A date is expected."),
+    "time_zone": _l("Name a time zone, as in Europe/Berlin."),
+    "undo_minutes": _l("From 0 to 1,440 minutes."),
+    "request_days": _l("From 1 to 30 working days."),
+    "check_in_days": _l("At most 20 days, each from 1 to 365."),
+}
+"""What the service takes; days of the others go from 1 to 365."""
+
+Called = Callable[[list[str]], Mapping[str, list[Json]]]
+
+
+@dataclass(frozen=True)
+class Staff:
+    """Those in charge now, by what the form calls them: the name, and the address where two bear it."""
+
+    ids: Mapping[str, str]
+
+    @classmethod
+    def of(cls, programme: Json, people: Mapping[str, Json]) -> "Staff":
+        ids = dict.fromkeys([*programme["coordinator_ids"], *filter(None, [programme.get("sponsor_id")])])
+        names = [people.get(one, {}).get("name") for one in ids]
+        labels = {one: name if name and names.count(name) == 1 else people.get(one, {}).get("email") or one
+                  for one, name in zip(ids, names, strict=True)}
+        return cls({label: one for one, label in labels.items()})
+
+    def named(self, ids: Iterable[str | None]) -> list[str]:
+        labels = {one: label for label, one in self.ids.items()}
+        return [labels[one] for one in ids if one]
+
+
+def stored(programme: Json, staff: Staff) -> Json:
+    """What the form shows of a programme, each as its field holds it."""
+    return {name: str(programme.get(name, "")) for name in (*TEXTS, *NUMBERS)} | {
+        "coordinators": "\n".join(staff.named(programme["coordinator_ids"])),
+        "sponsor": "".join(staff.named([programme.get("sponsor_id")])),
+        "gates": list(programme.get("gates") or []),
+        "check_in_days": ", ".join(str(day) for day in programme.get("check_in_days") or []),
+        "requests_allowed": bool(programme.get("requests_allowed")),
+    }
+
+
+def entered(form: MultiDict[str, str], fixed: Iterable[str], now: Json) -> Json:
+    """What was entered; fields that do not change any more were not asked."""
+    given: Json = {name: form.get(name, "").replace("\r\n", "\n").strip() for name in FIELDS}
+    given |= {"gates": form.getlist("gates"), "requests_allowed": "requests_allowed" in form}
+    return {name: now[name] if name in fixed else value for name, value in given.items()}
+
+
+@dataclass
+class Reading:
+    """Turns what was entered into settings, and collects what is wrong by field."""
+
+    given: Json
+    faults: dict[str, str] = field(default_factory=dict)
+
+    def settings(self, staff: Staff, called: Called) -> Json:
+        sponsor = self.people("sponsor", staff, called)
+        if len(sponsor) > 1:
+            self.faults["sponsor"] = _("Name one person.")
+        return {name: self.given[name] for name in (*TEXTS, "gates", "requests_allowed")} | {
+            name: self.number(name, self.given[name]) for name in NUMBERS} | {
+            "check_in_days": [self.number("check_in_days", day) for day in re.split(r"[\s,;]+", self.given[
+                "check_in_days"])],
+            "coordinator_ids": self.people("coordinators", staff, called),
+            "sponsor_id": sponsor[0] if sponsor else None,
+        }
+
+    def number(self, name: str, text: str) -> int:
+        if not re.fullmatch(r"[0-9]{1,4}", text):
+            self.faults[name] = _("A whole number is expected, as in 14.")
+            return 0
+        return int(text)
+
+    def people(self, name: str, staff: Staff, called: Called) -> list[str]:
+        """One a line. Who is in charge already is known by what the form calls them."""
+        texts = list(dict.fromkeys(" ".join(line.split()) for line in self.given[name].splitlines() if line.strip()))
+        found = called([text for text in texts if text not in staff.ids][:100])
+        ids = [staff.ids.get(text) or self.one(name, text, found.get(text, [])) for text in texts]
+        return list(dict.fromkeys(one for one in ids if one))
+
+    def one(self, name: str, text: str, found: list[Json]) -> str:
+        if not found:
+            self.faults[name] = _("Nobody is called “%(text)s”. Write the whole name as in the directory, or the mail "
+                                  "address.", text=text)
+        elif len(found) > 1:
+            self.faults[name] = _("%(count)s people are called “%(text)s”. Write the mail address.",
+                                  count=len(found), text=text)
+        return str(found[0]["id"]) if len(found) == 1 else ""
+
+
+def refused_at(refused: Refused) -> dict[str, str]:
+    """What the service found wrong, by field."""
+    names = {str(one.get("pointer", "")).strip("/").partition("/")[0] for one in refused.errors}
+    told = {name: str(RANGES.get(name) or _("From 1 to 365 days.")) for name in names & {*FIELDS}}
+    return told or {ABOUT.get(refused.code, "name"): refusal(refused.code, refused.detail)}
+
+
+def theirs(mine: Json, now: Json, words: Callable[[str, Any], str]) -> dict[str, str]:
+    """Where what is stored meanwhile differs from what was entered: what stands there now."""
+    return {name: _("Somebody changed this meanwhile. It is now: %(value)s", value=words(name, now[name]))
+            for name in FIELDS if now[name] != mine[name]}
