@@ -1,8 +1,10 @@
 """The benchmark of the engine runs, in a form too small to measure anything: what is judged is what it prints."""
 
 import json
+import os
 from dataclasses import asdict
 from pathlib import Path
+from threading import Event
 
 import click
 import pytest
@@ -67,3 +69,17 @@ def test_the_suite_ends_at_the_first_disagreement_and_names_it() -> None:
 
     with pytest.raises(click.ClickException, match="families, seed 3: SciPy says 5"):
         checked(families, 9)
+
+
+def test_a_solver_that_hangs_is_named() -> None:
+    def hangs(seed: int) -> None:
+        if seed == 2:
+            Event().wait()
+
+    with pytest.raises(click.ClickException, match="hangs, seed 2: no answer in 2 s"):
+        checked(hangs, 9, patience=2.0)
+
+
+def test_a_solver_that_crashes_is_named() -> None:
+    with pytest.raises(click.ClickException, match="_exit, seed 0: ended without an answer"):
+        checked(os._exit, 9)

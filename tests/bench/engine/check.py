@@ -2,6 +2,8 @@
 
 import time
 from collections.abc import Callable, Mapping
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 
 import click
 import numpy as np
@@ -21,6 +23,10 @@ from tests.unit.matching.pool import truth
 from tests.unit.matching.pool.builders import a_pool, with_locks
 from tests.unit.matching.pool.threads import require_same_for_one_and_two
 
+Suite = Callable[[int], None]
+FORK = get_context("fork")
+PATIENCE = 600.0
+"""Seconds that a seed of a suite may take."""
 BOTH = (best_value, best_by_flow)
 CAP = 10.0
 """Seconds of this process's own that a problem of a family may take."""
@@ -79,7 +85,7 @@ def pools(seed: int) -> None:
     truth.require_best(pool, solve_pool(pool, k=1 + seed % 5, threads=1 + seed % 2, seed=seed))
 
 
-SUITES: Mapping[Callable[[int], None], int] = {
+SUITES: Mapping[Suite, int] = {
     graphs: 4000, several: 4000, steps: 16_000 // STEPS, families: 30, variants: 2000, stables: 1000, pools: 4000,
     require_same_for_one_and_two: 400}
 """How many seeds of each: an instance each, but for what a suite says of itself."""
@@ -95,14 +101,41 @@ def main(part: float) -> None:
     click.echo(f"no disagreement, {time.monotonic() - begun:.0f} s", err=True)
 
 
-def checked(suite: Callable[[int], None], size: int) -> None:
-    begun = time.monotonic()
+def checked(suite: Suite, size: int, patience: float = PATIENCE) -> None:
+    """In a process of its own: one that hangs, even in machine code, is named and ended."""
+    begun, (listen, tell) = time.monotonic(), FORK.Pipe(duplex=False)
+    child = FORK.Process(target=tried, args=(suite, size, tell), daemon=True)
+    child.start()
+    tell.close()
+    try:
+        for seed in range(size):
+            if error := heard(listen, patience):
+                raise click.ClickException(f"{suite.__name__}, seed {seed}: {error}")
+    finally:
+        child.kill()
+        child.join()
+    click.echo(f"{suite.__name__}: {size} seeds, no disagreement, {time.monotonic() - begun:.0f} s", err=True)
+
+
+def tried(suite: Suite, size: int, tell: Connection) -> None:
+    """Tells of each seed what was wrong, "" for nothing."""
     for seed in range(size):
         try:
             suite(seed)
         except AssertionError as error:
-            raise click.ClickException(f"{suite.__name__}, seed {seed}: {error}") from error
-    click.echo(f"{suite.__name__}: {size} seeds, no disagreement, {time.monotonic() - begun:.0f} s", err=True)
+            tell.send(str(error) or "disagrees")
+        else:
+            tell.send("")
+
+
+def heard(listen: Connection, patience: float) -> str:
+    """What the suite tells of the next seed, or that it tells nothing."""
+    if not listen.poll(patience):
+        return f"no answer in {patience:.0f} s"
+    try:
+        return str(listen.recv())
+    except EOFError:
+        return "ended without an answer"
 
 
 if __name__ == "__main__":
