@@ -34,9 +34,10 @@ class Cancelled(WrongState):
 @dataclass(frozen=True, kw_only=True)
 class Found:
     """Figures of a solved run. `total` is the sum of all scores, `best` the highest a pair can have, `histogram` counts
-    scores in ten equal steps up to that; `input_hash` names people and rules exactly; `rules`
-    are those with their weights, `seed` decided ties, `solver` is its version and `counts` what it says of itself. With
-    the prices and utilities in proposals and the unmatched anybody can solve and prove the run again."""
+    scores in ten equal steps up to that; `input_hash` names people and rules exactly; `rules` are those with their
+    weights, `seed` decided ties, `solver` is its version and `counts` what it says of itself (`rounds`: how often it
+    solved: above 20,000,000 pairs of people again whenever pairs were added). With the prices and utilities in
+    proposals and the unmatched anybody can solve and prove the run again."""
 
     matched: int
     unmatched: int

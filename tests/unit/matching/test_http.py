@@ -438,6 +438,17 @@ def test_a_run_that_found_nobody_is_no_draft_to_publish(house: MatchingHouse, as
     assert waits == 0
 
 
+def test_a_run_says_who_solved_it_in_how_many_rounds(house: MatchingHouse, as_: As) -> None:
+    programme = house.a_full_programme()
+    queued = as_("carla")("GET", f"/runs/{house.matching.runs.queue(programme.id).id}").json
+
+    run = house.a_proposed_run(programme)
+    solved = as_("carla")("GET", f"/runs/{run.id}").json
+
+    assert (queued["rounds"], queued["solver"]) == (None, None)
+    assert (solved["rounds"], solved["solver"]) == (1, run.found and run.found.solver)
+
+
 def test_a_run_with_pairs_is_a_draft_to_publish(house: MatchingHouse, as_: As) -> None:
     programme = house.a_full_programme()
 

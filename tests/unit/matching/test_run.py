@@ -193,7 +193,7 @@ def test_a_run_keeps_what_it_takes_to_prove_it_again(house: MatchingHouse) -> No
     assert run.found
     assert (run.found.seed, run.found.rules) == (run.id, DEFAULT)
     assert run.found.solver == VERSION
-    assert run.found.counts.keys() >= {"bids", "looked"}
+    assert run.found.counts.keys() >= {"bids", "looked", "rounds"}
     pairs = house.matching.runs.proposals(run.id, 50, None).items
     alone = house.matching.runs.unmatched(run.id, 50, None).items
     assert pairs

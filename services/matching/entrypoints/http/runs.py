@@ -22,7 +22,8 @@ class RefusedBody(Body):
 
 class RunBody(Body):
     """`progress` in percent; `matched`, `unmatched`, `total` (of all scores), `best` (score there can be) and
-    `histogram` (ten steps up to the best) once it is solved; `published` pairs and `refused` proposals afterwards."""
+    `histogram` (ten steps up to the best) once it is solved, `solver` by which version in how many `rounds`;
+    `published` pairs and `refused` proposals afterwards."""
 
     id = fields.String()
     version = fields.Integer()
@@ -41,6 +42,8 @@ class RunBody(Body):
     objective = fields.String(attribute="found.objective", dump_default=None)
     input_hash = fields.String(attribute="found.input_hash", dump_default=None)
     rule_version = fields.String(attribute="found.rule_version", dump_default=None)
+    solver = fields.String(attribute="found.solver", dump_default=None)
+    rounds = fields.Integer(attribute="found.counts.rounds", dump_default=None)
     created_at = Moment(allow_none=True)
     release_at = Moment(allow_none=True)
     published = fields.Integer()
