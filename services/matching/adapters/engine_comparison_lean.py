@@ -11,6 +11,7 @@ from services.matching.domain.matchmaking.comparison import Compared, Way
 from services.matching.engine.arrays import Ints, Longs
 from services.matching.engine.outcome import entries_of
 from services.matching.engine.pool_fairness import by_most_regret, by_worst_score, fairest
+from services.matching.engine.refused import Refused
 from services.matching.engine.solution import Solution
 from services.matching.engine.windows import stable_scores
 
@@ -27,20 +28,21 @@ class Seen:
 
 
 def compared_lean(lean: Lean, done: Callable[[float], None]) -> Compared:
-    """With one mentor a mentee all objectives, with several the first two. `done` is told the part that is."""
-    best, seen = lean.most_then_sum(), list[Seen]()
-    for place, found in enumerate(ways := WAYS if lean.one_each else WAYS[:2]):
-        seen.append(found(lean, best))
-        done((place + 1) / (len(ways) + 1))
+    """With one mentor a mentee all objectives, with several the first two; those are left out for which too many pairs
+    had to be added. `done` is told the part that is. Raises TooManyPeople."""
+    best = lean.most_then_sum()
+    seen, left_out = [_seen(lean, "participation", best)], list[str]()
+    for place, (objective, found) in enumerate(ways := WAYS[:None if lean.one_each else 1]):
+        done((place + 1) / (len(ways) + 2))
+        try:
+            seen.append(found(lean, best))
+        except Refused:
+            left_out.append(objective)
     charges, blocking = lean.charges(best), [_blocking(lean, one) for one in seen] if lean.one_each else []
     lean.look(charges, *blocking)
     counts = [one.pairs for one in blocking]
     shown = tuple(_way(lean, one, count) for one, count in zip_longest(seen, counts))
-    return Compared(shown, lean.worths[0], charges.prices.tolist())
-
-
-def _participation(lean: Lean, best: Solution) -> Seen:
-    return _seen(lean, "participation", best)
+    return Compared(shown, lean.person, charges.prices.tolist(), tuple(left_out))
 
 
 def _score(lean: Lean, _best: Solution) -> Seen:
@@ -48,21 +50,21 @@ def _score(lean: Lean, _best: Solution) -> Seen:
 
 
 def _maximin(lean: Lean, best: Solution) -> Seen:
-    return _seen(lean, "maximin", fairest(lean.hunt, by_worst_score(lean.goal.best), best, lean.worths[0]))
+    return _seen(lean, "maximin", fairest(lean.hunt, by_worst_score(lean.goal.best), best, lean.seat_worth))
 
 
 def _minimax_regret(lean: Lean, best: Solution) -> Seen:
-    return _seen(lean, "minimax-regret", fairest(lean.hunt, by_most_regret(lean.goal.best), best, lean.worths[0]))
+    return _seen(lean, "minimax-regret", fairest(lean.hunt, by_most_regret(lean.goal.best), best, lean.seat_worth))
 
 
 def _stable(lean: Lean, _best: Solution) -> Seen:
-    mentor_of, score = stable_scores(lean.table, lean.seats, lean.windows())
+    mentor_of, score = stable_scores(lean.table, lean.seats, lean.windows(), lean.watch)
     mentee = np.flatnonzero(mentor_of >= 0).astype(np.int32)
     return Seen("stable", mentee, mentor_of[mentee], score[mentee], proven=True)
 
 
-WAYS = (_participation, _score, _maximin, _minimax_regret, _stable)
-"""With several mentors a mentee the first two."""
+WAYS = (("score", _score), ("maximin", _maximin), ("minimax-regret", _minimax_regret), ("stable", _stable))
+"""Beside participation; with several mentors a mentee the first."""
 
 
 def _seen(lean: Lean, objective: str, found: Solution) -> Seen:

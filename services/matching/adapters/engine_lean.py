@@ -1,6 +1,7 @@
 """Solves without a table of scores: on the best pairs of each mentee, then looking over all for pairs that the prices
 do not rule out, until none is left."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
@@ -9,7 +10,7 @@ import numpy as np
 
 from services.matching.application.matchmaking import TooManyPeople
 from services.matching.domain.matchmaking.arrays import Counts, Longs, Mask, Rows
-from services.matching.domain.matchmaking.grid import LeanGrid, portions
+from services.matching.domain.matchmaking.grid import AT_ONCE, LeanGrid
 from services.matching.domain.matchmaking.seating import Seating
 from services.matching.engine.arrays import Ints
 from services.matching.engine.candidates import table_candidates
@@ -45,8 +46,21 @@ class Lean:
 
     @cached_property
     def _allowed(self) -> Longs:
-        return np.concatenate([np.zeros(0, np.int64), *(
-            self.grid.allowed_of(rows).sum(axis=1) for rows in portions(np.arange(len(self.grid.bits)), self.columns))])
+        count = np.empty(len(self.seating.wanted), np.int64)
+
+        def look(rows: Rows) -> None:
+            count[rows] = self.grid.allowed_of(rows).sum(axis=1)
+
+        self._each("reading", look)
+        return count
+
+    @cached_property
+    def _crew(self) -> Crew:
+        return Crew(1, self.watch.patient, AT_ONCE)
+
+    def _each(self, phase: str, look: Callable[[Rows], None]) -> None:
+        """For all mentees, in their order."""
+        self._crew.each(phase, len(self.seating.wanted), self.columns, lambda first, last: look(np.arange(first, last)))
 
     @property
     def one_each(self) -> bool:
@@ -76,22 +90,29 @@ class Lean:
 
     @cached_property
     def hunt(self) -> Hunt:
-        crew = Crew(1, self.watch)
-        found = table_candidates(self.table, self.each, crew)
-        return Hunt(self.table, self.seats.astype(np.int32), found, crew, self.wants)
+        found = table_candidates(self.table, self.each, self._crew)
+        return Hunt(self.table, self.seats.astype(np.int32), found, self._crew, self.wants)
 
     def windows(self) -> Longs:
         """The best of each mentee's list, as keys."""
         most = min(self.each, self.columns)
-        return np.concatenate([np.zeros((0, most), np.int64), *(
-            preferred(self.open_scores(rows), most) for rows in portions(np.arange(len(self.wants)), self.columns))])
+        keys = np.empty((len(self.wants), most), np.int64)
+
+        def look(rows: Rows) -> None:
+            keys[rows] = preferred(self.open_scores(rows), most)
+
+        self._each("scoring", look)
+        return keys
 
     @cached_property
-    def worths(self) -> list[int]:
-        """Of a mentee's first mentor, second, …: each step is more than all scores can add up to."""
-        steps, most = int(self.wants.max(initial=1)), int(min(self.wants.sum(), self.seats.sum()))
-        step = most * int(self.hunt.found.best.max(initial=0)) + 1
-        return [step * (steps - nth) for nth in range(steps)]
+    def seat_worth(self) -> int:
+        """More than all scores can add up to."""
+        return int(min(self.wants.sum(), self.seats.sum())) * int(self.hunt.found.best.max(initial=0)) + 1
+
+    @property
+    def person(self) -> int:
+        """What the first mentor of a mentee is worth."""
+        return self.seat_worth * self.hunt.steps
 
     @cached_property
     def goal(self) -> Goal:
@@ -100,7 +121,7 @@ class Lean:
     def most_then_sum(self) -> Solution:
         """Raises TooManyPeople."""
         try:
-            return self.hunt.best(self.goal, self.worths)
+            return self.hunt.best(self.goal, self.seat_worth)
         except Refused as error:
             raise TooManyPeople(f"no exact answer: {error}") from error
 
@@ -112,11 +133,13 @@ class Lean:
 
     def look(self, *lookers: "Looker") -> None:
         """Once over all pairs."""
-        for rows in portions(np.arange(len(self.wants)), self.columns):
-            self.watch.goes_on("proving", 0.0)
+
+        def look(rows: Rows) -> None:
             scores = self.grid.scores_of(rows)
             for one in lookers:
                 one.look(rows, scores)
+
+        self._each("proving", look)
 
 
 class Looker(Protocol):

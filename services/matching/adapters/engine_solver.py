@@ -95,7 +95,7 @@ def proven(problem: "Problem", watch: "Watch") -> Solved:
 
     solution = solve(problem, watch=watch)
     require_proof(problem, solution)
-    return _solved(solution, solution.prices, solution.utilities, solution.stats)
+    return _solved(solution, solution.prices, solution.utilities, {**solution.stats, "rounds": 1})
 
 
 def proven_lean(seating: "Seating", grid: "LeanGrid", watch: "Watch", edges: int) -> Solved:
@@ -105,7 +105,7 @@ def proven_lean(seating: "Seating", grid: "LeanGrid", watch: "Watch", edges: int
 
     lean = Lean(seating, grid, watch, edges)
     solution = lean.most_then_sum()
-    require_proof(lean.hunt.problem(lean.goal, lean.worths), solution)
+    require_proof(lean.hunt.problem(lean.goal, lean.seat_worth), solution)
     charges = lean.charges(solution)
     lean.look(charges)
     if charges.broken:

@@ -167,6 +167,11 @@ class ReportPage:
         return self.matched.comparison.ways if self.matched.comparison else ()
 
     @property
+    def ways_left_out(self) -> Sequence[str]:
+        left_out = self.matched.comparison.left_out if self.matched.comparison else ()
+        return [REPORT[self.language][f"way_{one}"] for one in left_out]
+
+    @property
     def way_lines(self) -> Sequence[Line]:
         return lines_of([(REPORT[self.language][f"way_{one.objective}"], one.total) for one in self.ways])
 

@@ -70,6 +70,7 @@ REPORT = {
         "ways": "What other aims would bring",
         "ways_reading": "How to read it: this proposal is the first line; each other line gives up some of its {pairs} "
         "pairs or {total} points for another aim.",
+        "ways_left_out": "Not shown, because there are too many people to solve it exactly: {aims}.",
         "way": "Aim",
         "way_participation": "as many as possible, then points",
         "way_score": "points alone",
@@ -153,6 +154,7 @@ REPORT = {
         "ways": "Was andere Ziele brächten",
         "ways_reading": "Lesart: Dieser Vorschlag ist die erste Zeile; jede andere gibt etwas von seinen {pairs} "
         "Paaren oder {total} Punkten für ein anderes Ziel auf.",
+        "ways_left_out": "Nicht gezeigt, weil es für so viele Menschen nicht exakt zu lösen war: {aims}.",
         "way": "Ziel",
         "way_participation": "so viele wie möglich, dann Punkte",
         "way_score": "nur Punkte",

@@ -70,7 +70,6 @@ class Matchmaker:
         seating = seating_of(by_lot, progress, self.most_kept)
         progress("solving", 0.0)
         solved = self.solver.solve(seating, progress)
-        progress("explaining", 0.0)
-        proposals = explained(problem, by_lot, seating, solved)
+        proposals = explained(problem, by_lot, seating, solved, progress)
         progress("explaining", 1.0)
         return proposals, seating

@@ -9,7 +9,7 @@ from services.matching.engine.crew import Crew
 from services.matching.engine.edges import Edges, merged, no_edges, packed
 from services.matching.engine.people import People
 from services.matching.engine.scoring import best_rows
-from services.matching.engine.table import NOT_ASKED, Table, mentor_of, preferred, score_of
+from services.matching.engine.table import NOT_ASKED, Table, mentor_of, preferred, score_of, shift_of
 from services.matching.engine.unbounded import NOBODY
 
 
@@ -59,11 +59,12 @@ def table_candidates(table: Table, k: int, crew: Crew) -> Candidates:
     """Of people whose scores are told in portions. Of equal scores everybody begins with other mentors: else all would
     begin with the same."""
     rows, k = table.rows, min(k, table.columns)
-    keys, shift = np.full((rows, k), NOT_ASKED, np.int64), _shifts(rows, table.columns)
+    keys, shift = np.full((rows, k), NOT_ASKED, np.int64), np.empty(rows, np.int64)
 
     def look(first: int, last: int) -> None:
-        for begin, end in table.portions(first, last):
-            keys[begin:end] = preferred(table.scores(np.arange(begin, end)), k, shift[begin:end])
+        for mentee in range(first, last):
+            shift[mentee] = shift_of(mentee, table.columns)
+        keys[first:last] = preferred(table.scores(np.arange(first, last)), k, shift[first:last])
 
     crew.each("scoring", rows, table.columns, look)
     score, mentors = score_of(keys), mentor_of(keys, shift, table)
@@ -73,8 +74,3 @@ def table_candidates(table: Table, k: int, crew: Crew) -> Candidates:
     edges = packed(np.arange(rows, dtype=np.int32), count, mentor, told, rows)
     lowest = score[:, -1].astype(np.int64) if k else np.zeros(rows, np.int64)
     return Candidates(edges, np.where((count == k) & (k > 0), lowest, NOBODY))
-
-
-def _shifts(rows: int, columns: int) -> Longs:
-    """By mentee the mentor to begin with, spread evenly (Knuth's multiplicative hashing)."""
-    return np.arange(rows) * 2_654_435_761 % 2**32 * columns >> 32

@@ -7,19 +7,21 @@ from dataclasses import dataclass
 from services.matching.engine.watch import Watch
 
 PORTION = 10_000_000
-"""Pairs between two looks at the clock: a tenth of a second or less."""
+"""A tenth of a second or less."""
 
 
 @dataclass(frozen=True)
 class Crew:
-    """`threads` at work at once. Each row is done by itself: how many there are changes nothing of the answer."""
+    """`threads` at work at once. Each row is done by itself: how many there are changes nothing of the answer.
+    `portion`: pairs between two looks at the clock."""
 
     threads: int
     watch: Watch
+    portion: int = PORTION
 
     def each(self, phase: str, rows: int, columns: int, work: Callable[[int, int], object]) -> bool:
         """Calls `work(first, last)` for ranges that make up all rows; False when the deadline came first."""
-        size = max(1, min(-(-rows // self.threads), PORTION // max(1, columns)))
+        size = max(1, min(-(-rows // self.threads), self.portion // max(1, columns)))
         ranges = [(first, min(first + size, rows)) for first in range(0, rows, size)]
         if len(ranges) <= 1 or self.threads == 1:
             return self._alone(phase, rows, ranges, work)

@@ -10,7 +10,7 @@ from services.matching.engine.goal import Goal, value_row
 from services.matching.engine.people import People
 from services.matching.engine.pool import BARRED
 from services.matching.engine.scoring import Desk, bare_desk, desk_of, score_row
-from services.matching.engine.table import Table
+from services.matching.engine.table import Table, shift_of
 from services.matching.engine.unbounded import NOBODY
 
 MOST = 8
@@ -44,42 +44,54 @@ def highest_gain(worth: Ints, price: Longs) -> int:
 
 
 @kernel
-def gather_better(desk: Desk, price: Longs, utility: int) -> int:
-    """Writes to `near` every allowed column that gives more than `utility` after the price. Answers how many."""
+def gather_better(desk: Desk, price: Longs, utility: int, begin: int) -> int:
+    """Writes to `near` every allowed column that gives more than `utility` after the price, from column `begin` round
+    to the one before it. Answers how many."""
     worth, count = desk.worth, 0
-    for column in range(len(worth)):
+    for turn in range(begin, begin + len(worth)):
+        column = turn if turn < len(worth) else turn - len(worth)
         if worth[column] >= 0 and worth[column] - price[column] > utility:
             desk.near[count] = column
             count += 1
     return count
 
 
+@kernel
+def bring_best(desk: Desk, price: Longs, count: int, most: int) -> None:
+    """To the front of `near` the columns that give most after the price, the first of equals."""
+    near, worth = desk.near, desk.worth
+    for place in range(most):
+        best = place
+        for at in range(place + 1, count):
+            if worth[near[at]] - price[near[at]] > worth[near[best]] - price[near[best]]:
+                best = at
+        near[place], near[best] = near[best], near[place]
+
+
 @maker
-def keep_best(desk: Desk, price: Longs, count: int, kept: Ints) -> int:
-    """Moves the columns that give most after the price, the first of equals, from `near` to `kept`, rising."""
+def keep_some(desk: Desk, price: Longs, count: int, kept: Ints) -> int:
+    """Moves columns from `near` to `kept`, rising: those that give most, and as many spread over the rest. If all had
+    the best only, who ranks mentors alike would get the same few in each pass, and the others' seats stay free."""
     size = min(count, len(kept))
-    for place in range(size):
-        best, most = place, np.int64(NOBODY)
-        for at in range(place, count):
-            gain = desk.worth[desk.near[at]] - price[desk.near[at]]
-            if gain > most or (gain == most and desk.near[at] < desk.near[best]):
-                best, most = at, gain
-        kept[place] = desk.near[best]
-        desk.near[best] = desk.near[place]
+    if count > size:
+        best = size // 2
+        bring_best(desk, price, count, best)
+        for nth in range(size - best):
+            desk.near[best + nth] = desk.near[best + nth * (count - best) // (size - best)]
+    kept[:size] = desk.near[:size]
     kept[:size].sort()
     return size
 
 
 def price_rows(people: People | Table, goal: Goal, rows: Ints, first: int, last: int, start: Longs, known: Ints,
                price: Longs, utility: Longs, found: Found) -> None:
-    """For `rows[first:last]` the pairs that are not among `known[start[i]:start[i + 1]]` and give more than
-    `utility[i]`, the best of them."""
+    """For `rows[first:last]` pairs that are not among `known[start[i]:start[i + 1]]` and give more than
+    `utility[i]`: the best of them, and some of the others."""
     if isinstance(people, People):
         price_people(people, goal, rows, first, last, start, known, price, utility, found)
     else:
-        for begin, end in people.portions(first, last):
-            cells = people.scores(rows[begin:end].astype(np.intp))
-            price_cells(cells, goal, rows, begin, end, start, known, price, utility, found)
+        cells = people.scores(rows[first:last].astype(np.intp))
+        price_cells(cells, goal, rows, first, last, start, known, price, utility, found)
 
 
 @maker
@@ -111,8 +123,8 @@ def price_row(desk: Desk, goal: Goal, mentee: int, at: int, start: Longs, known:
     value_row(goal, mentee, desk.row, desk.worth)
     found.reach[at] = highest_gain(desk.worth, price)
     if found.reach[at] > utility[mentee]:
-        better = gather_better(desk, price, utility[mentee])
-        found.size[at] = keep_best(desk, price, better, found.mentor[at])
+        better = gather_better(desk, price, utility[mentee], shift_of(mentee, len(desk.worth)))
+        found.size[at] = keep_some(desk, price, better, found.mentor[at])
         for place in range(found.size[at]):
             found.score[at, place] = desk.row[found.mentor[at, place]]
         found.reach[at] = utility[mentee] if better <= MOST else -NOBODY

@@ -1,15 +1,13 @@
 """People whose scores are told for some mentees at a time: the whole table never exists."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from services.matching.engine.arrays import Ints, Longs
 from services.matching.engine.checks import HIGHEST_SCORE
-
-AT_ONCE = 1_000_000
-"""Pairs that are looked at together."""
+from services.matching.engine.compiling import kernel
 
 NOT_ASKED = 2**63 - 1
 """In place of a key: nobody. After all keys."""
@@ -29,11 +27,11 @@ class Table:
         """Every mentee, int32 (n,): no order is better than another."""
         return np.arange(self.rows, dtype=np.int32)
 
-    def portions(self, first: int, last: int) -> Iterator[tuple[int, int]]:
-        """Ranges that make up the range given."""
-        size = max(1, AT_ONCE // max(1, self.columns))
-        for begin in range(first, last, size):
-            yield begin, min(begin + size, last)
+
+@kernel
+def shift_of(mentee: int, columns: int) -> int:
+    """The mentor to begin with among equals, spread evenly over mentees (Knuth's multiplicative hashing)."""
+    return int(np.int64(mentee) * 2_654_435_761 % 2**32 * columns >> 32)
 
 
 def preferred(scores: Ints, most: int, shift: Longs | None = None) -> Longs:

@@ -34,8 +34,8 @@ def _warm_table() -> None:
     """Scores that are told for some mentees at a time."""
     table, crew, seats = Table(2, 2, lambda rows: _CELLS[rows]), Crew(1, UNWATCHED), np.array([1, 1])
     found = table_candidates(table, 1, crew)
-    Hunt(table, seats.astype(np.int32), found, crew, seats).best(sum_of(found.best), [100])
-    stable_scores(table, seats, preferred(_CELLS, 1))
+    Hunt(table, seats.astype(np.int32), found, crew, seats).best(sum_of(found.best), 100)
+    stable_scores(table, seats, preferred(_CELLS, 1), UNWATCHED)
 
 
 if __name__ == "__main__":

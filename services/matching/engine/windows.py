@@ -11,6 +11,7 @@ import numpy as np
 from services.matching.engine.arrays import Ints, Longs
 from services.matching.engine.compiling import kernel, maker
 from services.matching.engine.table import NOT_ASKED, Table, preferred
+from services.matching.engine.watch import Watch
 
 _CLOSED = 2**62
 
@@ -36,11 +37,12 @@ class Asking(NamedTuple):
     left: Longs
 
 
-def stable_scores(table: Table, capacity: Longs, keys: Longs) -> tuple[Ints, Longs]:
+def stable_scores(table: Table, capacity: Longs, keys: Longs, watch: Watch) -> tuple[Ints, Longs]:
     """Mentor of each mentee, -1 for none, and the score there; as `stable` with promotion on all pairs of the table.
-    `keys` (n, k): the best of each, as `preferred` has them."""
+    `keys` (n, k): the best of each, as `preferred` has them. Half an answer is none: the watch should be patient."""
     asking = _nobody_asked(capacity, keys.copy())
     while keys.shape[1] and (mentee := ask(asking)) >= 0:
+        watch.goes_on("seating", 1 - asking.left[0] / len(keys))
         asking.keys[mentee] = _window(table, asking, mentee)
         asking.at[mentee] = 0
     score, held = np.full(len(keys), -1, np.int64), asking.holder >= 0

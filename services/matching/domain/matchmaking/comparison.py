@@ -22,11 +22,12 @@ class Way:
 @dataclass(frozen=True)
 class Comparison:
     """`prices` by mentor: what one more seat there brings at most, where `person` is one more mentee with a mentor and
-    the rest are points."""
+    the rest are points. `left_out`: objectives for which there were too many people."""
 
     ways: tuple[Way, ...]
     person: int
     prices: Mapping[str, int]
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,8 @@ class Compared:
     ways: tuple[Way, ...]
     person: int
     prices: Sequence[int]
+    left_out: tuple[str, ...] = ()
 
     def of(self, mentors: Sequence[str]) -> Comparison:
         """With the ids of the mentors in place of their places."""
-        return Comparison(self.ways, self.person, dict(zip(mentors, self.prices, strict=True)))
+        return Comparison(self.ways, self.person, dict(zip(mentors, self.prices, strict=True)), self.left_out)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -12,7 +12,7 @@ from services.matching.domain.matchmaking.arrays import Longs
 from services.matching.domain.matchmaking.cells import fold
 from services.matching.domain.matchmaking.demand import Demand, demand_of
 from services.matching.domain.matchmaking.people import Person, Role
-from services.matching.domain.matchmaking.problem import Problem, Proposals, ProposedPair, Solved
+from services.matching.domain.matchmaking.problem import Problem, Progress, Proposals, ProposedPair, Solved
 from services.matching.domain.matchmaking.reasons import BrokenWish, Facts, Unmatched
 from services.matching.domain.matchmaking.seating import Seating
 
@@ -28,16 +28,36 @@ def shuffled(problem: Problem) -> Problem:
     return replace(problem, mentors=tuple(mentors), mentees=tuple(mentees))
 
 
-def explained(problem: Problem, by_lot: Problem, seating: Seating, solved: Solved) -> Proposals:
+def explained(problem: Problem, by_lot: Problem, seating: Seating, solved: Solved, progress: Progress) -> Proposals:
     """`seating` and `solved` are about `by_lot`; the answer is in the order of `problem`."""
-    solution = Solution(by_lot, seating, solved)
+    told = Told(progress, 2 * len(by_lot.mentees) + len(by_lot.mentors))
+    solution = Solution(by_lot, seating, solved, told.again)
     mentee_places = {person.id: place for place, person in enumerate(by_lot.mentees)}
     mentor_places = {person.id: place for place, person in enumerate(by_lot.mentors)}
     mentees = [mentee_places[person.id] for person in problem.mentees]
     mentors = [mentor_places[person.id] for person in problem.mentors]
-    pairs = tuple(pair for place in mentees for pair in solution.pairs_of(place))
-    without = [solution.mentee_without(place) for place in mentees] + [solution.idle_mentor(one) for one in mentors]
+    pairs = tuple(pair for place in told(mentees) for pair in solution.pairs_of(place))
+    without = [solution.mentee_without(place) for place in told(mentees)]
+    without += [solution.idle_mentor(place) for place in told(mentors)]
     return Proposals(pairs, tuple(one for one in without if one), solved.solver, solved.counts)
+
+
+@dataclass
+class Told:
+    """Tells of every place that it hands on how many of `all` are done."""
+
+    progress: Progress
+    all: int
+    done: int = 0
+
+    def __call__(self, places: list[int]) -> Iterator[int]:
+        for place in places:
+            self.again()
+            yield place
+            self.done += 1
+
+    def again(self) -> None:
+        self.progress("explaining", self.done / self.all)
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +67,7 @@ class Solution:
     problem: Problem
     seating: Seating
     solved: Solved
+    look: Callable[[], object]
 
     @cached_property
     def _mentors_of(self) -> dict[int, list[int]]:
@@ -61,7 +82,7 @@ class Solution:
 
     @cached_property
     def _demand(self) -> Demand:
-        return demand_of(self.seating, tuple(self.solved.pairs))
+        return demand_of(self.seating, self.solved.pairs, self.look)
 
     @cached_property
     def _mentor_by_reference(self) -> dict[str, int]:
@@ -125,7 +146,7 @@ class Solution:
         allowed = int(self.seating.grid.allowed_of(np.array([mentee])).sum())
         if not allowed:
             return "none-allowed", self._most_removing(self.seating.grid.removed_by_mentee[:, mentee], Role.MENTOR)
-        if not self._demand.open_of(np.array([mentee])).any():
+        if not self._demand.any_open(mentee):
             return "no-seats", {"allowed": allowed}
         contest = self._demand.contest(mentee)
         return "over-demanded", {"mentees": contest.mentees, "mentors": contest.mentors, "seats": contest.seats}

@@ -1,9 +1,14 @@
 """What a report says beside the pairs: other aims, what a seat more would bring, how groups fare."""
 
+from dataclasses import replace
+
 import pytest
 
 from services.matching.adapters.engine_comparison import EngineComparer
-from services.matching.domain.matchmaking.comparison import Comparison
+from services.matching.adapters.report import report_page
+from services.matching.adapters.report_words import REPORT
+from services.matching.application.file_matching import Matched
+from services.matching.domain.matchmaking.comparison import Comparison, Way
 from services.matching.domain.matchmaking.groups import groups_of
 from services.matching.domain.matchmaking.people import Person
 from services.matching.domain.matchmaking.problem import unwatched
@@ -87,3 +92,17 @@ def test_a_group_has_its_own_mean_and_share() -> None:
 @pytest.mark.parametrize(("scores", "expected"), [([], 0), ([7], 7), (list(range(1, 101)), 5), (list(range(20)), 0)])
 def test_the_fifth_percentile_is_a_score_that_was_given(scores: list[int], expected: int) -> None:
     assert percentile(scores, 5) == expected
+
+
+@pytest.mark.parametrize(("language", "sentence"), [("en", "Not shown, because there are too many people to solve it"),
+                                                    ("de", "Nicht gezeigt, weil es für so viele Menschen nicht")])
+def test_the_report_names_aims_that_are_left_out(language: str, sentence: str) -> None:
+    problem = a_problem([a_person("m", skills="a")], [a_person("e", skills="a")], PLACES)
+    way = Way("participation", 1, 1, 6000, 6000, 0, 0, proven=True)
+    comparison = Comparison((way,), 1000, {"m": 0}, left_out=("maximin", "stable"))
+
+    pages = [report_page(Matched(problem, proposals(problem), (), {}, one), language).decode()
+             for one in (comparison, replace(comparison, left_out=()))]  # fmt: skip
+
+    assert [sentence in page for page in pages] == [True, False]
+    assert f"{REPORT[language]['way_maximin']}; {REPORT[language]['way_stable']}" in pages[0]
