@@ -69,7 +69,7 @@ PARTICIPANT_INDEXES = (
 )
 APPLICATION_INDEXES = (
     Index(("programme_id", "person_id", "role"), unique=True), Index(("programme_id", "submitted_at")),
-    Index(("programme_id", "turn")), Index(("person_id",)),
+    Index(("programme_id", "state", "submitted_at")), Index(("programme_id", "turn")), Index(("person_id",)),
 )
 IMPORT_INDEXES = (Index(("programme_id", "state")), Index(("programme_id", "created_at")))
 PROPOSAL_INDEXES = (Index(("batch", "score")), Index(("batch", "price")))

@@ -10,11 +10,11 @@ from werkzeug.routing import Rule
 from deploy.standalone.house import SERVICES
 from services.matching.application.deciding import Asked
 from services.matching.contracts.participants import Role
-from services.matching.domain.application import Outcome
 from services.matching.domain.choice import Prospects
 from services.matching.domain.directory import Details
 from services.matching.domain.person import Person, person_id
 from services.matching.domain.request import Request
+from services.matching.domain.verdict import Outcome
 from tests.e2e.test_story import a_cohort, meet_gates
 from tests.e2e.village import MENTEES, Village
 

@@ -2,7 +2,6 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from services.matching.application.pairs import Pairs
@@ -13,7 +12,7 @@ from services.matching.contracts.applications import ApplicationState
 from services.matching.contracts.pairs import Party
 from services.matching.contracts.participants import ParticipantState, Role
 from services.matching.domain.answering import Answers, Flaw, Questionnaire
-from services.matching.domain.application import ANSWERED_YES, Application
+from services.matching.domain.application import ANSWERED_YES, UNDER_WAY, Application
 from services.matching.domain.mentions import answers_without
 from services.matching.domain.programme import Programme
 from shared.kernel.clock import Clock
@@ -106,21 +105,27 @@ class Applications:
 
     def admit(self, application_id: str, cause: Cause) -> None:
         """It was approved: makes the participant of it, or brings a former one back. Whoever withdrew or left just now
-        is let go again."""
+        is let go again, also when a crash came between the two."""
         if self._may_be_in(application_id):
             self._participants.admit(self.store.get(application_id), cause)
-            if not self._may_be_in(application_id):
-                self._participants.let_go(application_id)
+        self.withdrawn(application_id)
 
     def withdrawn(self, application_id: str) -> None:
         """Whoever takes part because of it does not any more, unless they were approved anew meanwhile."""
         if not self._may_be_in(application_id):
             self._participants.let_go(application_id)
 
-    def end(self, person_id: str, cause: Cause) -> None:
+    def end(self, person_id: str, cause: Cause | None = None) -> None:
         """Somebody left the organisation: nobody has to decide about them any more."""
         for one in self.of_person(person_id):
-            self.store.change(one.id, lambda application: application.end(self.clock.now()), cause=cause)
+            if one.waits:
+                self.store.change(one.id, lambda application: application.end(self.clock.now()), cause=cause)
+
+    def end_of_programme(self, programme_id: str, cause: Cause) -> None:
+        """A programme is over: whoever still waits for an answer gets a kind no."""
+        waiting = {"programme_id": programme_id, "state": {"$in": [*UNDER_WAY]}}
+        for one in list(self.store.each(waiting)):
+            self.store.change(one.id, lambda application: application.run_out(self.clock.now()), cause=cause)
 
     def has_ended(self, person_id: str) -> bool:
         """Whether nothing waits for this person any more."""
@@ -135,10 +140,9 @@ class Applications:
 
     def forget_named(self, names: set[str]) -> int:
         """Takes somebody out of the answers of others; how many named them."""
-        found = [(one.id, left) for one in self.store.each({}) if (
-            left := answers_without(one.answers, names)) != one.answers]
-        for named, left in found:
-            self.store.change(named, partial(Application.forget_others, answers=left))
+        found = [one.id for one in self.store.each({}) if answers_without(one.answers, names) != one.answers]
+        for one in found:
+            self.store.change(one, lambda other: other.forget_others(answers_without(other.answers, names)))
         return len(found)
 
     def _asked(self, one: Application) -> Questionnaire:
@@ -149,11 +153,18 @@ class Applications:
     def _questionnaire(self, programme: Programme, role: Role) -> Questionnaire:
         return Questionnaire(programme.form, role, programme.plan.skills)
 
+    def require_here(self, person_id: str) -> None:
+        """Raises CannotApply."""
+        if not self._is_here(person_id):
+            raise CannotApply("only people of the organisation can apply")
+
+    def _is_here(self, person_id: str) -> bool:
+        person = self.people.known([person_id]).get(person_id)
+        return person is not None and not person.has_left
+
     def _was_in(self, one: Application) -> bool:
         """Whether they took part and left. Raises CannotApply."""
-        person = self.people.known([one.person_id]).get(one.person_id)
-        if person is None or person.has_left:
-            raise CannotApply("only people of the organisation can apply")
+        self.require_here(one.person_id)
         before = self._participants.known([one.id]).get(one.id)
         if before and before.state is not ParticipantState.LEFT:
             raise CannotApply(f"takes part in this programme as {one.role} already")
@@ -161,8 +172,7 @@ class Applications:
 
     def _may_be_in(self, application_id: str) -> bool:
         one = self.store.get(application_id)
-        person = self.people.known([one.person_id]).get(one.person_id)
-        return one.state in ANSWERED_YES and person is not None and not person.has_left
+        return one.state in ANSWERED_YES and self._is_here(one.person_id)
 
     @property
     def _programmes(self) -> Programmes:

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from services.matching.application.applications import Applications
 from services.matching.contracts.applications import ApplicationState
-from services.matching.domain.application import Application, DeclineReason, Outcome, Verdict
+from services.matching.domain.application import Application
 from services.matching.domain.decision import DECIDED, Decision, DecisionState
+from services.matching.domain.verdict import DeclineReason, Outcome, Verdict
 from shared.kernel.clock import Clock
 from shared.kernel.errors import NotFound, WrongState
 from shared.kernel.points import reached
@@ -15,12 +16,13 @@ from shared.store.repository import Repository
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What a coordinator decides."""
+    """What a coordinator decides, having read what was sent `read_until` then; empty: until now."""
 
     outcome: Outcome
     application_ids: list[str]
     reason: DeclineReason | None = None
     text: str = ""
+    read_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -34,10 +36,12 @@ class Deciding:
     def decide(self, programme_id: str, asked: Asked, by: str) -> Decision:
         """The worker does the rest. Raises NotOpen, NoReason, TooMany."""
         decision_id = self.store.id_for_new()
-        self.applications.pairs.programmes.get(programme_id).require_open()
+        programme = self.applications.pairs.programmes.get(programme_id)
+        (programme.require_answering if asked.outcome is Outcome.DECLINE else programme.require_open)()
         verdict = Verdict(decision_id=decision_id, outcome=asked.outcome, by=by, reason=asked.reason, text=asked.text)
-        now = self.clock.now()
-        return self.store.add(Decision.make(decision_id, programme_id, verdict, asked.application_ids, now))
+        made = Decision.make(decision_id, programme_id, verdict, asked.application_ids, self.clock.now())
+        made.read_until = asked.read_until or made.created_at
+        return self.store.add(made)
 
     def get(self, decision_id: str) -> Decision:
         """Raises NotFound."""
@@ -55,6 +59,8 @@ class Deciding:
         def decide(one: Application) -> None:
             if one.programme_id != job.programme_id or one.state is ApplicationState.DRAFT:
                 raise NotFound("not one that waits here")
+            self.applications.require_here(one.person_id)
+            one.require_read(job.read_until)
             one.decide(job.verdict, self.clock.now())
         try:
             self.applications.store.change(application_id, decide)

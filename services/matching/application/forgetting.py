@@ -36,6 +36,7 @@ class Forgetting:
         if not person.has_left:
             self.people.leave(person_id)
             return False
+        self.applications.end(person_id)
         waiting = self.pairs.unfinished_of(person_id) or self.settling.unfinished_of(person_id)
         waiting = waiting or not self.applications.has_ended(person_id)
         return not waiting and self.pairs.participants.has_ended(person_id)
@@ -76,13 +77,11 @@ class Forgetting:
         return len(reports) + self._forget_wishes(person) + self.applications.forget_named(_names(person))
 
     def _forget_wishes(self, person: Person) -> int:
-        store, names, count = self.pairs.participants.store, _names(person), 0
-        for one in store.each({}):
-            answers = answers_without(one.answers, names)
-            if answers != one.answers:
-                store.change(one.id, lambda other, answers=answers: other.forget_others(answers))  # type: ignore[misc]
-                count += 1
-        return count
+        store, names = self.pairs.participants.store, _names(person)
+        found = [one.id for one in store.each({}) if answers_without(one.answers, names) != one.answers]
+        for one in found:
+            store.change(one, lambda other: other.forget_others(answers_without(other.answers, names)))
+        return len(found)
 
 
 def _nobody(person_id: str) -> str:

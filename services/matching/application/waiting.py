@@ -49,7 +49,7 @@ class Waiting:
             self.applications.store.change(one.id, Application.pass_round, cause=cause)
         alone = self.runs.unmatched_.each({"batch": run.holder, "role": Role.MENTEE})
         ids = [application_id(run.programme_id, one.person_id, Role.MENTEE) for one in alone
-               if one.code not in NOT_ALONE]
+               if one.code not in NOT_ALONE and not self._has_mentor(run.programme_id, one.person_id)]
         for known in self.participants.known(ids):
             self.participants.store.change(known, lambda one: one.stay_alone(self.clock.now()), cause=cause)
 
@@ -58,6 +58,11 @@ class Waiting:
         named = application_id(programme_id, mentee_id, Role.MENTEE)
         if self.participants.store.exists(named):
             self.participants.store.change(named, Participant.wait_no_more, cause=cause)
+
+    def _has_mentor(self, programme_id: str, mentee_id: str) -> bool:
+        """By hand or by a request, since the run looked."""
+        return any((pair.programme_id, pair.mentee_id) == (programme_id, mentee_id)
+                   for pair in self.applications.pairs.unfinished_of(mentee_id))
 
     def places(self, person_id: str) -> list[Place]:
         """Everywhere this person waits."""

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from enum import StrEnum
 
 from services.matching.contracts.applications import (
     ApplicationDeclined,
@@ -17,58 +16,13 @@ from services.matching.contracts.participants import Role
 from services.matching.domain.answering import Answers, Questionnaire
 from services.matching.domain.columns import Field
 from services.matching.domain.participant import MOST_PAIRS, Participant, application_id
+from services.matching.domain.verdict import ChangedSince, Outcome, Verdict
 from services.matching.domain.waiting import turn
 from shared.kernel.aggregate import Aggregate
-from shared.kernel.errors import Invalid, WrongState
-
-MOST_CHARACTERS = 2000
+from shared.kernel.errors import WrongState
 
 ANSWERED_YES = (ApplicationState.APPROVED, ApplicationState.CONFIRMED)
 UNDER_WAY = (ApplicationState.SUBMITTED, ApplicationState.WAITING)
-
-
-class Outcome(StrEnum):
-    """What a coordinator says to an application."""
-
-    APPROVE = "approve"
-    WAIT = "wait"
-    DECLINE = "decline"
-
-
-class DeclineReason(StrEnum):
-    """Why not. Coordinators see it; the person does not."""
-
-    NO_PLACES = "no-places"
-    NOT_FOR_THEM = "not-for-them"
-    NOT_ELIGIBLE = "not-eligible"
-    TOO_LATE = "too-late"
-    INCOMPLETE = "incomplete"
-    OTHER = "other"
-
-
-class NoReason(Invalid):
-    """Whoever is declined is declined for a reason, and nobody else is."""
-
-    code = "no-reason"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Verdict:
-    """What was decided, by whom, in which decision. `text` is between coordinators."""
-
-    decision_id: str
-    outcome: Outcome
-    by: str
-    reason: DeclineReason | None = None
-    text: str = ""
-
-    def require_sound(self) -> None:
-        """Raises NoReason."""
-        declined = self.outcome is Outcome.DECLINE
-        if declined and self.reason is None:
-            raise NoReason(f"to decline takes a reason: one of {', '.join(DeclineReason)}")
-        if not declined and (self.reason or self.text):
-            raise NoReason("only who declines gives a reason")
 
 
 @dataclass(kw_only=True)
@@ -140,6 +94,18 @@ class Application(Aggregate):
             self.record(ApplicationApproved(application_id=self.id, programme_id=self.programme_id), at)
         else:
             self._tell(ParticipantWaitlisted if after is ApplicationState.WAITING else ApplicationDeclined, at)
+
+    def require_read(self, until: datetime | None) -> None:
+        """Raises ChangedSince when it was sent later than what the coordinator read."""
+        if until and self.submitted_at and self.submitted_at > until:
+            raise ChangedSince(f"application {self.id} was sent anew since it was read")
+
+    def run_out(self, at: datetime) -> None:
+        """The programme is over, and nobody decided: no place was left."""
+        if self.state in UNDER_WAY:
+            self.verdict, self.decided_at = None, at
+            self._move(ApplicationState.DECLINED)
+            self._tell(ApplicationDeclined, at)
 
     def confirm(self) -> None:
         """The person says yes to taking part."""

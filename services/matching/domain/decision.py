@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
-from services.matching.domain.application import Verdict
+from services.matching.domain.verdict import Verdict
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.errors import Invalid
 
@@ -30,7 +30,7 @@ class TooMany(Invalid):
 @dataclass(kw_only=True)
 class Decision(Aggregate):
     """`results` goes with `application_ids`: `decided`, or the code of what was refused. The verdict's text is taken
-    out when all is done: each application has it."""
+    out when all is done: each application has it. What was sent after `read_until` nobody has read."""
 
     programme_id: str
     verdict: Verdict
@@ -38,6 +38,7 @@ class Decision(Aggregate):
     state: DecisionState = DecisionState.RUNNING
     results: tuple[str, ...] = field(default=())
     created_at: datetime | None = None
+    read_until: datetime | None = None
 
     @classmethod
     def make(cls, id: str, programme_id: str, verdict: Verdict, application_ids: list[str],

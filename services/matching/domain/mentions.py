@@ -36,10 +36,18 @@ def unnamed(cell: str, names: set[str]) -> str:
 
 
 def answers_without(answers: Mapping[str, str], names: set[str]) -> dict[str, str]:
-    """The answers without somebody: their address may stand in any of them, their name in the directory only where
-    people are named."""
+    """The answers without somebody: their address may stand anywhere in any of them, their name in the directory only
+    where people are named."""
     addresses = {name for name in names if "@" in name}
-    return {key: unnamed(text, names if key in NAMING else addresses) for key, text in answers.items()}
+    return {key: _unsaid(unnamed(text, names if key in NAMING else addresses), addresses)
+            for key, text in answers.items()}
+
+
+def _unsaid(text: str, addresses: set[str]) -> str:
+    """The text without these addresses; longer ones that contain them stay."""
+    for one in addresses:
+        text = re.sub(rf"(?<![\w.+-]){re.escape(one)}(?![\w-]|\.\w)", "…", text, flags=re.IGNORECASE)
+    return text
 
 
 def stands_in(written: str, names: set[str]) -> bool:

@@ -109,6 +109,11 @@ class Programme(Aggregate):
         if self.state not in OPEN:
             raise NotOpen(f"programme {self.id} is {self.state}")
 
+    def require_answering(self) -> None:
+        """Raises NotOpen unless people may still be told that there is no place."""
+        if self.state is not ProgrammeState.CLOSING:
+            self.require_open()
+
     @property
     def form(self) -> Form:
         """What people are asked who apply."""

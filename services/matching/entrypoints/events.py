@@ -59,6 +59,7 @@ def on_person_changed(matching: Matching, event: Received) -> None:
 def on_programme_closed(matching: Matching, event: Received) -> None:
     programme_id = ProgrammeSeen().load(event.data or {})["programme_id"]
     matching.pairs.end_of_programme(programme_id, cause=event)
+    matching.applications.end_of_programme(programme_id, cause=event)
     matching.settling.programme_changed(programme_id, cause=event)
 
 

@@ -1,6 +1,6 @@
 """Applying, from the draft to the participant: in time, by everybody of the organisation, once each."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,13 +11,13 @@ from services.matching.contracts.applications import ApplicationState
 from services.matching.contracts.internal import INTERNAL
 from services.matching.contracts.participants import PARTICIPANTS, ParticipantState, Role
 from services.matching.domain.answering import BadAnswers
-from services.matching.domain.application import DeclineReason, NoReason, Outcome
 from services.matching.domain.decision import Decision, DecisionState, TooMany
 from services.matching.domain.directory import Details
 from services.matching.domain.person import Person, person_id
 from services.matching.domain.plan import BadDates
 from services.matching.domain.programme import NoApplications, NotOpen, Programme
 from services.matching.domain.templates import template
+from services.matching.domain.verdict import DeclineReason, NoReason, Outcome
 from shared.kernel.errors import WrongState
 from tests.unit.matching.house import MENTEES, MENTORS, MatchingHouse
 from tests.unit.matching.mortal import killed_after, revived
@@ -291,6 +291,17 @@ def test_a_withdrawal_overtakes_its_approval(house: MatchingHouse, programme: Pr
     assert house.told(PARTICIPANTS.name)[-1] == "application-withdrawn"
 
 
+def test_whoever_withdrew_is_let_go_though_a_crash_came_after_admitting_them(house: MatchingHouse,
+                                                                            programme: Programme) -> None:
+    application, applications = an_application(house, programme), house.matching.applications
+    decided(house, programme, [application])
+    applications.store.change(application, lambda one: one._move(ApplicationState.WITHDRAWN))
+
+    applications.admit(application, cause=None)  # type: ignore[arg-type]
+
+    assert house.matching.participants.get(application).state is ParticipantState.LEFT
+
+
 def test_news_of_a_withdrawal_that_comes_late_lets_nobody_go_who_is_back(house: MatchingHouse,
                                                                          programme: Programme) -> None:
     application = an_application(house, programme)
@@ -316,7 +327,20 @@ def test_who_left_or_is_unknown_cannot_apply_and_what_waited_is_withdrawn(house:
     for who in (ANNA, "nobody"):
         with pytest.raises(CannotApply):
             applications.write(programme.id, who, Role.MENTEE, WANTED)
-    assert decided(house, programme, [application]).refused == {application: "wrong-state"}
+    assert decided(house, programme, [application]).refused == {application: "cannot-apply"}
+
+
+def test_nobody_decides_about_somebody_who_left_and_no_erasure_waits_for_it(house: MatchingHouse,
+                                                                            programme: Programme) -> None:
+    application, applications = an_application(house, programme), house.matching.applications
+    decided(house, programme, [application], Outcome.DECLINE, reason=DeclineReason.OTHER)
+    house.matching.people.leave(ANNA)
+    house.settle()
+
+    assert decided(house, programme, [application], Outcome.WAIT).refused == {application: "cannot-apply"}
+    applications.store.change(application, lambda one: one._move(ApplicationState.WAITING))
+    assert house.matching.erasures.forgetting.has_left(ANNA)
+    assert state(house, application) is ApplicationState.WITHDRAWN
 
 
 def test_whoever_came_by_a_file_takes_part_already(house: MatchingHouse, programme: Programme) -> None:
@@ -349,6 +373,42 @@ def test_a_closed_programme_decides_nothing(house: MatchingHouse, programme: Pro
         decided(house, programme, [application])
 
 
+def test_while_a_programme_closes_there_is_still_a_kind_no_and_then_one_for_the_rest(house: MatchingHouse,
+                                                                                    programme: Programme) -> None:
+    mine, his = an_application(house, programme), an_application(house, programme, BEN)
+    house.pass_time(days=(date.fromisoformat(programme.plan.ends_on) - house.clock.now().date()).days + 1)
+
+    with pytest.raises(NotOpen):
+        decided(house, programme, [mine])
+    decided(house, programme, [mine], Outcome.DECLINE, reason=DeclineReason.TOO_LATE)
+    assert (state(house, mine), state(house, his)) == (ApplicationState.DECLINED, ApplicationState.SUBMITTED)
+    house.pass_time(days=28)
+
+    assert state(house, his) is ApplicationState.DECLINED
+    assert house.told(PARTICIPANTS.name).count("application-declined") == 2
+    with pytest.raises(NotOpen):
+        decided(house, programme, [his], Outcome.DECLINE, reason=DeclineReason.TOO_LATE)
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_what_was_sent_anew_is_not_what_the_coordinator_read(house: MatchingHouse, programme: Programme,
+                                                             told: bool) -> None:
+    application, applications = an_application(house, programme), house.matching.applications
+    asked = Asked(outcome=Outcome.APPROVE, application_ids=[application],
+                  read_until=applications.get(application).submitted_at if told else None)
+    before = None if told else house.matching.deciding.decide(programme.id, asked, "carla")
+    applications.withdraw(application)
+    house.clock.set(house.clock.now() + timedelta(minutes=1))
+    applications.write(programme.id, ANNA, Role.MENTEE, {"goals": "sql"})
+    applications.submit(application)
+
+    job = before or house.matching.deciding.decide(programme.id, asked, "carla")
+    house.settle()
+
+    assert house.matching.deciding.get(job.id).refused == {application: "changed-since"}
+    assert state(house, application) is ApplicationState.SUBMITTED
+
+
 @pytest.mark.feature("B1")
 def test_a_programme_has_the_form_of_its_template_until_it_has_its_own(house: MatchingHouse,
                                                                        programme: Programme) -> None:
@@ -364,7 +424,8 @@ def test_a_programme_has_the_form_of_its_template_until_it_has_its_own(house: Ma
 
 
 def test_what_was_answered_is_forgotten_with_the_person(house: MatchingHouse, programme: Programme) -> None:
-    mine = house.matching.applications.write(programme.id, ANNA, Role.MENTEE, {"wishes": "ben@example.org"})
+    mine = house.matching.applications.write(programme.id, ANNA, Role.MENTEE, {
+        "wishes": "ben@example.org", "goals": "Ask Ben@example.org, or reuben@example.org"})
     his = an_application(house, programme, BEN)
     decided(house, programme, [his], Outcome.DECLINE, reason=DeclineReason.OTHER, text="about Ben")
 
@@ -374,7 +435,7 @@ def test_what_was_answered_is_forgotten_with_the_person(house: MatchingHouse, pr
 
     gone = house.matching.applications.get(his)
     assert (gone.answers, gone.verdict and gone.verdict.text) == ({}, "")
-    assert "ben" not in str(house.matching.applications.get(mine.id))
+    assert house.matching.applications.get(mine.id).answers == {"wishes": "", "goals": "Ask …; or reuben@example.org"}
 
 
 def test_the_export_has_the_application_without_what_coordinators_say_of_it(house: MatchingHouse,

@@ -62,7 +62,8 @@ def test_a_coordinator_lists_reads_and_decides(house: MatchingHouse, as_: As, pl
     listed = carla.get(f"{place}/applications?role=mentee&state=submitted").json["items"]
     assert carla.get(f"{place}/summary").json["to_do"]["applications_to_decide"] == 2
 
-    choice = {"outcome": "decline", "reason": "no-places", "note": "next time", "application_ids": ids}
+    choice = {"outcome": "decline", "reason": "no-places", "note": "next time", "application_ids": ids,
+              "read_until": listed[-1]["submitted_at"]}
     job = carla("POST", f"{place}/decisions", choice, Idempotency_Key="once")
     again = carla("POST", f"{place}/decisions", choice, Idempotency_Key="once")
     house.settle()

@@ -4,11 +4,11 @@ import pytest
 
 from services.matching.contracts.applications import ApplicationState
 from services.matching.contracts.participants import Role
-from services.matching.domain.application import DeclineReason, Outcome
 from services.matching.domain.matchmaking.people import Person
 from services.matching.domain.person import person_id
 from services.matching.domain.programme import Programme
 from services.matching.domain.programme_rules import rulebook_of
+from services.matching.domain.verdict import DeclineReason, Outcome
 from tests.unit.matching.house import MENTORS, MatchingHouse
 from tests.unit.matching.test_applications import an_application, decided, people
 from tests.unit.matching.test_http import As
@@ -104,6 +104,20 @@ def test_rounds_on_the_waiting_list_count_when_a_place_is_found(house: MatchingH
     decided(house, programme, [house.matching.applications.of_person(person_id("anna"))[0].id])
 
     assert places(house, "anna") == [("mentor", 1, 1)]
+
+
+def test_who_found_a_mentor_by_hand_before_the_pairs_leave_waited_no_round(house: MatchingHouse) -> None:
+    programme = house.a_full_programme(mentors=[{**MENTORS[0], "capacity": "1"}], mentees=E[:2])
+    run = house.a_proposed_run(programme)
+    [alone] = house.matching.runs.unmatched(run.id, 10, None).items
+    house.bring(programme, Role.MENTOR, [ANOTHER])
+    house.matching.pairs.propose(programme.id, person_id("m9"), alone.person_id, "carla")
+    house.settle()
+
+    house.matching.runs.publish(run.id)
+    house.settle()
+
+    assert house.matching.waiting.places(alone.person_id) == []
 
 
 def test_a_run_for_one_mentee_is_no_round(house: MatchingHouse) -> None:

@@ -8,8 +8,9 @@ from marshmallow.validate import Length
 from services.matching.application import Matching
 from services.matching.contracts.applications import ApplicationState
 from services.matching.contracts.participants import Role
-from services.matching.domain.application import Application, DeclineReason, seen_by_applicant
+from services.matching.domain.application import Application, seen_by_applicant
 from services.matching.domain.programme import Programme
+from services.matching.domain.verdict import DeclineReason
 from services.matching.entrypoints.http.callers import (
     a_person,
     applicant,

@@ -7,8 +7,8 @@ from marshmallow.validate import Length
 
 from services.matching.application import Matching
 from services.matching.application.deciding import Asked
-from services.matching.domain.application import MOST_CHARACTERS, DeclineReason, Outcome
 from services.matching.domain.decision import MOST, Decision, DecisionState
+from services.matching.domain.verdict import MOST_CHARACTERS, DeclineReason, Outcome
 from services.matching.entrypoints.http.callers import actor, coordinator, coordinator_of_decision
 from shared.web.bodies import Body, Moment
 from shared.web.callers import Caller, requires
@@ -18,10 +18,15 @@ routes = Routes("decisions", "", description="Answers to applications")
 
 
 class NewDecisionBody(Body):
+    """`read_until`: when the latest of the applications was sent that the coordinator read. Any sent later is
+    refused."""
+
     outcome = fields.Enum(Outcome, by_value=True, required=True)
     application_ids = fields.List(fields.String(validate=Length(1, 100)), required=True, validate=Length(1, MOST))
     reason = fields.Enum(DeclineReason, by_value=True, load_default=None, allow_none=True)
     note = fields.String(load_default="", attribute="text", validate=Length(max=MOST_CHARACTERS))
+
+    read_until = Moment(load_default=None, allow_none=True)
 
     @post_load
     def made(self, data: dict[str, Any], **_: Any) -> Asked:
