@@ -87,8 +87,8 @@ TOLD: dict[type[Aggregate], tuple[str, ...]] = {
     MatchingRun: ("state", "programme_id", "mentee_id", "succeeds"),
     Pair: ("state", "programme_id", "mentor_id", "mentee_id", "run_id", "succeeds"),
     Request: ("state", "programme_id", "mentee_id", "asked_id", "pair_id"),
-    Task: ("state", "kind", "programme_id", "pair_id", "request_id", "done_by"),
-    Erasure: ("state", "asked_by"),
+    Task: ("state", "kind", "programme_id", "pair_id", "request_id"),
+    Erasure: ("state",),
 }
 """Whose changes are in the audit log, with the ids and codes that are told before and after. Rows of an import and what
 a run found are not: they are parts of a job that is."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -11,6 +11,7 @@ from shared.kernel.acting import current_acting
 from shared.kernel.clock import iso
 from shared.kernel.events import Sequence as Number
 from shared.messaging.envelope import Outgoing
+from shared.store.documents import Documents
 
 TRAIL = "audit"
 """Where letters to the audit log go. No topic of the event log: the relay hands them over before it publishes."""
@@ -45,6 +46,13 @@ class Entry:
     values: dict[str, list[Any]]
     events: list[str]
     hash: str
+
+
+class Audited(NamedTuple):
+    """A collection whose changes are in the log, and the fields whose values are told."""
+
+    documents: Documents
+    fields: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -82,10 +90,10 @@ def _changed(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> list
     if before is None:
         return []
     return [name for name, value in after.items() if name not in _BOOKKEEPING and value != before.get(name)
-            and _text(value) != _text(before.get(name))]
+            and as_stored(value) != as_stored(before.get(name))]
 
 
-def _text(value: Any) -> bytes:
+def as_stored(value: Any) -> bytes:
     """As it is stored: what comes from an engine and what is about to go there differ in their types of times."""
     return orjson.dumps(value, default=lambda one: iso(one) if isinstance(one, datetime) else str(one),
                         option=orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_NON_STR_KEYS)

@@ -1,4 +1,5 @@
-"""The audit log as a file: CSV for people, JSON lines for whoever verifies it elsewhere."""
+"""The audit log as a file: CSV for people, JSON lines for whoever verifies it elsewhere: all of it,
+for the hash of an entry is over the one before it."""
 
 import csv
 import io

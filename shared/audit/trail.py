@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 
 import orjson
 import structlog
+from tenacity import RetryError, Retrying, retry_if_result, stop_after_attempt, wait_random_exponential
 
-from shared.audit.entries import TRAIL, Entry
+from shared.audit.entries import Entry
 from shared.kernel.clock import iso
-from shared.kernel.errors import Busy
+from shared.kernel.errors import Busy, Unavailable
 from shared.messaging.envelope import Outgoing
 from shared.store.documents import Document, Documents, Index, Store, Write
 
@@ -86,14 +87,19 @@ class Trail:
             self._append(letters[start:start + BATCH])
 
     def _append(self, letters: Sequence[Outgoing]) -> None:
-        for _ in range(20):
-            head = self.head()
-            self._keep(head)
-            known = {one["_id"] for one in self.entries.get_many([letter.id for letter in letters])}
-            new = {letter.id: letter.data or {} for letter in letters if letter.id not in known}
-            if not new or self._move(head, chained(head, new)):
-                return
-        raise Busy("the audit log is appended to by many at once: try again")
+        tries = Retrying(stop=stop_after_attempt(20), wait=wait_random_exponential(0.002, max=0.2),
+                         retry=retry_if_result(lambda done: not done))
+        try:
+            tries(self._append_once, letters)
+        except RetryError:
+            raise Busy("the audit log is appended to by many at once: try again") from None
+
+    def _append_once(self, letters: Sequence[Outgoing]) -> bool:
+        head = self.head()
+        self._keep(head)
+        known = self._known([letter.id for letter in letters])
+        new = {letter.id: letter.data or {} for letter in letters if letter.id not in known}
+        return not new or self._move(head, chained(head, new))
 
     def head(self) -> Head:
         """How far the chain is."""
@@ -114,13 +120,18 @@ class Trail:
     def _keep(self, head: Head) -> None:
         """What was chained last by another process, and is perhaps not kept."""
         if head.version != self._kept and head.pending:
-            known = {one["_id"] for one in self.entries.get_many([one["_id"] for one in head.pending])}
+            known = self._known([one["_id"] for one in head.pending])
             self._insert(head, [one for one in head.pending if one["_id"] not in known])
 
     def _insert(self, head: Head, entries: list[Document]) -> None:
-        if entries:
-            self.entries.insert([Write(one, ()) for one in entries])
+        added = self.entries.insert([Write(one, ()) for one in entries]) if entries else []
+        refused = [one["_id"] for one, done in zip(entries, added, strict=True) if not done]
+        if refused and self._known(refused) != set(refused):
+            raise Unavailable("another entry has the number of one that is to be kept: see what `audit verify` says")
         self._kept = head.version
+
+    def _known(self, ids: Sequence[str]) -> set[str]:
+        return {one["_id"] for one in self.entries.get_many(ids)}
 
     def _tell(self, head: Head) -> None:
         if self.monotonic() >= self._next_anchor:
@@ -134,46 +145,22 @@ class Trail:
         return Found([entry(one) for one in page.documents], page.after)
 
     def each(self, wanted: Wanted) -> Iterator[Entry]:
-        """All of them, the oldest first, page by page."""
-        after = None
+        """All of them, in the order of the chain, page by page."""
+        number = 0
+        while page := self.entries.find({**wanted.where("$gte", None), "number": {"$gt": number}}, "number",
+                                        limit=500).documents:
+            yield from map(entry, page)
+            number = page[-1]["number"]
+
+    def about(self, kind: str, document: str) -> list[Document]:
+        """All entries about one document, in the order of the chain."""
+        found, after = list[Document](), None
         while True:
-            page = self.entries.find(wanted.where("$gte", after), "at", limit=500, after=after)
-            yield from map(entry, page.documents)
+            where = Wanted(document=document).where("$gte", after)
+            page = self.entries.find(where, "at", limit=500, after=after)
+            found += [one for one in page.documents if one["kind"] == kind]
             if (after := page.after) is None:
-                return
-
-    def last_of(self, kind: str, document: str) -> Entry | None:
-        """The newest entry about a document."""
-        found = [one for one in self.each(Wanted(document=document)) if one.kind == kind]
-        return max(found, key=lambda one: one.number, default=None)
-
-
-@dataclass(frozen=True)
-class AuditedLog:
-    """The event log as a relay sees it: letters to the audit log go there, everything else is published."""
-
-    publish_others: Callable[[Sequence[Outgoing]], list[Outgoing]]
-    trail: Callable[[], Trail]
-
-    def publish(self, events: Sequence[Outgoing]) -> list[Outgoing]:
-        """What is kept or acknowledged: of each source a prefix."""
-        letters = [one for one in events if one.topic == TRAIL]
-        if not letters:
-            return self.publish_others(events)
-        self.trail().append(letters)
-        others = [one for one in events if one.topic != TRAIL]
-        published = self.publish_others(others) if others else []
-        return _prefixes(events, {id(one) for one in (*letters, *published)})
-
-
-def _prefixes(events: Sequence[Outgoing], done: set[int]) -> list[Outgoing]:
-    found, stopped = list[Outgoing](), set[str]()
-    for one in events:
-        if id(one) in done and one.source not in stopped:
-            found.append(one)
-        else:
-            stopped.add(one.source)
-    return found
+                return sorted(found, key=lambda one: int(one["number"]))
 
 
 def chained(head: Head, new: Mapping[str, Mapping[str, Any]]) -> list[Document]:

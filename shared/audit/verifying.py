@@ -3,12 +3,14 @@
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from shared.audit.entries import ADDED, DELETED
+from shared.audit.entries import TRAIL, Audited
+from shared.audit.standing import Standing, followed, standing
 from shared.audit.trail import NOTHING, Head, Trail, hash_of
 from shared.kernel.errors import DomainError
-from shared.store.documents import Document, Documents, Where
+from shared.messaging.envelope import Outgoing
+from shared.store.documents import Document, Documents, Outbox, Where
 
 LOOKS, PAUSE = 50, 0.2
 """How often, and after how many seconds, is looked for entries that are on their way while somebody verifies."""
@@ -21,49 +23,41 @@ class AuditBroken(DomainError):
 
 
 class Verdict(NamedTuple):
-    """What was found whole: `entries` up to the one with this `hash`, about `documents`; entries about so many more
-    are still `waiting` in the outbox."""
+    """What was found whole: `entries` up to the one with this `hash`, about `documents`. Of so many more something is
+    still `waiting` in the outbox; `older` have no entry, as what was there before there was a log."""
 
     entries: int
     documents: int
     hash: str
     waiting: int
-
-
-class _Standing(NamedTuple):
-    """Where a document stands by its last entry."""
-
-    revision: int
-    sequence: str
-    what: str
-
-
-class _Disagreement(NamedTuple):
-    """What is wrong with a document, and whether an entry that is on its way may put it right."""
-
-    text: str
-    may_pass: bool
+    older: int
 
 
 @dataclass
 class Verification:
-    """`audited` are the documents whose changes are in the log, `waiting` counts what is in the outbox. Reads only, and
+    """`audited` are the documents whose changes are in the log, `outbox` has what is on its way there. Reads only, and
     may run while everybody works."""
 
     trail: Trail
-    audited: Sequence[Documents]
-    waiting: Callable[[], int]
+    audited: Sequence[Audited]
+    outbox: Outbox
     sleep: Callable[[float], None] = time.sleep
-    _standings: dict[tuple[str, str], _Standing] = field(default_factory=dict)
+    _standings: dict[tuple[str, str], Standing] = field(default_factory=dict)
+    _older: list[str] = field(default_factory=list)
 
-    def verify(self, anchors: Mapping[int, str] | None = None) -> Verdict:
-        """`anchors` are hashes that were kept elsewhere, by number. Raises AuditBroken."""
+    def verify(self, anchors: Mapping[int, str] | None = None, older: int = 0) -> Verdict:
+        """`anchors` are hashes that were kept elsewhere, by number; up to so many documents may be `older` than the
+        log. Raises AuditBroken."""
         head = self._head()
         last = self._walk(head, anchors or {})
         if last != head.hash:
             raise AuditBroken(f"the chain ends at entry {head.number} with another hash than it is kept with")
         documents = len(self._standings)
-        return Verdict(head.number, documents, last, self._compare())
+        waiting = self._compare()
+        if len(self._older) > older:
+            raise AuditBroken(f"{len(self._older)} document(s) have no entry, as {self._older[0]}: they were put there "
+                              "past the log, or are older than it")
+        return Verdict(head.number, documents, last, waiting, len(self._older))
 
     def _head(self) -> Head:
         top = self.trail.entries.find({}, "number", limit=1, descending=True).documents
@@ -93,65 +87,80 @@ class Verification:
         while page := self._page({"number": {"$gt": number, "$lte": head.number}}):
             yield from page
             number = page[-1]["number"]
-        left = [one for one in head.pending if one["number"] > number]
-        if left and (self.waiting() or self._page({"number": left[0]["number"]})):
-            yield from left
+        for one in head.pending:
+            if one["number"] > number and (self._waits(one) or self._page({"number": one["number"]})):
+                yield one
+
+    def _waits(self, one: Document) -> bool:
+        return any(letter.id == one["_id"] for letter in self._letters(one["kind"], one["document"]))
+
+    def _letters(self, kind: str, id: str) -> list[Outgoing]:
+        """The entries about a document that are on their way."""
+        return [one for one in self.outbox.waiting(f"/{self.trail.service}/{kind}/{id}") if one.topic == TRAIL]
 
     def _page(self, where: Where) -> list[Document]:
         return self.trail.entries.find(where, "number", limit=500).documents
 
     def _follow(self, one: Document) -> None:
-        """Revisions of a document follow one another; it may have been there before there was a log."""
         key = one["kind"], one["document"]
         before = self._standings.get(key)
-        begins = one["what"] == ADDED and one["revision"] == 0 and (before is None or before.what == DELETED)
-        goes_on = one["what"] != ADDED and (before is None or one["revision"] == before.revision + 1)
-        if not (begins or goes_on):
+        after = followed(before, one)
+        if after is None:
             told = before.revision if before else "nothing"
             raise AuditBroken(f"entry {one['number']} tells of {' '.join(key)} revision {one['revision']}, the one "
                               f"before it of {told}: what was between them never came here")
-        self._standings[key] = _Standing(one["revision"], one["sequence"], one["what"])
+        self._standings[key] = after
 
     def _compare(self) -> int:
-        """Documents whose entries are still on their way. Raises AuditBroken."""
+        """Of how many documents entries are still on their way. Raises AuditBroken."""
         doubtful = [(kind, one) for kind in self.audited for one in self._doubtful(kind)]
         for _ in range(LOOKS):
-            found = {one: told for one in doubtful if (told := self._disagreement(*one))}
-            arrived = not self.waiting()
-            for one, told in found.items():
-                # what was on its way before the outbox was empty is in the log after it
-                if not told.may_pass or (arrived and self._disagreement(*one) == told):
-                    raise AuditBroken(told.text)
-            if not found:
-                return 0
-            doubtful = list(found)
+            doubtful = [(kind, one) for kind, one in doubtful if not self._settled(kind, one)]
+            if not doubtful:
+                break
             self.sleep(PAUSE)
         return len(doubtful)
 
-    def _doubtful(self, kind: Documents) -> Iterator[str]:
-        there = set[str]()
-        for one in _each(kind):
-            standing = self._standings.get((kind.name, one["_id"]))
+    def _doubtful(self, kind: Audited) -> Iterator[str]:
+        name, there = kind.documents.name, set[str]()
+        for one in _each(kind.documents):
             there.add(one["_id"])
-            if one.get("audited") and (standing is None or standing.sequence != one["sequence"]):
+            stands = self._standings.get((name, one["_id"]))
+            if not stands or not stands.fits(one, kind.fields):
                 yield one["_id"]
-        for (name, gone), standing in self._standings.items():
-            if name == kind.name and gone not in there and (
-                    standing.what != DELETED or kind.last_sequence(gone) != standing.sequence):
+        for (other, gone), stands in self._standings.items():
+            if other == name and gone not in there and not (
+                    stands.is_gone and kind.documents.last_sequence(gone) == stands.sequence):
                 yield gone
 
-    def _disagreement(self, kind: Documents, id: str) -> _Disagreement | None:
-        """What is wrong between a document as it is now and its last entry."""
-        document = kind.get(id)
-        last = self.trail.last_of(kind.name, id)
-        if document is None and last and last.what != DELETED:
-            return _Disagreement(f"{kind.name} {id} is gone, and no entry says that it was deleted", False)
-        stands = document["sequence"] if document else kind.last_sequence(id) or ""
-        told = last.sequence if last else ""
-        if stands == told:
-            return None
-        return _Disagreement(f"{kind.name} {id} stands at {stands}, and its last entry at {told or 'none'}",
-                             document is not None and stands > told)
+    def _settled(self, kind: Audited, id: str) -> bool:
+        """Whether all of it is in the log. While it is changed nothing can be said. Raises AuditBroken."""
+        name = kind.documents.name
+        before, letters, kept = kind.documents.get(id), self._letters(name, id), self.trail.about(name, id)
+        document = kind.documents.get(id)
+        if (before or {}).get("sequence") != (document or {}).get("sequence"):
+            return False
+        known = {one["_id"] for one in kept}
+        coming = [one.data or {} for one in letters if one.id not in known]
+        if document and not kept and not coming and not document.get("audited"):
+            self._older.append(f"{name} {id}")
+        elif wrong := _wrong(kind, id, document, [*kept, *coming]):
+            raise AuditBroken(f"{name} {id} {wrong}")
+        return not letters
+
+
+def _wrong(kind: Audited, id: str, document: Document | None, entries: Sequence[Mapping[str, Any]]) -> str | None:
+    """What is wrong between a document and all that is told of it."""
+    last = standing(entries)
+    if document is None and last and not last.is_gone:
+        return "is gone, and no entry says that it was deleted"
+    stands = document["sequence"] if document else kind.documents.last_sequence(id) or ""
+    if not last or stands != last.sequence:
+        return f"stands at {stands}, and its last entry at {entries[-1]['sequence'] if entries else 'none'}"
+    if document and document["version"] != last.revision:
+        return f"has version {document['version']}, and its last entry tells of {last.revision}"
+    altered = last.altered(document, kind.fields) if document else []
+    return f"was changed past the log: {', '.join(altered)}" if altered else None
 
 
 def _each(kind: Documents) -> Iterator[Document]:

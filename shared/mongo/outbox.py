@@ -137,6 +137,12 @@ class MongoOutbox:
         self._free(ids)
 
     @steady
+    def waiting(self, source: str) -> list[Outgoing]:
+        _, _, name, one = source.split("/", 3)
+        found = self._collections()[name].find_one({"_id": one}, {"outbox": 1}) or {}
+        return [_envelope(entry) for entry in found.get("outbox", ())]
+
+    @steady
     def depth(self) -> tuple[int, datetime | None]:
         number, oldest = 0, ""
         for collection in self._collections().values():

@@ -1,6 +1,7 @@
 """The commands over the audit log: `audit verify | export`."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import click
@@ -14,6 +15,8 @@ from shared.runtime.worker import Worker
 
 log = structlog.get_logger("audit")
 T = TypeVar("T")
+WAITING = 3
+"""The exit code while entries are on their way: neither whole nor broken."""
 
 
 def audit(open_worker: Callable[[], Worker]) -> click.Group:
@@ -24,12 +27,12 @@ def audit(open_worker: Callable[[], Worker]) -> click.Group:
     return group
 
 
-def verified(worker: Worker, anchors: dict[int, str] | None = None) -> Verdict:
+def verified(worker: Worker, anchors: dict[int, str] | None = None, older: int = 0) -> Verdict:
     """Also a line in the log. Raises AuditBroken."""
     backbone = worker.backbone
-    looking = Verification(backbone.trail, list(backbone.audited.values()), lambda: worker.outbox.depth()[0])
+    looking = Verification(backbone.trail, list(backbone.audited.values()), worker.outbox)
     try:
-        found = looking.verify(anchors)
+        found = looking.verify(anchors, older)
     except AuditBroken as broken:
         log.error("audit_broken", service=backbone.service, place=str(broken))
         raise
@@ -39,23 +42,34 @@ def verified(worker: Worker, anchors: dict[int, str] | None = None) -> Verdict:
 
 def _verify(open_worker: Callable[[], Worker]) -> click.Command:
     @click.command("verify", help="Compute the whole chain anew, and compare it with the documents. Ends with 1 and "
-                                  "the first place that is wrong.")
+                                  "the first place that is wrong; with 3 while entries wait for the worker.")
     @click.option("--anchor", "anchors", multiple=True, type=_read(_anchor), metavar="NUMBER:HASH",
                   help="An audit_anchor that was kept elsewhere; may be given more than once.")
-    def verify(anchors: tuple[tuple[int, str], ...]) -> None:
+    @click.option("--older", type=click.IntRange(min=0), default=0, metavar="NUMBER",
+                  help="So many documents at most may have no entry: those that are older than the log.")
+    def verify(anchors: tuple[tuple[int, str], ...], older: int) -> None:
         try:
-            found = verified(open_worker(), dict(anchors))
+            found = verified(open_worker(), _by_number(anchors), older)
         except AuditBroken as broken:
             raise click.ClickException(str(broken)) from None
-        if found.waiting:
-            click.echo(f"{found.waiting} document(s) have entries that still wait for the worker")
-        click.echo(f"{found.entries} entries about {found.documents} documents, nothing altered: "
-                   f"{found.entries}:{found.hash}")
+        _tell(found)
     return verify
 
 
+def _tell(found: Verdict) -> None:
+    whole = f"{found.entries}:{found.hash}"
+    if found.older:
+        click.echo(f"{found.older} document(s) have no entry: nothing is known about them")
+    if found.waiting:
+        click.echo(f"{found.waiting} document(s) have entries that still wait for the worker: start it, and verify "
+                   f"again. What is in the log holds: {whole}")
+        raise click.exceptions.Exit(WAITING)
+    click.echo(f"{found.entries} entries about {found.documents} documents, nothing altered: {whole}")
+
+
 def _export(open_worker: Callable[[], Worker]) -> click.Command:
-    @click.command("export", help="Entries as a file, the oldest first.")
+    @click.command("export", help="Entries as a file, in the order of the chain. Only a file "
+                                  "without a filter can be verified elsewhere.")
     @click.option("--format", "kind", type=click.Choice(sorted(FORMATS)), default="csv", show_default=True)
     @click.option("--document", help="About this one: a pair, a programme, a person …")
     @click.option("--who", help="By this person or client.")
@@ -68,8 +82,18 @@ def _export(open_worker: Callable[[], Worker]) -> click.Command:
 
 
 def _anchor(text: str) -> tuple[int, str]:
-    number, _, digest = text.partition(":")
-    return int(number), digest
+    found = re.fullmatch(r"([1-9][0-9]{0,14}):([0-9a-f]{64})", text.strip().lower())
+    if not found:
+        raise ValueError("an anchor is the number of an entry, a colon and its hash of 64 hexadecimal digits")
+    return int(found[1]), found[2]
+
+
+def _by_number(anchors: Sequence[tuple[int, str]]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for number, digest in anchors:
+        if found.setdefault(number, digest) != digest:
+            raise click.BadParameter(f"two hashes of entry {number}: one of them is not an anchor of this log")
+    return found
 
 
 def _read(read: Callable[[str], T]) -> Callable[[str], T]:

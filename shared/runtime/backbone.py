@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
 
-from shared.audit.entries import Auditing
+from shared.audit.entries import Audited, Auditing
 from shared.audit.trail import Trail
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.clock import Clock, SystemClock
@@ -16,7 +16,7 @@ from shared.messaging.log import EventLog
 from shared.messaging.parking import ParkedKey
 from shared.messaging.positions import Positions
 from shared.store.builds import Builds
-from shared.store.documents import Documents, Index, Store
+from shared.store.documents import Index, Store
 from shared.store.projection import Projection
 from shared.store.repository import Repository, Upcaster
 
@@ -35,7 +35,7 @@ class Backbone:
     copies: dict[str, Projection] = field(default_factory=dict)
     """The projections that can be rebuilt, by the topic that they are filled from."""
     told: dict[type[Aggregate], Sequence[str]] = field(default_factory=dict)
-    audited: dict[str, Documents] = field(default_factory=dict)
+    audited: dict[str, Audited] = field(default_factory=dict)
     """The collections whose changes are in the audit log."""
 
     def repository(self, kind: type[A], name: str, *, indexes: Sequence[Index] = (),
@@ -43,7 +43,7 @@ class Backbone:
         """The aggregates of one kind in the collection of that name."""
         documents = self.store.documents(name, indexes)
         if kind in self.told:
-            self.audited[name] = documents
+            self.audited[name] = Audited(documents, self.told[kind])
         auditing = Auditing(self.told[kind]) if kind in self.told else None
         return Repository(kind, documents, self.service, self.clock, lambda: self.store.generation, self.wake.set,
                           upcasters or {}, auditing)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import structlog
 from prometheus_client import Histogram
 
-from shared.audit.trail import AuditedLog
+from shared.audit.handing_over import AuditedLog
 from shared.kernel.clock import SystemClock
 from shared.kernel.errors import DomainError, Unavailable
 from shared.kernel.ids import new_id

@@ -75,6 +75,10 @@ class SqliteOutbox:
     def release(self, envelopes: Sequence[Outgoing]) -> None:
         """Nothing to do: the next lease of the same turn takes them again."""
 
+    def waiting(self, source: str) -> list[Outgoing]:
+        rows = self._db.all("SELECT event FROM _outbox WHERE source=? ORDER BY position", (source,))
+        return [Outgoing(**envelope_fields(text)) for text, in rows]
+
     def depth(self) -> tuple[int, datetime | None]:
         row = self._db.one("SELECT count(*), min(since) FROM _outbox")
         return (int(row[0]), parse(row[1]) if row[1] else None) if row else (0, None)

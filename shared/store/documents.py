@@ -97,6 +97,9 @@ class Outbox(Protocol):
     def release(self, envelopes: Sequence[Any]) -> None:
         """These were leased and not acknowledged: they may be leased again at once, by anyone."""
 
+    def waiting(self, source: str) -> list[Any]:
+        """Envelopes of this source that are not cleared yet, in order."""
+
     def depth(self) -> tuple[int, datetime | None]:
         """How many wait, and since when the oldest does."""
 

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from shared.audit.trail import Head, Trail, Wanted, chained
+from shared.audit.handing_over import AuditedLog
+from shared.audit.trail import Head, Trail, Wanted, chained, entry
 from shared.audit.verifying import AuditBroken, Verdict, Verification
 from shared.kernel.acting import Acting, acting
 from shared.kernel.clock import SettableClock
-from shared.kernel.errors import Busy
+from shared.kernel.errors import Busy, Unavailable
 from shared.messaging.envelope import Outgoing
 from shared.messaging.log import Topic
 from shared.runtime.backbone import Backbone
@@ -57,10 +58,9 @@ class Port:
         found = sorted(self.trail.each(Wanted(**wanted)), key=lambda one: one.number)  # type: ignore[arg-type]
         return [(one.number, one.document, one.what, one.revision, one.who) for one in found]
 
-    def verify(self, **anchors: str) -> Verdict:
-        waiting = self.worker.outbox.depth
-        return Verification(self.trail, [self.boats.documents], lambda: waiting()[0], lambda _: None).verify(
-            {int(number[1:]): hash for number, hash in anchors.items()})
+    def verify(self, older: int = 0, sleep: Callable[[float], None] = lambda _: None, **anchors: str) -> Verdict:
+        looking = Verification(self.trail, list(self.backbone.audited.values()), self.worker.outbox, sleep)
+        return looking.verify({int(number[1:]): hash for number, hash in anchors.items()}, older)
 
 
 @pytest.fixture
@@ -84,8 +84,7 @@ def test_every_change_leaves_an_entry_that_says_who_what_and_why(fleet: Port) ->
     assert fleet.entries() == [(1, "argo", "added", 0, None), (2, "argo", "changed", 1, "p-captain"),
                                (3, "argo", "changed", 2, "p-captain"), (4, "bounty", "added", 0, None),
                                (5, "bounty", "changed", 1, "p-captain")]
-    last = fleet.trail.last_of("boats", "argo")
-    assert last
+    last = entry(fleet.trail.about("boats", "argo")[-1])
     assert (last.how, last.cause, last.fields, last.values, last.events) == (
         CAPTAIN.how, "trace-1", ["crew"], {"crew": [3, 4]}, ["boat-left.v1"])
     assert fleet.verify().entries == 5
@@ -186,6 +185,62 @@ def test_entries_on_their_way_are_no_alarm(fleet: Port) -> None:
     assert fleet.verify().waiting == 1
 
 
+def test_changes_while_somebody_verifies_are_no_alarm(fleet: Port) -> None:
+    fleet.boats.change("argo", lambda boat: boat.leave(9, START))
+    crews = iter(range(10, 13))
+
+    def meanwhile(_: float) -> None:
+        fleet.settle()
+        if crew := next(crews, None):
+            fleet.boats.change("argo", lambda boat: boat.leave(crew, START))
+
+    assert fleet.verify(sleep=meanwhile).waiting == 0
+
+
+def test_what_is_changed_and_relayed_between_two_reads_is_no_alarm(fleet: Port) -> None:
+    fleet.boats.change("argo", lambda boat: boat.leave(9, START))
+    waiting, crews = fleet.worker.outbox.waiting, iter(range(10, 13))
+
+    def busy(source: str) -> list[Outgoing]:
+        if crew := next(crews, None):
+            fleet.boats.change("argo", lambda boat: boat.leave(crew, START))
+            fleet.settle()
+        return waiting(source)
+    fleet.worker.outbox.waiting = busy  # type: ignore[method-assign]
+
+    assert fleet.verify().waiting == 0
+
+
+def test_documents_that_are_older_than_the_log_are_counted(fleet: Port) -> None:
+    put(fleet, sequence="000001.000000000001")
+
+    assert fleet.verify(older=1).older == 1
+
+
+def test_while_entries_cannot_be_kept_everything_else_is_published(fleet: Port) -> None:
+    fleet.boats.change("argo", lambda boat: boat.leave(9, START))
+    plain = fleet.worker.outbox.lease(START, START, "me", 9)[0]
+    letter = replace(plain, topic="audit")
+    other = replace(plain, source="/test/boats/other")
+
+    class Stuck:
+        def append(self, _: object) -> None:
+            raise Busy("many at once")
+
+    log = AuditedLog(list, Stuck)  # type: ignore[arg-type]
+
+    assert log.publish([plain, letter, replace(plain, key="behind it"), other]) == [plain, other]
+
+
+def test_an_entry_whose_number_is_taken_keeps_its_letter(fleet: Port) -> None:
+    taken = {**numbered(fleet, 5), "_id": "boats/other/1", "number": 6}
+    fleet.trail.entries.insert([Write(taken, ())])
+    fleet.boats.add(Boat(id="caleuche"))
+
+    with pytest.raises(Unavailable):
+        fleet.trail.append(fleet.worker.outbox.lease(START, START, "me", 9))
+
+
 def test_entries_are_found_by_document_person_and_time_page_by_page(fleet: Port) -> None:
     assert [one[0] for one in fleet.entries(document="bounty")] == [4, 5]
     assert [one[0] for one in fleet.entries(who="p-captain")] == [2, 3, 5]
@@ -260,7 +315,30 @@ TAMPERINGS: dict[str, tuple[Callable[[Port], object], str]] = {
                       port.worker.outbox.clear(port.worker.outbox.lease(START, START, "thief", 9)),
                       port.boats.change("argo", lambda boat: boat.leave(10, START)), port.settle()),
         "never came here"),
+    "a told field is changed, and nothing else": (
+        lambda port: rewrite(port, crew=99), "argo was changed past the log: crew"),
+    "a version is changed, and nothing else": (lambda port: rewrite(port, version=7), "argo has version 7"),
+    "a document is put there": (lambda port: put(port, sequence="000001.000000000001"), "1 document.* boats ghost"),
+    "a document is put there as if it was audited": (
+        lambda port: put(port, sequence="000001.000000000001", audited=True), "ghost stands at"),
+    "the tail is cut while another entry waits": (
+        lambda port: (cut_after(port, 4), port.boats.change("argo", lambda boat: boat.leave(9, START))),
+        "bounty stands at"),
+    "the tail is cut while the next entry of it waits": (
+        lambda port: (port.boats.change("bounty", lambda boat: boat.leave(9, START)), cut_after(port, 4)),
+        "bounty stands at"),
 }
+
+
+def rewrite(port: Port, **fields: object) -> None:
+    """A document as somebody would who knows that its sequence is compared."""
+    argo = port.boats.documents.get("argo") or {}
+    assert port.boats.documents.replace(Write({**argo, **fields}, ()), argo["version"])
+
+
+def put(port: Port, **fields: object) -> None:
+    assert port.boats.documents.insert([Write(
+        {"_id": "ghost", "version": 0, "due_at": None, "crew": 1, "shape": 1, **fields}, ())])[0]
 
 
 @pytest.mark.parametrize("how", TAMPERINGS)

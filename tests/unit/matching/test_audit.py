@@ -135,3 +135,29 @@ def test_exported_lines_are_enough_to_compute_the_chain_anew(house: MatchingHous
         assert last == told_hash
 
     assert last == house.backbone.trail.head().hash
+
+
+@pytest.mark.parametrize("anchor", ["0:" + "a" * 64, "x:" + "a" * 64, "1", "1:abc", "1:" + "g" * 64, "-1:" + "a" * 64])
+def test_an_anchor_that_is_typed_wrongly_is_refused(house: MatchingHouse, anchor: str) -> None:
+    answer = run(house, "verify", f"--anchor={anchor}")
+
+    assert answer.exit_code == 2
+    assert "64 hexadecimal digits" in answer.output
+
+
+def test_two_hashes_of_one_entry_are_refused(house: MatchingHouse) -> None:
+    answer = run(house, "verify", "--anchor", "1:" + "a" * 64, "--anchor", "1:" + "b" * 64)
+
+    assert answer.exit_code == 2
+    assert "two hashes of entry 1" in answer.output
+
+
+def test_while_entries_wait_nothing_is_said_to_be_whole(house: MatchingHouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    house.a_full_programme()
+    house.matching.erasures.ask(HER, "hr")
+    monkeypatch.setattr("shared.audit.verifying.LOOKS", 1)
+
+    answer = run(house, "verify")
+
+    assert answer.exit_code == 3
+    assert "nothing altered" not in answer.output
