@@ -35,6 +35,7 @@ from services.matching.application.settling import Settling
 from services.matching.application.solving import Solving
 from services.matching.application.summaries import Summaries
 from services.matching.application.tasks import Tasks
+from services.matching.application.trials import Trials
 from services.matching.application.waiting import Waiting
 from services.matching.application.wishing import Wishing
 from services.matching.domain.application import Application
@@ -50,6 +51,7 @@ from services.matching.domain.programme import Programme
 from services.matching.domain.proposal import Proposal, Unmatched
 from services.matching.domain.request import Request
 from services.matching.domain.task import Task
+from services.matching.domain.trial import Trial
 from services.matching.settings import Settings
 from shared.kernel.aggregate import Aggregate
 from shared.messaging.clock_loop import Ticking
@@ -77,6 +79,8 @@ PEOPLE_INDEXES = (
     Index(("directory_id",), unique=True), Index(("entry.external_id",)), Index(("details.manager_id",)),
     Index(("details.name",)), Index(("details.email",)),
 )
+MOST_TRIED = 20_000_000
+"""Mentees by mentors of a trial, which is solved twice while runs wait behind it."""
 TOLD: dict[type[Aggregate], tuple[str, ...]] = {
     Person: ("state", "delisted"),
     Programme: ("state",),
@@ -109,19 +113,19 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
     applications = Applications(
         backbone.repository(Application, "applications", indexes=APPLICATION_INDEXES), people, pairs, clock)
     imports = _imports(backbone, people, programmes, participants, names)
-    runs = _runs(backbone, programmes, participants, pairs)
+    runs, trials = _runs(backbone, programmes, participants, pairs), _trials(backbone, pairs)
     tasks = Tasks(backbone.repository(Task, "tasks", indexes=[Index(("programme_id", "state"))]), clock)
     requests = _requests(backbone, people, pairs)
     settling = Settling(requests, tasks)
     erasures = Erasures(backbone.repository(Erasure, "erasures"),
-                        Forgetting(people, pairs, applications, imports, runs, settling, names, clock), clock)
+                        Forgetting(people, pairs, applications, imports, runs, trials, settling, names, clock), clock)
     return Matching(
         people=people, directory=directory, hr=HrChanges(directory, fresh), scim=_scim(directory, fresh),
         programmes=programmes, participants=participants, applications=applications,
         deciding=Deciding(backbone.repository(Decision, "decisions"), applications, clock),
-        waiting=Waiting(applications, participants, runs, clock), imports=imports, runs=runs, pairs=pairs,
-        requests=requests, offering=Offering(requests, runs), settling=settling, tasks=tasks,
-        moves=Moves(people, pairs, tasks),
+        waiting=Waiting(applications, participants, runs, clock), imports=imports, runs=runs,
+        trials=trials, pairs=pairs, requests=requests, offering=Offering(requests, runs), settling=settling,
+        tasks=tasks, moves=Moves(people, pairs, tasks),
         erasures=erasures, exporting=_exporting(applications, requests, runs, erasures),
         summaries=Summaries(applications, imports, runs, pairs, tasks, clock),
         acquaintances=Acquaintances(pairs, requests, applications, programmes))
@@ -168,6 +172,12 @@ def _runs(backbone: Backbone, programmes: Programmes, participants: Participants
     return Runs(store, proposals, unmatched, programmes, solving, publishing, clock)
 
 
+def _trials(backbone: Backbone, pairs: Pairs) -> Trials:
+    store = backbone.repository(Trial, "trials")
+    matchmaker = Matchmaker(EngineSolver(most_pairs=MOST_TRIED))
+    return Trials(store, pairs.programmes, pairs.candidates, matchmaker, backbone.clock)
+
+
 def _exporting(applications: Applications, requests: Requests, runs: Runs, erasures: Erasures) -> Exporting:
     people, pairs = applications.people, applications.pairs
     return Exporting({Person: people.store, Participant: pairs.participants.store, Pair: pairs.store,
@@ -184,5 +194,6 @@ def ticking(matching: Matching) -> list[Ticking]:
         Ticking(matching.imports.store, matching.imports.ring),
         Ticking(matching.deciding.store, matching.deciding.ring),
         Ticking(matching.runs.store, matching.runs.ring),
+        Ticking(matching.trials.store, matching.trials.ring),
         Ticking(matching.requests.store, matching.requests.ring),
     ]

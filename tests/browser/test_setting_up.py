@@ -4,7 +4,9 @@ import re
 
 import pytest
 
-from tests.browser.conftest import Opens, Site, Visitor
+from services.matching.contracts.participants import Role
+from tests.browser.conftest import Opens, Site, Visitor, later
+from tests.unit.matching.house import MENTEES, MENTORS, as_csv
 
 OFFICE = "Ilse Brandt"
 MOST_CLICKS, MOST_FIELDS = 6, 3
@@ -84,3 +86,31 @@ def test_two_who_change_at_once_see_each_other(visitors: Opens, home: Site) -> N
     other.page.locator("#purpose-e").get_by_text(re.compile("It is now: Ours")).wait_for()
     assert other.page.get_by_label("Strategic purpose").input_value() == "Mine"
     other.press("Keep the settings").sees("The settings are kept.")
+
+
+def bring_people(home: Site, programme: str) -> None:
+    """Two mentors and three mentees, of whom two wish for one."""
+    assert home.house
+    imports = home.house.rooms["matching"].service.imports
+    for role, rows in ((Role.MENTOR, MENTORS), (Role.MENTEE, MENTEES)):
+        imports.start(imports.check(programme, role, as_csv(rows)).id)
+        later(home, seconds=1)
+
+
+def test_rules_are_tried_and_kept_without_scripts(visitors: Opens, home: Site) -> None:
+    visitor = visitors(home, java_script_enabled=False).sign_in(OFFICE).open("/programmes")
+    visitor.press("Career development 2026", "link")
+    bring_people(home, visitor.page.url.rsplit("/", 1)[-1])
+    visitor.press("Settings", "link").press("Rules", "link")
+
+    for name in ("skills", "experience", "interests"):
+        visitor.page.get_by_label(name, exact=True).uncheck()
+    visitor.page.get_by_label("Points for wish 1").fill("100")
+    visitor.press("Try these rules").sees("The rules are being tried")
+    later(home, seconds=1)
+    visitor.press("Look again", "link").sees("2 mentees would have other mentors.")
+    assert not visitor.page.get_by_label("skills", exact=True).is_checked()
+
+    visitor.press("Keep these rules").sees("The rules are kept.")
+    assert visitor.page.get_by_label("Points for wish 1").input_value() == "100"
+    assert not visitor.page.get_by_label("skills", exact=True).is_checked()

@@ -13,6 +13,7 @@ from services.matching.contracts.participants import Role
 from services.matching.domain.choice import Prospects
 from services.matching.domain.directory import Details
 from services.matching.domain.person import Person, person_id
+from services.matching.domain.programme_rules import DEFAULT
 from services.matching.domain.request import Request
 from services.matching.domain.verdict import Outcome
 from tests.e2e.test_story import a_cohort, meet_gates
@@ -48,6 +49,7 @@ def one_of_each(village: Village, programme: str) -> dict[str, str]:
               "check_in_id": surveys.check_ins, "case_id": surveys.cases, "assignment_id": community.training}
     found = {name: next(iter(one.store.each(here))).id for name, one in stores.items()}
     found["request_id"] = a_request(village, programme)
+    found["trial_id"] = matching.trials.begin(programme, DEFAULT).id
     found["application_id"], found["decision_id"] = an_application(village, programme)
     return found | {"programme_id": programme, "person_id": person_id("a1"), "task_id": a_task(village, programme),
                     "path": f"Users/{person_id('a1')}"}

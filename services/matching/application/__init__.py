@@ -23,6 +23,7 @@ from services.matching.application.runs import Runs
 from services.matching.application.settling import Settling
 from services.matching.application.summaries import Summaries
 from services.matching.application.tasks import Tasks
+from services.matching.application.trials import Trials
 from services.matching.application.waiting import Waiting
 
 
@@ -41,6 +42,7 @@ class Matching:
     waiting: Waiting
     imports: Imports
     runs: Runs
+    trials: Trials
     pairs: Pairs
     requests: Requests
     offering: Offering

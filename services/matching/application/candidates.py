@@ -59,6 +59,15 @@ class Candidates:
         problem = self._posed(mentors, mentees, plan, seed, self._former(programme_id))
         return self.wishing.counted(programme_id, problem, mentors, mentees)
 
+    def anew(self, programme_id: str, plan: Plan, seed: str) -> Problem:
+        """Everybody who takes part, as if nobody had a partner; those whose pair has ended stay apart."""
+        mentors, mentees = ([one for one in sorted(self.participants.active(programme_id, role), key=lambda one: one.id)
+                             if one.capacity > 0] for role in (Role.MENTOR, Role.MENTEE))
+        ended = frozenset((pair.mentor_id, pair.mentee_id) for pair in self.pairs.each({"programme_id": programme_id})
+                          if not pair.live)
+        problem = self._posed(mentors, mentees, plan, seed, ended)
+        return self.wishing.counted(programme_id, problem, mentors, mentees)
+
     def bars(self, mentor: Participant, mentee: Participant, plan: Plan) -> tuple[str, ...]:
         """Names of the rules that forbid these two."""
         problem = self._posed([mentor], [mentee], plan, "", frozenset())

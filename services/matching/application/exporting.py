@@ -18,6 +18,7 @@ from services.matching.domain.proposal import Proposal, Unmatched
 from services.matching.domain.request import Request
 from services.matching.domain.request_views import seen_by
 from services.matching.domain.task import Task
+from services.matching.domain.trial import Trial
 from shared.kernel.aggregate import Aggregate
 from shared.store.conversion import WIRE
 from shared.store.repository import Repository
@@ -33,6 +34,7 @@ and applications those that the person may know."""
 IMPERSONAL: Mapping[type[Aggregate], str] = {
     Programme: "settings", MatchingRun: "figures of a programme", Task: "ids of a pair or a request",
     Decision: "ids of applications, and what became of each",
+    Trial: "figures, and for a day the ids of a few pairs that there are not",
     ErasedName: "a hash",
     Import: "a file of somebody else's making, gone into people and applications",
     Chunk: "rows of such a file",

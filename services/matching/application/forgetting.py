@@ -10,6 +10,7 @@ from services.matching.application.pairs import Pairs
 from services.matching.application.people import People
 from services.matching.application.runs import Runs
 from services.matching.application.settling import Settling
+from services.matching.application.trials import Trials
 from services.matching.domain.mentions import answers_without
 from services.matching.domain.participant import Participant
 from services.matching.domain.person import Person, folded
@@ -26,6 +27,7 @@ class Forgetting:
     applications: Applications
     imports: Imports
     runs: Runs
+    trials: Trials
     settling: Settling
     names: ErasedNames
     clock: Clock
@@ -50,7 +52,8 @@ class Forgetting:
         counts = {"applications": self.applications.forget(person_id), "participants": self._forget_answers(person),
                   "mentions": self._forget_mentions(person),
                   "import_rows": self.imports.forget(_names(person)),
-                  "proposals": self.runs.forget(person_id), "requests": self.settling.forget(person_id), "people": 1}
+                  "proposals": self.runs.forget(person_id) + self.trials.forget(person_id),
+                  "requests": self.settling.forget(person_id), "people": 1}
         if person.directory_id != _nobody(person_id):
             self.names.keep(person.directory_id)
             self.people.store.change(person_id, lambda one: one.erase(_nobody(person_id), self.clock.now()))

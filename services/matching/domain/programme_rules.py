@@ -8,7 +8,7 @@ import orjson
 
 from services.matching.domain.matchmaking.hard_rules import ExcludedPairs, HardRule, MustDiffer, OwnManager
 from services.matching.domain.matchmaking.rules import Rulebook
-from services.matching.domain.matchmaking.rules_file import rulebook_from
+from services.matching.domain.matchmaking.rules_file import WISH_POINTS, rulebook_from
 from services.matching.domain.waiting import waited
 
 DEFAULT: dict[str, Any] = {
@@ -30,6 +30,30 @@ ALWAYS: tuple[HardRule, ...] = (
     MustDiffer(name="same-manager", mentor="manager", mentee="manager"),
 )
 """Nobody is mentored by somebody of their own reporting line, up or down, or by somebody with the same manager."""
+
+
+FIXED_NAMES = tuple(rule.name for rule in ALWAYS)
+
+KNOWN: dict[str, Any] = {
+    **DEFAULT,
+    "rules": [*DEFAULT["rules"], {"kind": "must-differ", "name": "another-department", "mentor": "department",
+                                  "mentee": "department"}],
+}
+"""What can be switched on in a programme that does not have it."""
+
+
+def with_known(rules: dict[str, Any] | None) -> dict[str, Any]:
+    """The rules of a programme, and behind them, switched off, those known ones that it does not have."""
+    own = stated(rules)
+    lists = {part: [*own.get(part, []), *_lacking(own, part)] for part in ("rules", "terms")}
+    wishes = own.get("wishes") or {**KNOWN["wishes"], "off": True}
+    return {**own, **lists, "scales": {**KNOWN["scales"], **own.get("scales", {})},
+            "wishes": {"points": WISH_POINTS, **wishes}}
+
+
+def _lacking(own: dict[str, Any], part: str) -> list[dict[str, Any]]:
+    names = {one.get("name") or one["kind"] for one in own.get(part, [])}
+    return [{**one, "off": True} for one in KNOWN[part] if one["name"] not in names]
 
 
 def rulebook_of(rules: dict[str, Any] | None, former: frozenset[tuple[str, str]] = frozenset()) -> Rulebook:

@@ -13,6 +13,17 @@ class SettingUp:
         """`version` is the programme's as it was shown."""
         return self.calls.send("PATCH", f"/programmes/{programme_id}", json=settings, version=f'"{version}"')
 
+    def rules(self, programme_id: str) -> Json:
+        """Those of the programme, with what could be switched on, and the version that they are of."""
+        return self.calls.get(f"/programmes/{programme_id}/rules")
+
+    def try_rules(self, programme_id: str, rules: Json, key: str) -> str:
+        """The id of a trial, which goes on by itself."""
+        return self.calls.send("POST", f"/programmes/{programme_id}/trials", json={"rules": rules}, key=key).made
+
+    def trial(self, trial_id: str) -> Json:
+        return self.calls.get(f"/trials/{trial_id}")
+
     def called(self, texts: list[str]) -> dict[str, list[Json]]:
         """Everybody who bears each of these names or mail addresses."""
         found = self.calls.send("POST", "/people/named", json={"texts": texts}).body["items"] if texts else []

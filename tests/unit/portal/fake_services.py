@@ -150,6 +150,42 @@ PROGRAMME = {
 }
 DRAFT = {**PROGRAMME, "id": "first-bridge", "name": "First Bridge 2027", "state": "draft", "fixed": [],
          "objectives": []}
+RULES = {
+    "version": 3,
+    "always": ["reporting-line", "same-manager"],
+    "rules": {
+        "scales": {"grades": ["junior", "senior"]},
+        "rules": [
+            {"kind": "must-share", "name": "common-language", "mentor": "languages", "mentee": "languages"},
+            {"kind": "must-differ", "name": "another-department", "mentor": "department", "mentee": "department",
+             "off": True},
+        ],
+        "terms": [
+            {"kind": "overlap", "name": "skills", "mentor": "skills", "mentee": "goals", "points": 45},
+            {"kind": "equal", "name": "floor", "column": "floor", "points": 5, "label": {"en": "Same floor"}},
+        ],
+        "wishes": {"columns": ["wishes"], "points": [20, 14]},
+    },
+}
+TRIAL = {
+    "id": "trial-1",
+    "programme_id": "rising",
+    "state": "solved",
+    "rules": {**RULES["rules"], "terms": [{**RULES["rules"]["terms"][0], "points": 60}]},
+    "created_at": NOW,
+    "why": "",
+    "difference": {
+        "now": {"matched": 3, "unmatched": 1, "total": 150, "best": 100},
+        "tried": {"matched": 3, "unmatched": 1, "total": 180, "best": 120},
+        "moved": 2,
+        "weakest": [
+            {"mentor_id": "haakon", "mentee_id": "hanh", "score": 12, "before": False},
+            {"mentor_id": "helena", "mentee_id": "amara", "score": 70, "before": True},
+        ],
+    },
+}
+WAITING_TRIAL = {**TRIAL, "id": "trial-2", "state": "waiting", "difference": None}
+FAILED_TRIAL = {**TRIAL, "id": "trial-3", "state": "failed", "difference": None, "why": "matching-too-large"}
 SUMMARY = {
     "funnel": [
         {"step": "approved", "count": 241},
@@ -390,6 +426,12 @@ def matching_answers() -> dict[str, Any]:
         "GET /imports/imp-4": DONE_IMPORT,
         "PUT /imports/imp-1/mapping": CHECKED,
         "POST /imports/imp-1/start": (202, RUNNING_IMPORT, {"Location": "/v1/imports/imp-3"}),
+        "GET /programmes/rising/rules": RULES,
+        "GET /programmes/first-bridge/rules": RULES,
+        "POST /programmes/rising/trials": (202, WAITING_TRIAL, {"Location": "/v1/trials/trial-2"}),
+        "GET /trials/trial-1": TRIAL,
+        "GET /trials/trial-2": WAITING_TRIAL,
+        "GET /trials/trial-3": FAILED_TRIAL,
         "GET /programmes/rising/runs": [RUN],
         "POST /programmes/rising/runs": (202, RUN, {"Location": "/v1/runs/run-5"}),
         "GET /runs/run-4": RUN,

@@ -11,6 +11,7 @@ from services.matching.domain.matchmaking.wishes import Wishes
 from services.matching.domain.sheet import column_key
 from shared.kernel.errors import Invalid
 
+WISH_POINTS = [3000, 2000, 1000]
 _MOST_TOGETHER = 2**31 - 1
 
 
@@ -90,7 +91,7 @@ def _wishes(asked: Asked, name: str, role: Role) -> Wishes | None:
     one = asked.part(name)
     points = one.any("points")
     if points is None:
-        points = [3000, 2000, 1000]
+        points = WISH_POINTS
     if not _are_points(points):
         one.wrong("points", f"a list of whole numbers from 0 to {MOST_POINTS} is expected, the first wish first")
         points = [0]
@@ -101,8 +102,9 @@ def _wishes(asked: Asked, name: str, role: Role) -> Wishes | None:
         refers_to=column(one, "refers_to"),
         optional=one.flag("optional"),
     )
+    is_off = one.flag("off")
     one.done()
-    return wishes
+    return None if is_off else wishes
 
 
 def _are_points(given: object) -> bool:

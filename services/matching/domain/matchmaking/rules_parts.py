@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 
 def hard_rule(asked: Asked, scales: Scales) -> HardRule | None:
-    """None where it is wrong, which is said to `asked`."""
+    """None where it is off, or wrong, which is said to `asked`."""
     kinds: dict[str, Callable[[], HardRule]] = {
         "own-manager": lambda: _own_manager(asked),
         "same-manager": lambda: MustDiffer(**_compared(asked, "manager")),
@@ -40,7 +40,7 @@ def hard_rule(asked: Asked, scales: Scales) -> HardRule | None:
 
 
 def term(asked: Asked, scales: Scales) -> Term | None:
-    """None where it is wrong, which is said to `asked`."""
+    """None where it is off, or wrong, which is said to `asked`."""
     kinds: dict[str, Callable[[], Term]] = {
         "overlap": lambda: Overlap(**_weighted(asked), full_at=asked.whole("full_at", 0, 1, 1000) or None),
         "equal": lambda: Same(**_weighted(asked)),
@@ -55,9 +55,9 @@ def _made(asked: Asked, kinds: Mapping[str, Callable[[], T]]) -> T | None:
     if kind not in kinds:
         asked.wrong("kind", f"one of {', '.join(kinds)} is expected")
         return None
-    made = kinds[kind]()
+    made, is_off = kinds[kind](), asked.flag("off")
     asked.done()
-    return made
+    return None if is_off else made
 
 
 def column(asked: Asked, name: str) -> str | None:

@@ -14,6 +14,7 @@ from services.matching.entrypoints.http import (
     programmes,
     proposals,
     requests,
+    rules,
     runs,
     scim,
     tasks,
@@ -29,7 +30,7 @@ from shared.web.tokens import checker_of
 
 ROUTES = (
     programmes.routes, participants.routes, people.routes, applications.routes,
-    decisions.routes, imports.routes, runs.routes, proposals.routes, pairs.routes,
+    decisions.routes, imports.routes, runs.routes, rules.routes, proposals.routes, pairs.routes,
     requests.routes, scim.routes, tasks.routes, erasures.routes,
     waiting.routes)
 

@@ -25,6 +25,7 @@ from services.portal.pages import (
     programmes,
     requests,
     rows,
+    rules,
     runs,
     security,
     setting_up,
@@ -43,7 +44,7 @@ STATIC, TEMPLATES = HOME / "static", HOME / "pages" / "templates"
 SUBJECTS = (
     sign_in, signing_in, programmes, imports, runs, introductions, pairs, requests, choosing, applications, deciding,
     form, rows, tasks, mine, check_in, mailbox, events, advice, setting_up,
-    objectives,
+    objectives, rules,
 )
 A_YEAR = 365 * 24 * 3600
 

@@ -65,7 +65,7 @@ wishes: {columns: [First, Second], points: [9, 8]}
         ({"terms": [{**TERM, "points": 1.5}]}, "terms[0].points: a whole number from 0 to 1000000 is expected"),
         ({"terms": [{**TERM, "points": True}]}, "terms[0].points: a whole number from 0 to 1000000 is expected"),
         ({"terms": [{**TERM, "span": 1}]}, ("terms[0].span: is not known here; known are column, kind, label, mentee, "
-                                           "mentor, name, optional, points, when")),
+                                           "mentor, name, off, optional, points, when")),
         ({"terms": [{**TERM, "kind": "near", "span": 0}]}, "terms[0].span: a number is expected above 0"),
         ({"terms": [{**TERM, "kind": "near", "scale": "g"}]}, "terms[0].scale: no scale has this name; there are none"),
         ({"terms": [{**TERM, "kind": "above", "by": 2, "at_most": 1}]}, "terms[0].at_most: is less than by"),

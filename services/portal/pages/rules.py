@@ -1,0 +1,129 @@
+"""The rules of a programme: weights, what is switched on, and what a change would do before it is kept."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from flask import flash, make_response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import LazyString
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.exceptions import NotFound
+
+from services.portal.clients.calls import Json, Refused
+from services.portal.pages import reasons
+from services.portal.pages.site import Pages
+from services.portal.pages.visit import TELLABLE, Visit, go, pressed
+from services.portal.pages.wording import refusal
+
+pages = Pages("rules")
+MOST_POINTS = 1_000_000
+KINDS: dict[str, LazyString] = {
+    "overlap": _l("the more they have in common"),
+    "equal": _l("where both say the same"),
+    "near": _l("the nearer they are"),
+    "above": _l("where the mentor stands as far above as wanted"),
+    "must-share": _l("both have something in common"),
+    "must-differ": _l("both say something else"),
+    "must-be-above": _l("the mentor stands as far above as wanted"),
+    "own-manager": _l("neither leads the other"),
+    "same-manager": _l("nobody leads both"),
+    "excluded-pairs": _l("neither is excluded by the other"),
+}
+WHY: dict[str, LazyString] = {
+    "matching-too-large": _l("So many people are not tried out: start a run, look at it, and set it aside."),
+    "gave-up": _l("The trial did not come to an end. Try once more."),
+}
+
+
+@pages.get("/programmes/<programme_id>/rules")
+def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
+    """As they are kept; with `trial` as they were tried, and what they would change."""
+    client, trial_id = visit.services.matching.setting_up, request.args.get("trial", "")
+    kept = visit.need(lambda: client.rules(programme_id))
+    trial = visit.need(lambda: client.trial(trial_id)) if trial_id else None
+    if trial and trial["programme_id"] != programme_id:
+        raise NotFound
+    answer = make_response(shown(visit, programme_id, kept, trial["rules"] if trial else kept["rules"], trial=trial))
+    if trial and trial["state"] != "waiting" and request.headers.get("HX-Request"):
+        answer.headers["HX-Refresh"] = "true"
+    return answer
+
+
+@pages.post("/programmes/<programme_id>/rules")
+def change(visit: Visit, programme_id: str) -> ResponseReturnValue:
+    """Tries what was entered, or keeps it."""
+    client = visit.services.matching.setting_up
+    kept = visit.need(lambda: client.rules(programme_id))
+    rules, faults = entered(kept["rules"])
+    if not faults:
+        try:
+            return go(done(visit, programme_id, rules))
+        except Refused as refused:
+            if refused.status not in TELLABLE:
+                raise
+            faults = {"rules": refusal(refused.code, refused.detail)}
+    return shown(visit, programme_id, kept, rules, faults), 422
+
+
+def done(visit: Visit, programme_id: str, rules: Json) -> str:
+    """Where to go on."""
+    client = visit.services.matching.setting_up
+    if request.form.get("what") == "keep":
+        visit.do(lambda: client.change(programme_id, {"rules": rules}, request.form.get("version", "")))
+        flash(_("The rules are kept. The next run goes by them."), "good")
+        return str(url_for("rules.of_programme", programme_id=programme_id))
+    made = visit.do(lambda: client.try_rules(programme_id, rules, pressed()))
+    return str(url_for("rules.of_programme", programme_id=programme_id, trial=made))
+
+
+def entered(kept: Json) -> tuple[Json, dict[str, str]]:
+    """The kept rules with what was switched and weighed, and what cannot be read, by field."""
+    on, faults = request.form.getlist("on"), dict[str, str]()
+
+    def points(field: str, now: int) -> int:
+        text = request.form.get(field, str(now)).strip()
+        if re.fullmatch(r"[0-9]{1,7}", text) and int(text) <= MOST_POINTS:
+            return int(text)
+        faults[field] = _("A whole number from 0 to 1,000,000 is expected.")
+        return now
+
+    terms = [{**one, "points": points(f"points-{named(one)}", one["points"])} for one in kept["terms"]]
+    wishes = kept["wishes"] | {"points": [points(f"wish-{at}", one) for at, one in enumerate(kept["wishes"]["points"])]}
+    return {**kept, "rules": switched(kept["rules"], on), "terms": switched(terms, on),
+            "wishes": switched([wishes], on)[0]}, faults
+
+
+def switched(parts: Iterable[Json], on: list[str]) -> list[Json]:
+    return [{name: value for name, value in one.items() if name != "off"} | ({} if named(one) in on else {"off": True})
+            for one in parts]
+
+
+def named(part: Json) -> str:
+    """A name that no other part of the rules has."""
+    return str(part.get("name") or part.get("kind") or "wish")
+
+
+def shown(visit: Visit, programme_id: str, kept: Json, rules: Json, faults: dict[str, str] | None = None,
+          trial: Json | None = None) -> str:
+    matching = visit.services.matching
+    programme = visit.need(lambda: matching.programme(programme_id))
+    weakest = ((trial or {}).get("difference") or {}).get("weakest") or []
+    ids = [one[side] for one in weakest for side in ("mentor_id", "mentee_id")]
+    people = visit.at_once(people=lambda: matching.people(ids)).people if ids else {}
+    return render_template(
+        "rules.html", programme=programme, version=kept["version"], rules=rules, always=kept["always"], trial=trial,
+        faults=faults or {}, people=people, kinds=KINDS, why=WHY, named=named, word=word,
+        person=lambda one: (people or {}).get(one, {}).get("name") or "–")
+
+
+def word(part: Any) -> str:
+    """As the programme calls it, else Ithaca's word for it."""
+    label = part.get("label") if isinstance(part, dict) else None
+    name = named(part) if isinstance(part, dict) else str(part)
+    return reasons.name(name, {"label": label} if isinstance(label, str) else label_facts(label))
+
+
+def label_facts(label: Any) -> Json:
+    return {f"label_{language}": text for language, text in (label or {}).items()}

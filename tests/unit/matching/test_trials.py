@@ -1,0 +1,182 @@
+"""Trials of other rules: what would change, said without changing anything."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from services.matching.adapters.engine_solver import EngineSolver
+from services.matching.application.matchmaking import Matchmaker
+from services.matching.application.trials import Trials
+from services.matching.contracts.programmes import ProgrammeState
+from services.matching.domain.matchmaking.rules_file import rulebook_from
+from services.matching.domain.person import person_id
+from services.matching.domain.programme import NotOpen, Programme
+from services.matching.domain.programme_rules import DEFAULT, rulebook_of, with_known
+from services.matching.domain.templates import TEMPLATES
+from services.matching.domain.trial import LEASE, Trial, TrialState
+from services.matching.entrypoints.http import make_app
+from services.matching.settings import Settings
+from shared.kernel.errors import NotFound
+from tests.unit.matching.house import MONDAY, MatchingHouse
+from tests.unit.surveys.calling import PUBLIC_KEY, Caller
+
+As = Callable[..., Caller]
+WISHES_ALONE: dict[str, Any] = {"rules": [], "terms": [], "wishes": {"columns": ["wishes"], "points": [100]}}
+
+
+@pytest.fixture
+def as_(house: MatchingHouse) -> As:
+    app = make_app(house.matching, Settings(token_key=PUBLIC_KEY), house.backbone)
+    return lambda person=None, *roles: Caller(app, person, roles)
+
+
+def tried(house: MatchingHouse, programme: Programme, rules: dict[str, Any]) -> Trial:
+    trial = house.matching.trials.begin(programme.id, rules)
+    house.settle()
+    return house.matching.trials.get(trial.id)
+
+
+def test_the_same_rules_change_nothing_and_find_what_a_run_finds(house: MatchingHouse) -> None:
+    programme = house.a_full_programme()
+    run = house.a_proposed_run(programme)
+
+    trial = tried(house, programme, DEFAULT)
+
+    assert trial.difference
+    assert run.found
+    assert trial.difference.moved == 0
+    assert trial.difference.now == trial.difference.tried
+    assert (trial.difference.now.matched, trial.difference.now.total) == (run.found.matched, run.found.total)
+    assert all(one.before for one in trial.difference.weakest)
+
+
+def test_other_weights_say_who_would_have_another_partner(house: MatchingHouse) -> None:
+    programme = house.a_full_programme()
+
+    difference = tried(house, programme, WISHES_ALONE).difference
+
+    assert difference
+    assert difference.moved == 2
+    assert (difference.tried.matched, difference.tried.total, difference.tried.best) == (3, 200, 100)
+    assert [one.score for one in difference.weakest] == [0, 100, 100]
+
+
+def test_a_trial_leaves_no_trace(house: MatchingHouse) -> None:
+    programme = house.a_full_programme()
+    before = len(house.told("mentoring.matching-runs.v1")), len(house.told("mentoring.programmes.v1"))
+
+    tried(house, programme, WISHES_ALONE)
+
+    assert (len(house.told("mentoring.matching-runs.v1")), len(house.told("mentoring.programmes.v1"))) == before
+    assert house.matching.programmes.get(programme.id).state is ProgrammeState.RECRUITING
+    assert not house.matching.runs.find(programme.id, 10, None).items
+    assert house.matching.programmes.get(programme.id).plan == programme.plan
+
+
+def test_published_pairs_count_as_if_nobody_had_a_partner(house: MatchingHouse) -> None:
+    programme = house.a_full_programme()
+    house.a_published_run(programme)
+
+    difference = tried(house, programme, DEFAULT).difference
+
+    assert difference
+    assert (difference.now.matched, difference.moved) == (3, 0)
+
+
+def test_a_trial_that_is_too_large_says_so(house: MatchingHouse) -> None:
+    programme, trials = house.a_full_programme(), house.matching.trials
+    small = Trials(trials.store, trials.programmes, trials.candidates, Matchmaker(EngineSolver(most_pairs=2)),
+                   house.clock)
+    trial = small.begin(programme.id, DEFAULT)
+
+    small.ring(trial.id, house.clock.now())
+
+    assert (small.get(trial.id).state, small.get(trial.id).why) == (TrialState.FAILED, "matching-too-large")
+
+
+def test_a_trial_that_dies_is_tried_once_more(house: MatchingHouse) -> None:
+    trial = Trial.begin("t", "p", DEFAULT, MONDAY)
+
+    trial.tick(MONDAY)
+    trial.tick(MONDAY + LEASE)
+    trial.tick(MONDAY + 2 * LEASE)
+
+    assert (trial.state, trial.why, trial.attempts) == (TrialState.FAILED, "gave-up", 2)
+
+
+def test_a_trial_is_gone_after_a_day(house: MatchingHouse) -> None:
+    trial = tried(house, house.a_full_programme(), DEFAULT)
+
+    house.pass_time(days=1)
+
+    with pytest.raises(NotFound):
+        house.matching.trials.get(trial.id)
+
+
+def test_a_trial_forgets_whom_nobody_may_name_any_more(house: MatchingHouse) -> None:
+    trial = tried(house, house.a_full_programme(), DEFAULT)
+
+    assert house.matching.trials.forget(person_id("e1")) == 1
+
+    left = house.matching.trials.get(trial.id).difference
+    assert left
+    assert len(left.weakest) == 2
+    assert house.matching.trials.forget(person_id("e1")) == 0
+
+
+def test_nobody_tries_rules_in_a_draft(house: MatchingHouse) -> None:
+    draft = house.matching.programmes.copy(house.a_programme().id, "Next", MONDAY.date() + timedelta(days=365))
+
+    with pytest.raises(NotOpen):
+        house.matching.trials.begin(draft.id, DEFAULT)
+
+
+def test_a_coordinator_tries_rules_over_http(house: MatchingHouse, as_: As) -> None:
+    programme, carla = house.a_full_programme(), as_("carla")
+    place = f"/programmes/{programme.id}"
+
+    wrong = carla("POST", f"{place}/trials", {"rules": {"terms": [{"name": "x"}]}})
+    made = carla("POST", f"{place}/trials", {"rules": WISHES_ALONE})
+    house.settle()
+    found = carla("GET", f"/trials/{made.json['id']}").json
+
+    assert (wrong.status_code, wrong.json["code"]) == (422, "wrong-rules")
+    assert (made.status_code, made.json["state"], found["state"]) == (202, "waiting", "solved")
+    assert found["difference"]["tried"] == {"matched": 3, "unmatched": 0, "total": 200, "best": 100}
+    assert as_("otto")("GET", f"/trials/{made.json['id']}").status_code == 404
+
+
+def test_rules_are_shown_with_those_that_could_be_switched_on(house: MatchingHouse, as_: As) -> None:
+    carla, place = as_("carla"), f"/programmes/{house.a_programme(template='onboarding-buddies').id}"
+
+    found = carla("GET", f"{place}/rules").json
+
+    assert found["always"] == ["reporting-line", "same-manager"]
+    assert {one["name"]: one.get("off", False) for one in found["rules"]["terms"]} == {
+        "department": False, "location": False, "interests": False, "skills": True, "seniority": True}
+    kept = carla("PATCH", place, {"rules": found["rules"]}, If_Match=f'"{found["version"]}"')
+    assert kept.status_code == 200
+    assert carla("GET", f"{place}/rules").json["rules"] == found["rules"]
+
+
+@pytest.mark.parametrize("one", TEMPLATES, ids=lambda one: one.code)
+def test_what_could_be_switched_on_counts_nothing_until_it_is(one: Any) -> None:
+    assert rulebook_of(with_known(one.rules)) == rulebook_of(one.rules)
+
+
+def test_wishes_without_points_of_their_own_show_the_usual_ones() -> None:
+    wishes = {"wishes": {"columns": ["wishes"]}}
+
+    assert with_known(wishes)["wishes"]["points"] == [3000, 2000, 1000]
+    assert rulebook_of(with_known(wishes)) == rulebook_of(wishes)
+
+
+def test_what_is_off_is_checked_all_the_same() -> None:
+    off = {"kind": "equal", "name": "place", "column": "location", "points": 5, "off": True}
+
+    assert rulebook_from({"terms": [off]}).terms == ()
+    assert rulebook_from({"wishes": {"columns": ["w"], "off": True}}).wishes is None
+    with pytest.raises(Exception, match="points"):
+        rulebook_from({"terms": [{**off, "points": -1}]})

@@ -1,0 +1,100 @@
+"""The rules of a programme: weighed, switched, tried, kept."""
+
+from typing import Any
+
+import pytest
+
+from tests.unit.portal.conftest import Browser
+from tests.unit.portal.fake_services import RULES, FakeServices, problem
+
+PAGE = "/programmes/rising/rules"
+TERMS, HARD = RULES["rules"]["terms"], RULES["rules"]["rules"]  # type: ignore[index]
+AS_IS: dict[str, Any] = {"version": "3", "on": ["skills", "floor", "wish", "common-language"], "points-skills": "45",
+                         "points-floor": "5", "wish-0": "20", "wish-1": "14", "what": "keep"}
+
+
+def test_rules_are_shown_in_words_with_what_is_off_and_what_always_holds(office: Browser) -> None:
+    page = office.get(PAGE).text
+
+    assert "Same floor" in page
+    assert "not in one reporting line" in page
+    assert 'value="common-language" checked' in page
+    assert 'value="another-department">' in page
+
+
+def test_what_is_kept_as_it_is_changes_nothing(office: Browser, fakes: FakeServices) -> None:
+    answer = office.send(PAGE, AS_IS, PAGE)
+
+    assert answer.location == PAGE
+    assert (fakes.last().method, fakes.last().version, fakes.last().body) == ("PATCH", '"3"', {"rules": RULES["rules"]})
+
+
+def test_weights_and_switches_are_kept(office: Browser, fakes: FakeServices) -> None:
+    office.send(PAGE, AS_IS | {"on": ["floor", "another-department"], "points-floor": "70", "wish-1": "3"}, PAGE)
+
+    rules = fakes.last().body["rules"]
+    assert rules["terms"] == [{**TERMS[0], "off": True}, {**TERMS[1], "points": 70}]
+    assert [one.get("off", False) for one in rules["rules"]] == [True, False]
+    assert rules["wishes"] == {"columns": ["wishes"], "points": [20, 3], "off": True}
+    assert rules["scales"] == {"grades": ["junior", "senior"]}
+
+
+def test_rules_are_tried_before_they_are_kept(office: Browser, fakes: FakeServices) -> None:
+    answer = office.send(PAGE, AS_IS | {"what": "try", "points-skills": "60"}, PAGE)
+
+    assert answer.location == f"{PAGE}?trial=trial-2"
+    assert (fakes.last().path, fakes.last().body["rules"]["terms"][0]["points"]) == (
+        "/v1/programmes/rising/trials", 60)
+    assert "The rules are being tried" in office.get(answer.location).text
+
+
+def test_a_trial_says_what_would_change(office: Browser) -> None:
+    page = office.get(f"{PAGE}?trial=trial-1").text
+
+    assert "2 mentees would have other mentors." in page
+    assert "Nguyễn Thị Hạnh with Håkon Lindqvist · 12 points · a new pair" in page
+    assert "Amara Okonkwo with Helena Novotná · 70 points<" in page
+    assert 'id="points-skills" name="points-skills" inputmode="numeric" value="60"' in page
+
+
+def test_a_trial_that_could_not_be_says_why(office: Browser) -> None:
+    assert "start a run, look at it, and set it aside" in office.get(f"{PAGE}?trial=trial-3").text
+
+
+def test_a_trial_of_another_programme_is_not_shown(office: Browser) -> None:
+    assert office.get("/programmes/first-bridge/rules?trial=trial-1").status_code == 404
+
+
+def test_a_page_that_waits_for_a_trial_is_loaded_anew_when_it_is_done(office: Browser) -> None:
+    asked = {"HX-Request": "true"}
+
+    assert "HX-Refresh" not in office.get(f"{PAGE}?trial=trial-2", headers=asked).headers
+    assert office.get(f"{PAGE}?trial=trial-1", headers=asked).headers["HX-Refresh"] == "true"
+
+
+def test_points_that_are_no_number_stand_beside_their_field(office: Browser, fakes: FakeServices) -> None:
+    answer = office.send(PAGE, AS_IS | {"points-skills": "much", "points-floor": "9"}, PAGE)
+
+    assert answer.status_code == 422
+    assert 'id="points-skills-e"' in answer.text
+    assert 'id="points-floor" name="points-floor" inputmode="numeric" value="9"' in answer.text
+    assert "PATCH" not in [one.method for one in fakes.sent]
+
+
+@pytest.mark.parametrize(("refused", "text"), [
+    (problem(412, "stale"), "Somebody changed this in between"),
+    (problem(422, "wrong-rules"), "The rules cannot be used like this")])
+def test_a_refusal_keeps_what_was_entered(office: Browser, fakes: FakeServices, refused: Any, text: str) -> None:
+    fakes.answer("matching", "PATCH /programmes/(?:rising|first-bridge)", lambda _request: refused)
+
+    answer = office.send(PAGE, AS_IS | {"points-floor": "77"}, PAGE)
+
+    assert text in answer.text
+    assert 'value="77"' in answer.text
+
+
+def test_a_draft_has_nobody_to_try_rules_on(office: Browser) -> None:
+    page = office.get("/programmes/first-bridge/rules").text
+
+    assert "Keep these rules" in page
+    assert "Try these rules" not in page
