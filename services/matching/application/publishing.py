@@ -4,15 +4,15 @@ from dataclasses import dataclass
 
 from services.matching.application.participants import Participants
 from services.matching.application.programmes import Programmes
-from services.matching.application.seating import Seating
+from services.matching.application.seating import Seating, free_seat
 from services.matching.contracts.participants import ParticipantState, Role
 from services.matching.contracts.programmes import Gate
 from services.matching.domain.couple import Couple
 from services.matching.domain.matching_run import MatchingRun, Refused
 from services.matching.domain.pair import Pair
-from services.matching.domain.participant import NotTakingPart, Participant, application_id
+from services.matching.domain.participant import NotTakingPart, application_id
 from services.matching.domain.proposal import Proposal
-from services.matching.domain.seats import AlreadyTogether, NoFreeSeat, Seats, couple, first_free, seats_of
+from services.matching.domain.seats import AlreadyTogether, NoFreeSeat, Seats, couple
 from shared.kernel.clock import Clock
 from shared.kernel.ids import derived_id
 from shared.kernel.points import reached
@@ -73,17 +73,11 @@ class _Plan:
         self._people = publishing.participants.known(
             _id(run, person, role) for one in proposals
             for person, role in ((one.mentor_id, Role.MENTOR), (one.mentee_id, Role.MENTEE)))
-        self._taken = {field: publishing.seating.taken(names, field) for field, names in self._names().items()}
+        self._taken = publishing.seating.taken(self._people.values())
         self.pairs: list[Pair] = []
         self.refused: list[Refused] = []
         for proposal in proposals:
             self._add(proposal)
-
-    def _names(self) -> dict[str, list[str]]:
-        names: dict[str, list[str]] = {"mentor_seat": [], "mentee_seat": []}
-        for one in self._people.values():
-            names[f"{one.role}_seat"] += seats_of(one.programme_id, one.person_id, one.capacity)
-        return names
 
     def _add(self, proposal: Proposal) -> None:
         try:
@@ -93,15 +87,15 @@ class _Plan:
         except (NoFreeSeat, NotTakingPart, AlreadyTogether) as error:
             self.refused.append(Refused(proposal.id, error.code))
             return
-        self._taken["mentor_seat"].add(seats.mentor)
-        self._taken["mentee_seat"].add(seats.mentee)
+        self._taken[_id(self._run, proposal.mentor_id, Role.MENTOR)].add(seats.mentor)
+        self._taken[_id(self._run, proposal.mentee_id, Role.MENTEE)].add(seats.mentee)
         self.pairs.append(self._pair(proposal, seats))
 
     def _seat(self, person_id: str, role: Role) -> str:
         participant = self._people.get(_id(self._run, person_id, role))
         if participant is None or participant.state is not ParticipantState.ACTIVE:
             raise NotTakingPart(f"the {role} takes part no more")
-        return first_free(_seats(participant), self._taken[f"{role}_seat"])
+        return free_seat(participant, self._taken)
 
     def _pair(self, proposal: Proposal, seats: Seats) -> Pair:
         two = Couple(programme_id=self._run.programme_id, mentor_id=proposal.mentor_id, mentee_id=proposal.mentee_id,
@@ -111,7 +105,3 @@ class _Plan:
 
 def _id(run: MatchingRun, person_id: str, role: Role) -> str:
     return application_id(run.programme_id, person_id, role)
-
-
-def _seats(participant: Participant) -> list[str]:
-    return seats_of(participant.programme_id, participant.person_id, participant.capacity)

@@ -49,7 +49,7 @@ class Requests:
         request_id, programme = self.store.id_for_new(), self.programmes.get(programme_id)
         programme.require_requests()
         mentee = self.participants.taking_part(programme_id, mentee_id, Role.MENTEE)
-        self.seating.require_room(mentee, "mentee_seat")
+        self.seating.require_room(mentee)
         wanted = self.asking.candidates.wished(mentee, programme.plan) if mentor_ids is None else mentor_ids
         self._require_allowed(programme, mentee_id, wanted)
         now = self.clock.now()

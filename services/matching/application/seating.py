@@ -1,13 +1,13 @@
 """Finds a free seat of each side. The unique index decides: whoever loses a seat to another looks for the next."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from services.matching.application.participants import Participants
 from services.matching.contracts.participants import Role
 from services.matching.domain.pair import AlreadyDecided, Pair
 from services.matching.domain.participant import Participant
-from services.matching.domain.seats import AlreadyTogether, Seats, couple, first_free, seats_of
+from services.matching.domain.seats import AlreadyTogether, Seats, couple, first_free
 from shared.kernel.errors import AlreadyExists
 from shared.store.documents import Taken
 from shared.store.repository import Repository
@@ -48,7 +48,7 @@ class Seating:
     def free(self, mentor: Participant, mentee: Participant) -> Seats:
         """One free seat of each. Raises NoFreeSeat, AlreadyTogether."""
         self.require_apart(mentor.programme_id, mentor.person_id, mentee.person_id)
-        return Seats(self._free(mentor, "mentor_seat"), self._free(mentee, "mentee_seat"),
+        return Seats(self._free(mentor), self._free(mentee),
                      couple(mentor.programme_id, mentor.person_id, mentee.person_id))
 
     def require_apart(self, programme_id: str, mentor_id: str, mentee_id: str) -> None:
@@ -56,16 +56,26 @@ class Seating:
         if self.pairs.count({"couple": couple(programme_id, mentor_id, mentee_id)}):
             raise AlreadyTogether("these two are a pair of this programme")
 
-    def require_room(self, participant: Participant, field: str) -> None:
+    def require_room(self, participant: Participant) -> None:
         """Raises NoFreeSeat."""
-        self._free(participant, field)
+        self._free(participant)
 
-    def _free(self, participant: Participant, field: str) -> str:
-        names = seats_of(participant.programme_id, participant.person_id, participant.capacity)
-        return first_free(names, self.taken(names, field))
+    def _free(self, participant: Participant) -> str:
+        return free_seat(participant, self.taken([participant]))
 
-    def taken(self, names: Iterable[str], field: str) -> set[str]:
-        """Which of these seats a pair holds."""
-        wanted = list(names)
-        found = self.pairs.find({field: {"$in": wanted}}, limit=len(wanted)).items if wanted else []
-        return {getattr(pair, field) for pair in found}
+    def taken(self, participants: Collection[Participant]) -> dict[str, set[str]]:
+        """The seats that live pairs hold, by the id of each of these participants, all of one programme."""
+        held = {one.id: set[str]() for one in participants}
+        sides = {(one.role, one.person_id): one for one in participants}
+        for role in Role:
+            people = [person_id for side, person_id in sides if side is role]
+            for pair in self.pairs.each({f"{role}_id": {"$in": people}}) if people else ():
+                one = sides[role, getattr(pair, f"{role}_id")]
+                if pair.live and pair.programme_id == one.programme_id:
+                    held[one.id].add(getattr(pair, f"{role}_seat"))
+        return held
+
+
+def free_seat(participant: Participant, taken: Mapping[str, set[str]]) -> str:
+    """Raises NoFreeSeat."""
+    return first_free(participant.programme_id, participant.person_id, participant.capacity, taken[participant.id])

@@ -31,19 +31,15 @@ def released(pair_id: str) -> Seats:
     return Seats(f"released/{pair_id}", f"released/{pair_id}", f"released/{pair_id}")
 
 
-def seats_of(programme_id: str, person_id: str, capacity: int) -> list[str]:
-    """The names of somebody's seats in a programme."""
-    return [f"{programme_id}/{person_id}#{number}" for number in range(capacity)]
-
-
 def couple(programme_id: str, mentor_id: str, mentee_id: str) -> str:
     """The same two can be a pair once at a time."""
     return f"{programme_id}/{mentor_id}+{mentee_id}"
 
 
-def first_free(names: list[str], taken: set[str]) -> str:
-    """Raises NoFreeSeat."""
-    for name in names:
-        if name not in taken:
-            return name
-    raise NoFreeSeat("no seat is free: the capacity is used up")
+def first_free(programme_id: str, person_id: str, capacity: int, taken: set[str]) -> str:
+    """The first of somebody's seats that is not among those `taken` of theirs. As many pairs as the capacity use it up,
+    whatever the numbers of their seats: it may have been larger. Raises NoFreeSeat."""
+    if len(taken) >= capacity:
+        raise NoFreeSeat("no seat is free: the capacity is used up")
+    names = (f"{programme_id}/{person_id}#{number}" for number in range(capacity))
+    return next(name for name in names if name not in taken)

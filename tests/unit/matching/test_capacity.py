@@ -63,6 +63,19 @@ def test_a_lower_capacity_keeps_the_pairs_that_exist(house: MatchingHouse) -> No
 
 
 @pytest.mark.feature("B3")
+def test_who_has_less_room_than_pairs_gets_no_more_when_one_of_them_ends(house: MatchingHouse) -> None:
+    programme = house.a_full_programme(mentors=[{**MENTOR, "capacity": "3"}])
+    house.a_published_run(programme)
+    house.bring(programme, Role.MENTOR, [{**MENTOR, "capacity": "1"}])
+    [first] = [pair for pair in house.pairs(programme) if pair.mentor_seat.endswith("#0")]
+
+    house.matching.pairs.ask_for_rematch(first.id, first.mentee_id)
+
+    with pytest.raises(NoFreeSeat):
+        house.matching.pairs.propose(programme.id, person_id("m"), first.mentee_id, "carla")
+
+
+@pytest.mark.feature("B3")
 def test_an_ended_pair_frees_its_seat(house: MatchingHouse) -> None:
     programme = house.a_full_programme(mentors=[{**MENTOR, "capacity": "1"}])
     house.a_published_run(programme)
