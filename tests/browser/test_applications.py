@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.browser.conftest import Opens, Site, Visitor
-from tests.unit.portal.fake_services import Sent
+from tests.unit.portal.fake_services import NOW, Sent
 
 OFFICE, ALONE = "Ilse Brandt", "Nguyễn Thị Hạnh"
 
@@ -31,7 +31,7 @@ def test_waiting_applications_are_approved_in_three_clicks_from_the_overview(vis
     visitor.press("Approve").sees("2 applications get their answer now.")
 
     assert visitor.clicks <= 3
-    assert decided(theatre).body == {"outcome": "approve", "application_ids": ["ap-1", "ap-2"]}
+    assert decided(theatre).body == {"outcome": "approve", "application_ids": ["ap-1", "ap-2"], "read_until": NOW}
     assert not visitor.violations()
 
 
@@ -49,7 +49,23 @@ def test_many_are_declined_with_a_reason_in_three_clicks(visitors: Opens, theatr
 
     assert visitor.clicks <= 3
     assert decided(theatre).body == {
-        "outcome": "decline", "application_ids": ["ap-1", "ap-2"], "reason": "no-places"}
+        "outcome": "decline", "application_ids": ["ap-1", "ap-2"], "reason": "no-places", "read_until": NOW}
+
+
+@pytest.mark.feature("B2")
+def test_enter_in_the_note_or_on_a_tick_answers_nobody(visitors: Opens, theatre: Site) -> None:
+    assert theatre.stage
+    theatre.stage.set()
+    visitor = visitors(theatre).sign_in(OFFICE).open("/programmes/rising/applications")
+    choose_all(visitor)
+
+    visitor.page.get_by_label("A note for coordinators").press("Enter")
+    assert visitor.page.get_by_label("All 2 shown").is_checked()
+    visitor.page.get_by_label("All 2 shown").press("Enter")
+    visitor.page.reload()
+
+    assert "decision=" not in visitor.page.url
+    assert not [sent for sent in theatre.stage.fakes.sent if sent.path.endswith("/decisions")]
 
 
 @pytest.mark.feature("B1")

@@ -57,6 +57,7 @@ class Questionnaire:
         """What was answered, with what is answered now. Answers to fields that are not asked any more stay; what is
         wrong stays as it was written. Raises BadAnswers for a field that nobody asks, and for endless texts."""
         asked = {one.key: one for one in self.fields}
+        given = {key: text.replace("\r\n", "\n") for key, text in given.items()}
         if unknown := given.keys() - asked.keys():
             raise BadAnswers(f"nobody asks for {', '.join(sorted(unknown))}")
         if endless := sorted(key for key, text in given.items() if len(text) > LONGEST_CELL):
@@ -103,7 +104,7 @@ def _short(_: FormField, text: str) -> str:
 
 
 def _long(_: FormField, text: str) -> str:
-    return text.replace("\r\n", "\n")
+    return text
 
 
 def _one_of(one: FormField, text: str) -> str:

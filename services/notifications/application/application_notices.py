@@ -44,6 +44,10 @@ class ApplicationNotices:
     def declined(self, news: ApplicationNews, cause: Happening) -> None:
         self._tell(news, letters.APPLICATION_DECLINED, cause)
 
+    def withdrawn(self, news: ApplicationNews) -> None:
+        """What still waits to be sent about it is pointless now."""
+        self.messages.withdraw(news.application_id, "settled")
+
     def _tell(self, news: ApplicationNews, letter: Letter, cause: Happening) -> None:
         self.directory.programme(news.programme_id)
         self.contacts.get(news.person_id)

@@ -108,6 +108,10 @@ def on_application_declined(notifications: Notifications, event: Received) -> No
     notifications.application_notices.declined(ApplicationSeen().load(event.data or {}), cause=event)
 
 
+def on_application_withdrawn(notifications: Notifications, event: Received) -> None:
+    notifications.application_notices.withdrawn(ApplicationSeen().load(event.data or {}))
+
+
 def on_message_failed(notifications: Notifications, event: Received) -> None:
     failure = FailureSeen().load(event.data or {})
     if failure["reason"] == "recipient-refused" and failure["person_id"]:
@@ -152,6 +156,7 @@ HANDLERS: dict[str, Callable[[Notifications, Received], object]] = {
     "mentoring.participant-approved.v1": on_participant_approved,
     "mentoring.participant-waitlisted.v1": on_participant_waitlisted,
     "mentoring.application-declined.v1": on_application_declined,
+    "mentoring.application-withdrawn.v1": on_application_withdrawn,
     MessageFailed.type: on_message_failed,
 }
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from services.portal.clients.calls import Answer, Calls, Json
+from services.portal.clients.calls import Answer, Calls, Json, Page
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,8 @@ class Applications:
         """`what` is submission, withdrawal or confirmation."""
         return self.calls.send("POST", f"/applications/{application_id}/{what}", key=key)
 
-    def of_programme(self, programme_id: str, state: str = "") -> list[Json]:
-        return self.calls.every(f"/programmes/{programme_id}/applications", state=state)
+    def of_programme(self, programme_id: str, state: str, after: str) -> Page:
+        return self.calls.page(f"/programmes/{programme_id}/applications", state=state, after=after)
 
     def decide(self, programme_id: str, decision: Json, key: str) -> str:
         """The id of the decision, which goes on by itself."""

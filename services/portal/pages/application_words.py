@@ -1,5 +1,7 @@
 """Words of applications and their forms, in the reader's language."""
 
+from dataclasses import replace
+
 from flask_babel import lazy_gettext as _l
 
 from services.portal.pages.wording import Sign
@@ -21,6 +23,7 @@ APPLICATION_VIEWS = {
     "declined": _l("Declined"),
     "withdrawn": _l("Withdrawn"),
 }
+SEEN_BY_COORDINATORS = {code: replace(APPLICATION_STATES[code], text=text) for code, text in APPLICATION_VIEWS.items()}
 REASONS = {
     "no-places": _l("There are no places left"),
     "not-for-them": _l("The programme is not for them"),
@@ -41,6 +44,7 @@ FLAWS = {
     "no-yes-or-no": _l("yes or no is needed"),
     "no-address": _l("e-mail addresses are needed"),
 }
+YES_NO = {"yes": _l("Yes"), "no": _l("No")}
 FIELD_KINDS = {
     "short-text": _l("A short text"),
     "long-text": _l("A long text"),
@@ -51,5 +55,5 @@ FIELD_KINDS = {
     "yes-no": _l("Yes or no"),
     "scale": _l("A scale"),
     "skills": _l("Skills"),
-    "people": _l("Names of people"),
+    "people": _l("People, by e-mail address"),
 }

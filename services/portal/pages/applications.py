@@ -38,28 +38,29 @@ def mine(visit: Visit) -> ResponseReturnValue:
 
 @pages.get("/programmes/<programme_id>/apply/<role>")
 def fill_in(visit: Visit, programme_id: str, role: str) -> ResponseReturnValue:
-    one = own(visit, programme_id, role)
+    one = own(visit, programme_id, role) or {}
     if one and one["state"] not in OPEN:
         return go(url_for("applications.mine"))
-    return filled_in(visit, programme_id, role, one or {}, [])
+    return filled_in(visit.need(lambda: client(visit).form(programme_id)), role, one.get("answers") or {}, [])
 
 
 @pages.post("/programmes/<programme_id>/apply/<role>")
 def send(visit: Visit, programme_id: str, role: str) -> ResponseReturnValue:
-    """Keeps what was written in any case; submits it when that was asked and nothing is missing."""
+    """Keeps what was written; submits it when that was asked and nothing is missing. What is refused is shown again."""
     own_role(role)
     form = visit.need(lambda: client(visit).form(programme_id))
+    answers = answers_in(request.form, form, role)
     try:
-        kept = visit.do(lambda: client(visit).write(programme_id, role, answers_in(request.form, form, role)))
+        kept = visit.do(lambda: client(visit).write(programme_id, role, answers))
         if request.form.get("do") != "submit":
             return back(_("Your draft is kept. You can go on with it at any time."))
         if kept["flaws"]:
-            return filled_in(visit, programme_id, role, kept, kept["flaws"]), 422
+            return filled_in(form, role, kept["answers"], kept["flaws"]), 422
         visit.do(lambda: client(visit).move(kept["id"], "submission", pressed()))
     except Refused as refused:
         if refused.status not in TELLABLE:
             raise
-        return back(refusal(refused.code, refused.detail), "watch")
+        return filled_in(form, role, answers, [], refusal(refused.code, refused.detail)), 422
     return back(_("Thank you. You hear from us by mail."))
 
 
@@ -72,11 +73,10 @@ def move(visit: Visit, application_id: str, what: str) -> ResponseReturnValue:
                       url_for("applications.mine"))
 
 
-def filled_in(visit: Visit, programme_id: str, role: str, one: Json, flaws: list[Json]) -> str:
-    form = visit.need(lambda: client(visit).form(programme_id))
-    fields = asked(form, role, one.get("answers") or {}, flaws)
-    return render_template("apply.html", form=form, role=role, roles=ROLES, fields=fields, faults=faults(fields),
-                           programme_id=programme_id)
+def filled_in(form: Json, role: str, answers: dict[str, str], flaws: list[Json], refused: str = "") -> str:
+    fields = asked(form, role, answers, flaws)
+    return render_template("apply.html", form=form, role=role, roles=ROLES, fields=fields,
+                           faults=faults(fields) + ([{"text": refused}] if refused else []))
 
 
 def own(visit: Visit, programme_id: str, role: str) -> Json | None:
@@ -95,6 +95,6 @@ def client(visit: Visit) -> Applications:
     return visit.services.matching.applications
 
 
-def back(text: str, tone: str = "good") -> ResponseReturnValue:
-    flash(text, tone)
+def back(text: str) -> ResponseReturnValue:
+    flash(text, "good")
     return go(url_for("applications.mine"))

@@ -8,9 +8,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from services.portal.clients.calls import Json, Refused
-from services.portal.pages.application_words import APPLICATION_STATES, APPLICATION_VIEWS, REASONS
+from services.portal.pages.application_words import APPLICATION_VIEWS, REASONS, SEEN_BY_COORDINATORS
 from services.portal.pages.form_fields import shown_answers
-from services.portal.pages.reading import rows
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import TELLABLE, Visit, go, pressed
 from services.portal.pages.wording import ROLES, refusal
@@ -23,13 +22,15 @@ DECIDABLE = ("submitted", "waiting", "declined")
 def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
     matching, state = visit.services.matching, chosen_state()
     programme = visit.need(lambda: matching.programme(programme_id))
-    shown = rows(visit.need(lambda: matching.applications.of_programme(programme_id, state)), request.args.get("page"))
+    after = request.args.get("after", "")
+    shown = visit.need(lambda: matching.applications.of_programme(programme_id, state, after))
     parts = visit.at_once(people=lambda: matching.people(one["person_id"] for one in shown.items),
                           form=lambda: matching.applications.form(programme_id), decision=lambda: decided(visit))
     return render_template(
         "applications.html", programme=programme, rows=shown, people=parts.people, state=state, views=APPLICATION_VIEWS,
-        states=APPLICATION_STATES, roles=ROLES, reasons=[*REASONS.items()], names=REASONS, decision=parts.decision,
+        states=SEEN_BY_COORDINATORS, roles=ROLES, reasons=[*REASONS.items()], names=REASONS, decision=parts.decision,
         decidable=[one for one in shown.items if one["state"] in DECIDABLE], missing=parts.missing,
+        read_until=max((one["submitted_at"] for one in shown.items), default=""),
         answers={one["id"]: shown_answers(parts.form or {}, one) for one in shown.items})
 
 
@@ -50,8 +51,8 @@ def decide(visit: Visit, programme_id: str) -> ResponseReturnValue:
     """About the ticked ones, or all that were shown."""
     state, ids = request.form.get("state", ""), request.form.getlist("shown" if "all" in request.form else "one")
     to: dict[str, Any] = {"programme_id": programme_id, "state": state}
-    if not ids:
-        flash(_("Choose somebody first."), "watch")
+    if not ids or not request.form.get("outcome"):
+        flash(_("Nobody has an answer yet: press one of the answers.") if ids else _("Choose somebody first."), "watch")
         return go(url_for("deciding.of_programme", **to))
     try:
         made = visit.do(lambda: visit.services.matching.applications.decide(programme_id, wanted(ids), pressed()))
@@ -67,7 +68,7 @@ def decide(visit: Visit, programme_id: str) -> ResponseReturnValue:
 
 
 def wanted(ids: list[str]) -> Json:
-    """A reason and a note go with a no alone."""
-    outcome = request.form.get("outcome", "")
-    why = {name: text for name in ("reason", "note") if (text := request.form.get(name, "").strip())}
-    return {"outcome": outcome, "application_ids": ids, **(why if outcome == "decline" else {})}
+    """A reason and a note go with a no alone: the service refuses them with anything else."""
+    said = {name: text for name in ("outcome", "reason", "note", "read_until")
+            if (text := request.form.get(name, "").strip())}
+    return {**said, "application_ids": ids}

@@ -35,7 +35,7 @@ def field(visit: Visit, programme_id: str) -> ResponseReturnValue:
     """One field to change, by its key; without one, a new field."""
     key = request.args.get("key", "")
     form = visit.need(lambda: visit.services.matching.applications.form(programme_id))
-    one = next((one for one in form["fields"] if one["key"] == key), None)
+    one = found(form["fields"], key)
     if key and one is None:
         raise NotFound
     return shown(visit, form, key, one or {"roles": [*ROLES]}, [])
@@ -45,22 +45,29 @@ def field(visit: Visit, programme_id: str) -> ResponseReturnValue:
 def keep(visit: Visit, programme_id: str) -> ResponseReturnValue:
     """What cannot be asked so is shown again as it was filled in."""
     applications, key = visit.services.matching.applications, request.form.get("key", "")
-    form, one = visit.need(lambda: applications.form(programme_id)), filled_in(key)
+    form = visit.need(lambda: applications.form(programme_id))
+    one = filled_in(key, found(form["fields"], key) or {})
+    settings = kept(form["fields"], one, key)
     try:
-        visit.do(lambda: applications.change(programme_id, kept(form["fields"], one), request.form.get("version", "")))
+        visit.do(lambda: applications.change(programme_id, settings, request.form.get("version", "")))
     except Refused as refused:
         if refused.status not in TELLABLE:
             raise
-        return shown(visit, form, key, one, [{"text": refusal(refused.code, refused.detail)}]), 422
+        return shown(visit, form, key, one, told(refused)), 422
     flash(_("The form is changed."), "good")
     return go(url_for("form.of_programme", programme_id=programme_id))
+
+
+def told(refused: Refused) -> list[Json]:
+    """Our sentence, and the service's, which names what is wrong."""
+    return [{"text": text} for text in dict.fromkeys((refusal(refused.code, refused.detail), refused.detail)) if text]
 
 
 def shown(visit: Visit, form: Json, key: str, one: Json, faults: list[Json]) -> str:
     programme = visit.need(lambda: visit.services.matching.programme(form["programme_id"]))
     return render_template("form-field.html", programme=programme, form=form, one=one, key=key, faults=faults,
                            kinds=[*FIELD_KINDS.items()], roles=ROLES, spoken=LANGUAGES,
-                           options=lines(one.get("options") or []))
+                           options=lines(one.get("options") or []), new_key=request.form.get("new_key", ""))
 
 
 @pages.post("/programmes/<programme_id>/form/<what>")
@@ -69,53 +76,60 @@ def change(visit: Visit, programme_id: str, what: str) -> ResponseReturnValue:
     if what not in CHANGES:
         raise NotFound
     form = visit.need(lambda: visit.services.matching.applications.form(programme_id))
-    settings = CHANGES[what]([dict(one) for one in form["fields"]], request.form.get("key", ""))
+    settings = CHANGES[what](form, request.form.get("key", ""))
     return visit.told(
         lambda: visit.services.matching.applications.change(programme_id, settings, request.form.get("version", "")),
         _("The form is changed."), url_for("form.of_programme", programme_id=programme_id))
 
 
-def kept(fields: list[Json], one: Json) -> Json:
-    """With a field in its place, or at the end."""
-    key = one["key"]
-    if key in [other["key"] for other in fields]:
+def found(fields: list[Json], key: str) -> Json | None:
+    return next((one for one in fields if one["key"] == key), None)
+
+
+def kept(fields: list[Json], one: Json, key: str) -> Json:
+    """In the place of the field with this key; a new one at the end, where the service says no to a key twice."""
+    if found(fields, key):
         return asking([one if other["key"] == key else other for other in fields])
     return asking([*fields, one])
 
 
-def filled_in(key: str) -> Json:
+def filled_in(key: str, before: Json) -> Json:
+    """What was sent; texts in languages that the page does not ask for stay as they were."""
     sent = request.form
-    labels, helps = texts("label"), texts("help")
+    labels, helps = (texts(name, before.get(f"{name}s")) for name in ("label", "help"))
     return {"key": key or column_of(sent.get("new_key", "") or next(iter(labels.values()), "")),
             "kind": sent.get("kind", ""), "labels": labels, "helps": helps, "roles": sent.getlist("roles"),
-            "required": "required" in sent, "options": options(sent.get("options", "")),
+            "required": "required" in sent, "options": options(sent.get("options", ""), before.get("options")),
             "least": number("least"), "most": number("most")}
 
 
-def moved_up(fields: list[Json], key: str) -> Json:
-    return moved(fields, key, -1)
+def moved_up(form: Json, key: str) -> Json:
+    return moved(form, key, -1)
 
 
-def moved_down(fields: list[Json], key: str) -> Json:
-    return moved(fields, key, 1)
+def moved_down(form: Json, key: str) -> Json:
+    return moved(form, key, 1)
 
 
-def moved(fields: list[Json], key: str, by: int) -> Json:
-    at = next((place for place, one in enumerate(fields) if one["key"] == key), 0)
-    to = min(max(at + by, 0), len(fields) - 1)
-    fields.insert(to, fields.pop(at))
+def moved(form: Json, key: str, by: int) -> Json:
+    fields = [*form["fields"]]
+    one = found(fields, key)
+    if one is None:
+        raise NotFound
+    at = fields.index(one)
+    fields.insert(min(max(at + by, 0), len(fields) - 1), fields.pop(at))
     return asking(fields)
 
 
-def without(fields: list[Json], key: str) -> Json:
-    return asking([one for one in fields if one["key"] != key])
+def without(form: Json, key: str) -> Json:
+    return asking([one for one in form["fields"] if one["key"] != key])
 
 
-def skills(_fields: list[Json], _key: str) -> Json:
-    return {"skills": options(request.form.get("skills", ""))}
+def skills(form: Json, _key: str) -> Json:
+    return {"skills": options(request.form.get("skills", ""), form["skills"])}
 
 
-def window(_fields: list[Json], _key: str) -> Json:
+def window(_form: Json, _key: str) -> Json:
     """When applications are taken; at any time leaves no dates."""
     if "always_on" in request.form:
         return {"always_on": True, "applications_from": None, "applications_until": None}
@@ -131,9 +145,15 @@ def asking(fields: list[Json]) -> Json:
     return {"form": {"fields": fields}}
 
 
-def texts(name: str) -> dict[str, str]:
+def texts(name: str, before: Json | None) -> dict[str, str]:
     given = {language: request.form.get(f"{name}-{language}", "").strip() for language in LANGUAGES}
-    return {language: text for language, text in given.items() if text}
+    return merged(before, given)
+
+
+def merged(before: Json | None, given: dict[str, str]) -> dict[str, str]:
+    """The texts as given now, beside those in languages that the page does not ask for."""
+    others = {language: text for language, text in (before or {}).items() if language not in LANGUAGES}
+    return {language: text for language, text in {**given, **others}.items() if text}
 
 
 def number(name: str) -> int | str | None:
@@ -142,11 +162,12 @@ def number(name: str) -> int | str | None:
     return int(text) if re.fullmatch(r"-?[0-9]{1,9}", text) else text or None
 
 
-def options(text: str) -> list[Json]:
+def options(text: str, before: list[Json] | None = None) -> list[Json]:
     """One a line: what is kept, then what people read in each language, between bars."""
-    found = ([part.strip() for part in line.split("|")] for line in text.splitlines() if line.strip())
-    return [{"code": parts[0], "labels": {
-        language: label for language, label in zip(LANGUAGES, parts[1:], strict=False) if label}} for parts in found]
+    known = {one["code"]: one.get("labels") for one in before or []}
+    lines = ([part.strip() for part in line.split("|")] for line in text.splitlines() if line.strip())
+    return [{"code": parts[0], "labels": merged(known.get(parts[0]), dict(zip(LANGUAGES, parts[1:], strict=False)))}
+            for parts in lines]
 
 
 def lines(given: list[Json]) -> str:

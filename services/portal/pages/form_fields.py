@@ -9,7 +9,7 @@ from flask_babel import get_locale
 from werkzeug.datastructures import MultiDict
 
 from services.portal.clients.calls import Json
-from services.portal.pages.application_words import FLAWS
+from services.portal.pages.application_words import FLAWS, YES_NO
 
 PREFIX = "a-"
 SEVERAL = ("several-of", "skills", "people")
@@ -109,6 +109,6 @@ def shown_answers(form: Json, one: Json) -> list[tuple[str, str]]:
 def _shown(form: Json, field: Any, key: str, text: str) -> tuple[str, str]:
     if field is None:
         return key, text
-    names = dict(options_of(form, field, str(form.get("language", "en"))))
-    entries = [names.get(entry, entry) for entry in _BETWEEN.split(text)] if names else [text]
+    names = YES_NO if field["kind"] == "yes-no" else dict(options_of(form, field, str(form.get("language", "en"))))
+    entries = [str(names.get(entry, entry)) for entry in _BETWEEN.split(text)] if names else [text]
     return said(field["labels"], str(form.get("language", "en"))), ", ".join(entries)

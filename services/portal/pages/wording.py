@@ -151,7 +151,13 @@ REFUSALS = {
     "no-applications": _l("This programme takes no applications now."),
     "cannot-apply": _l("You take part in this role already, or cannot apply any more."),
     "still-paired": _l("You have a pair there. End it first, then withdraw."),
-    "no-reason": _l("Choose a reason for a no; nobody but coordinators sees it."),
+    "no-reason": _l("Choose a reason for a no; nobody but coordinators sees it. Other answers take no reason and no "
+                    "note."),
+    "bad-answers": _l("Some answers cannot be kept so. Each holds 4,000 characters at most; if the form has changed in "
+                      "between, load it again."),
+    "bad-form": _l("This cannot be asked so. A field needs a question, a role and a key of its own, and options where "
+                   "people choose."),
+    "bad-choice": _l("Choose at least one application, and 5,000 at most."),
     "no-purpose": _l("Say first what the programme is for, among its settings."),
     "bad-dates": _l("The programme ends after it starts, and takes applications only in between."),
     "bad-cadence": _l("Name the days of check-ins from the first to the last; the reminder comes before the answer is "

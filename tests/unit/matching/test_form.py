@@ -116,6 +116,12 @@ def test_another_form_keeps_what_was_answered_to_the_last_one() -> None:
     assert now.merged(answers, {"new": ""}) == {"old": "kept"}
 
 
+def test_line_ends_of_a_browser_count_as_one_character() -> None:
+    lines = "line\n" * 799 + "line"
+
+    assert asked(a_field(FieldKind.LONG_TEXT)).merged({}, {"thing": lines.replace("\n", "\r\n")}) == {"thing": lines}
+
+
 def test_answers_that_nobody_asks_for_or_that_never_end_are_refused() -> None:
     questionnaire = asked(a_field(FieldKind.LONG_TEXT))
 

@@ -13,6 +13,7 @@ from services.matching.contracts.applications import (
     ParticipantWaitlisted,
 )
 from services.matching.contracts.participants import ParticipantApproved, ParticipantState, Role
+from services.notifications.domain.message import MessageState
 from shared.kernel.events import Event
 from tests.unit.notifications.builders import a_changed_person
 from tests.unit.notifications.house import NotificationsHouse
@@ -61,3 +62,13 @@ def test_a_no_is_kind_in_both_languages_and_names_whom_to_ask(house: Notificatio
     assert german.subject == "Rising Engineers: diesmal leider nicht"
     assert "Ilse Brandt" in english.raw
     assert "https://mentoring.caldera.example/my/applications" in german.raw
+
+
+def test_whoever_withdraws_gets_no_letter_that_still_waits(house: NotificationsHouse) -> None:
+    house.know_everybody()
+
+    house.tell(news(ApplicationSubmitted, ApplicationState.SUBMITTED),
+               news(ApplicationWithdrawn, ApplicationState.WITHDRAWN))
+
+    assert [one.state for one in house.messages()] == [MessageState.SUPPRESSED]
+    assert house.mails() == []

@@ -1,11 +1,12 @@
 """Applying on the pages: the form, one's own applications, the coordinator's list and editor. All without scripts."""
 
+import re
 from typing import Any
 
 import pytest
 
 from tests.unit.portal.conftest import Browser
-from tests.unit.portal.fake_services import FORM, FakeServices, problem
+from tests.unit.portal.fake_services import APPLICATIONS, FORM, FakeServices, problem
 
 PLACE = "/programmes/rising"
 
@@ -35,6 +36,8 @@ def test_the_form_asks_each_role_for_its_own_in_the_readers_language(person: Bro
     assert "Do you volunteer?" in page
     assert "Do you volunteer?" not in mentee
     assert "Machst du das freiwillig?" in german
+    assert 'name="a-ready" type="radio" value="" checked' in page
+    assert 'name="a-voluntary" type="radio" value=""' not in page
     for control in ('type="radio" value="yes"', 'type="checkbox" value="en"', 'type="date"', 'inputmode="numeric"',
                     "<textarea", 'value="5"'):
         assert control in page
@@ -76,9 +79,11 @@ def test_a_programme_that_takes_none_any_more_says_so(person: Browser, fakes: Fa
     fakes.answer("matching", "PUT /programmes/first-bridge/draft", problem(409, "no-applications"))
     where = "/programmes/first-bridge/apply/mentee"
 
-    told = person.send(where, {"do": "submit"}, page=where, follow_redirects=True).text
+    told = person.send(where, {"do": "submit", "a-why": "Long thought about"}, page=where)
 
-    assert "takes no applications now" in told
+    assert told.status_code == 422
+    assert "takes no applications now" in told.text
+    assert "Long thought about" in told.text
 
 
 def test_what_is_sent_already_is_not_filled_in_again(person: Browser) -> None:
@@ -117,8 +122,10 @@ def test_the_coordinator_reads_answers_in_words(office: Browser) -> None:
 
 @pytest.mark.feature("B2")
 @pytest.mark.parametrize(("values", "sent"), [
-    ({"all": "1", "shown": ["ap-1", "ap-2"], "outcome": "approve", "reason": "other"},
-     {"outcome": "approve", "application_ids": ["ap-1", "ap-2"]}),
+    ({"all": "1", "shown": ["ap-1", "ap-2"], "outcome": "approve", "read_until": "2026-06-02T09:00:00.000Z"},
+     {"outcome": "approve", "application_ids": ["ap-1", "ap-2"], "read_until": "2026-06-02T09:00:00.000Z"}),
+    ({"one": "ap-1", "outcome": "wait", "reason": "other", "note": ""},
+     {"outcome": "wait", "application_ids": ["ap-1"], "reason": "other"}),
     ({"one": "ap-2", "shown": ["ap-1", "ap-2"], "outcome": "decline", "reason": "no-places", "note": "asked late"},
      {"outcome": "decline", "application_ids": ["ap-2"], "reason": "no-places", "note": "asked late"}),
 ])
@@ -130,6 +137,28 @@ def test_all_shown_or_some_get_one_answer(office: Browser, fakes: FakeServices, 
 
     assert (fakes.last().body, fakes.last().key) == (sent, "key-1")
     assert "1 of 2 have their answer. One had changed in between." in told
+
+
+def test_enter_in_the_note_answers_nobody_and_the_form_says_what_was_read(office: Browser) -> None:
+    page = office.get(f"{PLACE}/applications").text
+    form = page[page.index(f'action="{PLACE}/decisions"'):]
+
+    first = re.search(r"<button[^>]*>", form)
+    assert first
+    assert {"hidden", "disabled"} <= set(first[0].strip("<>").split())
+    assert 'name="read_until" value="20' in form
+
+
+def test_the_next_applications_are_a_page_away(office: Browser, fakes: FakeServices) -> None:
+    link = '</v1/programmes/rising/applications?after=more>; rel="next"'
+    one = {**APPLICATIONS["ap-1"], "answers": {"voluntary": "yes"}}
+    fakes.answer("matching", f"GET {PLACE}/applications", (200, {"items": [one]}, {"Link": link}))
+
+    page = office.get(f"{PLACE}/applications").text
+
+    assert 'href="?after=more">The next ones' in page
+    assert "<dd>Yes</dd>" in page
+    assert "The first ones" in office.get(f"{PLACE}/applications?after=more").text
 
 
 def test_nobody_chosen_or_no_reason_is_said(office: Browser, fakes: FakeServices) -> None:
@@ -164,6 +193,7 @@ def test_fields_are_added_ordered_changed_and_removed(office: Browser, fakes: Fa
         "helps": {"en": "Say it."}, "roles": ["mentor"], "required": True, "least": None, "most": None,
         "options": [{"code": "a", "labels": {"en": "Apple", "de": "Apfel"}}, {"code": "b", "labels": {}}]}
     assert keys(changed(office, fakes, "field", {**new, "key": before[1]})) == before
+    assert keys(changed(office, fakes, "field", {**new, "new_key": before[1]})) == [*before, before[1]]
     assert keys(changed(office, fakes, "up", {"key": before[1]}))[:2] == [before[1], before[0]]
     assert keys(changed(office, fakes, "down", {"key": before[-1]})) == before
     assert keys(changed(office, fakes, "removal", {"key": before[0]})) == before[1:]
@@ -171,13 +201,37 @@ def test_fields_are_added_ordered_changed_and_removed(office: Browser, fakes: Fa
 
 def test_a_field_that_cannot_be_asked_is_shown_again_with_what_is_wrong(office: Browser, fakes: FakeServices) -> None:
     fakes.answer("matching", f"PATCH {PLACE}", problem(422, "bad-form", "why_now needs options to choose from"))
-    new = {"label-en": "Why now?", "kind": "one-of", "roles": ["mentor"], "least": "few", "version": "7"}
+    new = {"label-en": "Why now?", "kind": "one-of", "roles": ["mentor"], "least": "few", "version": "7",
+           "new_key": "reason_now"}
 
     page = office.send(f"{PLACE}/form/field", new, page=f"{PLACE}/form")
 
     assert (page.status_code, fakes.last().body["form"]["fields"][-1]["least"]) == (422, "few")
-    for words in ("why_now needs options to choose from", 'value="Why now?"', 'value="few"'):
+    for words in ("why_now needs options to choose from", 'value="Why now?"', 'value="few"', 'value="reason_now"'):
         assert words in page.text
+
+
+@pytest.mark.parametrize("key", ["nothing", ""])
+def test_a_field_that_is_not_there_is_not_moved(office: Browser, fakes: FakeServices, key: str) -> None:
+    fakes.answer("matching", f"GET {PLACE}/form", {**FORM, "fields": FORM["fields"] if key else []})
+
+    for what in ("up", "down"):
+        assert office.send(f"{PLACE}/form/{what}", {"key": key}, page=f"{PLACE}/form").status_code == 404
+
+
+def test_texts_in_languages_that_the_page_does_not_ask_for_stay(office: Browser, fakes: FakeServices) -> None:
+    french = {"code": "en", "labels": {"en": "English", "fr": "anglais"}}
+    one = {**FORM["fields"][2], "labels": {"en": "Languages?", "fr": "Langues ?"}, "helps": {"fr": "Aide"},
+           "options": [french]}
+    fakes.answer("matching", f"GET {PLACE}/form", {**FORM, "fields": [one], "skills": [french]})
+
+    kept = changed(office, fakes, "field", {"key": "languages", "label-en": "Which?", "options": "en | Plain English"})
+    skills = changed(office, fakes, "skills", {"skills": "en"})
+
+    [field] = kept["form"]["fields"]
+    assert (field["labels"], field["helps"]) == ({"en": "Which?", "fr": "Langues ?"}, {"fr": "Aide"})
+    assert field["options"] == [{"code": "en", "labels": {"en": "Plain English", "fr": "anglais"}}]
+    assert skills["skills"] == [{"code": "en", "labels": {"fr": "anglais"}}]
 
 
 def test_skills_and_the_time_for_applications_are_set(office: Browser, fakes: FakeServices) -> None:
