@@ -96,9 +96,12 @@ class RequestAccepted(RequestEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class RequestDeclined(RequestEvent):
-    """The mentor said no; the next one is asked unless the state says that there is none."""
+    """The mentor said no; the next one is asked unless the state says that there is none. `because` says why nobody is
+    to be asked any more for this mentee."""
 
     type: ClassVar[str] = "mentoring.request-declined.v1"
+
+    because: WithdrawnBecause | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

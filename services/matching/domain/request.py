@@ -68,7 +68,7 @@ class Request(Cascade):
         """No; the next one is asked."""
         self.require_asked(by)
         self.put(replace(self.choice(by), reason=reason, note=note))
-        self.move_on(ChoiceState.DECLINED, RequestDeclined, prospects, at)
+        self.move_on(ChoiceState.DECLINED, RequestDeclined, prospects, at, because=prospects.over)
 
     def expire(self, prospects: Prospects, now: datetime) -> None:
         """The time to answer is over; when it is not, nothing happens."""

@@ -1,5 +1,6 @@
 """What is told to whom about a mentee's request for a mentor."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,7 +22,7 @@ class RequestNews:
     mentor_id: str
     mentee_id: str
     state: str
-    because: str = ""
+    because: str | None = None
     answer_by: datetime | None = None
 
 
@@ -42,20 +43,28 @@ class RequestNotices:
         self._tell(news, letters.REQUEST_REMINDER, Role.MENTOR, news.mentor_id, cause)
 
     def question(self, news: RequestNews, cause: Happening) -> None:
+        """It is the mentee's turn: the mentor need not be asked to answer any more."""
+        self._withdraw(news, TO_ANSWER)
         self._tell(news, letters.REQUEST_QUESTION, Role.MENTEE, news.mentee_id, cause)
 
     def reply(self, news: RequestNews, cause: Happening) -> None:
+        """The question is settled, also for a mentee who has not had its letter yet."""
+        self._withdraw(news, TO_REPLY)
         self._tell(news, letters.REQUEST_REPLY, Role.MENTOR, news.mentor_id, cause)
 
     def accepted(self, news: RequestNews) -> None:
         """Nothing is left to be answered; the introduction of the pair says it."""
-        self._withdraw(news)
+        self._withdraw(news, ASKING)
 
-    def over(self, news: RequestNews, cause: Happening) -> None:
-        """The mentee, when it went on or ended without a mentor; a mentor who need not answer any more, too."""
-        self._withdraw(news)
+    def withdrawn(self, news: RequestNews, cause: Happening) -> None:
+        """A mentor who need not answer any more, and the mentee."""
         if news.because in SETTLED:
             self._tell(news, letters.REQUEST_SETTLED, Role.MENTOR, news.mentor_id, cause)
+        self.over(news, cause)
+
+    def over(self, news: RequestNews, cause: Happening) -> None:
+        """The mentee, when it went on or ended without a mentor."""
+        self._withdraw(news, ASKING)
         if news.state == "open":
             self._tell(news, letters.REQUEST_NEXT, Role.MENTEE, news.mentee_id, cause)
         elif news.because == "requests-ended":
@@ -64,10 +73,10 @@ class RequestNotices:
             self._tell(news, letters.REQUEST_EXHAUSTED, Role.MENTEE, news.mentee_id, cause)
             self._tell_coordinators(news, cause)
 
-    def _withdraw(self, news: RequestNews) -> None:
+    def _withdraw(self, news: RequestNews, names: Sequence[str]) -> None:
         """What still waits to be sent about asking this mentor; of nobody else, however late the event comes again."""
         for one in self.messages.waiting(news.request_id):
-            if one.template in ASKING and news.mentor_id in (one.person_id, one.partner_id):
+            if one.template in names and news.mentor_id in (one.person_id, one.partner_id):
                 self.messages.withdraw_one(one, "settled")
 
     def _tell_coordinators(self, news: RequestNews, cause: Happening) -> None:
@@ -88,8 +97,9 @@ class RequestNotices:
                  programme_id=news.programme_id, closes_at=news.answer_by), cause)
 
 
-ASKING = tuple(one.name for one in (
-    letters.REQUEST_RECEIVED, letters.REQUEST_REMINDER, letters.REQUEST_QUESTION, letters.REQUEST_REPLY))
+TO_ANSWER = (letters.REQUEST_RECEIVED.name, letters.REQUEST_REMINDER.name)
+TO_REPLY = (letters.REQUEST_QUESTION.name,)
+ASKING = (*TO_ANSWER, *TO_REPLY, letters.REQUEST_REPLY.name)
 """Letters that ask for an answer."""
 SETTLED = ("by-mentee", "paired", "mentee-away", "requests-ended")
 """Reasons for which a mentor who was asked need not answer any more."""

@@ -88,6 +88,10 @@ def on_request_accepted(notifications: Notifications, event: Received) -> None:
     notifications.request_notices.accepted(RequestSeen().load(event.data or {}))
 
 
+def on_request_withdrawn(notifications: Notifications, event: Received) -> None:
+    notifications.request_notices.withdrawn(RequestSeen().load(event.data or {}), cause=event)
+
+
 def on_request_over(notifications: Notifications, event: Received) -> None:
     notifications.request_notices.over(RequestSeen().load(event.data or {}), cause=event)
 
@@ -151,7 +155,7 @@ HANDLERS: dict[str, Callable[[Notifications, Received], object]] = {
     "mentoring.request-accepted.v1": on_request_accepted,
     "mentoring.request-declined.v1": on_request_over,
     "mentoring.request-expired.v1": on_request_over,
-    "mentoring.request-withdrawn.v1": on_request_over,
+    "mentoring.request-withdrawn.v1": on_request_withdrawn,
     "mentoring.application-submitted.v1": on_application_submitted,
     "mentoring.participant-approved.v1": on_participant_approved,
     "mentoring.participant-waitlisted.v1": on_participant_waitlisted,

@@ -90,7 +90,7 @@ class RequestSeen(Seen):
     mentor_id = fields.String(required=True)
     mentee_id = fields.String(required=True)
     state = fields.String(required=True)
-    because = fields.String(load_default="")
+    because = fields.String(load_default=None, allow_none=True)
     answer_by: "fields.Field[datetime]" = fields.AwareDateTime(load_default=None, allow_none=True)
 
 

@@ -6,7 +6,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from services.portal.clients.calls import Json
+from services.portal.clients.calls import Json, Refused
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import Visit, pressed
 
@@ -50,8 +50,11 @@ class Choosing:
 @pages.get("/my/programmes/<programme_id>/mentors")
 def mentors(visit: Visit, programme_id: str) -> ResponseReturnValue:
     matching = visit.services.matching
-    programme, offers = (visit.need(lambda: matching.programme(programme_id)),
-                         visit.need(lambda: matching.offers(programme_id)))
+    programme = visit.need(lambda: matching.programme(programme_id))
+    try:
+        offers = visit.need(lambda: matching.offers(programme_id))
+    except Refused as refused:
+        return visit.sent_back(refused, url_for("mine.my_mentoring"))
     mine = [one for one in visit.need(matching.my_requests) if one["mentee_id"] == visit.person.id
             and one["programme_id"] == programme_id and one["state"] == "open"]
     choosing = Choosing(mine[0] if mine else None, offers)

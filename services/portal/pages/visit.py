@@ -55,11 +55,15 @@ class Visit:
         try:
             self.do(command)
         except Refused as refused:
-            if refused.status not in TELLABLE:
-                raise
-            flash(refusal(refused.code, refused.detail), "watch")
-        else:
-            flash(done, "good")
+            return self.sent_back(refused, to)
+        flash(done, "good")
+        return go(to)
+
+    def sent_back(self, refused: Refused, to: str) -> Response:
+        """Says why not in the status line of the next page, and goes there. Raises what is not for people to read."""
+        if refused.status not in TELLABLE:
+            raise refused
+        flash(refusal(refused.code, refused.detail), "watch")
         return go(to)
 
     def begin(self, person: Person) -> None:

@@ -115,6 +115,17 @@ def test_a_mentee_who_asks_nobody_any_more_leaves_no_task_behind() -> None:
         ["request-withdrawn"], ["request-declined"], ["request-withdrawn"]]
 
 
+@pytest.mark.feature("C2")
+def test_a_no_after_requests_were_ended_says_why_nobody_is_asked() -> None:
+    request, goes_on = a_request(), a_request()
+
+    request.decline("a", DeclineReason.OTHER, "", except_for(over=WithdrawnBecause.REQUESTS_ENDED), MONDAY)
+    goes_on.decline("a", DeclineReason.OTHER, "", ALL, MONDAY)
+
+    said = [one.recorded[1].event for one in (request, goes_on)]
+    assert [getattr(one, "because", "") for one in said] == [WithdrawnBecause.REQUESTS_ENDED, None]
+
+
 def test_nobody_who_can_be_asked_is_no_request() -> None:
     with pytest.raises(NoFreeSeat):
         a_request(prospects=except_for("a", "b", "c"))
@@ -262,6 +273,8 @@ def test_forgetting_leaves_no_word() -> None:
     ("2027-03-06T16:00", 3, (), "2027-03-10"),
     ("2027-03-01T09:00", 3, (Weekday.MON, Weekday.WED), "2027-03-10"),
     ("2027-03-26T09:00", 1, (), "2027-03-29"),
+    ("2027-03-28T08:30", 1, (Weekday.SUN, Weekday.MON), "2027-03-29"),
+    ("2027-10-31T07:30", 1, (Weekday.SUN, Weekday.MON), "2027-10-31"),
 ])
 def test_there_are_so_many_whole_working_days_to_answer(start: str, days: int, worked: tuple[Weekday, ...],
                                                         last: str) -> None:

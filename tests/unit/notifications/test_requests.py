@@ -46,6 +46,8 @@ def sent(house: NotificationsHouse, *events: RequestEvent) -> list[tuple[str, st
     (news(RequestQuestionAsked), [("request-question", "mentee")]),
     (news(RequestQuestionAnswered), [("request-reply", "mentor")]),
     (news(RequestDeclined), [("request-next", "mentee")]),
+    (news(RequestDeclined, RequestState.WITHDRAWN, because=WithdrawnBecause.REQUESTS_ENDED),
+     [("request-ended", "mentee")]),
     (news(RequestExpired), [("request-next", "mentee")]),
     (news(RequestExpired, RequestState.EXHAUSTED),
      [("request-exhausted", "coordinator"), ("request-exhausted", "mentee")]),
@@ -89,6 +91,23 @@ def test_what_waits_to_be_sent_is_not_sent_when_it_needs_no_answer_any_more(hous
     waiting = {one.template: one.why for one in house.messages() if one.state is MessageState.SUPPRESSED}
     assert waiting == dict.fromkeys(
         ("request-received", "request-reminder", "request-question", "request-reply"), "settled")
+
+
+@pytest.mark.feature("C2")
+@pytest.mark.parametrize(("asking", "turns", "withdrawn"), [
+    ((PairRequested, RequestReminderDue), RequestQuestionAsked, {"request-received", "request-reminder"}),
+    ((RequestQuestionAsked,), RequestQuestionAnswered, {"request-question"}),
+])
+def test_whose_turn_is_over_is_not_asked_any_more(
+        house: NotificationsHouse, asking: tuple[type[RequestEvent], ...], turns: type[RequestEvent],
+        withdrawn: set[str]) -> None:
+    house.know_everybody()
+
+    for kind in (*asking, turns):
+        house.world.tell(news(kind))
+    house.worker.settle()
+
+    assert {one.template for one in house.messages() if one.state is MessageState.SUPPRESSED} == withdrawn
 
 
 @pytest.mark.feature("C4")

@@ -100,6 +100,16 @@ def test_nobody_is_scored_before_the_page_with_the_offers_is_asked_for(browser: 
     assert "See mentors" in signed_in(browser, "hanh")
 
 
+def test_whoever_may_not_choose_now_is_told_why(browser: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "GET /programmes/rising/offers", problem(409, "no-free-seat", "no seat is free"))
+    signed_in(browser, "hanh")
+
+    answer = browser.get("/my/programmes/rising/mentors")
+
+    assert (answer.status_code, answer.location) == (303, "/my")
+    assert "All your places are taken" in browser.get("/my").text
+
+
 @pytest.mark.feature("C4")
 def test_the_day_is_that_of_whoever_reads_it(browser: Browser, fakes: FakeServices) -> None:
     last = {**ASKED["choices"][0], "answer_by": "2026-06-12T22:59:59.999Z"}
