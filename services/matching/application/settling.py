@@ -12,6 +12,9 @@ from services.matching.domain.matchmaking.groups import LEAST, large_enough
 from services.matching.domain.request import Request
 from shared.kernel.events import Cause
 
+FEWEST = 20
+"""Refusals in a programme before their reasons are counted for anybody."""
+
 
 @dataclass(frozen=True)
 class Settling:
@@ -64,11 +67,13 @@ class Settling:
 
     def reasons(self, programme_id: str) -> dict[str, int]:
         """How often mentors gave each reason to decline, in the order of the refusals by fives: who looks before and
-        after one of them, which coordinators see, learns nothing of its reason. Small counts are left out."""
+        after one of them, which coordinators see, learns nothing of its reason. Small counts are left out, and all of
+        them while there are few refusals or one reason: else who said no would have said why."""
         found = self.requests.store.each({"programme_id": programme_id})
         given = sorted((choice.over_at, choice.reason.value) for one in found for choice in one.choices
                        if choice.reason and choice.over_at)
-        return large_enough(Counter(reason for _, reason in given[: len(given) // LEAST * LEAST]))
+        counts = Counter(reason for _, reason in given[: len(given) // LEAST * LEAST])
+        return large_enough(counts) if len(given) >= FEWEST and len(counts) > 1 else {}
 
     def states(self, programme_id: str) -> dict[str, int]:
         """How many requests stand where."""

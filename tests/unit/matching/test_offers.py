@@ -2,8 +2,9 @@
 
 import pytest
 
+from services.matching.application import settling
 from services.matching.domain.choice import DeclineReason
-from services.matching.domain.matchmaking.groups import large_enough
+from services.matching.domain.matchmaking.groups import LEAST, large_enough
 from services.matching.domain.participant import NotTakingPart
 from services.matching.domain.person import person_id
 from services.matching.domain.programme import NoRequests, Programme
@@ -81,11 +82,26 @@ def test_no_small_count_is_shown_and_none_is_what_is_left_of_the_whole(counts: d
 
 
 @pytest.mark.feature("C17")
+def test_while_all_refusals_have_one_reason_it_is_not_told(house: MatchingHouse,
+                                                          monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settling, "FEWEST", LEAST)
+    people = [{"id": f"{side}{n}", "name": f"{side} {n}", "email": f"{side}{n}@example.org", "manager": f"x{side}{n}"}
+              for side in "me" for n in range(1, 6)]
+    programme = house.a_full_programme(people[:5], people[5:], requests_allowed=True)
+
+    for n in range(1, 6):
+        request = a_request(house, programme, person_id(f"e{n}"), person_id(f"m{n}"))
+        house.matching.requests.decline(request.id, person_id(f"m{n}"), DeclineReason.NO_TIME, "")
+
+    assert house.matching.settling.reasons(programme.id) == {}
+
+
+@pytest.mark.feature("C17")
 def test_reasons_are_counted_by_fives_so_that_one_more_refusal_tells_nothing(house: MatchingHouse) -> None:
     people = [{"id": f"{side}{n}", "name": f"{side} {n}", "email": f"{side}{n}@example.org", "manager": f"x{side}{n}"}
-              for side in "me" for n in range(1, 13)]
-    programme = house.a_full_programme(people[:12], people[12:], requests_allowed=True)
-    reasons = [DeclineReason.NO_TIME] * 6 + [DeclineReason.TOO_CLOSE] * 6
+              for side in "me" for n in range(1, 27)]
+    programme = house.a_full_programme(people[:26], people[26:], requests_allowed=True)
+    reasons = [DeclineReason.NO_TIME] * 14 + [DeclineReason.TOO_CLOSE] * 12
     counted = []
 
     for n, reason in enumerate(reasons, 1):
@@ -93,4 +109,4 @@ def test_reasons_are_counted_by_fives_so_that_one_more_refusal_tells_nothing(hou
         house.matching.requests.decline(request.id, person_id(f"m{n}"), reason, "")
         counted.append(house.matching.settling.reasons(programme.id))
 
-    assert counted == [{}] * 4 + [{"no-time": 5}] * 5 + [{}] * 3
+    assert counted == [{}] * 19 + [{"no-time": 14, "too-close": 6}] * 5 + [{"no-time": 14, "too-close": 11}] * 2

@@ -100,6 +100,17 @@ def test_nobody_is_scored_before_the_page_with_the_offers_is_asked_for(browser: 
     assert "See mentors" in signed_in(browser, "hanh")
 
 
+def test_who_has_asked_all_three_is_told_so(browser: Browser, fakes: FakeServices) -> None:
+    gone = [{**REQUESTS["r1"]["choices"][0], "mentor_id": one, "state": "declined"} for one in ("a", "b", "helena")]
+    fakes.answer("matching", "GET /me/requests", [{**OWN, "choices": gone}])
+    signed_in(browser, "hanh")
+
+    page = browser.get("/my/programmes/rising/mentors").text
+
+    assert "Everybody on your list has been asked already." in page
+    assert "No mentor has room right now." not in page
+
+
 def test_whoever_may_not_choose_now_is_told_why(browser: Browser, fakes: FakeServices) -> None:
     fakes.answer("matching", "GET /programmes/rising/offers", problem(409, "no-free-seat", "no seat is free"))
     signed_in(browser, "hanh")
