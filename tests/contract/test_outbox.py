@@ -63,6 +63,20 @@ def test_what_was_acknowledged_is_gone(store: Store) -> None:
     assert pairs.delete("p1", 1)
 
 
+def test_what_waits_of_one_source_is_told_also_while_it_is_leased(store: Store) -> None:
+    pairs = written(written(store.documents("pairs"), a_document()), a_document("p2"))
+    changed(pairs, "p1", an_envelope(1), an_envelope(2))
+    outbox = store.outbox()
+    first, second = outbox.waiting(an_envelope(1).source)
+
+    events = leased(outbox)
+
+    assert outbox.waiting(first.source) == [first, second] == events
+    assert outbox.waiting(first.source.replace("p1", "p2")) == outbox.waiting(first.source.replace("p1", "p3")) == []
+    outbox.clear(events)
+    assert outbox.waiting(first.source) == []
+
+
 def test_what_came_meanwhile_stays(store: Store) -> None:
     pairs = written(store.documents("pairs"), a_document())
     changed(pairs, "p1", an_envelope(1))

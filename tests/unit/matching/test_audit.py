@@ -59,6 +59,15 @@ def test_an_entry_names_the_person_the_route_and_what_became_of_the_pair(house: 
     assert [one.revision for one in told(house, pair.id)] == list(range(last.revision + 1))
 
 
+def test_who_asked_as_the_sign_in_names_them_is_not_told(house: MatchingHouse) -> None:
+    house.a_full_programme()
+    erasure = house.matching.erasures.ask(HER, "office@example.org")
+    house.settle()
+
+    assert told(house, erasure.id)
+    assert "office@example.org" not in str(told(house, erasure.id))
+
+
 def test_what_an_event_or_a_job_did_names_it(house: MatchingHouse) -> None:
     programme = house.a_programme()
     job = house.bring(programme, Role.MENTOR, MENTORS)
