@@ -29,6 +29,7 @@ from services.matching.application.people import People
 from services.matching.application.programmes import Programmes
 from services.matching.application.publishing import Publishing
 from services.matching.application.requests import Requests
+from services.matching.application.rulings import Rulings
 from services.matching.application.runs import Runs
 from services.matching.application.seating import Seating
 from services.matching.application.settling import Settling
@@ -50,6 +51,7 @@ from services.matching.domain.person import Person, with_minted_managers
 from services.matching.domain.programme import Programme
 from services.matching.domain.proposal import Proposal, Unmatched
 from services.matching.domain.request import Request
+from services.matching.domain.ruling import Ruling
 from services.matching.domain.task import Task
 from services.matching.domain.trial import Trial
 from services.matching.settings import Settings
@@ -75,6 +77,7 @@ APPLICATION_INDEXES = (
 )
 IMPORT_INDEXES = (Index(("programme_id", "state")), Index(("programme_id", "created_at")))
 PROPOSAL_INDEXES = (Index(("batch", "score")), Index(("batch", "price")))
+RULING_INDEXES = (Index(("programme_id", "state")), Index(("mentor_id",)), Index(("mentee_id",)))
 PEOPLE_INDEXES = (
     Index(("directory_id",), unique=True), Index(("entry.external_id",)), Index(("details.manager_id",)),
     Index(("details.name",)), Index(("details.email",)),
@@ -89,7 +92,8 @@ TOLD: dict[type[Aggregate], tuple[str, ...]] = {
     Decision: ("state", "programme_id"),
     Import: ("state", "programme_id", "role"),
     MatchingRun: ("state", "programme_id", "mentee_id", "succeeds"),
-    Pair: ("state", "programme_id", "mentor_id", "mentee_id", "run_id", "succeeds"),
+    Pair: ("state", "programme_id", "mentor_id", "mentee_id", "run_id", "succeeds", "decided_by"),
+    Ruling: ("state", "programme_id", "mentor_id", "mentee_id", "by"),
     Request: ("state", "programme_id", "mentee_id", "asked_id", "pair_id"),
     Task: ("state", "kind", "programme_id", "pair_id", "request_id"),
     Erasure: ("state",),
@@ -114,19 +118,21 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
         backbone.repository(Application, "applications", indexes=APPLICATION_INDEXES), people, pairs, clock)
     imports = _imports(backbone, people, programmes, participants, names)
     runs, trials = _runs(backbone, programmes, participants, pairs), _trials(backbone, pairs)
+    rulings = Rulings(pairs.candidates.rulings, pairs, clock)
     tasks = Tasks(backbone.repository(Task, "tasks", indexes=[Index(("programme_id", "state"))]), clock)
     requests = _requests(backbone, people, pairs)
     settling = Settling(requests, tasks)
     erasures = Erasures(backbone.repository(Erasure, "erasures"),
-                        Forgetting(people, pairs, applications, imports, runs, trials, settling, names, clock), clock)
+                        Forgetting(people, pairs, applications, imports, runs, trials, rulings, settling, names, clock),
+                        clock)
     return Matching(
         people=people, directory=directory, hr=HrChanges(directory, fresh), scim=_scim(directory, fresh),
         programmes=programmes, participants=participants, applications=applications,
         deciding=Deciding(backbone.repository(Decision, "decisions"), applications, clock),
-        waiting=Waiting(applications, participants, runs, clock), imports=imports, runs=runs,
-        trials=trials, pairs=pairs, requests=requests, offering=Offering(requests, runs), settling=settling,
+        waiting=Waiting(applications, participants, runs, clock), imports=imports, runs=runs, trials=trials,
+        rulings=rulings, pairs=pairs, requests=requests, offering=Offering(requests, runs), settling=settling,
         tasks=tasks, moves=Moves(people, pairs, tasks),
-        erasures=erasures, exporting=_exporting(applications, requests, runs, erasures),
+        erasures=erasures, exporting=_exporting(applications, requests, runs, rulings, erasures),
         summaries=Summaries(applications, imports, runs, pairs, tasks, clock),
         acquaintances=Acquaintances(pairs, requests, applications, programmes))
 
@@ -144,7 +150,8 @@ def _scim(directory: Directory, fresh: Details) -> Callable[[Any], Any]:
 def _pairs(backbone: Backbone, people: People, programmes: Programmes, participants: Participants) -> Pairs:
     store = backbone.repository(Pair, "pairs", indexes=PAIR_INDEXES)
     wishing = Wishing(backbone.repository(Request, "requests", indexes=REQUEST_INDEXES), people)
-    return Pairs(store, programmes, participants, Candidates(people, participants, store, wishing),
+    rulings = backbone.repository(Ruling, "rulings", indexes=RULING_INDEXES)
+    return Pairs(store, programmes, participants, Candidates(people, participants, store, wishing, rulings),
                  Seating(store, participants), backbone.clock)
 
 
@@ -178,11 +185,13 @@ def _trials(backbone: Backbone, pairs: Pairs) -> Trials:
     return Trials(store, pairs.programmes, pairs.candidates, matchmaker, backbone.clock)
 
 
-def _exporting(applications: Applications, requests: Requests, runs: Runs, erasures: Erasures) -> Exporting:
+def _exporting(applications: Applications, requests: Requests, runs: Runs, rulings: Rulings,
+               erasures: Erasures) -> Exporting:
     people, pairs = applications.people, applications.pairs
     return Exporting({Person: people.store, Participant: pairs.participants.store, Pair: pairs.store,
                       Proposal: runs.proposals_, Unmatched: runs.unmatched_, Erasure: erasures.store,
-                      Request: requests.store, Application: applications.store}, requests)
+                      Request: requests.store, Application: applications.store,
+                      Ruling: rulings.store}, requests)
 
 
 def ticking(matching: Matching) -> list[Ticking]:

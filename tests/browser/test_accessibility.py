@@ -44,6 +44,11 @@ PAGES = [
     (OFFICE, "/runs/run-4"),
     (OFFICE, "/runs/run-5"),
     (OFFICE, "/runs/run-4/publish"),
+    (OFFICE, "/runs/run-4/proposals/o1"),
+    (OFFICE, "/runs/run-4/proposals/o2"),
+    (OFFICE, "/runs/run-4/proposals/o3"),
+    (OFFICE, "/programmes/rising/rulings"),
+    (OFFICE, "/programmes/first-bridge/rulings"),
     (OFFICE, "/programmes/rising/pairs"),
     (OFFICE, "/programmes/first-bridge/pairs"),
     (OFFICE, "/pairs/p1"),
@@ -123,7 +128,8 @@ def test_long_names_break_no_rule(visitor: Visitor, theatre: Site) -> None:
     theatre.stage.fakes.answer("matching", "GET /people", people)
     visitor.sign_in(OFFICE)
 
-    for path in ("/pairs/p1", "/programmes/rising/people", "/runs/run-4", "/programmes/rising/tasks"):
+    for path in ("/pairs/p1", "/programmes/rising/people", "/runs/run-4", "/runs/run-4/proposals/o2",
+                 "/programmes/rising/tasks"):
         check(visitor, path)
 
 
@@ -136,7 +142,8 @@ def test_pages_in_german_break_no_rule_and_fit_a_phone(visitors: Opens, theatre:
     visitor.page.get_by_role("button", name="Deutsch").click()
 
     for path in ("/programmes/rising", "/runs/run-4", "/pairs/p1", "/imports/imp-1", "/programmes/rising/imports",
-                 "/runs/run-4/publish", "/programmes/rising/tasks"):
+                 "/runs/run-4/publish", "/runs/run-4/proposals/o2", "/programmes/rising/rulings",
+                 "/programmes/rising/tasks"):
         check(visitor, path)
         assert visitor.page.locator("html").get_attribute("lang") == "de"
 

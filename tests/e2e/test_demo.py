@@ -56,6 +56,8 @@ EMPTY = {
     (LEADS, "closed", "requests.of_programme", "No requests here"): "nobody asked there: a run put all together",
     (LEADS, "closed", "rows.messages", "No mails here"): "all its mails arrived",
     (LEADS, "closed", "tasks.of_programme", "Nothing to do here"): "and nothing is left to do",
+    **{(LEADS, state, "rulings.of_programme", "Nothing is locked or excluded"): "its runs were published as they were"
+       for state in ("draft", "recruiting", "matching", "running", "closing", "closed")},
 }
 """(who, state of the programme, kind of page, words) of every empty state that may be shown, and why."""
 UNSEEN = {

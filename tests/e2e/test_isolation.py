@@ -48,6 +48,9 @@ def one_of_each(village: Village, programme: str) -> dict[str, str]:
               "pair_id": matching.pairs, "journey_id": surveys.journeys, "goal_id": surveys.goals,
               "check_in_id": surveys.check_ins, "case_id": surveys.cases, "assignment_id": community.training}
     found = {name: next(iter(one.store.each(here))).id for name, one in stores.items()}
+    run = matching.runs.get(found["run_id"])
+    found["proposal_id"] = matching.runs.proposals(run.id, 1, None).items[0].id
+    found["ruling_id"] = matching.rulings.exclude(programme, person_id("a1"), person_id("e1"), by="carla").id
     found["request_id"] = a_request(village, programme)
     found["trial_id"] = matching.trials.begin(programme, DEFAULT).id
     found["application_id"], found["decision_id"] = an_application(village, programme)

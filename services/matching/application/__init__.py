@@ -19,6 +19,7 @@ from services.matching.application.participants import Participants
 from services.matching.application.people import People
 from services.matching.application.programmes import Programmes
 from services.matching.application.requests import Requests
+from services.matching.application.rulings import Rulings
 from services.matching.application.runs import Runs
 from services.matching.application.settling import Settling
 from services.matching.application.summaries import Summaries
@@ -43,6 +44,7 @@ class Matching:
     imports: Imports
     runs: Runs
     trials: Trials
+    rulings: Rulings
     pairs: Pairs
     requests: Requests
     offering: Offering

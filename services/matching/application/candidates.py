@@ -1,9 +1,11 @@
 """Everybody whom a run may put together, as the rows that the rules look at. Rows go by the directory's ids: wishes,
 exclusions and managers are named so; e-mail addresses stand for them where people wrote those."""
 
-from collections.abc import Mapping, Set
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass, replace
 from itertools import chain
+from typing import Any
 
 from services.matching.application.participants import Participants
 from services.matching.application.people import People
@@ -12,6 +14,7 @@ from services.matching.contracts.participants import Role
 from services.matching.domain.choice import CHOICES
 from services.matching.domain.columns import Field
 from services.matching.domain.matchmaking.cells import items_of
+from services.matching.domain.matchmaking.locks import Couple
 from services.matching.domain.matchmaking.people import Person as Candidate
 from services.matching.domain.matchmaking.people import Roster
 from services.matching.domain.matchmaking.problem import Problem
@@ -19,11 +22,11 @@ from services.matching.domain.pair import LIVE, Pair
 from services.matching.domain.participant import Participant
 from services.matching.domain.person import Person, folded
 from services.matching.domain.plan import Plan
-from services.matching.domain.programme_rules import digest, rulebook_of
+from services.matching.domain.programme_rules import Couples, digest, rulebook_of
+from services.matching.domain.ruling import Ruling, RulingState
 from services.matching.domain.waiting import COLUMN
 from shared.store.repository import Repository
 
-Former = frozenset[tuple[str, str]]
 Names = dict[str, str]
 """Person id, or e-mail address, → name in the directory."""
 
@@ -31,7 +34,7 @@ Names = dict[str, str]
 def input_hash(problem: Problem) -> str:
     """The same for the same people, answers and rules."""
     people = [asdict(one) for side in (problem.mentors, problem.mentees, problem.others) for one in side]
-    return digest([people, repr(problem.rulebook)])
+    return digest([people, repr(problem.rulebook), *problem.locks])
 
 
 @dataclass(frozen=True)
@@ -44,19 +47,25 @@ class Offer:
 
 @dataclass(frozen=True)
 class Candidates:
-    """Reads people, participants and pairs of a programme."""
+    """Reads people, participants, pairs and rulings of a programme."""
 
     people: People
     participants: Participants
     pairs: Repository[Pair]
     wishing: Wishing
+    rulings: Repository[Ruling]
 
     def problem(self, programme_id: str, plan: Plan, mentee_id: str | None, seed: str) -> Problem:
-        """Everybody with room for one more pair; with `mentee_id` that mentee alone."""
+        """Everybody with room for one more pair; with `mentee_id` that mentee alone, and without the seats that are
+        locked for others."""
+        everybody, former = self._with_room(programme_id, Role.MENTEE, "mentee_id"), self._former(programme_id)
+        locks = [couple for couple in self._locked(programme_id) if couple not in former]
+        mentees = [one for one in everybody if mentee_id in (None, one.person_id)]
         mentors = self._with_room(programme_id, Role.MENTOR, "mentor_id")
-        mentees = [one for one in self._with_room(programme_id, Role.MENTEE, "mentee_id")
-                   if mentee_id in (None, one.person_id)]
-        problem = self._posed(mentors, mentees, plan, seed, self._former(programme_id))
+        if mentee_id:
+            mentors = without_seats(mentors, locks, {one.person_id for one in everybody} - {mentee_id})
+            locks = [couple for couple in locks if couple[1] == mentee_id]
+        problem = self._posed(mentors, mentees, plan, seed, former, locks)
         return self.wishing.counted(programme_id, problem, mentors, mentees)
 
     def anew(self, programme_id: str, plan: Plan, seed: str) -> Problem:
@@ -70,14 +79,14 @@ class Candidates:
 
     def bars(self, mentor: Participant, mentee: Participant, plan: Plan) -> tuple[str, ...]:
         """Names of the rules that forbid these two."""
-        problem = self._posed([mentor], [mentee], plan, "", frozenset())
+        problem = self._posed([mentor], [mentee], plan)
         roster: Roster = problem.roster
         return problem.rulebook.barred_by(problem.mentors[0], problem.mentees[0], roster)
 
     def wished(self, mentee: Participant, plan: Plan) -> list[str]:
         """Whom the mentee's application wishes for and who takes part, best first."""
         mentors = self.participants.active(mentee.programme_id, Role.MENTOR)
-        problem = self._posed(mentors, [mentee], plan, "", frozenset())
+        problem = self._posed(mentors, [mentee], plan)
         if not (wishes := problem.rulebook.wishes):
             return []
         ranks = wishes.of(problem.mentees[0])
@@ -90,22 +99,23 @@ class Candidates:
         `apart`."""
         mentors = [one for one in self._with_room(mentee.programme_id, Role.MENTOR, "mentor_id")
                    if one.capacity > asked.get(one.person_id, 0) and one.person_id not in apart]
-        problem = self._posed(mentors, [mentee], plan, "", frozenset())
+        problem = self._posed(mentors, [mentee], plan)
         me, roster, book = problem.mentees[0], problem.roster, problem.rulebook
         return [Offer(one.person_id, book.score(row, me))
                 for one, row in zip(mentors, problem.mentors, strict=True) if not book.barred_by(row, me, roster)]
 
-    def _posed(self, mentors: list[Participant], mentees: list[Participant], plan: Plan, seed: str,
-               former: Former) -> Problem:
-        known = self.people.known({*(one.person_id for one in (*mentors, *mentees)), *chain.from_iterable(former)})
+    def _posed(self, mentors: list[Participant], mentees: list[Participant], plan: Plan, seed: str = "",
+               former: Couples = frozenset(), locks: Sequence[Couple] = ()) -> Problem:
+        known = self.people.known({*(one.person_id for one in (*mentors, *mentees)), *chain(*former, *locks)})
         bosses = self.people.known({boss for one in known.values() for boss in one.details.managers})
         names = {one.id: one.directory_id for one in (*bosses.values(), *known.values())}
         names |= {folded(one.details.email): one.directory_id for one in known.values()}
-        apart = frozenset((names[one], names[other]) for one, other in former if one in names and other in names)
+        excluded = _by_name(self._excluded(mentees), names)
+        book = rulebook_of(plan.rules, frozenset(_by_name(former, names)), frozenset(excluded))
         return Problem(
             tuple(_candidate(one, known[one.person_id], names) for one in mentors),
-            tuple(_candidate(one, known[one.person_id], names) for one in mentees), rulebook_of(plan.rules, apart),
-            others=tuple(_boss(one, names) for one in bosses.values()), seed=seed)
+            tuple(_candidate(one, known[one.person_id], names) for one in mentees), book,
+            others=tuple(_boss(one, names) for one in bosses.values()), seed=seed, locks=tuple(_by_name(locks, names)))
 
     def _with_room(self, programme_id: str, role: Role, field: str) -> list[Participant]:
         load = self.pairs.count_by({"programme_id": programme_id, "state": {"$in": list(LIVE)}}, field)
@@ -113,8 +123,32 @@ class Candidates:
         left = [replace(one, capacity=one.capacity - load.get(one.person_id, 0)) for one in active]
         return [one for one in left if one.capacity > 0]
 
-    def _former(self, programme_id: str) -> Former:
+    def _former(self, programme_id: str) -> Couples:
         return frozenset((pair.mentor_id, pair.mentee_id) for pair in self.pairs.each({"programme_id": programme_id}))
+
+    def _locked(self, programme_id: str) -> list[Couple]:
+        """The earliest first."""
+        found = self.rulings.each({"programme_id": programme_id, "state": RulingState.LOCKED})
+        return [(one.mentor_id, one.mentee_id) for one in sorted(found, key=lambda one: (str(one.at), one.id))]
+
+    def _excluded(self, mentees: list[Participant]) -> Iterator[Couple]:
+        where: dict[str, Any] = {"programme_id": {"$in": sorted({one.programme_id for one in mentees})},
+                                 "state": RulingState.EXCLUDED}
+        if len(mentees) == 1:
+            where["mentee_id"] = mentees[0].person_id
+        return ((one.mentor_id, one.mentee_id) for one in self.rulings.each(where))
+
+
+def without_seats(mentors: list[Participant], locks: Sequence[Couple], mentees: Set[str]) -> list[Participant]:
+    """Those with room left when these mentees have the seats that are locked for them."""
+    locked = Counter(mentor for mentor, mentee in locks if mentee in mentees)
+    left = [replace(one, capacity=one.capacity - locked[one.person_id]) for one in mentors]
+    return [one for one in left if one.capacity > 0]
+
+
+def _by_name(couples: Iterable[Couple], names: Names) -> Iterator[Couple]:
+    """Whom the directory knows."""
+    return ((names[one], names[other]) for one, other in couples if one in names and other in names)
 
 
 def _candidate(participant: Participant, person: Person, names: Names) -> Candidate:

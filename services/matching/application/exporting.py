@@ -17,6 +17,7 @@ from services.matching.domain.programme import Programme
 from services.matching.domain.proposal import Proposal, Unmatched
 from services.matching.domain.request import Request
 from services.matching.domain.request_views import seen_by
+from services.matching.domain.ruling import Ruling
 from services.matching.domain.task import Task
 from services.matching.domain.trial import Trial
 from shared.kernel.aggregate import Aggregate
@@ -27,6 +28,7 @@ PERSONAL: Mapping[type[Aggregate], tuple[str, ...]] = {
     Person: ("_id",), Participant: ("person_id",), Pair: ("mentor_id", "mentee_id"),
     Proposal: ("mentor_id", "mentee_id"), Unmatched: ("person_id",), Erasure: ("_id",),
     Request: ("mentee_id", "choices.mentor_id"), Application: ("person_id",),
+    Ruling: ("mentor_id", "mentee_id"),
 }
 """Kinds that are about people, and the fields that say about whom. All of their own fields are exported, of requests
 and applications those that the person may know."""

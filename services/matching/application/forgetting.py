@@ -8,6 +8,7 @@ from services.matching.application.erased_names import ErasedNames
 from services.matching.application.imports import Imports
 from services.matching.application.pairs import Pairs
 from services.matching.application.people import People
+from services.matching.application.rulings import Rulings
 from services.matching.application.runs import Runs
 from services.matching.application.settling import Settling
 from services.matching.application.trials import Trials
@@ -28,6 +29,7 @@ class Forgetting:
     imports: Imports
     runs: Runs
     trials: Trials
+    rulings: Rulings
     settling: Settling
     names: ErasedNames
     clock: Clock
@@ -61,6 +63,7 @@ class Forgetting:
 
     def remove(self, person_id: str) -> None:
         """What is left of the person; gone already is no error. Raises Busy while its events wait to be published."""
+        self.rulings.forget(person_id)
         with suppress(NotFound):
             self.people.store.delete(person_id)
 

@@ -99,7 +99,8 @@ class _Plan:
 
     def _pair(self, proposal: Proposal, seats: Seats) -> Pair:
         two = Couple(programme_id=self._run.programme_id, mentor_id=proposal.mentor_id, mentee_id=proposal.mentee_id,
-                     gates=self._gates, run_id=self._run.id, succeeds=self._run.succeeds)
+                     gates=self._gates, run_id=self._run.id, succeeds=self._run.succeeds,
+                     decided_by=proposal.decided_by)
         return two.create(pair_id_of(proposal), seats, self._publishing.clock.now())
 
 

@@ -11,6 +11,7 @@ from services.matching.contracts.matching_runs import RunState
 from services.matching.domain.matching_run import MatchingRun
 from services.matching.domain.proposal import Proposal, Unmatched
 from shared.kernel.clock import Clock
+from shared.kernel.errors import NotFound
 from shared.kernel.events import Cause
 from shared.kernel.ids import derived_id, new_id
 from shared.store.repository import Found, Repository
@@ -60,6 +61,13 @@ class Runs:
     def proposals(self, run_id: str, limit: int, after: tuple[Any, str] | None) -> Found[Proposal]:
         """A page of what the run found, the best first; nothing while it is solved."""
         return self.proposals_.find({"batch": self._shown(run_id)}, "score", limit=limit, after=after, descending=True)
+
+    def proposal(self, run_id: str, proposal_id: str) -> Proposal:
+        """One of what the run found. Raises NotFound."""
+        proposal = self.proposals_.get(proposal_id)
+        if proposal.batch != self._shown(run_id):
+            raise NotFound(f"no proposal {proposal_id} of this run")
+        return proposal
 
     def unmatched(self, run_id: str, limit: int, after: tuple[Any, str] | None) -> Found[Unmatched]:
         """A page of those without a mentor."""

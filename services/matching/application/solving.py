@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import structlog
@@ -12,11 +12,12 @@ from services.matching.application.matchmaking import Matchmaker
 from services.matching.application.programmes import Programmes
 from services.matching.contracts.participants import Role
 from services.matching.domain.matching_run import Cancelled, Found, MatchingRun, Progress
+from services.matching.domain.matchmaking.locks import LockRefused
 from services.matching.domain.matchmaking.problem import Problem, Proposals, ProposedPair
 from services.matching.domain.matchmaking.reasons import Unmatched as Alone
 from services.matching.domain.person import folded
 from services.matching.domain.programme_rules import rule_version, stated
-from services.matching.domain.proposal import BrokenWish, Proposal, Reason, Unmatched, outcome_id
+from services.matching.domain.proposal import BrokenWish, DecidedBy, Proposal, Reason, Unmatched, outcome_id
 from shared.kernel.clock import Clock
 from shared.kernel.errors import Invalid
 from shared.store.repository import Repository
@@ -25,6 +26,7 @@ log = structlog.get_logger("solving")
 
 _STEPS = 10
 BATCH = 200
+_TOLD_LOCKS = 50
 _EVERY = 1.0
 """Seconds of the machine between two stored figures of progress, and at most until a cancel is heard."""
 
@@ -57,13 +59,13 @@ class Solving:
         report("reading", 0.0)
         problem = self.candidates.problem(run.programme_id, plan, run.mentee_id, run.id)
         proposals = self.matchmaker.propose(problem, report)
-        self._write(run, proposals, report)
-        found = figures(problem, proposals, stated(plan.rules))
+        ids = self.candidates.people.ids_of(_named(proposals))
+        self._write(run, proposals, ids, report)
+        found = figures(problem, proposals, stated(plan.rules), _not_kept(proposals, ids))
         self.runs.change(run.id, lambda one: one.propose(run.holder, found, self.clock.now()))
         log.info("run_proposed", run_id=run.id, matched=found.matched, unmatched=found.unmatched)
 
-    def _write(self, run: MatchingRun, proposals: Proposals, report: "Reporter") -> None:
-        ids = self.candidates.people.ids_of(_named(proposals))
+    def _write(self, run: MatchingRun, proposals: Proposals, ids: dict[str, str], report: "Reporter") -> None:
         pairs = [_proposal(run, one, ids) for one in proposals.pairs]
         for start in range(0, len(pairs), BATCH):
             report("writing", 0.0)
@@ -71,14 +73,15 @@ class Solving:
         self.unmatched.add_many([_alone(run, one, ids) for one in proposals.unmatched])
 
 
-def figures(problem: Problem, proposals: Proposals, rules: dict[str, Any]) -> Found:
+def figures(problem: Problem, proposals: Proposals, rules: dict[str, Any], not_kept: tuple[LockRefused, ...]) -> Found:
     """What the run says of itself."""
     mentees = [one for one in proposals.unmatched if Role(one.role) is Role.MENTEE]
     best = problem.rulebook.highest_score
     return Found(matched=len(proposals.pairs), unmatched=len(mentees), total=proposals.total, best=best,
                  histogram=histogram([one.score for one in proposals.pairs], best), input_hash=input_hash(problem),
                  rule_version=rule_version(rules), rules=rules, seed=problem.seed, solver=proposals.solver,
-                 counts=dict(proposals.counts))
+                 counts=dict(proposals.counts), locks=sum(one.locked for one in proposals.pairs),
+                 locks_not_kept=len(not_kept), locks_refused=not_kept[:_TOLD_LOCKS])
 
 
 class Reporter:
@@ -109,6 +112,12 @@ def _named(proposals: Proposals) -> Iterator[str]:
     for pair in proposals.pairs:
         yield from (pair.mentor_id, pair.mentee_id, *(wish.wished for wish in pair.broken_wishes))
     yield from (one.person_id for one in proposals.unmatched)
+    yield from (name for lock in proposals.locks_refused for name in (lock.mentor_id, lock.mentee_id))
+
+
+def _not_kept(proposals: Proposals, ids: dict[str, str]) -> tuple[LockRefused, ...]:
+    return tuple(replace(one, mentor_id=ids[folded(one.mentor_id)], mentee_id=ids[folded(one.mentee_id)])
+                 for one in proposals.locks_refused)
 
 
 def _proposal(run: MatchingRun, one: ProposedPair, ids: dict[str, str]) -> Proposal:
@@ -116,9 +125,17 @@ def _proposal(run: MatchingRun, one: ProposedPair, ids: dict[str, str]) -> Propo
     return Proposal(
         id=outcome_id(run.holder, mentor, mentee), batch=run.holder, run_id=run.id, programme_id=run.programme_id,
         mentor_id=mentor, mentee_id=mentee, score=one.score, price=one.price, utility=one.utility,
+        decided_by=decided_by(one),
         reasons=tuple(Reason(reason.criterion, reason.points, dict(reason.params)) for reason in one.reasons),
         broken_wishes=tuple(BrokenWish(wish.rank, ids[folded(wish.wished)], wish.code, dict(wish.params))
                             for wish in one.broken_wishes))
+
+
+def decided_by(one: ProposedPair) -> DecidedBy:
+    """A lock goes before a wish: the two would be together without it."""
+    if one.locked:
+        return DecidedBy.LOCK
+    return DecidedBy.WISH if one.wish_rank else DecidedBy.OPTIMUM
 
 
 def _alone(run: MatchingRun, one: Alone, ids: dict[str, str]) -> Unmatched:

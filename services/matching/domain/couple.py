@@ -6,6 +6,7 @@ from datetime import datetime
 from services.matching.contracts.pairs import PairState
 from services.matching.contracts.programmes import Gate
 from services.matching.domain.pair import Pair
+from services.matching.domain.proposal import DecidedBy
 from services.matching.domain.seats import Seats, released
 from shared.kernel.errors import Invalid
 
@@ -25,6 +26,7 @@ class Couple:
     mentee_id: str
     gates: tuple[Gate, ...] = ()
     run_id: str | None = None
+    decided_by: DecidedBy | None = None
     succeeds: str | None = None
 
     def propose(self, id: str, by: str | None, at: datetime) -> Pair:
@@ -54,5 +56,6 @@ class Couple:
             couple=free.couple,
             gates=self.gates,
             run_id=self.run_id,
+            decided_by=self.decided_by,
             succeeds=self.succeeds,
         )

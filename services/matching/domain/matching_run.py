@@ -11,6 +11,7 @@ from services.matching.contracts.matching_runs import (
     MatchingRunPublished,
     RunState,
 )
+from services.matching.domain.matchmaking.locks import LockRefused
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.errors import WrongState
 
@@ -37,7 +38,8 @@ class Found:
     scores in ten equal steps up to that; `input_hash` names people and rules exactly; `rules` are those with their
     weights, `seed` decided ties, `solver` is its version and `counts` what it says of itself (`rounds`: how often it
     solved: above 20,000,000 pairs of people again whenever pairs were added). With the prices and utilities in
-    proposals and the unmatched anybody can solve and prove the run again."""
+    proposals and the unmatched anybody can solve and prove the run again. `locks` were kept, `locks_not_kept` were not:
+    the first of these are told."""
 
     matched: int
     unmatched: int
@@ -51,6 +53,9 @@ class Found:
     seed: str = ""
     solver: str = ""
     counts: dict[str, int] = field(default_factory=dict)
+    locks: int = 0
+    locks_not_kept: int = 0
+    locks_refused: tuple[LockRefused, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from services.matching.contracts.participants import Role
 from services.matching.contracts.programmes import Gate
 from services.matching.domain.gates import Met, all_met
 from services.matching.domain.history import Happened, about
+from services.matching.domain.proposal import DecidedBy
 from services.matching.domain.seats import Seats, released
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.errors import NotFound, WrongState
@@ -39,7 +40,7 @@ class AlreadyDecided(WrongState):
 @dataclass(kw_only=True)
 class Pair(Aggregate):
     """`gates` are the programme's at its creation. Seats are unique over all pairs (`domain/seats.py`). The pair pauses
-    for those who are `away` on leave."""
+    for those who are `away` on leave. `decided_by`: what put them together in the run `run_id`."""
 
     programme_id: str
     mentor_id: str
@@ -52,6 +53,7 @@ class Pair(Aggregate):
     met: tuple[Met, ...] = ()
     accepted_by: tuple[str, ...] = ()
     run_id: str | None = None
+    decided_by: DecidedBy | None = None
     succeeds: str | None = None
     reason: CloseReason | None = None
     left_id: str | None = None

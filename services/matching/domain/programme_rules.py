@@ -25,6 +25,10 @@ DEFAULT: dict[str, Any] = {
 }
 """For programmes that say nothing else. All points together are 100."""
 
+Couples = frozenset[tuple[str, str]]
+EXCLUSION = "exclusion"
+"""The rule that keeps apart whom a coordinator excluded."""
+
 ALWAYS: tuple[HardRule, ...] = (
     OwnManager(name="reporting-line", managers=("manager",), levels=2),
     MustDiffer(name="same-manager", mentor="manager", mentee="manager"),
@@ -56,14 +60,15 @@ def _lacking(own: dict[str, Any], part: str) -> list[dict[str, Any]]:
     return [{**one, "off": True} for one in KNOWN[part] if one["name"] not in names]
 
 
-def rulebook_of(rules: dict[str, Any] | None, former: frozenset[tuple[str, str]] = frozenset()) -> Rulebook:
-    """`former` are (mentor, mentee) who were a pair before. Raises WrongRules."""
+def rulebook_of(rules: dict[str, Any] | None, former: Couples = frozenset(), apart: Couples = frozenset()) -> Rulebook:
+    """`former` are (mentor, mentee) who were a pair before, those `apart` a coordinator excluded. Raises WrongRules."""
     book = rulebook_from(stated(rules))
-    apart = ExcludedPairs(name="excluded", pairs=former, mentor="exclude", mentee="exclude")
-    fixed = {rule.name for rule in (*ALWAYS, apart)}
-    own = tuple(rule for rule in book.hard_rules if rule.name not in fixed)
+    always = (*ALWAYS, ExcludedPairs(name="excluded", pairs=former, mentor="exclude", mentee="exclude"),
+              ExcludedPairs(name=EXCLUSION, pairs=apart))
+    own = tuple(rule for rule in book.hard_rules if rule.name not in {one.name for one in always})
+    fixed = always if apart else always[:-1]
     terms = (*book.terms, waited(book.highest_score))
-    return replace(book, hard_rules=(*ALWAYS, apart, *own), terms=terms)
+    return replace(book, hard_rules=(*fixed, *own), terms=terms)
 
 
 def rule_version(rules: dict[str, Any] | None) -> str:

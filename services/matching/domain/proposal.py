@@ -1,11 +1,20 @@
 """What a matching run found: proposals with reasons, and those it has nobody for."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from services.matching.contracts.participants import Role
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.ids import derived_id
+
+
+class DecidedBy(StrEnum):
+    """What put the two together: a coordinator's lock, a wish of the mentee, or the best sum for everybody."""
+
+    LOCK = "lock"
+    WISH = "wish"
+    OPTIMUM = "optimum"
 
 
 @dataclass(frozen=True)
@@ -43,6 +52,7 @@ class Proposal(Aggregate):
     broken_wishes: tuple[BrokenWish, ...] = ()
     price: int = 0
     utility: int = 0
+    decided_by: DecidedBy = DecidedBy.OPTIMUM
 
 
 @dataclass(kw_only=True)

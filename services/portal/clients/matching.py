@@ -101,6 +101,20 @@ class Matching:
     def proposals(self, run_id: str) -> list[Json]:
         return self.calls.every(f"/runs/{run_id}/proposals")
 
+    def proposal(self, run_id: str, proposal_id: str) -> Json:
+        return self.calls.get(f"/runs/{run_id}/proposals/{proposal_id}")
+
+    def rulings(self, programme_id: str, state: str = "", mentee_id: str = "") -> list[Json]:
+        """Locks and exclusions in force."""
+        return self.calls.every(f"/programmes/{programme_id}/rulings", state=state, mentee_id=mentee_id)
+
+    def rule(self, programme_id: str, what: str, two: Json, key: str) -> Answer:
+        """`what` is locks or exclusions."""
+        return self.calls.send("POST", f"/programmes/{programme_id}/{what}", json=two, key=key)
+
+    def lift_ruling(self, ruling_id: str) -> Answer:
+        return self.calls.send("DELETE", f"/rulings/{ruling_id}")
+
     def best_proposal(self, run_id: str) -> Json | None:
         """None where the run has no pair."""
         return next(iter(self.calls.items(f"/runs/{run_id}/proposals", limit=1)), None)

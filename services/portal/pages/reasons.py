@@ -33,6 +33,8 @@ NAMES: dict[str, LazyString] = {
     "same-manager": _l("not with the same manager"),
     "common-language": _l("a common language"),
     "excluded-pairs": _l("excluded pairs"),
+    "excluded": _l("not two who were a pair, or excluded by one of them"),
+    "exclusion": _l("excluded by a coordinator"),
     "excluded-by-mentee": _l("excluded by the mentee"),
     "excluded-by-mentor": _l("excluded by the mentor"),
 }
@@ -42,6 +44,18 @@ BROKEN: dict[str, LazyString] = {
     "seats-taken": _l("seats went to others"),
     "unknown": _l("is not among the mentors"),
 }
+
+
+NOT_KEPT: dict[str, LazyString] = {
+    "absent": _l("One of the two takes no part now, or has no free seat."),
+    "no-seats": _l("Earlier locks and pairs take all seats."),
+}
+
+
+def not_kept(lock: Facts) -> str:
+    """Why a run could not keep two together."""
+    barred = _("The rule “%(rule)s” is against it.", rule=name(str(lock.get("rule") or ""), {}))
+    return str(NOT_KEPT.get(str(lock.get("code"))) or barred)
 
 
 def name(criterion: str, facts: Facts) -> str:

@@ -11,7 +11,7 @@ from services.portal.pages import introductions, reasons
 from services.portal.pages.reading import rows
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import Visit, go, pressed
-from services.portal.pages.wording import RUN_STATES, sign
+from services.portal.pages.wording import DECIDED_BY, RUN_STATES, sign
 
 pages = Pages("runs")
 WORKING = ("queued", "solving", "publishing", "releasing")
@@ -52,16 +52,17 @@ def run(visit: Visit, run_id: str) -> ResponseReturnValue:
     }
     if found["state"] not in SHOWN:
         return polled(render_template("run.html", **common, proposed=None, left_over=[]), found)
-    return polled(render_template("run.html", **common, **proposed_pairs(visit, run_id)), found)
+    return polled(render_template("run.html", **common, **proposed_pairs(visit, found)), found)
 
 
-def proposed_pairs(visit: Visit, run_id: str) -> dict[str, Any]:
+def proposed_pairs(visit: Visit, run: Json) -> dict[str, Any]:
     """Weakest first, with the names of everyone on the page."""
-    client = visit.services.matching
+    client, run_id = visit.services.matching, run["id"]
     parts = visit.at_once(proposals=lambda: client.proposals(run_id), unmatched=lambda: client.unmatched(run_id))
     ordered = sorted(parts.proposals or [], key=lambda one: float(one.get("score") or 0))
     shown, left_over = rows(ordered, request.args.get("page")), (parts.unmatched or [])[:200]
-    ids = [one[side] for one in shown.items for side in ("mentor_id", "mentee_id")] + [
+    couples = (*shown.items, *(run.get("locks_refused") or ()))
+    ids = [one[side] for one in couples for side in ("mentor_id", "mentee_id")] + [
         one.get("person_id") for one in left_over
     ]
     people = visit.at_once(people=lambda: client.people(str(one) for one in ids if one)).people
@@ -71,6 +72,7 @@ def proposed_pairs(visit: Visit, run_id: str) -> dict[str, Any]:
         "people": people,
         "missing": parts.missing,
         "reasons": reasons,
+        "decided": DECIDED_BY,
     }
 
 

@@ -105,6 +105,8 @@ BELOW = {
     "form.": "deciding.of_programme",
     "applications.": "applications.mine",
     "runs.": "runs.matching",
+    "proposals.": "runs.matching",
+    "rulings.": "runs.matching",
     "pairs.": "pairs.of_programme",
     "mailbox.": "mailbox.mailbox",
     "setting_up.": "setting_up.settings",

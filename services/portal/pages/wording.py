@@ -66,6 +66,15 @@ RUN_STATES = {
     "failed": Sign(_l("Did not finish"), "alert", "risk"),
     "discarded": Sign(_l("Set aside"), "minus", "rest"),
 }
+DECIDED_BY = {
+    "lock": Sign(_l("By your lock"), "lock", "info"),
+    "wish": Sign(_l("By a wish"), "target", "good"),
+    "optimum": Sign(_l("Best for everybody"), "check", "rest"),
+}
+RULING_STATES = {
+    "locked": Sign(_l("Locked"), "lock", "info"),
+    "excluded": Sign(_l("Excluded"), "x", "watch"),
+}
 IMPORT_STATES = {
     "checked": Sign(_l("Checked"), "check", "info"),
     "running": Sign(_l("Importing"), "clock", "info"),

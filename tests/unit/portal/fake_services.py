@@ -245,6 +245,8 @@ RUN = {
 }
 PROPOSALS = [
     {
+        "id": "o1",
+        "decided_by": "wish",
         "mentor_id": "helena",
         "mentee_id": "amara",
         "score": 8300,
@@ -259,6 +261,8 @@ PROPOSALS = [
         ],
     },
     {
+        "id": "o2",
+        "decided_by": "optimum",
         "mentor_id": "helena",
         "mentee_id": "jun-seo",
         "score": 5400,
@@ -267,7 +271,14 @@ PROPOSALS = [
         ],
         "reasons": [{"criterion": "goals", "points": 30, "params": {}}],
     },
-    {"mentor_id": "marguerite", "mentee_id": "hanh", "score": 8100, "broken_wishes": [], "reasons": []},
+    {"id": "o3", "decided_by": "lock", "mentor_id": "marguerite", "mentee_id": "hanh", "score": 8100,
+     "broken_wishes": [], "reasons": []},
+]
+RULINGS = [
+    {"id": "l1", "programme_id": "rising", "mentor_id": "marguerite", "mentee_id": "hanh", "state": "locked",
+     "by": "ilse", "at": NOW, "version": 0},
+    {"id": "l2", "programme_id": "rising", "mentor_id": "haakon", "mentee_id": "amara", "state": "excluded",
+     "by": "ilse", "at": NOW, "version": 0},
 ]
 CHECKED = {
     "id": "imp-1",
@@ -444,6 +455,12 @@ def matching_answers() -> dict[str, Any]:
             "unmatched": None,
         },
         "GET /runs/run-(?:4|5)/proposals": PROPOSALS,
+        "GET /runs/run-4/proposals/(o[0-9])": lambda _request, id: next(one for one in PROPOSALS if one["id"] == id),
+        "GET /programmes/rising/rulings": lambda request: [one for one in RULINGS if request.args.get("mentee_id") in (
+            None, one["mentee_id"]) and request.args.get("state") in (None, one["state"])],
+        "GET /programmes/first-bridge/rulings": [],
+        "POST /programmes/rising/(?:locks|exclusions)": (201, RULINGS[0], {"Location": "/v1/rulings/l1"}),
+        "DELETE /rulings/l[0-9]": RULINGS[0],
         "GET /runs/run-(?:4|5)/unmatched": [
             {
                 "person_id": "haakon",

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from services.matching.domain.matchmaking.locks import Couple, LockRefused
 from services.matching.domain.matchmaking.people import Person, Roster
 from services.matching.domain.matchmaking.reasons import BrokenWish, Reason, Unmatched
 from services.matching.domain.matchmaking.rules import Rulebook
@@ -22,7 +23,8 @@ class Problem:
     """Ids are unique on each side. `others` are known for reporting lines only.
 
     `seed` decides between equally good matchings, together with the ids: the order of people does not, and with a seed
-    of its own each run favours other people.
+    of its own each run favours other people. `locks` are couples that are to be kept, in the order in which they are
+    granted when there is no room for all.
     """
 
     mentors: tuple[Person, ...]
@@ -30,6 +32,7 @@ class Problem:
     rulebook: Rulebook
     others: tuple[Person, ...] = ()
     seed: str = ""
+    locks: tuple[Couple, ...] = ()
 
     @cached_property
     def roster(self) -> Roster:
@@ -52,7 +55,8 @@ class Solved:
 @dataclass(frozen=True)
 class ProposedPair:
     """`score` is the sum of the points of all `reasons`, which are sorted strongest first. `price`: of a seat of the
-    mentor; `utility`: what the mentee has of it after the price, or would of another mentor at least."""
+    mentor; `utility`: what the mentee has of it after the price, or would of another mentor at least. A pair that is
+    `locked` was not weighed: it takes no part in the proof."""
 
     mentor_id: str
     mentee_id: str
@@ -62,6 +66,7 @@ class ProposedPair:
     wish_rank: int | None = None
     price: int = 0
     utility: int = 0
+    locked: bool = False
 
     def strongest(self, most: int = 3) -> tuple[Reason, ...]:
         return self.reasons[:most]
@@ -70,12 +75,13 @@ class ProposedPair:
 @dataclass(frozen=True)
 class Proposals:
     """Pairs in the order of the mentees, then everyone without: mentees first, then mentors, each in their order.
-    `solver` and `counts` as it says of itself."""
+    `solver` and `counts` as it says of itself; `locks_refused` could not be kept."""
 
     pairs: tuple[ProposedPair, ...]
     unmatched: tuple[Unmatched, ...]
     solver: str = ""
     counts: Mapping[str, int] = field(default_factory=dict)
+    locks_refused: tuple[LockRefused, ...] = ()
 
     @property
     def total(self) -> int:

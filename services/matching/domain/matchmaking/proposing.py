@@ -1,7 +1,7 @@
 """Makes proposals of a solution: pairs with their reasons, and for everyone else why not."""
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -39,7 +39,7 @@ def explained(problem: Problem, by_lot: Problem, seating: Seating, solved: Solve
     pairs = tuple(pair for place in told(mentees) for pair in solution.pairs_of(place))
     without = [solution.mentee_without(place) for place in told(mentees)]
     without += [solution.idle_mentor(place) for place in told(mentors)]
-    return Proposals(pairs, tuple(one for one in without if one), solved.solver, solved.counts)
+    return Proposals(pairs, tuple(one for one in without if one), solved.solver, solved.counts, seating.refused)
 
 
 @dataclass
@@ -72,13 +72,21 @@ class Solution:
     @cached_property
     def _mentors_of(self) -> dict[int, list[int]]:
         found: dict[int, list[int]] = defaultdict(list)
-        for mentee, mentor in self.solved.pairs:
+        for mentee, mentor in (*self.seating.locked, *self.solved.pairs):
             found[mentee].append(mentor)
         return found
 
     @cached_property
+    def _locked(self) -> frozenset[tuple[int, int]]:
+        return frozenset(self.seating.locked)
+
+    @cached_property
+    def _locks_of(self) -> Counter[int]:
+        return Counter(mentee for mentee, _ in self.seating.locked)
+
+    @cached_property
     def _busy(self) -> frozenset[int]:
-        return frozenset(mentor for _, mentor in self.solved.pairs)
+        return frozenset(mentor for mentors in self._mentors_of.values() for mentor in mentors)
 
     @cached_property
     def _demand(self) -> Demand:
@@ -107,6 +115,7 @@ class Solution:
             wish_rank=wishes.rank(other, one) if wishes else None,
             price=self.solved.prices[mentor],
             utility=self.solved.utilities[mentee],
+            locked=(mentee, mentor) in self._locked,
         )
 
     def _broken_wishes(self, mentee: int, mentor: int) -> Iterator[BrokenWish]:
@@ -126,11 +135,13 @@ class Solution:
         wished, rule = self.problem.mentors[mentor].id, self.seating.grid.against(mentee, mentor)
         if rule:
             return BrokenWish(rank, wished, "barred", {"rule": rule})
-        return BrokenWish(rank, wished, "seats-taken" if self.seating.seats[mentor] else "no-seats")
+        offers = self.seating.seats[mentor] or mentor in self._busy
+        return BrokenWish(rank, wished, "seats-taken" if offers else "no-seats")
 
     def mentee_without(self, mentee: int) -> Unmatched | None:
         """Why this mentee has no mentor, or fewer than wanted; None for one who has."""
-        got, wanted = len(self._mentors_of.get(mentee, ())), self.seating.wanted[mentee]
+        got = len(self._mentors_of.get(mentee, ()))
+        wanted = self.seating.wanted[mentee] + self._locks_of[mentee]
         if wanted and got == wanted:
             return None
         code, params = self._why_mentee(mentee, got, wanted)

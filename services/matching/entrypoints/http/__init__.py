@@ -15,6 +15,7 @@ from services.matching.entrypoints.http import (
     proposals,
     requests,
     rules,
+    rulings,
     runs,
     scim,
     tasks,
@@ -30,7 +31,7 @@ from shared.web.tokens import checker_of
 
 ROUTES = (
     programmes.routes, participants.routes, people.routes, applications.routes,
-    decisions.routes, imports.routes, runs.routes, rules.routes, proposals.routes, pairs.routes,
+    decisions.routes, imports.routes, runs.routes, rules.routes, rulings.routes, proposals.routes, pairs.routes,
     requests.routes, scim.routes, tasks.routes, erasures.routes,
     waiting.routes)
 

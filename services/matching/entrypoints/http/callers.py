@@ -75,6 +75,10 @@ def coordinator_of_trial(matching: Matching, caller: Caller, ids: Ids) -> None:
     _require_charge(matching, caller, matching.trials.get(ids["trial_id"]).programme_id)
 
 
+def coordinator_of_ruling(matching: Matching, caller: Caller, ids: Ids) -> None:
+    _require_charge(matching, caller, matching.rulings.get(ids["ruling_id"]).programme_id)
+
+
 def coordinator_of_task(matching: Matching, caller: Caller, ids: Ids) -> None:
     _require_charge(matching, caller, matching.tasks.get(ids["task_id"]).programme_id)
 

@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import fields
 
 from services.matching.application import Matching
+from services.matching.domain.proposal import DecidedBy, Proposal
 from services.matching.entrypoints.http.callers import coordinator_of_run
 from shared.web.bodies import Body, items_of
 from shared.web.callers import Caller, requires
@@ -29,12 +30,14 @@ class BrokenWishBody(Body):
 
 
 class ProposalBody(Body):
-    """`score` is the sum of the points of all reasons, which come strongest first."""
+    """`score` is the sum of the points of all reasons, which come strongest first; `decided_by`: a lock, a
+    wish of the mentee, or the optimum."""
 
     id = fields.String()
     mentor_id = fields.String()
     mentee_id = fields.String()
     score = fields.Integer()
+    decided_by = fields.Enum(DecidedBy, by_value=True)
     reasons = fields.List(fields.Nested(ReasonBody))
     broken_wishes = fields.List(fields.Nested(BrokenWishBody))
 
@@ -52,6 +55,13 @@ class UnmatchedBody(Body):
 @routes.response(200, items_of(ProposalBody))
 def proposals(matching: Matching, _caller: Caller, query: dict[str, Any], run_id: str) -> Any:
     return paged(matching.runs.proposals(run_id, **query))
+
+
+@routes.get("/<run_id>/proposals/<proposal_id>")
+@requires(coordinator_of_run)
+@routes.response(200, ProposalBody)
+def show(matching: Matching, _caller: Caller, run_id: str, proposal_id: str) -> Proposal:
+    return matching.runs.proposal(run_id, proposal_id)
 
 
 @routes.get("/<run_id>/unmatched")

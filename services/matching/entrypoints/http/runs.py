@@ -20,10 +20,18 @@ class RefusedBody(Body):
     code = fields.String()
 
 
+class LockRefusedBody(Body):
+    mentor_id = fields.String()
+    mentee_id = fields.String()
+    code = fields.String()
+    rule = fields.String()
+
+
 class RunBody(Body):
     """`progress` in percent; `matched`, `unmatched`, `total` (of all scores), `best` (score there can be) and
-    `histogram` (ten steps up to the best) once it is solved, `solver` by which version in how many `rounds`;
-    `published` pairs and `refused` proposals afterwards."""
+    `histogram` (ten steps up to the best) once it is solved, `solver` by which version in how many `rounds`; `locks`
+    that were kept and `locks_not_kept` with the first 50 of them and why; `published` pairs and `refused` proposals
+    afterwards."""
 
     id = fields.String()
     version = fields.Integer()
@@ -44,6 +52,9 @@ class RunBody(Body):
     rule_version = fields.String(attribute="found.rule_version", dump_default=None)
     solver = fields.String(attribute="found.solver", dump_default=None)
     rounds = fields.Integer(attribute="found.counts.rounds", dump_default=None)
+    locks = fields.Integer(attribute="found.locks", dump_default=None)
+    locks_not_kept = fields.Integer(attribute="found.locks_not_kept", dump_default=None)
+    locks_refused = fields.List(fields.Nested(LockRefusedBody), attribute="found.locks_refused", dump_default=())
     created_at = Moment(allow_none=True)
     release_at = Moment(allow_none=True)
     published = fields.Integer()

@@ -23,9 +23,11 @@ from services.portal.pages import (
     objectives,
     pairs,
     programmes,
+    proposals,
     requests,
     rows,
     rules,
+    rulings,
     runs,
     security,
     setting_up,
@@ -42,9 +44,8 @@ from shared.web.rules import LazyRule
 HOME = Path(__file__).parents[2]
 STATIC, TEMPLATES = HOME / "static", HOME / "pages" / "templates"
 SUBJECTS = (
-    sign_in, signing_in, programmes, imports, runs, introductions, pairs, requests, choosing, applications, deciding,
-    form, rows, tasks, mine, check_in, mailbox, events, advice, setting_up,
-    objectives, rules,
+    sign_in, signing_in, programmes, imports, runs, proposals, rulings, introductions, pairs, requests, choosing,
+    applications, deciding, form, rows, tasks, mine, check_in, mailbox, events, advice, setting_up, objectives, rules,
 )
 A_YEAR = 365 * 24 * 3600
 

@@ -1,0 +1,41 @@
+"""What a coordinator has decided about two people of a programme: every run keeps them together, or apart."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from shared.kernel.aggregate import Aggregate
+from shared.kernel.ids import derived_id
+
+
+class RulingState(StrEnum):
+    """What holds for the two in every run."""
+
+    LOCKED = "locked"
+    EXCLUDED = "excluded"
+    LIFTED = "lifted"
+
+
+IN_FORCE = (RulingState.LOCKED, RulingState.EXCLUDED)
+
+
+def ruling_id(programme_id: str, mentor_id: str, mentee_id: str) -> str:
+    """One for two people: they are never locked and excluded at once."""
+    return derived_id("ruling", programme_id, mentor_id, mentee_id)
+
+
+@dataclass(kw_only=True)
+class Ruling(Aggregate):
+    """`by` and `at` tell whose word the present state is."""
+
+    programme_id: str
+    mentor_id: str
+    mentee_id: str
+    state: RulingState = RulingState.LIFTED
+    by: str = ""
+    at: datetime | None = None
+
+    def rule(self, state: RulingState, by: str, at: datetime) -> None:
+        """What holds already stays the word of whoever said it first."""
+        if state is not self.state:
+            self.state, self.by, self.at = state, by, at
