@@ -13,6 +13,9 @@ from services.matching.application.asking import Asking
 from services.matching.application.candidates import Candidates
 from services.matching.application.deciding import Deciding
 from services.matching.application.directory import Directory
+from services.matching.application.directory_files import DirectoryFiles
+from services.matching.application.directory_lines import DirectoryLines
+from services.matching.application.directory_walk import DirectoryWalk
 from services.matching.application.erased_names import ErasedNames
 from services.matching.application.erasures import Erasures
 from services.matching.application.exporting import Exporting
@@ -42,6 +45,7 @@ from services.matching.application.wishing import Wishing
 from services.matching.domain.application import Application
 from services.matching.domain.decision import Decision
 from services.matching.domain.directory import Details
+from services.matching.domain.directory_file import DirectoryFile, FileChunk
 from services.matching.domain.erasure import ErasedName, Erasure
 from services.matching.domain.import_job import Chunk, Import
 from services.matching.domain.matching_run import MatchingRun
@@ -76,6 +80,7 @@ APPLICATION_INDEXES = (
     Index(("programme_id", "state", "submitted_at")), Index(("programme_id", "turn")), Index(("person_id",)),
 )
 IMPORT_INDEXES = (Index(("programme_id", "state")), Index(("programme_id", "created_at")))
+DIRECTORY_FILE_INDEXES = (Index(("turn",), unique=True), Index(("created_at",)), Index(("started_at",)))
 PROPOSAL_INDEXES = (Index(("batch", "score")), Index(("batch", "price")))
 RULING_INDEXES = (Index(("programme_id", "state")), Index(("mentor_id",)), Index(("mentee_id",)))
 PEOPLE_INDEXES = (
@@ -91,6 +96,7 @@ TOLD: dict[type[Aggregate], tuple[str, ...]] = {
     Participant: ("state", "programme_id", "person_id", "role", "capacity", "on_leave"),
     Decision: ("state", "programme_id"),
     Import: ("state", "programme_id", "role"),
+    DirectoryFile: ("state", "full", "brought_by"),
     MatchingRun: ("state", "programme_id", "mentee_id", "succeeds"),
     Pair: ("state", "programme_id", "mentor_id", "mentee_id", "run_id", "succeeds", "decided_by"),
     Ruling: ("state", "programme_id", "mentor_id", "mentee_id", "by"),
@@ -117,16 +123,18 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
     applications = Applications(
         backbone.repository(Application, "applications", indexes=APPLICATION_INDEXES), people, pairs, clock)
     imports = _imports(backbone, people, programmes, participants, names)
+    directory_files = _directory_files(backbone, DirectoryLines(directory, fresh), settings.directory_most_leaving)
     runs, trials = _runs(backbone, programmes, participants, pairs), _trials(backbone, pairs)
     rulings = Rulings(pairs.candidates.rulings, pairs, clock)
     tasks = Tasks(backbone.repository(Task, "tasks", indexes=[Index(("programme_id", "state"))]), clock)
     requests = _requests(backbone, people, pairs)
     settling = Settling(requests, tasks)
     erasures = Erasures(backbone.repository(Erasure, "erasures"),
-                        Forgetting(people, pairs, applications, imports, runs, trials, rulings, settling, names, clock),
-                        clock)
+                        Forgetting(people, pairs, applications, imports, directory_files, runs, trials, rulings,
+                                   settling, names, clock), clock)
     return Matching(
-        people=people, directory=directory, hr=HrChanges(directory, fresh), scim=_scim(directory, fresh),
+        people=people, directory=directory, directory_files=directory_files,
+        hr=HrChanges(directory, fresh), scim=_scim(directory, fresh),
         programmes=programmes, participants=participants, applications=applications,
         deciding=Deciding(backbone.repository(Decision, "decisions"), applications, clock),
         waiting=Waiting(applications, participants, runs, clock), imports=imports, runs=runs, trials=trials,
@@ -169,6 +177,13 @@ def _imports(backbone: Backbone, people: People, programmes: Programmes, partici
     return Imports(store, chunks, programmes, importing, read_sheet, backbone.clock)
 
 
+def _directory_files(backbone: Backbone, lines: DirectoryLines, most_leaving: int) -> DirectoryFiles:
+    store = backbone.repository(DirectoryFile, "directory_files", indexes=DIRECTORY_FILE_INDEXES)
+    chunks = backbone.repository(FileChunk, "directory_rows", indexes=[Index(("file_id", "number"))])
+    walk = DirectoryWalk(store, chunks, lines, backbone.clock)
+    return DirectoryFiles(store, chunks, walk, read_sheet, most_leaving, backbone.clock)
+
+
 def _runs(backbone: Backbone, programmes: Programmes, participants: Participants, pairs: Pairs) -> Runs:
     store = backbone.repository(MatchingRun, "matching_runs", indexes=[Index(("programme_id", "created_at"))])
     proposals = backbone.repository(Proposal, "proposals", indexes=PROPOSAL_INDEXES)
@@ -201,6 +216,7 @@ def ticking(matching: Matching) -> list[Ticking]:
         Ticking(matching.programmes.store),
         Ticking(matching.erasures.store, matching.erasures.ring),
         Ticking(matching.imports.store, matching.imports.ring),
+        Ticking(matching.directory_files.store, matching.directory_files.walk.ring),
         Ticking(matching.deciding.store, matching.deciding.ring),
         Ticking(matching.runs.store, matching.runs.ring),
         Ticking(matching.trials.store, matching.trials.ring),

@@ -9,11 +9,13 @@ from shared.runtime.settings import Reader, ServiceSettings, of_every_service
 
 @dataclass(frozen=True, kw_only=True)
 class Settings(ServiceSettings):
-    """`directory_language` and `directory_time_zone` count for people of whom the directory says neither. `erasure_key`
-    is secret and hides the names of those who were erased."""
+    """`directory_language` and `directory_time_zone` count for people of whom the directory says neither. A directory
+    file with which more than `directory_most_leaving` percent of the people would leave must be confirmed.
+    `erasure_key` is secret and hides the names of those who were erased."""
 
     directory_language: str = "en"
     directory_time_zone: str = "Etc/UTC"
+    directory_most_leaving: int = 10
     erasure_key: str = field(default="", repr=False)
 
 
@@ -24,6 +26,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         **of_every_service(reader),
         directory_language=reader.text("DIRECTORY_LANGUAGE", "en"),
         directory_time_zone=reader.text("DIRECTORY_TIME_ZONE", "Etc/UTC"),
+        directory_most_leaving=reader.number("DIRECTORY_MOST_LEAVING", 10),
         erasure_key=reader.secret("ERASURE_KEY"),
     )
     reader.done()

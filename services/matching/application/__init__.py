@@ -8,6 +8,7 @@ from services.matching.application.acquaintances import Acquaintances
 from services.matching.application.applications import Applications
 from services.matching.application.deciding import Deciding
 from services.matching.application.directory import Directory
+from services.matching.application.directory_files import DirectoryFiles
 from services.matching.application.erasures import Erasures
 from services.matching.application.exporting import Exporting
 from services.matching.application.hr import HrChanges
@@ -34,6 +35,7 @@ class Matching:
 
     people: People
     directory: Directory
+    directory_files: DirectoryFiles
     hr: HrChanges
     scim: Callable[[Any], Any]
     programmes: Programmes

@@ -72,7 +72,7 @@ class Directory:
         except Taken:
             raise NameTaken("another person bears this name of the directory") from None
 
-    def revise(self, person_id: str, revised: Callable[[Person], Told], cause: Cause) -> Person:
+    def revise(self, person_id: str, revised: Callable[[Person], Told], cause: Cause | None = None) -> Person:
         """As `follow`, for news that say a part only."""
         def decide(person: Person) -> None:
             told = revised(person)
@@ -87,6 +87,19 @@ class Directory:
             person.follow(person.details, PersonState.LEFT, self.clock.now())
         return self.people.store.change(person_id, decide, if_version=if_version)
 
+    def let_go(self, person_id: str, directory_id: str) -> None:
+        """As `withdraw`, unless it bears another name by now. Gone already is no error. Raises NotFound."""
+        def decide(person: Person) -> None:
+            if person.directory_id == directory_id:
+                person.delisted = True
+                person.follow(person.details, PersonState.LEFT, self.clock.now())
+        self.people.store.change(person_id, decide)
+
+    def between(self, after: str, until: str | None) -> Iterator[Person]:
+        """Entries of people who are here, with names in the directory behind `after`, up to `until` or the last."""
+        names = {"$gt": after} | ({} if until is None else {"$lte": until})
+        return self.people.store.each({**_LISTED, "directory_id": names, "state": {"$ne": PersonState.LEFT.value}})
+
     def each(self) -> Iterator[Person]:
         """All entries, in the order of their ids."""
         return self.people.store.each(_LISTED)
@@ -94,6 +107,10 @@ class Directory:
     def size(self) -> int:
         """How many there are."""
         return self.people.store.count(_LISTED)
+
+    def here(self) -> int:
+        """How many of them have not left."""
+        return self.people.store.count({**_LISTED, "state": {"$ne": PersonState.LEFT.value}})
 
     def named(self, directory_id: str) -> list[Person]:
         """The entry of this name, if there is one."""

@@ -7,6 +7,7 @@ from typing import Any
 from services.matching.application.requests import Requests
 from services.matching.domain.application import Application, seen_by_applicant
 from services.matching.domain.decision import Decision
+from services.matching.domain.directory_file import DirectoryFile, FileChunk
 from services.matching.domain.erasure import ErasedName, Erasure
 from services.matching.domain.import_job import Chunk, Import
 from services.matching.domain.matching_run import MatchingRun
@@ -40,6 +41,8 @@ IMPERSONAL: Mapping[type[Aggregate], str] = {
     ErasedName: "a hash",
     Import: "a file of somebody else's making, gone into people and applications",
     Chunk: "rows of such a file",
+    DirectoryFile: "a file of the directory, gone into people",
+    FileChunk: "rows of such a file, emptied when it is applied or after seven days",
 }
 """Kinds that are not exported, and why."""
 

@@ -4,6 +4,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from services.matching.application.applications import Applications
+from services.matching.application.directory_files import DirectoryFiles
 from services.matching.application.erased_names import ErasedNames
 from services.matching.application.imports import Imports
 from services.matching.application.pairs import Pairs
@@ -27,6 +28,7 @@ class Forgetting:
     pairs: Pairs
     applications: Applications
     imports: Imports
+    directory_files: DirectoryFiles
     runs: Runs
     trials: Trials
     rulings: Rulings
@@ -54,6 +56,7 @@ class Forgetting:
         counts = {"applications": self.applications.forget(person_id), "participants": self._forget_answers(person),
                   "mentions": self._forget_mentions(person),
                   "import_rows": self.imports.forget(_names(person)),
+                  "directory_rows": self.directory_files.forget(_names(person)),
                   "proposals": self.runs.forget(person_id) + self.trials.forget(person_id),
                   "requests": self.settling.forget(person_id), "people": 1}
         if person.directory_id != _nobody(person_id):

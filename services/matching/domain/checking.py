@@ -35,12 +35,25 @@ class Check:
             self.errors.append(error)
         del self.errors[_SHOWN:]
 
+    def require_few(self) -> None:
+        """With too many bad lines it is the wrong file."""
+        if len(self.left_out) > MOST_BAD_LINES:
+            self.note(RowError(0, "", "too-many-errors", "Too many lines have errors: check the mapping and the file."))
+
 
 _FATAL = {"workbook", "wrong-encoding", "not-text", "empty-file", "doubled-column"}
 
 
 def check(lines: Iterable[Line], mapping: Mapping_, flaws: Sequence[RowError], columns: Sequence[str]) -> Check:
     """Every line is looked at, and none is named with what it holds. `flaws` are the file's own."""
+    found = check_of(mapping, flaws, columns)
+    if not found.fatal:
+        _look_at(lines, mapping, found)
+    return found
+
+
+def check_of(mapping: Mapping_, flaws: Sequence[RowError], columns: Sequence[str]) -> Check:
+    """What is wrong whatever stands in the lines."""
     found = Check()
     for flaw in flaws:
         found.note(flaw)
@@ -49,8 +62,6 @@ def check(lines: Iterable[Line], mapping: Mapping_, flaws: Sequence[RowError], c
         found.note(RowError(0, "", "missing-column", f"No column says the {name}: choose one."))
     if len(columns) > MOST_COLUMNS:
         found.note(RowError(0, "", "too-many-columns", f"A file has {MOST_COLUMNS} columns at most."))
-    if not found.fatal:
-        _look_at(lines, mapping, found)
     return found
 
 
@@ -73,8 +84,7 @@ def _look_at(lines: Iterable[Line], mapping: Mapping_, found: Check) -> None:
             found.note(RowError(0, "", "too-many-lines", f"A file has {MOST_LINES} lines at most: split it."))
             return
         _look_at_one(Row(line.number, line.cells, mapping), ids, emails, found)
-    if len(found.left_out) > MOST_BAD_LINES:
-        found.note(RowError(0, "", "too-many-errors", "Too many lines have errors: check the mapping and the file."))
+    found.require_few()
 
 
 def _look_at_one(row: Row, ids: set[str], emails: set[str], found: Check) -> None:

@@ -33,7 +33,7 @@ class Field(StrEnum):
 PERSONAL = frozenset({Field.NAME, Field.GIVEN_NAME, Field.FAMILY_NAME, Field.EMAIL})
 """Never an answer: a rule must not look at them."""
 
-_HEADINGS: Mapping[Field, str] = {
+HEADINGS: Mapping[str, str] = {
     Field.ID: "id person_id employee_id employee_number staff_id user_id mentor_id mentee_id personalnummer "
               "personal_nr mitarbeiternummer mitarbeiter_id kennung",
     Field.NAME: "name full_name display_name mentor mentee vollständiger_name anzeigename",
@@ -55,25 +55,26 @@ _HEADINGS: Mapping[Field, str] = {
     Field.WISHES: "wishes wish preferred_mentors choices wünsche wunschmentoren",
     Field.EXCLUDE: "exclude excluded exclusions avoid ausschluss ausschlüsse",
 }
-_MEANING = {heading: field for field, headings in _HEADINGS.items() for heading in headings.split()}
+"""By the key of a heading: several for a field, between spaces."""
 
 Mapping_ = dict[str, str]
 """Field → heading of the column."""
 
 
-def guess(columns: Sequence[str]) -> Mapping_:
+def guess(columns: Sequence[str], headings: Mapping[str, str] = HEADINGS) -> Mapping_:
     """The first column whose heading says a field, for every field that one says."""
+    meaning = {heading: field for field, all_of_them in headings.items() for heading in all_of_them.split()}
     found: Mapping_ = {}
     for column in columns:
-        field = _MEANING.get(column_key(column))
+        field = meaning.get(column_key(column))
         if field:
-            found.setdefault(field.value, column)
+            found.setdefault(str(field), column)
     return found
 
 
-def require_sound(mapping: Mapping_, columns: Sequence[str]) -> None:
+def require_sound(mapping: Mapping_, columns: Sequence[str], headings: Mapping[str, str] = HEADINGS) -> None:
     """Raises Invalid for a field or column nobody knows, and for a column that means two things."""
-    if unknown := set(mapping) - {field.value for field in Field}:
+    if unknown := set(mapping) - {str(field) for field in headings}:
         raise Invalid(f"no such field: {', '.join(sorted(unknown))}")
     if unknown := set(mapping.values()) - set(columns):
         raise Invalid(f"no such column: {', '.join(sorted(unknown))}")

@@ -44,6 +44,10 @@ class Leave:
     starts_on: str
     ends_on: str | None = None
 
+    def covers(self, day: date) -> bool:
+        """Whether somebody is away on this day."""
+        return self.starts_on <= day.isoformat() and (self.ends_on is None or day.isoformat() <= self.ends_on)
+
     def require_sound(self) -> None:
         """Raises BadDetails."""
         begins = require_day(self.starts_on)

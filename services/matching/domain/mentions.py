@@ -1,17 +1,16 @@
 """Where rows and answers name somebody, and the same without them."""
 
 import json
-import re
 from collections.abc import Mapping
 
 from services.matching.domain.columns import Field, Mapping_
+from services.matching.domain.directory_row import Part
 from services.matching.domain.person import folded
-from services.matching.domain.row import Row
+from services.matching.domain.row import BETWEEN, Row
 
-NAMING = (Field.WISHES.value, Field.EXCLUDE.value, Field.MANAGER.value)
+NAMING = (Field.WISHES.value, Field.EXCLUDE.value, Field.MANAGER.value, Part.OTHER_MANAGERS.value,
+          Part.SPONSOR.value)
 """What people name other people in."""
-
-_BETWEEN = re.compile(r"[;,|\n]")
 
 
 def is_about(mapping: Mapping_, cells: Mapping[str, str], names: set[str]) -> bool:
@@ -30,7 +29,7 @@ def without(mapping: Mapping_, cells: Mapping[str, str], names: set[str]) -> dic
 
 def unnamed(cell: str, names: set[str]) -> str:
     """The cell as it was when it does not name them."""
-    entries = _BETWEEN.split(cell)
+    entries = BETWEEN.split(cell)
     left = [one for one in entries if folded(one) not in names]
     return cell if len(left) == len(entries) else ";".join(left)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from services.matching.domain.columns import PERSONAL, Field, Mapping_
@@ -12,7 +13,7 @@ from services.matching.domain.sheet import column_key
 EMAIL = re.compile(r"[^@\s<>\"(),:;\[\]\\]+@[^@\s<>\"(),:;\[\]\\.]+(\.[^@\s<>\"(),:;\[\]\\.]+)+")
 _LANGUAGES = {"english": "en", "englisch": "en", "german": "de", "deutsch": "de"}
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_BETWEEN = re.compile(r"[;,|\n]")
+BETWEEN = re.compile(r"[;,|\n]")
 LONGEST_CELL = 4_000
 LONGEST_NAME = 200
 
@@ -36,7 +37,7 @@ class Row:
     cells: Mapping[str, str]
     mapping: Mapping_
 
-    def get(self, field: Field) -> str:
+    def get(self, field: StrEnum) -> str:
         """The cell that means this; empty when no column does."""
         return self.cells.get(self.mapping.get(field, ""), "").strip()
 
@@ -83,7 +84,7 @@ class Row:
         yield from self._contradictions()
         yield from self._long_cells()
 
-    def error(self, field: Field, code: str, text: str) -> RowError:
+    def error(self, field: StrEnum, code: str, text: str) -> RowError:
         """About this line, in the column that means the field."""
         return RowError(self.line, self.mapping.get(field, ""), code, text)
 
@@ -112,7 +113,7 @@ class Row:
 
 
 def _entries(cell: str) -> set[str]:
-    return {entry.strip().casefold() for entry in _BETWEEN.split(cell)} - {""}
+    return {entry.strip().casefold() for entry in BETWEEN.split(cell)} - {""}
 
 
 def _is_zone(name: str) -> bool:

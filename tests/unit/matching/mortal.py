@@ -37,7 +37,8 @@ def killed_after(house: MatchingHouse, writes: int) -> bool:
     """Works until so many writes are made; answers whether there were so many. Then everything works again."""
     matching, life = house.matching, [writes]
     repositories: list[Any] = [matching.people.store, matching.participants.store, matching.imports.store,
-                               matching.imports.chunks, matching.runs.store, matching.runs.proposals_,
+                               matching.imports.chunks, matching.directory_files.store,
+                               matching.directory_files.chunks, matching.runs.store, matching.runs.proposals_,
                                matching.runs.unmatched_, matching.pairs.store, matching.programmes.store,
                                matching.requests.store, matching.tasks.store, matching.applications.store,
                                matching.deciding.store]

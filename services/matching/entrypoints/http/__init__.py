@@ -6,6 +6,7 @@ from services.matching.application import Matching
 from services.matching.entrypoints.http import (
     applications,
     decisions,
+    directory_files,
     erasures,
     imports,
     pairs,
@@ -30,7 +31,7 @@ from shared.web.limiter import limiter_of
 from shared.web.tokens import checker_of
 
 ROUTES = (
-    programmes.routes, participants.routes, people.routes, applications.routes,
+    programmes.routes, participants.routes, people.routes, directory_files.routes, applications.routes,
     decisions.routes, imports.routes, runs.routes, rules.routes, rulings.routes, proposals.routes, pairs.routes,
     requests.routes, scim.routes, tasks.routes, erasures.routes,
     waiting.routes)

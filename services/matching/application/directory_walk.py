@@ -1,0 +1,101 @@
+"""A directory file chunk by chunk: compared, applied, or emptied. A crash at any point repeats a chunk."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from services.matching.application.directory_lines import DirectoryLines
+from services.matching.domain.directory_file import (
+    WALKING,
+    DirectoryFile,
+    FileChunk,
+    FileState,
+    Finding,
+    Kind,
+)
+from services.matching.domain.directory_row import DirectoryRow
+from services.matching.domain.import_job import CHUNK, chunk_id
+from services.matching.domain.person import Person
+from shared.kernel.clock import Clock
+from shared.kernel.points import reached
+from shared.store.repository import Repository
+
+
+@dataclass(frozen=True)
+class DirectoryWalk:
+    """Belongs to the worker, and to whoever waits for the end."""
+
+    store: Repository[DirectoryFile]
+    chunks: Repository[FileChunk]
+    lines: DirectoryLines
+    clock: Clock
+
+    def ring(self, file_id: str, now: datetime) -> None:
+        """What the worker does when the timer of a file is due: the next chunk."""
+        file = self.store.change(file_id, lambda one: one.tick(now))
+        steps = {FileState.COMPARING: self._compare, FileState.APPLYING: self._apply, FileState.DISCARDING: self._empty}
+        if file.state in steps:
+            steps[file.state](file)
+
+    def finish(self, file_id: str) -> DirectoryFile:
+        """All chunks at once, for whoever waits; a worker may do the same meanwhile."""
+        while (file := self.store.get(file_id)).state in WALKING:
+            self.ring(file_id, self.clock.now())
+        return file
+
+    def _compare(self, file: DirectoryFile) -> None:
+        chunk = self._chunk(file, file.cursor)
+        rows = chunk.each(file)
+        findings, erased = self.lines.compare(rows, set(file.left_out))
+        missing = self._missing(file, rows) if file.full else []
+        leaving = [Finding(Kind.LEAVING, one.id) for one in missing]
+        added = list(_chunks_of_missing(file, missing))
+        self.chunks.add_many(added)
+        self.chunks.change(chunk.id, partial(FileChunk.note, findings=findings))
+        reached("job-between-rows-and-cursor")
+        self.store.change(file.id, lambda one: one.compared(
+            file.cursor, findings + leaving, erased, len(added), self.clock.now()))
+
+    def _apply(self, file: DirectoryFile) -> None:
+        chunk = self._chunk(file, file.cursor)
+        if chunk.applied_at is None:
+            findings = self._apply_chunk(file, chunk)
+            chunk = self.chunks.change(chunk.id, lambda one: one.applied_as(findings, self.clock.now()))
+        reached("job-between-rows-and-cursor")
+        self.store.change(file.id, lambda one: one.applied_to(file.cursor, chunk.findings))
+
+    def _apply_chunk(self, file: DirectoryFile, chunk: FileChunk) -> list[Finding]:
+        if chunk.number < file.row_chunks:
+            return self.lines.apply(chunk.each(file), chunk.findings)
+        self.lines.let_go(zip((row[0] for row in chunk.rows), chunk.findings, strict=True))
+        return chunk.findings
+
+    def _empty(self, file: DirectoryFile) -> None:
+        self.chunks.change(self._chunk(file, file.cursor).id, FileChunk.empty)
+        self.store.change(file.id, lambda one: one.emptied(file.cursor))
+
+    def _missing(self, file: DirectoryFile, rows: list[DirectoryRow]) -> list[Person]:
+        """Names are in order: whoever is missing stands between two lines of one chunk, or behind the last."""
+        is_last = file.cursor == file.row_chunks - 1
+        until = None if is_last else self._last_name(file, file.cursor)
+        return self.lines.missing(rows, self._last_name(file, file.cursor - 1), until)
+
+    def _last_name(self, file: DirectoryFile, number: int) -> str:
+        """Up to this chunk; a line may have been emptied since."""
+        for one in range(number, -1, -1):
+            if last := max(row.directory_id for row in self._chunk(file, one).each(file)):
+                return last
+        return ""
+
+    def _chunk(self, file: DirectoryFile, number: int) -> FileChunk:
+        return self.chunks.get(chunk_id(file.id, number))
+
+
+def _chunks_of_missing(file: DirectoryFile, missing: list[Person]) -> Iterator[FileChunk]:
+    """Behind all that there are already."""
+    for start in range(0, len(missing), CHUNK):
+        here, number = missing[start:start + CHUNK], file.chunks + start // CHUNK
+        yield FileChunk(id=chunk_id(file.id, number), file_id=file.id, number=number, lines=[0] * len(here),
+                        rows=[[one.directory_id, one.details.name] for one in here],
+                        findings=[Finding(Kind.LEAVING, one.id) for one in here])

@@ -1,0 +1,264 @@
+"""A file of the whole directory: what it would change, and then the change. A job, a chunk of rows a tick."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from services.matching.domain.checking import Check
+from services.matching.domain.columns import Mapping_
+from services.matching.domain.directory_row import DirectoryRow
+from services.matching.domain.mentions import without
+from services.matching.domain.row import RowError
+from shared.kernel.aggregate import Aggregate
+from shared.kernel.errors import WrongState
+
+APPLYING = "applying"
+KEPT_FOR = timedelta(days=7)
+_SHOWN = 200
+
+
+class FileState(StrEnum):
+    """`refused`: it says nothing that could be applied; `discarded`: nobody applied it, and its rows are gone."""
+
+    COMPARING = "comparing"
+    CHECKED = "checked"
+    APPLYING = "applying"
+    DONE = "done"
+    REFUSED = "refused"
+    DISCARDING = "discarding"
+    DISCARDED = "discarded"
+
+
+WALKING = (FileState.COMPARING, FileState.APPLYING, FileState.DISCARDING)
+KEEPING = (*WALKING, FileState.CHECKED)
+"""States in which rows are kept."""
+
+
+class Kind(StrEnum):
+    """What a line does to somebody; who is missing in a full file has none, and is leaving."""
+
+    LEAVING = "leaving"
+    BACK = "back"
+    NEW = "new"
+    CHANGED = "changed"
+    REFUSED = "refused"
+    UNCHANGED = "unchanged"
+
+
+class FileNotReady(WrongState):
+    """It is refused, still compared, or was applied or discarded already."""
+
+    code = "directory-file-not-ready"
+
+
+class FileOutdated(WrongState):
+    """Another file was applied since this one was compared."""
+
+    code = "directory-file-outdated"
+
+
+class ManyWouldLeave(WrongState):
+    """More would leave than is usual: it must be said on purpose how many."""
+
+    code = "many-would-leave"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a line changes, of whom. `fields` are those of `Details`, or `state`."""
+
+    kind: Kind
+    person_id: str = ""
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ShownLine:
+    """`line` 0: missing in the file."""
+
+    line: int
+    name: str
+    finding: Finding
+
+
+@dataclass(kw_only=True)
+class FileChunk(Aggregate):
+    """Up to 200 lines in the order of the names, or up to 200 people who are missing: their names. First what would
+    come of each, then what came."""
+
+    file_id: str
+    number: int
+    lines: list[int]
+    rows: list[list[str]]
+    findings: list[Finding] = field(default_factory=list)
+    applied_at: datetime | None = None
+
+    def each(self, file: "DirectoryFile") -> list[DirectoryRow]:
+        """The lines again."""
+        return [DirectoryRow(number, dict(zip(file.columns, cells, strict=True)), file.mapping)
+                for number, cells in zip(self.lines, self.rows, strict=True)]
+
+    def shown(self, file: "DirectoryFile", kind: Kind | None) -> list[ShownLine]:
+        """Lines of this kind; of none, those that change something. Names are known as long as the rows are kept."""
+        names = self._names(file) if self.rows else [""] * len(self.findings)
+        every = map(ShownLine, self.lines, names, self.findings)
+        return [one for one in every
+                if one.finding.kind is kind or (kind is None and one.finding.kind is not Kind.UNCHANGED)]
+
+    def _names(self, file: "DirectoryFile") -> list[str]:
+        if self.number >= file.row_chunks:
+            return [name for _, name in self.rows]
+        return [row.name for row in self.each(file)]
+
+    def without(self, file: "DirectoryFile", names: set[str]) -> list[list[str]]:
+        """The rows without somebody."""
+        if self.number >= file.row_chunks:
+            return [["", ""] if row[0] in names else row for row in self.rows]
+        return [list(without(file.mapping, row.cells, names).values()) for row in self.each(file)]
+
+    def note(self, findings: list[Finding]) -> None:
+        """What would come of it."""
+        self.findings = findings
+
+    def applied_as(self, findings: list[Finding], at: datetime) -> None:
+        """What came of it stays, once noted; what stood there is needed no more."""
+        if self.applied_at is None:
+            self.findings, self.applied_at = findings, at
+        self.empty()
+
+    def empty(self) -> None:
+        self.rows = []
+
+    def rewrite(self, rows: list[list[str]]) -> None:
+        """The same lines without somebody."""
+        self.rows = rows
+
+
+@dataclass(kw_only=True)
+class DirectoryFile(Aggregate):
+    """`cursor` is the chunk that comes next; `chunks` counts those of lines, and behind them those of missing people.
+    `most_leaving` is the percentage of the `present` people that may leave without a word. `turn` is the same for all
+    that are being applied, which makes it one. Who brought it is a role, as of imports; its name is not kept."""
+
+    full: bool
+    columns: tuple[str, ...]
+    mapping: Mapping_
+    rows: int
+    row_chunks: int
+    chunks: int
+    most_leaving: int
+    created_at: datetime
+    turn: str
+    brought_by: str = ""
+    state: FileState = FileState.COMPARING
+    errors: list[RowError] = field(default_factory=list)
+    error_count: int = 0
+    left_out: list[int] = field(default_factory=list)
+    unread: int = 0
+    cursor: int = 0
+    present: int = 0
+    difference: dict[str, int] = field(default_factory=dict)
+    results: dict[str, int] = field(default_factory=dict)
+    started_at: datetime | None = None
+
+    def judge(self, check: Check, flawed: set[int], at: datetime) -> None:
+        """What is wrong with the lines; the difference is found by the worker."""
+        self.errors, self.error_count = sorted(check.errors, key=lambda one: one.line), check.count
+        self.left_out, self.unread = sorted(check.left_out), len(flawed)
+        if check.fatal:
+            self.state = FileState.REFUSED
+        else:
+            self._walk(FileState.COMPARING, at)
+
+    def apply(self, confirmed: int | None, last_applied: datetime | None, at: datetime) -> None:
+        """`confirmed` is how many leave, said on purpose. Raises FileNotReady, FileOutdated, ManyWouldLeave."""
+        if self.state is not FileState.CHECKED:
+            raise FileNotReady(f"directory file {self.id} is {self.state}")
+        if last_applied and last_applied > self.created_at:
+            raise FileOutdated("another file was applied since: upload this one again to see what it changes now")
+        if self.many_leave and confirmed != self.leaving:
+            raise ManyWouldLeave(f"{self.leaving} of {self.present} people would leave, over {self.most_leaving} %: "
+                                 "say their number to confirm it")
+        self.turn, self.started_at, self.results = APPLYING, at, {Kind.REFUSED.value: self.unread}
+        self.clear_timer("expiry")
+        self._walk(FileState.APPLYING, at)
+
+    def discard(self, at: datetime) -> None:
+        """What would have been applied is not. Raises FileNotReady."""
+        if self.state is not FileState.CHECKED:
+            raise FileNotReady(f"directory file {self.id} is {self.state}")
+        self.clear_timer("expiry")
+        self._walk(FileState.DISCARDING, at)
+
+    def on_work(self, now: datetime) -> None:
+        """The timer stands until all chunks are done, so that a crash repeats the chunk."""
+        self.set_timer("work", now)
+
+    def on_expiry(self, now: datetime) -> None:
+        self.discard(now)
+
+    def compared(self, chunk: int, findings: list[Finding], erased: list[RowError], missing_chunks: int,
+                 at: datetime) -> None:
+        """What a chunk would change, and of the people missing around it how many chunks there are."""
+        if not self._is_at(FileState.COMPARING, chunk):
+            return
+        self.difference = plus(self.difference or {Kind.REFUSED.value: self.unread}, findings)
+        self.errors, self.error_count = [*self.errors, *erased][:_SHOWN], self.error_count + len(erased)
+        self.chunks += missing_chunks
+        if self.cursor == self.row_chunks:
+            self.state = FileState.CHECKED
+            self.clear_timer("work")
+            self.set_timer("expiry", at + KEPT_FOR)
+
+    def applied_to(self, chunk: int, findings: list[Finding]) -> None:
+        """A chunk is done. A repeat changes nothing."""
+        if self._is_at(FileState.APPLYING, chunk):
+            self.results = plus(self.results, findings)
+            self._end_as(FileState.DONE)
+
+    def emptied(self, chunk: int) -> None:
+        if self._is_at(FileState.DISCARDING, chunk):
+            self._end_as(FileState.DISCARDED)
+
+    def _is_at(self, state: FileState, chunk: int) -> bool:
+        """Whether it is this chunk's turn; then the next one is next."""
+        here = self.state is state and self.cursor == chunk
+        self.cursor += here
+        return here
+
+    def _walk(self, state: FileState, at: datetime) -> None:
+        self.state, self.cursor = state, 0
+        self.set_timer("work", at)
+
+    def _end_as(self, state: FileState) -> None:
+        if self.cursor >= self.chunks:
+            self.state, self.turn = state, self.id
+            self.clear_timer("work")
+
+    @property
+    def leaving(self) -> int:
+        """How many people would leave."""
+        return self.difference.get(Kind.LEAVING.value, 0)
+
+    @property
+    def many_leave(self) -> bool:
+        """Whether that must be confirmed."""
+        return self.leaving * 100 > self.most_leaving * self.present
+
+    @property
+    def changes(self) -> int:
+        """How many people it would change."""
+        return sum(self.difference.get(one.value, 0) for one in (Kind.LEAVING, Kind.BACK, Kind.NEW, Kind.CHANGED))
+
+    @property
+    def progress(self) -> float:
+        """The part of the chunks that is done, 0 … 1."""
+        whole = self.row_chunks if self.state is FileState.COMPARING else self.chunks
+        return self.cursor / whole if whole else 1.0
+
+
+def plus(counts: dict[str, int], findings: list[Finding]) -> dict[str, int]:
+    """With these, by kind."""
+    kinds = [one.kind for one in findings]
+    return {kind.value: counts.get(kind.value, 0) + kinds.count(kind) for kind in Kind}
+

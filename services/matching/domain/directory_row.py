@@ -1,0 +1,123 @@
+"""One line of a directory file: what the organisation's directory says of a person there."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from services.matching.contracts.people import PersonState
+from services.matching.domain.columns import HEADINGS, Field
+from services.matching.domain.directory import BadDetails, Details, External, Leave, Weekday
+from services.matching.domain.person import Person, folded
+from services.matching.domain.row import BETWEEN, Row, RowError
+
+
+class Part(StrEnum):
+    """What only a directory file says of people, besides the fields that every file has."""
+
+    OTHER_MANAGERS = "other_managers"
+    WORKING_DAYS = "working_days"
+    HOLIDAY_CALENDAR = "holiday_calendar"
+    LEAVE_FROM = "leave_from"
+    LEAVE_UNTIL = "leave_until"
+    SPONSOR = "sponsor"
+    EXTERNAL_UNTIL = "external_until"
+
+
+_SHARED = (Field.ID, Field.NAME, Field.GIVEN_NAME, Field.FAMILY_NAME, Field.EMAIL, Field.LANGUAGE, Field.TIME_ZONE,
+           Field.DEPARTMENT, Field.LOCATION, Field.MANAGER, Field.GRADE, Field.LANGUAGES)
+PARTS: Mapping[str, str] = {field: HEADINGS[field] for field in _SHARED} | {
+    Part.OTHER_MANAGERS: "other_managers further_managers dotted_line dotted_line_manager dotted_line_managers "
+                         "weitere_vorgesetzte fachliche_vorgesetzte",
+    Part.WORKING_DAYS: "working_days work_days workdays arbeitstage",
+    Part.HOLIDAY_CALENDAR: "holiday_calendar holidays feiertagskalender feiertage",
+    Part.LEAVE_FROM: "leave_from leave_start on_leave_from absent_from abwesend_ab abwesend_von",
+    Part.LEAVE_UNTIL: "leave_until leave_end on_leave_until absent_until abwesend_bis",
+    Part.SPONSOR: "sponsor sponsor_id betreuer betreuer_id",
+    Part.EXTERNAL_UNTIL: "external_until contract_end contract_ends vertragsende extern_bis",
+}
+"""The headings of each, as `HEADINGS` has them. Columns that mean none of these are not read."""
+
+_PLAIN = {Field.DEPARTMENT: "department", Field.LOCATION: "location", Field.GRADE: "grade",
+          Part.HOLIDAY_CALENDAR: "holiday_calendar"}
+_DAYS = {"mo": Weekday.MON, "tu": Weekday.TUE, "di": Weekday.TUE, "we": Weekday.WED, "mi": Weekday.WED,
+         "th": Weekday.THU, "do": Weekday.THU, "fr": Weekday.FRI, "sa": Weekday.SAT, "su": Weekday.SUN,
+         "so": Weekday.SUN}
+_DAYS_BETWEEN = re.compile(r"[;,|\s]+")
+
+
+@dataclass(frozen=True)
+class DirectoryRow(Row):
+    """A column that is there says all: an empty cell takes away what was known. What has no column stays."""
+
+    def says(self, part: StrEnum) -> bool:
+        """Whether the file has a column for it."""
+        return part in self.mapping
+
+    @property
+    def named(self) -> list[str]:
+        """Names of others in the directory, folded."""
+        cells = [self.get(Field.MANAGER), self.get(Part.SPONSOR), *BETWEEN.split(self.get(Part.OTHER_MANAGERS))]
+        return [name for cell in cells if (name := folded(cell))]
+
+    def details(self, known: Details, ids: Mapping[str, str]) -> Details:
+        """With `ids` of everybody named. Raises BadDetails."""
+        said: dict[str, Any] = {"name": self.name, "email": self.email, "language": self.language or known.language,
+                                "time_zone": self.get(Field.TIME_ZONE) or known.time_zone}
+        said |= {name: self.get(part) for part, name in _PLAIN.items() if self.says(part)}
+        said |= {name: value for part, name, value in (
+            (Field.LANGUAGES, "languages", _entries(self.get(Field.LANGUAGES))),
+            (Field.MANAGER, "manager_id", ids.get(folded(self.get(Field.MANAGER)), "")),
+            (Part.OTHER_MANAGERS, "other_manager_ids", self._others(ids)),
+            (Part.WORKING_DAYS, "working_days", self._days()),
+            (Part.LEAVE_FROM, "leaves", self._leaves())) if self.says(part)}
+        return replace(known, external=self._external(known, ids), **said)
+
+    def errors(self) -> Iterator[RowError]:
+        """Everything that is wrong with this line alone."""
+        found = list(super().errors())
+        yield from found
+        if found:
+            return
+        try:
+            self.details(Details(name="", email="", language="en", time_zone="Etc/UTC"), {}).require_sound()
+        except BadDetails as error:
+            yield RowError(self.line, "", error.code, f"{str(error)[:1].upper()}{str(error)[1:]}.")
+
+    def _others(self, ids: Mapping[str, str]) -> tuple[str, ...]:
+        found = (ids.get(folded(one), "") for one in _entries(self.get(Part.OTHER_MANAGERS)))
+        return tuple(dict.fromkeys(one for one in found if one))
+
+    def _days(self) -> tuple[Weekday, ...]:
+        given = [one.casefold()[:2] for one in _DAYS_BETWEEN.split(self.get(Part.WORKING_DAYS)) if one]
+        if not set(given) <= set(_DAYS):
+            raise BadDetails("days worked are written as mon; tue; wed")
+        said = {_DAYS[one] for one in given}
+        return tuple(day for day in Weekday if day in said)
+
+    def _leaves(self) -> tuple[Leave, ...]:
+        begins = self.get(Part.LEAVE_FROM)
+        return (Leave(starts_on=begins, ends_on=self.get(Part.LEAVE_UNTIL) or None),) if begins else ()
+
+    def _external(self, known: Details, ids: Mapping[str, str]) -> External | None:
+        if not self.says(Part.SPONSOR) and not self.says(Part.EXTERNAL_UNTIL):
+            return known.external
+        sponsor, until = folded(self.get(Part.SPONSOR)), self.get(Part.EXTERNAL_UNTIL)
+        return External(sponsor_id=ids.get(sponsor, ""), ends_on=until or None) if sponsor or until else None
+
+
+def state_after(row: DirectoryRow, details: Details, before: Person | None, now: datetime) -> PersonState:
+    """Whoever stands in the file is here: away while the file says so, gone when the time of an external is over."""
+    today = now.astimezone(ZoneInfo(details.time_zone)).date()
+    if details.external and details.external.ends_on and details.external.ends_on < today.isoformat():
+        return PersonState.LEFT
+    if row.says(Part.LEAVE_FROM):
+        return PersonState.ON_LEAVE if any(one.covers(today) for one in details.leaves) else PersonState.ACTIVE
+    return before.state if before and not before.has_left else PersonState.ACTIVE
+
+
+def _entries(cell: str) -> tuple[str, ...]:
+    return tuple(text for one in BETWEEN.split(cell) if (text := one.strip()))
