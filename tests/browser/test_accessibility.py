@@ -39,6 +39,11 @@ PAGES = [
     (OFFICE, "/imports/imp-2"),
     (OFFICE, "/imports/imp-3"),
     (OFFICE, "/imports/imp-4"),
+    (OFFICE, "/directory"),
+    (OFFICE, "/directory/files/file-1"),
+    (OFFICE, "/directory/files/file-2?state=changed"),
+    (OFFICE, "/directory/files/file-3"),
+    (OFFICE, "/directory/files/file-4"),
     (OFFICE, "/programmes/rising/matching"),
     (OFFICE, "/programmes/first-bridge/matching"),
     (OFFICE, "/runs/run-4"),
@@ -143,7 +148,7 @@ def test_pages_in_german_break_no_rule_and_fit_a_phone(visitors: Opens, theatre:
 
     for path in ("/programmes/rising", "/runs/run-4", "/pairs/p1", "/imports/imp-1", "/programmes/rising/imports",
                  "/runs/run-4/publish", "/runs/run-4/proposals/o2", "/programmes/rising/rulings",
-                 "/programmes/rising/tasks"):
+                 "/programmes/rising/tasks", "/directory", "/directory/files/file-1"):
         check(visitor, path)
         assert visitor.page.locator("html").get_attribute("lang") == "de"
 

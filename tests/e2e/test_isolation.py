@@ -9,6 +9,7 @@ from werkzeug.routing import Rule
 
 from deploy.standalone.house import SERVICES
 from services.matching.application.deciding import Asked
+from services.matching.application.directory_files import Uploaded
 from services.matching.contracts.participants import Role
 from services.matching.domain.choice import Prospects
 from services.matching.domain.directory import Details
@@ -54,6 +55,7 @@ def one_of_each(village: Village, programme: str) -> dict[str, str]:
     found["request_id"] = a_request(village, programme)
     found["trial_id"] = matching.trials.begin(programme, DEFAULT).id
     found["application_id"], found["decision_id"] = an_application(village, programme)
+    found["file_id"] = matching.directory_files.check(Uploaded(data=EVE.encode(), full=False, mapping={})).id
     return found | {"programme_id": programme, "person_id": person_id("a1"), "task_id": a_task(village, programme),
                     "path": f"Users/{person_id('a1')}"}
 

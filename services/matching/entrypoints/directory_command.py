@@ -19,7 +19,7 @@ def directory(open_matching: Callable[[], Matching]) -> click.Group:
     """The group `directory`."""
     group = click.Group("directory", help="What the organisation's directory says of people.")
 
-    @group.command("sync", help="Make people what FILE says (-: what comes in), as CSV. The second time changes nothing.")
+    @group.command("sync", help="Make people what FILE says (CSV; -: what comes in). The second time changes nothing.")
     @click.argument("file", type=click.File("rb"))
     @click.option("--dry-run", is_flag=True, help="Only say what would change.")
     @click.option("--full", is_flag=True, help="Whoever is missing in the file leaves.")

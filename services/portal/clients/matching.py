@@ -6,6 +6,7 @@ from typing import Any
 
 from services.portal.clients.applications import Applications
 from services.portal.clients.calls import Answer, Calls, Json, Page
+from services.portal.clients.directory_files import DirectoryFiles
 from services.portal.clients.setting_up import SettingUp
 
 MOST_IDS = 200
@@ -33,6 +34,11 @@ class Matching:
     def setting_up(self) -> SettingUp:
         """What a coordinator sets of a programme."""
         return SettingUp(self.calls)
+
+    @property
+    def directory_files(self) -> DirectoryFiles:
+        """The organisation's directory, as files."""
+        return DirectoryFiles(self.calls)
 
     def templates(self) -> list[Json]:
         return self.calls.items("/templates")

@@ -20,6 +20,7 @@ from services.portal.pages.visit import visit_of
 from shared.kernel.ids import new_id
 
 LANGUAGES = {"en": "English", "de": "Deutsch"}
+KEEPS_DIRECTORY = {"programme-office", "hr"}
 STALE_AFTER = timedelta(minutes=15)
 LINK = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:)]")
 
@@ -74,6 +75,8 @@ def navigation(portal: Portal, programme: Mapping[str, Any] | None) -> list[Link
     entries = of_programme(str(programme["id"])) if programme else []
     if not programme and who and "programmes" in who.areas:
         entries.append((_("Programmes"), url_for("programmes.overview_of_all")))
+    if not programme and who and KEEPS_DIRECTORY & set(who.roles):
+        entries.append((_("Directory"), url_for("directory.files")))
     if who and ("mine" in who.areas or not who.areas):
         entries.append((_("My mentoring"), url_for("mine.my_mentoring")))
     if who and not programme:
@@ -101,6 +104,7 @@ def of_house(portal: Portal) -> list[tuple[str, str]]:
 
 
 BELOW = {
+    "directory.": "directory.files",
     "imports.": "programmes.people",
     "form.": "deciding.of_programme",
     "applications.": "applications.mine",
@@ -122,6 +126,7 @@ def is_here(href: str) -> bool:
     endpoint = request.endpoint or ""
     above = next((view for part, view in BELOW.items() if endpoint.startswith(part)), "")
     subject: str | None = {
+        "directory.files": "/directory",
         "programmes.people": "/people",
         "deciding.of_programme": "/applications",
         "applications.mine": "/my/applications",

@@ -175,6 +175,8 @@ REFUSALS = {
     "wrong-rules": _l("The rules cannot be used like this: points are whole numbers, and all together not too many."),
     "programme-not-open": _l("This is possible while the programme is open."),
     "setting-fixed": _l("The programme has begun: others have gone by this date or setting already, so it stays."),
+    "many-would-leave": _l("More people would leave than is usual. Look at the file, then say how many leave."),
+    "directory-file-outdated": _l("Another file was applied since. Upload this one again to see what it changes now."),
     "busy": _l("Too many changes at once. Try again in a moment."),
     "idempotency-key-reused": _l("This form was sent before with other values. Load the page again."),
 }

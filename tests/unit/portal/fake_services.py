@@ -306,6 +306,30 @@ FAULTY = {
     ],
 }
 RUNNING_IMPORT = {**CHECKED, "id": "imp-3", "state": "running", "progress": 0.4}
+COMPARED_FILE = {
+    "id": "file-1",
+    "state": "checked",
+    "full": True,
+    "rows": 118,
+    "difference": {"leaving": 14, "back": 1, "new": 3, "changed": 2, "refused": 1, "unchanged": 111},
+    "results": {"leaving": 0, "back": 0, "new": 0, "changed": 0, "refused": 0, "unchanged": 0},
+    "brought_by": "hr",
+    "created_at": NOW,
+    "errors": [{"line": 9, "column": "Mail", "code": "bad-email", "text": "This is no e-mail address."}],
+    "error_count": 1,
+    "present": 120,
+    "most_leaving": 10,
+    "many_leave": True,
+    "changes": 20,
+    "progress": 1.0,
+}
+APPLIED_FILE = {**COMPARED_FILE, "id": "file-2", "state": "done", "results": COMPARED_FILE["difference"],
+                "brought_by": "schedule"}
+DIRECTORY_LINES = [
+    {"line": 0, "kind": "leaving", "person_id": "helena", "fields": [], "name": ""},
+    {"line": 4, "kind": "changed", "person_id": "amara", "name": "Amara Okonkwo",
+     "fields": ["department", "manager_id"]},
+]
 DONE_IMPORT = {
     **CHECKED,
     "id": "imp-4",
@@ -443,6 +467,14 @@ def matching_answers() -> dict[str, Any]:
         "GET /trials/trial-1": TRIAL,
         "GET /trials/trial-2": WAITING_TRIAL,
         "GET /trials/trial-3": FAILED_TRIAL,
+        "GET /directory/files": [COMPARED_FILE, APPLIED_FILE],
+        "POST /directory/files": made("/directory/files/file-1"),
+        "GET /directory/files/file-1": COMPARED_FILE,
+        "GET /directory/files/file-2": APPLIED_FILE,
+        "GET /directory/files/file-3": {**COMPARED_FILE, "id": "file-3", "state": "comparing", "difference": {}},
+        "GET /directory/files/file-4": {**COMPARED_FILE, "id": "file-4", "state": "refused", "difference": {}},
+        "GET /directory/files/file-[123]/lines": DIRECTORY_LINES,
+        "POST /directory/files/file-1/(?:application|cancellation)": (202, APPLIED_FILE, {}),
         "GET /programmes/rising/runs": [RUN],
         "POST /programmes/rising/runs": (202, RUN, {"Location": "/v1/runs/run-5"}),
         "GET /runs/run-4": RUN,

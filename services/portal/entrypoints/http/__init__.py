@@ -13,6 +13,7 @@ from services.portal.pages import (
     check_in,
     choosing,
     deciding,
+    directory,
     errors,
     events,
     form,
@@ -44,8 +45,9 @@ from shared.web.rules import LazyRule
 HOME = Path(__file__).parents[2]
 STATIC, TEMPLATES = HOME / "static", HOME / "pages" / "templates"
 SUBJECTS = (
-    sign_in, signing_in, programmes, imports, runs, proposals, rulings, introductions, pairs, requests, choosing,
-    applications, deciding, form, rows, tasks, mine, check_in, mailbox, events, advice, setting_up, objectives, rules,
+    sign_in, signing_in, programmes, imports, directory, runs, proposals, rulings, introductions, pairs, requests,
+    choosing, applications, deciding, form, rows, tasks, mine, check_in, mailbox, events, advice, setting_up,
+    objectives, rules,
 )
 A_YEAR = 365 * 24 * 3600
 
