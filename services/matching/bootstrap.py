@@ -45,7 +45,8 @@ from services.matching.application.wishing import Wishing
 from services.matching.domain.application import Application
 from services.matching.domain.decision import Decision
 from services.matching.domain.directory import Details
-from services.matching.domain.directory_file import DirectoryFile, FileChunk
+from services.matching.domain.directory_chunk import FileChunk
+from services.matching.domain.directory_file import DirectoryFile
 from services.matching.domain.erasure import ErasedName, Erasure
 from services.matching.domain.import_job import Chunk, Import
 from services.matching.domain.matching_run import MatchingRun

@@ -9,7 +9,7 @@ from services.matching.application.erased_names import NameErased
 from services.matching.contracts.people import PersonState
 from services.matching.domain.columns import Field
 from services.matching.domain.directory import BadDetails, Details
-from services.matching.domain.directory_file import Finding, Kind
+from services.matching.domain.directory_chunk import Finding, Kind
 from services.matching.domain.directory_row import DirectoryRow, state_after
 from services.matching.domain.person import Person
 from services.matching.domain.row import RowError

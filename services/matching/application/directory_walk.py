@@ -6,14 +6,8 @@ from datetime import datetime
 from functools import partial
 
 from services.matching.application.directory_lines import DirectoryLines
-from services.matching.domain.directory_file import (
-    WALKING,
-    DirectoryFile,
-    FileChunk,
-    FileState,
-    Finding,
-    Kind,
-)
+from services.matching.domain.directory_chunk import FileChunk, Finding, Kind
+from services.matching.domain.directory_file import WALKING, DirectoryFile, FileState
 from services.matching.domain.directory_row import DirectoryRow
 from services.matching.domain.import_job import CHUNK, chunk_id
 from services.matching.domain.person import Person

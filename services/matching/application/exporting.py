@@ -7,7 +7,8 @@ from typing import Any
 from services.matching.application.requests import Requests
 from services.matching.domain.application import Application, seen_by_applicant
 from services.matching.domain.decision import Decision
-from services.matching.domain.directory_file import DirectoryFile, FileChunk
+from services.matching.domain.directory_chunk import FileChunk
+from services.matching.domain.directory_file import DirectoryFile
 from services.matching.domain.erasure import ErasedName, Erasure
 from services.matching.domain.import_job import Chunk, Import
 from services.matching.domain.matching_run import MatchingRun

@@ -6,8 +6,7 @@ from enum import StrEnum
 
 from services.matching.domain.checking import Check
 from services.matching.domain.columns import Mapping_
-from services.matching.domain.directory_row import DirectoryRow
-from services.matching.domain.mentions import without
+from services.matching.domain.directory_chunk import Finding, Kind
 from services.matching.domain.row import RowError
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.errors import WrongState
@@ -34,17 +33,6 @@ KEEPING = (*WALKING, FileState.CHECKED)
 """States in which rows are kept."""
 
 
-class Kind(StrEnum):
-    """What a line does to somebody; who is missing in a full file has none, and is leaving."""
-
-    LEAVING = "leaving"
-    BACK = "back"
-    NEW = "new"
-    CHANGED = "changed"
-    REFUSED = "refused"
-    UNCHANGED = "unchanged"
-
-
 class FileNotReady(WrongState):
     """It is refused, still compared, or was applied or discarded already."""
 
@@ -61,77 +49,6 @@ class ManyWouldLeave(WrongState):
     """More would leave than is usual: it must be said on purpose how many."""
 
     code = "many-would-leave"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What a line changes, of whom. `fields` are those of `Details`, or `state`."""
-
-    kind: Kind
-    person_id: str = ""
-    fields: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class ShownLine:
-    """`line` 0: missing in the file."""
-
-    line: int
-    name: str
-    finding: Finding
-
-
-@dataclass(kw_only=True)
-class FileChunk(Aggregate):
-    """Up to 200 lines in the order of the names, or up to 200 people who are missing: their names. First what would
-    come of each, then what came."""
-
-    file_id: str
-    number: int
-    lines: list[int]
-    rows: list[list[str]]
-    findings: list[Finding] = field(default_factory=list)
-    applied_at: datetime | None = None
-
-    def each(self, file: "DirectoryFile") -> list[DirectoryRow]:
-        """The lines again."""
-        return [DirectoryRow(number, dict(zip(file.columns, cells, strict=True)), file.mapping)
-                for number, cells in zip(self.lines, self.rows, strict=True)]
-
-    def shown(self, file: "DirectoryFile", kind: Kind | None) -> list[ShownLine]:
-        """Lines of this kind; of none, those that change something. Names are known as long as the rows are kept."""
-        names = self._names(file) if self.rows else [""] * len(self.findings)
-        every = map(ShownLine, self.lines, names, self.findings)
-        return [one for one in every
-                if one.finding.kind is kind or (kind is None and one.finding.kind is not Kind.UNCHANGED)]
-
-    def _names(self, file: "DirectoryFile") -> list[str]:
-        if self.number >= file.row_chunks:
-            return [name for _, name in self.rows]
-        return [row.name for row in self.each(file)]
-
-    def without(self, file: "DirectoryFile", names: set[str]) -> list[list[str]]:
-        """The rows without somebody."""
-        if self.number >= file.row_chunks:
-            return [["", ""] if row[0] in names else row for row in self.rows]
-        return [list(without(file.mapping, row.cells, names).values()) for row in self.each(file)]
-
-    def note(self, findings: list[Finding]) -> None:
-        """What would come of it."""
-        self.findings = findings
-
-    def applied_as(self, findings: list[Finding], at: datetime) -> None:
-        """What came of it stays, once noted; what stood there is needed no more."""
-        if self.applied_at is None:
-            self.findings, self.applied_at = findings, at
-        self.empty()
-
-    def empty(self) -> None:
-        self.rows = []
-
-    def rewrite(self, rows: list[list[str]]) -> None:
-        """The same lines without somebody."""
-        self.rows = rows
 
 
 @dataclass(kw_only=True)

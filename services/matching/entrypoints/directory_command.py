@@ -8,7 +8,8 @@ import click
 
 from services.matching.application import Matching
 from services.matching.application.directory_files import DirectoryFiles, Uploaded, mapping_of
-from services.matching.domain.directory_file import DirectoryFile, FileState, Kind, ManyWouldLeave
+from services.matching.domain.directory_chunk import Kind
+from services.matching.domain.directory_file import DirectoryFile, FileState, ManyWouldLeave
 from shared.kernel.errors import DomainError
 
 REFUSED, MANY_LEAVE, LEFT_OUT = 1, 3, 4

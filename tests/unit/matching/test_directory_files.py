@@ -8,15 +8,8 @@ import pytest
 from services.matching.application.directory_files import Uploaded
 from services.matching.contracts.pairs import PAIRS, PairState
 from services.matching.contracts.people import PEOPLE, PersonState
-from services.matching.domain.directory_file import (
-    DirectoryFile,
-    FileNotReady,
-    FileOutdated,
-    FileState,
-    Kind,
-    ManyWouldLeave,
-    ShownLine,
-)
+from services.matching.domain.directory_chunk import Kind, ShownLine
+from services.matching.domain.directory_file import DirectoryFile, FileNotReady, FileOutdated, FileState, ManyWouldLeave
 from services.matching.domain.person import Person, person_id
 from tests.unit.matching.house import MENTEES, MENTORS, MatchingHouse, as_csv
 from tests.unit.matching.mortal import killed_after, revived

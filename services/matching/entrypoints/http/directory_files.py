@@ -7,7 +7,8 @@ from marshmallow.validate import Length, OneOf
 
 from services.matching.application import Matching
 from services.matching.application.directory_files import Uploaded, mapping_of
-from services.matching.domain.directory_file import DirectoryFile, Kind
+from services.matching.domain.directory_chunk import Kind
+from services.matching.domain.directory_file import DirectoryFile
 from services.matching.entrypoints.http.callers import HR, PROGRAMME_OFFICE, is_office, office_or_hr
 from services.matching.entrypoints.http.imports import MOST_BYTES, ErrorBody, FileForm
 from shared.web.bodies import Body, Moment, items_of
