@@ -1,6 +1,7 @@
 """Where rows and answers name somebody, and the same without them."""
 
 import json
+import re
 from collections.abc import Mapping
 
 from services.matching.domain.columns import Field, Mapping_
