@@ -38,6 +38,7 @@ from services.matching.application.seating import Seating
 from services.matching.application.settling import Settling
 from services.matching.application.solving import Solving
 from services.matching.application.summaries import Summaries
+from services.matching.application.swapping import ALTERNATIVES, Swapping
 from services.matching.application.tasks import Tasks
 from services.matching.application.trials import Trials
 from services.matching.application.waiting import Waiting
@@ -82,7 +83,7 @@ APPLICATION_INDEXES = (
 )
 IMPORT_INDEXES = (Index(("programme_id", "state")), Index(("programme_id", "created_at")))
 DIRECTORY_FILE_INDEXES = (Index(("turn",), unique=True), Index(("created_at",)), Index(("started_at",)))
-PROPOSAL_INDEXES = (Index(("batch", "score")), Index(("batch", "price")))
+PROPOSAL_INDEXES = (Index(("batch", "score")), Index(("batch", "price")), Index(("batch", "mentor_id")))
 RULING_INDEXES = (Index(("programme_id", "state")), Index(("mentor_id",)), Index(("mentee_id",)))
 PEOPLE_INDEXES = (
     Index(("directory_id",), unique=True), Index(("entry.external_id",)), Index(("details.manager_id",)),
@@ -190,9 +191,11 @@ def _runs(backbone: Backbone, programmes: Programmes, participants: Participants
     proposals = backbone.repository(Proposal, "proposals", indexes=PROPOSAL_INDEXES)
     unmatched = backbone.repository(Unmatched, "unmatched", indexes=[Index(("batch",))])
     clock = backbone.clock
-    solving = Solving(store, proposals, unmatched, programmes, pairs.candidates, Matchmaker(EngineSolver()), clock)
+    matchmaker = Matchmaker(EngineSolver(), others=ALTERNATIVES)
+    solving = Solving(store, proposals, unmatched, programmes, pairs.candidates, matchmaker, clock)
     publishing = Publishing(store, proposals, pairs.store, programmes, participants, pairs.seating, clock)
-    return Runs(store, proposals, unmatched, programmes, solving, publishing, clock)
+    swapping = Swapping(proposals, programmes, pairs.candidates)
+    return Runs(store, proposals, unmatched, programmes, swapping, solving, publishing, clock)
 
 
 def _trials(backbone: Backbone, pairs: Pairs) -> Trials:

@@ -10,7 +10,7 @@ from typing import Any
 from services.matching.application.participants import Participants
 from services.matching.application.people import People
 from services.matching.application.wishing import Wishing
-from services.matching.contracts.participants import Role
+from services.matching.contracts.participants import ParticipantState, Role
 from services.matching.domain.choice import CHOICES
 from services.matching.domain.columns import Field
 from services.matching.domain.matchmaking.cells import items_of
@@ -18,8 +18,9 @@ from services.matching.domain.matchmaking.locks import Couple
 from services.matching.domain.matchmaking.people import Person as Candidate
 from services.matching.domain.matchmaking.people import Roster
 from services.matching.domain.matchmaking.problem import Problem
+from services.matching.domain.matchmaking.reasons import Reason
 from services.matching.domain.pair import LIVE, Pair
-from services.matching.domain.participant import Participant
+from services.matching.domain.participant import NotTakingPart, Participant, application_id
 from services.matching.domain.person import Person, folded
 from services.matching.domain.plan import Plan
 from services.matching.domain.programme_rules import Couples, digest, rulebook_of
@@ -43,6 +44,32 @@ class Offer:
 
     mentor_id: str
     score: int
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Some people, by their ids, and what the programme's rules say of two of them. Raises NotTakingPart for others."""
+
+    problem: Problem
+    mentors: Mapping[str, Candidate]
+    mentees: Mapping[str, Candidate]
+
+    def bars(self, mentor_id: str, mentee_id: str) -> tuple[str, ...]:
+        return self.problem.rulebook.barred_by(*self._two(mentor_id, mentee_id), self.problem.roster)
+
+    def reasons(self, mentor_id: str, mentee_id: str) -> tuple[Reason, ...]:
+        return self.problem.rulebook.reasons(*self._two(mentor_id, mentee_id))
+
+    def score(self, mentor_id: str, mentee_id: str) -> int:
+        return self.problem.rulebook.score(*self._two(mentor_id, mentee_id))
+
+    def knows(self, mentor_id: str, mentee_id: str) -> bool:
+        return mentor_id in self.mentors and mentee_id in self.mentees
+
+    def _two(self, mentor_id: str, mentee_id: str) -> tuple[Candidate, Candidate]:
+        if not self.knows(mentor_id, mentee_id):
+            raise NotTakingPart("one of the two takes no part now")
+        return self.mentors[mentor_id], self.mentees[mentee_id]
 
 
 @dataclass(frozen=True)
@@ -76,6 +103,21 @@ class Candidates:
                           if not pair.live)
         problem = self._posed(mentors, mentees, plan, seed, ended)
         return self.wishing.counted(programme_id, problem, mentors, mentees)
+
+    def among(self, programme_id: str, mentor_ids: Set[str], mentee_ids: Set[str], plan: Plan) -> "Judged":
+        """What a run says of these; who takes no part is not among them."""
+        mentors, mentees = (self._taking_part(programme_id, role, ids) for role, ids in (
+            (Role.MENTOR, mentor_ids), (Role.MENTEE, mentee_ids)))
+        where = {"programme_id": programme_id, "mentee_id": {"$in": sorted(mentee_ids)}}
+        former = frozenset((pair.mentor_id, pair.mentee_id) for pair in self.pairs.each(where))
+        problem = self._posed(mentors, mentees, plan, former=former)
+        problem = self.wishing.counted(programme_id, problem, mentors, mentees)
+        return Judged(problem, {one.person_id: row for one, row in zip(mentors, problem.mentors, strict=True)},
+                      {one.person_id: row for one, row in zip(mentees, problem.mentees, strict=True)})
+
+    def _taking_part(self, programme_id: str, role: Role, ids: Set[str]) -> list[Participant]:
+        known = self.participants.known(application_id(programme_id, one, role) for one in ids)
+        return [one for one in known.values() if one.state is ParticipantState.ACTIVE]
 
     def bars(self, mentor: Participant, mentee: Participant, plan: Plan) -> tuple[str, ...]:
         """Names of the rules that forbid these two."""

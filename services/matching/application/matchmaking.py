@@ -39,10 +39,11 @@ class Comparer(Protocol):
 @dataclass(frozen=True)
 class Matchmaker:
     """Answers proposals; nothing is stored or said to anybody. Scores of more than `most_kept` pairs are worked out
-    again whenever they are looked at."""
+    again whenever they are looked at. Each pair comes with up to `others` mentors for the mentee to have instead."""
 
     solver: Solver
     most_kept: int = 20_000_000
+    others: int = 0
 
     def propose(self, problem: Problem, progress: Progress = unwatched) -> Proposals:
         """Raises TooManyPeople. The same problem gives the same proposals."""
@@ -70,6 +71,6 @@ class Matchmaker:
         seating = seating_of(by_lot, progress, self.most_kept)
         progress("solving", 0.0)
         solved = self.solver.solve(seating, progress)
-        proposals = explained(problem, by_lot, seating, solved, progress)
+        proposals = explained(problem, by_lot, seating, solved, progress, self.others)
         progress("explaining", 1.0)
         return proposals, seating

@@ -13,6 +13,7 @@ from services.matching.domain.pair import Pair
 from services.matching.domain.participant import NotTakingPart, application_id
 from services.matching.domain.proposal import Proposal
 from services.matching.domain.seats import AlreadyTogether, NoFreeSeat, Seats, couple
+from services.matching.domain.swap import placed
 from shared.kernel.clock import Clock
 from shared.kernel.ids import derived_id
 from shared.kernel.points import reached
@@ -42,10 +43,11 @@ class Publishing:
         """The next rows; what is a pair already stays as it is."""
         after = (run.cursor, run.cursor) if run.cursor else None
         page = self.proposals.find({"batch": run.holder}, limit=ROWS, after=after)
-        refused = self._make(run, page.items)
+        rows = [one for proposal in page.items if (one := placed(proposal, run.moves.get(proposal.id))).mentor_id]
+        refused = self._make(run, rows)
         reached("job-between-rows-and-cursor")
         here = page.after[1] if page.after else None
-        made = len(page.items) - len(refused)
+        made = len(rows) - len(refused)
         self.runs.change(run.id, lambda one: one.move_on(run.cursor, here, made, refused, self.clock.now()))
 
     def _make(self, run: MatchingRun, proposals: list[Proposal]) -> list[Refused]:

@@ -1,5 +1,6 @@
 """Who is locked together and who is excluded: what every run of a programme has to keep to."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from services.matching.domain.ruling import IN_FORCE, Ruling, RulingState, rulin
 from services.matching.domain.seats import AlreadyTogether, NoFreeSeat
 from shared.kernel.clock import Clock
 from shared.kernel.errors import AlreadyExists, Busy, NotFound
+from shared.kernel.events import Cause
 from shared.store.repository import Found, Repository
 
 
@@ -54,6 +56,19 @@ class Rulings:
 
     def lift(self, id: str, by: str) -> Ruling:
         return self.store.change(id, lambda one: one.rule(RulingState.LIFTED, by, self.clock.now()))
+
+    def follow_swap(self, swap: Mapping[str, str], cause: Cause) -> None:
+        """The pair that a coordinator chose is locked instead of the one before."""
+        programme_id, mentee_id, by = swap["programme_id"], swap["mentee_id"], swap["swapped_by"]
+        before = ruling_id(programme_id, swap["instead_of"], mentee_id)
+        if self.store.exists(before):
+            self.store.change(before, lambda one: one.give_way(by, self.clock.now()), cause=cause)
+        chosen = Ruling(id=ruling_id(programme_id, swap["mentor_id"], mentee_id), programme_id=programme_id,
+                        mentor_id=swap["mentor_id"], mentee_id=mentee_id)
+        if not self.store.exists(chosen.id):
+            chosen.rule(RulingState.LOCKED, by, self.clock.now())
+            self.store.add(chosen, cause=cause)
+        self.store.change(chosen.id, lambda one: one.rule(RulingState.LOCKED, by, self.clock.now()), cause=cause)
 
     def forget(self, person_id: str) -> None:
         """Those about somebody are removed. Raises Busy while their last entries wait for the audit log."""

@@ -7,8 +7,10 @@ from typing import Any
 from services.matching.application.programmes import Programmes
 from services.matching.application.publishing import Publishing
 from services.matching.application.solving import Solving
+from services.matching.application.swapping import Alternative, Swapping
 from services.matching.contracts.matching_runs import RunState
 from services.matching.domain.matching_run import MatchingRun
+from services.matching.domain.matchmaking.fairness import Fairness
 from services.matching.domain.proposal import Proposal, Unmatched
 from shared.kernel.clock import Clock
 from shared.kernel.errors import NotFound
@@ -33,6 +35,7 @@ class Runs:
     proposals_: Repository[Proposal]
     unmatched_: Repository[Unmatched]
     programmes: Programmes
+    swapping: Swapping
     solving: Solving
     publishing: Publishing
     clock: Clock
@@ -60,18 +63,42 @@ class Runs:
 
     def proposals(self, run_id: str, limit: int, after: tuple[Any, str] | None) -> Found[Proposal]:
         """A page of what the run found, the best first; nothing while it is solved."""
-        return self.proposals_.find({"batch": self._shown(run_id)}, "score", limit=limit, after=after, descending=True)
+        run = self.store.get(run_id)
+        found = self.proposals_.find({"batch": _shown(run)}, "score", limit=limit, after=after, descending=True)
+        return Found(self.swapping.now(run, found.items), found.after)
 
     def proposal(self, run_id: str, proposal_id: str) -> Proposal:
         """One of what the run found. Raises NotFound."""
+        run = self.store.get(run_id)
+        found = self._of(run, proposal_id)
+        return next(iter(self.swapping.now(run, [found])), found)
+
+    def alternatives(self, run_id: str, proposal_id: str) -> list[Alternative]:
+        """Whom else the mentee of a proposed run could have, and whom that moves. Raises NotFound."""
+        run = self.store.get(run_id)
+        found = self._of(run, proposal_id)
+        return self.swapping.alternatives(run, found) if run.state is RunState.PROPOSED else []
+
+    def swap(self, run_id: str, proposal_id: str, mentor_id: str, by: str) -> MatchingRun:
+        """Locks the mentee to another mentor, in this run and the next ones."""
+        found = self._of(self.store.get(run_id), proposal_id)
+        return self.store.change(run_id, lambda run: run.swap(
+            self.swapping.moves(run, found, mentor_id), run.mentor_of(found), by, self.clock.now()))
+
+    def _of(self, run: MatchingRun, proposal_id: str) -> Proposal:
         proposal = self.proposals_.get(proposal_id)
-        if proposal.batch != self._shown(run_id):
+        if proposal.batch != _shown(run):
             raise NotFound(f"no proposal {proposal_id} of this run")
         return proposal
 
     def unmatched(self, run_id: str, limit: int, after: tuple[Any, str] | None) -> Found[Unmatched]:
         """A page of those without a mentor."""
-        return self.unmatched_.find({"batch": self._shown(run_id)}, limit=limit, after=after)
+        return self.unmatched_.find({"batch": _shown(self.store.get(run_id))}, limit=limit, after=after)
+
+    def fairness(self, run_id: str) -> Fairness:
+        """Who got which choice, and how groups fare, as the run found it; nothing before it has."""
+        found = self.store.get(run_id).found
+        return found.fairness if found else Fairness()
 
     def prices(self, programme_id: str) -> dict[str, int]:
         """Of a seat of each mentor, as the newest run for everybody found them; who is not named costs nothing."""
@@ -88,10 +115,6 @@ class Runs:
         for store, one in found:
             store.delete(one)
         return len(found)
-
-    def _shown(self, run_id: str) -> str:
-        run = self.store.get(run_id)
-        return run.holder if run.found else ""
 
     def cancel(self, run_id: str) -> MatchingRun:
         return self.store.change(run_id, lambda run: run.cancel())
@@ -112,3 +135,8 @@ class Runs:
             self.solving.solve(run)
         elif run.state is RunState.PUBLISHING:
             self.publishing.publish_some(run)
+
+
+def _shown(run: MatchingRun) -> str:
+    """The batch that may be looked at; none while it is solved."""
+    return run.holder if run.found else ""

@@ -11,7 +11,9 @@ from services.matching.application.candidates import Candidates, input_hash
 from services.matching.application.matchmaking import Matchmaker
 from services.matching.application.programmes import Programmes
 from services.matching.contracts.participants import Role
+from services.matching.domain.columns import Field
 from services.matching.domain.matching_run import Cancelled, Found, MatchingRun, Progress
+from services.matching.domain.matchmaking.fairness import fairness_of
 from services.matching.domain.matchmaking.locks import LockRefused
 from services.matching.domain.matchmaking.problem import Problem, Proposals, ProposedPair
 from services.matching.domain.matchmaking.reasons import Unmatched as Alone
@@ -27,6 +29,8 @@ log = structlog.get_logger("solving")
 _STEPS = 10
 BATCH = 200
 _TOLD_LOCKS = 50
+_COMPARED = (Field.DEPARTMENT.value, Field.LOCATION.value, Field.GRADE.value)
+"""What the directory says of everybody: no more is compared than a coordinator sees anyway."""
 _EVERY = 1.0
 """Seconds of the machine between two stored figures of progress, and at most until a cancel is heard."""
 
@@ -81,7 +85,8 @@ def figures(problem: Problem, proposals: Proposals, rules: dict[str, Any], not_k
                  histogram=histogram([one.score for one in proposals.pairs], best), input_hash=input_hash(problem),
                  rule_version=rule_version(rules), rules=rules, seed=problem.seed, solver=proposals.solver,
                  counts=dict(proposals.counts), locks=sum(one.locked for one in proposals.pairs),
-                 locks_not_kept=len(not_kept), locks_refused=not_kept[:_TOLD_LOCKS])
+                 locks_not_kept=len(not_kept), locks_refused=not_kept[:_TOLD_LOCKS],
+                 fairness=fairness_of(problem, proposals, _COMPARED))
 
 
 class Reporter:
@@ -110,7 +115,8 @@ def histogram(scores: list[int], best: int) -> tuple[int, ...]:
 
 def _named(proposals: Proposals) -> Iterator[str]:
     for pair in proposals.pairs:
-        yield from (pair.mentor_id, pair.mentee_id, *(wish.wished for wish in pair.broken_wishes))
+        yield from (pair.mentor_id, pair.mentee_id, *pair.alternatives,
+                    *(wish.wished for wish in pair.broken_wishes))
     yield from (one.person_id for one in proposals.unmatched)
     yield from (name for lock in proposals.locks_refused for name in (lock.mentor_id, lock.mentee_id))
 
@@ -125,7 +131,7 @@ def _proposal(run: MatchingRun, one: ProposedPair, ids: dict[str, str]) -> Propo
     return Proposal(
         id=outcome_id(run.holder, mentor, mentee), batch=run.holder, run_id=run.id, programme_id=run.programme_id,
         mentor_id=mentor, mentee_id=mentee, score=one.score, price=one.price, utility=one.utility,
-        decided_by=decided_by(one),
+        decided_by=decided_by(one), alternatives=tuple(ids[folded(other)] for other in one.alternatives),
         reasons=tuple(Reason(reason.criterion, reason.points, dict(reason.params)) for reason in one.reasons),
         broken_wishes=tuple(BrokenWish(wish.rank, ids[folded(wish.wished)], wish.code, dict(wish.params))
                             for wish in one.broken_wishes))

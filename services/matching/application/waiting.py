@@ -48,8 +48,9 @@ class Waiting:
         for one in list(self.applications.store.each(waiting)):
             self.applications.store.change(one.id, Application.pass_round, cause=cause)
         alone = self.runs.unmatched_.each({"batch": run.holder, "role": Role.MENTEE})
-        ids = [application_id(run.programme_id, one.person_id, Role.MENTEE) for one in alone
-               if one.code not in NOT_ALONE and not self._has_mentor(run.programme_id, one.person_id)]
+        people = [one.person_id for one in alone if one.code not in NOT_ALONE]
+        ids = [application_id(run.programme_id, one, Role.MENTEE) for one in (*people, *run.left_alone.values())
+               if not self._has_mentor(run.programme_id, one)]
         for known in self.participants.known(ids):
             self.participants.store.change(known, lambda one: one.stay_alone(self.clock.now()), cause=cause)
 

@@ -14,7 +14,7 @@ from services.matching.contracts.hr_changes import (
     HrPersonLeft,
     HrPersonMoved,
 )
-from services.matching.contracts.internal import INTERNAL, ApplicationApproved, MatchingRunQueued
+from services.matching.contracts.internal import INTERNAL, ApplicationApproved, MatchingRunQueued, ProposalSwapped
 from services.matching.contracts.matching_runs import MATCHING_RUNS, MatchingRunProposed, MatchingRunPublished
 from services.matching.contracts.pairs import (
     PAIRS,
@@ -87,6 +87,7 @@ EVENTS: tuple[type[Event], ...] = (
     RequestExpired,
     RequestWithdrawn,
     MatchingRunQueued,
+    ProposalSwapped,
     ApplicationApproved,
 )
 

@@ -18,7 +18,7 @@ from services.matching.contracts.hr_changes import (
     HrPersonLeft,
     HrPersonMoved,
 )
-from services.matching.contracts.internal import ApplicationApproved, MatchingRunQueued
+from services.matching.contracts.internal import ApplicationApproved, MatchingRunQueued, ProposalSwapped
 from services.matching.contracts.matching_runs import MatchingRunProposed, MatchingRunPublished, RunState
 from services.matching.contracts.pairs import (
     CloseReason,
@@ -156,6 +156,8 @@ _ALL: tuple[Event, ...] = (
     RequestExpired(**_request, state=RequestState.EXHAUSTED),
     RequestWithdrawn(**_request, state=RequestState.WITHDRAWN, because=WithdrawnBecause.PAIRED),
     MatchingRunQueued(run_id=_RUN, programme_id=_PROGRAMME),
+    ProposalSwapped(run_id=_RUN, programme_id=_PROGRAMME, mentor_id=_MENTOR, mentee_id=_MENTEE, instead_of=_COORDINATOR,
+                    swapped_by=_COORDINATOR),
     ApplicationApproved(application_id=_APPLICATION, programme_id=_PROGRAMME),
     HrPersonJoined(directory_id="e-4711", name="Mia Torres", email="mia.torres@example.org", manager_id="e-1002",
                    department="Engineering", languages=("en", "de"), working_days=("mon", "tue", "wed")),

@@ -23,6 +23,23 @@ class MatchingRunQueued(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProposalSwapped(Event):
+    """A coordinator gave a mentee of a run another mentor: the two are locked, the one before is not any more."""
+
+    type: ClassVar[str] = "mentoring.proposal-swapped.v1"
+    topic: ClassVar[str] = INTERNAL.name
+    key_field: ClassVar[str] = "run_id"
+    public: ClassVar[bool] = False
+
+    run_id: str
+    programme_id: str
+    mentor_id: str
+    mentee_id: str
+    instead_of: str
+    swapped_by: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ApplicationApproved(Event):
     """An application was approved: its participant is made of it."""
 

@@ -4,14 +4,17 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from services.matching.contracts.internal import MatchingRunQueued
+from services.matching.contracts.internal import MatchingRunQueued, ProposalSwapped
 from services.matching.contracts.matching_runs import (
     MatchingRunEvent,
     MatchingRunProposed,
     MatchingRunPublished,
     RunState,
 )
+from services.matching.domain.matchmaking.fairness import Fairness
 from services.matching.domain.matchmaking.locks import LockRefused
+from services.matching.domain.proposal import Proposal
+from services.matching.domain.swap import MOST_MOVES, Move, placed
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.errors import WrongState
 
@@ -24,6 +27,12 @@ class TooLate(WrongState):
     """Publishing has begun, or the run was never about to."""
 
     code = "too-late"
+
+
+class TooManySwaps(WrongState):
+    """A run takes no more changes by hand: another one keeps what was locked by them."""
+
+    code = "too-many-swaps"
 
 
 class Cancelled(WrongState):
@@ -56,6 +65,7 @@ class Found:
     locks: int = 0
     locks_not_kept: int = 0
     locks_refused: tuple[LockRefused, ...] = ()
+    fairness: Fairness = field(default_factory=Fairness)
 
 
 @dataclass(frozen=True)
@@ -77,7 +87,8 @@ class Refused:
 @dataclass(kw_only=True)
 class MatchingRun(Aggregate):
     """`mentee_id` is set when it is for one person alone, who had the pair `succeeds`. A job: `solve`, `release` and
-    `publish` are its timers; `holder` names the attempt that may write."""
+    `publish` are its timers; `holder` names the attempt that may write. `moves`: what was
+    swapped by hand, by proposal."""
 
     programme_id: str
     mentee_id: str | None = None
@@ -92,6 +103,30 @@ class MatchingRun(Aggregate):
     published: int = 0
     refused: list[Refused] = field(default_factory=list)
     created_at: datetime | None = None
+    moves: dict[str, Move] = field(default_factory=dict)
+
+    @property
+    def matched(self) -> int:
+        """Pairs that would be published now."""
+        return self.found.matched - self._alone if self.found else 0
+
+    @property
+    def unmatched(self) -> int:
+        """Mentees without a mentor, as it stands now."""
+        return self.found.unmatched + self._alone if self.found else 0
+
+    def mentor_of(self, proposal: Proposal) -> str:
+        """Whom the mentee has by now; empty: nobody."""
+        return placed(proposal, self.moves.get(proposal.id)).mentor_id
+
+    @property
+    def left_alone(self) -> dict[str, str]:
+        """Mentees by proposal who have nobody since a swap."""
+        return {name: move.mentee_id for name, move in self.moves.items() if not move.mentor_id}
+
+    @property
+    def _alone(self) -> int:
+        return len(self.left_alone)
 
     def queue(self, at: datetime) -> None:
         self.created_at = at
@@ -142,6 +177,18 @@ class MatchingRun(Aggregate):
         self.clear_timer("solve")
         self.state = RunState.DISCARDED if self.state is RunState.PROPOSED else RunState.CANCELLED
 
+    def swap(self, moves: dict[str, Move], instead_of: str, by: str, at: datetime) -> None:
+        """One mentee is given the mentor `chosen`, and whoever has to makes way. Raises TooManySwaps."""
+        if self.state is not RunState.PROPOSED:
+            raise WrongState(f"run {self.id} is {self.state}: only proposed runs are changed by hand")
+        if len(self.moves | moves) > MOST_MOVES:
+            raise TooManySwaps(f"{MOST_MOVES} pairs of this run were swapped: run again, what was chosen is locked")
+        self.moves = self.moves | moves
+        for move in moves.values():
+            if move.chosen:
+                self.record(ProposalSwapped(run_id=self.id, programme_id=self.programme_id, mentor_id=move.mentor_id,
+                                            mentee_id=move.mentee_id, instead_of=instead_of, swapped_by=by), at)
+
     def publish(self, undo_minutes: int, at: datetime) -> None:
         """Pairs are made when the time for undoing is over; until then nobody hears of it."""
         if self.state is not RunState.PROPOSED:
@@ -176,6 +223,5 @@ class MatchingRun(Aggregate):
             self._tell(MatchingRunPublished, self.published, at)
 
     def _tell(self, event: type[MatchingRunEvent], pairs: int, at: datetime) -> None:
-        unmatched = self.found.unmatched if self.found else 0
         self.record(event(run_id=self.id, programme_id=self.programme_id, state=self.state, pairs=pairs,
-                          unmatched=unmatched), at)
+                          unmatched=self.unmatched), at)

@@ -10,11 +10,13 @@ from shared.kernel.ids import derived_id
 
 
 class DecidedBy(StrEnum):
-    """What put the two together: a coordinator's lock, a wish of the mentee, or the best sum for everybody."""
+    """What put the two together: a coordinator's lock, a wish of the mentee, the best sum for everybody, or a swap of
+    others for which the mentee made way."""
 
     LOCK = "lock"
     WISH = "wish"
     OPTIMUM = "optimum"
+    SWAP = "swap"
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,8 @@ class BrokenWish:
 class Proposal(Aggregate):
     """Two people the solver put together; the score is the sum of the reasons' points. `batch` is the attempt that
     found it: an attempt that was cut short leaves proposals that nobody sees. `price` of the mentor and `utility` of
-    the mentee are part of the proof that no other matching is better."""
+    the mentee are part of the proof that no other matching is better. `alternatives` are other mentors, the one first
+    who would cost everybody else least."""
 
     batch: str
     run_id: str
@@ -53,6 +56,7 @@ class Proposal(Aggregate):
     price: int = 0
     utility: int = 0
     decided_by: DecidedBy = DecidedBy.OPTIMUM
+    alternatives: tuple[str, ...] = ()
 
 
 @dataclass(kw_only=True)

@@ -39,3 +39,8 @@ class Ruling(Aggregate):
         """What holds already stays the word of whoever said it first."""
         if state is not self.state:
             self.state, self.by, self.at = state, by, at
+
+    def give_way(self, by: str, at: datetime) -> None:
+        """To another lock of the mentee; an exclusion stays."""
+        if self.state is RulingState.LOCKED:
+            self.rule(RulingState.LIFTED, by, at)

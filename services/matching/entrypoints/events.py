@@ -11,7 +11,7 @@ from services.matching.contracts.hr_changes import (
     HrPersonLeft,
     HrPersonMoved,
 )
-from services.matching.contracts.internal import ApplicationApproved, MatchingRunQueued
+from services.matching.contracts.internal import ApplicationApproved, MatchingRunQueued, ProposalSwapped
 from services.matching.contracts.matching_runs import MatchingRunPublished
 from services.matching.contracts.pairs import PairCreated, RematchRequested
 from services.matching.contracts.participants import ParticipantLeft, ParticipantPaused, Role
@@ -34,6 +34,7 @@ from services.matching.entrypoints.seen import (
     RematchSeen,
     RequestSeen,
     RunSeen,
+    SwapSeen,
     TermsSeen,
     TrainingSeen,
 )
@@ -65,6 +66,11 @@ def on_programme_closed(matching: Matching, event: Received) -> None:
 
 def on_matching_run_queued(matching: Matching, event: Received) -> None:
     matching.programmes.begin_matching(ProgrammeSeen().load(event.data or {})["programme_id"], cause=event)
+
+
+def on_proposal_swapped(matching: Matching, event: Received) -> None:
+    swap = SwapSeen().load(event.data or {})
+    matching.rulings.follow_swap(swap, cause=event)
 
 
 def on_matching_run_published(matching: Matching, event: Received) -> None:
@@ -159,6 +165,7 @@ HANDLERS: dict[str, Callable[[Matching, Received], object]] = {
     PersonLeft.type: on_person_left,
     ProgrammeClosed.type: on_programme_closed,
     MatchingRunQueued.type: on_matching_run_queued,
+    ProposalSwapped.type: on_proposal_swapped,
     MatchingRunPublished.type: on_matching_run_published,
     RematchRequested.type: on_rematch_requested,
     PairCreated.type: on_pair_created,

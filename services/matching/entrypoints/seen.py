@@ -77,6 +77,14 @@ class RunSeen(ProgrammeSeen):
     run_id = fields.String(required=True)
 
 
+class SwapSeen(_Seen):
+    programme_id = fields.String(required=True)
+    mentor_id = fields.String(required=True)
+    mentee_id = fields.String(required=True)
+    instead_of = fields.String(required=True)
+    swapped_by = fields.String(required=True)
+
+
 class RematchSeen(_Seen):
     pair_id = fields.String(required=True)
     programme_id = fields.String(required=True)

@@ -110,6 +110,14 @@ class Matching:
     def proposal(self, run_id: str, proposal_id: str) -> Json:
         return self.calls.get(f"/runs/{run_id}/proposals/{proposal_id}")
 
+    def alternatives(self, run_id: str, proposal_id: str) -> list[Json]:
+        """Other mentors for the mentee, and who would make way."""
+        return self.calls.items(f"/runs/{run_id}/proposals/{proposal_id}/alternatives")
+
+    def swap(self, run_id: str, proposal_id: str, mentor_id: str, key: str) -> Answer:
+        path = f"/runs/{run_id}/proposals/{proposal_id}/swap"
+        return self.calls.send("POST", path, json={"mentor_id": mentor_id}, key=key)
+
     def rulings(self, programme_id: str, state: str = "", mentee_id: str = "") -> list[Json]:
         """Locks and exclusions in force."""
         return self.calls.every(f"/programmes/{programme_id}/rulings", state=state, mentee_id=mentee_id)
@@ -127,6 +135,10 @@ class Matching:
 
     def unmatched(self, run_id: str) -> list[Json]:
         return self.calls.every(f"/runs/{run_id}/unmatched")
+
+    def fairness(self, run_id: str) -> Json:
+        """Who got which choice, and how groups fare."""
+        return self.calls.get(f"/runs/{run_id}/fairness")
 
     def publish(self, run_id: str, key: str) -> Answer:
         return self.calls.send("POST", f"/runs/{run_id}/publication", key=key)

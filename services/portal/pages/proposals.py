@@ -1,12 +1,16 @@
 """One proposed pair: why the two, what decided it, and what a coordinator can do about it."""
 
-from flask import render_template
-from flask.typing import ResponseReturnValue
+from collections.abc import Iterator
 
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from services.portal.clients.calls import Json
 from services.portal.pages import reasons
 from services.portal.pages.rulings import between
 from services.portal.pages.site import Pages
-from services.portal.pages.visit import Visit
+from services.portal.pages.visit import Visit, pressed
 from services.portal.pages.wording import DECIDED_BY, RULING_STATES, sign
 
 pages = Pages("proposals")
@@ -17,13 +21,31 @@ def proposal(visit: Visit, run_id: str, proposal_id: str) -> ResponseReturnValue
     matching = visit.services.matching
     run = visit.need(lambda: matching.run(run_id))
     found = visit.need(lambda: matching.proposal(run_id, proposal_id))
-    wished = [wish["person_id"] for wish in found["broken_wishes"]]
     parts = visit.at_once(
         programme=lambda: matching.programme(run["programme_id"]),
-        people=lambda: matching.people([found["mentor_id"], found["mentee_id"], *wished]),
+        others=lambda: matching.alternatives(run_id, proposal_id),
         rulings=lambda: matching.rulings(run["programme_id"], mentee_id=found["mentee_id"]),
     )
+    people = visit.at_once(people=lambda: matching.people(everybody(found, parts.others or [])))
     return render_template(
-        "proposal.html", run=run, proposal=found, people=parts.people, missing=parts.missing, reasons=reasons,
+        "proposal.html", run=run, proposal=found, people=people.people, others=parts.others,
+        missing=(*parts.missing, *people.missing), reasons=reasons,
         ruling=between(parts.rulings, found), rulings=RULING_STATES, decided=sign(DECIDED_BY, found["decided_by"]),
+        made_way=DECIDED_BY["swap"],
         programme=parts.programme or {"id": run["programme_id"]})
+
+
+@pages.post("/runs/<run_id>/proposals/<proposal_id>/swap")
+def swap(visit: Visit, run_id: str, proposal_id: str) -> ResponseReturnValue:
+    mentor_id = request.form.get("mentor_id", "")
+    return visit.told(lambda: visit.services.matching.swap(run_id, proposal_id, mentor_id, pressed()),
+                      _("Swapped, and locked: every run keeps the two together."),
+                      url_for("proposals.proposal", run_id=run_id, proposal_id=proposal_id))
+
+
+def everybody(found: Json, others: list[Json]) -> Iterator[str]:
+    """Who is named on the page."""
+    made_way = [one["made_way"] for one in others if one["made_way"]]
+    yield from (one["person_id"] for one in found["broken_wishes"])
+    yield from (one[side] for one in (found, *made_way) for side in ("mentor_id", "mentee_id") if one[side])
+    yield from (one["mentor_id"] for one in others)

@@ -128,6 +128,14 @@ UNMATCHED: dict[str, Callable[[Facts], str]] = {
 }
 
 
+def choice(share: Facts) -> str:
+    """`1st choice`, none of them, or no wish at all."""
+    rank = share.get("rank")
+    if rank is None:
+        return str(_("made no wish"))
+    return str(_("choice %(rank)s", rank=rank) if rank else _("none of their choices"))
+
+
 def of_hundred(score: float, run: Facts) -> int:
     """The score as a part of the best there can be."""
     best = run.get("best") or 100

@@ -58,13 +58,17 @@ def run(visit: Visit, run_id: str) -> ResponseReturnValue:
 def proposed_pairs(visit: Visit, run: Json) -> dict[str, Any]:
     """Weakest first, with the names of everyone on the page."""
     client, run_id = visit.services.matching, run["id"]
-    parts = visit.at_once(proposals=lambda: client.proposals(run_id), unmatched=lambda: client.unmatched(run_id))
+    parts = visit.at_once(
+        proposals=lambda: client.proposals(run_id),
+        unmatched=lambda: client.unmatched(run_id),
+        fairness=lambda: client.fairness(run_id),
+    )
     ordered = sorted(parts.proposals or [], key=lambda one: float(one.get("score") or 0))
     shown, left_over = rows(ordered, request.args.get("page")), (parts.unmatched or [])[:200]
     couples = (*shown.items, *(run.get("locks_refused") or ()))
     ids = [one[side] for one in couples for side in ("mentor_id", "mentee_id")] + [
         one.get("person_id") for one in left_over
-    ]
+    ] + list((run.get("left_alone") or {}).values())
     people = visit.at_once(people=lambda: client.people(str(one) for one in ids if one)).people
     return {
         "proposed": shown,
@@ -73,6 +77,7 @@ def proposed_pairs(visit: Visit, run: Json) -> dict[str, Any]:
         "missing": parts.missing,
         "reasons": reasons,
         "decided": DECIDED_BY,
+        "fairness": parts.fairness,
     }
 
 

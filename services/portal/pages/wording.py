@@ -70,6 +70,7 @@ DECIDED_BY = {
     "lock": Sign(_l("By your lock"), "lock", "info"),
     "wish": Sign(_l("By a wish"), "target", "good"),
     "optimum": Sign(_l("Best for everybody"), "check", "rest"),
+    "swap": Sign(_l("Made way in a swap"), "swap", "rest"),
 }
 RULING_STATES = {
     "locked": Sign(_l("Locked"), "lock", "info"),

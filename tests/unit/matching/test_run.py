@@ -15,7 +15,7 @@ from services.matching.domain.programme_rules import DEFAULT
 from services.matching.engine.compiling import VERSION
 from shared.kernel.errors import WrongState
 from tests.unit.matching.builders import told
-from tests.unit.matching.house import MONDAY, MatchingHouse
+from tests.unit.matching.house import MENTEES, MENTORS, MONDAY, MatchingHouse
 
 FOUND = Found(matched=3, unmatched=1, total=200, best=100, histogram=(0,) * 10, input_hash="x", rule_version="y")
 
@@ -183,6 +183,31 @@ def test_the_same_people_and_rules_have_the_same_input_hash(house: MatchingHouse
 
     hashes = [run.found.input_hash for run in (first, second, third) if run.found]
     assert hashes[0] == hashes[1] != hashes[2]
+
+
+def in_groups(departments: dict[str, int]) -> list[dict[str, str]]:
+    names = [name for name, size in departments.items() for _ in range(size)]
+    return [{**MENTEES[0], "id": f"g{place}", "email": f"g{place}@example.org", "department": name,
+             "wishes": "m1" if name == "Sales" else "m2;m1"} for place, name in enumerate(names)]
+
+
+@pytest.mark.feature("C18")
+def test_a_run_reports_choices_and_scores_by_group_without_small_ones(house: MatchingHouse) -> None:
+    mentees = in_groups({"Sales": 6, "Legal": 6, "Art": 4, "Board": 1})
+    programme = house.a_full_programme(mentors=[{**MENTORS[0], "capacity": "6"}, MENTORS[1]], mentees=mentees)
+
+    run = house.a_proposed_run(programme)
+
+    report = house.matching.runs.fairness(run.id)
+    scores = sorted(one.score for one in house.matching.runs.proposals(run.id, 50, None).items)
+    assert report.lowest_5 == scores[0]
+    counts = {one.rank: one.mentees for one in report.choices}
+    assert sum(counts.values()) == 17
+    assert (counts[1] + counts[2], counts[3], counts[0], counts[None]) == (7, 0, 10, 0)
+    [groups] = [one for one in report.groups if one.column == "department"]
+    assert ([one.name for one in groups.shown], groups.hidden) == (["Legal", "Sales"], 2)
+    assert all(len(one.choices) == 3 and sum(one.choices) == one.with_mentor for one in groups.shown)
+    assert [one.column for one in report.groups] == ["department"]
 
 
 def test_a_run_keeps_what_it_takes_to_prove_it_again(house: MatchingHouse) -> None:

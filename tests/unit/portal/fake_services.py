@@ -274,6 +274,24 @@ PROPOSALS = [
     {"id": "o3", "decided_by": "lock", "mentor_id": "marguerite", "mentee_id": "hanh", "score": 8100,
      "broken_wishes": [], "reasons": []},
 ]
+ALTERNATIVES = [
+    {"mentor_id": "haakon", "score": 7900, "reasons": PROPOSALS[0]["reasons"], "made_way": None},
+    {"mentor_id": "marguerite", "score": 6000, "reasons": [], "made_way": {
+        "proposal_id": "o3", "mentee_id": "hanh", "mentor_id": "helena", "score": 5000, "before": 8100}},
+    {"mentor_id": "helena", "score": 5000, "reasons": [], "made_way": {
+        "proposal_id": "o2", "mentee_id": "jun-seo", "mentor_id": "", "score": 0, "before": 5400}},
+]
+FAIRNESS: dict[str, Any] = {
+    "lowest_5": 5400,
+    "choices": [{"rank": 1, "mentees": 12}, {"rank": 2, "mentees": 5}, {"rank": 3, "mentees": 2},
+                {"rank": 0, "mentees": 4}, {"rank": None, "mentees": 1}],
+    "groups": [
+        {"column": "department", "hidden": 2, "shown": [
+            {"name": "Grid planning", "mentees": 14, "with_mentor": 13, "mean": 7700, "choices": [7, 4, 1]},
+            {"name": "", "mentees": 6, "with_mentor": 3, "mean": 7100, "choices": [3, 0, 0]}]},
+        {"column": "location", "hidden": 4, "shown": []},
+    ],
+}
 RULINGS = [
     {"id": "l1", "programme_id": "rising", "mentor_id": "marguerite", "mentee_id": "hanh", "state": "locked",
      "by": "ilse", "at": NOW, "version": 0},
@@ -488,6 +506,9 @@ def matching_answers() -> dict[str, Any]:
         },
         "GET /runs/run-(?:4|5)/proposals": PROPOSALS,
         "GET /runs/run-4/proposals/(o[0-9])": lambda _request, id: next(one for one in PROPOSALS if one["id"] == id),
+        "GET /runs/run-4/proposals/o[0-9]/alternatives": ALTERNATIVES,
+        "GET /runs/run-(?:4|5)/fairness": FAIRNESS,
+        "POST /runs/run-4/proposals/o1/swap": RUN,
         "GET /programmes/rising/rulings": lambda request: [one for one in RULINGS if request.args.get("mentee_id") in (
             None, one["mentee_id"]) and request.args.get("state") in (None, one["state"])],
         "GET /programmes/first-bridge/rulings": [],

@@ -1,5 +1,7 @@
 """Matching runs: progress, proposals with reasons, publishing and undoing."""
 
+import re
+
 import pytest
 
 from services.portal.pages.security import PREVIEW_POLICY
@@ -52,6 +54,18 @@ def test_scores_are_drawn_and_told(office: Browser) -> None:
 
     assert "Histogram of pair scores" in page
     assert "from 50: 1" in page
+
+
+@pytest.mark.feature("C18")
+def test_who_got_which_choice_is_told_by_group_too_but_not_of_small_ones(office: Browser) -> None:
+    page = office.get("/runs/run-4").text
+
+    assert "Five of a hundred pairs have a score of 54 or less." in page
+    assert re.search(r"choice 1</th><td[^>]*>12</td><td[^>]*>50%", page)
+    assert "none of their choices" in page
+    assert re.search(r"Grid planning</th><td[^>]*>14</td><td[^>]*>93%", page)
+    assert "2 groups are not shown: somebody in them could be known." in page
+    assert "Score and choice by place" in page
 
 
 def test_a_run_without_pairs_cannot_be_published_but_set_aside(office: Browser, fakes: FakeServices) -> None:

@@ -40,6 +40,10 @@ class Grid:
         mask: Mask = self.barred[rows] == 0
         return mask
 
+    def scores_of(self, rows: Rows) -> Counts:
+        """Of these mentees with all mentors, below 0 where a pair is barred."""
+        return np.where(self.allowed_of(rows), self.scores[rows], np.int32(-1))
+
     def mentees_allowed(self, mentor: int) -> int:
         """How many may have this mentor."""
         return int((self.barred[:, mentor] == 0).sum())

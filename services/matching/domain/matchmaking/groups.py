@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from services.matching.domain.matchmaking.cells import fold, text_of
 from services.matching.domain.matchmaking.problem import Problem, Proposals
+from services.matching.domain.matchmaking.summary import best_scores, granted_wishes, ranks_of
 
 LEAST = 5
 """Figures of fewer people are figures of somebody."""
@@ -13,12 +14,14 @@ LEAST = 5
 
 @dataclass(frozen=True)
 class Group:
-    """Mentees with the same entry, how many of them have a mentor, and their mean score (best pair each), rounded."""
+    """Mentees with the same entry, how many of them have a mentor, their mean score (best pair each), rounded, and how
+    many have their first, second, … choice."""
 
     name: str
     mentees: int
     with_mentor: int
     mean: int
+    choices: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -41,27 +44,21 @@ def large_enough(counts: Mapping[str, int]) -> dict[str, int]:
 
 def groups_of(problem: Problem, proposals: Proposals, column: str) -> Groups:
     """Entries are the same without regard to capitals and spaces; an empty cell is a group too."""
-    best: dict[str, int] = {}
-    for pair in proposals.pairs:
-        best[pair.mentee_id] = max(pair.score, best.get(pair.mentee_id, 0))
+    best, granted, ranks = best_scores(proposals), granted_wishes(proposals), ranks_of(problem)
     people: dict[str, list[str]] = defaultdict(list)
     written: dict[str, str] = {}
     for person in problem.mentees:
         text = text_of(person.row, column)
         written.setdefault(fold(text), text)
         people[fold(text)].append(person.id)
-    groups = [_group(written[name], ids, best) for name, ids in people.items()]
+    groups = [_group(written[name], ids, best, tuple(sum(granted.get(one) == rank for one in ids) for rank in ranks))
+              for name, ids in people.items()]
     groups.sort(key=lambda one: (-one.mentees, fold(one.name)))
-    shown = _shown(groups)
+    names = large_enough({one.name: one.mentees for one in groups})
+    shown = tuple(one for one in groups if one.name in names)
     return Groups(column, shown, len(groups) - len(shown))
 
 
-def _group(name: str, ids: Sequence[str], best: dict[str, int]) -> Group:
+def _group(name: str, ids: Sequence[str], best: Mapping[str, int], choices: tuple[int, ...]) -> Group:
     scores = [best[one] for one in ids if one in best]
-    return Group(name, len(ids), len(scores), round(sum(scores) / len(scores)) if scores else 0)
-
-
-def _shown(groups: Sequence[Group]) -> tuple[Group, ...]:
-    """Never all but one: its figures would be what is left of the whole."""
-    large = [one for one in groups if one.mentees >= LEAST]
-    return tuple(large[:-1] if len(groups) - len(large) == 1 else large)
+    return Group(name, len(ids), len(scores), round(sum(scores) / len(scores)) if scores else 0, choices)

@@ -56,7 +56,8 @@ class Solved:
 class ProposedPair:
     """`score` is the sum of the points of all `reasons`, which are sorted strongest first. `price`: of a seat of the
     mentor; `utility`: what the mentee has of it after the price, or would of another mentor at least. A pair that is
-    `locked` was not weighed: it takes no part in the proof."""
+    `locked` was not weighed: it takes no part in the proof. `alternatives`: other mentors, the one first who would cost
+    all others least."""
 
     mentor_id: str
     mentee_id: str
@@ -67,6 +68,7 @@ class ProposedPair:
     price: int = 0
     utility: int = 0
     locked: bool = False
+    alternatives: tuple[str, ...] = ()
 
     def strongest(self, most: int = 3) -> tuple[Reason, ...]:
         return self.reasons[:most]

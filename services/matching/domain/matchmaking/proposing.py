@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
+from services.matching.domain.matchmaking.alternatives import alternatives
 from services.matching.domain.matchmaking.arrays import Longs
 from services.matching.domain.matchmaking.cells import fold
 from services.matching.domain.matchmaking.demand import Demand, demand_of
@@ -28,10 +29,12 @@ def shuffled(problem: Problem) -> Problem:
     return replace(problem, mentors=tuple(mentors), mentees=tuple(mentees))
 
 
-def explained(problem: Problem, by_lot: Problem, seating: Seating, solved: Solved, progress: Progress) -> Proposals:
-    """`seating` and `solved` are about `by_lot`; the answer is in the order of `problem`."""
+def explained(problem: Problem, by_lot: Problem, seating: Seating, solved: Solved, progress: Progress,
+              others: int = 0) -> Proposals:
+    """`seating` and `solved` are about `by_lot`; the answer is in the order of `problem`, with up to `others`
+    alternatives for each pair."""
     told = Told(progress, 2 * len(by_lot.mentees) + len(by_lot.mentors))
-    solution = Solution(by_lot, seating, solved, told.again)
+    solution = Solution(by_lot, seating, solved, told.again, others)
     mentee_places = {person.id: place for place, person in enumerate(by_lot.mentees)}
     mentor_places = {person.id: place for place, person in enumerate(by_lot.mentors)}
     mentees = [mentee_places[person.id] for person in problem.mentees]
@@ -68,6 +71,7 @@ class Solution:
     seating: Seating
     solved: Solved
     look: Callable[[], object]
+    others: int = 0
 
     @cached_property
     def _mentors_of(self) -> dict[int, list[int]]:
@@ -79,6 +83,10 @@ class Solution:
     @cached_property
     def _locked(self) -> frozenset[tuple[int, int]]:
         return frozenset(self.seating.locked)
+
+    @cached_property
+    def _alternatives(self) -> dict[int, tuple[int, ...]]:
+        return alternatives(self.seating, self.solved.prices, self._mentors_of, self.others) if self.others else {}
 
     @cached_property
     def _locks_of(self) -> Counter[int]:
@@ -116,6 +124,7 @@ class Solution:
             price=self.solved.prices[mentor],
             utility=self.solved.utilities[mentee],
             locked=(mentee, mentor) in self._locked,
+            alternatives=tuple(self.problem.mentors[place].id for place in self._alternatives.get(mentee, ())),
         )
 
     def _broken_wishes(self, mentee: int, mentor: int) -> Iterator[BrokenWish]:

@@ -64,7 +64,7 @@ def summary_of(problem: Problem, proposals: Proposals) -> Summary:
         total=proposals.total,
         lowest_5=percentile([pair.score for pair in proposals.pairs], 5),
         scores=histogram([pair.score for pair in proposals.pairs], problem.rulebook.highest_score),
-        wishes=_wishes(problem, proposals),
+        wishes=wish_shares(problem, proposals),
         loads=tuple(Load(one.id, taken[one.id], problem.rulebook.capacity.of(one)) for one in problem.mentors),
     )
 
@@ -82,17 +82,36 @@ def histogram(scores: list[int], highest: int) -> tuple[Bin, ...]:
     return tuple(Bin(step * width, (step + 1) * width - 1, counts[step]) for step in range(last + 1))
 
 
-def _wishes(problem: Problem, proposals: Proposals) -> tuple[WishShare, ...]:
-    wishes = problem.rulebook.wishes
-    if not wishes:
-        return ()
+def best_scores(proposals: Proposals) -> dict[str, int]:
+    """Of the best pair of each mentee who has one."""
+    best: dict[str, int] = {}
+    for pair in proposals.pairs:
+        best[pair.mentee_id] = max(pair.score, best.get(pair.mentee_id, 0))
+    return best
+
+
+def granted_wishes(proposals: Proposals) -> dict[str, int]:
+    """The rank of the best wish of each mentee that came true."""
     got: dict[str, int] = {}
     for pair in proposals.pairs:
         if pair.wish_rank:
             got[pair.mentee_id] = min(pair.wish_rank, got.get(pair.mentee_id, pair.wish_rank))
+    return got
+
+
+def ranks_of(problem: Problem) -> tuple[int, ...]:
+    """Of the wishes that count."""
+    wishes = problem.rulebook.wishes
+    return tuple(range(1, len(wishes.points) + 1)) if wishes else ()
+
+
+def wish_shares(problem: Problem, proposals: Proposals) -> tuple[WishShare, ...]:
+    """Of each rank, of none, and of those without a wish; nothing where wishes do not count."""
+    wishes, got = problem.rulebook.wishes, granted_wishes(proposals)
+    if not wishes:
+        return ()
     counts = Counter(got.get(one.id, 0) if wishes.of(one) else None for one in problem.mentees)
-    ranks: tuple[int | None, ...] = (*range(1, len(wishes.points) + 1), 0, None)
-    return tuple(WishShare(rank, counts[rank]) for rank in ranks)
+    return tuple(WishShare(rank, counts[rank]) for rank in (*ranks_of(problem), 0, None))
 
 
 def names_of(problem: Problem) -> dict[tuple[Role, str], str]:

@@ -8,6 +8,7 @@ from services.matching.entrypoints.http import (
     decisions,
     directory_files,
     erasures,
+    fairness,
     imports,
     pairs,
     participants,
@@ -32,7 +33,8 @@ from shared.web.tokens import checker_of
 
 ROUTES = (
     programmes.routes, participants.routes, people.routes, directory_files.routes, applications.routes,
-    decisions.routes, imports.routes, runs.routes, rules.routes, rulings.routes, proposals.routes, pairs.routes,
+    decisions.routes, imports.routes, runs.routes, rules.routes, rulings.routes, proposals.routes, fairness.routes,
+    pairs.routes,
     requests.routes, scim.routes, tasks.routes, erasures.routes,
     waiting.routes)
 

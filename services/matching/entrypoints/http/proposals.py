@@ -5,8 +5,10 @@ from typing import Any
 from marshmallow import fields
 
 from services.matching.application import Matching
+from services.matching.domain.matching_run import MatchingRun
 from services.matching.domain.proposal import DecidedBy, Proposal
-from services.matching.entrypoints.http.callers import coordinator_of_run
+from services.matching.entrypoints.http.callers import actor, coordinator_of_run
+from services.matching.entrypoints.http.runs import RunBody
 from shared.web.bodies import Body, items_of
 from shared.web.callers import Caller, requires
 from shared.web.paging import Paging, paged
@@ -42,6 +44,29 @@ class ProposalBody(Body):
     broken_wishes = fields.List(fields.Nested(BrokenWishBody))
 
 
+class MadeWayBody(Body):
+    """With `mentor_id` instead, or alone where that is empty."""
+
+    proposal_id = fields.String()
+    mentee_id = fields.String()
+    mentor_id = fields.String()
+    score = fields.Integer()
+    before = fields.Integer()
+
+
+class AlternativeBody(Body):
+    """Another mentor, with the score of the two, and who has to make way (null: nobody)."""
+
+    mentor_id = fields.String()
+    score = fields.Integer()
+    reasons = fields.List(fields.Nested(ReasonBody))
+    made_way = fields.Nested(MadeWayBody, allow_none=True)
+
+
+class SwapBody(Body):
+    mentor_id = fields.String(required=True)
+
+
 class UnmatchedBody(Body):
     person_id = fields.String()
     role = fields.String()
@@ -62,6 +87,21 @@ def proposals(matching: Matching, _caller: Caller, query: dict[str, Any], run_id
 @routes.response(200, ProposalBody)
 def show(matching: Matching, _caller: Caller, run_id: str, proposal_id: str) -> Proposal:
     return matching.runs.proposal(run_id, proposal_id)
+
+
+@routes.get("/<run_id>/proposals/<proposal_id>/alternatives")
+@requires(coordinator_of_run)
+@routes.response(200, items_of(AlternativeBody))
+def alternatives(matching: Matching, _caller: Caller, run_id: str, proposal_id: str) -> Any:
+    return {"items": matching.runs.alternatives(run_id, proposal_id)}
+
+
+@routes.post("/<run_id>/proposals/<proposal_id>/swap")
+@requires(coordinator_of_run)
+@routes.arguments(SwapBody)
+@routes.response(200, RunBody)
+def swap(matching: Matching, caller: Caller, body: dict[str, Any], run_id: str, proposal_id: str) -> MatchingRun:
+    return matching.runs.swap(run_id, proposal_id, **body, by=actor(caller))
 
 
 @routes.get("/<run_id>/unmatched")

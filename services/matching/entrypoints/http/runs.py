@@ -29,9 +29,9 @@ class LockRefusedBody(Body):
 
 class RunBody(Body):
     """`progress` in percent; `matched`, `unmatched`, `total` (of all scores), `best` (score there can be) and
-    `histogram` (ten steps up to the best) once it is solved, `solver` by which version in how many `rounds`; `locks`
-    that were kept and `locks_not_kept` with the first 50 of them and why; `published` pairs and `refused` proposals
-    afterwards."""
+    `histogram` (ten steps up to the best) once it is solved, `solver` by which version in how many `rounds`;
+    `left_alone` are mentees by proposal who have nobody since a swap; `locks` that were kept and `locks_not_kept` with
+    the first 50 of them and why; `published` pairs and `refused` proposals afterwards."""
 
     id = fields.String()
     version = fields.Integer()
@@ -42,8 +42,9 @@ class RunBody(Body):
     attempts = fields.Integer()
     phase = fields.String(attribute="progress.phase")
     progress = fields.Function(lambda run: round(run.progress.part * 100))
-    matched = fields.Integer(attribute="found.matched", dump_default=None)
-    unmatched = fields.Integer(attribute="found.unmatched", dump_default=None)
+    matched = fields.Function(lambda run: run.matched if run.found else None)
+    unmatched = fields.Function(lambda run: run.unmatched if run.found else None)
+    left_alone = fields.Dict(keys=fields.String(), values=fields.String())
     total = fields.Integer(attribute="found.total", dump_default=None)
     best = fields.Integer(attribute="found.best", dump_default=None)
     histogram = fields.List(fields.Integer(), attribute="found.histogram", dump_default=None)

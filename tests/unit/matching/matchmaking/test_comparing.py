@@ -67,7 +67,7 @@ def test_skills_are_in_the_order_of_what_a_seat_brings() -> None:
 @pytest.mark.parametrize(
     ("sizes", "shown", "hidden"),
     [({"A": 9, "B": 6, "C": 4, "D": 2}, ["A", "B"], 2), ({"A": 9, "B": 6, "C": 4}, ["A"], 2), ({"A": 4}, [], 1),
-     ({"A": 6, "B": 5}, ["A", "B"], 0)],
+     ({"A": 9, "B": 6, "C": 2, "D": 1}, ["A"], 3), ({"A": 6, "B": 5}, ["A", "B"], 0)],
 )  # fmt: skip
 def test_no_group_is_shown_of_which_somebody_could_be_known(sizes: dict[str, int], shown: list[str], hidden: int
                                                              ) -> None:  # fmt: skip

@@ -1,0 +1,149 @@
+"""Puts a mentee of a run with another mentor, and says before whom that moves or leaves alone."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from services.matching.application.candidates import Candidates, Judged
+from services.matching.application.pairs import require_allowed
+from services.matching.application.programmes import Programmes
+from services.matching.contracts.participants import Role
+from services.matching.domain.matching_run import MatchingRun
+from services.matching.domain.matchmaking.reasons import Reason
+from services.matching.domain.pair import LIVE
+from services.matching.domain.proposal import Proposal
+from services.matching.domain.proposal import Reason as StoredReason
+from services.matching.domain.ruling import RulingState
+from services.matching.domain.seats import AlreadyTogether, NoFreeSeat
+from services.matching.domain.swap import Move, placed
+from shared.kernel.errors import DomainError
+from shared.store.repository import Repository
+
+ALTERNATIVES = 3
+
+
+@dataclass(frozen=True)
+class MadeWay:
+    """Somebody whose seat was given to another: with `mentor_id` instead, or alone where that is empty; the scores of
+    now and before."""
+
+    proposal_id: str
+    mentee_id: str
+    mentor_id: str
+    score: int
+    before: int
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """Another mentor for a mentee, and who has to make way; nobody where a seat is free."""
+
+    mentor_id: str
+    score: int
+    reasons: tuple[Reason, ...]
+    made_way: MadeWay | None = None
+
+
+@dataclass(frozen=True)
+class Swapping:
+    """Reads what a run found, and who is locked."""
+
+    proposals: Repository[Proposal]
+    programmes: Programmes
+    candidates: Candidates
+
+    def now(self, run: MatchingRun, proposals: Sequence[Proposal]) -> list[Proposal]:
+        """As they stand after the swaps of the run; who was left alone by one is not among them."""
+        standing = [placed(one, run.moves.get(one.id)) for one in proposals]
+        moved = [one for one in standing if one.mentor_id and one.id in run.moves]
+        if moved:
+            judged = self.judged(run, {one.mentor_id for one in moved}, {one.mentee_id for one in moved})
+            again = {one.id: _scored(one, judged) for one in moved}
+            standing = [again.get(one.id, one) for one in standing]
+        return [one for one in standing if one.mentor_id]
+
+    def alternatives(self, run: MatchingRun, proposal: Proposal) -> list[Alternative]:
+        """Up to three other mentors, the one first who costs everybody else least; where a swap cannot be, none."""
+        here = placed(proposal, run.moves.get(proposal.id)).mentor_id
+        others = [one for one in (proposal.mentor_id, *proposal.alternatives) if one != here][:ALTERNATIVES]
+        return list(self._possible(_Table(self, run, proposal, others), others))
+
+    def moves(self, run: MatchingRun, proposal: Proposal, mentor_id: str) -> dict[str, Move]:
+        """What a swap changes. Raises BarredByRule, NoFreeSeat, NotTakingPart, AlreadyTogether."""
+        made_way = _Table(self, run, proposal, [mentor_id]).with_(mentor_id).made_way
+        moves = {proposal.id: Move(proposal.mentee_id, mentor_id, chosen=True)}
+        if made_way:
+            moves[made_way.proposal_id] = Move(made_way.mentee_id, made_way.mentor_id)
+        return moves
+
+    def _possible(self, table: "_Table", mentors: Sequence[str]) -> Iterator[Alternative]:
+        for mentor_id in mentors:
+            with suppress(DomainError):
+                yield table.with_(mentor_id)
+
+    def judged(self, run: MatchingRun, mentors: set[str], mentees: set[str]) -> Judged:
+        return self.candidates.among(run.programme_id, mentors, mentees, self.programmes.get(run.programme_id).plan)
+
+
+class _Table:
+    """Who sits with some mentors of a run by now, and what the rules say of all of them."""
+
+    def __init__(self, swapping: Swapping, run: MatchingRun, proposal: Proposal, mentors: Sequence[str]) -> None:
+        self._candidates, self._run, self._proposals = swapping.candidates, run, swapping.proposals
+        self._own, self._here = proposal, placed(proposal, run.moves.get(proposal.id)).mentor_id
+        self._sitting = {mentor: self._with(mentor) for mentor in mentors}
+        mentees = {one.mentee_id for sitting in self._sitting.values() for one in sitting} | {proposal.mentee_id}
+        self._judged = swapping.judged(run, {*mentors, self._here} - {""}, mentees)
+
+    def _with(self, mentor_id: str) -> list[Proposal]:
+        moves = self._run.moves
+        found = self._proposals.each({"batch": self._run.holder, "mentor_id": mentor_id})
+        moved_here = [name for name, move in moves.items() if move.mentor_id == mentor_id]
+        return [*(one for one in found if one.id not in moves), *self._proposals.get_many(moved_here)]
+
+    def with_(self, mentor_id: str) -> Alternative:
+        """The mentee with that mentor."""
+        mentee_id = self._own.mentee_id
+        sitting = [one for one in self._sitting[mentor_id] if self._judged.knows(mentor_id, one.mentee_id)]
+        if mentee_id in {one.mentee_id for one in sitting}:
+            raise AlreadyTogether("the run has these two together")
+        require_allowed(self._judged.bars(mentor_id, mentee_id))
+        reasons = self._judged.reasons(mentor_id, mentee_id)
+        is_full = len(sitting) >= self._free(mentor_id)
+        return Alternative(mentor_id, sum(one.points for one in reasons), reasons,
+                           self._making_way(mentor_id, sitting) if is_full else None)
+
+    def _free(self, mentor_id: str) -> int:
+        """Seats that no pair holds."""
+        participant = self._candidates.participants.taking_part(self._run.programme_id, mentor_id, Role.MENTOR)
+        held = {"programme_id": self._run.programme_id, "mentor_id": mentor_id, "state": {"$in": list(LIVE)}}
+        return participant.capacity - self._candidates.pairs.count(held)
+
+    def _making_way(self, mentor_id: str, sitting: list[Proposal]) -> MadeWay:
+        """Whoever gains most by the seat that gets free, or loses least by having none; locks stay as they are."""
+        locked = self._locked(mentor_id)
+        able = [self._moved(one, mentor_id) for one in sitting if one.mentee_id not in locked]
+        if not able:
+            raise NoFreeSeat("everybody who sits with this mentor is locked there")
+        return max(able, key=lambda one: (bool(one.mentor_id), one.score - one.before, one.mentee_id))
+
+    def _locked(self, mentor_id: str) -> set[str]:
+        rulings = self._candidates.rulings.each({
+            "programme_id": self._run.programme_id, "mentor_id": mentor_id, "state": RulingState.LOCKED})
+        chosen = (one for one in self._run.moves.values() if one.chosen and one.mentor_id == mentor_id)
+        return {one.mentee_id for one in rulings} | {one.mentee_id for one in chosen}
+
+    def _moved(self, one: Proposal, mentor_id: str) -> MadeWay:
+        before, there = self._judged.score(mentor_id, one.mentee_id), self._here
+        if not self._judged.knows(there, one.mentee_id) or self._judged.bars(there, one.mentee_id):
+            return MadeWay(one.id, one.mentee_id, "", 0, before)
+        return MadeWay(one.id, one.mentee_id, there, self._judged.score(there, one.mentee_id), before)
+
+
+def _scored(one: Proposal, judged: Judged) -> Proposal:
+    """Broken wishes are those of the run's own answer. Whoever takes part no more keeps the score of it."""
+    if not judged.knows(one.mentor_id, one.mentee_id):
+        return one
+    reasons = judged.reasons(one.mentor_id, one.mentee_id)
+    return replace(one, score=sum(reason.points for reason in reasons), broken_wishes=(), reasons=tuple(
+        StoredReason(reason.criterion, reason.points, dict(reason.params)) for reason in reasons))

@@ -1,0 +1,63 @@
+"""The page of a proposed pair: other mentors, and the swap with one of them."""
+
+import pytest
+
+from tests.unit.portal.conftest import Browser
+from tests.unit.portal.fake_services import RUN, FakeServices, problem
+
+PAGE = "/runs/run-4/proposals/o1"
+
+
+@pytest.mark.feature("S4.12")
+def test_alternatives_say_what_a_swap_does_to_others(office: Browser) -> None:
+    page = office.get(PAGE).text
+
+    assert page.index("Håkon Lindqvist") < page.index("Marguerite Duclos")
+    assert "A seat is free: nobody else moves." in page
+    assert "Nguyễn Thị Hạnh moves to Helena Novotná: 81 before, 50 after." in page
+    assert "Jun-seo Baek is left alone." in page
+
+
+def test_a_swap_is_two_presses(office: Browser, fakes: FakeServices) -> None:
+    assert f'href="{PAGE}"' in office.get("/runs/run-4").text
+
+    answer = office.send(f"{PAGE}/swap", {"mentor_id": "haakon"}, page=PAGE)
+
+    assert answer.location == PAGE
+    assert (fakes.last().path, fakes.last().body) == (f"/v1{PAGE}/swap", {"mentor_id": "haakon"})
+    assert fakes.last().key
+    assert "Swapped, and locked" in office.get(PAGE).text
+
+
+def test_a_swap_that_is_refused_says_why(office: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "POST /runs/run-4/proposals/o1/swap", lambda _request: problem(
+        409, "too-many-swaps", "500 pairs of this run were swapped: run again, what was chosen is locked"))
+
+    office.send(f"{PAGE}/swap", {"mentor_id": "haakon"}, page=PAGE)
+
+    assert "what was chosen is locked" in office.get(PAGE).text
+
+
+def test_without_others_the_page_says_so(office: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "GET /runs/run-4/proposals/o1/alternatives", [])
+
+    assert "There is nobody else" in office.get(PAGE).text
+
+
+def test_a_published_run_is_not_swapped_any_more(office: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "GET /runs/run-4", {**RUN, "state": "published"})
+
+    assert "/swap" not in office.get(PAGE).text
+
+
+def test_who_made_way_is_among_the_unmatched_and_can_be_swapped(office: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "GET /runs/run-4", {**RUN, "left_alone": {"o2": "jun-seo"}})
+
+    page = office.get("/runs/run-4").text
+
+    assert "Made way in a swap." in page
+    assert "/runs/run-4/proposals/o2" in page
+    alone = office.get("/runs/run-4/proposals/o2").text
+    assert "Jun-seo Baek is left alone" in alone
+    assert "Lock the two" not in alone
+    assert "/runs/run-4/proposals/o2/swap" in alone
