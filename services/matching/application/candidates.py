@@ -23,7 +23,7 @@ from services.matching.domain.pair import LIVE, Pair
 from services.matching.domain.participant import NotTakingPart, Participant, application_id
 from services.matching.domain.person import Person, folded
 from services.matching.domain.plan import Plan
-from services.matching.domain.programme_rules import Couples, digest, rulebook_of
+from services.matching.domain.programme_rules import Couples, digest, rulebook_of, spelled
 from services.matching.domain.ruling import Ruling, RulingState
 from services.matching.domain.waiting import COLUMN
 from shared.store.repository import Repository
@@ -35,7 +35,7 @@ Names = dict[str, str]
 def input_hash(problem: Problem) -> str:
     """The same for the same people, answers and rules."""
     people = [asdict(one) for side in (problem.mentors, problem.mentees, problem.others) for one in side]
-    return digest([people, repr(problem.rulebook), *problem.locks])
+    return digest([people, spelled(problem.rulebook), *problem.locks])
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """What matching goes by in a programme: its own rules, and those no programme can switch off."""
 
 import hashlib
-from dataclasses import replace
+from collections.abc import Mapping, Set
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 import orjson
@@ -84,3 +85,14 @@ def stated(rules: dict[str, Any] | None) -> dict[str, Any]:
 def digest(value: object) -> str:
     """The same for the same value, whatever the order of its names."""
     return hashlib.sha256(orjson.dumps(value, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def spelled(value: object) -> object:
+    """Rules as lists and texts. Sets are sorted: how they print differs from process to process."""
+    if is_dataclass(value):
+        return [type(value).__name__, *(spelled(getattr(value, one.name)) for one in fields(value))]
+    if isinstance(value, Mapping):
+        return sorted([repr(name), spelled(one)] for name, one in value.items())
+    if isinstance(value, Set):
+        return sorted(map(repr, value))
+    return [spelled(one) for one in value] if isinstance(value, list | tuple) else repr(value)

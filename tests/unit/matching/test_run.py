@@ -10,8 +10,9 @@ from services.matching.application.matchmaking import Matchmaker
 from services.matching.contracts.matching_runs import RunState
 from services.matching.contracts.participants import Role
 from services.matching.domain.matching_run import LEASE, Cancelled, Found, MatchingRun, Progress, TooLate
+from services.matching.domain.matchmaking.hard_rules import ExcludedPairs
 from services.matching.domain.participant import Participant
-from services.matching.domain.programme_rules import DEFAULT
+from services.matching.domain.programme_rules import DEFAULT, spelled
 from services.matching.engine.compiling import VERSION
 from shared.kernel.errors import WrongState
 from tests.unit.matching.builders import told
@@ -170,6 +171,14 @@ def test_a_run_cannot_be_solved_by_rules_that_are_wrong_now(house: MatchingHouse
     assert documents.replace(Write(changed, ()), version)
 
     assert house.a_proposed_run(programme).state is RunState.FAILED
+
+
+def test_rules_are_spelled_alike_in_every_process() -> None:
+    pairs = frozenset({("m2", "e1"), ("m1", "e2"), ("m1", "e1")})
+
+    assert spelled(ExcludedPairs(pairs=pairs)) == [
+        "ExcludedPairs", "'excluded-pairs'", ["('m1', 'e1')", "('m1', 'e2')", "('m2', 'e1')"],
+        "None", "None", "None", "False"]
 
 
 def test_the_same_people_and_rules_have_the_same_input_hash(house: MatchingHouse) -> None:
