@@ -13,7 +13,7 @@ from shared.store.documents import Store
 from tests.fault.client import LEDGER, Accepted, accepted
 from tests.fault.crew import Crew
 from tests.fault.post import mails
-from tests.fault.records import data, each, group
+from tests.fault.records import audited, data, each, group
 from tests.fault.service import WORKER
 from tests.fault.telling import STRAY
 from tests.fault.turns import look_at_turns
@@ -126,12 +126,15 @@ class Judge:
             seen[event.id] = event
 
     def _documents(self, told: list[Received]) -> None:
-        """Every number that a document has given is on the log; nothing waits, nothing is parked but strays."""
+        """Every number that a document has given is on the log, or in the audit log; nothing waits, nothing is parked
+        but strays."""
         numbers: dict[str, set[int]] = defaultdict(set)
         for event in told:
             numbers[event.source].add(event.sequence.number)
         for service in SERVICES:
             store = open_store(self.environ["STORE_URL"], service)
+            for source, number in audited(store, service):
+                numbers[source].add(number)
             for source, given in sequences(store, service, numbers):
                 missing = set(range(1, given + 1)) - numbers[source]
                 self.findings.count("lost", len(missing), f"events {sorted(missing)} of {source}")

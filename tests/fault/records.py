@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
+from shared.kernel.events import Sequence
 from shared.messaging.envelope import Received
 from shared.store.documents import Store
 
@@ -28,3 +30,9 @@ def each(store: Store, name: str) -> Iterator[dict[str, Any]]:
         yield from page.documents
         if (after := page.after) is None:
             return
+
+
+def audited(store: Store, service: str) -> Iterator[tuple[str, int]]:
+    """Source and number of every entry of the audit log, those in its head too."""
+    for one in chain(each(store, "audit"), *(head["pending"] for head in each(store, "audit_head"))):
+        yield f"/{service}/{one['kind']}/{one['document']}", Sequence.parse(one["sequence"]).number
