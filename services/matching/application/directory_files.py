@@ -111,9 +111,8 @@ class DirectoryFiles:
         found = 0
         for file in list(self.store.each({})):
             for chunk in self.chunks.each({"file_id": file.id}) if file.state in KEEPING else ():
-                rows = chunk.without(file, names)
-                if rows != chunk.rows:
-                    self.chunks.change(chunk.id, partial(FileChunk.rewrite, rows=rows))
+                if chunk.names_anybody(file, names):
+                    self.chunks.change(chunk.id, partial(FileChunk.forget, file=file, names=names))
                     found += 1
         return found
 

@@ -32,9 +32,12 @@ class BadDetails(Invalid):
 def require_day(text: str) -> date:
     """Raises BadDetails."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
-        raise BadDetails("a day is written as 2027-03-01") from None
+        day = None
+    if day is None or day.isoformat() != text:  # days are compared as texts
+        raise BadDetails("a day is written as 2027-03-01")
+    return day
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -77,15 +77,25 @@ class FileChunk(Aggregate):
             return [name for _, name in self.rows]
         return [row.name for row in self.each(file)]
 
-    def without(self, file: OfFile, names: set[str]) -> list[list[str]]:
-        """The rows without somebody."""
+    def names_anybody(self, file: OfFile, names: set[str]) -> bool:
+        """Whether there is somebody to forget here."""
+        return self._without(file, names) != self.rows
+
+    def forget(self, file: OfFile, names: set[str]) -> None:
+        """The same lines without somebody."""
+        self.rows = self._without(file, names)
+
+    def _without(self, file: OfFile, names: set[str]) -> list[list[str]]:
+        if not self.rows:
+            return []
         if self.number >= file.row_chunks:
             return [["", ""] if row[0] in names else row for row in self.rows]
         return [list(without(file.mapping, row.cells, names).values()) for row in self.each(file)]
 
     def note(self, findings: list[Finding]) -> None:
-        """What would come of it."""
-        self.findings = findings
+        """What would come of it; nothing when it has come already."""
+        if self.applied_at is None:
+            self.findings = findings
 
     def applied_as(self, findings: list[Finding], at: datetime) -> None:
         """What came of it stays, once noted; what stood there is needed no more."""
@@ -95,7 +105,3 @@ class FileChunk(Aggregate):
 
     def empty(self) -> None:
         self.rows = []
-
-    def rewrite(self, rows: list[list[str]]) -> None:
-        """The same lines without somebody."""
-        self.rows = rows

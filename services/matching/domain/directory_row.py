@@ -43,9 +43,12 @@ PARTS: Mapping[str, str] = {field: HEADINGS[field] for field in _SHARED} | {
 
 _PLAIN = {Field.DEPARTMENT: "department", Field.LOCATION: "location", Field.GRADE: "grade",
           Part.HOLIDAY_CALENDAR: "holiday_calendar"}
-_DAYS = {"mo": Weekday.MON, "tu": Weekday.TUE, "di": Weekday.TUE, "we": Weekday.WED, "mi": Weekday.WED,
-         "th": Weekday.THU, "do": Weekday.THU, "fr": Weekday.FRI, "sa": Weekday.SAT, "su": Weekday.SUN,
-         "so": Weekday.SUN}
+_DAYS = {
+    Weekday.MON: ("monday", "montag"), Weekday.TUE: ("tuesday", "dienstag"), Weekday.WED: ("wednesday", "mittwoch"),
+    Weekday.THU: ("thursday", "donnerstag"), Weekday.FRI: ("friday", "freitag"),
+    Weekday.SAT: ("saturday", "samstag", "sonnabend"), Weekday.SUN: ("sunday", "sonntag"),
+}
+"""By their names, or the first two letters or more of one. "so" is Sunday, as in a German calendar."""
 _DAYS_BETWEEN = re.compile(r"[;,|\s]+")
 
 
@@ -92,10 +95,7 @@ class DirectoryRow(Row):
         return tuple(dict.fromkeys(one for one in found if one))
 
     def _days(self) -> tuple[Weekday, ...]:
-        given = [one.casefold()[:2] for one in _DAYS_BETWEEN.split(self.get(Part.WORKING_DAYS)) if one]
-        if not set(given) <= set(_DAYS):
-            raise BadDetails("days worked are written as mon; tue; wed")
-        said = {_DAYS[one] for one in given}
+        said = [_day(one) for one in _DAYS_BETWEEN.split(self.get(Part.WORKING_DAYS)) if one]
         return tuple(day for day in Weekday if day in said)
 
     def _leaves(self) -> tuple[Leave, ...]:
@@ -117,6 +117,14 @@ def state_after(row: DirectoryRow, details: Details, before: Person | None, now:
     if row.says(Part.LEAVE_FROM):
         return PersonState.ON_LEAVE if any(one.covers(today) for one in details.leaves) else PersonState.ACTIVE
     return before.state if before and not before.has_left else PersonState.ACTIVE
+
+
+def _day(text: str) -> Weekday:
+    begins = text.casefold().removesuffix(".")
+    found = [day for day, names in _DAYS.items() if len(begins) > 1 and any(one.startswith(begins) for one in names)]
+    if not found:
+        raise BadDetails("days worked are written one by one, as in mon; tue; wed")
+    return found[-1]
 
 
 def _entries(cell: str) -> tuple[str, ...]:

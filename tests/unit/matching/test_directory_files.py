@@ -8,7 +8,7 @@ import pytest
 from services.matching.application.directory_files import Uploaded
 from services.matching.contracts.pairs import PAIRS, PairState
 from services.matching.contracts.people import PEOPLE, PersonState
-from services.matching.domain.directory_chunk import Kind, ShownLine
+from services.matching.domain.directory_chunk import FileChunk, Finding, Kind, ShownLine
 from services.matching.domain.directory_file import DirectoryFile, FileNotReady, FileOutdated, FileState, ManyWouldLeave
 from services.matching.domain.person import Person, person_id
 from tests.unit.matching.house import MENTEES, MENTORS, MatchingHouse, as_csv
@@ -313,3 +313,45 @@ def test_a_file_killed_after_any_write_is_applied_once(tmp_path: Path, writes: i
         FileState.DONE, {"leaving": 1, "new": 2, "changed": 1, "unchanged": 2})
     assert house.told(PEOPLE.name) == ["person-added"] * 4 + ["person-changed"] + ["person-added"] * 2 + ["person-left"]
     house.close()
+
+
+def a_chunk(rows: Rows, **settings: object) -> FileChunk:
+    return FileChunk(id="c", file_id="f", number=0, lines=list(range(len(rows))),
+                     rows=[list(row.values()) for row in rows], **settings)  # type: ignore[arg-type]
+
+
+def test_a_chunk_that_was_applied_has_nobody_to_forget_and_gets_no_rows_back(house: MatchingHouse) -> None:
+    file, chunk = uploaded(house, STAFF, full=True), a_chunk(STAFF)
+
+    chunk.applied_as([Finding(Kind.NEW)] * len(STAFF), house.clock.now())
+    chunk.forget(file, {"p1"})
+    chunk.note([])
+
+    assert (chunk.names_anybody(file, {"p1"}), chunk.rows, len(chunk.findings)) == (False, [], len(STAFF))
+
+
+def test_somebody_is_forgotten_while_a_file_is_applied(house: MatchingHouse) -> None:
+    staff = [{**STAFF[0], "id": f"p{n}", "email": f"p{n}@example.org", "manager": ""} for n in range(300)]
+    file, files = uploaded(house, staff), house.matching.directory_files
+    files.apply(file.id, None)
+    first = next(iter(files.chunks.each({"file_id": file.id, "number": 0})))
+    files.chunks.change(first.id, lambda one: one.applied_as(one.findings, house.clock.now()))
+
+    assert files.forget({"p299"}) == 1
+
+
+@pytest.mark.parametrize(("days", "worked"), [
+    ("Mon, Wednesday", ["mon", "wed"]), ("Mo. Di. Sonnabend", ["mon", "tue", "sat"]), ("so", ["sun"])])
+def test_days_worked_are_read_by_name(house: MatchingHouse, days: str, worked: list[str]) -> None:
+    applied(house, [{**STAFF[0], "working days": days}])
+
+    assert [day.value for day in person(house, "p0").details.working_days] == worked
+
+
+@pytest.mark.parametrize("wrong", [
+    {"working days": "Mo-Fr"}, {"working days": "monatlich"}, {"external until": "20261101"},
+    {"leave from": "2027-W01-1"}])
+def test_days_that_could_be_misread_are_refused(house: MatchingHouse, wrong: dict[str, str]) -> None:
+    file = uploaded(house, [{**STAFF[0], **wrong}])
+
+    assert counted(file.difference) == {"refused": 1}
