@@ -36,7 +36,8 @@ PERSONAL: Mapping[type[Aggregate], tuple[str, ...]] = {
 and applications those that the person may know."""
 
 IMPERSONAL: Mapping[type[Aggregate], str] = {
-    Programme: "settings", MatchingRun: "figures of a programme", Task: "ids of a pair or a request",
+    Programme: "settings", MatchingRun: "figures of a programme, and whom coordinators moved",
+    Task: "ids of a pair or a request",
     Decision: "ids of applications, and what became of each",
     Trial: "figures, and for a day the ids of a few pairs that there are not",
     ErasedName: "a hash",

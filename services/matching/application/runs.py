@@ -114,6 +114,9 @@ class Runs:
                  for field in fields for one in store.each({field: person_id})]
         for store, one in found:
             store.delete(one)
+        for run in list(self.store.each({})):
+            if run.names_people:
+                self.store.change(run.id, lambda one: one.forget(person_id))
         return len(found)
 
     def cancel(self, run_id: str) -> MatchingRun:

@@ -1,6 +1,6 @@
 """One solving of a programme, from the queue to the last published pair."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -188,6 +188,19 @@ class MatchingRun(Aggregate):
             if move.chosen:
                 self.record(ProposalSwapped(run_id=self.id, programme_id=self.programme_id, mentor_id=move.mentor_id,
                                             mentee_id=move.mentee_id, instead_of=instead_of, swapped_by=by), at)
+
+    @property
+    def names_people(self) -> bool:
+        """Beside its proposals, which are documents of their own."""
+        return bool(self.moves or (self.found and self.found.locks_refused))
+
+    def forget(self, person_id: str) -> None:
+        """Whoever was moved to somebody who is erased has nobody; what else names them goes. Figures stay."""
+        self.moves = {name: replace(move, mentor_id="") if move.mentor_id == person_id else move
+                      for name, move in self.moves.items() if move.mentee_id != person_id}
+        if self.found:
+            kept = tuple(one for one in self.found.locks_refused if person_id not in (one.mentor_id, one.mentee_id))
+            self.found = replace(self.found, locks_refused=kept)
 
     def publish(self, undo_minutes: int, at: datetime) -> None:
         """Pairs are made when the time for undoing is over; until then nobody hears of it."""

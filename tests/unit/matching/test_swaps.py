@@ -206,3 +206,15 @@ def test_a_swap_is_one_command_over_http(house: MatchingHouse) -> None:
     assert (made.status_code, again.json) == (200, made.json)
     assert carla("GET", place).json["mentor_id"] == M2
     assert carla("POST", f"/runs/{run.id}/proposals/nothing/swap", {"mentor_id": M2}).status_code == 404
+
+
+def test_a_run_names_nobody_who_is_forgotten(house: MatchingHouse) -> None:
+    _, run = two_and_two(house)
+    swaps(house, run, E1, M2)
+
+    house.matching.runs.forget(M2)
+    house.matching.runs.forget(E2)
+
+    kept = house.matching.runs.store.documents.get(run.id)
+    assert kept
+    assert [(move["mentee_id"], move["mentor_id"]) for move in kept["moves"].values()] == [(E1, "")]
