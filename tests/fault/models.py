@@ -28,9 +28,7 @@ class Walked:
     scale: str
     commit: str
     steps: int
-    divergences: int
     seconds: float
-    passed: bool
 
 
 def walk(goal: str, first_seed: int, scale: str, commit: str) -> Walked:
@@ -42,7 +40,7 @@ def walk(goal: str, first_seed: int, scale: str, commit: str) -> Walked:
     while steps < sizes[scale]:
         steps += _walked(nth)
         nth += 1
-    return Walked(goal, first_seed, scale, commit, steps, 0, round(time.monotonic() - begun, 1), passed=True)
+    return Walked(goal, first_seed, scale, commit, steps, round(time.monotonic() - begun, 1))
 
 
 def _walked(number: int) -> int:

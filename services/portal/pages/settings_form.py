@@ -36,16 +36,17 @@ Called = Callable[[list[str]], Mapping[str, list[Json]]]
 
 @dataclass(frozen=True)
 class Staff:
-    """Those in charge now, by what the form calls them: the name, and the address where two bear it."""
+    """Those in charge now, by what the form calls them: the name, the address where two bear it, else the id."""
 
     ids: Mapping[str, str]
 
     @classmethod
     def of(cls, programme: Json, people: Mapping[str, Json]) -> "Staff":
         ids = dict.fromkeys([*programme["coordinator_ids"], *filter(None, [programme.get("sponsor_id")])])
-        names = [people.get(one, {}).get("name") for one in ids]
-        labels = {one: name if name and names.count(name) == 1 else people.get(one, {}).get("email") or one
-                  for one, name in zip(ids, names, strict=True)}
+        names, addresses = ([people.get(one, {}).get(part) for one in ids] for part in ("name", "email"))
+        labels = {one: next((text for text, every in ((name, names), (address, addresses))
+                             if text and every.count(text) == 1), one)
+                  for one, name, address in zip(ids, names, addresses, strict=True)}
         return cls({label: one for one, label in labels.items()})
 
     def named(self, ids: Iterable[str | None]) -> list[str]:
@@ -84,8 +85,8 @@ class Reading:
             self.faults["sponsor"] = _("Name one person.")
         return {name: self.given[name] for name in (*TEXTS, "gates", "requests_allowed")} | {
             name: self.number(name, self.given[name]) for name in NUMBERS} | {
-            "check_in_days": [self.number("check_in_days", day) for day in re.split(r"[\s,;]+", self.given[
-                "check_in_days"])],
+            "check_in_days": [self.number("check_in_days", day) for day in re.findall(
+                r"[^\s,;]+", self.given["check_in_days"])],
             "coordinator_ids": self.people("coordinators", staff, called),
             "sponsor_id": sponsor[0] if sponsor else None,
         }

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from services.portal.pages.settings_form import Staff
 from tests.unit.portal.conftest import Browser
 from tests.unit.portal.fake_services import PROGRAMME, FakeServices, problem
 
@@ -168,3 +169,11 @@ def test_an_objective_without_a_figure_is_not_kept(office: Browser) -> None:
 
 def test_nobody_changes_an_objective_that_is_not_there(office: Browser) -> None:
     assert office.get("/programmes/rising/objective?code=gone").status_code == 404
+
+
+def test_two_of_one_name_and_address_are_told_apart_by_their_ids() -> None:
+    twin = {"name": "Kim Meier", "email": "kim@example.org"}
+
+    staff = Staff.of({"coordinator_ids": ["k1", "k2"]}, {"k1": twin, "k2": twin})
+
+    assert staff.named(["k1", "k2"]) == ["k1", "k2"]

@@ -33,7 +33,7 @@ class BrokenWishBody(Body):
 
 class ProposalBody(Body):
     """`score` is the sum of the points of all reasons, which come strongest first; `decided_by`: a lock, a
-    wish of the mentee, or the optimum."""
+    wish of the mentee, the optimum, or a swap that made them move."""
 
     id = fields.String()
     mentor_id = fields.String()
