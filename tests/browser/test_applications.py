@@ -62,8 +62,8 @@ def test_enter_in_the_note_or_on_a_tick_answers_nobody(visitors: Opens, theatre:
     visitor.page.get_by_label("A note for coordinators").press("Enter")
     assert visitor.page.get_by_label("All 2 shown").is_checked()
     visitor.page.get_by_label("All 2 shown").press("Enter")
-    visitor.page.reload()
 
+    visitor.sees("Nobody has an answer yet: press one of the answers.")
     assert "decision=" not in visitor.page.url
     assert not [sent for sent in theatre.stage.fakes.sent if sent.path.endswith("/decisions")]
 
