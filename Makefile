@@ -39,7 +39,7 @@ lint: .venv/ready ## style, types, layers
 	$(BIN)/lint-imports
 
 check: setup lint ## the everyday check: lint and the quick tests
-	$(BIN)/pytest -q -n 2 tests/unit tests/architecture
+	$(BIN)/pytest -q -n 2 -m "not slow" tests/unit tests/architecture
 
 test: setup-tests ## everything: real engines, a real browser, kill -9
 	$(BIN)/pytest -q -n 2

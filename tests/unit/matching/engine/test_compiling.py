@@ -103,6 +103,7 @@ def test_kernels_call_only_what_makes_no_arrays_and_nobody_else_counts() -> None
     assert {name for name, (kinds, called) in known.items() if "maker" in kinds and called <= harmless} == set()
 
 
+@pytest.mark.slow
 def test_all_that_was_made_is_freed() -> None:
     done = subprocess.run([sys.executable, "-c", LEAKS], cwd=ROOT, capture_output=True, text=True, check=False)
 
