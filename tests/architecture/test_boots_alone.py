@@ -38,6 +38,7 @@ def environ(tmp_path: Path) -> dict[str, str]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("service", SERVICES)
 def test_a_service_boots_alone(service: str, environ: dict[str, str], tmp_path: Path) -> None:
     done = boot(an_image(service, tmp_path / "image"), environ)
@@ -46,6 +47,7 @@ def test_a_service_boots_alone(service: str, environ: dict[str, str], tmp_path: 
     assert {"/livez 200", "/readyz 200", "light", "settled 0", "listed", "complete"} <= set(done.stdout.splitlines())
 
 
+@pytest.mark.slow
 def test_the_portal_boots_alone(environ: dict[str, str], tmp_path: Path) -> None:
     urls = {f"{name.upper()}_URL": f"{PUBLIC_URL}/{name}" for name in SERVICES}
 
