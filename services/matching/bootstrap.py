@@ -199,7 +199,7 @@ def _runs(backbone: Backbone, programmes: Programmes, participants: Participants
 
 
 def _trials(backbone: Backbone, pairs: Pairs) -> Trials:
-    store = backbone.repository(Trial, "trials")
+    store = backbone.repository(Trial, "trials", indexes=[Index(("turn", "state"))])
     matchmaker = Matchmaker(EngineSolver(most_pairs=MOST_TRIED))
     return Trials(store, pairs.programmes, pairs.candidates, matchmaker, backbone.clock)
 
@@ -222,7 +222,7 @@ def ticking(matching: Matching) -> list[Ticking]:
         Ticking(matching.imports.store, matching.imports.ring),
         Ticking(matching.directory_files.store, matching.directory_files.walk.ring),
         Ticking(matching.deciding.store, matching.deciding.ring),
-        Ticking(matching.runs.store, matching.runs.ring),
-        Ticking(matching.trials.store, matching.trials.ring),
+        Ticking(matching.runs.store, matching.runs.ring, at_once=1),
+        Ticking(matching.trials.store, matching.trials.ring, at_once=1),
         Ticking(matching.requests.store, matching.requests.ring),
     ]

@@ -4,11 +4,13 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 import structlog
 
 from shared.kernel.acting import Acting, acting
+from shared.kernel.alive import still_alive
 from shared.kernel.clock import Clock
 from shared.kernel.errors import Busy, NotFound
 from shared.kernel.points import reached
@@ -25,10 +27,12 @@ _TIDY_SECONDS = 60.0
 
 @dataclass(frozen=True)
 class Ticking:
-    """Aggregates with timers. `ring(id, now)` must move or clear what rang; by default the aggregate's own tick."""
+    """Aggregates with timers. `ring(id, now)` must move or clear what rang; by default the aggregate's own tick.
+    `at_once`: how many ring in a step; of what takes long few, so that all others have their turn between two."""
 
     repository: Repository[Any]
     ring: Ring | None = None
+    at_once: int = _BATCH
 
     def __call__(self, id: str, now: datetime) -> None:
         if self.ring:
@@ -55,12 +59,18 @@ class ClockLoop:
         """Rings at most 200 of each kind; answers how many rang."""
         now = self.clock.now()
         self._tidy(now)
-        return sum(self._ring(one, due, now) for one in self.ticking for due in one.repository.due(now, _BATCH))
+        return sum(self._ring_some(one, now) for one in self.ticking)
+
+    def _ring_some(self, one: Ticking, now: datetime) -> int:
+        """What is backed off takes nobody's turn."""
+        rang = (self._ring(one, due, now) for due in one.repository.due(now, _BATCH))
+        return sum(islice(filter(None, rang), one.at_once))
 
     def _ring(self, one: Ticking, id: str, now: datetime) -> int:
         place = (one.repository.documents.name, id)
         if self.stopping() or self.pauses.get(place, (0.0, 0.0))[0] > time.monotonic():
             return 0
+        still_alive()
         reached("timer-before-claim")
         try:
             with acting(Acting(None, "timer", "/".join(place))):

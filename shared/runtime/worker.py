@@ -10,6 +10,7 @@ import structlog
 from prometheus_client import Histogram
 
 from shared.audit.handing_over import AuditedLog
+from shared.kernel.alive import heard_by
 from shared.kernel.clock import SystemClock
 from shared.kernel.errors import DomainError, Unavailable
 from shared.kernel.ids import new_id
@@ -143,12 +144,16 @@ class Worker:
     def _run(self, name: str, step: Callable[[], int], wake: threading.Event | None) -> None:
         first, longest = self._pauses(name)
         pause = first
-        while not self.stopping.is_set():
-            self.beats[name] = time.monotonic()
-            busy = self._stepped(name, step) or self._rest(wake, pause)
-            pause = first if busy else min(1.5 * pause, longest)
+        with heard_by(lambda: self._beat(name)):
+            while not self.stopping.is_set():
+                self._beat(name)
+                busy = self._stepped(name, step) or self._rest(wake, pause)
+                pause = first if busy else min(1.5 * pause, longest)
         if name == "consumer":
             self._leave()
+
+    def _beat(self, name: str) -> None:
+        self.beats[name] = time.monotonic()
 
     def _stepped(self, name: str, step: Callable[[], int]) -> int:
         try:

@@ -96,12 +96,14 @@ class Candidates:
         return self.wishing.counted(programme_id, problem, mentors, mentees)
 
     def anew(self, programme_id: str, plan: Plan, seed: str) -> Problem:
-        """Everybody who takes part, as if nobody had a partner; those whose pair has ended stay apart."""
+        """Everybody who takes part, as if nobody had a partner, with the locks; those whose pair has ended stay
+        apart."""
         mentors, mentees = ([one for one in sorted(self.participants.active(programme_id, role), key=lambda one: one.id)
                              if one.capacity > 0] for role in (Role.MENTOR, Role.MENTEE))
         ended = frozenset((pair.mentor_id, pair.mentee_id) for pair in self.pairs.each({"programme_id": programme_id})
                           if not pair.live)
-        problem = self._posed(mentors, mentees, plan, seed, ended)
+        locks = [couple for couple in self._locked(programme_id) if couple not in ended]
+        problem = self._posed(mentors, mentees, plan, seed, ended, locks)
         return self.wishing.counted(programme_id, problem, mentors, mentees)
 
     def among(self, programme_id: str, mentor_ids: Set[str], mentee_ids: Set[str], plan: Plan) -> "Judged":

@@ -10,6 +10,7 @@ import structlog
 from services.matching.application.candidates import Candidates, input_hash
 from services.matching.application.matchmaking import Matchmaker
 from services.matching.application.programmes import Programmes
+from services.matching.application.reporting import Reporter
 from services.matching.contracts.participants import Role
 from services.matching.domain.columns import Field
 from services.matching.domain.matching_run import Cancelled, Found, MatchingRun, Progress
@@ -31,8 +32,6 @@ BATCH = 200
 _TOLD_LOCKS = 50
 _COMPARED = (Field.DEPARTMENT.value, Field.LOCATION.value, Field.GRADE.value)
 """What the directory says of everybody: no more is compared than a coordinator sees anyway."""
-_EVERY = 1.0
-"""Seconds of the machine between two stored figures of progress, and at most until a cancel is heard."""
 
 
 @dataclass(frozen=True)
@@ -51,14 +50,14 @@ class Solving:
     def solve(self, run: MatchingRun) -> None:
         """The attempt that holds the run. Proposals of an attempt that was cut short stay unseen."""
         try:
-            self._solve(run, Reporter(self, run))
+            self._solve(run, Reporter(lambda progress: self._advance(run, progress), self.seconds))
         except Cancelled:
             log.info("run_stopped", run_id=run.id)
         except Invalid as error:
             log.warning("run_given_up", run_id=run.id, code=error.code)
             self.runs.change(run.id, lambda one: one.give_up(run.holder))
 
-    def _solve(self, run: MatchingRun, report: "Reporter") -> None:
+    def _solve(self, run: MatchingRun, report: Reporter) -> None:
         plan = self.programmes.get(run.programme_id).plan
         report("reading", 0.0)
         problem = self.candidates.problem(run.programme_id, plan, run.mentee_id, run.id)
@@ -69,7 +68,11 @@ class Solving:
         self.runs.change(run.id, lambda one: one.propose(run.holder, found, self.clock.now()))
         log.info("run_proposed", run_id=run.id, matched=found.matched, unmatched=found.unmatched)
 
-    def _write(self, run: MatchingRun, proposals: Proposals, ids: dict[str, str], report: "Reporter") -> None:
+    def _advance(self, run: MatchingRun, progress: Progress) -> None:
+        """Raises Cancelled when the run was stopped."""
+        self.runs.change(run.id, lambda one: one.advance(run.holder, progress, self.clock.now()))
+
+    def _write(self, run: MatchingRun, proposals: Proposals, ids: dict[str, str], report: Reporter) -> None:
         pairs = [_proposal(run, one, ids) for one in proposals.pairs]
         for start in range(0, len(pairs), BATCH):
             report("writing", 0.0)
@@ -87,22 +90,6 @@ def figures(problem: Problem, proposals: Proposals, rules: dict[str, Any], not_k
                  counts=dict(proposals.counts), locks=sum(one.locked for one in proposals.pairs),
                  locks_not_kept=len(not_kept), locks_refused=not_kept[:_TOLD_LOCKS],
                  fairness=fairness_of(problem, proposals, _COMPARED))
-
-
-class Reporter:
-    """Tells the run how far the solver is, and the solver when to stop: both at most once a second."""
-
-    def __init__(self, solving: Solving, run: MatchingRun) -> None:
-        self._solving, self._run, self._told = solving, run, -_EVERY
-
-    def __call__(self, phase: str, part: float) -> None:
-        """Raises Cancelled when the run was stopped."""
-        if self._solving.seconds() - self._told < _EVERY:
-            return
-        self._told = self._solving.seconds()
-        progress = Progress(phase, round(float(part), 3))  # solvers count in numpy, whose figures nothing stores
-        self._solving.runs.change(self._run.id, lambda run: run.advance(
-            self._run.holder, progress, self._solving.clock.now()))
 
 
 def histogram(scores: list[int], best: int) -> tuple[int, ...]:

@@ -1,42 +1,54 @@
 """What other rules would change: tried on everybody who takes part, kept for a day, never published."""
 
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
+
+import structlog
 
 from services.matching.application.candidates import Candidates
 from services.matching.application.matchmaking import Matchmaker
 from services.matching.application.programmes import Programmes
+from services.matching.application.reporting import Reporter
 from services.matching.contracts.participants import Role
+from services.matching.domain.matching_run import Cancelled, Progress
 from services.matching.domain.matchmaking.problem import Problem, Proposals, ProposedPair
+from services.matching.domain.matchmaking.problem import Progress as Telling
 from services.matching.domain.person import folded
 from services.matching.domain.plan import Plan
 from services.matching.domain.programme_rules import rulebook_of
 from services.matching.domain.trial import Difference, Matched, Trial, TrialState, Weak
 from shared.kernel.clock import Clock
-from shared.kernel.errors import Invalid
+from shared.kernel.errors import Invalid, NotFound
+from shared.kernel.ids import new_id
 from shared.store.repository import Repository
+
+log = structlog.get_logger("trials")
 
 WEAKEST = 5
 
 
 @dataclass(frozen=True)
 class Trials:
-    """Solved by the worker; its matchmaker refuses what would keep runs waiting."""
+    """Solved by the worker, one after the other; its matchmaker refuses what would keep runs waiting."""
 
     store: Repository[Trial]
     programmes: Programmes
     candidates: Candidates
     matchmaker: Matchmaker
     clock: Clock
+    seconds: Callable[[], float] = time.monotonic
 
-    def begin(self, programme_id: str, rules: dict[str, Any]) -> Trial:
-        """The worker does the rest. Raises NotFound, NotOpen, WrongRules."""
+    def begin(self, programme_id: str, rules: dict[str, Any], by: str) -> Trial:
+        """The worker does the rest; what else of the same person waits makes way. Raises NotFound, NotOpen,
+        WrongRules."""
         trial_id = self.store.id_for_new()
         self.programmes.get(programme_id).require_open()
         rulebook_of(rules)
-        return self.store.add(Trial.begin(trial_id, programme_id, rules, self.clock.now()))
+        return self.store.add(Trial.begin(trial_id, programme_id, rules, by, self.clock.now()))
 
     def get(self, trial_id: str) -> Trial:
         """Raises NotFound."""
@@ -44,10 +56,12 @@ class Trials:
 
     def ring(self, trial_id: str, now: datetime) -> None:
         """What the worker does when a timer of a trial is due."""
-        trial = self.store.change(trial_id, lambda one: one.tick(now))
+        self._make_way(trial_id)
+        holder = new_id()
+        trial = self.store.change(trial_id, lambda one: one.take(holder, now))
         if trial.state is TrialState.OVER:
             self.store.delete(trial_id)
-        elif trial.state is TrialState.WAITING:
+        elif trial.state is TrialState.WAITING and trial.holder == holder:
             self._solve(trial)
 
     def forget(self, person_id: str) -> int:
@@ -60,30 +74,55 @@ class Trials:
 
     def _solve(self, trial: Trial) -> None:
         try:
+            self._answer(trial)
+        except (Cancelled, NotFound):
+            log.info("trial_stopped", trial_id=trial.id)
+
+    def _answer(self, trial: Trial) -> None:
+        try:
             difference = self._difference(trial)
         except Invalid as error:
             why = error.code
-            self.store.change(trial.id, lambda one: one.give_up(why))
+            self.store.change(trial.id, lambda one: one.give_up(trial.holder, why))
         else:
-            self.store.change(trial.id, lambda one: one.conclude(difference))
+            self.store.change(trial.id, lambda one: one.conclude(trial.holder, difference))
 
     def _difference(self, trial: Trial) -> Difference:
         plan = self.programmes.get(trial.programme_id).plan
-        (now, by_now), (tried, by_tried) = self._matched(trial, plan), self._matched(
-            trial, replace(plan, rules=trial.rules))
+        report = Reporter(partial(self._advance, trial), self.seconds)
+        (now, by_now), (tried, by_tried) = self._matched(trial, plan, half(report, 0)), self._matched(
+            trial, replace(plan, rules=trial.rules), half(report, 1))
         weakest = sorted(by_tried.pairs, key=lambda one: (one.score, one.mentee_id))[:WEAKEST]
         return Difference(now=now, tried=tried, moved=moved(by_now, by_tried),
                           weakest=self._named(weakest, {couple(one) for one in by_now.pairs}))
 
-    def _matched(self, trial: Trial, plan: Plan) -> tuple[Matched, Proposals]:
+    def _make_way(self, trial_id: str) -> None:
+        """To a newer trial of the same person."""
+        trial = self.store.get(trial_id)
+        if trial.state is TrialState.WAITING:
+            waiting = self.store.each({"turn": trial.turn, "state": TrialState.WAITING})
+            if any((one.created_at, one.id) > (trial.created_at, trial.id) for one in waiting):
+                self.store.change(trial_id, Trial.make_way)
+
+    def _advance(self, trial: Trial, progress: Progress) -> None:
+        self._make_way(trial.id)
+        self.store.change(trial.id, lambda one: one.advance(trial.holder, progress, self.clock.now()))
+
+    def _matched(self, trial: Trial, plan: Plan, report: Telling) -> tuple[Matched, Proposals]:
+        report("reading", 0.0)
         problem = self.candidates.anew(trial.programme_id, plan, trial.id)
-        proposals = self.matchmaker.propose(problem)
+        proposals = self.matchmaker.propose(problem, report)
         return figures(problem, proposals), proposals
 
     def _named(self, pairs: list[ProposedPair], before: set[tuple[str, str]]) -> tuple[Weak, ...]:
         ids = self.candidates.people.ids_of(name for one in pairs for name in couple(one))
         return tuple(Weak(mentor_id=ids[folded(one.mentor_id)], mentee_id=ids[folded(one.mentee_id)], score=one.score,
                           before=couple(one) in before) for one in pairs)
+
+
+def half(report: Reporter, done: int) -> Telling:
+    """Progress of one of two solvings, as that of both."""
+    return lambda phase, part: report(phase, (done + part) / 2)
 
 
 def figures(problem: Problem, proposals: Proposals) -> Matched:

@@ -37,6 +37,7 @@ ALWAYS: tuple[HardRule, ...] = (
 """Nobody is mentored by somebody of their own reporting line, up or down, or by somebody with the same manager."""
 
 
+PARTS = ("rules", "terms")
 FIXED_NAMES = tuple(rule.name for rule in ALWAYS)
 
 KNOWN: dict[str, Any] = {
@@ -50,14 +51,15 @@ KNOWN: dict[str, Any] = {
 def with_known(rules: dict[str, Any] | None) -> dict[str, Any]:
     """The rules of a programme, and behind them, switched off, those known ones that it does not have."""
     own = stated(rules)
-    lists = {part: [*own.get(part, []), *_lacking(own, part)] for part in ("rules", "terms")}
+    lists = {part: [*own.get(part, []), *_lacking(own, part)] for part in PARTS}
     wishes = own.get("wishes") or {**KNOWN["wishes"], "off": True}
     return {**own, **lists, "scales": {**KNOWN["scales"], **own.get("scales", {})},
             "wishes": {"points": WISH_POINTS, **wishes}}
 
 
 def _lacking(own: dict[str, Any], part: str) -> list[dict[str, Any]]:
-    names = {one.get("name") or one["kind"] for one in own.get(part, [])}
+    """A name that stands in either part is taken: no two of a programme may share one."""
+    names = {one.get("name") or one["kind"] for each in PARTS for one in own.get(each, [])}
     return [{**one, "off": True} for one in KNOWN[part] if one["name"] not in names]
 
 

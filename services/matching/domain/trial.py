@@ -1,15 +1,17 @@
 """A trial of other rules: everybody is matched by the present rules and by those, and nothing comes of it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from services.matching.domain.matching_run import Cancelled, Progress
 from shared.kernel.aggregate import Aggregate
+from shared.kernel.ids import derived_id
 
 ATTEMPTS = 2
-LEASE = timedelta(minutes=10)
-"""An attempt that says nothing for so long is taken for dead."""
+LEASE = timedelta(minutes=2)
+"""An attempt that says nothing for so long is taken for dead; its progress renews the lease."""
 KEPT = timedelta(days=1)
 
 
@@ -52,48 +54,81 @@ class Difference:
     weakest: tuple[Weak, ...] = ()
 
 
+def turn_of(programme_id: str, by: str) -> str:
+    """Of somebody who tries rules of a programme."""
+    return derived_id("trial", programme_id, by)
+
+
 @dataclass(kw_only=True)
 class Trial(Aggregate):
-    """A job, deleted a day after it was asked for. `why` is the code of what kept it from being solved."""
+    """A job, deleted a day after it was asked for. `why` is the code of what kept it from being solved. `turn` is the
+    same for all of one person in a programme: of those that wait the newest is solved; `holder` names the attempt that
+    may write."""
 
     programme_id: str
     rules: dict[str, Any]
     created_at: datetime
+    turn: str = ""
     state: TrialState = TrialState.WAITING
     attempts: int = 0
+    holder: str = ""
+    progress: Progress = field(default_factory=Progress)
     difference: Difference | None = None
     why: str = ""
 
     @classmethod
-    def begin(cls, id: str, programme_id: str, rules: dict[str, Any], at: datetime) -> "Trial":
-        trial = cls(id=id, programme_id=programme_id, rules=rules, created_at=at)
+    def begin(cls, id: str, programme_id: str, rules: dict[str, Any], by: str, at: datetime) -> "Trial":
+        trial = cls(id=id, programme_id=programme_id, rules=rules, created_at=at, turn=turn_of(programme_id, by))
         trial.set_timer("solve", at)
         trial.set_timer("forget", at + KEPT)
         return trial
 
+    def take(self, holder: str, now: datetime) -> None:
+        """Rings what is due; an attempt belongs to `holder` from then on."""
+        attempts = self.attempts
+        self.tick(now)
+        if self.attempts > attempts:
+            self.holder = holder
+
     def on_solve(self, now: datetime) -> None:
         """One attempt; the timer stands for the next, should this one die."""
         if self.attempts >= ATTEMPTS:
-            return self.give_up("gave-up")
+            return self._end(TrialState.FAILED, why="gave-up")
         self.attempts += 1
         return self.set_timer("solve", now + LEASE)
 
     def on_forget(self, now: datetime) -> None:
         """It is deleted next; the timer stands in case that fails."""
-        self.state = TrialState.OVER
-        self.clear_timer("solve")
+        self._end(TrialState.OVER)
         self.set_timer("forget", now + LEASE)
 
-    def conclude(self, difference: Difference) -> None:
-        """A second answer changes nothing."""
-        if self.state is TrialState.WAITING:
-            self.state, self.difference = TrialState.SOLVED, difference
-            self.clear_timer("solve")
+    def advance(self, holder: str, progress: Progress, now: datetime) -> None:
+        """Raises Cancelled when this attempt should stop."""
+        self._require_held(holder)
+        self.progress = progress
+        self.set_timer("solve", now + LEASE)
 
-    def give_up(self, why: str) -> None:
+    def conclude(self, holder: str, difference: Difference) -> None:
+        self._require_held(holder)
+        self.difference = difference
+        self._end(TrialState.SOLVED)
+
+    def give_up(self, holder: str, why: str) -> None:
+        self._require_held(holder)
+        self._end(TrialState.FAILED, why)
+
+    def make_way(self) -> None:
+        """To a newer one; what is solved stays."""
         if self.state is TrialState.WAITING:
-            self.state, self.why = TrialState.FAILED, why
-            self.clear_timer("solve")
+            self._end(TrialState.FAILED, why="superseded")
+
+    def _require_held(self, holder: str) -> None:
+        if self.state is not TrialState.WAITING or self.holder != holder:
+            raise Cancelled(f"trial {self.id} is {self.state}, or solved by another worker")
+
+    def _end(self, state: TrialState, why: str = "") -> None:
+        self.state, self.why = state, why or self.why
+        self.clear_timer("solve")
 
     def forget(self, person_id: str) -> None:
         """Pairs with somebody who is erased are not named."""

@@ -33,6 +33,7 @@ KINDS: dict[str, LazyString] = {
 }
 WHY: dict[str, LazyString] = {
     "matching-too-large": _l("So many people are not tried out: start a run, look at it, and set it aside."),
+    "superseded": _l("You have tried other rules since. This trial was not solved."),
     "gave-up": _l("The trial did not come to an end. Try once more."),
 }
 
@@ -91,17 +92,18 @@ def entered(kept: Json) -> tuple[Json, dict[str, str]]:
 
     terms = [{**one, "points": points(f"points-{named(one)}", one["points"])} for one in kept["terms"]]
     wishes = kept["wishes"] | {"points": [points(f"wish-{at}", one) for at, one in enumerate(kept["wishes"]["points"])]}
-    return {**kept, "rules": switched(kept["rules"], on), "terms": switched(terms, on),
-            "wishes": switched([wishes], on)[0]}, faults
+    return {**kept, "rules": switched("rule", kept["rules"], on), "terms": switched("term", terms, on),
+            "wishes": switched("wishes", [wishes], on)[0]}, faults
 
 
-def switched(parts: Iterable[Json], on: list[str]) -> list[Json]:
-    return [{name: value for name, value in one.items() if name != "off"} | ({} if named(one) in on else {"off": True})
-            for one in parts]
+def switched(sort: str, parts: Iterable[Json], on: list[str]) -> list[Json]:
+    """A hard rule and a term may bear one name as long as one of them is off."""
+    return [{name: value for name, value in one.items() if name != "off"}
+            | ({} if f"{sort}-{named(one)}" in on else {"off": True}) for one in parts]
 
 
 def named(part: Json) -> str:
-    """A name that no other part of the rules has."""
+    """A name that no other part of its sort has."""
     return str(part.get("name") or part.get("kind") or "wish")
 
 

@@ -1,8 +1,10 @@
 """Trials of other rules: what would change, said without changing anything."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from itertools import count
+from typing import Any, cast
 
 import pytest
 
@@ -10,6 +12,7 @@ from services.matching.adapters.engine_solver import EngineSolver
 from services.matching.application.matchmaking import Matchmaker
 from services.matching.application.trials import Trials
 from services.matching.contracts.programmes import ProgrammeState
+from services.matching.domain.matchmaking.problem import Problem, Progress, Proposals
 from services.matching.domain.matchmaking.rules_file import rulebook_from
 from services.matching.domain.person import person_id
 from services.matching.domain.programme import NotOpen, Programme
@@ -18,6 +21,7 @@ from services.matching.domain.templates import TEMPLATES
 from services.matching.domain.trial import LEASE, Trial, TrialState
 from services.matching.entrypoints.http import make_app
 from services.matching.settings import Settings
+from shared.kernel.alive import heard_by
 from shared.kernel.errors import NotFound
 from tests.unit.matching.house import MONDAY, MatchingHouse
 from tests.unit.surveys.calling import PUBLIC_KEY, Caller
@@ -33,7 +37,7 @@ def as_(house: MatchingHouse) -> As:
 
 
 def tried(house: MatchingHouse, programme: Programme, rules: dict[str, Any]) -> Trial:
-    trial = house.matching.trials.begin(programme.id, rules)
+    trial = house.matching.trials.begin(programme.id, rules, by="carla")
     house.settle()
     return house.matching.trials.get(trial.id)
 
@@ -89,7 +93,7 @@ def test_a_trial_that_is_too_large_says_so(house: MatchingHouse) -> None:
     programme, trials = house.a_full_programme(), house.matching.trials
     small = Trials(trials.store, trials.programmes, trials.candidates, Matchmaker(EngineSolver(most_pairs=2)),
                    house.clock)
-    trial = small.begin(programme.id, DEFAULT)
+    trial = small.begin(programme.id, DEFAULT, by="carla")
 
     small.ring(trial.id, house.clock.now())
 
@@ -97,7 +101,7 @@ def test_a_trial_that_is_too_large_says_so(house: MatchingHouse) -> None:
 
 
 def test_a_trial_that_dies_is_tried_once_more(house: MatchingHouse) -> None:
-    trial = Trial.begin("t", "p", DEFAULT, MONDAY)
+    trial = Trial.begin("t", "p", DEFAULT, "carla", MONDAY)
 
     trial.tick(MONDAY)
     trial.tick(MONDAY + LEASE)
@@ -130,7 +134,7 @@ def test_nobody_tries_rules_in_a_draft(house: MatchingHouse) -> None:
     draft = house.matching.programmes.copy(house.a_programme().id, "Next", MONDAY.date() + timedelta(days=365))
 
     with pytest.raises(NotOpen):
-        house.matching.trials.begin(draft.id, DEFAULT)
+        house.matching.trials.begin(draft.id, DEFAULT, by="carla")
 
 
 def test_a_coordinator_tries_rules_over_http(house: MatchingHouse, as_: As) -> None:
@@ -166,6 +170,16 @@ def test_what_could_be_switched_on_counts_nothing_until_it_is(one: Any) -> None:
     assert rulebook_of(with_known(one.rules)) == rulebook_of(one.rules)
 
 
+def test_a_hard_rule_may_bear_the_name_of_a_known_term() -> None:
+    own = {"rules": [{"kind": "must-share", "name": "department", "column": "department"}], "terms": []}
+
+    known = with_known(own)
+
+    assert "department" not in {one["name"] for one in known["terms"]}
+    switched_on = {**known, "terms": [{**one, "off": False} for one in known["terms"]]}
+    assert {one.name for one in rulebook_of(switched_on).terms} >= {"skills", "seniority"}
+
+
 def test_wishes_without_points_of_their_own_show_the_usual_ones() -> None:
     wishes = {"wishes": {"columns": ["wishes"]}}
 
@@ -180,3 +194,82 @@ def test_what_is_off_is_checked_all_the_same() -> None:
     assert rulebook_from({"wishes": {"columns": ["w"], "off": True}}).wishes is None
     with pytest.raises(Exception, match="points"):
         rulebook_from({"terms": [{**off, "points": -1}]})
+
+
+def test_of_what_one_person_tries_the_newest_is_solved(house: MatchingHouse) -> None:
+    programme, trials = house.a_full_programme(), house.matching.trials
+    older = [trials.begin(programme.id, DEFAULT, by="carla") for _ in range(3)]
+    house.clock.set(house.clock.now() + timedelta(seconds=1))
+    newest, other = (trials.begin(programme.id, DEFAULT, by=one) for one in ("carla", "otto"))
+
+    house.settle()
+
+    assert {(trials.get(one.id).state, trials.get(one.id).why) for one in older} == {(TrialState.FAILED, "superseded")}
+    assert [trials.get(one.id).attempts for one in (*older, newest, other)] == [0, 0, 0, 1, 1]
+    assert {trials.get(one.id).state for one in (newest, other)} == {TrialState.SOLVED}
+
+
+class Slow:
+    """A matchmaker that looks around in between."""
+
+    def __init__(self, inner: Matchmaker, meanwhile: Callable[[], object]) -> None:
+        self.inner, self.meanwhile = inner, meanwhile
+
+    def propose(self, problem: Problem, progress: Progress) -> Proposals:
+        found = self.inner.propose(problem, progress)
+        self.meanwhile()
+        progress("explaining", 1.0)
+        return found
+
+
+def slow(trials: Trials, meanwhile: Callable[[], object]) -> Trials:
+    matchmaker = cast(Matchmaker, Slow(trials.matchmaker, meanwhile))
+    return replace(trials, matchmaker=matchmaker, seconds=count(0, 2).__next__)
+
+
+def test_a_trial_that_is_solved_stops_for_a_newer_one(house: MatchingHouse) -> None:
+    programme, trials = house.a_full_programme(), house.matching.trials
+    trial = trials.begin(programme.id, DEFAULT, by="carla")
+    house.clock.set(house.clock.now() + timedelta(seconds=1))
+
+    slow(trials, lambda: trials.begin(programme.id, DEFAULT, by="carla")).ring(trial.id, house.clock.now())
+
+    assert (trials.get(trial.id).why, trials.get(trial.id).difference) == ("superseded", None)
+
+
+def test_a_trial_that_is_solved_tells_how_far_it_is_and_that_it_lives(house: MatchingHouse) -> None:
+    programme, trials = house.a_full_programme(), house.matching.trials
+    trial, told, beats = trials.begin(programme.id, DEFAULT, by="carla"), [], []
+
+    with heard_by(lambda: beats.append(None)):
+        slow(trials, lambda: told.append(trials.get(trial.id))).ring(trial.id, house.clock.now())
+
+    assert [one.progress.part for one in told] == sorted(one.progress.part for one in told)
+    assert 0 < told[0].progress.part <= 0.5 < told[1].progress.part
+    assert told[0].timers["solve"] == house.clock.now() + LEASE
+    assert len(beats) > 3
+
+
+def test_an_attempt_that_was_taken_for_dead_writes_nothing(house: MatchingHouse) -> None:
+    programme, trials = house.a_full_programme(), house.matching.trials
+    trial = trials.begin(programme.id, DEFAULT, by="carla")
+
+    def another_takes_over() -> None:
+        trials.store.change(trial.id, lambda one: one.take("another", house.clock.now() + LEASE))
+
+    slow(trials, another_takes_over).ring(trial.id, house.clock.now())
+
+    assert (trials.get(trial.id).state, trials.get(trial.id).holder) == (TrialState.WAITING, "another")
+
+
+def test_a_trial_keeps_the_locks_as_a_run_does(house: MatchingHouse) -> None:
+    programme = house.a_full_programme()
+    house.matching.rulings.lock(programme.id, person_id("m2"), person_id("e1"), by="carla")
+    run = house.a_proposed_run(programme)
+
+    difference = tried(house, programme, WISHES_ALONE).difference
+
+    assert difference
+    assert run.found
+    assert (difference.now.matched, difference.now.total) == (run.found.matched, run.found.total)
+    assert difference.tried.total == 0

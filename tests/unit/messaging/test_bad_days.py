@@ -10,9 +10,11 @@ import pytest
 from click.testing import CliRunner
 
 from shared.kernel.aggregate import Aggregate
+from shared.kernel.alive import heard_by, still_alive
 from shared.kernel.clock import SystemClock
 from shared.kernel.errors import NotFound, OutboxFull, ShapeTooNew, Unavailable
 from shared.kernel.ids import derived_id
+from shared.messaging.clock_loop import ClockLoop, Ticking
 from shared.messaging.consumer import MOST_PARKED_A_MINUTE
 from shared.messaging.dead_letters import DeadLetters
 from shared.messaging.envelope import Outgoing, Unreadable
@@ -379,3 +381,50 @@ def test_a_state_is_itself_again_when_it_is_loaded(harbour: Harbour) -> None:
     painted.add(Painted(id="1", colour=Colour.RED))
 
     assert painted.get("1").colour is Colour.RED
+
+
+def test_of_what_takes_long_one_rings_in_a_step_and_others_have_their_turn(harbour: Harbour) -> None:
+    rang: list[str] = []
+    long = Ticking(harbour.boats, lambda id, now: (rang.append(id), clear(harbour, id)), at_once=1)
+    clock = ClockLoop([long], SystemClock(), harbour.port.failing_timers)
+    for name in ("argo", "bounty", "calypso"):
+        planned(harbour, name)
+
+    steps = [(clock.step(), len(rang)) for _ in range(4)]
+
+    assert steps == [(1, 1), (1, 2), (1, 3), (0, 3)]
+
+
+def test_what_is_backed_off_takes_nobodys_turn(harbour: Harbour) -> None:
+    def ring(id: str, _now: object) -> None:
+        if id == "argo":
+            raise RuntimeError("a bug")
+        clear(harbour, id)
+
+    clock = ClockLoop([Ticking(harbour.boats, ring, at_once=1)], SystemClock(), harbour.port.failing_timers)
+    for name in ("argo", "bounty"):
+        planned(harbour, name)
+
+    assert (clock.step(), clock.step()) == (1, 0)
+    assert harbour.boats.get("bounty").due_at is None
+
+
+def test_a_timer_that_takes_long_gives_signs_of_life(harbour: Harbour) -> None:
+    beats: list[str] = []
+    clock = ClockLoop([Ticking(harbour.boats, lambda id, now: (still_alive(), clear(harbour, id)))], SystemClock(),
+                      harbour.port.failing_timers)
+    planned(harbour, "argo")
+
+    with heard_by(lambda: beats.append("alive")):
+        clock.step()
+
+    assert beats == ["alive", "alive"]
+
+
+def planned(harbour: Harbour, name: str) -> None:
+    harbour.boats.add(Boat(id=name))
+    harbour.boats.change(name, lambda boat: boat.set_timer("sink", START))
+
+
+def clear(harbour: Harbour, name: str) -> None:
+    harbour.boats.change(name, lambda boat: boat.clear_timer("sink"))

@@ -184,7 +184,7 @@ TRIAL = {
         ],
     },
 }
-WAITING_TRIAL = {**TRIAL, "id": "trial-2", "state": "waiting", "difference": None}
+WAITING_TRIAL = {**TRIAL, "id": "trial-2", "state": "waiting", "progress": 37, "difference": None}
 FAILED_TRIAL = {**TRIAL, "id": "trial-3", "state": "failed", "difference": None, "why": "matching-too-large"}
 SUMMARY = {
     "funnel": [

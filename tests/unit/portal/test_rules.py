@@ -9,8 +9,8 @@ from tests.unit.portal.fake_services import RULES, FakeServices, problem
 
 PAGE = "/programmes/rising/rules"
 TERMS, HARD = RULES["rules"]["terms"], RULES["rules"]["rules"]  # type: ignore[index]
-AS_IS: dict[str, Any] = {"version": "3", "on": ["skills", "floor", "wish", "common-language"], "points-skills": "45",
-                         "points-floor": "5", "wish-0": "20", "wish-1": "14", "what": "keep"}
+AS_IS: dict[str, Any] = {"version": "3", "on": ["term-skills", "term-floor", "wishes-wish", "rule-common-language"],
+                         "points-skills": "45", "points-floor": "5", "wish-0": "20", "wish-1": "14", "what": "keep"}
 
 
 def test_rules_are_shown_in_words_with_what_is_off_and_what_always_holds(office: Browser) -> None:
@@ -18,8 +18,8 @@ def test_rules_are_shown_in_words_with_what_is_off_and_what_always_holds(office:
 
     assert "Same floor" in page
     assert "not in one reporting line" in page
-    assert 'value="common-language" checked' in page
-    assert 'value="another-department">' in page
+    assert 'value="rule-common-language" checked' in page
+    assert 'value="rule-another-department">' in page
 
 
 def test_what_is_kept_as_it_is_changes_nothing(office: Browser, fakes: FakeServices) -> None:
@@ -30,13 +30,25 @@ def test_what_is_kept_as_it_is_changes_nothing(office: Browser, fakes: FakeServi
 
 
 def test_weights_and_switches_are_kept(office: Browser, fakes: FakeServices) -> None:
-    office.send(PAGE, AS_IS | {"on": ["floor", "another-department"], "points-floor": "70", "wish-1": "3"}, PAGE)
+    on = ["term-floor", "rule-another-department"]
+    office.send(PAGE, AS_IS | {"on": on, "points-floor": "70", "wish-1": "3"}, PAGE)
 
     rules = fakes.last().body["rules"]
     assert rules["terms"] == [{**TERMS[0], "off": True}, {**TERMS[1], "points": 70}]
     assert [one.get("off", False) for one in rules["rules"]] == [True, False]
     assert rules["wishes"] == {"columns": ["wishes"], "points": [20, 3], "off": True}
     assert rules["scales"] == {"grades": ["junior", "senior"]}
+
+
+def test_a_hard_rule_and_a_term_of_one_name_are_switched_apart(office: Browser, fakes: FakeServices) -> None:
+    floor = {"kind": "must-share", "name": "floor", "column": "floor", "off": True}
+    fakes["matching"].answers["GET /programmes/rising/rules"] = {
+        **RULES, "rules": {**RULES["rules"], "rules": [*HARD, floor]}}  # type: ignore[dict-item]
+
+    office.send(PAGE, AS_IS, PAGE)
+
+    rules = fakes.last().body["rules"]
+    assert (rules["terms"], rules["rules"][-1]) == (TERMS, floor)
 
 
 def test_rules_are_tried_before_they_are_kept(office: Browser, fakes: FakeServices) -> None:

@@ -7,7 +7,7 @@ from marshmallow import fields
 from services.matching.application import Matching
 from services.matching.domain.programme_rules import FIXED_NAMES, with_known
 from services.matching.domain.trial import Trial
-from services.matching.entrypoints.http.callers import coordinator, coordinator_of_trial
+from services.matching.entrypoints.http.callers import actor, coordinator, coordinator_of_trial
 from shared.web.bodies import Body, Moment
 from shared.web.callers import Caller, requires
 from shared.web.routes import Routes
@@ -52,12 +52,14 @@ class DifferenceBody(Body):
 
 
 class TrialBody(Body):
-    """`difference` once it is solved; `why` is a code once it failed. It is gone a day after it was made."""
+    """`progress` in percent; `difference` once it is solved; `why` is a code once it failed. It is gone a day after it
+    was made."""
 
     id = fields.String()
     programme_id = fields.String()
     state = fields.String()
     rules = fields.Dict(keys=fields.String())
+    progress = fields.Function(lambda trial: round(trial.progress.part * 100))
     created_at = Moment()
     why = fields.String()
     difference = fields.Nested(DifferenceBody, allow_none=True)
@@ -75,8 +77,8 @@ def show(matching: Matching, _caller: Caller, programme_id: str) -> dict[str, An
 @requires(coordinator)
 @routes.arguments(TriedRulesBody)
 @routes.response(202, TrialBody, location="/trials/{id}")
-def try_out(matching: Matching, _caller: Caller, body: dict[str, Any], programme_id: str) -> Trial:
-    return matching.trials.begin(programme_id, body["rules"])
+def try_out(matching: Matching, caller: Caller, body: dict[str, Any], programme_id: str) -> Trial:
+    return matching.trials.begin(programme_id, body["rules"], by=actor(caller))
 
 
 @routes.get("/trials/<trial_id>")
