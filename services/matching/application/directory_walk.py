@@ -1,6 +1,6 @@
 """A directory file chunk by chunk: compared, applied, or emptied. A crash at any point repeats a chunk."""
 
-from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -12,6 +12,7 @@ from services.matching.domain.directory_row import DirectoryRow
 from services.matching.domain.import_job import CHUNK, chunk_id
 from services.matching.domain.person import Person
 from shared.kernel.clock import Clock
+from shared.kernel.errors import AlreadyExists
 from shared.kernel.points import reached
 from shared.store.repository import Repository
 
@@ -39,17 +40,24 @@ class DirectoryWalk:
         return file
 
     def _compare(self, file: DirectoryFile) -> None:
+        """A chunk of lines, and up to 200 people who are missing around it; of more the next ring tells."""
         chunk = self._chunk(file, file.cursor)
         rows = chunk.each(file)
-        findings, erased = self.lines.compare(rows, set(file.left_out))
-        missing = self._missing(file, rows) if file.full else []
-        leaving = [Finding(Kind.LEAVING, one.id) for one in missing]
-        added = list(_chunks_of_missing(file, missing))
-        self.chunks.add_many(added)
-        self.chunks.change(chunk.id, partial(FileChunk.note, findings=findings))
+        findings, erased = self.lines.compare(rows, set(file.left_out)) if not file.beyond else ([], [])
+        missing = self._kept(file, self._missing(file, rows)) if file.full else None
+        if not file.beyond:
+            self.chunks.change(chunk.id, partial(FileChunk.note, findings=findings))
         reached("job-between-rows-and-cursor")
         self.store.change(file.id, lambda one: one.compared(
-            file.cursor, findings + leaving, erased, len(added), self.clock.now()))
+            (file.cursor, file.chunks), findings, erased, missing, self.clock.now()))
+
+    def _kept(self, file: DirectoryFile, missing: list[Person]) -> FileChunk | None:
+        """What an attempt that was cut short has kept of this place stands."""
+        here = chunk_id(file.id, file.chunks)
+        if missing and not self.chunks.exists(here):
+            with suppress(AlreadyExists):
+                return self.chunks.add(_chunk_of_missing(file, missing[:CHUNK]))
+        return next(iter(self.chunks.get_many([here])), None)
 
     def _apply(self, file: DirectoryFile) -> None:
         chunk = self._chunk(file, file.cursor)
@@ -73,7 +81,8 @@ class DirectoryWalk:
         """Names are in order: whoever is missing stands between two lines of one chunk, or behind the last."""
         is_last = file.cursor == file.row_chunks - 1
         until = None if is_last else self._last_name(file, file.cursor)
-        return self.lines.missing(rows, self._last_name(file, file.cursor - 1), until)
+        after = max(self._last_name(file, file.cursor - 1), file.beyond)
+        return sorted(self.lines.missing(rows, after, until), key=lambda one: one.directory_id)
 
     def _last_name(self, file: DirectoryFile, number: int) -> str:
         """Up to this chunk; a line may have been emptied since."""
@@ -86,10 +95,8 @@ class DirectoryWalk:
         return self.chunks.get(chunk_id(file.id, number))
 
 
-def _chunks_of_missing(file: DirectoryFile, missing: list[Person]) -> Iterator[FileChunk]:
+def _chunk_of_missing(file: DirectoryFile, missing: list[Person]) -> FileChunk:
     """Behind all that there are already."""
-    for start in range(0, len(missing), CHUNK):
-        here, number = missing[start:start + CHUNK], file.chunks + start // CHUNK
-        yield FileChunk(id=chunk_id(file.id, number), file_id=file.id, number=number, lines=[0] * len(here),
-                        rows=[[one.directory_id, one.details.name] for one in here],
-                        findings=[Finding(Kind.LEAVING, one.id) for one in here])
+    return FileChunk(id=chunk_id(file.id, file.chunks), file_id=file.id, number=file.chunks, lines=[0] * len(missing),
+                     rows=[[one.directory_id, one.details.name] for one in missing],
+                     findings=[Finding(Kind.LEAVING, one.id) for one in missing])

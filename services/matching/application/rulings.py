@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from services.matching.application.pairs import Pairs, require_allowed
@@ -57,18 +58,19 @@ class Rulings:
     def lift(self, id: str, by: str) -> Ruling:
         return self.store.change(id, lambda one: one.rule(RulingState.LIFTED, by, self.clock.now()))
 
-    def follow_swap(self, swap: Mapping[str, str], cause: Cause) -> None:
-        """The pair that a coordinator chose is locked instead of the one before."""
+    def follow_swap(self, swap: Mapping[str, str], at: datetime, cause: Cause) -> None:
+        """The pair that a coordinator chose is locked instead of the one before; what was said since stands."""
         programme_id, mentee_id, by = swap["programme_id"], swap["mentee_id"], swap["swapped_by"]
         before = ruling_id(programme_id, swap["instead_of"], mentee_id)
         if self.store.exists(before):
-            self.store.change(before, lambda one: one.give_way(by, self.clock.now()), cause=cause)
+            self.store.change(before, lambda one: one.give_way(by, at), cause=cause)
         chosen = Ruling(id=ruling_id(programme_id, swap["mentor_id"], mentee_id), programme_id=programme_id,
                         mentor_id=swap["mentor_id"], mentee_id=mentee_id)
         if not self.store.exists(chosen.id):
-            chosen.rule(RulingState.LOCKED, by, self.clock.now())
-            self.store.add(chosen, cause=cause)
-        self.store.change(chosen.id, lambda one: one.rule(RulingState.LOCKED, by, self.clock.now()), cause=cause)
+            chosen.follow(by, at)
+            with suppress(AlreadyExists):
+                self.store.add(chosen, cause=cause)
+        self.store.change(chosen.id, lambda one: one.follow(by, at), cause=cause)
 
     def forget(self, person_id: str) -> None:
         """Those about somebody are removed. Raises Busy while their last entries wait for the audit log."""

@@ -68,10 +68,9 @@ class Runs:
         return Found(self.swapping.now(run, found.items), found.after)
 
     def proposal(self, run_id: str, proposal_id: str) -> Proposal:
-        """One of what the run found. Raises NotFound."""
+        """One of what the run found; without a mentor for whoever was left alone by a swap. Raises NotFound."""
         run = self.store.get(run_id)
-        found = self._of(run, proposal_id)
-        return next(iter(self.swapping.now(run, [found])), found)
+        return self.swapping.standing(run, self._of(run, proposal_id))
 
     def alternatives(self, run_id: str, proposal_id: str) -> list[Alternative]:
         """Whom else the mentee of a proposed run could have, and whom that moves. Raises NotFound."""
@@ -108,16 +107,22 @@ class Runs:
         return {one.mentor_id: one.price for where in priced for one in self.proposals_.each(where)}
 
     def forget(self, person_id: str) -> int:
-        """What runs found for somebody is erased, with its reasons; answers how much that was."""
-        found = [(store, one.id) for store, fields in ((self.proposals_, ("mentor_id", "mentee_id")),
-                                                       (self.unmatched_, ("person_id",)))
-                 for field in fields for one in store.each({field: person_id})]
-        for store, one in found:
-            store.delete(one)
-        for run in list(self.store.each({})):
-            if run.names_people:
-                self.store.change(run.id, lambda one: one.forget(person_id))
-        return len(found)
+        """What runs found for somebody is erased, with its reasons; answers how much that was. Mentees whom a swap took
+        to another mentor stay there."""
+        runs = [one for one in self.store.each({}) if one.names_people]
+        moved = {name for run in runs for name in run.moves}
+        found = [one.id for one in self.proposals_.each({"mentee_id": person_id})]
+        of_mentor = [one.id for one in self.proposals_.each({"mentor_id": person_id})]
+        alone = [one.id for one in self.unmatched_.each({"person_id": person_id})]
+        for one in (*found, *(one for one in of_mentor if one not in moved)):
+            self.proposals_.delete(one)
+        for one in moved.intersection(of_mentor):
+            self.proposals_.change(one, Proposal.forget_mentor)
+        for one in alone:
+            self.unmatched_.delete(one)
+        for run in runs:
+            self.store.change(run.id, lambda one: one.forget(person_id))
+        return len(found) + len(of_mentor) + len(alone)
 
     def cancel(self, run_id: str) -> MatchingRun:
         return self.store.change(run_id, lambda run: run.cancel())

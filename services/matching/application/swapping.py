@@ -62,10 +62,16 @@ class Swapping:
             standing = [again.get(one.id, one) for one in standing]
         return [one for one in standing if one.mentor_id]
 
+    def standing(self, run: MatchingRun, proposal: Proposal) -> Proposal:
+        """As it stands after the swaps of the run; who was left alone by one has nobody, for no reason."""
+        now = self.now(run, [proposal])
+        return now[0] if now else replace(placed(proposal, run.moves.get(proposal.id)), score=0, reasons=(),
+                                          broken_wishes=())
+
     def alternatives(self, run: MatchingRun, proposal: Proposal) -> list[Alternative]:
         """Up to three other mentors, the one first who costs everybody else least; where a swap cannot be, none."""
         here = placed(proposal, run.moves.get(proposal.id)).mentor_id
-        others = [one for one in (proposal.mentor_id, *proposal.alternatives) if one != here][:ALTERNATIVES]
+        others = [one for one in (proposal.mentor_id, *proposal.alternatives) if one not in (here, "")][:ALTERNATIVES]
         return list(self._possible(_Table(self, run, proposal, others), others))
 
     def moves(self, run: MatchingRun, proposal: Proposal, mentor_id: str) -> dict[str, Move]:
@@ -92,6 +98,7 @@ class _Table:
         self._candidates, self._run, self._proposals = swapping.candidates, run, swapping.proposals
         self._own, self._here = proposal, placed(proposal, run.moves.get(proposal.id)).mentor_id
         self._sitting = {mentor: self._with(mentor) for mentor in mentors}
+        self._neighbours = {one.mentee_id for one in self._with(self._here)} if self._here else set()
         mentees = {one.mentee_id for sitting in self._sitting.values() for one in sitting} | {proposal.mentee_id}
         self._judged = swapping.judged(run, {*mentors, self._here} - {""}, mentees)
 
@@ -135,7 +142,8 @@ class _Table:
 
     def _moved(self, one: Proposal, mentor_id: str) -> MadeWay:
         before, there = self._judged.score(mentor_id, one.mentee_id), self._here
-        if not self._judged.knows(there, one.mentee_id) or self._judged.bars(there, one.mentee_id):
+        is_there = one.mentee_id in self._neighbours
+        if is_there or not self._judged.knows(there, one.mentee_id) or self._judged.bars(there, one.mentee_id):
             return MadeWay(one.id, one.mentee_id, "", 0, before)
         return MadeWay(one.id, one.mentee_id, there, self._judged.score(there, one.mentee_id), before)
 

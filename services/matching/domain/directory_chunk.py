@@ -65,6 +65,11 @@ class FileChunk(Aggregate):
         return [DirectoryRow(number, dict(zip(file.columns, cells, strict=True)), file.mapping)
                 for number, cells in zip(self.lines, self.rows, strict=True)]
 
+    @property
+    def last_name(self) -> str:
+        """Of people who are missing."""
+        return max(row[0] for row in self.rows)
+
     def shown(self, file: OfFile, kind: Kind | None) -> list[ShownLine]:
         """Lines of this kind; of none, those that change something. Names are known as long as the rows are kept."""
         names = self._names(file) if self.rows else [""] * len(self.findings)

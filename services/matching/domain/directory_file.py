@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from services.matching.domain.checking import Check
 from services.matching.domain.columns import Mapping_
-from services.matching.domain.directory_chunk import Finding, Kind
+from services.matching.domain.directory_chunk import FileChunk, Finding, Kind
+from services.matching.domain.import_job import CHUNK
 from services.matching.domain.row import RowError
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.errors import WrongState
@@ -53,7 +54,8 @@ class ManyWouldLeave(WrongState):
 
 @dataclass(kw_only=True)
 class DirectoryFile(Aggregate):
-    """`cursor` is the chunk that comes next; `chunks` counts those of lines, and behind them those of missing people.
+    """`cursor` is the chunk that comes next; `chunks` counts those of lines, and behind them those of missing people;
+    `beyond`: of those missing around the chunk at the cursor whoever stands behind this name is still to be found.
     `most_leaving` is the percentage of the `present` people that may leave without a word. `turn` is the same for all
     that are being applied, which makes it one. Who brought it is a role, as of imports; its name is not kept."""
 
@@ -73,6 +75,7 @@ class DirectoryFile(Aggregate):
     left_out: list[int] = field(default_factory=list)
     unread: int = 0
     cursor: int = 0
+    beyond: str = ""
     present: int = 0
     difference: dict[str, int] = field(default_factory=dict)
     results: dict[str, int] = field(default_factory=dict)
@@ -114,14 +117,17 @@ class DirectoryFile(Aggregate):
     def on_expiry(self, now: datetime) -> None:
         self.discard(now)
 
-    def compared(self, chunk: int, findings: list[Finding], erased: list[RowError], missing_chunks: int,
-                 at: datetime) -> None:
-        """What a chunk would change, and of the people missing around it how many chunks there are."""
-        if not self._is_at(FileState.COMPARING, chunk):
+    def compared(self, place: tuple[int, int], findings: list[Finding], erased: list[RowError],
+                 missing: FileChunk | None, at: datetime) -> None:
+        """What a chunk would change, and people who are missing around it; a full chunk of them is not the last."""
+        if self.state is not FileState.COMPARING or place != (self.cursor, self.chunks):
             return
-        self.difference = plus(self.difference or {Kind.REFUSED.value: self.unread}, findings)
+        leaving = missing.findings if missing else []
+        self.difference = plus(self.difference or {Kind.REFUSED.value: self.unread}, findings + leaving)
         self.errors, self.error_count = [*self.errors, *erased][:_SHOWN], self.error_count + len(erased)
-        self.chunks += missing_chunks
+        self.chunks += missing is not None
+        self.beyond = missing.last_name if missing and len(leaving) >= CHUNK else ""
+        self.cursor += not self.beyond
         if self.cursor == self.row_chunks:
             self.state = FileState.CHECKED
             self.clear_timer("work")

@@ -58,6 +58,10 @@ class Proposal(Aggregate):
     decided_by: DecidedBy = DecidedBy.OPTIMUM
     alternatives: tuple[str, ...] = ()
 
+    def forget_mentor(self) -> None:
+        """Of a mentee who has another one by a swap."""
+        self.mentor_id, self.reasons = "", ()
+
 
 @dataclass(kw_only=True)
 class Unmatched(Aggregate):

@@ -40,7 +40,15 @@ class Ruling(Aggregate):
         if state is not self.state:
             self.state, self.by, self.at = state, by, at
 
+    def follow(self, by: str, at: datetime) -> None:
+        """Locked by a swap at that time, unless somebody has said something else since."""
+        if self._is_as_of(at):
+            self.rule(RulingState.LOCKED, by, at)
+
     def give_way(self, by: str, at: datetime) -> None:
-        """To another lock of the mentee; an exclusion stays."""
-        if self.state is RulingState.LOCKED:
+        """To another lock of the mentee; an exclusion stays, and so does what was said since."""
+        if self.state is RulingState.LOCKED and self._is_as_of(at):
             self.rule(RulingState.LIFTED, by, at)
+
+    def _is_as_of(self, at: datetime) -> bool:
+        return self.at is None or self.at <= at

@@ -38,6 +38,7 @@ from services.matching.entrypoints.seen import (
     TermsSeen,
     TrainingSeen,
 )
+from shared.kernel.clock import parse
 from shared.messaging.envelope import Received
 
 
@@ -70,7 +71,7 @@ def on_matching_run_queued(matching: Matching, event: Received) -> None:
 
 def on_proposal_swapped(matching: Matching, event: Received) -> None:
     swap = SwapSeen().load(event.data or {})
-    matching.rulings.follow_swap(swap, cause=event)
+    matching.rulings.follow_swap(swap, parse(event.time), cause=event)
 
 
 def on_matching_run_published(matching: Matching, event: Received) -> None:

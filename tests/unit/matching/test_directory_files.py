@@ -315,6 +315,30 @@ def test_a_file_killed_after_any_write_is_applied_once(tmp_path: Path, writes: i
     house.close()
 
 
+@pytest.mark.feature("O3")
+@pytest.mark.parametrize("writes", range(1, 7))
+def test_a_comparison_killed_after_any_write_loses_nobody_who_leaves(tmp_path: Path, writes: int) -> None:
+    """Somebody else is missing by the time it is compared again, and around another chunk as well."""
+    house = MatchingHouse(tmp_path)
+    staff = [{"id": f"n{number:04}", "name": f"N {number}", "email": f"n{number}@example.org"} for number in range(500)]
+    applied(house, staff)
+    gone = {*range(10, 215), 450}
+    files = house.matching.directory_files
+    file = files.check(Uploaded(data=as_csv([one for at, one in enumerate(staff) if at not in gone]), full=True,
+                                mapping={}))
+
+    was_killed = killed_after(house, writes)
+    house.matching.people.leave(person_id("n0010"))
+    revived(house)
+
+    found = files.get(file.id)
+    left = [line.finding.person_id for line in files.lines(found, Kind.LEAVING, 1000, None).items]
+    assert was_killed
+    assert found.leaving == len(left) == len(set(left))
+    assert {person_id(f"n{number:04}") for number in gone - {10}} <= set(left)
+    house.close()
+
+
 def a_chunk(rows: Rows, **settings: object) -> FileChunk:
     return FileChunk(id="c", file_id="f", number=0, lines=list(range(len(rows))),
                      rows=[list(row.values()) for row in rows], **settings)  # type: ignore[arg-type]

@@ -1,6 +1,9 @@
 """Swaps: another mentor for a mentee of a proposed run, and who makes way."""
 
-from typing import Any
+from dataclasses import replace
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
@@ -13,11 +16,12 @@ from services.matching.domain.participant import application_id
 from services.matching.domain.person import person_id
 from services.matching.domain.programme import Programme
 from services.matching.domain.proposal import DecidedBy, Proposal
-from services.matching.domain.ruling import RulingState
+from services.matching.domain.ruling import RulingState, ruling_id
 from services.matching.domain.seats import AlreadyTogether, NoFreeSeat
 from services.matching.entrypoints.http import make_app
 from services.matching.settings import Settings
 from shared.kernel.errors import WrongState
+from shared.kernel.events import Sequence
 from tests.unit.matching.house import MENTEES, MENTORS, MatchingHouse
 from tests.unit.surveys.calling import PUBLIC_KEY, Caller
 
@@ -218,3 +222,83 @@ def test_a_run_names_nobody_who_is_forgotten(house: MatchingHouse) -> None:
     kept = house.matching.runs.store.documents.get(run.id)
     assert kept
     assert [(move["mentee_id"], move["mentor_id"]) for move in kept["moves"].values()] == [(E1, "")]
+
+
+def test_whoever_makes_way_is_not_moved_to_a_mentor_they_have(house: MatchingHouse) -> None:
+    mentors = [{**MENTORS[0], "capacity": "2"}, MENTORS[1]]
+    programme = house.a_full_programme(mentors=mentors, mentees=[{**MENTEES[0], "capacity": "1"},
+                                                                 {**MENTEES[1], "capacity": "2"}])
+    run = house.a_proposed_run(programme)
+    assert {(one.mentee_id, one.mentor_id) for one in house.matching.runs.proposals(run.id, 50, None).items} == {
+        (E1, M1), (E2, M1), (E2, M2)}
+
+    swaps(house, run, E1, M2)
+
+    now = [(one.mentee_id, one.mentor_id) for one in house.matching.runs.proposals(run.id, 50, None).items]
+    assert sorted(now) == sorted({(E1, M2), (E2, M1)})
+
+
+def test_the_proposal_of_whoever_was_left_alone_names_no_mentor(house: MatchingHouse) -> None:
+    mentees = [MENTEES[0], {**MENTEES[1], "exclude": "m1"}]
+    run = house.a_proposed_run(house.a_full_programme(mentors=ONE_SEAT, mentees=mentees))
+    swaps(house, run, E1, M2)
+
+    left = house.matching.runs.proposal(run.id, found(house, run, E2).id)
+
+    assert (left.mentee_id, left.mentor_id, left.score, left.reasons) == (E2, "", 0, ())
+    assert left.decided_by is DecidedBy.SWAP
+
+
+def test_a_mentee_stays_with_the_mentor_of_a_swap_when_the_one_before_is_forgotten(house: MatchingHouse) -> None:
+    programme, run = two_and_two(house)
+    swaps(house, run, E1, M2)
+
+    house.matching.runs.forget(M1)
+
+    assert {mentee: one.mentor_id for mentee, one in standing(house, run).items()} == {E1: M2}
+    kept = house.matching.runs.proposals_.documents.get(found(house, run, E1).id)
+    assert kept
+    assert (kept["mentor_id"], kept["reasons"]) == ("", [])
+    assert M1 not in {one.mentor_id for one in house.matching.runs.alternatives(run.id, found(house, run, E1).id)}
+    house.matching.runs.publish(run.id)
+    house.settle()
+    assert [(pair.mentee_id, pair.mentor_id) for pair in house.pairs(programme)] == [(E1, M2)]
+
+
+def test_an_exclusion_said_after_a_swap_stands(house: MatchingHouse) -> None:
+    programme, run = two_and_two(house)
+    swaps(house, run, E1, M2)
+    house.clock.set(house.clock.now() + timedelta(seconds=1))
+    house.matching.rulings.exclude(programme.id, M2, E1, by="carla")
+
+    house.settle()
+
+    [ruling] = house.matching.rulings.find(programme.id, 50, None).items
+    assert (ruling.mentor_id, ruling.mentee_id, ruling.state) == (M2, E1, RulingState.EXCLUDED)
+
+
+def test_a_lock_made_while_a_swap_is_followed_is_no_error(house: MatchingHouse) -> None:
+    programme, run = two_and_two(house)
+    store, rulings = house.matching.rulings.store, house.matching.rulings
+    swaps(house, run, E1, M2)
+
+    class Faster:
+        """Somebody locks the two between the look and the write."""
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(store, name)
+
+        def exists(self, id: str) -> bool:
+            is_there = store.exists(id)
+            if id == ruling_id(programme.id, M2, E1):
+                rulings.lock(programme.id, M2, E1, by="otto")
+            return is_there
+
+    swap_seen = {"programme_id": programme.id, "mentor_id": M2, "mentee_id": E1, "instead_of": M1,
+                 "swapped_by": "carla"}
+    cause: Any = SimpleNamespace(id="1", source="/matching/matching_runs/r", topic="t", sequence=Sequence(1, 1),
+                                 correlation_id=None)
+    replace(rulings, store=cast(Any, Faster())).follow_swap(swap_seen, house.clock.now(), cause)
+
+    assert (store.get(ruling_id(programme.id, M2, E1)).state, store.get(ruling_id(programme.id, M2, E1)).by) == (
+        RulingState.LOCKED, "otto")

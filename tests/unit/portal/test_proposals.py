@@ -52,6 +52,9 @@ def test_a_published_run_is_not_swapped_any_more(office: Browser, fakes: FakeSer
 
 def test_who_made_way_is_among_the_unmatched_and_can_be_swapped(office: Browser, fakes: FakeServices) -> None:
     fakes.answer("matching", "GET /runs/run-4", {**RUN, "left_alone": {"o2": "jun-seo"}})
+    fakes.answer("matching", "GET /runs/run-4/proposals/o2", {
+        "id": "o2", "mentor_id": "", "mentee_id": "jun-seo", "score": 0, "decided_by": "swap", "reasons": [],
+        "broken_wishes": []})
 
     page = office.get("/runs/run-4").text
 
@@ -59,5 +62,6 @@ def test_who_made_way_is_among_the_unmatched_and_can_be_swapped(office: Browser,
     assert "/runs/run-4/proposals/o2" in page
     alone = office.get("/runs/run-4/proposals/o2").text
     assert "Jun-seo Baek is left alone" in alone
+    assert "A swap gave this seat to somebody else." in alone
     assert "Lock the two" not in alone
     assert "/runs/run-4/proposals/o2/swap" in alone

@@ -32,8 +32,8 @@ class BrokenWishBody(Body):
 
 
 class ProposalBody(Body):
-    """`score` is the sum of the points of all reasons, which come strongest first; `decided_by`: a lock, a
-    wish of the mentee, the optimum, or a swap that made them move."""
+    """`score` is the sum of the points of all reasons, which come strongest first; `decided_by`: a lock, a wish of the
+    mentee, the optimum, or a swap that made them move. Whoever a swap left alone has an empty `mentor_id`."""
 
     id = fields.String()
     mentor_id = fields.String()
