@@ -53,7 +53,7 @@ def one_of_each(village: Village, programme: str) -> dict[str, str]:
     found["proposal_id"] = matching.runs.proposals(run.id, 1, None).items[0].id
     found["ruling_id"] = matching.rulings.exclude(programme, person_id("a1"), person_id("e1"), by="carla").id
     found["request_id"] = a_request(village, programme)
-    found["trial_id"] = matching.trials.begin(programme, DEFAULT).id
+    found["trial_id"] = matching.trials.begin(programme, DEFAULT, by="carla").id
     found["application_id"], found["decision_id"] = an_application(village, programme)
     found["file_id"] = matching.directory_files.check(Uploaded(data=EVE.encode(), full=False, mapping={})).id
     return found | {"programme_id": programme, "person_id": person_id("a1"), "task_id": a_task(village, programme),

@@ -10,6 +10,7 @@ from werkzeug.exceptions import NotFound
 
 from services.portal.clients.calls import Json, Refused
 from services.portal.pages.application_words import FIELD_KINDS
+from services.portal.pages.charge import looked_after
 from services.portal.pages.form_fields import asked, said
 from services.portal.pages.site import Pages
 from services.portal.pages.surroundings import LANGUAGES
@@ -23,7 +24,7 @@ pages = Pages("form")
 def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
     """The fields in order, or with `state` the form as that role is asked it."""
     matching, role = visit.services.matching, request.args.get("state", "")
-    programme = visit.need(lambda: matching.programme(programme_id))
+    programme = looked_after(visit, programme_id)
     form = visit.need(lambda: matching.applications.form(programme_id))
     preview = asked(form, role, {}, []) if role in ROLES else []
     return render_template("form.html", programme=programme, form=form, role=role if role in ROLES else "",
@@ -64,7 +65,7 @@ def told(refused: Refused) -> list[Json]:
 
 
 def shown(visit: Visit, form: Json, key: str, one: Json, faults: list[Json]) -> str:
-    programme = visit.need(lambda: visit.services.matching.programme(form["programme_id"]))
+    programme = looked_after(visit, form["programme_id"])
     return render_template("form-field.html", programme=programme, form=form, one=one, key=key, faults=faults,
                            kinds=[*FIELD_KINDS.items()], roles=ROLES, spoken=LANGUAGES,
                            options=lines(one.get("options") or []), new_key=request.form.get("new_key", ""))

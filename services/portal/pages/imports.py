@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from services.portal.clients.calls import Json, Refused
 from services.portal.clients.matching import Upload
+from services.portal.pages.charge import looked_after
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import TELLABLE, Visit, go, pressed
 from services.portal.pages.wording import IMPORT_STATES, KINDS_OF_PEOPLE, ROLES, refusal, sign
@@ -64,7 +65,7 @@ def upload(visit: Visit, programme_id: str) -> ResponseReturnValue:
 
 
 def upload_form(visit: Visit, programme_id: str, fault: str = "") -> str:
-    programme = visit.need(lambda: visit.services.matching.programme(programme_id))
+    programme = looked_after(visit, programme_id)
     role = request.values.get("role", "mentor")
     return render_template("import-new.html", programme=programme, fault=fault, roles=ROLES, role=role)
 

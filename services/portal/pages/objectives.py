@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
 from services.portal.clients.calls import Json, Refused
+from services.portal.pages.charge import looked_after
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import TELLABLE, Visit, go, pressed
 from services.portal.pages.wording import refusal
@@ -20,14 +21,14 @@ TEXTS, FIGURES = ("name", "metric"), ("baseline", "target")
 
 @pages.get("/programmes/<programme_id>/objectives")
 def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
-    programme = visit.need(lambda: visit.services.matching.programme(programme_id))
+    programme = looked_after(visit, programme_id)
     return render_template("objectives.html", programme=programme)
 
 
 @pages.get("/programmes/<programme_id>/objective")
 def one(visit: Visit, programme_id: str) -> ResponseReturnValue:
     """One to change, by its code; without one, a new objective."""
-    programme, code = visit.need(lambda: visit.services.matching.programme(programme_id)), request.args.get("code", "")
+    programme, code = looked_after(visit, programme_id), request.args.get("code", "")
     found = next((each for each in programme["objectives"] if each["code"] == code), None)
     if code and found is None:
         raise NotFound
@@ -37,7 +38,7 @@ def one(visit: Visit, programme_id: str) -> ResponseReturnValue:
 @pages.post("/programmes/<programme_id>/objective")
 def keep(visit: Visit, programme_id: str) -> ResponseReturnValue:
     """In its place, or at the end."""
-    programme = visit.need(lambda: visit.services.matching.programme(programme_id))
+    programme = looked_after(visit, programme_id)
     given = {name: request.form.get(name, "").strip() for name in (*TEXTS, *FIGURES)}
     faults, code = wrong(given), request.form.get("code", "")
     if faults:
@@ -48,7 +49,7 @@ def keep(visit: Visit, programme_id: str) -> ResponseReturnValue:
 
 @pages.post("/programmes/<programme_id>/objectives/removal")
 def remove(visit: Visit, programme_id: str) -> ResponseReturnValue:
-    programme = visit.need(lambda: visit.services.matching.programme(programme_id))
+    programme = looked_after(visit, programme_id)
     left = [each for each in programme["objectives"] if each["code"] != request.form.get("code", "")]
     return changed(visit, programme, left, None)
 

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from services.portal.clients.calls import Json, Refused
 from services.portal.clients.matching import Matching
 from services.portal.clients.together import Parts
+from services.portal.pages.charge import looked_at
 from services.portal.pages.mentoring import LIVE
 from services.portal.pages.numbers import Numbers
 from services.portal.pages.overview import Overview
@@ -80,7 +81,7 @@ def copy_of(programme: Json) -> str:
 
 @pages.get("/programmes/<programme_id>")
 def overview(visit: Visit, programme_id: str) -> ResponseReturnValue:
-    programme = visit.need(lambda: visit.services.matching.programme(programme_id))
+    programme = looked_at(visit, programme_id)
     seen = Overview(
         Numbers(programme, counts(visit, programme_id), visit.person.time_zone), visit.portal.clock.now()
     )

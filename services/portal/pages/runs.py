@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from services.portal.clients.calls import Json, NoAnswer
 from services.portal.pages import introductions, reasons
+from services.portal.pages.charge import looked_after
 from services.portal.pages.reading import rows
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import Visit, go, pressed
@@ -21,7 +22,7 @@ SHOWN = ("proposed", "releasing", "publishing", "published")
 @pages.get("/programmes/<programme_id>/matching")
 def matching(visit: Visit, programme_id: str) -> ResponseReturnValue:
     services = visit.services
-    programme = visit.need(lambda: services.matching.programme(programme_id))
+    programme = looked_after(visit, programme_id)
     parts = visit.at_once(
         runs=lambda: services.matching.runs(programme_id), summary=lambda: services.matching.summary(programme_id)
     )

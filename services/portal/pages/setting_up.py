@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from services.portal.clients.calls import Json, Refused
+from services.portal.pages.charge import looked_after, looks_after
 from services.portal.pages.reading import day
 from services.portal.pages.settings_form import FIELDS, Reading, Staff, entered, refused_at, stored, theirs
 from services.portal.pages.site import Pages
@@ -44,7 +45,7 @@ def keep(visit: Visit, programme_id: str) -> ResponseReturnValue:
 def present(visit: Visit, programme_id: str) -> tuple[Json, Staff]:
     """As it is stored now, and who is in charge of it."""
     matching = visit.services.matching
-    programme = visit.need(lambda: matching.programme(programme_id))
+    programme = looked_after(visit, programme_id)
     ids = [*programme["coordinator_ids"], programme.get("sponsor_id") or ""]
     return programme, Staff.of(programme, visit.need(lambda: matching.people(ids)))
 
@@ -61,7 +62,7 @@ def again(visit: Visit, programme_id: str, mine: Json, refused: Refused) -> Resp
 
 def after(visit: Visit, programme_id: str, wanted: Json) -> str:
     """Whoever has handed the programme over sees it no longer."""
-    if "programme-office" in visit.person.roles or visit.person.id in wanted["coordinator_ids"]:
+    if looks_after(visit, wanted["coordinator_ids"]):
         return str(url_for("setting_up.settings", programme_id=programme_id))
     return str(url_for("programmes.overview_of_all"))
 

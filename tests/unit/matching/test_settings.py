@@ -9,8 +9,9 @@ import pytest
 from services.matching.contracts.programmes import ProgrammeState
 from services.matching.domain.matchmaking.people import Person, Roster
 from services.matching.domain.objective import BadObjective, Objective
+from services.matching.domain.person import person_id
 from services.matching.domain.programme import Fixed, NoPurpose, NotOpen
-from services.matching.domain.programme_rules import rulebook_of
+from services.matching.domain.programme_rules import DEFAULT, rulebook_of
 from services.matching.domain.templates import TEMPLATES, template
 from services.matching.entrypoints.http import make_app
 from services.matching.settings import Settings
@@ -85,6 +86,18 @@ def test_neither_purpose_nor_objectives_leave_in_events() -> None:
 
 
 @pytest.mark.feature("S4.13")
+def test_objectives_and_rules_are_for_those_in_charge(house: MatchingHouse, as_: As) -> None:
+    programme = house.a_full_programme(sponsor_id="sonja", objectives=(STAY,), rules=DEFAULT)
+    place = f"/programmes/{programme.id}"
+
+    told = {who: as_(who)("GET", place).json.keys() & {"objectives", "rules", "name", "purpose"}
+            for who in ("carla", "sonja", person_id("e1"), person_id("m1"))}
+
+    assert told == {"carla": {"objectives", "rules", "name", "purpose"},
+                    "sonja": {"objectives", "rules", "name", "purpose"},
+                    person_id("e1"): {"name", "purpose"}, person_id("m1"): {"name", "purpose"}}
+
+
 def test_objectives_are_kept_with_measure_and_target(house: MatchingHouse, as_: As) -> None:
     carla, place = as_("carla"), f"/programmes/{house.a_programme().id}"
     stay = {"code": "stay", "name": "They stay", "metric": "of a hundred", "baseline": 81, "target": 90}

@@ -115,8 +115,9 @@ def test_two_coordinators_do_not_overwrite_each_other_unknowingly(office: Browse
     assert 'name="version" value="4"' in answer.text
 
 
-def test_whoever_hands_a_programme_over_goes_to_the_list(browser: Browser) -> None:
+def test_whoever_hands_a_programme_over_goes_to_the_list(browser: Browser, fakes: FakeServices) -> None:
     browser.sign_in("helena")
+    fakes.answer("matching", "GET /programmes/rising", {**PROGRAMME, "coordinator_ids": ["helena"]})
 
     answer = browser.send(PAGE, AS_IS | {"coordinators": "Ilse Brandt"}, PAGE)
 

@@ -8,6 +8,7 @@ from services.matching.application import Matching
 from services.matching.application.programmes import people_in_charge
 from services.matching.contracts.participants import Role
 from services.matching.domain.participant import application_id
+from services.matching.domain.programme import Programme
 from shared.kernel.errors import NotAllowed, NotFound
 from shared.web.callers import Caller, Ids, role, scope
 
@@ -50,6 +51,11 @@ def capacity(caller: Caller) -> str:
 
 def is_office(caller: Caller) -> bool:
     return PROGRAMME_OFFICE in caller.roles
+
+
+def is_in_charge(programme: Programme, caller: Caller) -> bool:
+    """Its coordinators, its sponsor and the office."""
+    return is_office(caller) or caller.person_id in people_in_charge(programme)
 
 
 def coordinator(matching: Matching, caller: Caller, ids: Ids) -> None:
@@ -166,7 +172,7 @@ def mentor_of_request(matching: Matching, caller: Caller, ids: Ids) -> None:
 def anybody_in_it(matching: Matching, caller: Caller, ids: Ids) -> None:
     """Whoever looks after the programme, sponsors it or takes part in it."""
     programme = matching.programmes.get(ids["programme_id"])
-    if is_office(caller) or caller.person_id in people_in_charge(programme):
+    if is_in_charge(programme, caller):
         return
     if programme.id not in matching.participants.programmes_of([person_id(caller)]).get(person_id(caller), set()):
         raise NotFound("not theirs")
@@ -174,8 +180,7 @@ def anybody_in_it(matching: Matching, caller: Caller, ids: Ids) -> None:
 
 def in_charge(matching: Matching, caller: Caller, ids: Ids) -> None:
     """Coordinators, the sponsor and the office: figures, nobody's details."""
-    programme = matching.programmes.get(ids["programme_id"])
-    if not is_office(caller) and caller.person_id not in people_in_charge(programme):
+    if not is_in_charge(matching.programmes.get(ids["programme_id"]), caller):
         raise NotFound("not theirs")
 
 

@@ -13,7 +13,14 @@ from services.matching.domain.form import MOST_OPTIONS
 from services.matching.domain.objective import MOST_OBJECTIVES
 from services.matching.domain.programme import Programme
 from services.matching.domain.templates import TEMPLATES, Template
-from services.matching.entrypoints.http.callers import anybody_in_it, coordinator, in_charge, is_office, office
+from services.matching.entrypoints.http.callers import (
+    anybody_in_it,
+    coordinator,
+    in_charge,
+    is_in_charge,
+    is_office,
+    office,
+)
 from services.matching.entrypoints.http.dates import iso_date, zone
 from services.matching.entrypoints.http.form_bodies import FormBody, OptionBody
 from services.matching.entrypoints.http.objectives import ObjectiveBody
@@ -143,9 +150,12 @@ def find(matching: Matching, caller: Caller, query: dict[str, Any]) -> Any:
 
 @routes.get("/programmes/<programme_id>")
 @requires(anybody_in_it)
-@routes.response(200, ProgrammeBody, of=shown)
-def show(matching: Matching, _caller: Caller, programme_id: str) -> Programme:
-    return matching.programmes.get(programme_id)
+@routes.response(200, ProgrammeBody)
+def show(matching: Matching, caller: Caller, programme_id: str) -> dict[str, Any]:
+    """What the programme is for in figures, and how it matches, is told to those in charge."""
+    programme = matching.programmes.get(programme_id)
+    hidden = () if is_in_charge(programme, caller) else ("objectives", "rules")
+    return {name: value for name, value in shown(programme).items() if name not in hidden}
 
 
 @routes.patch("/programmes/<programme_id>")
