@@ -23,6 +23,7 @@ from services.matching.application.forgetting import Forgetting
 from services.matching.application.hr import HrChanges
 from services.matching.application.importing import Importing
 from services.matching.application.imports import Imports
+from services.matching.application.inviting import Inviting
 from services.matching.application.matchmaking import Matchmaker
 from services.matching.application.moves import Moves
 from services.matching.application.offering import Offering
@@ -50,6 +51,7 @@ from services.matching.domain.directory_chunk import FileChunk
 from services.matching.domain.directory_file import DirectoryFile
 from services.matching.domain.erasure import ErasedName, Erasure
 from services.matching.domain.import_job import Chunk, Import
+from services.matching.domain.invitation import Invitation
 from services.matching.domain.matching_run import MatchingRun
 from services.matching.domain.pair import Pair
 from services.matching.domain.participant import Participant
@@ -80,6 +82,7 @@ PARTICIPANT_INDEXES = (
 APPLICATION_INDEXES = (
     Index(("programme_id", "person_id", "role"), unique=True), Index(("programme_id", "submitted_at")),
     Index(("programme_id", "state", "submitted_at")), Index(("programme_id", "turn")), Index(("person_id",)),
+    Index(("programme_id", "invited_at")),
 )
 IMPORT_INDEXES = (Index(("programme_id", "state")), Index(("programme_id", "created_at")))
 DIRECTORY_FILE_INDEXES = (Index(("turn",), unique=True), Index(("created_at",)), Index(("started_at",)))
@@ -96,6 +99,7 @@ TOLD: dict[type[Aggregate], tuple[str, ...]] = {
     Programme: ("state",),
     Application: ("state", "programme_id", "person_id", "role"),
     Participant: ("state", "programme_id", "person_id", "role", "capacity", "on_leave"),
+    Invitation: ("state", "programme_id", "step"),
     Decision: ("state", "programme_id"),
     Import: ("state", "programme_id", "role"),
     DirectoryFile: ("state", "full", "brought_by"),
@@ -113,8 +117,7 @@ a run found are not: they are parts of a job that is."""
 def build(settings: Settings, backbone: Backbone) -> Matching:
     backbone.audit(TOLD)
     clock = backbone.clock
-    people = People(backbone.repository(
-        Person, "people", indexes=PEOPLE_INDEXES, upcasters={1: with_minted_managers}), clock)
+    people = _people(backbone)
     names = ErasedNames(backbone.repository(ErasedName, "erased_names"), settings.erasure_key.encode())
     directory = Directory(people, names, clock)
     fresh = Details(name="", email="", language=settings.directory_language, time_zone=settings.directory_time_zone)
@@ -138,6 +141,7 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
         people=people, directory=directory, directory_files=directory_files,
         hr=HrChanges(directory, fresh), scim=_scim(directory, fresh),
         programmes=programmes, participants=participants, applications=applications,
+        inviting=Inviting(backbone.repository(Invitation, "invitations"), applications, clock),
         deciding=Deciding(backbone.repository(Decision, "decisions"), applications, clock),
         waiting=Waiting(applications, participants, runs, clock), imports=imports, runs=runs, trials=trials,
         rulings=rulings, pairs=pairs, requests=requests, offering=Offering(requests, runs), settling=settling,
@@ -145,6 +149,11 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
         erasures=erasures, exporting=_exporting(applications, requests, runs, rulings, erasures),
         summaries=Summaries(applications, imports, runs, pairs, tasks, clock),
         acquaintances=Acquaintances(pairs, requests, applications, programmes))
+
+
+def _people(backbone: Backbone) -> People:
+    return People(backbone.repository(
+        Person, "people", indexes=PEOPLE_INDEXES, upcasters={1: with_minted_managers}), backbone.clock)
 
 
 def _scim(directory: Directory, fresh: Details) -> Callable[[Any], Any]:
@@ -221,6 +230,7 @@ def ticking(matching: Matching) -> list[Ticking]:
         Ticking(matching.erasures.store, matching.erasures.ring),
         Ticking(matching.imports.store, matching.imports.ring),
         Ticking(matching.directory_files.store, matching.directory_files.walk.ring),
+        Ticking(matching.inviting.store, matching.inviting.ring),
         Ticking(matching.deciding.store, matching.deciding.ring),
         Ticking(matching.runs.store, matching.runs.ring, at_once=1),
         Ticking(matching.trials.store, matching.trials.ring, at_once=1),

@@ -65,3 +65,21 @@ def test_each_applicant_gets_one_event_and_one_mail_for_each_answer(village: Vil
     village.send("POST", "matching", f"/applications/{mentees[0]}/confirmation", by=E1)
     [pair] = village.matched(programme)
     assert (pair["mentee_id"], pair["mentor_id"] in (A1, A2)) == (E1, True)
+
+
+def test_whoever_is_invited_gets_one_mail_and_nobody_who_is_only_had_in_mind(village: Village) -> None:
+    programme = a_programme(village)
+    apply(village, programme, A2, "mentor")
+    lists = {"invite": {"mentors": ["ada@example.com"], "mentees": ["Eve Hill"]},
+             "nominate": {"mentees": ["ely@example.com"]}}
+    for step, lines in lists.items():
+        made = village.send("POST", "matching", f"/programmes/{programme}/invitations", json={**lines, "step": step})
+        village.send("POST", "matching", f"/invitations/{made.json['id']}/start")
+        village.settle()
+
+    village.settle(minutes=1)
+
+    assert subjects(village, A1) == ["Would you be a mentor in Open house?"]
+    assert subjects(village, E1) == ["Would you like a mentor? Open house"]
+    assert subjects(village, E2) == []
+    assert village.events().count("applicant-nominated") == 1

@@ -13,6 +13,7 @@ from services.matching.application.directory_files import Uploaded
 from services.matching.contracts.participants import Role
 from services.matching.domain.choice import Prospects
 from services.matching.domain.directory import Details
+from services.matching.domain.invitation import Step
 from services.matching.domain.person import Person, person_id
 from services.matching.domain.programme_rules import DEFAULT
 from services.matching.domain.request import Request
@@ -55,6 +56,7 @@ def one_of_each(village: Village, programme: str) -> dict[str, str]:
     found["request_id"] = a_request(village, programme)
     found["trial_id"] = matching.trials.begin(programme, DEFAULT, by="carla").id
     found["application_id"], found["decision_id"] = an_application(village, programme)
+    found["invitation_id"] = matching.inviting.check(programme, Step.NOMINATE, {Role.MENTEE: ["anybody"]}).id
     found["file_id"] = matching.directory_files.check(Uploaded(data=EVE.encode(), full=False, mapping={})).id
     return found | {"programme_id": programme, "person_id": person_id("a1"), "task_id": a_task(village, programme),
                     "path": f"Users/{person_id('a1')}"}

@@ -13,6 +13,7 @@ from services.matching.application.erasures import Erasures
 from services.matching.application.exporting import Exporting
 from services.matching.application.hr import HrChanges
 from services.matching.application.imports import Imports
+from services.matching.application.inviting import Inviting
 from services.matching.application.moves import Moves
 from services.matching.application.offering import Offering
 from services.matching.application.pairs import Pairs
@@ -41,6 +42,7 @@ class Matching:
     programmes: Programmes
     participants: Participants
     applications: Applications
+    inviting: Inviting
     deciding: Deciding
     waiting: Waiting
     imports: Imports

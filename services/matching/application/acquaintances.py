@@ -43,7 +43,8 @@ class Acquaintances:
         return {one for programme in self.programmes.store.get_many(sorted(own)) for one in people_in_charge(programme)}
 
     def looked_after_by(self, person_id: str, ids: list[str]) -> set[str]:
-        """Which of these take part in a programme that this person looks after, applied there, or look after it too."""
+        """Which of these take part in a programme that this person looks after, applied or were asked there, or look
+        after it too."""
         own = [one for one in self.programmes.looked_after_by(person_id)
                if person_id in one.plan.coordinator_ids]
         colleagues = {one for programme in own for one in people_in_charge(programme)}
@@ -51,4 +52,4 @@ class Acquaintances:
         taking_part = self.pairs.participants.programmes_of(ids) if own else {}
         return colleagues | {one for one, where in taking_part.items() if where & programmes} | {
             one.person_id for one in self.applications.store.each({"person_id": {"$in": ids if own else []}})
-            if one.programme_id in programmes and one.submitted_at}
+            if one.programme_id in programmes and (one.submitted_at or one.asked_by)}

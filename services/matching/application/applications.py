@@ -63,13 +63,20 @@ class Applications:
         never submitted is the person's own."""
         chosen = {name: value for name, value in (("role", role), ("state", state)) if value}
         where = {"programme_id": programme_id, "submitted_at": {"$ne": None}, **chosen}
+        if state is ApplicationState.NOMINATED:
+            return self.store.find({"programme_id": programme_id, **chosen}, limit=limit, after=after)
         order = "turn" if state is ApplicationState.WAITING else "submitted_at"
         return self.store.find(where, order, limit=limit, after=after)
+
+    def invited(self, programme_id: str, limit: int, after: tuple[Any, str] | None) -> Found[Application]:
+        """A page of those who were ever invited, the first invited first, whatever became of it."""
+        where = {"programme_id": programme_id, "invited_at": {"$ne": None}}
+        return self.store.find(where, "invited_at", limit=limit, after=after)
 
     def write(self, programme_id: str, person_id: str, role: Role, answers: Answers) -> Application:
         """Begins a draft, or changes it. Raises NoApplications, CannotApply, BadAnswers, WrongState."""
         fresh = Application.begin(programme_id, person_id, role)
-        asked, was_in = self._asked(fresh), self._was_in(fresh)
+        asked, was_in = self._asked(fresh), self.was_in(fresh)
         with suppress(NotFound):
             return self.store.change(fresh.id, lambda one: one.write(answers, asked, was_in))
         fresh.write(answers, asked, was_in)
@@ -82,7 +89,7 @@ class Applications:
         """Raises NoApplications, CannotApply, BadAnswers naming every flaw, WrongState."""
         def decide(one: Application) -> None:
             asked = self._asked(one)
-            self._was_in(one)
+            self.was_in(one)
             one.submit(asked, self.clock.now())
         return self.store.change(application_id, decide)
 
@@ -162,7 +169,7 @@ class Applications:
         person = self.people.known([person_id]).get(person_id)
         return person is not None and not person.has_left
 
-    def _was_in(self, one: Application) -> bool:
+    def was_in(self, one: Application) -> bool:
         """Whether they took part and left. Raises CannotApply."""
         self.require_here(one.person_id)
         before = self._participants.known([one.id]).get(one.id)

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.matching.application.requests import Requests
-from services.matching.domain.application import Application, seen_by_applicant
+from services.matching.domain.application import Application
+from services.matching.domain.application_views import seen_by_applicant
 from services.matching.domain.decision import Decision
 from services.matching.domain.directory_chunk import FileChunk
 from services.matching.domain.directory_file import DirectoryFile
 from services.matching.domain.erasure import ErasedName, Erasure
 from services.matching.domain.import_job import Chunk, Import
+from services.matching.domain.invitation import Invitation
 from services.matching.domain.matching_run import MatchingRun
 from services.matching.domain.pair import Pair
 from services.matching.domain.participant import Participant
@@ -38,6 +40,7 @@ and applications those that the person may know."""
 IMPERSONAL: Mapping[type[Aggregate], str] = {
     Programme: "settings", MatchingRun: "figures of a programme, and whom coordinators moved",
     Task: "ids of a pair or a request",
+    Invitation: "ids of people who are asked to apply, each of whom has an application then",
     Decision: "ids of applications, and what became of each",
     Trial: "figures, and for a day the ids of a few pairs that there are not",
     ErasedName: "a hash",

@@ -9,8 +9,11 @@ from shared.kernel.events import Event
 
 
 class ApplicationState(StrEnum):
-    """Nobody hears of a draft; from the approval on the participant's own events tell how it goes."""
+    """Nobody hears of a draft; from the approval on the participant's own events tell how it goes. Whoever is nominated
+    has not been told so."""
 
+    NOMINATED = "nominated"
+    INVITED = "invited"
     DRAFT = "draft"
     SUBMITTED = "submitted"
     APPROVED = "approved"
@@ -32,6 +35,20 @@ class ApplicationEvent(Event):
     person_id: str
     role: Role
     state: ApplicationState
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicantNominated(ApplicationEvent):
+    """A coordinator has somebody in mind, who has not asked for it and is not told yet."""
+
+    type: ClassVar[str] = "mentoring.applicant-nominated.v1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicantInvited(ApplicationEvent):
+    """Somebody is asked to apply."""
+
+    type: ClassVar[str] = "mentoring.applicant-invited.v1"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,8 @@
 """All topics and events of matching."""
 
 from services.matching.contracts.applications import (
+    ApplicantInvited,
+    ApplicantNominated,
     ApplicationDeclined,
     ApplicationSubmitted,
     ApplicationWithdrawn,
@@ -60,6 +62,8 @@ EVENTS: tuple[type[Event], ...] = (
     ProgrammeOpened,
     ProgrammeChanged,
     ProgrammeClosed,
+    ApplicantNominated,
+    ApplicantInvited,
     ApplicationSubmitted,
     ParticipantWaitlisted,
     ApplicationDeclined,

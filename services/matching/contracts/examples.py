@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from services.matching.contracts.applications import (
+    ApplicantInvited,
+    ApplicantNominated,
     ApplicationDeclined,
     ApplicationState,
     ApplicationSubmitted,
@@ -129,6 +131,8 @@ _ALL: tuple[Event, ...] = (
     ProgrammeOpened(**_programme, state=ProgrammeState.RECRUITING),
     ProgrammeChanged(**_programme, state=ProgrammeState.RUNNING),
     ProgrammeClosed(**_programme, state=ProgrammeState.CLOSED),
+    ApplicantNominated(**_application, state=ApplicationState.NOMINATED),
+    ApplicantInvited(**_application, state=ApplicationState.INVITED),
     ApplicationSubmitted(**_application, state=ApplicationState.SUBMITTED),
     ParticipantWaitlisted(**_application, state=ApplicationState.WAITING),
     ApplicationDeclined(**_application, state=ApplicationState.DECLINED),

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from services.matching.contracts.applications import (
+    ApplicantInvited,
+    ApplicantNominated,
     ApplicationDeclined,
     ApplicationEvent,
     ApplicationState,
@@ -23,12 +25,26 @@ from shared.kernel.errors import WrongState
 
 ANSWERED_YES = (ApplicationState.APPROVED, ApplicationState.CONFIRMED)
 UNDER_WAY = (ApplicationState.SUBMITTED, ApplicationState.WAITING)
+OVER = (ApplicationState.DECLINED, ApplicationState.WITHDRAWN)
+
+
+class AskedAlready(WrongState):
+    """Nominated or invited already."""
+
+    code = "asked-already"
+
+
+class AppliesAlready(WrongState):
+    """Has begun to apply, or applied."""
+
+    code = "applies-already"
 
 
 @dataclass(kw_only=True)
 class Application(Aggregate):
     """Has the id of the participant that it may become: one a person, programme and role. `verdict` is the last one.
-    Whoever is on the waiting list was passed by in `rounds`, and is next by `turn`; empty: not on it."""
+    Whoever is on the waiting list was passed by in `rounds`, and is next by `turn`; empty: not on it. `invited_at`
+    stays whatever becomes of it; `asked_by` is the list by which they were nominated or invited last."""
 
     programme_id: str
     person_id: str
@@ -40,6 +56,8 @@ class Application(Aggregate):
     verdict: Verdict | None = None
     rounds: int = 0
     turn: str = ""
+    invited_at: datetime | None = None
+    asked_by: str = ""
 
     @classmethod
     def begin(cls, programme_id: str, person_id: str, role: Role) -> "Application":
@@ -64,15 +82,34 @@ class Application(Aggregate):
     @property
     def waits(self) -> bool:
         """Whether anything is still to come of it by itself."""
-        return self.state in (ApplicationState.DRAFT, *UNDER_WAY)
+        return self.state in (ApplicationState.NOMINATED, ApplicationState.INVITED, ApplicationState.DRAFT, *UNDER_WAY)
+
+    def nominate(self, at: datetime, was_in: bool = False) -> None:
+        """A coordinator has them in mind. Raises AskedAlready, AppliesAlready."""
+        self._require_unasked(was_in, ApplicationState.NOMINATED, ApplicationState.INVITED)
+        self._begin_anew(ApplicationState.NOMINATED)
+        self._tell(ApplicantNominated, at)
+
+    def invite(self, at: datetime, was_in: bool = False) -> None:
+        """They are asked to apply, whether nominated before or not. Raises AskedAlready, AppliesAlready."""
+        self._require_unasked(was_in, ApplicationState.INVITED)
+        self.invited_at = at
+        self._begin_anew(ApplicationState.INVITED)
+        self._tell(ApplicantInvited, at)
+
+    def _require_unasked(self, was_in: bool, *asked: ApplicationState) -> None:
+        if self.state in asked:
+            raise AskedAlready(f"application {self.id} is {self.state} already")
+        fresh = self.version == 0 or self.state in (ApplicationState.NOMINATED, *OVER)
+        if not fresh and not (was_in and self.state in ANSWERED_YES):
+            raise AppliesAlready(f"application {self.id} is {self.state}")
 
     def write(self, given: Answers, asked: Questionnaire, was_in: bool = False) -> None:
         """A draft may be incomplete. Who withdrew, was declined, or took part and left may apply anew."""
         if self.state in UNDER_WAY or (self.state in ANSWERED_YES and not was_in):
             raise WrongState(f"application {self.id} is {self.state}: withdraw it to change what it says")
         self.answers = asked.merged(self.answers, given)
-        self.submitted_at, self.decided_at, self.verdict, self.rounds = None, None, None, 0
-        self._move(ApplicationState.DRAFT)
+        self._begin_anew(ApplicationState.DRAFT)
 
     def submit(self, asked: Questionnaire, at: datetime) -> None:
         """Raises BadAnswers, WrongState."""
@@ -113,9 +150,10 @@ class Application(Aggregate):
         self._move(ApplicationState.CONFIRMED)
 
     def withdraw(self, at: datetime) -> None:
-        """Of a draft nobody hears; a participant leaves when the event is heard."""
-        self._require(ApplicationState.DRAFT, *UNDER_WAY, *ANSWERED_YES)
-        silent = self.state is ApplicationState.DRAFT
+        """Of a draft nobody hears, unless they were invited; a participant leaves when the event is heard."""
+        self._require(ApplicationState.NOMINATED, ApplicationState.INVITED, ApplicationState.DRAFT, *UNDER_WAY,
+                      *ANSWERED_YES)
+        silent = self.state is ApplicationState.DRAFT and not self.invited_at
         self._move(ApplicationState.WITHDRAWN)
         if not silent:
             self._tell(ApplicationWithdrawn, at)
@@ -140,6 +178,10 @@ class Application(Aggregate):
         """The answers without somebody whom they named."""
         self.answers, self.answered = answers, []
 
+    def _begin_anew(self, state: ApplicationState) -> None:
+        self.submitted_at, self.decided_at, self.verdict, self.rounds = None, None, None, 0
+        self._move(state)
+
     def _move(self, state: ApplicationState) -> None:
         self.state = state
         waits = self.submitted_at if state is ApplicationState.WAITING else None
@@ -156,8 +198,3 @@ class Application(Aggregate):
 
 _AFTER = {Outcome.APPROVE: ApplicationState.APPROVED, Outcome.WAIT: ApplicationState.WAITING,
           Outcome.DECLINE: ApplicationState.DECLINED}
-
-
-def seen_by_applicant(one: Application) -> Application:
-    """Why somebody was declined, and by whom, is between coordinators."""
-    return replace(one, verdict=None)

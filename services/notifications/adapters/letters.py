@@ -88,6 +88,7 @@ class Letters:
             "answer": f"{self.public_url}/c/{contents.code}" if contents.code else None,
             "my_page": f"{self.public_url}/my",
             "applications_page": f"{self.public_url}/my/applications",
+            "apply_page": f"{self.public_url}/programmes/{contents.programme_id}/apply/{contents.role}",
             "pair_page": f"{self.public_url}/pairs/{contents.pair_id}",
             "tasks_page": f"{self.public_url}/programmes/{contents.programme_id}/tasks",
         }

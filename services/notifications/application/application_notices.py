@@ -30,7 +30,14 @@ class ApplicationNotices:
     contacts: Contacts
     directory: Directory
 
+    def invited(self, news: ApplicationNews, cause: Happening) -> None:
+        self._tell(news, letters.APPLICATION_INVITED, cause)
+
     def submitted(self, news: ApplicationNews, cause: Happening) -> None:
+        """Nobody is invited any more who has applied."""
+        for message in self.messages.waiting(news.application_id):
+            if message.template == letters.APPLICATION_INVITED.name:
+                self.messages.withdraw_one(message, "settled")
         self._tell(news, letters.APPLICATION_SUBMITTED, cause)
 
     def approved(self, news: ApplicationNews, cause: Happening) -> None:

@@ -96,6 +96,10 @@ def on_request_over(notifications: Notifications, event: Received) -> None:
     notifications.request_notices.over(RequestSeen().load(event.data or {}), cause=event)
 
 
+def on_applicant_invited(notifications: Notifications, event: Received) -> None:
+    notifications.application_notices.invited(ApplicationSeen().load(event.data or {}), cause=event)
+
+
 def on_application_submitted(notifications: Notifications, event: Received) -> None:
     notifications.application_notices.submitted(ApplicationSeen().load(event.data or {}), cause=event)
 
@@ -156,6 +160,7 @@ HANDLERS: dict[str, Callable[[Notifications, Received], object]] = {
     "mentoring.request-declined.v1": on_request_over,
     "mentoring.request-expired.v1": on_request_over,
     "mentoring.request-withdrawn.v1": on_request_withdrawn,
+    "mentoring.applicant-invited.v1": on_applicant_invited,
     "mentoring.application-submitted.v1": on_application_submitted,
     "mentoring.participant-approved.v1": on_participant_approved,
     "mentoring.participant-waitlisted.v1": on_participant_waitlisted,

@@ -7,6 +7,7 @@ from typing import Any
 from services.portal.clients.applications import Applications
 from services.portal.clients.calls import Answer, Calls, Json, Page
 from services.portal.clients.directory_files import DirectoryFiles
+from services.portal.clients.inviting import Inviting
 from services.portal.clients.setting_up import SettingUp
 
 MOST_IDS = 200
@@ -29,6 +30,11 @@ class Matching:
     def applications(self) -> Applications:
         """People who ask to take part."""
         return Applications(self.calls)
+
+    @property
+    def inviting(self) -> Inviting:
+        """People who are asked to apply."""
+        return Inviting(self.calls)
 
     @property
     def setting_up(self) -> SettingUp:

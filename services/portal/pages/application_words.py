@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from services.portal.pages.wording import Sign
 
 APPLICATION_STATES = {
+    "invited": Sign(_l("You are invited"), "mail", "info"),
     "draft": Sign(_l("Draft"), "note", "rest"),
     "submitted": Sign(_l("Waits for an answer"), "clock", "info"),
     "waiting": Sign(_l("On the waiting list"), "clock", "watch"),
@@ -23,7 +24,16 @@ APPLICATION_VIEWS = {
     "declined": _l("Declined"),
     "withdrawn": _l("Withdrawn"),
 }
-SEEN_BY_COORDINATORS = {code: replace(APPLICATION_STATES[code], text=text) for code, text in APPLICATION_VIEWS.items()}
+SEEN_BY_COORDINATORS = {
+    "nominated": Sign(_l("Had in mind"), "note", "rest"),
+    "invited": replace(APPLICATION_STATES["invited"], text=_l("Invited")),
+    **{code: replace(APPLICATION_STATES[code], text=text) for code, text in APPLICATION_VIEWS.items()},
+}
+DOUBTS = {
+    "asked-already": _l("Was asked already"),
+    "applies-already": _l("Has applied already"),
+    "cannot-apply": _l("Takes part already, or has left"),
+}
 REASONS = {
     "no-places": _l("There are no places left"),
     "not-for-them": _l("The programme is not for them"),

@@ -16,7 +16,7 @@ from services.portal.pages.visit import TELLABLE, Visit, go, pressed
 from services.portal.pages.wording import ROLES, refusal
 
 pages = Pages("applications")
-OPEN = ("draft", "declined", "withdrawn")
+OPEN = ("invited", "draft", "declined", "withdrawn")
 """States from which somebody may fill the form in, for the first time or anew."""
 
 

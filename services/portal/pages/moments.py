@@ -54,6 +54,7 @@ KINDS = {
     "message-failed": Kind(_l("Mail to {who} failed"), "mail", "is-watch"),
 }
 TEMPLATES = {
+    "application-invited": _l("an invitation"),
     "introduction": _l("introduction"),
     "check-in-opened": _l("check-in"),
     "check-in-reminder": _l("reminder"),

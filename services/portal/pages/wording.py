@@ -158,6 +158,8 @@ REFUSALS = {
     "already-decided": _l("This was decided in between. The page shows how it stands now."),
     "declined-before": _l("One of these mentors has said no already. Please choose somebody else."),
     "bad-choices": _l("Please name at least one mentor, and each only once."),
+    "bad-list": _l("Nobody on this list is known, or it is too long: name up to 2,000 people."),
+    "invitation-started": _l("These people are asked already."),
     "no-applications": _l("This programme takes no applications now."),
     "cannot-apply": _l("You take part in this role already, or cannot apply any more."),
     "still-paired": _l("You have a pair there. End it first, then withdraw."),

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from services.matching.contracts.applications import (
+    ApplicantInvited,
+    ApplicantNominated,
     ApplicationDeclined,
     ApplicationEvent,
     ApplicationState,
@@ -72,3 +74,24 @@ def test_whoever_withdraws_gets_no_letter_that_still_waits(house: NotificationsH
 
     assert [one.state for one in house.messages()] == [MessageState.SUPPRESSED]
     assert house.mails() == []
+
+
+def test_whoever_is_invited_gets_one_mail_with_the_form_behind_it(house: NotificationsHouse) -> None:
+    house.know_everybody()
+    invited = news(ApplicantInvited, ApplicationState.INVITED)
+
+    house.tell(invited, news(ApplicantNominated, ApplicationState.NOMINATED))
+
+    [mail] = house.mails("application-invited")
+    assert mail.subject == "Would you be a mentor in Rising Engineers?"
+    assert "https://mentoring.caldera.example/programmes/programme/apply/mentor" in mail.raw.replace("=\r\n", "")
+    assert [one.template for one in house.messages()] == ["application-invited"]
+
+
+def test_an_invitation_that_waits_is_not_sent_to_somebody_who_applied(house: NotificationsHouse) -> None:
+    house.know_everybody()
+
+    house.tell(news(ApplicantInvited, ApplicationState.INVITED), news(ApplicationSubmitted, ApplicationState.SUBMITTED))
+
+    assert {one.template: one.state for one in house.messages()} == {
+        "application-invited": MessageState.SUPPRESSED, "application-submitted": MessageState.ACCEPTED}

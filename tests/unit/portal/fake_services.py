@@ -442,6 +442,25 @@ TIMELINES = {
 }
 
 
+INVITATION = {
+    "id": "inv-1", "programme_id": "rising", "step": "invite", "state": "checked", "version": 1, "created_at": NOW,
+    "ready": 1, "done": 0,
+    "entries": [
+        {"role": "mentee", "person_id": "amara", "name": "Amara Okonkwo", "doubt": "", "result": ""},
+        {"role": "mentor", "person_id": "helena", "name": "Helena Novotná", "doubt": "cannot-apply", "result": ""},
+    ],
+    "unread": [{"role": "mentee", "line": 2, "code": "unknown"}, {"role": "mentor", "line": 1, "code": "ambiguous"}],
+}
+SENT_INVITATION = {
+    **INVITATION, "id": "inv-2", "state": "done", "done": 1, "unread": [],
+    "entries": [{**one, "result": result} for one, result in zip(INVITATION["entries"], ("done", "cannot-apply"),
+                                                                 strict=True)],
+}
+INVITED = [{"id": f"ap-{who}", "programme_id": "rising", "person_id": who, "role": role, "state": state,
+            "invited_at": NOW}
+           for who, role, state in (("amara", "mentee", "invited"), ("hanh", "mentor", "submitted"))]
+
+
 def answers() -> dict[str, dict[str, Any]]:
     """What each service answers, by method and path below /v1."""
     return {
@@ -544,6 +563,12 @@ def matching_answers() -> dict[str, Any]:
         "GET /programmes/rising/applications": applications_in,
         "GET /programmes/first-bridge/applications": [],
         "POST /programmes/rising/decisions": (202, {"id": "d1"}, {"Location": "/v1/decisions/d1"}),
+        "POST /programmes/rising/invitations": made("/invitations/inv-1"),
+        "GET /programmes/rising/invited": INVITED,
+        "GET /programmes/first-bridge/invited": [],
+        "GET /invitations/inv-1": INVITATION,
+        "GET /invitations/inv-2": SENT_INVITATION,
+        "POST /invitations/inv-1/start": (202, SENT_INVITATION, {"Location": "/v1/invitations/inv-2"}),
         "GET /decisions/d1": {"id": "d1", "state": "done", "chosen": 2, "decided": 1,
                               "refused": {"ap-1": "wrong-state"}},
         "GET /me/requests": requests_of,

@@ -10,6 +10,7 @@ from services.matching.entrypoints.http import (
     erasures,
     fairness,
     imports,
+    invitations,
     pairs,
     participants,
     people,
@@ -33,8 +34,8 @@ from shared.web.tokens import checker_of
 
 ROUTES = (
     programmes.routes, participants.routes, people.routes, directory_files.routes, applications.routes,
-    decisions.routes, imports.routes, runs.routes, rules.routes, rulings.routes, proposals.routes, fairness.routes,
-    pairs.routes,
+    decisions.routes, invitations.routes, imports.routes, runs.routes, rules.routes, rulings.routes, proposals.routes,
+    fairness.routes, pairs.routes,
     requests.routes, scim.routes, tasks.routes, erasures.routes,
     waiting.routes)
 

@@ -8,7 +8,8 @@ from marshmallow.validate import Length
 from services.matching.application import Matching
 from services.matching.contracts.applications import ApplicationState
 from services.matching.contracts.participants import Role
-from services.matching.domain.application import Application, seen_by_applicant
+from services.matching.domain.application import Application
+from services.matching.domain.application_views import seen_by_applicant
 from services.matching.domain.programme import Programme
 from services.matching.domain.verdict import DeclineReason
 from services.matching.entrypoints.http.callers import (
@@ -106,7 +107,8 @@ def write(matching: Matching, caller: Caller, body: Given, programme_id: str) ->
 @requires(a_person)
 @routes.response(200, items_of(ApplicationBody))
 def mine(matching: Matching, caller: Caller) -> Given:
-    return listed(_with_flaws(matching, one) for one in matching.applications.of_person(person_id(caller)))
+    return listed(_with_flaws(matching, one) for one in matching.applications.of_person(person_id(caller))
+                  if one.state is not ApplicationState.NOMINATED)
 
 
 @routes.post("/applications/<application_id>/submission")

@@ -6,6 +6,7 @@ is looked for before the caller's role, so that a wrong id looks the same to eve
 
 from services.matching.application import Matching
 from services.matching.application.programmes import people_in_charge
+from services.matching.contracts.applications import ApplicationState
 from services.matching.contracts.participants import Role
 from services.matching.domain.participant import application_id
 from services.matching.domain.programme import Programme
@@ -93,6 +94,10 @@ def coordinator_of_decision(matching: Matching, caller: Caller, ids: Ids) -> Non
     _require_charge(matching, caller, matching.deciding.get(ids["decision_id"]).programme_id)
 
 
+def coordinator_of_invitation(matching: Matching, caller: Caller, ids: Ids) -> None:
+    _require_charge(matching, caller, matching.inviting.get(ids["invitation_id"]).programme_id)
+
+
 def may_apply(matching: Matching, caller: Caller, ids: Ids) -> None:
     """Anybody while the programme takes applications; who looks after it, applied or takes part there, always."""
     if matching.applications.takes(ids["programme_id"]):
@@ -103,15 +108,16 @@ def may_apply(matching: Matching, caller: Caller, ids: Ids) -> None:
 
 
 def applicant(matching: Matching, caller: Caller, ids: Ids) -> None:
-    """Whoever applies, alone."""
-    if matching.applications.get(ids["application_id"]).person_id != person_id(caller):
+    """Whoever applies, alone. Who was only had in mind does not know."""
+    one = matching.applications.get(ids["application_id"])
+    if one.person_id != person_id(caller) or one.state is ApplicationState.NOMINATED:
         raise NotFound("not theirs")
 
 
 def of_application(matching: Matching, caller: Caller, ids: Ids) -> None:
     """Whoever applies, and from the submission on who looks after the programme."""
     one = matching.applications.get(ids["application_id"])
-    if caller.person_id is None or caller.person_id != one.person_id:
+    if caller.person_id is None or caller.person_id != one.person_id or one.state is ApplicationState.NOMINATED:
         _require_charge(matching, caller, one.programme_id)
         if one.submitted_at is None:
             raise NotFound("a draft")

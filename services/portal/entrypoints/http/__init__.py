@@ -19,6 +19,7 @@ from services.portal.pages import (
     form,
     imports,
     introductions,
+    inviting,
     mailbox,
     mine,
     objectives,
@@ -46,7 +47,7 @@ HOME = Path(__file__).parents[2]
 STATIC, TEMPLATES = HOME / "static", HOME / "pages" / "templates"
 SUBJECTS = (
     sign_in, signing_in, programmes, imports, directory, runs, proposals, rulings, introductions, pairs, requests,
-    choosing, applications, deciding, form, rows, tasks, mine, check_in, mailbox, events, advice, setting_up,
+    choosing, applications, deciding, inviting, form, rows, tasks, mine, check_in, mailbox, events, advice, setting_up,
     objectives, rules,
 )
 A_YEAR = 365 * 24 * 3600

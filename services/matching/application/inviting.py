@@ -1,0 +1,131 @@
+"""Who is asked to apply, or had in mind: a list is read and checked first, then worked off 200 a tick."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from services.matching.application.applications import Applications, CannotApply
+from services.matching.application.people import People
+from services.matching.contracts.participants import Role
+from services.matching.domain.application import Application, AppliesAlready, AskedAlready
+from services.matching.domain.invitation import (
+    CHUNK,
+    DONE,
+    MOST,
+    BadList,
+    Entry,
+    Invitation,
+    InvitationState,
+    Step,
+    Unread,
+)
+from shared.kernel.clock import Clock
+from shared.kernel.errors import AlreadyExists, Busy
+from shared.kernel.points import reached
+from shared.store.repository import Repository
+
+REFUSALS = (CannotApply, AskedAlready, AppliesAlready)
+Names = dict[Role, list[str]]
+"""Lines of a list by role, each a mail address or a whole name."""
+
+
+@dataclass(frozen=True)
+class Inviting:
+    """What coordinators may do to win people for a programme."""
+
+    store: Repository[Invitation]
+    applications: Applications
+    clock: Clock
+
+    def check(self, programme_id: str, step: Step, names: Names) -> Invitation:
+        """Reads the list and says who could be asked; nobody is asked yet. Raises NotOpen, NoApplications, BadList."""
+        invitation_id = self.store.id_for_new()
+        self._require(programme_id, step)
+        count = sum(len(lines) for lines in names.values())
+        if not 1 <= count <= MOST:
+            raise BadList(f"a list names 1 to {MOST} people")
+        read = [one for role, lines in names.items() for one in _read(self._people, role, lines)]
+        entries = dict.fromkeys(one for one in read if isinstance(one, Entry))
+        return self.store.add(Invitation(
+            id=invitation_id, programme_id=programme_id, step=step, created_at=self.clock.now(),
+            entries=tuple(replace(one, doubt=self._doubt(programme_id, step, one)) for one in entries),
+            unread=tuple(one for one in read if isinstance(one, Unread))))
+
+    def get(self, invitation_id: str) -> Invitation:
+        """Raises NotFound."""
+        return self.store.get(invitation_id)
+
+    def start(self, invitation_id: str) -> Invitation:
+        """The worker does the rest. Raises NotOpen, NoApplications, InvitationStarted, BadList."""
+        def decide(one: Invitation) -> None:
+            self._require(one.programme_id, one.step)
+            one.start(self.clock.now())
+        return self.store.change(invitation_id, decide)
+
+    def ring(self, invitation_id: str, now: datetime) -> None:
+        """What the worker does when the timer of an invitation is due: the next ones."""
+        job = self.store.change(invitation_id, lambda one: one.tick(now))
+        if job.state is InvitationState.RUNNING:
+            results = [self._ask(job, one) for one in job.next_entries]
+            reached("job-between-rows-and-cursor")
+            self.store.change(invitation_id, lambda one: one.move_on(len(job.results), results))
+
+    def _ask(self, job: Invitation, entry: Entry) -> str:
+        """Whoever this very invitation asked before a crash counts as asked."""
+        try:
+            self.ask(Application.begin(job.programme_id, entry.person_id, entry.role), job.step, by=job.id)
+        except REFUSALS as refused:
+            return refused.code
+        return DONE
+
+    def ask(self, fresh: Application, step: Step, by: str) -> None:
+        """`by` is the job that asks: a repeat of it changes nothing. Raises CannotApply, AskedAlready,
+        AppliesAlready."""
+        def decide(one: Application) -> None:
+            if one.asked_by != by:
+                self._take(one, step)
+                one.asked_by = by
+        if self.applications.store.exists(fresh.id):
+            self.applications.store.change(fresh.id, decide)
+            return
+        decide(fresh)
+        try:
+            self.applications.store.add(fresh)
+        except AlreadyExists:
+            raise Busy(f"application {fresh.id} is begun at the same time: try again") from None
+
+    def _take(self, one: Application, step: Step) -> None:
+        was_in = self.applications.was_in(one)
+        (one.nominate if step is Step.NOMINATE else one.invite)(self.clock.now(), was_in)
+
+    def _doubt(self, programme_id: str, step: Step, entry: Entry) -> str:
+        fresh = Application.begin(programme_id, entry.person_id, entry.role)
+        try:
+            self._take(next(iter(self.applications.store.get_many([fresh.id])), fresh), step)
+        except REFUSALS as refused:
+            return refused.code
+        return ""
+
+    def _require(self, programme_id: str, step: Step) -> None:
+        programme = self.applications.pairs.programmes.get(programme_id)
+        if step is Step.INVITE:
+            programme.require_applications(self.clock.now())
+        programme.require_open()
+
+    @property
+    def _people(self) -> People:
+        return self.applications.people
+
+
+def _read(people: People, role: Role, lines: Sequence[str]) -> Iterator[Entry | Unread]:
+    """Whom each line means; empty ones mean nothing."""
+    texts = [" ".join(line.split()) for line in lines]
+    asked = sorted({*texts} - {""})
+    called = {text: found for start in range(0, len(asked), CHUNK)
+              for text, found in people.called(asked[start:start + CHUNK]).items()}
+    for number, text in enumerate(texts, start=1):
+        found = called.get(text, [])
+        if len(found) == 1:
+            yield Entry(role, found[0].id)
+        elif text:
+            yield Unread(role, number, "ambiguous" if found else "unknown")

@@ -1,0 +1,18 @@
+"""What of an application who may see."""
+
+from dataclasses import replace
+
+from services.matching.contracts.applications import ApplicationState
+from services.matching.domain.application import Application
+
+
+def seen_by_coordinators(one: Application) -> Application:
+    """What an invited person has begun to write is their own until they submit it."""
+    if one.state is ApplicationState.DRAFT:
+        return replace(one, state=ApplicationState.INVITED, answers={})
+    return one
+
+
+def seen_by_applicant(one: Application) -> Application:
+    """Why somebody was declined, and by whom, is between coordinators."""
+    return replace(one, verdict=None)

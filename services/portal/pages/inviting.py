@@ -1,0 +1,112 @@
+"""Winning people: a list is pasted or uploaded, looked at, and then everybody on it is invited or noted."""
+
+import re
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from services.portal.clients.calls import Json, Page, Refused
+from services.portal.clients.inviting import Inviting
+from services.portal.pages.application_words import DOUBTS, SEEN_BY_COORDINATORS
+from services.portal.pages.site import Pages
+from services.portal.pages.visit import TELLABLE, Visit, go, pressed
+from services.portal.pages.wording import ROLES, refusal
+
+pages = Pages("inviting")
+VIEWS = {"": _l("Invited"), "nominated": _l("Had in mind")}
+STEPS = {"invite": _l("Invite them by mail"), "nominate": _l("Only have them in mind: they are not told")}
+SIDES = {"mentors": _l("Mentors"), "mentees": _l("Mentees")}
+ADDRESS = re.compile(r"[^\s<>;,\"']+@[^\s<>;,\"']+")
+
+
+@pages.get("/programmes/<programme_id>/invitations")
+def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
+    return listed(visit, programme_id)
+
+
+@pages.post("/programmes/<programme_id>/invitations")
+def check(visit: Visit, programme_id: str) -> ResponseReturnValue:
+    """Reads the list and shows whom it means: nobody is asked yet."""
+    names = {side: lines_of(request.form.get(side, "") + "\n" + uploaded(side)) for side in SIDES}
+    if not any(line for lines in names.values() for line in lines):
+        return listed(visit, programme_id, _("Write or upload at least one address first.")), 422
+    try:
+        made = visit.do(lambda: client(visit).check(
+            programme_id, {**names, "step": request.form.get("step", "invite")}, pressed()))
+    except Refused as refused:
+        if refused.status not in TELLABLE:
+            raise
+        return listed(visit, programme_id, refusal(refused.code, refused.detail)), 422
+    return go(url_for("inviting.one", invitation_id=made))
+
+
+def uploaded(side: str) -> str:
+    """A file as text, in the encodings that spreadsheets write."""
+    file = request.files.get(f"{side}-file")
+    data = file.read() if file else b""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
+
+
+def lines_of(text: str) -> list[str]:
+    """One person a line: the mail address in it, else its first cell."""
+    return [line_of(line) for line in text.splitlines()]
+
+
+def line_of(line: str) -> str:
+    address = ADDRESS.search(line)
+    return (address[0] if address else re.split(r"[;\t]", line)[0]).strip().strip('"')[:320]
+
+
+def listed(visit: Visit, programme_id: str, fault: str = "") -> str:
+    state = request.args.get("state", "")
+    state = state if state in VIEWS else ""
+    programme = visit.need(lambda: visit.services.matching.programme(programme_id))
+    found = visit.need(lambda: rows_of(visit, programme_id, state))
+    people = visit.at_once(people=lambda: visit.services.matching.people(
+        one["person_id"] for one in found.items)).people
+    return render_template(
+        "invitations.html", programme=programme, rows=found, people=people, state=state, views=VIEWS, steps=STEPS,
+        sides=SIDES, states=SEEN_BY_COORDINATORS, roles=ROLES, fault=fault, given=request.form)
+
+
+def rows_of(visit: Visit, programme_id: str, state: str) -> Page:
+    after = request.args.get("after", "")
+    if state:
+        return visit.services.matching.applications.of_programme(programme_id, state, after)
+    return client(visit).invited(programme_id, after)
+
+
+@pages.get("/invitations/<invitation_id>")
+def one(visit: Visit, invitation_id: str) -> ResponseReturnValue:
+    found = visit.need(lambda: client(visit).one(invitation_id))
+    programme = visit.need(lambda: visit.services.matching.programme(found["programme_id"]))
+    return render_template(
+        "invitation.html", programme=programme, found=found, doubts=DOUBTS, roles=ROLES, sides=SIDES,
+        entries=sorted(found["entries"], key=needs_a_look), step=STEP.get(found["state"], 2))
+
+
+def needs_a_look(entry: Json) -> tuple[bool, str]:
+    """Who cannot be asked comes first."""
+    asked = entry["result"] in ("", "done") and not (entry["doubt"] and not entry["result"])
+    return asked, str(entry["name"]).casefold()
+
+
+STEP = {"checked": 2, "running": 3, "done": 4}
+
+
+@pages.post("/invitations/<invitation_id>/start")
+def start(visit: Visit, invitation_id: str) -> ResponseReturnValue:
+    return visit.told(
+        lambda: client(visit).start(invitation_id, pressed()),
+        _("It is done now."),
+        url_for("inviting.one", invitation_id=invitation_id),
+    )
+
+
+def client(visit: Visit) -> Inviting:
+    return visit.services.matching.inviting

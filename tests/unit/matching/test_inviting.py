@@ -1,0 +1,164 @@
+"""Winning people: nominated or invited from a list, each once, whatever is killed meanwhile."""
+
+from pathlib import Path
+
+import pytest
+
+from services.matching.application.applications import CannotApply
+from services.matching.contracts.applications import ApplicationState
+from services.matching.contracts.participants import PARTICIPANTS, Role
+from services.matching.domain.application import Application, AppliesAlready, AskedAlready
+from services.matching.domain.invitation import BadList, Invitation, InvitationStarted, InvitationState, Step
+from services.matching.domain.participant import application_id
+from services.matching.domain.person import person_id
+from services.matching.domain.programme import NoApplications, NotOpen, Programme
+from tests.unit.matching.house import MENTORS, MatchingHouse
+from tests.unit.matching.mortal import killed_after, revived
+from tests.unit.matching.test_applications import ANNA, BEN, WANTED, an_application, people
+
+
+@pytest.fixture
+def programme(house: MatchingHouse) -> Programme:
+    people(house, "anna", "ben")
+    return house.a_programme()
+
+
+def asked(house: MatchingHouse, programme: Programme, *lines: str, step: Step = Step.INVITE,
+          role: Role = Role.MENTEE) -> Invitation:
+    job = house.matching.inviting.check(programme.id, step, {role: list(lines)})
+    house.matching.inviting.start(job.id)
+    house.settle()
+    return house.matching.inviting.get(job.id)
+
+
+def one(house: MatchingHouse, programme: Programme, who: str = ANNA, role: Role = Role.MENTEE) -> Application:
+    return house.matching.applications.get(application_id(programme.id, who, role))
+
+
+def test_a_list_is_read_by_address_or_name_and_says_which_lines_mean_nobody(
+        house: MatchingHouse, programme: Programme) -> None:
+    lines = ["Anna@Example.org", "", "Ben", "ben@example.org", "nobody@example.org", "anna"]
+
+    job = house.matching.inviting.check(programme.id, Step.INVITE, {Role.MENTEE: lines, Role.MENTOR: ["Anna"]})
+
+    assert [(entry.role, entry.person_id) for entry in job.entries] == [
+        (Role.MENTEE, ANNA), (Role.MENTEE, BEN), (Role.MENTOR, ANNA)]
+    assert [(line.role, line.line, line.code) for line in job.unread] == [
+        (Role.MENTEE, 5, "unknown"), (Role.MENTEE, 6, "unknown")]
+    assert "nobody@" not in str(vars(job))
+    assert house.told(PARTICIPANTS.name) == []
+    assert house.matching.applications.of_person(ANNA) == []
+
+
+def test_several_people_of_one_name_are_none(house: MatchingHouse, programme: Programme) -> None:
+    house.bring(programme, Role.MENTOR, [{"id": "anna2", "name": "Anna", "email": "anna2@example.org"}])
+
+    job = house.matching.inviting.check(programme.id, Step.INVITE, {Role.MENTEE: ["Anna"]})
+
+    assert [line.code for line in job.unread] == ["ambiguous"]
+
+
+def test_whoever_is_nominated_is_invited_later_applies_and_is_told_once_each(
+        house: MatchingHouse, programme: Programme) -> None:
+    nominated = asked(house, programme, "anna@example.org", step=Step.NOMINATE)
+    before = one(house, programme).state
+    invited = asked(house, programme, "anna@example.org")
+    application = an_application(house, programme)
+
+    assert (nominated.results, invited.results, before) == (("done",), ("done",), ApplicationState.NOMINATED)
+    assert one(house, programme).state is ApplicationState.SUBMITTED
+    assert one(house, programme).invited_at == house.clock.now()
+    assert house.told(PARTICIPANTS.name) == ["applicant-nominated", "applicant-invited", "application-submitted"]
+    assert [two.id for two in house.matching.applications.invited(programme.id, 50, None).items] == [application]
+
+
+def test_nobody_is_asked_twice_nor_who_applied_or_takes_part(house: MatchingHouse, programme: Programme) -> None:
+    an_application(house, programme, BEN)
+    house.bring(programme, Role.MENTEE, [{"id": "e9", "name": "Eno", "email": "eno@example.org"}])
+    asked(house, programme, "anna@example.org")
+
+    lines = ["anna@example.org", "ben@example.org", "eno@example.org"]
+    checked = house.matching.inviting.check(programme.id, Step.INVITE, {Role.MENTEE: lines})
+    again = asked(house, programme, *lines)
+
+    codes = (AskedAlready.code, AppliesAlready.code, CannotApply.code)
+    assert (tuple(entry.doubt for entry in checked.entries), checked.ready) == (codes, 0)
+    assert (again.results, again.done) == (codes, 0)
+    assert house.told(PARTICIPANTS.name).count("applicant-invited") == 1
+
+
+def test_whoever_withdrew_may_be_invited_anew_and_may_say_no(house: MatchingHouse, programme: Programme) -> None:
+    asked(house, programme, "anna@example.org")
+    house.matching.applications.withdraw(one(house, programme).id)
+    again = asked(house, programme, "anna@example.org")
+
+    assert again.results == ("done",)
+    assert house.told(PARTICIPANTS.name) == ["applicant-invited", "application-withdrawn", "applicant-invited"]
+
+
+def test_a_draft_that_an_invited_person_gives_up_is_told(house: MatchingHouse, programme: Programme) -> None:
+    asked(house, programme, "anna@example.org")
+    house.matching.applications.write(programme.id, ANNA, Role.MENTEE, WANTED)
+    house.matching.applications.withdraw(one(house, programme).id)
+    house.settle()
+
+    assert house.told(PARTICIPANTS.name) == ["applicant-invited", "application-withdrawn"]
+
+
+def test_who_leaves_the_organisation_is_not_asked_any_more(house: MatchingHouse, programme: Programme) -> None:
+    asked(house, programme, "anna@example.org")
+    job = house.matching.inviting.check(programme.id, Step.INVITE, {Role.MENTEE: ["ben@example.org"]})
+    house.matching.people.leave(ANNA)
+    house.matching.people.leave(BEN)
+    house.matching.inviting.start(job.id)
+    house.settle()
+
+    assert one(house, programme).state is ApplicationState.WITHDRAWN
+    assert house.matching.inviting.get(job.id).results == (CannotApply.code,)
+
+
+def test_a_list_is_refused_where_it_makes_no_sense(house: MatchingHouse, programme: Programme) -> None:
+    inviting = house.matching.inviting
+    with pytest.raises(BadList):
+        inviting.check(programme.id, Step.INVITE, {Role.MENTEE: []})
+    with pytest.raises(BadList):
+        inviting.check(programme.id, Step.INVITE, {Role.MENTEE: ["a"] * 2_001})
+    with pytest.raises(BadList):
+        inviting.start(inviting.check(programme.id, Step.INVITE, {Role.MENTEE: ["nobody"]}).id)
+    with pytest.raises(InvitationStarted):
+        inviting.start(asked(house, programme, "anna@example.org").id)
+
+
+def test_nobody_is_invited_to_what_takes_no_applications(house: MatchingHouse, programme: Programme) -> None:
+    names = {Role.MENTEE: ["anna@example.org"]}
+    job = house.matching.inviting.check(programme.id, Step.INVITE, names)
+    house.matching.programmes.change(programme.id, {"applications_until": "2027-02-01"}, None)
+
+    with pytest.raises(NoApplications):
+        house.matching.inviting.start(job.id)
+    with pytest.raises(NoApplications):
+        house.matching.inviting.check(programme.id, Step.INVITE, names)
+    assert house.matching.inviting.check(programme.id, Step.NOMINATE, names).ready == 1
+    house.pass_time(days=400)
+    with pytest.raises(NotOpen):
+        house.matching.inviting.check(programme.id, Step.NOMINATE, names)
+
+
+@pytest.mark.parametrize("writes", range(1, 8))
+def test_a_list_killed_after_any_write_asks_everybody_once(tmp_path: Path, writes: int) -> None:
+    house = MatchingHouse(tmp_path)
+    people(house, *(row["id"] for row in MENTORS), "anna")
+    programme = house.a_programme()
+    lines = [f"{row['id']}@example.org" for row in MENTORS] + ["anna@example.org"]
+    job = house.matching.inviting.check(programme.id, Step.INVITE, {Role.MENTOR: lines})
+    house.matching.inviting.start(job.id)
+
+    was_killed = killed_after(house, writes)
+    revived(house)
+
+    done = house.matching.inviting.get(job.id)
+    assert was_killed == (writes <= len(lines) + 2)
+    assert (done.state, done.done) == (InvitationState.DONE, len(lines))
+    assert house.told(PARTICIPANTS.name) == ["applicant-invited"] * len(lines)
+    assert one(house, programme, person_id("m1"), Role.MENTOR).state is ApplicationState.INVITED
+    house.close()
