@@ -36,6 +36,7 @@ from services.matching.application.requests import Requests
 from services.matching.application.rulings import Rulings
 from services.matching.application.runs import Runs
 from services.matching.application.seating import Seating
+from services.matching.application.seeking import Seeking
 from services.matching.application.settling import Settling
 from services.matching.application.solving import Solving
 from services.matching.application.summaries import Summaries
@@ -144,8 +145,8 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
         inviting=Inviting(backbone.repository(Invitation, "invitations"), applications, clock),
         deciding=Deciding(backbone.repository(Decision, "decisions"), applications, clock),
         waiting=Waiting(applications, participants, runs, clock), imports=imports, runs=runs, trials=trials,
-        rulings=rulings, pairs=pairs, requests=requests, offering=Offering(requests, runs), settling=settling,
-        tasks=tasks, moves=Moves(people, pairs, tasks),
+        rulings=rulings, pairs=pairs, seeking=Seeking(pairs), requests=requests, offering=Offering(requests, runs),
+        settling=settling, tasks=tasks, moves=Moves(people, pairs, tasks),
         erasures=erasures, exporting=_exporting(applications, requests, runs, rulings, erasures),
         summaries=Summaries(applications, imports, runs, pairs, tasks, clock),
         acquaintances=Acquaintances(pairs, requests, applications, programmes))

@@ -23,6 +23,7 @@ from services.matching.application.programmes import Programmes
 from services.matching.application.requests import Requests
 from services.matching.application.rulings import Rulings
 from services.matching.application.runs import Runs
+from services.matching.application.seeking import Seeking
 from services.matching.application.settling import Settling
 from services.matching.application.summaries import Summaries
 from services.matching.application.tasks import Tasks
@@ -50,6 +51,7 @@ class Matching:
     trials: Trials
     rulings: Rulings
     pairs: Pairs
+    seeking: Seeking
     requests: Requests
     offering: Offering
     settling: Settling

@@ -117,6 +117,16 @@ class Candidates:
         return Judged(problem, {one.person_id: row for one, row in zip(mentors, problem.mentors, strict=True)},
                       {one.person_id: row for one, row in zip(mentees, problem.mentees, strict=True)})
 
+    def wishes_of(self, judged: Judged, mentee_id: str) -> dict[str, int]:
+        """Whom the mentee wishes for in a run, as far as it is known who is meant → rank."""
+        wishes = judged.problem.rulebook.wishes
+        ranks = wishes.of(judged.mentees[mentee_id]) if wishes else {}
+        if wishes and wishes.refers_to:
+            named = {row.reference(wishes.refers_to): one for one, row in judged.mentors.items()}
+        else:
+            named = {name: one.id for name, one in self.people.named(ranks).items()}
+        return {named[reference]: rank for reference, rank in ranks.items() if reference in named}
+
     def _taking_part(self, programme_id: str, role: Role, ids: Set[str]) -> list[Participant]:
         known = self.participants.known(application_id(programme_id, one, role) for one in ids)
         return [one for one in known.values() if one.state is ParticipantState.ACTIVE]

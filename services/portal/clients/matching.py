@@ -9,6 +9,7 @@ from services.portal.clients.calls import Answer, Calls, Json, Page
 from services.portal.clients.directory_files import DirectoryFiles
 from services.portal.clients.inviting import Inviting
 from services.portal.clients.setting_up import SettingUp
+from services.portal.clients.workbench import Workbench
 
 MOST_IDS = 200
 
@@ -40,6 +41,11 @@ class Matching:
     def setting_up(self) -> SettingUp:
         """What a coordinator sets of a programme."""
         return SettingUp(self.calls)
+
+    @property
+    def workbench(self) -> Workbench:
+        """What a coordinator looks at around a run."""
+        return Workbench(self.calls)
 
     @property
     def directory_files(self) -> DirectoryFiles:

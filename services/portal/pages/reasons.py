@@ -64,6 +64,11 @@ def name(criterion: str, facts: Facts) -> str:
     return str(given or NAMES.get(criterion) or criterion.replace("-", " ").replace("_", " "))
 
 
+def names(rules: Sequence[str]) -> str:
+    """Of fixed rules."""
+    return ", ".join(name(one, {}) for one in rules)
+
+
 def strongest(proposal: Facts) -> str:
     """`skills (Python, leading) · languages`: the criteria that gave most points."""
     found = sorted(proposal.get("reasons") or [], key=lambda one: -float(one.get("points") or 0))

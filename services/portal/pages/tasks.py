@@ -6,7 +6,8 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from services.portal.clients.calls import Json
+from services.portal.clients.calls import Json, Refused
+from services.portal.pages import reasons
 from services.portal.pages.reading import rows
 from services.portal.pages.site import Pages, safe_path
 from services.portal.pages.visit import Visit, pressed
@@ -63,14 +64,18 @@ def finish(visit: Visit, task_id: str) -> ResponseReturnValue:
 
 @pages.get("/programmes/<programme_id>/mentor-for/<mentee_id>")
 def by_hand(visit: Visit, programme_id: str, mentee_id: str) -> ResponseReturnValue:
-    """Whom a mentee should meet, of all mentors who take part."""
-    matching = visit.services.matching
+    """Whom a mentee should meet: mentors who answer to what is looked for, and what speaks against them."""
+    matching, text = visit.services.matching, request.args.get("text", "").strip()[:200]
     programme = visit.need(lambda: matching.programme(programme_id))
-    found = visit.need(lambda: matching.participants(programme_id, role="mentor", state="active"))
-    people = visit.need(lambda: matching.people([mentee_id, *(one["person_id"] for one in found)]))
-    mentors = sorted((people[one["person_id"]] for one in found if one["person_id"] in people),
-                     key=lambda one: str(one["name"]))
-    return render_template("pair-new.html", programme=programme, mentee_id=mentee_id, people=people, mentors=mentors)
+    try:
+        found = visit.need(lambda: matching.workbench.candidates(programme_id, mentee_id, text))
+    except Refused as refused:
+        return visit.sent_back(refused, url_for("tasks.of_programme", programme_id=programme_id))
+    named = [one["mentor_id"] for one in found["items"]]
+    wished = [wish["person_id"] for one in found["items"] for wish in one["broken_wishes"]]
+    people = visit.need(lambda: matching.people([mentee_id, *named, *wished]))
+    return render_template("pair-new.html", programme=programme, mentee_id=mentee_id, people=people, found=found,
+                           text=text, reasons=reasons)
 
 
 @pages.post("/programmes/<programme_id>/mentor-for/<mentee_id>")

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 
 from flask_babel import LazyString
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+
+from services.portal.pages import reasons
 
 
 @dataclass(frozen=True)
@@ -185,8 +188,14 @@ REFUSALS = {
 }
 
 
+BARRED = "barred-by-rule"
+
+
 def refusal(code: str, detail: str) -> str:
     """What to tell the person: our own sentence for the code, else the service's."""
+    if code == BARRED:
+        names = (reasons.name(one, {}) for one in detail.rpartition(": ")[2].split(", "))
+        return str(_("A fixed rule of the programme forbids the two: %(rules)s.", rules=", ".join(names)))
     return str(REFUSALS.get(code) or detail or _l("That did not work. Nothing was changed."))
 
 

@@ -281,6 +281,15 @@ ALTERNATIVES = [
     {"mentor_id": "helena", "score": 5000, "reasons": [], "made_way": {
         "proposal_id": "o2", "mentee_id": "jun-seo", "mentor_id": "", "score": 0, "before": 5400}},
 ]
+CANDIDATES: dict[str, Any] = {"found": 143, "best": 10000, "items": [
+    {"mentor_id": "haakon", "score": 7900, "free": 2, "rules": [], "broken_wishes": [],
+     "reasons": PROPOSALS[0]["reasons"]},
+    {"mentor_id": "marguerite", "score": 6000, "free": 1, "rules": [], "reasons": [],
+     "broken_wishes": [{"criterion": "wish", "rank": 1, "person_id": "haakon", "code": "", "params": {}}]},
+    {"mentor_id": "helena", "score": 5000, "free": 0, "rules": [], "broken_wishes": [], "reasons": []},
+    {"mentor_id": "ilse", "score": 9000, "free": 1, "rules": ["reporting-line", "exclusion"], "broken_wishes": [],
+     "reasons": []},
+]}
 FAIRNESS: dict[str, Any] = {
     "lowest_5": 5400,
     "choices": [{"rank": 1, "mentees": 12}, {"rank": 2, "mentees": 5}, {"rank": 3, "mentees": 2},
@@ -582,6 +591,7 @@ def matching_answers() -> dict[str, Any]:
             one for one in TASKS if one["state"] == request.args.get("state")],
         "GET /programmes/first-bridge/tasks": [],
         "POST /tasks/t[0-9]/completion": {},
+        "GET /programmes/rising/candidates": CANDIDATES,
         "POST /programmes/rising/pairs": made("/pairs/p1"),
         "POST /programmes/rising/requests": made("/requests/r1"),
         "PUT /requests/r1/choices": {},

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.unit.portal.conftest import Browser
-from tests.unit.portal.fake_services import FakeServices, problem
+from tests.unit.portal.fake_services import CANDIDATES, FakeServices, problem
 
 TASKS = "/programmes/rising/tasks"
 
@@ -42,19 +42,57 @@ def test_a_mentee_is_paired_by_hand(office: Browser, fakes: FakeServices) -> Non
     answer = office.send(place, {"mentor_id": "marguerite"}, page=place)
 
     assert "Whom should Nguyễn Thị Hạnh meet?" in page
-    assert page.count("<option") == 3
     assert answer.location == TASKS
     assert (fakes.last().path, fakes.last().body, fakes.last().key) == (
         "/v1/programmes/rising/pairs", {"mentor_id": "marguerite", "mentee_id": "hanh"}, "key-1")
 
 
-def test_a_pair_that_a_rule_forbids_is_told_on_the_page_of_tasks(office: Browser, fakes: FakeServices) -> None:
-    fakes.answer("matching", "POST /programmes/rising/pairs", problem(422, "barred-by-rule", "reporting-line"))
+def test_mentors_are_looked_for_and_the_best_are_shown(office: Browser, fakes: FakeServices) -> None:
+    asked: list[str] = []
+    fakes.answer("matching", "GET /programmes/rising/candidates", lambda request: (
+        asked.append(request.query_string.decode()), CANDIDATES)[1])
+
+    page = office.get("/programmes/rising/mentor-for/hanh?text=grid+Oslo").text
+
+    assert asked == ["mentee_id=hanh&text=grid+Oslo"]
+    assert 'type="search" value="grid Oslo"' in page
+    assert "143 mentors · the best 4 are shown: look for one to see others" in page
+    assert "<select" not in page
+    fakes.answer("matching", "GET /programmes/rising/candidates", {"found": 0, "best": 100, "items": []})
+    assert "Nobody answers to that" in office.get("/programmes/rising/mentor-for/hanh?text=x").text
+
+
+@pytest.mark.feature("C1")
+def test_beside_each_mentor_stands_what_forbids_the_two_or_which_wish_is_passed_over(office: Browser) -> None:
+    page = office.get("/programmes/rising/mentor-for/hanh").text.split("<tbody>")[1]
+    rows = {name: page[page.index(f">{name}<"):].split("</tr>")[0]
+            for name in ("Håkon Lindqvist", "Marguerite Duclos", "Helena Novotná", "Ilse Brandt")}
+
+    assert "2 free seats" in rows["Håkon Lindqvist"]
+    assert "passes over wish 1: Håkon Lindqvist" in rows["Marguerite Duclos"]
+    assert "no free seat" in rows["Helena Novotná"]
+    assert "forbidden: not in one reporting line, excluded by a coordinator" in rows["Ilse Brandt"]
+    assert {name: "</button>" in row for name, row in rows.items()} == {
+        "Håkon Lindqvist": True, "Marguerite Duclos": True, "Helena Novotná": False, "Ilse Brandt": False}
+
+
+@pytest.mark.feature("C1")
+def test_a_pair_that_a_rule_forbids_is_refused_by_the_name_of_the_rule(office: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "POST /programmes/rising/pairs", problem(
+        422, "barred-by-rule", "a rule of the programme does not allow these two: reporting-line, same-manager"))
     place = "/programmes/rising/mentor-for/hanh"
 
     told = office.send(place, {"mentor_id": "marguerite"}, page=place, follow_redirects=True).text
 
-    assert 'class="ith-status ith-status--watch"' in told
+    assert "forbids the two: not in one reporting line, not with the same manager." in told
+
+
+def test_whoever_takes_part_no_more_is_not_paired_by_hand(office: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "GET /programmes/rising/candidates", problem(409, "not-taking-part", "takes a break"))
+
+    answer = office.get("/programmes/rising/mentor-for/hanh")
+
+    assert (answer.status_code, answer.location) == (303, TASKS)
 
 
 def test_without_surveys_the_tasks_of_matching_are_there(office: Browser, fakes: FakeServices) -> None:

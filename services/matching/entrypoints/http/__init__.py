@@ -21,6 +21,7 @@ from services.matching.entrypoints.http import (
     rulings,
     runs,
     scim,
+    seeking,
     tasks,
     waiting,
 )
@@ -35,8 +36,7 @@ from shared.web.tokens import checker_of
 ROUTES = (
     programmes.routes, participants.routes, people.routes, directory_files.routes, applications.routes,
     decisions.routes, invitations.routes, imports.routes, runs.routes, rules.routes, rulings.routes, proposals.routes,
-    fairness.routes, pairs.routes,
-    requests.routes, scim.routes, tasks.routes, erasures.routes,
+    fairness.routes, pairs.routes, seeking.routes, requests.routes, scim.routes, tasks.routes, erasures.routes,
     waiting.routes)
 
 

@@ -1,0 +1,109 @@
+"""Whom a mentee could have by hand: any eligible mentor, with rules that forbid it and wishes that it breaks."""
+
+import pytest
+
+from services.matching.application.pairs import BarredByRule
+from services.matching.application.seeking import MOST_SHOWN, Sought
+from services.matching.contracts.participants import Role
+from services.matching.domain.pair import Pair
+from services.matching.domain.participant import NotTakingPart, application_id
+from services.matching.domain.person import person_id
+from services.matching.domain.programme import Programme
+from services.matching.entrypoints.http import make_app
+from services.matching.settings import Settings
+from tests.unit.matching.house import MENTEES, MENTORS, MatchingHouse
+from tests.unit.surveys.calling import PUBLIC_KEY, Caller
+
+M1, M2, E1, E2, E3 = (person_id(name) for name in ("m1", "m2", "e1", "e2", "e3"))
+
+
+def sought(house: MatchingHouse, programme: Programme, mentee: str, text: str = "") -> dict[str, Sought]:
+    return {one.mentor_id: one for one in house.matching.seeking.mentors(programme.id, mentee, text).items}
+
+
+def pairs_by_hand(house: MatchingHouse, programme: Programme, mentor: str, mentee: str) -> Pair:
+    pair = house.matching.pairs.propose(programme.id, mentor, mentee, "carla")
+    return house.matching.pairs.agree(pair.id, "carla")
+
+
+@pytest.mark.feature("C1")
+def test_any_eligible_two_can_be_paired_and_a_hard_rule_refuses_by_name(house: MatchingHouse) -> None:
+    mentees = [{**MENTEES[0], "manager": "m2"}, {**MENTEES[1], "languages": "fr"}, {**MENTEES[2], "capacity": "2"}]
+    programme = house.a_full_programme(mentors=[{**MENTORS[0], "capacity": "9"}, {**MENTORS[1], "capacity": "9"}],
+                                       mentees=mentees)
+
+    found = {(mentor, mentee): one.rules for mentee in (E1, E2, E3)
+             for mentor, one in sought(house, programme, mentee).items()}
+
+    assert found == {(M1, E1): (), (M2, E1): ("reporting-line",), (M1, E2): ("common-language",),
+                     (M2, E2): ("common-language",), (M1, E3): (), (M2, E3): ()}
+    for two, [rule] in ((two, rules) for two, rules in found.items() if rules):
+        with pytest.raises(BarredByRule, match=rule):
+            pairs_by_hand(house, programme, *two)
+    made = {two for two, rules in found.items() if not rules and pairs_by_hand(house, programme, *two).live}
+    assert made == {(M1, E1), (M1, E3), (M2, E3)}
+
+
+@pytest.mark.feature("C1")
+def test_a_broken_wish_is_named_before_the_two_are_paired(house: MatchingHouse) -> None:
+    programme = house.a_full_programme(mentees=[{**MENTEES[0], "wishes": "m1; m2"}, MENTEES[1]])
+
+    found = sought(house, programme, E1)
+
+    assert found[M1].broken_wishes == ()
+    assert [(one.rank, one.person_id) for one in found[M2].broken_wishes] == [(1, M1)]
+    assert not any(one.broken_wishes for one in sought(house, programme, E2).values())
+    assert pairs_by_hand(house, programme, M2, E1).live
+
+
+def test_seats_that_are_left_are_told_and_full_mentors_come_behind(house: MatchingHouse) -> None:
+    programme = house.a_full_programme(mentees=[*MENTEES[:2], {**MENTEES[2], "wishes": ""}])
+    assert [*sought(house, programme, E3)] == [M1, M2]
+    for mentee in (E1, E2):
+        pairs_by_hand(house, programme, M1, mentee)
+
+    found = sought(house, programme, E3)
+
+    assert [(mentor, one.free) for mentor, one in found.items()] == [(M2, 1), (M1, 0)]
+    assert all(one.score == sum(reason.points for reason in one.reasons) for one in found.values())
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    ("", {M1, M2}), ("torres", {M1}), ("MIA lead", {M1}), ("sales", {M1, M2}), ("python sales", {M1}),
+    ("e1", set()), ("mo@example.org", set())])
+def test_every_word_must_be_somewhere_in_what_is_known_of_a_mentor(
+        house: MatchingHouse, text: str, found: set[str]) -> None:
+    assert sought(house, house.a_full_programme(), E1, text).keys() == found
+
+
+def test_of_many_the_best_are_shown_and_all_are_counted(house: MatchingHouse) -> None:
+    many = [{**MENTORS[1], "id": f"n{number}", "email": f"n{number}@example.org", "name": f"Nils {number:02}",
+             "manager": "", "skills": "python" if number == 29 else ""} for number in range(30)]
+    programme = house.a_full_programme(mentors=many)
+
+    search = house.matching.seeking.mentors(programme.id, E1, "nils")
+
+    assert (search.found, len(search.items)) == (30, MOST_SHOWN)
+    assert search.items[0].mentor_id == person_id("n29")
+
+
+def test_nobody_is_sought_for_whoever_takes_no_part(house: MatchingHouse) -> None:
+    programme = house.a_full_programme()
+    house.matching.participants.pause(application_id(programme.id, E1, Role.MENTEE))
+
+    for mentee in (E1, "nobody"):
+        with pytest.raises(NotTakingPart):
+            house.matching.seeking.mentors(programme.id, mentee, "")
+
+
+def test_coordinators_look_for_mentors_over_http(house: MatchingHouse) -> None:
+    programme = house.a_full_programme()
+    app = make_app(house.matching, Settings(token_key=PUBLIC_KEY), house.backbone)
+    place = f"/programmes/{programme.id}/candidates?mentee_id={E1}&text=mia"
+
+    found = Caller(app, "carla", ())("GET", place).json
+
+    assert (found["found"], found["best"], [one["mentor_id"] for one in found["items"]]) == (1, 100, [M1])
+    assert "name" not in found["items"][0]
+    assert Caller(app, "otto", ())("GET", place).status_code == 404
+    assert Caller(app, "carla", ())("GET", f"/programmes/{programme.id}/candidates").status_code == 422
