@@ -38,13 +38,10 @@ def posed(problem: Problem, objective: str, threshold: int | None) -> Problem:
 def restricted(problem: Problem, kept: Mask) -> Problem:
     """With fewer edges; a seat is worth more than all scores together, whatever it was worth before."""
     mentee, mentor, score = problem.mentee[kept], problem.mentor[kept], problem.score[kept]
-    starts, columns = counted(mentee, mentor, problem.n_mentees, problem.n_mentors)
-    capacity = np.minimum(problem.capacity, np.diff(columns))
-    wants = np.minimum(problem.wants, np.diff(starts))
-    seats, highest = int(min(wants.sum(), capacity.sum())), int(score.max(initial=0))
-    worth = max(problem.worth, seats * highest + 1)
-    require_no_overflow([worth], highest, seats)
-    return Problem(capacity, starts, columns, mentee, mentor, score, wants, np.array([worth], np.int64))
+    starts, columns, capacity, wants, most, highest = counted(mentee, mentor, score, problem.capacity, problem.wants)
+    worth = max(problem.worth, most * highest + 1)
+    require_no_overflow([worth], highest, most)
+    return Problem(capacity, starts, columns, mentee, mentor, score, wants, np.array([worth], np.int64), highest)
 
 
 def squared(problem: Problem) -> Problem:
@@ -56,7 +53,8 @@ def squared(problem: Problem) -> Problem:
     require_no_overflow([worth], most**2, seats)
     weight = most**2 - lost**2
     kind = np.int32 if most**2 < 2**31 else np.int64
-    return replace(problem, score=weight.astype(kind), worths=np.array([worth], np.int64))
+    return replace(problem, score=weight.astype(kind), worths=np.array([worth], np.int64),
+                   highest=int(weight.max(initial=0)))
 
 
 def threshold_of(problem: Problem, objective: str, watch: Watch = UNWATCHED) -> tuple[int | None, bool]:

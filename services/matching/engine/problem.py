@@ -30,6 +30,7 @@ class Problem:
 
     `capacity` (m): seats of each mentor, at most one more than who may sit there. `wants` (n): mentors each mentee may
     have; `worths`: what the first, second, … of them is worth beside the score, falling; all in units of score.
+    `highest`: S, the highest score.
     """
 
     capacity: Longs
@@ -40,6 +41,7 @@ class Problem:
     score: Scores
     wants: Longs
     worths: Longs
+    highest: int
 
     @property
     def n_mentees(self) -> int:
@@ -58,11 +60,6 @@ class Problem:
     def worth(self) -> int:
         """B: what the first mentor of a mentee is worth beside the score."""
         return int(self.worths[0])
-
-    @cached_property
-    def highest(self) -> int:
-        """S: the highest score."""
-        return int(self.score.max(initial=0))
 
     @cached_property
     def ceiling(self) -> int:
@@ -95,7 +92,7 @@ def problem_of(n_mentees: int, capacity: Given, mentee: Given, mentor: Given, sc
         require_scores(scores)
     edges = rows.astype(np.int32, copy=False), columns.astype(np.int32, copy=False), scores.astype(np.int32, copy=False)
     edges = edges if sound else _sorted(*edges, n_mentees, len(seats))
-    return _assembled(n_mentees, seats, edges, _wants(n_mentees, mentee_capacity), seat_worth)
+    return _assembled(seats, edges, _wants(n_mentees, mentee_capacity), seat_worth)
 
 
 def problem_of_rows(starts: Given, capacity: Given, mentor: Given, score: Given, *, seat_worth: Worth = None,
@@ -122,25 +119,19 @@ def _sorted(mentee: Ints, mentor: Ints, score: Ints, n_mentees: int, n_mentors: 
     return mentee, mentor, score
 
 
-def _wants(n_mentees: int, given: Given | None) -> Longs | None:
+def _wants(n_mentees: int, given: Given | None) -> Longs:
     if given is None:
-        return None
+        return np.ones(n_mentees, np.int64)
     wants = of_length("mentee_capacity", given, n_mentees).astype(np.int64)
     require_not_negative("mentee_capacity", wants)
     return wants
 
 
-def _assembled(n_mentees: int, seats: Longs, edges: tuple[Ints, Ints, Ints], wants: Longs | None, worth: Worth
-               ) -> Problem:
-    mentee, mentor, score = edges
-    starts, columns = counted(mentee, mentor, n_mentees, len(seats))
-    # one more than who may sit there: never full, so never priced, also for those who may yet be let in
-    capacity = np.minimum(seats, np.diff(columns) + 1)
-    wants = np.minimum(1 if wants is None else wants, np.diff(starts))
-    most, highest = int(min(wants.sum(), capacity.sum())), int(score.max(initial=0))
+def _assembled(seats: Longs, edges: tuple[Ints, Ints, Ints], wants: Longs, worth: Worth) -> Problem:
+    starts, columns, capacity, wants, most, highest = counted(*edges, seats, wants)
     worths = _worths(worth, int(wants.max(initial=1)), most * highest + 1)
     require_no_overflow(worths, highest, most)
-    return Problem(capacity, starts, columns, mentee, mentor, score, wants, np.array(worths, np.int64))
+    return Problem(capacity, starts, columns, *edges, wants, np.array(worths, np.int64), highest)
 
 
 def _worths(given: Worth, most_wanted: int, step: int) -> list[int]:

@@ -1,5 +1,7 @@
 """Sorts edges into rows and columns, and finds the first that must not be."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from services.matching.engine.arrays import Ints, Longs, Scores, Whole
@@ -28,10 +30,24 @@ def in_order(mentee: Whole, mentor: Whole, score: Whole, n_mentees: int, n_mento
     return not wrong
 
 
+class Counted(NamedTuple):
+    """Of edges that are sorted: where those of each mentee begin, `starts` (n + 1), and where those of each mentor would
+    by mentor, `columns` (m + 1). Seats, `capacity` (m), one more at most than who may sit there: never full, so never
+    priced, also for those who may yet be let in. Mentors that a mentee wants and may have, `wants` (n); `most` pairs
+    there can be; the `highest` score."""
+
+    starts: Longs
+    columns: Longs
+    capacity: Longs
+    wants: Longs
+    most: int
+    highest: int
+
+
 @maker
-def counted(mentee: Ints, mentor: Ints, n_mentees: int, n_mentors: int) -> tuple[Longs, Longs]:
-    """Of edges that are sorted: where those of each mentee begin, and where those of each mentor would by mentor."""
-    starts, columns = np.zeros(n_mentees + 1, np.int64), np.zeros(n_mentors + 1, np.int64)
+def counted(mentee: Ints, mentor: Ints, score: Scores, capacity: Longs, wants: Longs) -> Counted:
+    """In one look at the edges, which are sorted; `capacity` and `wants` as they were given."""
+    starts, columns = np.zeros(len(wants) + 1, np.int64), np.zeros(len(capacity) + 1, np.int64)
     last = -1
     for at in range(len(mentee)):
         columns[mentor[at] + 1] += 1
@@ -39,9 +55,17 @@ def counted(mentee: Ints, mentor: Ints, n_mentees: int, n_mentors: int) -> tuple
             starts[last + 1:mentee[at] + 1] = at
             last = mentee[at]
     starts[last + 1:] = len(mentee)
-    for one in range(n_mentors):
+    highest = score.dtype.type(0)
+    for at in range(len(score)):
+        highest = max(highest, score[at])
+    seats, filled, wanted = np.empty_like(capacity), 0, np.empty_like(wants)
+    for one in range(len(capacity)):
+        seats[one] = min(capacity[one], columns[one + 1] + 1)
+        filled += min(capacity[one], columns[one + 1])
         columns[one + 1] += columns[one]
-    return starts, columns
+    for one in range(len(wants)):
+        wanted[one] = min(wants[one], starts[one + 1] - starts[one])
+    return Counted(starts, columns, seats, wanted, min(filled, wanted.sum()), np.int64(highest))
 
 
 @kernel

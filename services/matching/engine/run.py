@@ -132,7 +132,7 @@ class Run:
     def finish(self) -> bool:
         """To the optimum; False when the deadline came first."""
         graph, state, worth = self.problem.graph, self.state, self.problem.worth
-        room = Discontent(np.empty_like(state.utility), np.zeros_like(state.price),
+        room = Discontent(np.empty_like(state.utility), np.zeros(len(state.price), np.int64),
                           np.empty_like(state.mentor_of), np.empty_like(state.price))
         free = room.free[:tighten(graph, state, worth, room)]
         done, end = 0, len(free) + self.problem.n_mentors
