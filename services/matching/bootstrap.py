@@ -5,6 +5,17 @@ from functools import cache
 from typing import Any
 
 from services.matching.adapters.engine_solver import EngineSolver
+from services.matching.adapters.indexes import (
+    APPLICATION_INDEXES,
+    DIRECTORY_FILE_INDEXES,
+    IMPORT_INDEXES,
+    PAIR_INDEXES,
+    PARTICIPANT_INDEXES,
+    PEOPLE_INDEXES,
+    PROPOSAL_INDEXES,
+    REQUEST_INDEXES,
+    RULING_INDEXES,
+)
 from services.matching.adapters.spreadsheet import read_sheet
 from services.matching.application import Matching
 from services.matching.application.acquaintances import Acquaintances
@@ -20,6 +31,7 @@ from services.matching.application.erased_names import ErasedNames
 from services.matching.application.erasures import Erasures
 from services.matching.application.exporting import Exporting
 from services.matching.application.forgetting import Forgetting
+from services.matching.application.funnels import Funnels
 from services.matching.application.hr import HrChanges
 from services.matching.application.importing import Importing
 from services.matching.application.imports import Imports
@@ -51,6 +63,7 @@ from services.matching.domain.directory import Details
 from services.matching.domain.directory_chunk import FileChunk
 from services.matching.domain.directory_file import DirectoryFile
 from services.matching.domain.erasure import ErasedName, Erasure
+from services.matching.domain.funnel import Funnel
 from services.matching.domain.import_job import Chunk, Import
 from services.matching.domain.invitation import Invitation
 from services.matching.domain.matching_run import MatchingRun
@@ -63,36 +76,13 @@ from services.matching.domain.request import Request
 from services.matching.domain.ruling import Ruling
 from services.matching.domain.task import Task
 from services.matching.domain.trial import Trial
+from services.matching.domain.way import Way
 from services.matching.settings import Settings
 from shared.kernel.aggregate import Aggregate
 from shared.messaging.clock_loop import Ticking
 from shared.runtime.backbone import Backbone
 from shared.store.documents import Index
 
-PAIR_INDEXES = (
-    Index(("mentor_seat",), unique=True), Index(("mentee_seat",), unique=True), Index(("couple",), unique=True),
-    Index(("programme_id", "state")), Index(("mentor_id",)), Index(("mentee_id",)),
-)
-REQUEST_INDEXES = (
-    Index(("holder",), unique=True), Index(("programme_id", "state")), Index(("mentee_id",)), Index(("asked_id",)),
-)
-PARTICIPANT_INDEXES = (
-    Index(("programme_id", "person_id", "role"), unique=True), Index(("programme_id", "role", "state")),
-    Index(("person_id",)), Index(("programme_id", "turn")),
-)
-APPLICATION_INDEXES = (
-    Index(("programme_id", "person_id", "role"), unique=True), Index(("programme_id", "submitted_at")),
-    Index(("programme_id", "state", "submitted_at")), Index(("programme_id", "turn")), Index(("person_id",)),
-    Index(("programme_id", "invited_at")),
-)
-IMPORT_INDEXES = (Index(("programme_id", "state")), Index(("programme_id", "created_at")))
-DIRECTORY_FILE_INDEXES = (Index(("turn",), unique=True), Index(("created_at",)), Index(("started_at",)))
-PROPOSAL_INDEXES = (Index(("batch", "score")), Index(("batch", "price")), Index(("batch", "mentor_id")))
-RULING_INDEXES = (Index(("programme_id", "state")), Index(("mentor_id",)), Index(("mentee_id",)))
-PEOPLE_INDEXES = (
-    Index(("directory_id",), unique=True), Index(("entry.external_id",)), Index(("details.manager_id",)),
-    Index(("details.name",)), Index(("details.email",)),
-)
 MOST_TRIED = 20_000_000
 """Mentees by mentors of a trial, which is solved twice while runs wait behind it."""
 TOLD: dict[type[Aggregate], tuple[str, ...]] = {
@@ -134,7 +124,7 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
     rulings = Rulings(pairs.candidates.rulings, pairs, clock)
     tasks = Tasks(backbone.repository(Task, "tasks", indexes=[Index(("programme_id", "state"))]), clock)
     requests = _requests(backbone, people, pairs)
-    settling = Settling(requests, tasks)
+    settling, funnels = Settling(requests, tasks), _funnels(backbone, programmes)
     erasures = Erasures(backbone.repository(Erasure, "erasures"),
                         Forgetting(people, pairs, applications, imports, directory_files, runs, trials, rulings,
                                    settling, names, clock), clock)
@@ -148,7 +138,7 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
         rulings=rulings, pairs=pairs, seeking=Seeking(pairs), requests=requests, offering=Offering(requests, runs),
         settling=settling, tasks=tasks, moves=Moves(people, pairs, tasks),
         erasures=erasures, exporting=_exporting(applications, requests, runs, rulings, erasures),
-        summaries=Summaries(applications, imports, runs, pairs, tasks, clock),
+        funnels=funnels, summaries=Summaries(applications, imports, runs, pairs, tasks, funnels, clock),
         acquaintances=Acquaintances(pairs, requests, applications, programmes))
 
 
@@ -173,6 +163,11 @@ def _pairs(backbone: Backbone, people: People, programmes: Programmes, participa
     rulings = backbone.repository(Ruling, "rulings", indexes=RULING_INDEXES)
     return Pairs(store, programmes, participants, Candidates(people, participants, store, wishing, rulings),
                  Seating(store, participants), backbone.clock)
+
+
+def _funnels(backbone: Backbone, programmes: Programmes) -> Funnels:
+    ways = backbone.repository(Way, "ways", indexes=[Index(("to_count",))])
+    return Funnels(backbone.repository(Funnel, "funnels"), ways, programmes, backbone.clock)
 
 
 def _requests(backbone: Backbone, people: People, pairs: Pairs) -> Requests:
@@ -236,4 +231,5 @@ def ticking(matching: Matching) -> list[Ticking]:
         Ticking(matching.runs.store, matching.runs.ring, at_once=1),
         Ticking(matching.trials.store, matching.trials.ring, at_once=1),
         Ticking(matching.requests.store, matching.requests.ring),
+        Ticking(matching.funnels.store, matching.funnels.ring),
     ]

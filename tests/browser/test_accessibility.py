@@ -64,6 +64,8 @@ PAGES = [
     (OFFICE, "/programmes/rising/applications"),
     (OFFICE, "/programmes/rising/applications?state=declined&decision=d1"),
     (OFFICE, "/programmes/first-bridge/applications"),
+    (OFFICE, "/programmes/rising/funnel"),
+    (OFFICE, "/programmes/first-bridge/funnel"),
     (OFFICE, "/programmes/rising/invitations"),
     (OFFICE, "/programmes/rising/invitations?state=nominated"),
     (OFFICE, "/programmes/first-bridge/invitations"),

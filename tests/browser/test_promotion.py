@@ -23,3 +23,20 @@ def test_mentors_and_mentees_are_invited_in_three_clicks(visitors: Opens, theatr
     assert theatre.stage.fakes.last().path == "/v1/invitations/inv-1/start"
     if scripts:
         assert not visitor.violations()
+
+
+@pytest.mark.feature("A6")
+def test_the_funnel_is_a_chart_with_its_table_that_breaks_no_rule_at_any_width(visitors: Opens, theatre: Site) -> None:
+    assert theatre.stage
+    theatre.stage.set()
+    visitor = visitors(theatre).sign_in(OFFICE).open("/programmes/rising")
+
+    visitor.press("Mentors, too, and what happened between the steps", "link").sees("The cohort before")
+
+    assert visitor.page.locator("table svg rect.ith-f-1").count() == 10
+    for width in (1280, 390):
+        visitor.page.set_viewport_size({"width": width, "height": 900})
+        assert not visitor.violations()
+        assert visitor.width() <= width
+    visitor.page.get_by_role("link", name="350").click()
+    visitor.sees("Whom you would like to have in the programme.")

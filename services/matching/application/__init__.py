@@ -11,6 +11,7 @@ from services.matching.application.directory import Directory
 from services.matching.application.directory_files import DirectoryFiles
 from services.matching.application.erasures import Erasures
 from services.matching.application.exporting import Exporting
+from services.matching.application.funnels import Funnels
 from services.matching.application.hr import HrChanges
 from services.matching.application.imports import Imports
 from services.matching.application.inviting import Inviting
@@ -59,5 +60,6 @@ class Matching:
     moves: Moves
     erasures: Erasures
     exporting: Exporting
+    funnels: Funnels
     summaries: Summaries
     acquaintances: Acquaintances

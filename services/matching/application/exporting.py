@@ -11,6 +11,7 @@ from services.matching.domain.decision import Decision
 from services.matching.domain.directory_chunk import FileChunk
 from services.matching.domain.directory_file import DirectoryFile
 from services.matching.domain.erasure import ErasedName, Erasure
+from services.matching.domain.funnel import Funnel
 from services.matching.domain.import_job import Chunk, Import
 from services.matching.domain.invitation import Invitation
 from services.matching.domain.matching_run import MatchingRun
@@ -24,6 +25,7 @@ from services.matching.domain.request_views import seen_by
 from services.matching.domain.ruling import Ruling
 from services.matching.domain.task import Task
 from services.matching.domain.trial import Trial
+from services.matching.domain.way import Way
 from shared.kernel.aggregate import Aggregate
 from shared.store.conversion import WIRE
 from shared.store.repository import Repository
@@ -42,6 +44,8 @@ IMPERSONAL: Mapping[type[Aggregate], str] = {
     Task: "ids of a pair or a request",
     Invitation: "ids of people who are asked to apply, each of whom has an application then",
     Decision: "ids of applications, and what became of each",
+    Way: "first times of a participation, by the id of the application",
+    Funnel: "figures of a programme",
     Trial: "figures, and for a day the ids of a few pairs that there are not",
     ErasedName: "a hash",
     Import: "a file of somebody else's making, gone into people and applications",

@@ -28,7 +28,7 @@ class Programmes:
     def copy(self, programme_id: str, name: str, starts_on: date) -> Programme:
         """A draft of the next cohort. Raises NotFound, Invalid."""
         new_id, last = self.store.id_for_new(), self.store.get(programme_id)
-        return self.store.add(Programme.draft(new_id, last.kind, plan_after(last.plan, name, starts_on)))
+        return self.store.add(Programme.draft(new_id, last.kind, plan_after(last.plan, name, starts_on), last.id))
 
     def get(self, programme_id: str) -> Programme:
         """Raises NotFound."""

@@ -1,18 +1,18 @@
 """A programme in figures, counted from what is stored, and what waits for its coordinators."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from services.matching.application.applications import Applications
+from services.matching.application.funnels import Funnels
 from services.matching.application.imports import Imports
 from services.matching.application.pairs import Pairs
 from services.matching.application.runs import Runs
 from services.matching.application.tasks import Tasks
 from services.matching.contracts.applications import ApplicationState
 from services.matching.contracts.matching_runs import RunState
-from services.matching.contracts.pairs import CloseReason, PairState
+from services.matching.contracts.pairs import PairState
 from services.matching.contracts.participants import ParticipantState, Role
 from services.matching.domain.import_job import ImportState
 from services.matching.domain.pair import LIVE, OPEN
@@ -23,7 +23,7 @@ from shared.store.documents import Where
 
 @dataclass(frozen=True, kw_only=True)
 class Summary:
-    """`funnel` counts mentees by step, `pairs` by state; `mentors` and `mentees` are those who may be matched.
+    """`funnel` counts mentees by step, as the funnel does, `pairs` by state; `mentors` and `mentees` may be matched.
 
     `matched` mentees have a live pair, `match_rate` is their part (None: there is nobody); `seats` are all there are.
     """
@@ -50,6 +50,7 @@ class Summaries:
     runs: Runs
     pairs: Pairs
     tasks: Tasks
+    funnels: Funnels
     clock: Clock
 
     def of(self, programme_id: str) -> Summary:
@@ -57,10 +58,10 @@ class Summaries:
         here: Where = {"programme_id": programme_id}
         mentors, mentees = self._taking_part(here, Role.MENTOR), self._taking_part(here, Role.MENTEE)
         pairs = self.pairs.store.count_by(here, "state")
-        matched, active = self._mentees(here, LIVE), mentees.get(ParticipantState.ACTIVE, 0)
+        matched, active = self._mentees(here), mentees.get(ParticipantState.ACTIVE, 0)
         seats = self._seats(here)
         return Summary(
-            programme_id=programme_id, funnel=self._funnel(here, mentees, matched), pairs=pairs,
+            programme_id=programme_id, funnel=self._funnel(programme_id), pairs=pairs,
             to_do=self._to_do(here, pairs, max(0, active - matched)), mentors=mentors.get(ParticipantState.ACTIVE, 0),
             mentees=active, matched=matched, match_rate=min(1.0, round(matched / active, 4)) if active else None,
             seats=seats, free_seats=max(0, seats - sum(pairs.get(state, 0) for state in LIVE)), as_of=self.clock.now())
@@ -68,14 +69,12 @@ class Summaries:
     def _taking_part(self, here: Where, role: Role) -> dict[str, int]:
         return self.pairs.participants.store.count_by({**here, "role": role}, "state")
 
-    def _mentees(self, here: Where, states: Iterable[PairState], **more: Any) -> int:
-        return len(self.pairs.store.count_by({**here, "state": {"$in": list(states)}, **more}, "mentee_id"))
+    def _mentees(self, here: Where) -> int:
+        return len(self.pairs.store.count_by({**here, "state": {"$in": list(LIVE)}}, "mentee_id"))
 
-    def _funnel(self, here: Where, mentees: dict[str, int], matched: int) -> list[dict[str, Any]]:
-        under_way = self._mentees(here, (PairState.ACTIVE, PairState.PAUSED))
-        completed = self._mentees(here, (PairState.CLOSED,), reason=CloseReason.COMPLETED)
-        steps = {"approved": sum(mentees.values()), "matched": matched, "active": under_way, "completed": completed}
-        return [{"step": name, "count": count} for name, count in steps.items()]
+    def _funnel(self, programme_id: str) -> list[dict[str, Any]]:
+        steps = self.funnels.of(programme_id).steps(Role.MENTEE)
+        return [{"step": one.step, "count": one.count, "came": one.came} for one in steps]
 
     def _seats(self, here: Where) -> int:
         active = {**here, "role": Role.MENTOR, "state": ParticipantState.ACTIVE}

@@ -62,16 +62,17 @@ class Fixed(WrongState):
 
 @dataclass(kw_only=True)
 class Programme(Aggregate):
-    """Its settings, and where it stands. Nobody outside hears of a draft."""
+    """Its settings, and where it stands. Nobody outside hears of a draft. `succeeds`: the cohort it was copied from."""
 
     kind: str
     plan: Plan
     state: ProgrammeState = ProgrammeState.DRAFT
+    succeeds: str | None = None
 
     @classmethod
-    def draft(cls, id: str, kind: str, plan: Plan) -> "Programme":
+    def draft(cls, id: str, kind: str, plan: Plan, succeeds: str | None = None) -> "Programme":
         plan.require_sound()
-        return cls(id=id, kind=kind, plan=plan)
+        return cls(id=id, kind=kind, plan=plan, succeeds=succeeds)
 
     def change(self, plan: Plan, at: datetime) -> None:
         plan.require_sound()

@@ -18,6 +18,8 @@ from services.matching.contracts.participants import ParticipantLeft, Participan
 from services.matching.contracts.people import PersonAdded, PersonChanged, PersonLeft
 from services.matching.contracts.programmes import Gate, ProgrammeChanged, ProgrammeClosed
 from services.matching.contracts.requests import PairRequested, RequestDeclined, RequestExpired, RequestWithdrawn
+from services.matching.domain.way import Step
+from services.matching.entrypoints.counting import COUNTED, count_pair
 from services.matching.entrypoints.seen import (
     ApplicationSeen,
     BackSeen,
@@ -89,6 +91,7 @@ def on_pair_created(matching: Matching, event: Received) -> None:
     pair = PairSeen().load(event.data or {})
     matching.settling.pair_made(pair, cause=event)
     matching.waiting.paired(pair["programme_id"], pair["mentee_id"], cause=event)
+    count_pair(matching, pair, Step.MATCHED, event)
 
 
 def on_application_approved(matching: Matching, event: Received) -> None:
@@ -170,6 +173,7 @@ HANDLERS: dict[str, Callable[[Matching, Received], object]] = {
     MatchingRunPublished.type: on_matching_run_published,
     RematchRequested.type: on_rematch_requested,
     PairCreated.type: on_pair_created,
+    **COUNTED,
     ApplicationApproved.type: on_application_approved,
     ApplicationWithdrawn.type: on_application_withdrawn,
     ParticipantPaused.type: on_participant,

@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import EXCLUDE, Schema, fields, post_load
 from marshmallow.validate import Length
 
+from services.matching.contracts.pairs import CloseReason
 from services.matching.contracts.participants import Role
 from services.matching.contracts.people import PersonState
 from services.matching.domain.directory import Leave, Weekday
@@ -96,6 +97,10 @@ class PairSeen(_Seen):
     programme_id = fields.String(required=True)
     mentor_id = fields.String(required=True)
     mentee_id = fields.String(required=True)
+
+
+class PairClosedSeen(PairSeen):
+    reason = fields.Enum(CloseReason, by_value=True, allow_none=True, load_default=None)
 
 
 class ParticipantSeen(_Seen):

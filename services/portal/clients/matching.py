@@ -64,6 +64,9 @@ class Matching:
     def summary(self, programme_id: str) -> Json:
         return self.calls.get(f"/programmes/{programme_id}/summary")
 
+    def funnel(self, programme_id: str) -> Json:
+        return self.calls.get(f"/programmes/{programme_id}/funnel")
+
     def create_programme(self, wanted: Json, key: str) -> str:
         return self.calls.send("POST", "/programmes", json=wanted, key=key).made
 

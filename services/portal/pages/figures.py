@@ -18,18 +18,20 @@ STEPS: dict[str, LazyString] = {
     "applied": _l("Applied"),
     "approved": _l("Approved"),
     "matched": _l("Matched"),
-    "active": _l("Under way"),
     "met": _l("Met"),
     "completed": _l("Completed"),
 }
-
-
 ROWS: dict[str, tuple[str, dict[str, str]]] = {
-    "approved": ("programmes.people", {"state": "mentee"}),
+    "invited": ("inviting.of_programme", {}),
+    "applied": ("deciding.of_programme", {}),
     "matched": ("pairs.of_programme", {}),
-    "active": ("pairs.of_programme", {"state": "active"}),
     "completed": ("pairs.of_programme", {"state": "closed"}),
 }
+
+
+def rows_behind(step: str, role: str) -> tuple[str, dict[str, str]]:
+    """The page with the people of a step, and its question."""
+    return ROWS.get(step, ("programmes.people", {"state": role}))
 
 
 @dataclass(frozen=True)
@@ -137,8 +139,9 @@ def funnel(numbers: Numbers) -> list[Step]:
 
 def step_of(numbers: Numbers, told: Mapping[str, Any], before: int | None) -> Step:
     count, name = int(told.get("count") or 0), str(told["step"])
-    view, query = ROWS.get(name, ("programmes.people", {}))
-    step = Step(str(STEPS[name]), count, share(count, before), numbers.link(view, **query))
+    view, query = rows_behind(name, "mentee")
+    came = int(told.get("came", count))
+    step = Step(str(STEPS[name]), count, share(came, before), numbers.link(view, **query))
     if name == "matched" and before is not None:
         return replace(step, target=before * MATCH_TARGET / 100, aim=share(MATCH_TARGET, 100))
     return step

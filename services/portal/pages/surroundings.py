@@ -135,7 +135,7 @@ def is_here(href: str) -> bool:
         "pairs.of_programme": "/pairs",
         "setting_up.settings": "/settings",
     }.get(above)
-    if endpoint.startswith("rows."):
+    if endpoint.startswith(("rows.", "funnel.")):
         return href.endswith(str((request.view_args or {}).get("programme_id")))
     return href.endswith(subject) if subject else above == "mailbox.mailbox" and href == url_for(above)
 

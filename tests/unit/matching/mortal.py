@@ -33,15 +33,16 @@ class Mortal:
         return done
 
 
-def killed_after(house: MatchingHouse, writes: int) -> bool:
-    """Works until so many writes are made; answers whether there were so many. Then everything works again."""
+def killed_after(house: MatchingHouse, writes: int, *more: Any) -> bool:
+    """Works until so many writes are made, of jobs and of `more`; answers whether there were so many. Then everything
+    works again."""
     matching, life = house.matching, [writes]
     repositories: list[Any] = [matching.people.store, matching.participants.store, matching.imports.store,
                                matching.imports.chunks, matching.directory_files.store,
                                matching.directory_files.chunks, matching.runs.store, matching.runs.proposals_,
                                matching.runs.unmatched_, matching.pairs.store, matching.programmes.store,
                                matching.requests.store, matching.tasks.store, matching.applications.store,
-                               matching.deciding.store, matching.inviting.store]
+                               matching.deciding.store, matching.inviting.store, *more]
     whole = [one.documents for one in repositories]
     for one in repositories:
         one.documents = Mortal(one.documents, life)

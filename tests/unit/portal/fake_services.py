@@ -188,9 +188,10 @@ WAITING_TRIAL = {**TRIAL, "id": "trial-2", "state": "waiting", "progress": 37, "
 FAILED_TRIAL = {**TRIAL, "id": "trial-3", "state": "failed", "difference": None, "why": "matching-too-large"}
 SUMMARY = {
     "funnel": [
+        {"step": "invited", "count": 350},
+        {"step": "applied", "count": 261},
         {"step": "approved", "count": 241},
         {"step": "matched", "count": 212},
-        {"step": "active", "count": 205},
         {"step": "completed", "count": 0},
     ],
     "to_do": {"applications_to_decide": 2, "mentees_without_mentor": 29, "drafts_to_publish": 0, "pairs_waiting": 7,
@@ -451,6 +452,30 @@ TIMELINES = {
 }
 
 
+def side(role: str, *steps: tuple[str, int, int, int | None]) -> dict[str, Any]:
+    """Each step with who came, of them by the step before, and after how many days."""
+    before = [0, *(count for _, count, _, _ in steps)]
+    return {"role": role, "steps": [
+        {"step": name, "count": count, "came": came, "lost": max(0, was - came), "days": days}
+        for was, (name, count, came, days) in zip(before, steps, strict=False)]}
+
+
+FUNNEL = {
+    "programme_id": "rising",
+    "as_of": NOW,
+    "sides": [
+        side("mentor", ("invited", 220, 0, None), ("applied", 198, 190, 4), ("approved", 183, 183, 6),
+             ("matched", 170, 170, 12), ("completed", 0, 0, None)),
+        side("mentee", ("invited", 350, 0, None), ("applied", 261, 250, 6), ("approved", 241, 229, 9),
+             ("matched", 212, 212, 15), ("something-newer", 3, 3, 1), ("completed", 0, 0, None)),
+    ],
+    "last": {"programme_id": "rising-2025", "as_of": NOW, "sides": [
+        side("mentee", ("invited", 310, 0, None), ("applied", 166, 160, 8), ("approved", 151, 150, 9),
+             ("matched", 98, 98, 30), ("completed", 61, 61, 260))]},
+}
+NO_FUNNEL = {"programme_id": "first-bridge", "as_of": NOW, "last": None, "sides": [
+    side(role, *((name, 0, 0, None) for name in ("invited", "applied", "approved", "matched", "completed")))
+    for role in ("mentor", "mentee")]}
 INVITATION = {
     "id": "inv-1", "programme_id": "rising", "step": "invite", "state": "checked", "version": 1, "created_at": NOW,
     "ready": 1, "done": 0,
@@ -572,6 +597,8 @@ def matching_answers() -> dict[str, Any]:
         "GET /programmes/rising/applications": applications_in,
         "GET /programmes/first-bridge/applications": [],
         "POST /programmes/rising/decisions": (202, {"id": "d1"}, {"Location": "/v1/decisions/d1"}),
+        "GET /programmes/rising/funnel": FUNNEL,
+        "GET /programmes/first-bridge/funnel": NO_FUNNEL,
         "POST /programmes/rising/invitations": made("/invitations/inv-1"),
         "GET /programmes/rising/invited": INVITED,
         "GET /programmes/first-bridge/invited": [],

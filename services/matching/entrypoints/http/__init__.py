@@ -9,6 +9,7 @@ from services.matching.entrypoints.http import (
     directory_files,
     erasures,
     fairness,
+    funnels,
     imports,
     invitations,
     pairs,
@@ -36,7 +37,8 @@ from shared.web.tokens import checker_of
 ROUTES = (
     programmes.routes, participants.routes, people.routes, directory_files.routes, applications.routes,
     decisions.routes, invitations.routes, imports.routes, runs.routes, rules.routes, rulings.routes, proposals.routes,
-    fairness.routes, pairs.routes, seeking.routes, requests.routes, scim.routes, tasks.routes, erasures.routes,
+    fairness.routes, funnels.routes, pairs.routes, seeking.routes, requests.routes, scim.routes, tasks.routes,
+    erasures.routes,
     waiting.routes)
 
 

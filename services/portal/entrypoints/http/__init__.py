@@ -17,6 +17,7 @@ from services.portal.pages import (
     errors,
     events,
     form,
+    funnel,
     imports,
     introductions,
     inviting,
@@ -47,8 +48,8 @@ HOME = Path(__file__).parents[2]
 STATIC, TEMPLATES = HOME / "static", HOME / "pages" / "templates"
 SUBJECTS = (
     sign_in, signing_in, programmes, imports, directory, runs, proposals, rulings, introductions, pairs, requests,
-    choosing, applications, deciding, inviting, form, rows, tasks, mine, check_in, mailbox, events, advice, setting_up,
-    objectives, rules,
+    choosing, applications, deciding, inviting, form, rows, funnel, tasks, mine, check_in, mailbox, events, advice,
+    setting_up, objectives, rules,
 )
 A_YEAR = 365 * 24 * 3600
 

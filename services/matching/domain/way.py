@@ -1,0 +1,68 @@
+"""How far somebody came in one role of a programme: the first time at each step, told by events in any order."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from itertools import pairwise
+
+from services.matching.contracts.participants import Role
+from shared.kernel.aggregate import Aggregate
+
+MOST_DAYS = 999
+
+
+class Step(StrEnum):
+    """What a funnel counts, in order; a step may be left out by whoever came by a file or applied unasked."""
+
+    INVITED = "invited"
+    APPLIED = "applied"
+    APPROVED = "approved"
+    MATCHED = "matched"
+    COMPLETED = "completed"
+
+
+FIRST = next(iter(Step))
+
+
+@dataclass(kw_only=True)
+class Way(Aggregate):
+    """Has the id of the application, and says nothing of the person. The funnel holds `counted` of it since its batch
+    `counted_in`; `to_count` is the funnel's id while that is not all there is."""
+
+    programme_id: str
+    role: Role
+    reached: dict[str, datetime] = field(default_factory=dict)
+    counted: tuple[str, ...] = ()
+    counted_in: int = 0
+    to_count: str = ""
+
+    def reach(self, step: Step, at: datetime) -> None:
+        """The first time counts, whenever it is heard of; a repeat changes nothing."""
+        self.reached[step.value] = min(at, self.reached.get(step, at))
+        self._look()
+
+    @property
+    def share(self) -> tuple[str, ...]:
+        """The counters that it is in, each once: those of its steps, and of how long it took from one to the next."""
+        here = [counter(self.role, step) for step in Step if step in self.reached]
+        both = [pair for pair in pairwise(Step) if self.reached.keys() >= {*pair}]
+        went = [counter(self.role, step, before) for before, step in both]
+        took = [counter(self.role, step, before, self._days(before, step)) for before, step in both]
+        return (*here, *went, *took)
+
+    def be_counted(self, share: tuple[str, ...], batch: int) -> None:
+        """The funnel holds this share now. What an older batch says late is not true any more."""
+        if batch > self.counted_in:
+            self.counted, self.counted_in = share, batch
+            self._look()
+
+    def _look(self) -> None:
+        self.to_count = "" if set(self.counted) == set(self.share) else self.programme_id
+
+    def _days(self, before: Step, step: Step) -> int:
+        return min(MOST_DAYS, max(0, (self.reached[step] - self.reached[before]).days))
+
+
+def counter(role: Role, step: Step, before: Step | None = None, days: int | None = None) -> str:
+    """The name of a counter: at a step, at both of two, or that after so many days."""
+    return f"{role} {f'{before}>' if before else ''}{step}{'' if days is None else f' {days}'}"

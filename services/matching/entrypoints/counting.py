@@ -1,0 +1,40 @@
+"""Which events bring somebody a step further in the funnel."""
+
+from collections.abc import Callable
+from typing import Any
+
+from services.matching.application import Matching
+from services.matching.contracts.applications import ApplicantInvited, ApplicationSubmitted
+from services.matching.contracts.pairs import CloseReason, PairClosed
+from services.matching.contracts.participants import ParticipantApproved, Role
+from services.matching.domain.way import Step
+from services.matching.entrypoints.seen import PairClosedSeen, ParticipantSeen
+from shared.messaging.envelope import Received
+
+STEPS = {
+    ApplicantInvited.type: Step.INVITED,
+    ApplicationSubmitted.type: Step.APPLIED,
+    ParticipantApproved.type: Step.APPROVED,
+}
+
+
+def on_step(matching: Matching, event: Received) -> None:
+    one = ParticipantSeen().load(event.data or {})
+    matching.funnels.reach(one["programme_id"], one["person_id"], one["role"], STEPS[event.type], event)
+
+
+def on_pair_closed(matching: Matching, event: Received) -> None:
+    pair = PairClosedSeen().load(event.data or {})
+    if pair["reason"] is CloseReason.COMPLETED:
+        count_pair(matching, pair, Step.COMPLETED, event)
+
+
+def count_pair(matching: Matching, pair: dict[str, Any], step: Step, event: Received) -> None:
+    """Both sides, each in their role."""
+    for role in Role:
+        matching.funnels.reach(pair["programme_id"], pair[f"{role}_id"], role, step, event)
+
+
+COUNTED: dict[str, Callable[[Matching, Received], object]] = {
+    **dict.fromkeys(STEPS, on_step), PairClosed.type: on_pair_closed}
+"""Handlers of events that nothing else follows from; a pair that is created has more."""

@@ -1,0 +1,103 @@
+"""From the invitation to the farewell: each role's steps as bars, with the same figures beside them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from services.portal.clients.calls import Json
+from services.portal.pages.figures import MATCH_TARGET, STEPS, rows_behind
+from services.portal.pages.reading import number, share
+from services.portal.pages.site import Pages
+from services.portal.pages.visit import Visit
+from services.portal.pages.wording import ROLES
+
+pages = Pages("funnel")
+PEOPLE = {"mentor": _l("Mentors"), "mentee": _l("Mentees")}
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One step of one role; `last` is the earlier cohort's count, `target` how many there should be, `lost` who was at
+    the step before and did not come."""
+
+    code: str
+    name: str
+    count: int
+    href: str
+    of_before: str = "–"
+    lost: int | None = None
+    days: int | None = None
+    last: int | None = None
+    target: float | None = None
+    aim: str = "–"
+
+
+@dataclass(frozen=True)
+class Side:
+    """The steps of one role; `most` is the longest bar's count."""
+
+    role: str
+    name: str
+    bars: Sequence[Bar]
+
+    @property
+    def most(self) -> float:
+        return max(max(bar.count, bar.last or 0, bar.target or 0) for bar in self.bars)
+
+    @property
+    def summary(self) -> str:
+        """What the chart says, in a sentence. The way to completion is long: whoever is on it is not missing."""
+        first = next((bar for bar in self.bars if bar.count), None)
+        if first is None:
+            return str(_("Nobody yet: the steps fill as soon as people are invited, apply or are imported."))
+        lossy = max((bar for bar in self.bars[:-1] if bar.lost), key=lambda bar: bar.lost or 0, default=None)
+        told = _("%(count)s began with “%(first)s”, and %(done)s have completed.", count=number(first.count),
+                 first=first.name, done=number(self.bars[-1].count))
+        if lossy is None:
+            return str(told)
+        lost = _("Most are missing at “%(step)s”: %(lost)s did not come that far yet.", step=lossy.name,
+                 lost=number(lossy.lost))
+        return f"{told} {lost}"
+
+
+@pages.get("/programmes/<programme_id>/funnel")
+def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
+    matching = visit.services.matching
+    programme = visit.need(lambda: matching.programme(programme_id))
+    found = visit.need(lambda: matching.funnel(programme_id))
+    last = found.get("last") or {}
+    earlier = {side["role"]: side["steps"] for side in last.get("sides") or []}
+    return render_template(
+        "funnel.html", programme=programme, as_of=found["as_of"], roles=ROLES, has_last=bool(earlier),
+        sides=[side_of(programme_id, side, earlier.get(side["role"], [])) for side in found["sides"]])
+
+
+def side_of(programme_id: str, told: Json, earlier: Sequence[Json]) -> Side:
+    """A step that this portal has no word for is left out."""
+    steps = [step for step in told["steps"] if step["step"] in STEPS]
+    before = {str(step["step"]): int(step["count"]) for step in earlier}
+    last = [before.get(step["step"]) if earlier else None for step in steps]
+    bars = [bar_of(programme_id, told["role"], step, counted) for step, counted in zip(steps, last, strict=True)]
+    rest = [following(bar, was, step, told["role"]) for (was, bar), step in zip(pairwise(bars), steps[1:],
+                                                                               strict=True)]
+    return Side(told["role"], str(PEOPLE[told["role"]]), [*bars[:1], *rest])
+
+
+def bar_of(programme_id: str, role: str, step: Mapping[str, Any], last: int | None) -> Bar:
+    view, query = rows_behind(step["step"], role)
+    values: dict[str, Any] = {"programme_id": programme_id, **query}
+    return Bar(step["step"], str(STEPS[step["step"]]), int(step["count"]), url_for(view, **values), last=last)
+
+
+def following(bar: Bar, before: Bar, step: Mapping[str, Any], role: str) -> Bar:
+    """With what it is of the step before. The target is the mentees': of mentors no more are needed than that."""
+    aimed = bar.code == "matched" and before.count and role == "mentee"
+    return Bar(**{**vars(bar), "of_before": share(step["came"], before.count), "lost": int(step["lost"]),
+                  "days": step["days"], "target": before.count * MATCH_TARGET / 100 if aimed else None,
+                  "aim": share(MATCH_TARGET, 100) if aimed else "–"})

@@ -1,0 +1,128 @@
+"""The funnel is what the event log says: folded here by other means, and compared with what the service counted."""
+
+from datetime import datetime
+from itertools import pairwise
+from pathlib import Path
+from statistics import median_low
+from typing import Any
+
+import pytest
+
+from services.matching.contracts.participants import Role
+from services.matching.domain.person import person_id
+from shared.kernel.clock import parse
+from shared.messaging.envelope import Received
+from tests.e2e.test_applications import apply, decide
+from tests.e2e.village import MENTEES, MENTORS, Village
+
+A1, A2, E1, E2 = (person_id(one) for one in ("a1", "a2", "e1", "e2"))
+STEPS = ["invited", "applied", "approved", "matched", "completed"]
+BY_EVENT = {"applicant-invited": "invited", "application-submitted": "applied", "participant-approved": "approved",
+            "pair-created": "matched"}
+Ways = dict[tuple[str, str], dict[str, datetime]]
+
+
+def ways(village: Village, programme: str) -> Ways:
+    """Of each person and role the first time at each step, from the log alone."""
+    found: Ways = {}
+    for event in village.house.log.read(["mentoring.participants.v1", "mentoring.pairs.v1"]):
+        assert isinstance(event, Received)
+        data = event.data or {}
+        step = BY_EVENT.get(event.type.removeprefix("mentoring.").removesuffix(".v1"))
+        if data.get("reason") == "completed":
+            step = "completed"
+        if step and data["programme_id"] == programme:
+            for one in data.get("parties") or [data]:
+                way = found.setdefault((one["person_id"], one["role"]), {})
+                way[step] = min(parse(event.time), way.get(step, parse(event.time)))
+    return found
+
+
+def folded(ways: Ways, role: str) -> list[dict[str, Any]]:
+    mine = [way for (_, side), way in ways.items() if side == role]
+    rows = [{"step": step, "count": sum(step in way for way in mine), "came": 0, "lost": 0, "days": None}
+            for step in STEPS]
+    for row, (before, step) in zip(rows[1:], pairwise(STEPS), strict=True):
+        days = [(way[step] - way[before]).days for way in mine if before in way and step in way]
+        row.update(came=len(days), lost=sum(before in way for way in mine) - len(days),
+                   days=median_low(days) if days else None)
+    return rows
+
+
+def invite(village: Village, programme: str, **names: list[str]) -> None:
+    made = village.send("POST", "matching", f"/programmes/{programme}/invitations", json=names)
+    village.send("POST", "matching", f"/invitations/{made.json['id']}/start")
+    village.settle()
+
+
+def live(village: Village) -> str:
+    """Ada is mentor and mentee; Abe comes by a file; Ely waits and is declined; Eve ends one pair and gets another."""
+    elsewhere = village.programme()
+    village.bring(elsewhere, "mentor", MENTORS)
+    village.bring(elsewhere, "mentee", MENTEES)
+    programme = village.programme(name="Open house", always_on=True)
+    village.bring(programme, "mentor", "".join(line for line in MENTORS.splitlines(True) if "Ada" not in line))
+    invite(village, programme, mentors=["ada@example.com"], mentees=["ada@example.com", "eve@example.com", "Ely Lake"])
+    village.settle(days=3)
+    ids = [apply(village, programme, A1, "mentor"), apply(village, programme, A1, "mentee"),
+           apply(village, programme, E1, "mentee")]
+    village.settle(days=2)
+    declined = apply(village, programme, E2, "mentee")
+    decide(village, programme, ids, "approve")
+    decide(village, programme, [declined], "decline", reason="no-places")
+    village.settle(days=4)
+    village.matched(programme)
+    return programme
+
+
+def is_what_the_log_says(village: Village, programme: str) -> None:
+    told = village.get("matching", f"/programmes/{programme}/funnel")
+    found = ways(village, programme)
+    assert {side["role"]: side["steps"] for side in told["sides"]} == {
+        role.value: folded(found, role) for role in Role}
+    summary = village.get("matching", f"/programmes/{programme}/summary")["funnel"]
+    assert summary == [{name: one[name] for name in ("step", "count", "came")} for one in folded(found, "mentee")]
+
+
+def a_life(village: Village) -> str:
+    programme = live(village)
+    is_what_the_log_says(village, programme)
+    found = ways(village, programme)
+    assert {"invited", "applied", "approved", "matched"} <= found[A1, "mentor"].keys() & found[A1, "mentee"].keys()
+    assert [one["count"] for one in folded(found, "mentee")] == [3, 3, 2, 2, 0]
+    village.settle(days=400)
+    village.settle(days=40)
+    is_what_the_log_says(village, programme)
+    assert [one["count"] for one in folded(ways(village, programme), "mentee")] == [3, 3, 2, 2, 2]
+    return programme
+
+
+@pytest.mark.feature("A6")
+def test_counts_are_the_fold_of_the_log_and_two_roles_count_once_each(village: Village, tmp_path: Path) -> None:
+    programme = a_life(village)
+    before = village.get("matching", f"/programmes/{programme}/funnel")["sides"]
+
+    village.close()
+    village.house = Village(tmp_path, **village.environ).house
+    village.settle()
+
+    assert village.get("matching", f"/programmes/{programme}/funnel")["sides"] == before
+
+
+@pytest.mark.feature("A6")
+def test_so_they_are_on_a_broker_and_a_server(village_on_a_cluster: Village) -> None:
+    a_life(village_on_a_cluster)
+
+
+@pytest.mark.feature("A6")
+def test_who_is_forgotten_stays_counted(village: Village) -> None:
+    programme = live(village)
+    is_what_the_log_says(village, programme)
+    before = village.get("matching", f"/programmes/{programme}/funnel")["sides"]
+
+    village.send("POST", "matching", f"/people/{E1}/erasure")
+    for _ in range(4):
+        village.settle(minutes=5)
+
+    assert village.get("matching", f"/people/{E1}/erasure")["state"] == "complete"
+    assert village.get("matching", f"/programmes/{programme}/funnel")["sides"] == before

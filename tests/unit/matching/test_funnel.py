@@ -1,0 +1,139 @@
+"""The funnel: each person once a role and step, the first time, in whatever order and however often events come."""
+
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from services.matching.contracts.participants import Role
+from services.matching.domain.funnel import Funnel, FunnelStep
+from services.matching.domain.way import Step, Way
+from tests.unit.matching.house import MENTEES, MENTORS, MONDAY, MatchingHouse, as_csv
+from tests.unit.matching.mortal import killed_after, revived
+from tests.unit.matching.test_applications import ANNA, people
+from tests.unit.matching.test_http import As
+from tests.unit.matching.test_http import as_ as as_
+
+MENTEE = Role.MENTEE
+
+
+def a_way(id: str, **days: int) -> Way:
+    """Reached each step on this day."""
+    way = Way(id=id, programme_id="p", role=MENTEE)
+    for step, day in days.items():
+        way.reach(Step(step), MONDAY + timedelta(days=day, hours=day % 3))
+    return way
+
+
+def counted(funnel: Funnel, *ways: Way) -> Funnel:
+    """A batch from beginning to end."""
+    funnel.take(ways, MONDAY)
+    for way in ways:
+        way.be_counted(funnel.taken[way.id], funnel.batch)
+    funnel.settle(funnel.batch, MONDAY)
+    return funnel
+
+
+def steps(funnel: Funnel) -> list[tuple[int, int, int, int | None]]:
+    return [(one.count, one.came, one.lost, one.days) for one in funnel.steps(MENTEE)]
+
+
+def test_steps_say_who_came_who_was_lost_and_how_long_it_took() -> None:
+    funnel = counted(Funnel(id="p"), a_way("a", invited=0, applied=3, approved=5, matched=30), a_way("b", invited=0),
+                     a_way("c", invited=2, applied=9), a_way("d", approved=4, matched=6))
+
+    assert steps(funnel) == [(3, 0, 0, None), (2, 2, 1, 3), (2, 1, 1, 2), (2, 2, 0, 1), (0, 0, 2, None)]
+    assert funnel.steps(Role.MENTOR)[0] == FunnelStep(step=Step.INVITED, count=0)
+
+
+def test_order_and_repeats_of_events_change_nothing() -> None:
+    days = {"invited": 0, "applied": 3, "approved": 5, "matched": 30, "completed": 200}
+    straight = counted(Funnel(id="p"), a_way("a", **days))
+    chance, way, funnel = Random(7), Way(id="a", programme_id="p", role=MENTEE), Funnel(id="p")
+
+    for step in chance.sample([*days] * 5, 25):
+        late = timedelta(days=chance.choice([0, 0, 12]) if step in way.reached else 0)
+        way.reach(Step(step), MONDAY + timedelta(days=days[step], hours=days[step] % 3) + late)
+        counted(funnel, way)
+
+    assert funnel.counts == straight.counts
+    assert way.to_count == ""
+
+
+def test_a_worker_that_was_thought_dead_counts_nothing_twice() -> None:
+    funnel, way = Funnel(id="p"), a_way("a", invited=0)
+    funnel.take([way], MONDAY)
+    slow, batch = funnel.taken["a"], funnel.batch
+    counted(funnel, way)
+    way.be_counted(slow, batch)
+    funnel.settle(batch, MONDAY)
+    way.reach(Step.APPLIED, MONDAY)
+    counted(funnel, way)
+
+    way.be_counted(slow, batch)
+
+    assert way.to_count == ""
+    assert steps(funnel)[:2] == [(1, 0, 0, None), (1, 1, 0, 0)]
+
+
+def test_a_batch_that_is_open_is_finished_before_the_next() -> None:
+    funnel, way = Funnel(id="p"), a_way("a", invited=0)
+    funnel.take([way], MONDAY)
+    before = dict(funnel.counts)
+
+    funnel.take([a_way("b", invited=0)], MONDAY)
+
+    assert (funnel.counts, funnel.batch) == (before, 1)
+
+
+@pytest.mark.parametrize("writes", range(1, 25, 2))
+def test_counting_killed_after_any_write_counts_everybody_once(tmp_path: Path, writes: int) -> None:
+    house = MatchingHouse(tmp_path)
+    people(house, "anna")
+    programme = house.a_programme()
+    for role, rows in ((Role.MENTOR, MENTORS), (Role.MENTEE, MENTEES)):
+        house.matching.imports.start(house.matching.imports.check(programme.id, role, as_csv(rows)).id)
+    house.matching.applications.write(programme.id, ANNA, Role.MENTEE, {})
+
+    killed_after(house, writes, house.matching.funnels.store, house.matching.funnels.ways)
+    revived(house)
+
+    funnel = house.matching.funnels.of(programme.id)
+    assert {role: [one.count for one in funnel.steps(role)] for role in Role} == {
+        Role.MENTOR: [0, 0, 2, 0, 0], Role.MENTEE: [0, 0, 3, 0, 0]}
+    assert funnel.taken == {}
+    house.close()
+
+
+def test_looking_counts_nothing_and_the_clock_rests_when_nothing_happens(house: MatchingHouse) -> None:
+    programme = house.a_full_programme()
+    house.pass_time(minutes=2)
+    before = house.matching.funnels.store.get(programme.id)
+
+    house.pass_time(days=1)
+    after = house.matching.funnels.of(programme.id)
+
+    assert (before.timers, after.version) == ({}, before.version)
+    assert house.matching.funnels.as_of(after) == house.clock.now()
+
+
+def test_sponsors_and_coordinators_see_it_with_the_cohort_before(house: MatchingHouse, as_: As) -> None:
+    first = house.a_full_programme(sponsor_id="sponsor")
+    house.a_published_run(first)
+    second = house.matching.programmes.copy(first.id, "Rising again", MONDAY.date() + timedelta(days=300))
+    place = f"/programmes/{second.id}/funnel"
+    of_first = as_("sponsor").get(f"/programmes/{first.id}/funnel").json
+
+    assert [(one["step"], one["count"]) for one in of_first["sides"][1]["steps"]] == [
+        ("invited", 0), ("applied", 0), ("approved", 3), ("matched", 3), ("completed", 0)]
+    assert of_first["last"] is None
+    assert as_("carla").get(place).json["last"]["sides"] == of_first["sides"]
+    assert as_("carla").get(f"/programmes/{first.id}/summary").json["funnel"][2:4] == [
+        {"step": "approved", "count": 3, "came": 0}, {"step": "matched", "count": 3, "came": 3}]
+    house.matching.programmes.change(second.id, {"coordinator_ids": ["otto"]}, None)
+    assert as_("otto").get(place).json["last"] is None
+    for stranger in (as_("otto"), as_(ANNA)):
+        assert stranger.get(f"/programmes/{first.id}/funnel").status_code == 404
+
+
