@@ -31,7 +31,7 @@ def in_order(mentee: Whole, mentor: Whole, score: Whole, n_mentees: int, n_mento
 
 
 class Counted(NamedTuple):
-    """Of edges that are sorted: where those of each mentee begin, `starts` (n + 1), and where those of each mentor would
+    """Of sorted edges: where those of each mentee begin, `starts` (n + 1), and where those of each mentor would
     by mentor, `columns` (m + 1). Seats, `capacity` (m), one more at most than who may sit there: never full, so never
     priced, also for those who may yet be let in. Mentors that a mentee wants and may have, `wants` (n); `most` pairs
     there can be; the `highest` score."""

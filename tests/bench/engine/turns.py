@@ -22,7 +22,7 @@ class Timed(NamedTuple):
     answer: object
 
 
-def taken(contenders: list[Callable[[], object]], budget: float = 8.0, most: int = 25, clock: Clock = time.perf_counter
+def taken(contenders: list[Callable[[], object]], budget: float = 8.0, most: int = 100, clock: Clock = time.perf_counter
           ) -> list[Timed]:
     """Each in turn, once at least, and again while one turn more fits into the own part of `budget` seconds. What takes
     less than a `TURN` is done so often that it lasts as long: nobody's figure is that of one call after the other's
