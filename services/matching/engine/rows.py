@@ -65,7 +65,7 @@ def counted(mentee: Ints, mentor: Ints, score: Scores, capacity: Longs, wants: L
         columns[one + 1] += columns[one]
     for one in range(len(wants)):
         wanted[one] = min(wants[one], starts[one + 1] - starts[one])
-    return Counted(starts, columns, seats, wanted, min(filled, wanted.sum()), np.int64(highest))
+    return Counted(starts, columns, seats, wanted, min(filled, wanted.sum()), int(highest))
 
 
 @kernel
