@@ -3,6 +3,7 @@
 from services.community.application import Community
 from services.community.application.copies import Copies
 from services.community.application.erasing import Erasing
+from services.community.application.gaps import Gaps
 from services.community.application.spaces import Spaces
 from services.community.application.timeline import Timeline
 from services.community.application.training import Training
@@ -32,7 +33,7 @@ def build(settings: Settings, backbone: Backbone) -> Community:  # noqa: ARG001 
     assignments = backbone.repository(Assignment, "assignments", indexes=ASSIGNMENT_INDEXES)
     spaces = Spaces(backbone.repository(Space, "spaces"), copies)
     return Community(copies=copies, spaces=spaces, training=Training(assignments, copies, spaces, backbone.clock),
-                     timeline=Timeline(assignments),
+                     gaps=Gaps(assignments, copies), timeline=Timeline(assignments),
                      erasing=Erasing(assignments, backbone.repository(Receipt, "receipts"), backbone.clock))
 
 

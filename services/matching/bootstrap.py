@@ -15,6 +15,7 @@ from services.matching.adapters.indexes import (
     PROPOSAL_INDEXES,
     REQUEST_INDEXES,
     RULING_INDEXES,
+    SCORING_INDEXES,
 )
 from services.matching.adapters.spreadsheet import read_sheet
 from services.matching.application import Matching
@@ -47,6 +48,7 @@ from services.matching.application.publishing import Publishing
 from services.matching.application.requests import Requests
 from services.matching.application.rulings import Rulings
 from services.matching.application.runs import Runs
+from services.matching.application.scoring import Scorings
 from services.matching.application.seating import Seating
 from services.matching.application.seeking import Seeking
 from services.matching.application.settling import Settling
@@ -74,6 +76,7 @@ from services.matching.domain.programme import Programme
 from services.matching.domain.proposal import Proposal, Unmatched
 from services.matching.domain.request import Request
 from services.matching.domain.ruling import Ruling
+from services.matching.domain.scoring import Scoring
 from services.matching.domain.task import Task
 from services.matching.domain.trial import Trial
 from services.matching.domain.way import Way
@@ -92,6 +95,7 @@ TOLD: dict[type[Aggregate], tuple[str, ...]] = {
     Participant: ("state", "programme_id", "person_id", "role", "capacity", "on_leave"),
     Invitation: ("state", "programme_id", "step"),
     Decision: ("state", "programme_id"),
+    Scoring: ("state", "programme_id", "number"),
     Import: ("state", "programme_id", "role"),
     DirectoryFile: ("state", "full", "brought_by"),
     MatchingRun: ("state", "programme_id", "mentee_id", "succeeds"),
@@ -113,8 +117,7 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
     directory = Directory(people, names, clock)
     fresh = Details(name="", email="", language=settings.directory_language, time_zone=settings.directory_time_zone)
     programmes = Programmes(backbone.repository(Programme, "programmes"), clock)
-    participants = Participants(
-        backbone.repository(Participant, "participants", indexes=PARTICIPANT_INDEXES), clock)
+    participants = Participants(backbone.repository(Participant, "participants", indexes=PARTICIPANT_INDEXES), clock)
     pairs = _pairs(backbone, people, programmes, participants)
     applications = Applications(
         backbone.repository(Application, "applications", indexes=APPLICATION_INDEXES), people, pairs, clock)
@@ -134,6 +137,7 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
         programmes=programmes, participants=participants, applications=applications,
         inviting=Inviting(backbone.repository(Invitation, "invitations"), applications, clock),
         deciding=Deciding(backbone.repository(Decision, "decisions"), applications, clock),
+        scorings=Scorings(backbone.repository(Scoring, "scorings", indexes=SCORING_INDEXES), applications, clock),
         waiting=Waiting(applications, participants, runs, clock), imports=imports, runs=runs, trials=trials,
         rulings=rulings, pairs=pairs, seeking=Seeking(pairs), requests=requests, offering=Offering(requests, runs),
         settling=settling, tasks=tasks, moves=Moves(people, pairs, tasks),
@@ -228,6 +232,7 @@ def ticking(matching: Matching) -> list[Ticking]:
         Ticking(matching.directory_files.store, matching.directory_files.walk.ring),
         Ticking(matching.inviting.store, matching.inviting.ring),
         Ticking(matching.deciding.store, matching.deciding.ring),
+        Ticking(matching.scorings.store, matching.scorings.ring),
         Ticking(matching.runs.store, matching.runs.ring, at_once=1),
         Ticking(matching.trials.store, matching.trials.ring, at_once=1),
         Ticking(matching.requests.store, matching.requests.ring),

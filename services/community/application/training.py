@@ -16,7 +16,7 @@ from shared.store.repository import Found, Repository
 
 @dataclass(frozen=True, kw_only=True)
 class Summary:
-    """How far a programme is with its training; `overdue` are part of those that are assigned."""
+    """How far the pairs of a programme are with the kick-off; `overdue` are part of those that are assigned."""
 
     states: dict[str, int]
     overdue: int
@@ -67,7 +67,8 @@ class Training:
         return self.store.find(where, "due_on", limit=limit, after=after)
 
     def summary(self, programme_id: str) -> Summary:
-        states = self.store.count_by({"programme_id": programme_id}, "state")
-        overdue = {"programme_id": programme_id, "state": AssignmentState.ASSIGNED, "overdue": True}
+        kick_offs = {"programme_id": programme_id, "module": JOINT_KICK_OFF.code}
+        states = self.store.count_by(kick_offs, "state")
+        overdue = {**kick_offs, "state": AssignmentState.ASSIGNED, "overdue": True}
         return Summary(states={state.value: states.get(state.value, 0) for state in AssignmentState},
                        overdue=self.store.count(overdue), as_of=self.clock.now())

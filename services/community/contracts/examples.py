@@ -1,6 +1,6 @@
 """One example of every event, as documentation and for the tests of producers and consumers."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from services.community.contracts.erasures import ErasureCompleted
 from services.community.contracts.training import TrainingAssigned, TrainingCompleted, TrainingOverdue
@@ -14,6 +14,7 @@ class _Assignment(TypedDict):
     pair_id: str
     module: str
     due_on: str
+    gap: NotRequired[str]
 
 
 ASSIGNMENT: _Assignment = {

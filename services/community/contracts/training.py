@@ -9,7 +9,8 @@ from shared.kernel.events import Event
 @dataclass(frozen=True, kw_only=True)
 class TrainingEvent(Event):
     """What every event of an assignment tells: `module` is the code of the module (joint-kick-off), `due_on` an ISO
-    date, `pair_id` the pair that attends together."""
+    date, `pair_id` the pair that attends together. Training of a mentor that closes a `gap` to the Ideal Mentor Profile
+    has the code of that gap and no pair."""
 
     topic: ClassVar[str] = "mentoring.training.v1"
     key_field: ClassVar[str] = "person_id"
@@ -20,6 +21,7 @@ class TrainingEvent(Event):
     pair_id: str
     module: str
     due_on: str
+    gap: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 from zoneinfo import ZoneInfo
 
 from services.community.contracts.training import TrainingAssigned, TrainingCompleted, TrainingOverdue
@@ -24,12 +24,19 @@ class AssignmentState(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Trainee:
-    """Who is to attend: one person of a pair, in a role."""
+    """Who is to attend: one person of a pair, in a role; or a mentor who has a `gap`, before any pair."""
 
-    pair_id: str
     programme_id: str
     person_id: str
     role: str
+    pair_id: str = ""
+    gap: str = ""
+
+    def assignment_id(self, module: Module) -> str:
+        """One for each person of a pair, and for each gap of a mentor."""
+        if self.gap:
+            return derived_id("assignment", module.code, self.programme_id, self.person_id, "gap", self.gap)
+        return derived_id("assignment", module.code, self.pair_id, self.person_id, self.role)
 
 
 class _About(TypedDict):
@@ -39,6 +46,7 @@ class _About(TypedDict):
     pair_id: str
     module: str
     due_on: str
+    gap: NotRequired[str]
 
 
 @dataclass(kw_only=True)
@@ -56,18 +64,27 @@ class Assignment(Remembering):
     overdue: bool = False
     completed_at: datetime | None = None
     completed_by: str | None = None
+    gap: str = ""
 
     @classmethod
     def assign(cls, module: Module, trainee: Trainee, zone: str, at: datetime) -> "Assignment":
-        """One for each person of a pair: its id is derived from them."""
-        due = at.astimezone(ZoneInfo(zone)).date() + timedelta(days=module.days)
-        assignment = cls(
-            id=derived_id("assignment", module.code, trainee.pair_id, trainee.person_id, trainee.role),
-            pair_id=trainee.pair_id, programme_id=trainee.programme_id, person_id=trainee.person_id, role=trainee.role,
-            module=module.code, due_on=due.isoformat(), assigned_at=at)
-        assignment.set_timer("day-after", _day_after(due, zone))
-        assignment._tell("training-assigned", TrainingAssigned(**assignment._about()), at)
+        """Its id is derived from who is to attend."""
+        assignment = cls(id=trainee.assignment_id(module), **vars(trainee), module=module.code, due_on="",
+                         assigned_at=at)
+        assignment._begin(zone, at)
         return assignment
+
+    def assign_again(self, zone: str, at: datetime) -> None:
+        """It was withdrawn, and is needed after all; what is completed stays so."""
+        if self.state == AssignmentState.WITHDRAWN:
+            self.state, self.overdue, self.assigned_at = AssignmentState.ASSIGNED, False, at
+            self._begin(zone, at)
+
+    def _begin(self, zone: str, at: datetime) -> None:
+        due = at.astimezone(ZoneInfo(zone)).date() + timedelta(days=MODULES[self.module].days)
+        self.due_on = due.isoformat()
+        self.set_timer("day-after", _day_after(due, zone))
+        self._tell("training-assigned", TrainingAssigned(**self._about()), at)
 
     @property
     def titles(self) -> Mapping[str, str]:
@@ -76,14 +93,14 @@ class Assignment(Remembering):
     def complete(self, by: str, at: datetime) -> None:
         """By the person, or by whoever saw them attend; late is better than never, twice is no news."""
         if self.state == AssignmentState.WITHDRAWN:
-            raise WrongState("this training was withdrawn when the pair ended")
+            raise WrongState("this training was withdrawn: nobody needs to attend any more")
         if self.state == AssignmentState.ASSIGNED:
             self.state, self.completed_at, self.completed_by = AssignmentState.COMPLETED, at, by
             self.clear_timer("day-after")
             self._tell("training-completed", TrainingCompleted(**self._about()), at)
 
     def withdraw(self, at: datetime) -> None:
-        """The pair ended: nobody has to attend any more."""
+        """The pair ended, or the gap is closed: nobody has to attend any more."""
         if self.state == AssignmentState.ASSIGNED:
             self.state = AssignmentState.WITHDRAWN
             self.clear_timer("day-after")
@@ -99,7 +116,7 @@ class Assignment(Remembering):
 
     def _about(self) -> _About:
         return {"assignment_id": self.id, "person_id": self.person_id, "programme_id": self.programme_id,
-                "pair_id": self.pair_id, "module": self.module, "due_on": self.due_on}
+                "pair_id": self.pair_id, "module": self.module, "due_on": self.due_on, "gap": self.gap}
 
 
 def _day_after(due: date, zone: str) -> datetime:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from services.community.application import Community
-from services.community.entrypoints.seen import PairSeen, PersonSeen, ProgrammeSeen
+from services.community.entrypoints.seen import LearnerSeen, PairSeen, PersonSeen, ProgrammeSeen
 from shared.messaging.envelope import Received
 
 
@@ -17,6 +17,10 @@ def on_pair_created(community: Community, event: Received) -> None:
 
 def on_pair(community: Community, event: Received) -> None:
     community.training.follow(PairSeen().load(event.data or {}), cause=event)
+
+
+def on_participant(community: Community, event: Received) -> None:
+    community.gaps.follow(LearnerSeen().load(event.data or {}), cause=event)
 
 
 def on_person(community: Community, event: Received) -> None:
@@ -53,6 +57,8 @@ HANDLERS: dict[str, Callable[[Community, Received], object]] = {
     "mentoring.pair-resumed.v1": on_pair,
     "mentoring.pair-closed.v1": on_pair,
     "mentoring.rematch-requested.v1": on_pair,
+    "mentoring.participant-approved.v1": on_participant,
+    "mentoring.participant-left.v1": on_participant,
     "mentoring.person-added.v1": on_person,
     "mentoring.person-changed.v1": on_person,
     "mentoring.person-left.v1": on_person,
@@ -65,4 +71,4 @@ KEEP: dict[str, Callable[[Community, Received], object]] = {
 }
 """What fills a projection when it is rebuilt, by topic."""
 
-TOPICS = ("mentoring.programmes.v1", "mentoring.pairs.v1", "mentoring.people.v1")
+TOPICS = ("mentoring.programmes.v1", "mentoring.pairs.v1", "mentoring.people.v1", "mentoring.participants.v1")

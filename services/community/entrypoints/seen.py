@@ -1,8 +1,11 @@
 """What community reads of the events it listens to: everything else in them may change without notice."""
 
-from marshmallow import fields
+from typing import Any
+
+from marshmallow import EXCLUDE, Schema, fields, post_load
 
 from services.community.application.copies import PairFacts, PersonFacts, ProgrammeFacts
+from services.community.application.gaps import Learner
 from shared.messaging.seen import Seen
 
 
@@ -30,3 +33,25 @@ class PersonSeen(Seen):
 
     person_id = fields.String(required=True)
     state = fields.String(required=True)
+
+
+class GapSeen(Schema):
+    gap = fields.String(required=True)
+    module = fields.String(required=True)
+
+    class Meta:
+        unknown = EXCLUDE
+
+    @post_load
+    def make(self, data: dict[str, str], **_: Any) -> tuple[str, str]:
+        return data["gap"], data["module"]
+
+
+class LearnerSeen(Seen):
+    into = Learner
+
+    programme_id = fields.String(required=True)
+    person_id = fields.String(required=True)
+    role = fields.String(required=True)
+    state = fields.String(required=True)
+    training = fields.List(fields.Nested(GapSeen), load_default=[])

@@ -26,3 +26,4 @@ PEOPLE_INDEXES = (
     Index(("directory_id",), unique=True), Index(("entry.external_id",)), Index(("details.manager_id",)),
     Index(("details.name",)), Index(("details.email",)),
 )
+SCORING_INDEXES = (Index(("programme_id", "state")),)

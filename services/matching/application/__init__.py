@@ -24,6 +24,7 @@ from services.matching.application.programmes import Programmes
 from services.matching.application.requests import Requests
 from services.matching.application.rulings import Rulings
 from services.matching.application.runs import Runs
+from services.matching.application.scoring import Scorings
 from services.matching.application.seeking import Seeking
 from services.matching.application.settling import Settling
 from services.matching.application.summaries import Summaries
@@ -46,6 +47,7 @@ class Matching:
     applications: Applications
     inviting: Inviting
     deciding: Deciding
+    scorings: Scorings
     waiting: Waiting
     imports: Imports
     runs: Runs

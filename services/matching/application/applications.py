@@ -44,11 +44,11 @@ class Applications:
 
     def calls(self) -> list[Programme]:
         """Programmes that take applications now."""
-        return [one for one in self._programmes.store.each({}) if one.takes_applications(self.clock.now())]
+        return [one for one in self.programmes.store.each({}) if one.takes_applications(self.clock.now())]
 
     def takes(self, programme_id: str) -> bool:
         """Whether people may apply there now. Raises NotFound."""
-        return self._programmes.get(programme_id).takes_applications(self.clock.now())
+        return self.programmes.get(programme_id).takes_applications(self.clock.now())
 
     def get(self, application_id: str) -> Application:
         """Raises NotFound."""
@@ -88,9 +88,11 @@ class Applications:
     def submit(self, application_id: str) -> Application:
         """Raises NoApplications, CannotApply, BadAnswers naming every flaw, WrongState."""
         def decide(one: Application) -> None:
-            asked = self._asked(one)
+            asked, now = self._asked(one), self.clock.now()
             self.was_in(one)
-            one.submit(asked, self.clock.now())
+            one.submit(asked, now)
+            programme = self.programmes.get(one.programme_id)
+            one.score(programme.profile, programme.profile_number, now)
         return self.store.change(application_id, decide)
 
     def withdraw(self, application_id: str) -> Application:
@@ -108,19 +110,19 @@ class Applications:
 
     def flaws(self, one: Application) -> list[Flaw]:
         """What is missing or wrong in a draft, by the form as it is now."""
-        return self._questionnaire(self._programmes.get(one.programme_id), one.role).flaws(one.answers)
+        return self._questionnaire(self.programmes.get(one.programme_id), one.role).flaws(one.answers)
 
     def admit(self, application_id: str, cause: Cause) -> None:
         """It was approved: makes the participant of it, or brings a former one back. Whoever withdrew or left just now
         is let go again, also when a crash came between the two."""
         if self._may_be_in(application_id):
-            self._participants.admit(self.store.get(application_id), cause)
+            self.participants.admit(self.store.get(application_id), cause)
         self.withdrawn(application_id)
 
     def withdrawn(self, application_id: str) -> None:
         """Whoever takes part because of it does not any more, unless they were approved anew meanwhile."""
         if not self._may_be_in(application_id):
-            self._participants.let_go(application_id)
+            self.participants.let_go(application_id)
 
     def end(self, person_id: str, cause: Cause | None = None) -> None:
         """Somebody left the organisation: nobody has to decide about them any more."""
@@ -153,7 +155,7 @@ class Applications:
         return len(found)
 
     def _asked(self, one: Application) -> Questionnaire:
-        programme = self._programmes.get(one.programme_id)
+        programme = self.programmes.get(one.programme_id)
         programme.require_applications(self.clock.now())
         return self._questionnaire(programme, one.role)
 
@@ -172,7 +174,7 @@ class Applications:
     def was_in(self, one: Application) -> bool:
         """Whether they took part and left. Raises CannotApply."""
         self.require_here(one.person_id)
-        before = self._participants.known([one.id]).get(one.id)
+        before = self.participants.known([one.id]).get(one.id)
         if before and before.state is not ParticipantState.LEFT:
             raise CannotApply(f"takes part in this programme as {one.role} already")
         return before is not None
@@ -182,9 +184,9 @@ class Applications:
         return one.state in ANSWERED_YES and self._is_here(one.person_id)
 
     @property
-    def _programmes(self) -> Programmes:
+    def programmes(self) -> Programmes:
         return self.pairs.programmes
 
     @property
-    def _participants(self) -> Participants:
+    def participants(self) -> Participants:
         return self.pairs.participants

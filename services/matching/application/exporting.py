@@ -23,6 +23,7 @@ from services.matching.domain.proposal import Proposal, Unmatched
 from services.matching.domain.request import Request
 from services.matching.domain.request_views import seen_by
 from services.matching.domain.ruling import Ruling
+from services.matching.domain.scoring import Scoring
 from services.matching.domain.task import Task
 from services.matching.domain.trial import Trial
 from services.matching.domain.way import Way
@@ -46,6 +47,7 @@ IMPERSONAL: Mapping[type[Aggregate], str] = {
     Decision: "ids of applications, and what became of each",
     Way: "first times of a participation, by the id of the application",
     Funnel: "figures of a programme",
+    Scoring: "how far a programme is with scoring everybody anew",
     Trial: "figures, and for a day the ids of a few pairs that there are not",
     ErasedName: "a hash",
     Import: "a file of somebody else's making, gone into people and applications",

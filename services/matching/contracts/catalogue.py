@@ -16,7 +16,14 @@ from services.matching.contracts.hr_changes import (
     HrPersonLeft,
     HrPersonMoved,
 )
-from services.matching.contracts.internal import INTERNAL, ApplicationApproved, MatchingRunQueued, ProposalSwapped
+from services.matching.contracts.internal import (
+    INTERNAL,
+    ApplicationApproved,
+    GapsChanged,
+    MatchingRunQueued,
+    ProfileChanged,
+    ProposalSwapped,
+)
 from services.matching.contracts.matching_runs import MATCHING_RUNS, MatchingRunProposed, MatchingRunPublished
 from services.matching.contracts.pairs import (
     PAIRS,
@@ -93,6 +100,8 @@ EVENTS: tuple[type[Event], ...] = (
     MatchingRunQueued,
     ProposalSwapped,
     ApplicationApproved,
+    ProfileChanged,
+    GapsChanged,
 )
 
 INBOUND: tuple[type[Event], ...] = (HrPersonJoined, HrPersonMoved, HrLeaveBegun, HrLeaveEnded, HrPersonLeft)

@@ -20,7 +20,13 @@ from services.matching.contracts.hr_changes import (
     HrPersonLeft,
     HrPersonMoved,
 )
-from services.matching.contracts.internal import ApplicationApproved, MatchingRunQueued, ProposalSwapped
+from services.matching.contracts.internal import (
+    ApplicationApproved,
+    GapsChanged,
+    MatchingRunQueued,
+    ProfileChanged,
+    ProposalSwapped,
+)
 from services.matching.contracts.matching_runs import MatchingRunProposed, MatchingRunPublished, RunState
 from services.matching.contracts.pairs import (
     CloseReason,
@@ -36,6 +42,7 @@ from services.matching.contracts.pairs import (
     RematchRequested,
 )
 from services.matching.contracts.participants import (
+    GapTraining,
     ParticipantApproved,
     ParticipantLeft,
     ParticipantPaused,
@@ -104,7 +111,8 @@ _participant: dict[str, Any] = {
     "person_id": _MENTOR,
     "role": Role.MENTOR,
     "capacity": 2,
-    "gaps": ("no-training",),
+    "gaps": ("listening",),
+    "training": (GapTraining("listening", "active-listening"),),
 }
 _application: dict[str, Any] = {name: _participant[name] for name in (
     "application_id", "programme_id", "person_id", "role")}
@@ -163,6 +171,8 @@ _ALL: tuple[Event, ...] = (
     ProposalSwapped(run_id=_RUN, programme_id=_PROGRAMME, mentor_id=_MENTOR, mentee_id=_MENTEE, instead_of=_COORDINATOR,
                     swapped_by=_COORDINATOR),
     ApplicationApproved(application_id=_APPLICATION, programme_id=_PROGRAMME),
+    ProfileChanged(programme_id=_PROGRAMME, number=2),
+    GapsChanged(application_id=_APPLICATION),
     HrPersonJoined(directory_id="e-4711", name="Mia Torres", email="mia.torres@example.org", manager_id="e-1002",
                    department="Engineering", languages=("en", "de"), working_days=("mon", "tue", "wed")),
     HrPersonMoved(directory_id="e-4711", manager_id="e-1003", department="Product"),

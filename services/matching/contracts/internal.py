@@ -40,6 +40,31 @@ class ProposalSwapped(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProfileChanged(Event):
+    """The Ideal Mentor Profile of a programme is another now: its mentors' applications are scored anew."""
+
+    type: ClassVar[str] = "mentoring.profile-changed.v1"
+    topic: ClassVar[str] = INTERNAL.name
+    key_field: ClassVar[str] = "programme_id"
+    public: ClassVar[bool] = False
+
+    programme_id: str
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GapsChanged(Event):
+    """The gaps of an approved application are others now: its participant is to learn of them."""
+
+    type: ClassVar[str] = "mentoring.gaps-changed.v1"
+    topic: ClassVar[str] = INTERNAL.name
+    key_field: ClassVar[str] = "application_id"
+    public: ClassVar[bool] = False
+
+    application_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ApplicationApproved(Event):
     """An application was approved: its participant is made of it."""
 

@@ -25,11 +25,20 @@ class ParticipantState(StrEnum):
     LEFT = "left"
 
 
+@dataclass(frozen=True)
+class GapTraining:
+    """The code of a gap, and of the module of training that closes it."""
+
+    gap: str
+    module: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class ParticipantEvent(Event):
     """The whole public state of a participant after the event.
 
-    `capacity` is how many pairs at once, `gaps` are codes of what the Ideal Mentor Profile misses.
+    `capacity` is how many pairs at once, `gaps` are codes of what the Ideal Mentor Profile misses, and `training` is
+    what closes each of them. Neither tells a score.
     """
 
     topic: ClassVar[str] = PARTICIPANTS.name
@@ -42,12 +51,13 @@ class ParticipantEvent(Event):
     state: ParticipantState
     capacity: int
     gaps: tuple[str, ...] = ()
+    training: tuple[GapTraining, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class ParticipantApproved(ParticipantEvent):
-    """An application was approved. `by_application`: just now, of somebody who asked to take part and did not come by a
-    file."""
+    """An application was approved, or an approved one has other gaps now. `by_application`: just now, of somebody who
+    asked to take part and did not come by a file."""
 
     type: ClassVar[str] = "mentoring.participant-approved.v1"
 

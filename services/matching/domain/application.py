@@ -13,11 +13,12 @@ from services.matching.contracts.applications import (
     ApplicationWithdrawn,
     ParticipantWaitlisted,
 )
-from services.matching.contracts.internal import ApplicationApproved
+from services.matching.contracts.internal import ApplicationApproved, GapsChanged
 from services.matching.contracts.participants import Role
 from services.matching.domain.answering import Answers, Questionnaire
 from services.matching.domain.columns import Field
 from services.matching.domain.participant import MOST_PAIRS, Participant, application_id
+from services.matching.domain.profile import Profile, Scored
 from services.matching.domain.verdict import ChangedSince, Outcome, Verdict
 from services.matching.domain.waiting import turn
 from shared.kernel.aggregate import Aggregate
@@ -42,7 +43,8 @@ class AppliesAlready(WrongState):
 
 @dataclass(kw_only=True)
 class Application(Aggregate):
-    """Has the id of the participant that it may become: one a person, programme and role. `verdict` is the last one.
+    """Has the id of the participant that it may become: one a person, programme and role. `verdict` is the last one,
+    `scored` what the Ideal Mentor Profile found in the answers that a mentor submitted.
     Whoever is on the waiting list was passed by in `rounds`, and is next by `turn`; empty: not on it. `invited_at`
     stays whatever becomes of it; `asked_by` is the list by which they were nominated or invited last."""
 
@@ -54,6 +56,7 @@ class Application(Aggregate):
     submitted_at: datetime | None = None
     decided_at: datetime | None = None
     verdict: Verdict | None = None
+    scored: Scored | None = None
     rounds: int = 0
     turn: str = ""
     invited_at: datetime | None = None
@@ -74,7 +77,8 @@ class Application(Aggregate):
         """Who takes part because of it."""
         participant = Participant(
             id=self.id, programme_id=self.programme_id, person_id=self.person_id, role=self.role,
-            capacity=self.capacity, answers=self.answers, by_application=True)
+            capacity=self.capacity, answers=self.answers, by_application=True,
+            training=self.scored.training if self.scored else ())
         participant.wait_on(self.rounds, self.submitted_at)
         participant.welcome(at)
         return participant
@@ -118,6 +122,16 @@ class Application(Aggregate):
         self.submitted_at = at
         self._move(ApplicationState.SUBMITTED)
         self._tell(ApplicationSubmitted, at)
+
+    def score(self, profile: Profile, number: int, at: datetime) -> None:
+        """By a profile newer than the last one. Whoever was approved hears of other gaps as their participant."""
+        before = self.scored
+        if self.role is not Role.MENTOR or not self.submitted_at or not self.answers:
+            return
+        if before is None or before.number < number:
+            self.scored = profile.scored(number, self.answers)
+            if self.state in ANSWERED_YES and self.scored.training != (before.training if before else ()):
+                self.record(GapsChanged(application_id=self.id), at)
 
     def decide(self, verdict: Verdict, at: datetime) -> None:
         """The same decision again changes nothing. Raises WrongState."""
@@ -171,7 +185,7 @@ class Application(Aggregate):
 
     def forget(self) -> None:
         """What was answered and what was said of it is erased; that somebody applied stays."""
-        self.answers, self.answered = {}, []
+        self.answers, self.answered, self.scored = {}, [], None
         self.verdict = self.verdict and replace(self.verdict, text="")
 
     def forget_others(self, answers: Answers) -> None:
@@ -179,7 +193,7 @@ class Application(Aggregate):
         self.answers, self.answered = answers, []
 
     def _begin_anew(self, state: ApplicationState) -> None:
-        self.submitted_at, self.decided_at, self.verdict, self.rounds = None, None, None, 0
+        self.submitted_at, self.decided_at, self.verdict, self.scored, self.rounds = None, None, None, None, 0
         self._move(state)
 
     def _move(self, state: ApplicationState) -> None:

@@ -14,5 +14,5 @@ def seen_by_coordinators(one: Application) -> Application:
 
 
 def seen_by_applicant(one: Application) -> Application:
-    """Why somebody was declined, and by whom, is between coordinators."""
-    return replace(one, verdict=None)
+    """Why somebody was declined, by whom, and how the profile judged them, is between coordinators."""
+    return replace(one, verdict=None, scored=None)

@@ -1,4 +1,4 @@
-"""Forms to begin from, as data: what the rules of each template read, how much room there is, and why people join."""
+"""Forms to begin from, as data: what rules and profile of each template read, room, and why people join."""
 
 from services.matching.contracts.participants import Role
 from services.matching.domain.choice import CHOICES
@@ -80,8 +80,18 @@ _WHY = FormField(
 _WHAT_HINDERS = FormField(
     key="hurdles", kind=FieldKind.SEVERAL_OF, roles=_MENTOR, options=_HURDLES,
     labels={"en": "What could get in the way?", "de": "Was könnte im Weg stehen?"})
+_HONESTLY = {"en": "From 1, not yet, to 5, always. An honest answer brings training, not a no.",
+             "de": "Von 1, noch nicht, bis 5, immer. Eine ehrliche Antwort bringt Training, keine Absage."}
+_LISTENING = FormField(
+    key="listening", kind=FieldKind.SCALE, roles=_MENTOR, helps=_HONESTLY,
+    labels={"en": "I listen until I have understood, and ask before I advise.",
+            "de": "Ich höre zu, bis ich verstanden habe, und frage, bevor ich rate."})
+_FEEDBACK = FormField(
+    key="feedback", kind=FieldKind.SCALE, roles=_MENTOR, helps=_HONESTLY,
+    labels={"en": "I give feedback that is clear and specific, and praise as well.",
+            "de": "Ich gebe klare und genaue Rückmeldung, und lobe auch."})
 
-_ALL_OF_MENTORS = (_CAPACITY, _VOLUNTARY, _WHY, _WHAT_HINDERS)
+_ALL_OF_MENTORS = (_CAPACITY, _VOLUNTARY, _WHY, _WHAT_HINDERS, _LISTENING, _FEEDBACK)
 
 CAREER = Form(fields=(
     _SKILLS, _GOALS, _SPOKEN, _GRADE, _INTERESTS, _DEPARTMENT, _LOCATION, *_ALL_OF_MENTORS, _WISHES))
@@ -90,5 +100,6 @@ CAREER = Form(fields=(
 BUDDIES = Form(fields=(_SPOKEN, _INTERESTS, _DEPARTMENT, _LOCATION, *_ALL_OF_MENTORS, _WISHES))
 """Asks for what buddies are matched by."""
 
-PEERS = Form(fields=(_SKILLS, _GOALS, _SPOKEN, _GRADE, _INTERESTS, _CAPACITY, _VOLUNTARY, _WISHES))
+PEERS = Form(fields=(
+    _SKILLS, _GOALS, _SPOKEN, _GRADE, _INTERESTS, _CAPACITY, _VOLUNTARY, _LISTENING, _FEEDBACK, _WISHES))
 """Asks what one can give and what one looks for; both are of one level."""

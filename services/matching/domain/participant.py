@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from services.matching.contracts.participants import (
+    GapTraining,
     ParticipantApproved,
     ParticipantEvent,
     ParticipantLeft,
@@ -43,8 +44,8 @@ class Participant(Aggregate):
     """Has the id of its application. `capacity` pairs at once, 0 is allowed; `answers` is the row that matching looks
     at, column → text. `added_by` and `changed_by` name the import that did so last, so that a repeat can tell.
     `on_leave`: paused for a leave, and back by itself after it. `by_application`: asked to take part, and did
-    not come by a file. A mentee waited `rounds` for a mentor since `waits_since`, and is next by `turn`; empty: waits
-    not."""
+    not come by a file. `training` closes the gaps to the Ideal Mentor Profile. A mentee waited `rounds` for a mentor
+    since `waits_since`, and is next by `turn`; empty: waits not."""
 
     programme_id: str
     person_id: str
@@ -53,7 +54,7 @@ class Participant(Aggregate):
     answers: dict[str, str] = field(default_factory=dict)
     added_by: str = ""
     changed_by: str = ""
-    gaps: tuple[str, ...] = ()
+    training: tuple[GapTraining, ...] = ()
     state: ParticipantState = ParticipantState.ACTIVE
     on_leave: bool = False
     by_application: bool = False
@@ -88,10 +89,16 @@ class Participant(Aggregate):
 
     def apply_again(self, fresh: "Participant", at: datetime) -> None:
         """Approved once more, after having left or having come by a file."""
-        self.by_application = True
+        self.by_application, self.training = True, fresh.training
         self.wait_on(fresh.rounds, fresh.waits_since)
         self._take(fresh.capacity, fresh.answers, "")
         self.welcome(at)
+
+    def learn(self, training: tuple[GapTraining, ...], at: datetime) -> None:
+        """The Ideal Mentor Profile finds other gaps now. Whoever left has nothing to learn."""
+        if training != self.training and self.state is not ParticipantState.LEFT:
+            self.training = training
+            self._tell(ParticipantApproved, at)
 
     def stay_alone(self, at: datetime) -> None:
         """A round of matching found no mentor."""
@@ -128,7 +135,7 @@ class Participant(Aggregate):
 
     def forget(self) -> None:
         """What they answered is erased; that somebody took part stays."""
-        self.answers, self.answered = {}, []
+        self.answers, self.answered, self.training = {}, [], ()
 
     def forget_others(self, answers: dict[str, str]) -> None:
         """The answers without somebody whom they named."""
@@ -161,7 +168,8 @@ class Participant(Aggregate):
                 role=self.role,
                 state=self.state,
                 capacity=self.capacity,
-                gaps=self.gaps,
+                gaps=tuple(one.gap for one in self.training),
+                training=self.training,
                 **more,
             ),
             at,

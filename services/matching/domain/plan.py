@@ -9,6 +9,7 @@ from services.matching.domain import objective
 from services.matching.domain.cadence import Cadence
 from services.matching.domain.form import BadForm, Form, Option, flaws_of_options
 from services.matching.domain.objective import Objective
+from services.matching.domain.profile import Profile
 from services.matching.domain.templates import Template
 from shared.kernel.errors import Invalid
 
@@ -29,6 +30,8 @@ class Plan:
     A cohort takes applications from `applications_from` to `applications_until`, both included; without them from its
     opening until its first pairs. One that is `always_on` takes them as long as it runs. `form` None is the template's,
     `skills` the words to choose from; none: everybody's own.
+
+    `profile` is the Ideal Mentor Profile; without criteria nobody is scored.
 
     `purpose` says which aim of the organisation the programme serves; nobody opens one without. Neither it nor
     the objectives leave in events.
@@ -52,6 +55,7 @@ class Plan:
     applications_until: str | None = None
     form: Form | None = None
     skills: tuple[Option, ...] = ()
+    profile: Profile = field(default_factory=Profile)
     purpose: str = ""
     objectives: tuple[Objective, ...] = ()
 
@@ -63,6 +67,7 @@ class Plan:
             raise BadDates("a programme ends after it starts")
         self.cadence.require_sound()
         objective.require_sound(self.objectives)
+        self.profile.require_sound()
         self._require_window()
         if self.form:
             self.form.require_sound()
@@ -88,6 +93,7 @@ def plan_from(template: Template, name: str, starts_on: date, by: str | None, la
         rules=template.rules,
         undo_minutes=template.undo_minutes,
         requests_allowed=template.requests_allowed,
+        profile=template.profile,
         purpose=template.purposes[language],
         coordinator_ids=(by,) if by else (),
     )

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from services.matching.contracts.internal import ProfileChanged
 from services.matching.contracts.programmes import (
     ProgrammeChanged,
     ProgrammeClosed,
@@ -14,6 +15,7 @@ from services.matching.contracts.programmes import (
 )
 from services.matching.domain.form import Form
 from services.matching.domain.plan import Plan
+from services.matching.domain.profile import Profile
 from services.matching.domain.templates import template
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.clock import whole_milliseconds
@@ -62,12 +64,14 @@ class Fixed(WrongState):
 
 @dataclass(kw_only=True)
 class Programme(Aggregate):
-    """Its settings, and where it stands. Nobody outside hears of a draft. `succeeds`: the cohort it was copied from."""
+    """Its settings, and where it stands. Nobody outside hears of a draft. `succeeds`: the cohort it was copied from.
+    `profile_number` counts the changes of what mentors are judged by."""
 
     kind: str
     plan: Plan
     state: ProgrammeState = ProgrammeState.DRAFT
     succeeds: str | None = None
+    profile_number: int = 1
 
     @classmethod
     def draft(cls, id: str, kind: str, plan: Plan, succeeds: str | None = None) -> "Programme":
@@ -81,10 +85,19 @@ class Programme(Aggregate):
         if plan == self.plan:
             return
         self._require_free(plan)
-        self.plan = plan
+        if plan.profile != self.plan.profile:
+            plan.profile.require_asked(plan.form or template(self.kind).form)
+        before, self.plan = self.profile, plan
+        if self.profile != before:
+            self.profile_number += 1
         if self.state is not ProgrammeState.DRAFT:
             self._plan_the_end()
+            self._judge_anew(before, at)
             self._tell(ProgrammeChanged, at)
+
+    def _judge_anew(self, before: Profile, at: datetime) -> None:
+        if self.profile != before:
+            self.record(ProfileChanged(programme_id=self.id, number=self.profile_number), at)
 
     def _require_free(self, plan: Plan) -> None:
         if changed := [name for name in self.fixed if getattr(plan, name) != getattr(self.plan, name)]:
@@ -119,6 +132,11 @@ class Programme(Aggregate):
     def form(self) -> Form:
         """What people are asked who apply."""
         return self.plan.form or template(self.kind).form
+
+    @property
+    def profile(self) -> Profile:
+        """What mentors are judged by: criteria over what the form asks of them."""
+        return self.plan.profile.of(self.form)
 
     def takes_applications(self, now: datetime) -> bool:
         """Whether people may apply at this moment."""

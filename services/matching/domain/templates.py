@@ -4,17 +4,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from services.matching.contracts.programmes import Gate
+from services.matching.domain import default_profiles
 from services.matching.domain.cadence import Cadence
 from services.matching.domain.default_forms import BUDDIES, CAREER, PEERS
 from services.matching.domain.form import Form
+from services.matching.domain.profile import Profile
 from shared.kernel.errors import NotFound
 
 
 @dataclass(frozen=True, kw_only=True)
 class Template:
     """`names` and `purposes` by language, `months` from start to end; `rules` has the form of a rules file, None is the
-    default; `form` is what people who apply are asked. The purpose is one to begin with, until the coordinator has
-    better words."""
+    default; `form` is what people who apply are asked, `profile` what is looked for in mentors. The purpose is one to
+    begin with, until the coordinator has better words."""
 
     code: str
     names: dict[str, str]
@@ -26,6 +28,7 @@ class Template:
     undo_minutes: int = 10
     requests_allowed: bool = False
     form: Form = CAREER
+    profile: Profile = default_profiles.CAREER
 
 
 _LANGUAGE = {"kind": "must-share", "name": "common-language", "mentor": "languages", "mentee": "languages"}
@@ -68,6 +71,7 @@ TEMPLATES: tuple[Template, ...] = (
              purposes={"en": "People grow into their next role inside the organisation, and stay.",
                        "de": "Menschen wachsen in der Organisation in ihre nächste Rolle hinein und bleiben."}),
     Template(code="onboarding-buddies", months=3, gates=(Gate.TRAINING,), rules=_BUDDIES, form=BUDDIES,
+             profile=default_profiles.BUDDIES,
              names={"en": "Onboarding buddies", "de": "Einarbeitung mit Paten"},
              purposes={"en": "Whoever is new knows people, places and ways of working after three months.",
                        "de": "Wer neu ist, kennt nach drei Monaten Menschen, Orte und Arbeitsweisen."},
@@ -84,6 +88,7 @@ TEMPLATES: tuple[Template, ...] = (
                        "de": "Eine Frage findet in wenigen Tagen jemanden, der sich auskennt."},
              cadence=Cadence(check_in_days=(14,), check_in_every_days=60)),
     Template(code="peer", months=6, gates=(Gate.AGREEMENT, Gate.GOAL), rules=_PEERS, form=PEERS,
+             profile=default_profiles.PEERS,
              names={"en": "Peer mentoring", "de": "Mentoring unter Gleichen"},
              purposes={"en": "Colleagues of one level learn from each other across teams.",
                        "de": "Menschen einer Stufe lernen über Teams hinweg voneinander."}),

@@ -20,6 +20,7 @@ from services.matching.contracts.programmes import Gate, ProgrammeChanged, Progr
 from services.matching.contracts.requests import PairRequested, RequestDeclined, RequestExpired, RequestWithdrawn
 from services.matching.domain.way import Step
 from services.matching.entrypoints.counting import COUNTED, count_pair
+from services.matching.entrypoints.judging import JUDGED
 from services.matching.entrypoints.seen import (
     ApplicationSeen,
     BackSeen,
@@ -118,6 +119,8 @@ def on_request(matching: Matching, event: Received) -> None:
 
 def on_training_completed(matching: Matching, event: Received) -> None:
     done = TrainingSeen().load(event.data or {})
+    if done["gap"]:
+        return
     if done["pair_id"]:
         matching.pairs.meet(done["pair_id"], Gate.TRAINING, done["person_id"], cause=event)
     else:
@@ -174,6 +177,7 @@ HANDLERS: dict[str, Callable[[Matching, Received], object]] = {
     RematchRequested.type: on_rematch_requested,
     PairCreated.type: on_pair_created,
     **COUNTED,
+    **JUDGED,
     ApplicationApproved.type: on_application_approved,
     ApplicationWithdrawn.type: on_application_withdrawn,
     ParticipantPaused.type: on_participant,

@@ -74,6 +74,10 @@ class ProgrammeSeen(_Seen):
     programme_id = fields.String(required=True)
 
 
+class ProfileSeen(ProgrammeSeen):
+    number = fields.Integer(required=True)
+
+
 class RunSeen(ProgrammeSeen):
     run_id = fields.String(required=True)
 
@@ -118,11 +122,13 @@ class RequestSeen(_Seen):
 
 
 class TrainingSeen(_Seen):
-    """`pair_id` None: the training counts for every pair of the person in the programme."""
+    """`pair_id` None: the training counts for every pair of the person in the programme. One that closes a `gap` opens
+    no gate."""
 
     person_id = fields.String(required=True)
     programme_id = fields.String(required=True)
     pair_id = fields.String(allow_none=True, load_default=None)
+    gap = fields.String(load_default="")
 
 
 class TermsSeen(_Seen):

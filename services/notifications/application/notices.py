@@ -60,7 +60,9 @@ class Notices:
             self.messages.queue(Wish(**{**vars(wish), "meets_at": meets_at, "hold": hold}), cause)
 
     def training_assigned(self, assignment: Assignment, cause: Happening) -> None:
-        """No letter of its own: the introduction announces it."""
+        """No letter of its own: the introduction announces it. Training for a gap belongs to no introduction."""
+        if not assignment.pair_id:
+            return
         self.directory.keep_assignment(assignment, cause)
         self.messages.release(assignment.pair_id, assignment.person_id, letters.INTRODUCTION.name)
 

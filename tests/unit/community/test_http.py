@@ -127,3 +127,12 @@ def test_coordinators_wait_while_it_is_not_known_who_they_are(house: CommunityHo
     answer = Callers(house).coordinator.get("/programmes/programme-1/training/summary")
 
     assert (answer.status_code, answer.json["code"]) == (503, "authority-stale")
+
+
+def test_anybody_signed_in_reads_what_can_close_a_gap(callers: Callers) -> None:
+    found = callers.stranger.get("/modules").json["items"]
+
+    assert {"id": "active-listening", "days": 30}.items() <= next(
+        one for one in found if one["id"] == "active-listening").items()
+    assert "joint-kick-off" not in [one["id"] for one in found]
+    assert callers.anonymous.get("/v1/modules").status_code == 401

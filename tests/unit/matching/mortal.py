@@ -42,7 +42,7 @@ def killed_after(house: MatchingHouse, writes: int, *more: Any) -> bool:
                                matching.directory_files.chunks, matching.runs.store, matching.runs.proposals_,
                                matching.runs.unmatched_, matching.pairs.store, matching.programmes.store,
                                matching.requests.store, matching.tasks.store, matching.applications.store,
-                               matching.deciding.store, matching.inviting.store, *more]
+                               matching.deciding.store, matching.inviting.store, matching.scorings.store, *more]
     whole = [one.documents for one in repositories]
     for one in repositories:
         one.documents = Mortal(one.documents, life)

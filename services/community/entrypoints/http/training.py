@@ -7,6 +7,7 @@ from marshmallow import fields, validate
 from services.community.application import Community
 from services.community.application.training import Summary
 from services.community.domain.assignment import Assignment, AssignmentState
+from services.community.domain.module import OF_MENTORS
 from services.community.entrypoints.http.callers import (
     a_person,
     coordinator,
@@ -15,7 +16,7 @@ from services.community.entrypoints.http.callers import (
     trainee_or_coordinator,
 )
 from shared.web.bodies import Body, Moment, items_of, listed
-from shared.web.callers import Caller, requires
+from shared.web.callers import Caller, requires, signed_in
 from shared.web.paging import Paging, paged
 from shared.web.replies import Reply
 from shared.web.routes import Routes
@@ -33,6 +34,7 @@ class AssignmentBody(Body):
     role = fields.String()
     module = fields.String()
     titles = fields.Dict(keys=fields.String(), values=fields.String())
+    gap = fields.String()
     due_on = fields.String()
     state = fields.String()
     overdue = fields.Boolean()
@@ -54,11 +56,25 @@ class SummaryBody(Body):
     as_of = Moment()
 
 
+class ModuleBody(Body):
+    id = fields.String(attribute="code")
+    titles = fields.Dict(keys=fields.String(), values=fields.String())
+    days = fields.Integer()
+
+
 class EntryBody(Body):
     at = Moment()
     kind = fields.String()
     person_id = fields.String()
     facts = fields.Dict()
+
+
+@routes.get("/modules")
+@requires(signed_in)
+@routes.response(200, items_of(ModuleBody))
+def modules(_community: Community, _caller: Caller) -> Any:
+    """What can close a gap of a mentor."""
+    return listed(OF_MENTORS)
 
 
 @routes.get("/me/assignments")

@@ -15,6 +15,7 @@ from services.matching.entrypoints.http import (
     pairs,
     participants,
     people,
+    profile,
     programmes,
     proposals,
     requests,
@@ -35,7 +36,7 @@ from shared.web.limiter import limiter_of
 from shared.web.tokens import checker_of
 
 ROUTES = (
-    programmes.routes, participants.routes, people.routes, directory_files.routes, applications.routes,
+    programmes.routes, profile.routes, participants.routes, people.routes, directory_files.routes, applications.routes,
     decisions.routes, invitations.routes, imports.routes, runs.routes, rules.routes, rulings.routes, proposals.routes,
     fairness.routes, funnels.routes, pairs.routes, seeking.routes, requests.routes, scim.routes, tasks.routes,
     erasures.routes,

@@ -48,8 +48,15 @@ class FlawBody(Body):
     number = fields.Integer(allow_none=True)
 
 
+class EarnedBody(Body):
+    code = fields.String()
+    points = fields.Integer()
+    most = fields.Integer()
+
+
 class ApplicationLineBody(Body):
-    """`reason` and `note` are told to coordinators alone."""
+    """`reason`, `note` and what the Ideal Mentor Profile found are told to coordinators alone. `score` of at `best` is
+    the sum of the points of `terms`; terms without their most points are gaps."""
 
     id = fields.String()
     version = fields.Integer()
@@ -63,6 +70,10 @@ class ApplicationLineBody(Body):
     decided_at = Moment(allow_none=True)
     reason = fields.Enum(DeclineReason, by_value=True, attribute="verdict.reason", allow_none=True)
     note = fields.String(attribute="verdict.text")
+    score = fields.Integer(attribute="scored.score")
+    best = fields.Integer(attribute="scored.best")
+    terms = fields.List(fields.Nested(EarnedBody), attribute="scored.terms")
+    gaps = fields.List(fields.String(), attribute="scored.gaps")
 
 
 class ApplicationBody(ApplicationLineBody):

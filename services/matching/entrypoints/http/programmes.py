@@ -24,6 +24,7 @@ from services.matching.entrypoints.http.callers import (
 from services.matching.entrypoints.http.dates import iso_date, zone
 from services.matching.entrypoints.http.form_bodies import FormBody, OptionBody
 from services.matching.entrypoints.http.objectives import ObjectiveBody
+from services.matching.entrypoints.http.profile import ProfileBody
 from shared.web.bodies import Body, Moment, items_of, listed
 from shared.web.callers import Caller, requires, signed_in
 from shared.web.paging import Paging, paged
@@ -79,6 +80,7 @@ class PlanBody(CadenceBody):
     applications_until = fields.String(allow_none=True, validate=iso_date)
     form = fields.Nested(FormBody, load_only=True, allow_none=True)
     skills = fields.List(fields.Nested(OptionBody), load_only=True, validate=Length(max=MOST_OPTIONS))
+    profile = fields.Nested(ProfileBody, load_only=True)
     purpose = fields.String(validate=Length(max=2000))
     objectives = fields.List(fields.Nested(ObjectiveBody), validate=Length(max=MOST_OBJECTIVES))
 
