@@ -46,6 +46,7 @@ from services.matching.application.people import People
 from services.matching.application.programmes import Programmes
 from services.matching.application.publishing import Publishing
 from services.matching.application.requests import Requests
+from services.matching.application.rerunning import Rerunning
 from services.matching.application.rulings import Rulings
 from services.matching.application.runs import Runs
 from services.matching.application.scoring import Scorings
@@ -201,7 +202,8 @@ def _runs(backbone: Backbone, programmes: Programmes, participants: Participants
     unmatched = backbone.repository(Unmatched, "unmatched", indexes=[Index(("batch",))])
     clock = backbone.clock
     matchmaker = Matchmaker(EngineSolver(), others=ALTERNATIVES)
-    solving = Solving(store, proposals, unmatched, programmes, pairs.candidates, matchmaker, clock)
+    rerunning = Rerunning(store, proposals, unmatched, pairs.candidates.people)
+    solving = Solving(store, proposals, unmatched, programmes, pairs.candidates, rerunning, matchmaker, clock)
     publishing = Publishing(store, proposals, pairs.store, programmes, participants, pairs.seating, clock)
     swapping = Swapping(proposals, programmes, pairs.candidates)
     return Runs(store, proposals, unmatched, programmes, swapping, solving, publishing, clock)

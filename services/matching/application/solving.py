@@ -11,9 +11,11 @@ from services.matching.application.candidates import Candidates, input_hash
 from services.matching.application.matchmaking import Matchmaker
 from services.matching.application.programmes import Programmes
 from services.matching.application.reporting import Reporter
+from services.matching.application.rerunning import Rerunning
 from services.matching.contracts.participants import Role
 from services.matching.domain.columns import Field
-from services.matching.domain.matching_run import Cancelled, Found, MatchingRun, Progress
+from services.matching.domain.found import Found
+from services.matching.domain.matching_run import Cancelled, MatchingRun, Progress
 from services.matching.domain.matchmaking.fairness import fairness_of
 from services.matching.domain.matchmaking.locks import LockRefused
 from services.matching.domain.matchmaking.problem import Problem, Proposals, ProposedPair
@@ -43,6 +45,7 @@ class Solving:
     unmatched: Repository[Unmatched]
     programmes: Programmes
     candidates: Candidates
+    rerunning: Rerunning
     matchmaker: Matchmaker
     clock: Clock
     seconds: Callable[[], float] = time.monotonic
@@ -60,11 +63,14 @@ class Solving:
     def _solve(self, run: MatchingRun, report: Reporter) -> None:
         plan = self.programmes.get(run.programme_id).plan
         report("reading", 0.0)
+        before = self.rerunning.before(run)
         problem = self.candidates.problem(run.programme_id, plan, run.mentee_id, run.id)
+        problem = self.rerunning.kept(problem, before, plan.stickiness)
         proposals = self.matchmaker.propose(problem, report)
         ids = self.candidates.people.ids_of(_named(proposals))
         self._write(run, proposals, ids, report)
         found = figures(problem, proposals, stated(plan.rules), _not_kept(proposals, ids))
+        found = replace(found, changes=self.rerunning.changes(problem, proposals, before))
         self.runs.change(run.id, lambda one: one.propose(run.holder, found, self.clock.now()))
         log.info("run_proposed", run_id=run.id, matched=found.matched, unmatched=found.unmatched)
 

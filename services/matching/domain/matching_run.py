@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from services.matching.contracts.internal import MatchingRunQueued, ProposalSwapped
 from services.matching.contracts.matching_runs import (
@@ -11,8 +10,7 @@ from services.matching.contracts.matching_runs import (
     MatchingRunPublished,
     RunState,
 )
-from services.matching.domain.matchmaking.fairness import Fairness
-from services.matching.domain.matchmaking.locks import LockRefused
+from services.matching.domain.found import Found
 from services.matching.domain.proposal import Proposal
 from services.matching.domain.swap import MOST_MOVES, Move, placed
 from shared.kernel.aggregate import Aggregate
@@ -39,33 +37,6 @@ class Cancelled(WrongState):
     """Somebody stopped the run while it was solved."""
 
     code = "run-cancelled"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Found:
-    """Figures of a solved run. `total` is the sum of all scores, `best` the highest a pair can have, `histogram` counts
-    scores in ten equal steps up to that; `input_hash` names people and rules exactly; `rules` are those with their
-    weights, `seed` decided ties, `solver` is its version and `counts` what it says of itself (`rounds`: how often it
-    solved: above 20,000,000 pairs of people again whenever pairs were added). With the prices and utilities in
-    proposals and the unmatched anybody can solve and prove the run again. `locks` were kept, `locks_not_kept` were not:
-    the first of these are told."""
-
-    matched: int
-    unmatched: int
-    total: int
-    best: int
-    histogram: tuple[int, ...]
-    input_hash: str
-    rule_version: str
-    objective: str = "most-pairs-then-score"
-    rules: dict[str, Any] = field(default_factory=dict)
-    seed: str = ""
-    solver: str = ""
-    counts: dict[str, int] = field(default_factory=dict)
-    locks: int = 0
-    locks_not_kept: int = 0
-    locks_refused: tuple[LockRefused, ...] = ()
-    fairness: Fairness = field(default_factory=Fairness)
 
 
 @dataclass(frozen=True)
@@ -192,15 +163,14 @@ class MatchingRun(Aggregate):
     @property
     def names_people(self) -> bool:
         """Beside its proposals, which are documents of their own."""
-        return bool(self.moves or (self.found and self.found.locks_refused))
+        return bool(self.moves or (self.found and self.found.names_people))
 
     def forget(self, person_id: str) -> None:
         """Whoever was moved to somebody who is erased has nobody; what else names them goes. Figures stay."""
         self.moves = {name: replace(move, mentor_id="") if move.mentor_id == person_id else move
                       for name, move in self.moves.items() if move.mentee_id != person_id}
         if self.found:
-            kept = tuple(one for one in self.found.locks_refused if person_id not in (one.mentor_id, one.mentee_id))
-            self.found = replace(self.found, locks_refused=kept)
+            self.found = self.found.without(person_id)
 
     def publish(self, undo_minutes: int, at: datetime) -> None:
         """Pairs are made when the time for undoing is over; until then nobody hears of it."""

@@ -13,6 +13,10 @@ from services.matching.domain.profile import Profile
 from services.matching.domain.templates import Template
 from shared.kernel.errors import Invalid
 
+STICKINESS = 4
+"""By the default rules, whose points add up to 100, four points: less than any of their terms, and a fifth of a first
+wish."""
+
 
 class BadDates(Invalid):
     """The end lies before the start, or applications are taken at no time."""
@@ -33,6 +37,9 @@ class Plan:
 
     `profile` is the Ideal Mentor Profile; without criteria nobody is scored.
 
+    `stickiness`: by how many percent of the best score others must be better before a run takes somebody away from whom
+    the last one proposed.
+
     `purpose` says which aim of the organisation the programme serves; nobody opens one without. Neither it nor
     the objectives leave in events.
     """
@@ -50,6 +57,7 @@ class Plan:
     undo_minutes: int = 10
     requests_allowed: bool = False
     request_days: int = 3
+    stickiness: int = STICKINESS
     always_on: bool = False
     applications_from: str | None = None
     applications_until: str | None = None

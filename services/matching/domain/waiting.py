@@ -8,6 +8,7 @@ from shared.kernel.clock import iso
 COLUMN = "rounds_waited"
 """In which the rules find how often a mentee stayed without a mentor."""
 
+WAITED = "waited"
 PERCENT, ROUNDS = 15, 3
 """What waiting adds at most, of the best score there can be, and after how many rounds: 5 % each."""
 
@@ -19,4 +20,4 @@ def turn(rounds: int, since: datetime) -> str:
 
 def waited(best: int) -> Waited:
     """The term that stands beside a programme's own."""
-    return Waited(name="waited", mentor="", mentee=COLUMN, points=best * PERCENT // 100, rounds=ROUNDS)
+    return Waited(name=WAITED, mentor="", mentee=COLUMN, points=best * PERCENT // 100, rounds=ROUNDS)

@@ -25,6 +25,7 @@ NAMES: dict[str, LazyString] = {
     "wish": _l("wish"),
     "mentor-wish": _l("wish of the mentor"),
     "waited": _l("rounds waited"),
+    "settled": _l("together in the last proposal"),
     "self": _l("not oneself"),
     "reporting-line": _l("not in one reporting line"),
     "another-department": _l("another department"),

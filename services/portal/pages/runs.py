@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from services.portal.clients.calls import Json, NoAnswer
-from services.portal.pages import introductions, reasons
+from services.portal.pages import changes, introductions, reasons
 from services.portal.pages.charge import looked_after
 from services.portal.pages.reading import rows
 from services.portal.pages.site import Pages
@@ -67,9 +67,10 @@ def proposed_pairs(visit: Visit, run: Json) -> dict[str, Any]:
     ordered = sorted(parts.proposals or [], key=lambda one: float(one.get("score") or 0))
     shown, left_over = rows(ordered, request.args.get("page")), (parts.unmatched or [])[:200]
     couples = (*shown.items, *(run.get("locks_refused") or ()))
+    told = (run.get("changes") or {}).get("told") or []
     ids = [one[side] for one in couples for side in ("mentor_id", "mentee_id")] + [
         one.get("person_id") for one in left_over
-    ] + list((run.get("left_alone") or {}).values())
+    ] + list((run.get("left_alone") or {}).values()) + list(changes.everybody(told))
     people = visit.at_once(people=lambda: client.people(str(one) for one in ids if one)).people
     return {
         "proposed": shown,
@@ -79,6 +80,7 @@ def proposed_pairs(visit: Visit, run: Json) -> dict[str, Any]:
         "reasons": reasons,
         "decided": DECIDED_BY,
         "fairness": parts.fairness,
+        "changed": changes,
     }
 
 
@@ -99,7 +101,8 @@ def confirm(visit: Visit, run_id: str) -> ResponseReturnValue:
         sample = introductions.sample(visit, found)
     except NoAnswer:
         is_late = True
-    return render_template("run-publish.html", programme=programme, run=found, sample=sample, is_late=is_late)
+    return render_template("run-publish.html", programme=programme, run=found, sample=sample, is_late=is_late,
+                           changed=changes)
 
 
 @pages.post("/runs/<run_id>/publication")

@@ -14,8 +14,8 @@ from services.portal.clients.calls import Json, Refused
 from services.portal.pages.wording import refusal
 
 TEXTS = ("name", "purpose", "starts_on", "ends_on", "language", "time_zone")
-NUMBERS = ("undo_minutes", "request_days", "check_in_every_days", "check_in_answer_days", "check_in_reminder_days",
-           "case_days")
+NUMBERS = ("undo_minutes", "request_days", "stickiness", "check_in_every_days", "check_in_answer_days",
+           "check_in_reminder_days", "case_days")
 FIELDS = (*TEXTS, *NUMBERS, "coordinators", "sponsor", "gates", "check_in_days", "requests_allowed")
 ABOUT = {"bad-dates": "ends_on", "bad-cadence": "check_in_days"}
 """Where it stands what a refusal is about that names no field; else at the name."""
@@ -27,6 +27,7 @@ RANGES: dict[str, LazyString] = {
     "time_zone": _l("Name a time zone, as in Europe/Berlin."),
     "undo_minutes": _l("From 0 to 1,440 minutes."),
     "request_days": _l("From 1 to 30 working days."),
+    "stickiness": _l("From 0 to 100 percent."),
     "check_in_days": _l("At most 20 days, each from 1 to 365."),
 }
 """What the service takes; days of the others go from 1 to 365."""

@@ -140,6 +140,7 @@ PROGRAMME = {
     "undo_minutes": 10,
     "requests_allowed": True,
     "request_days": 3,
+    "stickiness": 4,
     "check_in_days": [12, 30],
     "check_in_every_days": 30,
     "check_in_answer_days": 7,
@@ -243,6 +244,12 @@ RUN = {
     "histogram": [0, 0, 0, 0, 0, 1, 0, 0, 2, 0],
     "version": 5,
     "release_at": NOW,
+    "changes": {"since": "run-3", "moved": 2, "placed": 1, "lost": 1, "joined": 3, "left": 0, "points": 12, "told": [
+        {"mentee_id": "amara", "before": "haakon", "after": "helena", "code": "score", "rule": ""},
+        {"mentee_id": "jun-seo", "before": "helena", "after": "haakon", "code": "barred", "rule": "reporting-line"},
+        {"mentee_id": "hanh", "before": "", "after": "marguerite", "code": "new", "rule": ""},
+        {"mentee_id": "ilse", "before": "marguerite", "after": "", "code": "others", "rule": ""},
+    ]},
 }
 PROPOSALS = [
     {

@@ -1,6 +1,7 @@
 """Matching runs: progress, proposals with reasons, publishing and undoing."""
 
 import re
+from typing import Any
 
 import pytest
 
@@ -35,7 +36,7 @@ def test_a_script_is_told_to_load_the_page_once_the_run_stands_still(office: Bro
 
 
 def test_proposals_are_shown_weakest_first_with_reasons(office: Browser) -> None:
-    page = office.get("/runs/run-4").text
+    page = office.get("/runs/run-4").text.split('id="proposed"')[1]
 
     assert page.index("Jun-seo Baek") < page.index("Amara Okonkwo")
     assert "skills (leading, Python) · languages" in page
@@ -169,3 +170,36 @@ def test_a_run_in_the_works_can_be_cancelled(office: Browser, fakes: FakeService
     office.send("/runs/run-5/cancellation", page="/runs/run-5")
 
     assert fakes.last().path == "/v1/runs/run-5/cancellation"
+
+
+def test_a_run_says_who_would_move_since_the_last_proposal_for_how_much_and_why(office: Browser) -> None:
+    page = office.get("/runs/run-4").text
+    changed = page[page.index('id="changed"'):page.index("</section>", page.index('id="changed"'))]
+
+    assert "2 people would move, for 12 points more. One more has a mentor. One has none any more." in changed
+    assert "3 mentees are new." in changed
+    for sentence in ("from Håkon Lindqvist to Helena Novotná", "The two fit otherwise now",
+                     "The rule “not in one reporting line” forbids the two of before.", "now with Marguerite Duclos",
+                     "The mentor is new.", "no longer with Marguerite Duclos"):
+        assert sentence in changed
+    assert 'href="/runs/run-3"' in changed
+
+
+def test_before_it_is_published_the_same_is_said(office: Browser, fakes: FakeServices) -> None:
+    assert "2 people would move, for 12 points more." in office.get("/runs/run-4/publish").text
+
+    for points, words in ((0, "for as many points as before"), (-1, "at the cost of one point"), (1, "for one point")):
+        told = {**RUN["changes"], "moved": 1, "placed": 0, "lost": 0, "points": points}
+        fakes.answer("matching", "GET /runs/run-4", {**RUN, "changes": told})
+        assert f"One person would move, {words}" in office.get("/runs/run-4/publish").text
+
+
+@pytest.mark.parametrize("changes", [None, {
+    "since": "run-3", "moved": 0, "placed": 0, "lost": 0, "joined": 0, "left": 0, "points": 0, "told": []}])
+def test_a_run_that_changes_nothing_says_so_and_a_first_run_says_nothing(
+        office: Browser, fakes: FakeServices, changes: dict[str, Any] | None) -> None:
+    fakes.answer("matching", "GET /runs/run-4", {**RUN, "changes": changes})
+
+    page = office.get("/runs/run-4").text
+
+    assert ("Nobody of the last proposal would move." in page) == (changes is not None)

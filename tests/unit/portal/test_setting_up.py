@@ -14,7 +14,8 @@ PAGE = "/programmes/rising/settings"
 AS_IS: dict[str, Any] = {
     "version": "3", "name": "Rising Engineers 2026", "purpose": "People stay.", "ends_on": "2026-11-30",
     "language": "en", "time_zone": "Europe/Berlin", "coordinators": "Ilse Brandt", "sponsor": "", "gates": ["training"],
-    "requests_allowed": "1", "request_days": "3", "undo_minutes": "10", "check_in_days": "12, 30",
+    "requests_allowed": "1", "request_days": "3", "stickiness": "4", "undo_minutes": "10",
+    "check_in_days": "12, 30",
     "check_in_every_days": "30", "check_in_answer_days": "7", "check_in_reminder_days": "3", "case_days": "3",
 }
 

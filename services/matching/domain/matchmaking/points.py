@@ -20,6 +20,7 @@ from services.matching.domain.matchmaking.arrays import (
 )
 from services.matching.domain.matchmaking.people import Person, Role
 from services.matching.domain.matchmaking.problem import Problem
+from services.matching.domain.matchmaking.settled import Settled
 from services.matching.domain.matchmaking.terms import Above, Close, Overlap, Same, Waited
 from services.matching.domain.matchmaking.wishes import Wishes
 
@@ -76,9 +77,23 @@ def _(term: Waited, problem: Problem) -> Scoring:
 
 
 @points.register
-def _(wishes: Wishes, problem: Problem) -> Scoring:
-    granted = _granted(wishes, problem)
+def _(term: Settled, problem: Problem) -> Scoring:
+    mentors = {person.id: place for place, person in enumerate(problem.mentors)}
+    mentees = {person.id: place for place, person in enumerate(problem.mentees)}
+    found = defaultdict[int, list[tuple[int, int]]](list)
+    for mentor, mentee in term.couples:
+        if mentor in mentors and mentee in mentees:
+            found[mentees[mentee]].append((mentors[mentor], term.points))
+    return _at(found, problem)
 
+
+@points.register
+def _(wishes: Wishes, problem: Problem) -> Scoring:
+    return _at(_granted(wishes, problem), problem)
+
+
+def _at(granted: Mapping[int, Sequence[tuple[int, int]]], problem: Problem) -> Scoring:
+    """Points of single pairs, and none elsewhere."""
     def added(rows: Rows) -> Counts:
         cells = np.zeros((len(rows), len(problem.mentors)), dtype=np.int32)
         for place, row in enumerate(rows.tolist()):

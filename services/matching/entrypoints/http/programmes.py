@@ -75,6 +75,7 @@ class PlanBody(CadenceBody):
     undo_minutes = fields.Integer(validate=Range(0, 1440))
     requests_allowed = fields.Boolean()
     request_days = fields.Integer(validate=Range(1, 30))
+    stickiness = fields.Integer(validate=Range(0, 100))
     always_on = fields.Boolean()
     applications_from = fields.String(allow_none=True, validate=iso_date)
     applications_until = fields.String(allow_none=True, validate=iso_date)

@@ -27,11 +27,34 @@ class LockRefusedBody(Body):
     rule = fields.String()
 
 
+class ChangeBody(Body):
+    mentee_id = fields.String()
+    before = fields.String()
+    after = fields.String()
+    code = fields.String()
+    rule = fields.String()
+
+
+class ChangesBody(Body):
+    """Against the run `since`: `moved`, `placed`, `lost` mentees of both, and the `points` that they fit better by;
+    `joined` and `left` count the others. The first 200 are told with a code."""
+
+    since = fields.String()
+    moved = fields.Integer()
+    placed = fields.Integer()
+    lost = fields.Integer()
+    joined = fields.Integer()
+    left = fields.Integer()
+    points = fields.Integer()
+    told = fields.List(fields.Nested(ChangeBody))
+
+
 class RunBody(Body):
     """`progress` in percent; `matched`, `unmatched`, `total` (of all scores), `best` (score there can be) and
     `histogram` (ten steps up to the best) once it is solved, `solver` by which version in how many `rounds`;
     `left_alone` are mentees by proposal who have nobody since a swap; `locks` that were kept and `locks_not_kept` with
-    the first 50 of them and why; `published` pairs and `refused` proposals afterwards."""
+    the first 50 of them and why; `changes` since the last proposal (null: there was none); `published` pairs and
+    `refused` proposals afterwards."""
 
     id = fields.String()
     version = fields.Integer()
@@ -56,6 +79,7 @@ class RunBody(Body):
     locks = fields.Integer(attribute="found.locks", dump_default=None)
     locks_not_kept = fields.Integer(attribute="found.locks_not_kept", dump_default=None)
     locks_refused = fields.List(fields.Nested(LockRefusedBody), attribute="found.locks_refused", dump_default=())
+    changes = fields.Nested(ChangesBody, attribute="found.changes", dump_default=None)
     created_at = Moment(allow_none=True)
     release_at = Moment(allow_none=True)
     published = fields.Integer()
