@@ -61,6 +61,7 @@ from services.matching.application.trials import Trials
 from services.matching.application.waiting import Waiting
 from services.matching.application.wishing import Wishing
 from services.matching.domain.application import Application
+from services.matching.domain.audited import TOLD
 from services.matching.domain.decision import Decision
 from services.matching.domain.directory import Details
 from services.matching.domain.directory_chunk import FileChunk
@@ -82,32 +83,12 @@ from services.matching.domain.task import Task
 from services.matching.domain.trial import Trial
 from services.matching.domain.way import Way
 from services.matching.settings import Settings
-from shared.kernel.aggregate import Aggregate
 from shared.messaging.clock_loop import Ticking
 from shared.runtime.backbone import Backbone
 from shared.store.documents import Index
 
 MOST_TRIED = 20_000_000
 """Mentees by mentors of a trial, which is solved twice while runs wait behind it."""
-TOLD: dict[type[Aggregate], tuple[str, ...]] = {
-    Person: ("state", "delisted"),
-    Programme: ("state",),
-    Application: ("state", "programme_id", "person_id", "role"),
-    Participant: ("state", "programme_id", "person_id", "role", "capacity", "on_leave"),
-    Invitation: ("state", "programme_id", "step"),
-    Decision: ("state", "programme_id"),
-    Scoring: ("state", "programme_id", "number"),
-    Import: ("state", "programme_id", "role"),
-    DirectoryFile: ("state", "full", "brought_by"),
-    MatchingRun: ("state", "programme_id", "mentee_id", "succeeds"),
-    Pair: ("state", "programme_id", "mentor_id", "mentee_id", "run_id", "succeeds", "decided_by"),
-    Ruling: ("state", "programme_id", "mentor_id", "mentee_id", "by"),
-    Request: ("state", "programme_id", "mentee_id", "asked_id", "pair_id"),
-    Task: ("state", "kind", "programme_id", "pair_id", "request_id"),
-    Erasure: ("state",),
-}
-"""Whose changes are in the audit log, with the ids and codes that are told before and after. Rows of an import and what
-a run found are not: they are parts of a job that is."""
 
 
 def build(settings: Settings, backbone: Backbone) -> Matching:

@@ -1,0 +1,38 @@
+"""What the audit log tells of matching."""
+
+from services.matching.domain.application import Application
+from services.matching.domain.decision import Decision
+from services.matching.domain.directory_file import DirectoryFile
+from services.matching.domain.erasure import Erasure
+from services.matching.domain.import_job import Import
+from services.matching.domain.invitation import Invitation
+from services.matching.domain.matching_run import MatchingRun
+from services.matching.domain.pair import Pair
+from services.matching.domain.participant import Participant
+from services.matching.domain.person import Person
+from services.matching.domain.programme import Programme
+from services.matching.domain.request import Request
+from services.matching.domain.ruling import Ruling
+from services.matching.domain.scoring import Scoring
+from services.matching.domain.task import Task
+from shared.kernel.aggregate import Aggregate
+
+TOLD: dict[type[Aggregate], tuple[str, ...]] = {
+    Person: ("state", "delisted"),
+    Programme: ("state",),
+    Application: ("state", "programme_id", "person_id", "role"),
+    Participant: ("state", "programme_id", "person_id", "role", "capacity", "on_leave"),
+    Invitation: ("state", "programme_id", "step"),
+    Decision: ("state", "programme_id"),
+    Scoring: ("state", "programme_id", "number"),
+    Import: ("state", "programme_id", "role"),
+    DirectoryFile: ("state", "full", "brought_by"),
+    MatchingRun: ("state", "programme_id", "mentee_id", "succeeds"),
+    Pair: ("state", "programme_id", "mentor_id", "mentee_id", "run_id", "succeeds", "decided_by"),
+    Ruling: ("state", "programme_id", "mentor_id", "mentee_id", "by"),
+    Request: ("state", "programme_id", "mentee_id", "asked_id", "pair_id"),
+    Task: ("state", "kind", "programme_id", "pair_id", "request_id"),
+    Erasure: ("state",),
+}
+"""Whose changes are in the audit log, with the ids and codes that are told before and after. Rows of an import and what
+a run found are not: they are parts of a job that is."""
