@@ -12,6 +12,10 @@ class Community:
     def space(self, programme_id: str) -> Json:
         return self.calls.get(f"/programmes/{programme_id}/space")
 
+    def modules(self) -> list[Json]:
+        """What can close a gap of a mentor."""
+        return self.calls.items("/modules")
+
     def my_assignments(self) -> list[Json]:
         return self.calls.every("/me/assignments")
 

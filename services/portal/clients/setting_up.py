@@ -17,6 +17,10 @@ class SettingUp:
         """Those of the programme, with what could be switched on, and the version that they are of."""
         return self.calls.get(f"/programmes/{programme_id}/rules")
 
+    def profile(self, programme_id: str) -> Json:
+        """What the programme looks for in mentors, and the version that it is of."""
+        return self.calls.get(f"/programmes/{programme_id}/profile")
+
     def try_rules(self, programme_id: str, rules: Json, key: str) -> str:
         """The id of a trial, which goes on by itself."""
         return self.calls.send("POST", f"/programmes/{programme_id}/trials", json={"rules": rules}, key=key).made

@@ -54,6 +54,11 @@ FLAWS = {
     "no-yes-or-no": _l("yes or no is needed"),
     "no-address": _l("e-mail addresses are needed"),
 }
+WANTS = {
+    "names": _l("names so many words"),
+    "names-none": _l("names none of the words"),
+    "at-least": _l("is a number, this or more"),
+}
 YES_NO = {"yes": _l("Yes"), "no": _l("No")}
 FIELD_KINDS = {
     "short-text": _l("A short text"),

@@ -10,6 +10,7 @@ from flask_babel import ngettext
 from services.portal.clients.calls import Json, Refused
 from services.portal.pages.application_words import APPLICATION_VIEWS, REASONS, SEEN_BY_COORDINATORS
 from services.portal.pages.form_fields import shown_answers
+from services.portal.pages.profile import labels
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import TELLABLE, Visit, go, pressed
 from services.portal.pages.wording import ROLES, refusal
@@ -25,11 +26,14 @@ def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
     after = request.args.get("after", "")
     shown = visit.need(lambda: matching.applications.of_programme(programme_id, state, after))
     parts = visit.at_once(people=lambda: matching.people(one["person_id"] for one in shown.items),
-                          form=lambda: matching.applications.form(programme_id), decision=lambda: decided(visit))
+                          form=lambda: matching.applications.form(programme_id), decision=lambda: decided(visit),
+                          profile=lambda: matching.setting_up.profile(programme_id))
     return render_template(
         "applications.html", programme=programme, rows=shown, people=parts.people, state=state, views=APPLICATION_VIEWS,
         states=SEEN_BY_COORDINATORS, roles=ROLES, reasons=[*REASONS.items()], names=REASONS, decision=parts.decision,
         decidable=[one for one in shown.items if one["state"] in DECIDABLE], missing=parts.missing,
+        criteria=labels((parts.profile or {}).get("criteria") or [], programme["language"]),
+        scoring=(parts.profile or {}).get("scoring"),
         read_until=max((one["submitted_at"] for one in shown.items), default=""),
         answers={one["id"]: shown_answers(parts.form or {}, one) for one in shown.items})
 

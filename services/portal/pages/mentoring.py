@@ -130,6 +130,8 @@ def next_training(mine: Mine) -> NextThing | None:
     one = mine.due[0]
     action = url_for("mine.complete", assignment_id=one["id"])
     text = _("The first step of the two of you. Do it together, and tell us here once it is done.")
+    if not one.get("pair_id"):
+        text = _("For you as a mentor. Take your time, and tell us here once it is done.")
     return NextThing(module_name(one), text, _("It is done"), action=action)
 
 

@@ -117,6 +117,7 @@ BELOW = {
     "setting_up.": "setting_up.settings",
     "objectives.": "setting_up.settings",
     "rules.": "setting_up.settings",
+    "profile.": "setting_up.settings",
 }
 
 

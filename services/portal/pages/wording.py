@@ -178,6 +178,8 @@ REFUSALS = {
     "bad-cadence": _l("Name the days of check-ins from the first to the last; the reminder comes before the answer is "
                       "due."),
     "bad-objective": _l("An objective needs a name, a measure, and a target other than the baseline."),
+    "bad-profile": _l("Nobody can be judged so: a criterion needs a name, points from 1 to 1,000, and a question that "
+                      "the form asks of mentors; it wants no more words than there are."),
     "wrong-rules": _l("The rules cannot be used like this: points are whole numbers, and all together not too many."),
     "programme-not-open": _l("This is possible while the programme is open."),
     "setting-fixed": _l("The programme has begun: others have gone by this date or setting already, so it stays."),

@@ -595,6 +595,8 @@ def matching_answers() -> dict[str, Any]:
             one for one in PAIRS.values() if caller(request) in (one["mentor_id"], one["mentee_id"])
         ],
         "GET /calls": CALLS,
+        "GET /programmes/rising/profile": PROFILE,
+        "GET /programmes/first-bridge/profile": {"version": 3, "criteria": [], "unasked": [], "scoring": False},
         "GET /programmes/[a-z-]+/form": FORM,
         "PATCH /programmes/rising": PROGRAMME,
         "PUT /programmes/[a-z-]+/draft": {"id": "new", "flaws": [], "answers": {}},
@@ -678,6 +680,7 @@ def community_answers() -> dict[str, Any]:
         "titles": {"en": "Joint kick-off", "de": "Gemeinsamer Auftakt"},
     }
     return {
+        "GET /modules": MODULES,
         "GET /me/assignments": lambda request: [assignment] if caller(request) == "helena" else [],
         "POST /assignments/a-1/completion": {**assignment, "state": "completed"},
         "GET /programmes/[a-z-]+/training/summary": {
@@ -806,6 +809,27 @@ FORM: dict[str, Any] = {
     ]}
 
 
+def a_criterion(code: str, key: str, en: str, de: str, **more: Any) -> dict[str, Any]:
+    return {"code": code, "key": key, "wants": "names", "words": [], "least": 1, "points": 10,
+            "module": "active-listening", "labels": {"en": en, "de": de}, **more}
+
+
+PROFILE: dict[str, Any] = {
+    "version": 3, "unasked": ["gone"], "scoring": False, "criteria": [
+        a_criterion("willing", "voluntary", "Does it of their own accord", "Macht es aus freien Stücken",
+                    words=["yes"], points=40, module="mentor-role"),
+        a_criterion("ready", "ready", "Is ready", "Ist bereit", wants="at-least", least=4, points=15),
+        a_criterion("talks", "languages", "Talks with many", "Spricht mit vielen", words=["en", "de"], least=2,
+                    points=30),
+        a_criterion("gone", "hurdles", "Has time", "Hat Zeit", wants="names-none", words=["time"]),
+    ]}
+MODULES = [
+    {"id": id, "days": 30, "titles": {"en": en, "de": de}}
+    for id, en, de in (("mentor-role", "Your role", "Deine Rolle"),
+                       ("active-listening", "Active listening", "Aktives Zuhören"))
+]
+
+
 def application(id: str, person: str, role: str, state: str, **more: Any) -> dict[str, Any]:
     return {"id": id, "version": 2, "programme_id": "rising", "person_id": person, "role": role, "state": state,
             "answers": {"goals": "python", "languages": "en; de", "gone": "kept"}, "submitted_at": NOW,
@@ -814,8 +838,11 @@ def application(id: str, person: str, role: str, state: str, **more: Any) -> dic
 
 APPLICATIONS = {one["id"]: one for one in (
     application("ap-1", "hanh", "mentee", "submitted"),
-    application("ap-2", "amara", "mentor", "submitted"),
-    application("ap-3", "hanh", "mentor", "approved"),
+    application("ap-2", "amara", "mentor", "submitted", score=55, best=85, gaps=["talks"], terms=[
+        {"code": "willing", "points": 40, "most": 40}, {"code": "ready", "points": 15, "most": 15},
+        {"code": "talks", "points": 0, "most": 30}]),
+    application("ap-3", "hanh", "mentor", "approved", score=15, best=15, gaps=[], terms=[
+        {"code": "ready", "points": 15, "most": 15}]),
     application("ap-5", "amara", "mentee", "waiting", rounds=2),
     application("ap-4", "jun-seo", "mentee", "declined", reason="no-places", note="asked late"),
 )}

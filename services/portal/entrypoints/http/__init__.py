@@ -25,6 +25,7 @@ from services.portal.pages import (
     mine,
     objectives,
     pairs,
+    profile,
     programmes,
     proposals,
     requests,
@@ -49,7 +50,7 @@ STATIC, TEMPLATES = HOME / "static", HOME / "pages" / "templates"
 SUBJECTS = (
     sign_in, signing_in, programmes, imports, directory, runs, proposals, rulings, introductions, pairs, requests,
     choosing, applications, deciding, inviting, form, rows, funnel, tasks, mine, check_in, mailbox, events, advice,
-    setting_up, objectives, rules,
+    setting_up, objectives, rules, profile,
 )
 A_YEAR = 365 * 24 * 3600
 

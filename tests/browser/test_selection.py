@@ -1,0 +1,50 @@
+"""Choosing mentors in a browser: what a programme looks for, and what it finds."""
+
+import pytest
+
+from tests.browser.conftest import Opens, Site, Visitor
+
+OFFICE = "Ilse Brandt"
+WIDTHS = (1280, 390)
+
+
+def breaks_no_rule(visitor: Visitor) -> None:
+    for width in WIDTHS:
+        visitor.page.set_viewport_size({"width": width, "height": 900})
+        assert not visitor.violations()
+        assert visitor.width() <= width
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_criterion_is_added_to_the_profile_with_and_without_scripts(visitors: Opens, theatre: Site,
+                                                                      scripts: bool) -> None:
+    assert theatre.stage
+    theatre.stage.set()
+    visitor = visitors(theatre, java_script_enabled=scripts).sign_in(OFFICE).open("/programmes/rising/settings")
+
+    visitor.press("Ideal Mentor Profile", "link").press("Add a criterion", "link")
+    visitor.page.get_by_label("Criterion in English").fill("Speaks German")
+    visitor.page.get_by_label("Question of the form").select_option("languages")
+    visitor.page.get_by_label("Words", exact=True).fill("de")
+    visitor.press("Keep the criterion").sees("from 1 to 1,000 is expected")
+    if scripts:
+        breaks_no_rule(visitor)
+    visitor.page.get_by_label("Points", exact=True).fill("25")
+    visitor.page.get_by_label("Training for a gap").select_option("active-listening")
+    visitor.press("Keep the criterion").sees("The profile is kept.")
+
+    criterion = theatre.stage.fakes.last().body["profile"]["criteria"][-1]
+    assert (criterion["words"], criterion["points"], criterion["labels"]) == (["de"], 25, {"en": "Speaks German"})
+    if scripts:
+        breaks_no_rule(visitor)
+
+
+def test_a_coordinator_opens_what_an_application_earned(visitors: Opens, theatre: Site) -> None:
+    assert theatre.stage
+    theatre.stage.set()
+    visitor = visitors(theatre).sign_in(OFFICE).open("/programmes/rising/applications")
+
+    visitor.page.get_by_text("One gap").click()
+
+    visitor.sees("0 of 30 points")
+    breaks_no_rule(visitor)
