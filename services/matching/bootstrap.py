@@ -45,6 +45,7 @@ from services.matching.application.participants import Participants
 from services.matching.application.people import People
 from services.matching.application.programmes import Programmes
 from services.matching.application.publishing import Publishing
+from services.matching.application.readiness import Readiness
 from services.matching.application.requests import Requests
 from services.matching.application.rerunning import Rerunning
 from services.matching.application.rulings import Rulings
@@ -93,8 +94,7 @@ MOST_TRIED = 20_000_000
 
 def build(settings: Settings, backbone: Backbone) -> Matching:
     backbone.audit(TOLD)
-    clock = backbone.clock
-    people = _people(backbone)
+    clock, people = backbone.clock, _people(backbone)
     names = ErasedNames(backbone.repository(ErasedName, "erased_names"), settings.erasure_key.encode())
     directory = Directory(people, names, clock)
     fresh = Details(name="", email="", language=settings.directory_language, time_zone=settings.directory_time_zone)
@@ -115,15 +115,16 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
                                    settling, names, clock), clock)
     return Matching(
         people=people, directory=directory, directory_files=directory_files,
-        hr=HrChanges(directory, fresh), scim=_scim(directory, fresh),
-        programmes=programmes, participants=participants, applications=applications,
+        hr=HrChanges(directory, fresh), scim=_scim(directory, fresh), programmes=programmes,
+        participants=participants, applications=applications,
         inviting=Inviting(backbone.repository(Invitation, "invitations"), applications, clock),
         deciding=Deciding(backbone.repository(Decision, "decisions"), applications, clock),
         scorings=Scorings(backbone.repository(Scoring, "scorings", indexes=SCORING_INDEXES), applications, clock),
         waiting=Waiting(applications, participants, runs, clock), imports=imports, runs=runs, trials=trials,
-        rulings=rulings, pairs=pairs, seeking=Seeking(pairs), requests=requests, offering=Offering(requests, runs),
-        settling=settling, tasks=tasks, moves=Moves(people, pairs, tasks),
-        erasures=erasures, exporting=_exporting(applications, requests, runs, rulings, erasures),
+        rulings=rulings, pairs=pairs, seeking=Seeking(pairs), readiness=Readiness(pairs, applications, clock),
+        requests=requests, offering=Offering(requests, runs), settling=settling, tasks=tasks,
+        moves=Moves(people, pairs, tasks), erasures=erasures,
+        exporting=_exporting(applications, requests, runs, rulings, erasures),
         funnels=funnels, summaries=Summaries(applications, imports, runs, pairs, tasks, funnels, clock),
         acquaintances=Acquaintances(pairs, requests, applications, programmes))
 

@@ -87,6 +87,8 @@ PAGES = [
     (OFFICE, "/programmes/rising/tasks"),
     (OFFICE, "/programmes/first-bridge/tasks"),
     (OFFICE, "/programmes/rising/mentor-for/hanh"),
+    (OFFICE, "/programmes/rising/readiness?what=nobody-allowed-mentee"),
+    (OFFICE, "/programmes/rising/readiness?what=lock-mentee"),
     (OFFICE, "/mailbox"),
     (OFFICE, "/mailbox/m-1"),
     (OFFICE, "/events"),

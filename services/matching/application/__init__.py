@@ -21,6 +21,7 @@ from services.matching.application.pairs import Pairs
 from services.matching.application.participants import Participants
 from services.matching.application.people import People
 from services.matching.application.programmes import Programmes
+from services.matching.application.readiness import Readiness
 from services.matching.application.requests import Requests
 from services.matching.application.rulings import Rulings
 from services.matching.application.runs import Runs
@@ -55,6 +56,7 @@ class Matching:
     rulings: Rulings
     pairs: Pairs
     seeking: Seeking
+    readiness: Readiness
     requests: Requests
     offering: Offering
     settling: Settling

@@ -110,6 +110,7 @@ BELOW = {
     "form.": "deciding.of_programme",
     "applications.": "applications.mine",
     "runs.": "runs.matching",
+    "readiness.": "runs.matching",
     "proposals.": "runs.matching",
     "rulings.": "runs.matching",
     "pairs.": "pairs.of_programme",

@@ -298,6 +298,18 @@ CANDIDATES: dict[str, Any] = {"found": 143, "best": 10000, "items": [
     {"mentor_id": "ilse", "score": 9000, "free": 1, "rules": ["reporting-line", "exclusion"], "broken_wishes": [],
      "reasons": []},
 ]}
+READY: dict[str, Any] = {"mentees": 241, "seats": 198, "undecided": 2, "looked_at": 200, "unmatched": 43, "as_of": NOW,
+    "concerns": [
+        {"key": "nobody-allowed-mentee", "code": "nobody-allowed", "role": "mentee", "count": 2,
+         "facts": {"rule": "common-language"}, "people": ["hanh", "amara"]},
+        {"key": "wish-barred-mentee", "code": "wish-barred", "role": "mentee", "count": 1, "facts": {},
+         "people": ["jun-seo"]},
+        {"key": "no-wish-mentee", "code": "no-wish", "role": "mentee", "count": 1, "facts": {}, "people": ["hanh"]},
+        {"key": "blank-mentor-goals", "code": "blank", "role": "mentor", "count": 700, "facts": {"column": "goals"},
+         "people": ["helena", "haakon"]},
+        {"key": "no-seat-mentor", "code": "no-seat", "role": "mentor", "count": 1, "facts": {},
+         "people": ["marguerite"]},
+    ]}
 FAIRNESS: dict[str, Any] = {
     "lowest_5": 5400,
     "choices": [{"rank": 1, "mentees": 12}, {"rank": 2, "mentees": 5}, {"rank": 3, "mentees": 2},
@@ -628,6 +640,9 @@ def matching_answers() -> dict[str, Any]:
         "GET /programmes/first-bridge/tasks": [],
         "POST /tasks/t[0-9]/completion": {},
         "GET /programmes/rising/candidates": CANDIDATES,
+        "GET /programmes/rising/readiness": READY,
+        "GET /programmes/first-bridge/readiness": {**READY, "mentees": 0, "seats": 0, "undecided": 0, "looked_at": 0,
+                                                   "unmatched": 0, "concerns": []},
         "POST /programmes/rising/pairs": made("/pairs/p1"),
         "POST /programmes/rising/requests": made("/requests/r1"),
         "PUT /requests/r1/choices": {},

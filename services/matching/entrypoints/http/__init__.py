@@ -18,6 +18,7 @@ from services.matching.entrypoints.http import (
     profile,
     programmes,
     proposals,
+    readiness,
     requests,
     rules,
     rulings,
@@ -38,9 +39,8 @@ from shared.web.tokens import checker_of
 ROUTES = (
     programmes.routes, profile.routes, participants.routes, people.routes, directory_files.routes, applications.routes,
     decisions.routes, invitations.routes, imports.routes, runs.routes, rules.routes, rulings.routes, proposals.routes,
-    fairness.routes, funnels.routes, pairs.routes, seeking.routes, requests.routes, scim.routes, tasks.routes,
-    erasures.routes,
-    waiting.routes)
+    fairness.routes, funnels.routes, pairs.routes, readiness.routes, seeking.routes, requests.routes, scim.routes,
+    tasks.routes, erasures.routes, waiting.routes)
 
 
 def make_app(service: Matching, settings: Settings, backbone: Backbone) -> Flask:

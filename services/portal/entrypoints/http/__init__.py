@@ -28,6 +28,7 @@ from services.portal.pages import (
     profile,
     programmes,
     proposals,
+    readiness,
     requests,
     rows,
     rules,
@@ -48,9 +49,9 @@ from shared.web.rules import LazyRule
 HOME = Path(__file__).parents[2]
 STATIC, TEMPLATES = HOME / "static", HOME / "pages" / "templates"
 SUBJECTS = (
-    sign_in, signing_in, programmes, imports, directory, runs, proposals, rulings, introductions, pairs, requests,
-    choosing, applications, deciding, inviting, form, rows, funnel, tasks, mine, check_in, mailbox, events, advice,
-    setting_up, objectives, rules, profile,
+    sign_in, signing_in, programmes, imports, directory, runs, readiness, proposals, rulings, introductions, pairs,
+    requests, choosing, applications, deciding, inviting, form, rows, funnel, tasks, mine, check_in, mailbox, events,
+    advice, setting_up, objectives, rules, profile,
 )
 A_YEAR = 365 * 24 * 3600
 

@@ -1,0 +1,45 @@
+"""What to mend before a run."""
+
+from typing import Any
+
+from marshmallow import fields
+
+from services.matching.application import Matching
+from services.matching.entrypoints.http.callers import coordinator
+from shared.web.bodies import Body, Moment
+from shared.web.callers import Caller, requires
+from shared.web.routes import Routes
+
+routes = Routes("readiness", "", description="What to mend before a run")
+
+
+class ConcernBody(Body):
+    """`people` are the first 500 of `count`."""
+
+    key = fields.String()
+    code = fields.String()
+    role = fields.String(attribute="role.value")
+    count = fields.Integer()
+    facts = fields.Dict(keys=fields.String())
+    people = fields.List(fields.String())
+
+
+class ReadyBody(Body):
+    """`unmatched`: so many stay without at least; whom no mentor may have is known of `looked_at` mentees."""
+
+    mentees = fields.Integer()
+    seats = fields.Integer()
+    undecided = fields.Integer()
+    looked_at = fields.Integer()
+    unmatched = fields.Integer()
+    concerns = fields.List(fields.Nested(ConcernBody))
+    as_of = Moment()
+
+
+@routes.get("/programmes/<programme_id>/readiness")
+@requires(coordinator)
+@routes.response(200, ReadyBody)
+def show(matching: Matching, _caller: Caller, programme_id: str) -> dict[str, Any]:
+    found = matching.readiness.of(programme_id)
+    return {**vars(found), "concerns": [{**vars(one), "key": one.key, "count": found.counts[one.key]}
+                                        for one in found.concerns]}
