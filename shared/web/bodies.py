@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from flask_smorest.fields import Upload
@@ -58,8 +59,9 @@ class Moment(fields.DateTime):
             raise ValidationError("Not a moment with a time zone, as in 2026-02-28T09:00:00Z.") from error
 
 
+@cache
 def items_of(body: type[Schema]) -> type[Schema]:
-    """The schema {"items": [body, …]}."""
+    """The schema {"items": [body, …]}, one for each body: documents name schemas."""
     name = body.__name__.removesuffix("Body") + "Items"
     kind: type[Schema] = type(name, (Body,), {"items": fields.List(fields.Nested(body), required=True)})
     return kind

@@ -82,6 +82,7 @@ class DocumentedApi(Api):
             response = {"description": text, "schema": Problem}
             prepare_response(response, self.spec, MEDIA_TYPE)
             self.spec.components.response(name, response, lazy=True)
+        self.spec.components.response("NotModified", {"description": "Still so as the client has it"}, lazy=True)
 
 
 def documented_api(app: Flask, name: str) -> DocumentedApi:
@@ -122,6 +123,8 @@ def document_problems(doc: dict[str, Any], info: dict[str, Any], *, method: str,
     for status in _statuses(changing, "requestBody" in doc):
         answers.pop(str(status), None)
         answers[status] = PROBLEM_ANSWERS[status][0]
+    if not changing:
+        answers[304] = "NotModified"
     return doc
 
 

@@ -7,6 +7,7 @@ from werkzeug.routing import Rule
 from deploy.standalone.house import SERVICES, House
 from shared.web.callers import anyone
 from shared.web.serving import Served
+from tests.unit.web.openapi_rules import complaints
 
 OPEN_TO_ALL = {"/livez", "/readyz", "/metrics", "/v1/openapi.json"}
 
@@ -44,6 +45,14 @@ def test_a_stranger_is_told_to_sign_in_everywhere(house: House, service: str) ->
                for rule in routes(app) for method in methods(rule)}
 
     assert {route: status for route, status in answers.items() if status != 401} == {}
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_the_document_of_every_service_is_openapi_and_names_each_schema_once(house: House, service: str) -> None:
+    """A name that two schemas want is a warning of apispec's, and so an error here."""
+    document = house.rooms[service].app.test_client().get("/v1/openapi.json").get_json()
+
+    assert complaints(document) == []
 
 
 def test_every_page_but_the_open_ones_asks_for_a_sign_in(portal: Flask) -> None:

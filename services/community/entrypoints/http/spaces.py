@@ -29,7 +29,7 @@ class SpaceBody(Body):
     audience = fields.String(attribute="space.audience")
     state = fields.String(attribute="space.state")
     opened_at = Moment(attribute="space.opened_at")
-    archived_at = Moment(attribute="space.archived_at")
+    archived_at = Moment(attribute="space.archived_at", allow_none=True)
     members = fields.Nested(MembersBody)
 
 

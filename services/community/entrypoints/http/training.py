@@ -39,8 +39,8 @@ class AssignmentBody(Body):
     state = fields.String()
     overdue = fields.Boolean()
     assigned_at = Moment()
-    completed_at = Moment()
-    completed_by = fields.String()
+    completed_at = Moment(allow_none=True)
+    completed_by = fields.String(allow_none=True)
 
 
 AssignmentItems = items_of(AssignmentBody)
@@ -65,7 +65,7 @@ class ModuleBody(Body):
 class EntryBody(Body):
     at = Moment()
     kind = fields.String()
-    person_id = fields.String()
+    person_id = fields.String(allow_none=True)
     facts = fields.Dict()
 
 

@@ -12,7 +12,7 @@ from shared.web.routes import Routes
 routes = Routes("fairness", "/runs", description="Who got which choice, and how groups fare")
 
 
-class ChoiceBody(Body):
+class ChoiceShareBody(Body):
     """`rank` 0: none of their choices; null: they made none."""
 
     rank = fields.Integer(allow_none=True)
@@ -39,7 +39,7 @@ class GroupsBody(Body):
 
 class FairnessBody(Body):
     lowest_5 = fields.Integer()
-    choices = fields.List(fields.Nested(ChoiceBody))
+    choices = fields.List(fields.Nested(ChoiceShareBody))
     groups = fields.List(fields.Nested(GroupsBody))
 
 

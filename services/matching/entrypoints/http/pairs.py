@@ -71,7 +71,7 @@ class PairBody(Body):
 PairItems = items_of(PairBody)
 
 
-class EntryBody(Body):
+class TimelineEntryBody(Body):
     at = Moment()
     kind = fields.String()
     facts = fields.Dict()
@@ -147,7 +147,7 @@ def rematch(matching: Matching, caller: Caller, pair_id: str) -> Pair:
 
 @routes.get("/pairs/<pair_id>/timeline")
 @requires(party_or_coordinator)
-@routes.response(200, items_of(EntryBody))
+@routes.response(200, items_of(TimelineEntryBody))
 def timeline(matching: Matching, _caller: Caller, pair_id: str) -> dict[str, Any]:
     return listed(_entry(one) for one in matching.pairs.get(pair_id).history)
 

@@ -72,7 +72,7 @@ class OpeningBody(Body):
     name = fields.String()
 
 
-class FiguresBody(Body):
+class RequestFiguresBody(Body):
     programme_id = fields.String()
     states = fields.Dict(keys=fields.String(), values=fields.Integer())
     declined = fields.Dict(keys=fields.String(), values=fields.Integer())

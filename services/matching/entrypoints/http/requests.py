@@ -20,12 +20,12 @@ from services.matching.entrypoints.http.pairs import PairBody
 from services.matching.entrypoints.http.request_bodies import (
     AnsweredBody,
     ChoicesBody,
-    FiguresBody,
     NewRequestBody,
     OfferBody,
     OpeningBody,
     RefusalBody,
     RequestBody,
+    RequestFiguresBody,
     RequestQuery,
     TextBody,
 )
@@ -74,7 +74,7 @@ def find(matching: Matching, _caller: Caller, query: dict[str, Any], programme_i
 
 @routes.get("/programmes/<programme_id>/requests/summary")
 @requires(coordinator)
-@routes.response(200, FiguresBody)
+@routes.response(200, RequestFiguresBody)
 def summary(matching: Matching, _caller: Caller, programme_id: str) -> dict[str, Any]:
     """How many stand where, and how often mentors gave each reason to decline."""
     return {"programme_id": programme_id, "states": matching.settling.states(programme_id),

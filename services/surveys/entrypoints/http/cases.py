@@ -33,8 +33,8 @@ class CaseBody(Body):
     state = fields.String()
     raised_at = Moment()
     due_at = Moment(attribute="deadline")
-    reason = fields.String()
-    note = fields.String(attribute="resolution_note")
+    reason = fields.String(allow_none=True)
+    note = fields.String(attribute="resolution_note", allow_none=True)
 
 
 class CaseQuery(Paging):

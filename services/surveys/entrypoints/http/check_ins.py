@@ -51,8 +51,8 @@ class CheckInBody(Body):
     opens_at = Moment()
     closes_at = Moment()
     answer_by = Moment()
-    answered_at = Moment()
-    excuse = fields.String()
+    answered_at = Moment(allow_none=True)
+    excuse = fields.String(allow_none=True)
     answer = fields.Nested(AnswerBody, allow_none=True)
 
 

@@ -37,8 +37,8 @@ class GoalBody(Body):
     person_id = fields.String()
     role = fields.String()
     title = fields.String()
-    measure = fields.String()
-    due_on = fields.String()
+    measure = fields.String(allow_none=True)
+    due_on = fields.String(allow_none=True)
     state = fields.String()
     drafted_at = Moment()
 

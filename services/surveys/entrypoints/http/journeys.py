@@ -43,7 +43,7 @@ class JourneyBody(Body):
 class EntryBody(Body):
     at = Moment()
     kind = fields.String()
-    person_id = fields.String()
+    person_id = fields.String(allow_none=True)
     facts = fields.Dict()
 
 
