@@ -16,6 +16,7 @@ from services.matching.adapters.indexes import (
     REQUEST_INDEXES,
     RULING_INDEXES,
     SCORING_INDEXES,
+    STEPPING_UP_INDEXES,
 )
 from services.matching.adapters.spreadsheet import read_sheet
 from services.matching.application import Matching
@@ -55,6 +56,7 @@ from services.matching.application.seating import Seating
 from services.matching.application.seeking import Seeking
 from services.matching.application.settling import Settling
 from services.matching.application.solving import Solving
+from services.matching.application.stepping_ups import SteppingUps
 from services.matching.application.summaries import Summaries
 from services.matching.application.swapping import ALTERNATIVES, Swapping
 from services.matching.application.tasks import Tasks
@@ -80,6 +82,7 @@ from services.matching.domain.proposal import Proposal, Unmatched
 from services.matching.domain.request import Request
 from services.matching.domain.ruling import Ruling
 from services.matching.domain.scoring import Scoring
+from services.matching.domain.stepping_up import SteppingUp
 from services.matching.domain.task import Task
 from services.matching.domain.trial import Trial
 from services.matching.domain.way import Way
@@ -110,21 +113,21 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
     tasks = Tasks(backbone.repository(Task, "tasks", indexes=[Index(("programme_id", "state"))]), clock)
     requests = _requests(backbone, people, pairs)
     settling, funnels = Settling(requests, tasks), _funnels(backbone, programmes)
+    scorings, stepping_ups = _selection(backbone, applications)
     erasures = Erasures(backbone.repository(Erasure, "erasures"),
                         Forgetting(people, pairs, applications, imports, directory_files, runs, trials, rulings,
-                                   settling, names, clock), clock)
+                                   settling, stepping_ups, names, clock), clock)
     return Matching(
         people=people, directory=directory, directory_files=directory_files,
         hr=HrChanges(directory, fresh), scim=_scim(directory, fresh), programmes=programmes,
         participants=participants, applications=applications,
         inviting=Inviting(backbone.repository(Invitation, "invitations"), applications, clock),
         deciding=Deciding(backbone.repository(Decision, "decisions"), applications, clock),
-        scorings=Scorings(backbone.repository(Scoring, "scorings", indexes=SCORING_INDEXES), applications, clock),
-        waiting=Waiting(applications, participants, runs, clock), imports=imports, runs=runs, trials=trials,
-        rulings=rulings, pairs=pairs, seeking=Seeking(pairs), readiness=Readiness(pairs, applications, clock),
-        requests=requests, offering=Offering(requests, runs), settling=settling, tasks=tasks,
-        moves=Moves(people, pairs, tasks), erasures=erasures,
-        exporting=_exporting(applications, requests, runs, rulings, erasures),
+        waiting=Waiting(applications, participants, runs, clock), scorings=scorings, stepping_ups=stepping_ups,
+        imports=imports, runs=runs, trials=trials, rulings=rulings, pairs=pairs, seeking=Seeking(pairs),
+        readiness=Readiness(pairs, applications, clock), requests=requests, offering=Offering(requests, runs),
+        settling=settling, tasks=tasks, moves=Moves(people, pairs, tasks), erasures=erasures,
+        exporting=_exporting(applications, requests, runs, rulings, erasures, stepping_ups),
         funnels=funnels, summaries=Summaries(applications, imports, runs, pairs, tasks, funnels, clock),
         acquaintances=Acquaintances(pairs, requests, applications, programmes))
 
@@ -132,6 +135,12 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
 def _people(backbone: Backbone) -> People:
     return People(backbone.repository(
         Person, "people", indexes=PEOPLE_INDEXES, upcasters={1: with_minted_managers}), backbone.clock)
+
+
+def _selection(backbone: Backbone, applications: Applications) -> tuple[Scorings, SteppingUps]:
+    scorings = backbone.repository(Scoring, "scorings", indexes=SCORING_INDEXES)
+    stepping_ups = backbone.repository(SteppingUp, "stepping_ups", indexes=STEPPING_UP_INDEXES)
+    return Scorings(scorings, applications, backbone.clock), SteppingUps(stepping_ups, applications, backbone.clock)
 
 
 def _scim(directory: Directory, fresh: Details) -> Callable[[Any], Any]:
@@ -198,12 +207,12 @@ def _trials(backbone: Backbone, pairs: Pairs) -> Trials:
 
 
 def _exporting(applications: Applications, requests: Requests, runs: Runs, rulings: Rulings,
-               erasures: Erasures) -> Exporting:
+               erasures: Erasures, stepping_ups: SteppingUps) -> Exporting:
     people, pairs = applications.people, applications.pairs
     return Exporting({Person: people.store, Participant: pairs.participants.store, Pair: pairs.store,
                       Proposal: runs.proposals_, Unmatched: runs.unmatched_, Erasure: erasures.store,
                       Request: requests.store, Application: applications.store,
-                      Ruling: rulings.store}, requests)
+                      Ruling: rulings.store, SteppingUp: stepping_ups.store}, requests)
 
 
 def ticking(matching: Matching) -> list[Ticking]:

@@ -39,6 +39,34 @@ def test_a_criterion_is_added_to_the_profile_with_and_without_scripts(visitors: 
         breaks_no_rule(visitor)
 
 
+@pytest.mark.feature("B9")
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_mentee_who_is_asked_sends_an_application_that_is_filled_in_already(visitors: Opens, theatre: Site,
+                                                                             scripts: bool) -> None:
+    assert theatre.stage
+    theatre.stage.set()
+    visitor = visitors(theatre, java_script_enabled=scripts).sign_in("Nguyễn Thị Hạnh").open("/my/applications")
+    if scripts:
+        breaks_no_rule(visitor)
+
+    visitor.press("Be a mentor in First Bridge 2027", "link")
+
+    assert visitor.page.get_by_label("German").is_checked()
+    visitor.press("Keep as a draft")
+    sent = [one for one in theatre.stage.fakes.sent if one.method == "PUT"][-1].body
+    assert (sent["role"], sent["answers"]["languages"]) == ("mentor", "de")
+    assert sent["answers"]["why"] == "I have learnt a lot"
+    assert "goals" not in sent["answers"]
+
+
+def test_the_conversion_breaks_no_rule_at_any_width(visitors: Opens, theatre: Site) -> None:
+    assert theatre.stage
+    theatre.stage.set()
+    visitor = visitors(theatre).sign_in(OFFICE).open("/programmes/rising/funnel").sees("Applied as a mentor")
+
+    breaks_no_rule(visitor)
+
+
 def test_a_coordinator_opens_what_an_application_earned(visitors: Opens, theatre: Site) -> None:
     assert theatre.stage
     theatre.stage.set()

@@ -35,6 +35,8 @@ OF_MENTORS: tuple[Module, ...] = (
         "en": "Active listening: hearing what is meant", "de": "Aktives Zuhören: verstehen, was gemeint ist"}),
     Module(code="clear-feedback", days=30, titles={
         "en": "Feedback: clear, specific, with praise", "de": "Rückmeldung: klar, genau, mit Lob"}),
+    Module(code="stepping-up", days=30, titles={
+        "en": "Stepping up: from mentee to mentor", "de": "Der nächste Schritt: von der Mentee- in die Mentorrolle"}),
     Module(code="smart-goals", days=30, titles={
         "en": "Goals: helping somebody to set their own", "de": "Ziele: helfen, eigene zu setzen"}),
     Module(code="resolving-conflict", days=30, titles={

@@ -26,4 +26,5 @@ PEOPLE_INDEXES = (
     Index(("directory_id",), unique=True), Index(("entry.external_id",)), Index(("details.manager_id",)),
     Index(("details.name",)), Index(("details.email",)),
 )
+STEPPING_UP_INDEXES = (Index(("programme_id", "state")), Index(("person_id", "state")))
 SCORING_INDEXES = (Index(("programme_id", "state")),)

@@ -28,6 +28,7 @@ from services.matching.application.runs import Runs
 from services.matching.application.scoring import Scorings
 from services.matching.application.seeking import Seeking
 from services.matching.application.settling import Settling
+from services.matching.application.stepping_ups import SteppingUps
 from services.matching.application.summaries import Summaries
 from services.matching.application.tasks import Tasks
 from services.matching.application.trials import Trials
@@ -49,6 +50,7 @@ class Matching:
     inviting: Inviting
     deciding: Deciding
     scorings: Scorings
+    stepping_ups: SteppingUps
     waiting: Waiting
     imports: Imports
     runs: Runs

@@ -164,10 +164,11 @@ class Applications:
 
     def require_here(self, person_id: str) -> None:
         """Raises CannotApply."""
-        if not self._is_here(person_id):
+        if not self.is_here(person_id):
             raise CannotApply("only people of the organisation can apply")
 
-    def _is_here(self, person_id: str) -> bool:
+    def is_here(self, person_id: str) -> bool:
+        """Whether they are known and have not left the organisation."""
         person = self.people.known([person_id]).get(person_id)
         return person is not None and not person.has_left
 
@@ -181,7 +182,7 @@ class Applications:
 
     def _may_be_in(self, application_id: str) -> bool:
         one = self.store.get(application_id)
-        return one.state in ANSWERED_YES and self._is_here(one.person_id)
+        return one.state in ANSWERED_YES and self.is_here(one.person_id)
 
     @property
     def programmes(self) -> Programmes:

@@ -12,6 +12,7 @@ from services.matching.application.people import People
 from services.matching.application.rulings import Rulings
 from services.matching.application.runs import Runs
 from services.matching.application.settling import Settling
+from services.matching.application.stepping_ups import SteppingUps
 from services.matching.application.trials import Trials
 from services.matching.domain.mentions import answers_without
 from services.matching.domain.participant import Participant
@@ -33,6 +34,7 @@ class Forgetting:
     trials: Trials
     rulings: Rulings
     settling: Settling
+    stepping_ups: SteppingUps
     names: ErasedNames
     clock: Clock
 
@@ -58,7 +60,8 @@ class Forgetting:
                   "import_rows": self.imports.forget(_names(person)),
                   "directory_rows": self.directory_files.forget(_names(person)),
                   "proposals": self.runs.forget(person_id) + self.trials.forget(person_id),
-                  "requests": self.settling.forget(person_id), "people": 1}
+                  "requests": self.settling.forget(person_id), "stepping_ups": self.stepping_ups.forget(person_id),
+                  "people": 1}
         if person.directory_id != _nobody(person_id):
             self.names.keep(person.directory_id)
             self.people.store.change(person_id, lambda one: one.erase(_nobody(person_id), self.clock.now()))

@@ -52,6 +52,13 @@ class ApplicantInvited(ApplicationEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MentorInvited(ApplicationEvent):
+    """A mentee whose mentoring ended well is asked to become a mentor, in this programme or in another."""
+
+    type: ClassVar[str] = "mentoring.mentor-invited.v1"
+
+
+@dataclass(frozen=True, kw_only=True)
 class ApplicationSubmitted(ApplicationEvent):
     """Somebody asks to take part."""
 

@@ -6,6 +6,7 @@ from services.matching.contracts.applications import (
     ApplicationDeclined,
     ApplicationSubmitted,
     ApplicationWithdrawn,
+    MentorInvited,
     ParticipantWaitlisted,
 )
 from services.matching.contracts.hr_changes import (
@@ -71,6 +72,7 @@ EVENTS: tuple[type[Event], ...] = (
     ProgrammeClosed,
     ApplicantNominated,
     ApplicantInvited,
+    MentorInvited,
     ApplicationSubmitted,
     ParticipantWaitlisted,
     ApplicationDeclined,

@@ -10,6 +10,7 @@ from services.matching.contracts.applications import (
     ApplicationState,
     ApplicationSubmitted,
     ApplicationWithdrawn,
+    MentorInvited,
     ParticipantWaitlisted,
 )
 from services.matching.contracts.catalogue import EVENTS, INBOUND
@@ -141,6 +142,7 @@ _ALL: tuple[Event, ...] = (
     ProgrammeClosed(**_programme, state=ProgrammeState.CLOSED),
     ApplicantNominated(**_application, state=ApplicationState.NOMINATED),
     ApplicantInvited(**_application, state=ApplicationState.INVITED),
+    MentorInvited(**_application, state=ApplicationState.INVITED),
     ApplicationSubmitted(**_application, state=ApplicationState.SUBMITTED),
     ParticipantWaitlisted(**_application, state=ApplicationState.WAITING),
     ApplicationDeclined(**_application, state=ApplicationState.DECLINED),

@@ -38,7 +38,7 @@ class ParticipantEvent(Event):
     """The whole public state of a participant after the event.
 
     `capacity` is how many pairs at once, `gaps` are codes of what the Ideal Mentor Profile misses, and `training` is
-    what closes each of them. Neither tells a score.
+    what closes each of them, and what helps a mentee who becomes a mentor. Neither tells a score.
     """
 
     topic: ClassVar[str] = PARTICIPANTS.name

@@ -14,6 +14,7 @@ from services.matching.domain.programme import Programme
 from services.matching.domain.request import Request
 from services.matching.domain.ruling import Ruling
 from services.matching.domain.scoring import Scoring
+from services.matching.domain.stepping_up import SteppingUp
 from services.matching.domain.task import Task
 from shared.kernel.aggregate import Aggregate
 
@@ -25,6 +26,7 @@ TOLD: dict[type[Aggregate], tuple[str, ...]] = {
     Invitation: ("state", "programme_id", "step"),
     Decision: ("state", "programme_id"),
     Scoring: ("state", "programme_id", "number"),
+    SteppingUp: ("state", "programme_id", "person_id"),
     Import: ("state", "programme_id", "role"),
     DirectoryFile: ("state", "full", "brought_by"),
     MatchingRun: ("state", "programme_id", "mentee_id", "succeeds"),

@@ -20,6 +20,8 @@ from shared.kernel.ids import derived_id
 
 MOST_PAIRS = 50
 """Nobody has more pairs at once."""
+STEPPING_UP = GapTraining(gap="stepping-up", module="stepping-up")
+"""Is no gap: what supports a mentee who becomes a mentor."""
 
 
 class NotTakingPart(WrongState):
@@ -44,7 +46,8 @@ class Participant(Aggregate):
     """Has the id of its application. `capacity` pairs at once, 0 is allowed; `answers` is the row that matching looks
     at, column → text. `added_by` and `changed_by` name the import that did so last, so that a repeat can tell.
     `on_leave`: paused for a leave, and back by itself after it. `by_application`: asked to take part, and did
-    not come by a file. `training` closes the gaps to the Ideal Mentor Profile. A mentee waited `rounds` for a mentor
+    not come by a file. `training` closes the gaps to the Ideal Mentor Profile;
+    `steps_up`: was asked as a mentee to become a mentor. A mentee waited `rounds` for a mentor
     since `waits_since`, and is next by `turn`; empty: waits not."""
 
     programme_id: str
@@ -55,6 +58,7 @@ class Participant(Aggregate):
     added_by: str = ""
     changed_by: str = ""
     training: tuple[GapTraining, ...] = ()
+    steps_up: bool = False
     state: ParticipantState = ParticipantState.ACTIVE
     on_leave: bool = False
     by_application: bool = False
@@ -98,6 +102,12 @@ class Participant(Aggregate):
         """The Ideal Mentor Profile finds other gaps now. Whoever left has nothing to learn."""
         if training != self.training and self.state is not ParticipantState.LEFT:
             self.training = training
+            self._tell(ParticipantApproved, at)
+
+    def step_up(self, at: datetime) -> None:
+        """A mentee became a mentor, and is to be supported."""
+        if not self.steps_up and self.state is not ParticipantState.LEFT:
+            self.steps_up = True
             self._tell(ParticipantApproved, at)
 
     def stay_alone(self, at: datetime) -> None:
@@ -169,7 +179,7 @@ class Participant(Aggregate):
                 state=self.state,
                 capacity=self.capacity,
                 gaps=tuple(one.gap for one in self.training),
-                training=self.training,
+                training=(*self.training, *[STEPPING_UP] * self.steps_up),
                 **more,
             ),
             at,

@@ -1,18 +1,21 @@
-"""Which events say that mentors are to be judged, or were."""
+"""Which events say that mentors are to be judged, were, or come from the mentees."""
 
 from collections.abc import Callable
 
 from services.matching.application import Matching
 from services.matching.contracts.applications import ApplicationSubmitted
 from services.matching.contracts.internal import GapsChanged, ProfileChanged
+from services.matching.contracts.participants import ParticipantApproved
 from services.matching.entrypoints.counting import on_step
 from services.matching.entrypoints.seen import ApplicationSeen, ProfileSeen
+from services.matching.entrypoints.stepping import has_applied, on_journey_praised, on_participant_approved
 from shared.messaging.envelope import Received
 
 
 def on_application_submitted(matching: Matching, event: Received) -> None:
     """Had the profile changed in that moment, nobody else would score it."""
     on_step(matching, event)
+    has_applied(matching, event)
     matching.scorings.score(ApplicationSeen().load(event.data or {})["application_id"])
 
 
@@ -29,4 +32,6 @@ JUDGED: dict[str, Callable[[Matching, Received], object]] = {
     ApplicationSubmitted.type: on_application_submitted,
     ProfileChanged.type: on_profile_changed,
     GapsChanged.type: on_gaps_changed,
+    ParticipantApproved.type: on_participant_approved,
+    "mentoring.journey-praised.v1": on_journey_praised,
 }

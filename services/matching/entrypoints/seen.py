@@ -136,6 +136,11 @@ class TermsSeen(_Seen):
     set_by = fields.String(required=True)
 
 
+class PraisedSeen(_Seen):
+    programme_id = fields.String(required=True)
+    person_id = fields.String(required=True)
+
+
 class GoalSeen(_Seen):
     pair_id = fields.String(required=True)
     person_id = fields.String(required=True)

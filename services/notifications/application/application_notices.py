@@ -33,6 +33,10 @@ class ApplicationNotices:
     def invited(self, news: ApplicationNews, cause: Happening) -> None:
         self._tell(news, letters.APPLICATION_INVITED, cause)
 
+    def asked_to_mentor(self, news: ApplicationNews, cause: Happening) -> None:
+        """A mentee whose mentoring ended well."""
+        self._tell(news, letters.MENTOR_INVITED, cause)
+
     def submitted(self, news: ApplicationNews, cause: Happening) -> None:
         """Nobody is invited any more who has applied."""
         for message in self.messages.waiting(news.application_id):

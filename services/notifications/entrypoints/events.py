@@ -100,6 +100,10 @@ def on_applicant_invited(notifications: Notifications, event: Received) -> None:
     notifications.application_notices.invited(ApplicationSeen().load(event.data or {}), cause=event)
 
 
+def on_mentor_invited(notifications: Notifications, event: Received) -> None:
+    notifications.application_notices.asked_to_mentor(ApplicationSeen().load(event.data or {}), cause=event)
+
+
 def on_application_submitted(notifications: Notifications, event: Received) -> None:
     notifications.application_notices.submitted(ApplicationSeen().load(event.data or {}), cause=event)
 
@@ -161,6 +165,7 @@ HANDLERS: dict[str, Callable[[Notifications, Received], object]] = {
     "mentoring.request-expired.v1": on_request_over,
     "mentoring.request-withdrawn.v1": on_request_withdrawn,
     "mentoring.applicant-invited.v1": on_applicant_invited,
+    "mentoring.mentor-invited.v1": on_mentor_invited,
     "mentoring.application-submitted.v1": on_application_submitted,
     "mentoring.participant-approved.v1": on_participant_approved,
     "mentoring.participant-waitlisted.v1": on_participant_waitlisted,

@@ -27,6 +27,18 @@ class Applications:
         """Where this person waits, and as which."""
         return self.calls.items("/me/places")
 
+    def stepping_up(self) -> list[Json]:
+        """Where this person, a mentee so far, is asked to become a mentor, and with which answers to begin."""
+        return self.calls.items("/me/stepping-up")
+
+    def not_now(self, programme_id: str, key: str) -> Answer:
+        """No mentor for the time being."""
+        return self.calls.send("POST", f"/me/stepping-up/{programme_id}/refusal", key=key)
+
+    def conversion(self, programme_id: str) -> Json:
+        """How many mentees were asked to become mentors, applied, and are."""
+        return self.calls.get(f"/programmes/{programme_id}/stepping-up")
+
     def write(self, programme_id: str, role: str, answers: dict[str, str]) -> Json:
         """The draft with what is missing in it."""
         body = {"role": role, "answers": answers}

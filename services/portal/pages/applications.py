@@ -23,7 +23,7 @@ OPEN = ("invited", "draft", "declined", "withdrawn")
 @pages.get("/my/applications")
 def mine(visit: Visit) -> ResponseReturnValue:
     found = visit.need(client(visit).mine)
-    parts = visit.at_once(calls=client(visit).open, places=client(visit).places)
+    parts = visit.at_once(calls=client(visit).open, places=client(visit).places, offers=client(visit).stepping_up)
     places = parts.places or []
     asked_for = {one["programme_id"] for one in (*found, *places)}
     forms = visit.at_once(**{one: partial(client(visit).form, one) for one in asked_for})
@@ -31,7 +31,8 @@ def mine(visit: Visit) -> ResponseReturnValue:
     calls = parts.calls or []
     return render_template(
         "applications-mine.html", mine=found, states=APPLICATION_STATES, roles=ROLES, open_states=OPEN, taken=taken,
-        places=places, names={one: forms[one]["programme"] for one in asked_for if forms[one]},
+        places=places, offers=parts.offers or [],
+        names={one: forms[one]["programme"] for one in asked_for if forms[one]},
         open_now=[one["programme_id"] for one in calls], missing=parts.missing + forms.missing,
         calls=[one for one in calls if {(one["programme_id"], role) for role in ROLES} - taken])
 
@@ -41,7 +42,20 @@ def fill_in(visit: Visit, programme_id: str, role: str) -> ResponseReturnValue:
     one = own(visit, programme_id, role) or {}
     if one and one["state"] not in OPEN:
         return go(url_for("applications.mine"))
-    return filled_in(visit.need(lambda: client(visit).form(programme_id)), role, one.get("answers") or {}, [])
+    said = one.get("answers") or known_before(visit, role)
+    return filled_in(visit.need(lambda: client(visit).form(programme_id)), role, said, [])
+
+
+def known_before(visit: Visit, role: str) -> dict[str, str]:
+    """What a mentee who is asked to become a mentor has said before; somebody reads it before it is sent."""
+    offers = visit.at_once(mine=client(visit).stepping_up).mine if role == "mentor" else []
+    return dict(offers[0]["answers"]) if offers else {}
+
+
+@pages.post("/my/stepping-up/<programme_id>/refusal")
+def not_now(visit: Visit, programme_id: str) -> ResponseReturnValue:
+    told = _("Thank you for telling us. You can still become a mentor at any time.")
+    return visit.told(lambda: client(visit).not_now(programme_id, pressed()), told, url_for("applications.mine"))
 
 
 @pages.post("/programmes/<programme_id>/apply/<role>")

@@ -72,9 +72,11 @@ def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
     programme = visit.need(lambda: matching.programme(programme_id))
     found = visit.need(lambda: matching.funnel(programme_id))
     last = found.get("last") or {}
+    stepping = visit.at_once(up=lambda: matching.applications.conversion(programme_id)).up
     earlier = {side["role"]: side["steps"] for side in last.get("sides") or []}
     return render_template(
-        "funnel.html", programme=programme, as_of=found["as_of"], roles=ROLES, has_last=bool(earlier),
+        "funnel.html", programme=programme, as_of=found["as_of"], roles=ROLES, stepping_up=stepping,
+        has_last=bool(earlier),
         sides=[side_of(programme_id, side, earlier.get(side["role"], [])) for side in found["sides"]])
 
 

@@ -55,6 +55,7 @@ KINDS = {
 }
 TEMPLATES = {
     "application-invited": _l("an invitation"),
+    "mentor-invited": _l("an invitation to become a mentor"),
     "introduction": _l("introduction"),
     "check-in-opened": _l("check-in"),
     "check-in-reminder": _l("reminder"),

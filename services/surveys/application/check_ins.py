@@ -85,6 +85,12 @@ class CheckIns:
         for check_in in list(self.store.each({"journey_id": journey_id, "state": waiting})):
             self.store.change(check_in.id, lambda one: one.leave_out(reason, self.clock.now()), cause=cause)
 
+    def is_good(self, journey_id: str, person_id: str) -> bool:
+        """Whether somebody's last answer was a good rating; nobody who said nothing is content."""
+        given = {"journey_id": journey_id, "person_id": person_id, "state": CheckInState.ANSWERED}
+        last = max(self.store.each(given), key=lambda one: one.period, default=None)
+        return bool(last and last.answer and last.answer.is_good)
+
     def reply(self, id: str, answer: Answer, by: str, if_version: int | None = None) -> CheckIn:
         return self.store.change(id, lambda one: one.reply(answer, by, self.clock.now()), if_version=if_version)
 

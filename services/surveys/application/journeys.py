@@ -75,6 +75,6 @@ class Journeys:
         elif pair.state == "paused":
             journey.pause(at)
         elif pair.state == "closed":
-            journey.end(pair.reason, at)
+            journey.end(pair.reason, at, self.check_ins.is_good(journey.id, journey.mentee_id))
         elif pair.state == "awaiting-training":
             journey.wait(at)

@@ -1,4 +1,4 @@
-"""Events of journeys: what a pair agreed on."""
+"""Events of journeys: what a pair agreed on, and that it ended well."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -23,3 +23,17 @@ class AgreementTermsSet(Event):
     set_by: str
     meetings_every_days: int
     ends_on: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class JourneyPraised(Event):
+    """The pair came to its planned end, and the mentee `person_id` had rated it four or five of five. Which, stays."""
+
+    type: ClassVar[str] = "mentoring.journey-praised.v1"
+    topic: ClassVar[str] = "mentoring.journeys.v1"
+    key_field: ClassVar[str] = "pair_id"
+
+    journey_id: str
+    pair_id: str
+    programme_id: str
+    person_id: str

@@ -4,6 +4,8 @@ from dataclasses import asdict, dataclass, replace
 
 from shared.kernel.errors import Invalid
 
+GOOD = 4
+
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
@@ -20,6 +22,11 @@ class Answer:
         for figure in (self.rating, self.progress):
             if figure is not None and not 1 <= figure <= 5:
                 raise Invalid("ratings go from 1 to 5")
+
+    @property
+    def is_good(self) -> bool:
+        """Four or five of five."""
+        return self.rating >= GOOD
 
     def over(self, before: "Answer | None") -> "Answer":
         """What is left unsaid stays as it was said before."""

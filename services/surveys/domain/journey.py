@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from services.surveys.contracts.check_ins import CheckInMissed
 from services.surveys.contracts.internal import CheckInDue, CheckInLapsed
-from services.surveys.contracts.journeys import AgreementTermsSet
+from services.surveys.contracts.journeys import AgreementTermsSet, JourneyPraised
 from services.surveys.domain.cadence import Cadence, Calendar, spread
 from services.surveys.domain.side import Side
 from shared.kernel.errors import NotFound, WrongState
@@ -97,12 +97,19 @@ class Journey(Remembering):
             self.state, self.paused_at = JourneyState.WAITING, None
             self.note("journey-resumed", at)
 
-    def end(self, reason: str | None, at: datetime) -> None:
-        """Without blame: nothing is counted from here on."""
+    @property
+    def mentee_id(self) -> str:
+        return next(side.person_id for side in self.sides if side.role == "mentee")
+
+    def end(self, reason: str | None, at: datetime, well: bool = False) -> None:
+        """Without blame: nothing is counted from here on. `well`: the mentee's last rating was a good one."""
         if self.state != JourneyState.ENDED:
             self.state = JourneyState.ENDED
             self._stop()
             self.note("journey-ended", at, reason=reason)
+            if well and reason == "completed":
+                self.record(JourneyPraised(journey_id=self.id, pair_id=self.pair_id, programme_id=self.programme_id,
+                                             person_id=self.mentee_id), at)
 
     def on_next_check_in(self, now: datetime) -> None:
         """Asks both sides for every period that has begun; one that is over too is asked for the record only."""

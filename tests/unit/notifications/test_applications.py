@@ -12,6 +12,7 @@ from services.matching.contracts.applications import (
     ApplicationState,
     ApplicationSubmitted,
     ApplicationWithdrawn,
+    MentorInvited,
     ParticipantWaitlisted,
 )
 from services.matching.contracts.participants import ParticipantApproved, ParticipantState, Role
@@ -95,3 +96,18 @@ def test_an_invitation_that_waits_is_not_sent_to_somebody_who_applied(house: Not
 
     assert {one.template: one.state for one in house.messages()} == {
         "application-invited": MessageState.SUPPRESSED, "application-submitted": MessageState.ACCEPTED}
+
+
+@pytest.mark.feature("S2.12")
+@pytest.mark.parametrize(("language", "said"), [("en", "Would you like to be a mentor now?"),
+                                                ("de", "Möchtest du jetzt Mentor/in sein?")])
+def test_a_mentee_whose_mentoring_ended_well_is_asked_by_one_mail(house: NotificationsHouse, language: str,
+                                                                  said: str) -> None:
+    house.know_everybody()
+    house.tell(a_changed_person("mentor", language=language))
+
+    house.tell(news(MentorInvited, ApplicationState.INVITED))
+
+    [mail] = house.mails("mentor-invited")
+    assert mail.subject == said
+    assert "/my/applications" in mail.raw.replace("=\r\n", "")

@@ -613,6 +613,10 @@ def matching_answers() -> dict[str, Any]:
         "PATCH /programmes/rising": PROGRAMME,
         "PUT /programmes/[a-z-]+/draft": {"id": "new", "flaws": [], "answers": {}},
         "GET /me/applications": applications_of,
+        "GET /me/stepping-up": lambda request: [STEP] if caller(request) == "hanh" else [],
+        "POST /me/stepping-up/rising/refusal": {**STEP, "state": "refused"},
+        "GET /programmes/rising/stepping-up": {"invited": 12, "applied": 5, "mentors": 3},
+        "GET /programmes/first-bridge/stepping-up": {"invited": 0, "applied": 0, "mentors": 0},
         "GET /me/places": lambda request: PLACES if caller(request) == "hanh" else [],
         "POST /applications/[a-z0-9-]+/[a-z]+": {},
         "GET /programmes/rising/applications": applications_in,
@@ -861,6 +865,8 @@ APPLICATIONS = {one["id"]: one for one in (
     application("ap-5", "amara", "mentee", "waiting", rounds=2),
     application("ap-4", "jun-seo", "mentee", "declined", reason="no-places", note="asked late"),
 )}
+STEP = {"id": "s-1", "version": 1, "programme_id": "rising", "state": "invited", "invited_at": NOW,
+        "answers": {"languages": "de", "why": "I have learnt a lot", "goals": "python"}}
 PLACES = [
     {"programme_id": "rising", "role": "mentee", "waits_for": waits_for, "position": position, "rounds": rounds}
     for waits_for, position, rounds in (("place", 4, 0), ("mentor", 2, 1))

@@ -1,6 +1,7 @@
 """Applying on the pages: the form, one's own applications, the coordinator's list and editor. All without scripts."""
 
 import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -254,3 +255,41 @@ def test_the_editor_shows_each_field_and_what_people_will_see(office: Browser) -
     assert "Do you volunteer?" not in office.get(f"{PLACE}/form?state=mentee").text
     assert office.get(f"{PLACE}/form/field?key=nothing").status_code == 404
     assert office.get(f"{PLACE}/form/field").status_code == 200
+
+
+@pytest.mark.feature("B9")
+def test_a_mentee_who_is_asked_begins_with_what_they_said_before(browser: Browser, fakes: FakeServices) -> None:
+    browser.sign_in("hanh")
+    page = unescape(browser.get("/my/applications").text)
+    form = unescape(browser.get("/programmes/first-bridge/apply/mentor").text)
+
+    assert "Would you like to be a mentor now?" in page
+    assert 'href="/programmes/first-bridge/apply/mentor"' in page
+    assert "I have learnt a lot" in form
+    assert re.search(r'value="de"[^>]* checked', form)
+    assert "I have learnt a lot" not in browser.get("/programmes/first-bridge/apply/mentee").text
+
+
+def test_a_mentee_who_is_asked_may_say_not_now(browser: Browser, fakes: FakeServices) -> None:
+    browser.sign_in("hanh")
+
+    answer = browser.send("/my/stepping-up/rising/refusal", {}, "/my/applications")
+
+    assert answer.location == "/my/applications"
+    assert fakes.last().path == "/v1/me/stepping-up/rising/refusal"
+    assert "at any time" in browser.get("/my/applications").text
+
+
+def test_nobody_else_is_asked(browser: Browser) -> None:
+    browser.sign_in("amara")
+
+    assert "Would you like to be a mentor now?" not in browser.get("/my/applications").text
+
+
+@pytest.mark.feature("B9")
+def test_the_conversion_is_reported_with_its_shares(office: Browser) -> None:
+    page = unescape(office.get("/programmes/rising/funnel").text)
+
+    for count, part in ((5, "42%"), (3, "25%")):
+        assert f'<b>{count}</b> <span class="ith-meta">{part}</span>' in page
+    assert "Nobody yet: mentees are asked" in unescape(office.get("/programmes/first-bridge/funnel").text)

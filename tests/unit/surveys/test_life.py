@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from services.matching.contracts.pairs import CloseReason
 from services.surveys.domain.answer import Answer
 from services.surveys.domain.check_in import CheckInState
 from services.surveys.domain.journey import JourneyState, journey_id
@@ -239,3 +240,57 @@ def test_the_summary_tells_sent_delivered_and_answered_apart(house: SurveysHouse
     assert (summary.sent, summary.delivered, summary.answered) == (5, 4, 1)
     assert summary.states == {"planned": 0, "open": 3, "answered": 1, "missed": 0, "excused": 1, "undeliverable": 1}
     assert summary.as_of == house.clock.now()
+
+
+def praised(house: SurveysHouse) -> list[str]:
+    found = house.world.heard("mentoring.journeys.v1")
+    return [str((one.data or {})["person_id"]) for one in found if one.type == "mentoring.journey-praised.v1"]
+
+
+def a_rating(house: SurveysHouse, person: str, rating: int) -> None:
+    house.surveys.check_ins.reply(house.open_one(person).id, Answer(rating=rating), person)
+    house.settle()
+
+
+@pytest.mark.feature("B9")
+@pytest.mark.parametrize(("first", "last", "told"), [(1, 4, True), (5, 3, False), (4, 5, True), (3, 3, False)])
+def test_a_pair_that_is_complete_is_praised_by_a_last_rating_from_four_on(
+        house: SurveysHouse, first: int, last: int, told: bool) -> None:
+    house.start_pair()
+    house.pass_days(13)
+    a_rating(house, "mentee-1", first)
+    a_rating(house, "mentor-1", 5)
+    house.pass_days(20)
+    a_rating(house, "mentee-1", last)
+
+    house.world.close_pair()
+    house.settle()
+    house.world.again()
+    house.settle()
+
+    assert praised(house)[:1] == ["mentee-1"] * told
+    everything = house.world.heard("mentoring.journeys.v1")
+    assert not any("rating" in (one.data or {}) for one in everything)
+
+
+@pytest.mark.parametrize("reason", [CloseReason.ENDED_EARLY, CloseReason.MENTOR_LEFT])
+def test_a_pair_that_ended_otherwise_is_praised_by_nobody(house: SurveysHouse, reason: CloseReason) -> None:
+    house.start_pair()
+    house.pass_days(13)
+    a_rating(house, "mentee-1", 5)
+
+    house.world.close_pair(reason=reason)
+    house.settle()
+
+    assert praised(house) == []
+
+
+def test_a_mentee_who_said_nothing_praises_nothing(house: SurveysHouse) -> None:
+    house.start_pair()
+    house.pass_days(13)
+    a_rating(house, "mentor-1", 5)
+
+    house.world.close_pair()
+    house.settle()
+
+    assert praised(house) == []

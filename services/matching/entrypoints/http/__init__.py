@@ -25,6 +25,7 @@ from services.matching.entrypoints.http import (
     runs,
     scim,
     seeking,
+    stepping_ups,
     tasks,
     waiting,
 )
@@ -40,7 +41,7 @@ ROUTES = (
     programmes.routes, profile.routes, participants.routes, people.routes, directory_files.routes, applications.routes,
     decisions.routes, invitations.routes, imports.routes, runs.routes, rules.routes, rulings.routes, proposals.routes,
     fairness.routes, funnels.routes, pairs.routes, readiness.routes, seeking.routes, requests.routes, scim.routes,
-    tasks.routes, erasures.routes, waiting.routes)
+    tasks.routes, erasures.routes, stepping_ups.routes, waiting.routes)
 
 
 def make_app(service: Matching, settings: Settings, backbone: Backbone) -> Flask:
