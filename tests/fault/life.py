@@ -13,6 +13,7 @@ from services.matching.contracts.programmes import Gate, ProgrammeState
 from services.matching.domain.directory import Details
 from services.matching.domain.pair import Pair
 from services.matching.domain.participant import Participant, application_id
+from services.matching.domain.parting import PartingReason
 from services.matching.domain.person import Person, person_id
 from services.matching.domain.programme import Plan, Programme
 from shared.kernel.errors import DomainError
@@ -199,7 +200,8 @@ class Life(RuleBasedStateMachine):
                 told.end("ended-early")
             told.followed = True
 
-        self._of(place, model, lambda id: self.house.matching.pairs.ask_for_rematch(id, self.person(by)))
+        self._of(place, model, lambda id: self.house.matching.pairs.ask_for_rematch(
+            id, self.person(by), PartingReason.OTHER))
 
     @rule(place=places, gate=st.sampled_from(list(Gate)), by=people)
     def something_that_is_due_is_done(self, place: int, gate: Gate, by: str) -> None:

@@ -1,7 +1,7 @@
 """Everything that matching holds of one person, by the inventory of what it stores."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from services.matching.application.requests import Requests
@@ -78,10 +78,13 @@ class Exporting:
             yield from (_own(seen_by(one, person_id)) for one in self.requests.about(person_id))
             return
         for field in fields:
-            yield from (_own(_seen(one)) for one in self.stores[kind].each({field: person_id}))
+            yield from (_own(_seen(one, person_id)) for one in self.stores[kind].each({field: person_id}))
 
 
-def _seen(one: Aggregate) -> Aggregate:
+def _seen(one: Aggregate, person_id: str) -> Aggregate:
+    """Why a pair parted is of whoever said it."""
+    if isinstance(one, Pair) and one.parting and one.parting.by != person_id:
+        return replace(one, parting=None)
     return seen_by_applicant(one) if isinstance(one, Application) else one
 
 

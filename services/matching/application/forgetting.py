@@ -60,8 +60,8 @@ class Forgetting:
                   "import_rows": self.imports.forget(_names(person)),
                   "directory_rows": self.directory_files.forget(_names(person)),
                   "proposals": self.runs.forget(person_id) + self.trials.forget(person_id),
-                  "requests": self.settling.forget(person_id), "stepping_ups": self.stepping_ups.forget(person_id),
-                  "people": 1}
+                  "partings": self.pairs.forget(person_id), "requests": self.settling.forget(person_id),
+                  "stepping_ups": self.stepping_ups.forget(person_id), "people": 1}
         if person.directory_id != _nobody(person_id):
             self.names.keep(person.directory_id)
             self.people.store.change(person_id, lambda one: one.erase(_nobody(person_id), self.clock.now()))

@@ -13,6 +13,7 @@ from services.matching.contracts.programmes import Gate
 from services.matching.domain.couple import Couple
 from services.matching.domain.pair import LIVE, OPEN, Pair
 from services.matching.domain.participant import application_id
+from services.matching.domain.parting import Parting, PartingReason
 from shared.kernel.clock import Clock
 from shared.kernel.errors import Invalid
 from shared.kernel.events import Cause
@@ -78,8 +79,18 @@ class Pairs:
     def close(self, pair_id: str, reason: CloseReason, by: str) -> Pair:
         return self.store.change(pair_id, lambda pair: pair.close(reason, by, self.clock.now()))
 
-    def ask_for_rematch(self, pair_id: str, by: str) -> Pair:
-        return self.store.change(pair_id, lambda pair: pair.ask_for_rematch(by, self.clock.now()))
+    def ask_for_rematch(self, pair_id: str, by: str, reason: PartingReason | None = None, note: str = "") -> Pair:
+        """A live pair needs a reason. Raises NeedsReason, AlreadyDecided."""
+        parting = Parting(reason=reason, note=note, by=by) if reason else None
+        return self.store.change(pair_id, lambda pair: pair.ask_for_rematch(by, parting, self.clock.now()))
+
+    def forget(self, person_id: str) -> int:
+        """What was said at partings by or about somebody; answers how often."""
+        said = {pair.id for pair in (*self.of_person(person_id), *self.store.each({"parting.by": person_id}))
+                if pair.parting}
+        for one in sorted(said):
+            self.store.change(one, lambda pair: pair.forget_parting(person_id))
+        return len(said)
 
     def meet(self, pair_id: str, gate: Gate, by: str, cause: Cause) -> Pair:
         """Something that the programme asks for before the start is done."""

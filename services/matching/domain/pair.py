@@ -22,6 +22,7 @@ from services.matching.contracts.participants import Role
 from services.matching.contracts.programmes import Gate
 from services.matching.domain.gates import Met, all_met
 from services.matching.domain.history import Happened, about
+from services.matching.domain.parting import NeedsReason, Parting
 from services.matching.domain.proposal import DecidedBy
 from services.matching.domain.seats import Seats, released
 from shared.kernel.aggregate import Aggregate
@@ -40,7 +41,8 @@ class AlreadyDecided(WrongState):
 @dataclass(kw_only=True)
 class Pair(Aggregate):
     """`gates` are the programme's at its creation. Seats are unique over all pairs (`domain/seats.py`). The pair pauses
-    for those who are `away` on leave. `decided_by`: what put them together in the run `run_id`."""
+    for those who are `away` on leave. `decided_by`: what put them together in the run `run_id`. `parting` is for
+    coordinators alone."""
 
     programme_id: str
     mentor_id: str
@@ -58,6 +60,7 @@ class Pair(Aggregate):
     reason: CloseReason | None = None
     left_id: str | None = None
     rematch: bool = False
+    parting: Parting | None = None
     away: tuple[str, ...] = ()
     history: list[Happened] = field(default_factory=list)
 
@@ -158,14 +161,21 @@ class Pair(Aggregate):
         if self.state is not PairState.CLOSED:
             self.close(CloseReason.DECLINED if self.state in OPEN else CloseReason.COMPLETED, None, at)
 
-    def ask_for_rematch(self, by: str, at: datetime) -> None:
-        """Another mentor, please: a live pair ends with it. Once a pair, and not for a mentee who left."""
+    def ask_for_rematch(self, by: str, parting: Parting | None, at: datetime) -> None:
+        """Another mentor, please: a live pair ends with it, for a reason that stays between whoever says it and the
+        coordinators. Once a pair, and not for a mentee who left. Raises NeedsReason."""
         if self.rematch or self.reason is CloseReason.MENTEE_LEFT or self.state in OPEN:
             raise AlreadyDecided(f"pair {self.id} is {self.state} and cannot be followed by another")
+        if self.live and parting is None:
+            raise NeedsReason("say why the pair ends: only coordinators read it")
         if self.live:
             self.close(CloseReason.ENDED_EARLY, by, at)
-        self.rematch = True
+        self.rematch, self.parting = True, parting
         self._tell(RematchRequested, at, by)
+
+    def forget_parting(self, person_id: str) -> None:
+        """What was said about somebody who is erased, or by them."""
+        self.parting = self.parting and self.parting.without(person_id)
 
     def _create(self, seats: Seats, at: datetime, by: str | None) -> None:
         self._hold(seats)

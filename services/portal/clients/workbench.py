@@ -9,6 +9,10 @@ from services.portal.clients.calls import Calls, Json
 class Workbench:
     calls: Calls
 
+    def parting(self, pair_id: str) -> Json:
+        """Why another mentor was wished for: for coordinators."""
+        return self.calls.get(f"/pairs/{pair_id}/parting")
+
     def readiness(self, programme_id: str) -> Json:
         """What to mend before a run, and whom it is about."""
         return self.calls.get(f"/programmes/{programme_id}/readiness")

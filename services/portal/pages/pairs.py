@@ -13,10 +13,11 @@ from services.portal.pages import moments, ratings
 from services.portal.pages.reading import rows
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import Visit, pressed
-from services.portal.pages.wording import CLOSE_REASONS, PAIR_STATES, sign
+from services.portal.pages.wording import CLOSE_REASONS, PAIR_STATES, PARTING_REASONS, sign
 
 pages = Pages("pairs")
 OPEN = ("proposed", "accepted")
+MOST_NOTE = 2000
 TIMELINES = ("matching", "surveys", "community", "notifications")
 
 
@@ -66,7 +67,17 @@ def pair(visit: Visit, pair_id: str) -> ResponseReturnValue:
         state=sign(PAIR_STATES, found.get("state")),
         reasons=CLOSE_REASONS,
         ends=ends(found),
+        partings=[("", _("Choose a reason")), *PARTING_REASONS.items()],
+        said=PARTING_REASONS,
+        parting=parts.parting or {},
+        may_rematch=may_rematch(visit, found),
     )
+
+
+def may_rematch(visit: Visit, found: Json) -> bool:
+    """Another mentor is for the mentee, or the coordinator, to ask for: once a pair, and not before it has begun."""
+    begun = found.get("state") not in OPEN and found.get("reason") != "mentee-left"
+    return begun and not found.get("rematch_run_id") and visit.person.id != found["mentor_id"]
 
 
 def shown(parts: Parts, people: Json) -> list[moments.Entry]:
@@ -93,6 +104,7 @@ def around(visit: Visit, found: Json) -> Parts:
         people=lambda: services.matching.people(both([found])),
         programme=lambda: services.matching.programme(found["programme_id"]),
         journey=lambda: services.surveys.journey(pair_id),
+        parting=lambda: services.matching.workbench.parting(pair_id),
     )
 
 
@@ -112,13 +124,19 @@ def close(visit: Visit, pair_id: str) -> ResponseReturnValue:
     return changed(visit, pair_id, "closure", _("The pair has ended. Both are told."), reason)
 
 
+@pages.post("/pairs/<pair_id>/rematch")
+def rematch(visit: Visit, pair_id: str) -> ResponseReturnValue:
+    """The reason is for coordinators; one who asks goes on to what is found."""
+    said = {"reason": request.form.get("reason") or None, "note": request.form.get("note", "").strip()[:MOST_NOTE]}
+    return changed(visit, pair_id, "rematch", _("Both are told. Somebody new is being looked for."), said)
+
+
 @pages.post("/pairs/<pair_id>/<what>")
 def change(visit: Visit, pair_id: str, what: str) -> ResponseReturnValue:
     done = {
         "acceptance": _("Accepted."),
         "pause": _("Paused. No check-ins are sent until you go on."),
         "resumption": _("The pair goes on."),
-        "rematch": _("The coordinator was asked for a new match."),
     }
     if what not in done:
         raise NotFound

@@ -133,6 +133,13 @@ CLOSE_REASONS = {
     "mentee-left": _l("The mentee left"),
     "declined": _l("Declined"),
 }
+PARTING_REASONS = {
+    "no-fit": _l("The two do not fit"),
+    "no-time": _l("There is no time for it"),
+    "no-contact": _l("The other side is hard to reach"),
+    "other-goals": _l("The goals have changed"),
+    "other": _l("Something else"),
+}
 GATES = {
     "training": _l("Joint kick-off training by both"),
     "agreement": _l("Agreement on how you meet"),
@@ -156,6 +163,7 @@ REFUSALS = {
         "This is not possible any more: something changed in between. The page shows how it stands now."
     ),
     "stale": _l("Somebody changed this in between. Look at it again, then decide again."),
+    "rematch-needs-reason": _l("Choose why the pair ends; only coordinators read it."),
     "already-exists": _l("This exists already."),
     "no-free-seat": _l("All your places are taken, or the other side has a partner by now."),
     "already-decided": _l("This was decided in between. The page shows how it stands now."),

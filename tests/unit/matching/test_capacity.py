@@ -9,6 +9,7 @@ from services.matching.contracts.pairs import PairState
 from services.matching.contracts.participants import Role
 from services.matching.domain.couple import SamePerson
 from services.matching.domain.participant import NotTakingPart
+from services.matching.domain.parting import PartingReason
 from services.matching.domain.person import person_id
 from services.matching.domain.seats import AlreadyTogether, NoFreeSeat
 from tests.unit.matching.house import MENTEES, MENTORS, MatchingHouse
@@ -69,7 +70,7 @@ def test_who_has_less_room_than_pairs_gets_no_more_when_one_of_them_ends(house: 
     house.bring(programme, Role.MENTOR, [{**MENTOR, "capacity": "1"}])
     [first] = [pair for pair in house.pairs(programme) if pair.mentor_seat.endswith("#0")]
 
-    house.matching.pairs.ask_for_rematch(first.id, first.mentee_id)
+    house.matching.pairs.ask_for_rematch(first.id, first.mentee_id, PartingReason.NO_FIT)
 
     with pytest.raises(NoFreeSeat):
         house.matching.pairs.propose(programme.id, person_id("m"), first.mentee_id, "carla")
@@ -82,7 +83,7 @@ def test_an_ended_pair_frees_its_seat(house: MatchingHouse) -> None:
     [pair] = house.pairs(programme)
     other = next(one["id"] for one in MENTEES if person_id(one["id"]) != pair.mentee_id)
 
-    house.matching.pairs.ask_for_rematch(pair.id, pair.mentee_id)
+    house.matching.pairs.ask_for_rematch(pair.id, pair.mentee_id, PartingReason.NO_FIT)
     successor = house.matching.pairs.propose(programme.id, pair.mentor_id, person_id(other), "carla")
 
     assert house.matching.pairs.agree(successor.id, "carla").state is PairState.AWAITING_TRAINING

@@ -8,6 +8,7 @@ from services.matching.contracts.participants import PARTICIPANTS
 from services.matching.contracts.people import PEOPLE
 from services.matching.contracts.programmes import PROGRAMMES, ProgrammeState
 from services.matching.domain.matching_run import TooLate
+from services.matching.domain.parting import PartingReason
 from services.matching.domain.person import person_id
 from tests.unit.matching.house import MatchingHouse
 
@@ -115,7 +116,7 @@ def test_a_rematch_looks_for_another_mentor_for_that_mentee_alone(house: Matchin
     house.matching.people.leave(pair.mentor_id)
     house.settle()
 
-    house.matching.pairs.ask_for_rematch(pair.id, pair.mentee_id)
+    house.matching.pairs.ask_for_rematch(pair.id, pair.mentee_id, PartingReason.NO_FIT)
     house.settle()
 
     [run] = [one for one in house.matching.runs.find(programme.id, 10, None).items if one.mentee_id]
@@ -132,7 +133,7 @@ def test_a_mentee_who_is_unhappy_ends_the_pair_with_the_wish_for_another(house: 
     house.a_published_run(programme)
     pair = house.pair_of(programme, "e1")
 
-    house.matching.pairs.ask_for_rematch(pair.id, pair.mentee_id)
+    house.matching.pairs.ask_for_rematch(pair.id, pair.mentee_id, PartingReason.NO_FIT)
     house.settle()
 
     assert house.matching.pairs.get(pair.id).reason is CloseReason.ENDED_EARLY

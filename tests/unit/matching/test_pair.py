@@ -7,9 +7,12 @@ import pytest
 from services.matching.contracts.pairs import CloseReason, PairState
 from services.matching.contracts.programmes import Gate
 from services.matching.domain.pair import AlreadyDecided, Pair
+from services.matching.domain.parting import NeedsReason, Parting, PartingReason
 from shared.kernel.errors import NotFound
 from tests.unit.matching.builders import SEATS, a_created_pair, a_proposed_pair, an_active_pair, told
 from tests.unit.matching.house import MONDAY
+
+PARTING = Parting(reason=PartingReason.NO_FIT, note="He never listens.", by="mentee")
 
 
 def test_both_must_say_yes() -> None:
@@ -78,7 +81,7 @@ def test_an_ended_pair_frees_its_seats_and_can_be_followed() -> None:
     pair = an_active_pair()
 
     pair.close(CloseReason.ENDED_EARLY, "mentor", MONDAY)
-    pair.ask_for_rematch("mentee", MONDAY)
+    pair.ask_for_rematch("mentee", PARTING, MONDAY)
 
     assert {pair.mentor_seat, pair.mentee_seat, pair.couple} == {"released/pair-1"}
     assert told(pair) == ["pair-closed", "rematch-requested"]
@@ -112,15 +115,46 @@ def test_a_mentee_who_left_gets_no_rematch() -> None:
     pair.someone_left("mentee", MONDAY)
 
     with pytest.raises(AlreadyDecided):
-        pair.ask_for_rematch("mentee", MONDAY)
+        pair.ask_for_rematch("mentee", PARTING, MONDAY)
+
+
+def test_a_pair_that_goes_on_ends_for_another_mentor_only_with_a_reason_that_no_event_tells() -> None:
+    pair = an_active_pair()
+
+    with pytest.raises(NeedsReason):
+        pair.ask_for_rematch("mentee", None, MONDAY)
+    assert (pair.state, told(pair)) == (PairState.ACTIVE, [])
+    pair.ask_for_rematch("mentee", PARTING, MONDAY)
+
+    assert pair.parting == PARTING
+    assert not any(word in str(one.event) for one in pair.recorded for word in ("no-fit", "never listens"))
+
+
+def test_an_ended_pair_needs_no_reason_to_be_followed() -> None:
+    pair = an_active_pair()
+    pair.someone_left("mentor", MONDAY)
+
+    pair.ask_for_rematch("mentee", None, MONDAY)
+
+    assert (pair.rematch, pair.parting) == (True, None)
+
+
+@pytest.mark.parametrize(("person", "by"), [("mentee", ""), ("mentor", "mentee"), ("somebody", "mentee")])
+def test_what_was_said_at_a_parting_goes_with_whoever_is_forgotten(person: str, by: str) -> None:
+    pair = an_active_pair()
+    pair.ask_for_rematch("mentee", PARTING, MONDAY)
+
+    pair.forget_parting(person)
+
+    assert pair.parting == Parting(reason=PartingReason.NO_FIT, note="", by=by)
 
 
 def test_a_rematch_is_asked_for_once() -> None:
     pair = an_active_pair()
-    pair.ask_for_rematch("mentee", MONDAY)
+    pair.ask_for_rematch("mentee", PARTING, MONDAY)
 
     with pytest.raises(AlreadyDecided):
-        pair.ask_for_rematch("mentee", MONDAY)
+        pair.ask_for_rematch("mentee", PARTING, MONDAY)
 
 
 @pytest.mark.parametrize("act", [

@@ -9,6 +9,7 @@ from services.matching.contracts.participants import Role
 from services.matching.domain.matching_run import MatchingRun
 from services.matching.domain.matchmaking.changes import Change, Changes
 from services.matching.domain.participant import application_id
+from services.matching.domain.parting import PartingReason
 from services.matching.domain.person import person_id
 from services.matching.domain.plan import STICKINESS
 from services.matching.domain.programme import Programme
@@ -175,7 +176,7 @@ def test_a_run_for_one_mentee_has_no_run_before_it(house: MatchingHouse) -> None
     house.a_published_run(programme)
     again(house, programme)
 
-    house.matching.pairs.ask_for_rematch(house.pair_of(programme, "e1").id, E1)
+    house.matching.pairs.ask_for_rematch(house.pair_of(programme, "e1").id, E1, PartingReason.NO_FIT)
     house.settle()
 
     run = next(one for one in house.matching.runs.store.each({}) if one.mentee_id == E1)

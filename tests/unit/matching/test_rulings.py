@@ -9,6 +9,7 @@ from services.matching.contracts.participants import Role
 from services.matching.domain.matching_run import MatchingRun
 from services.matching.domain.matchmaking.locks import LockRefused
 from services.matching.domain.participant import application_id
+from services.matching.domain.parting import PartingReason
 from services.matching.domain.person import person_id
 from services.matching.domain.programme import Programme
 from services.matching.domain.proposal import DecidedBy, Proposal
@@ -174,7 +175,7 @@ def test_a_run_for_one_mentee_leaves_seats_that_are_locked_for_others(house: Mat
     locks(house, programme, M2, E3)
 
     pair = house.pair_of(programme, "e1")
-    house.matching.pairs.ask_for_rematch(pair.id, E1)
+    house.matching.pairs.ask_for_rematch(pair.id, E1, PartingReason.NO_FIT)
     house.settle()
 
     run = next(one for one in house.matching.runs.store.each({}) if one.mentee_id == E1)

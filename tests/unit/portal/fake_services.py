@@ -652,6 +652,9 @@ def matching_answers() -> dict[str, Any]:
         "PUT /requests/r1/choices": {},
         "POST /requests/r[0-9]/[a-z]+": {},
         "GET /pairs/(p[0-9])": lambda _request, id: PAIRS.get(id) or problem(404, "not-found"),
+        "GET /pairs/[a-z0-9]+/parting": lambda request: (
+            {"reason": "no-fit", "note": "They never met.", "by": "hanh"} if caller(request) == "ilse"
+            else problem(404, "not-found")),
         "POST /pairs/p3/rematch": problem(409, "wrong-state"),
         "POST /pairs/(p[0-9])/[a-z]+": lambda _request, id: PAIRS[id],
         "GET /pairs/p[0-9]/timeline": TIMELINES["matching"],

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Request
 
 from shared.kernel.clock import SettableClock, parse
 from tests.unit.portal.conftest import Browser
-from tests.unit.portal.fake_services import FakeServices
+from tests.unit.portal.fake_services import PAIRS, FakeServices, problem
 
 
 @pytest.mark.parametrize(("state", "count"), [("", 3), ("active", 1), ("closed", 1), ("nonsense", 3)])
@@ -137,3 +137,52 @@ def test_a_task_is_resolved_where_it_is_listed(office: Browser, fakes: FakeServi
 
     assert answer.location == "/programmes/rising/tasks"
     assert fakes.last().path == "/v1/cases/case-1/resolution"
+
+
+def test_another_mentor_is_asked_for_with_a_reason_that_only_coordinators_read(
+        office: Browser, fakes: FakeServices) -> None:
+    page = office.get("/pairs/p1").text
+
+    answer = office.send("/pairs/p1/rematch", {"reason": "no-fit", "note": " They never met. "}, page="/pairs/p1")
+
+    assert "Only coordinators read it." in page
+    assert page.count('name="reason"') == 2
+    assert answer.location == "/pairs/p1"
+    assert (fakes.last().path, fakes.last().body) == (
+        "/v1/pairs/p1/rematch", {"reason": "no-fit", "note": "They never met."})
+    assert "Both are told. Somebody new is being looked for." in office.get("/pairs/p1").text
+
+
+def test_without_a_reason_the_service_says_what_to_do(office: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "POST /pairs/p1/rematch", problem(422, "rematch-needs-reason", "say why"))
+
+    office.send("/pairs/p1/rematch", {"reason": ""}, page="/pairs/p1")
+
+    assert fakes.last().body == {"reason": None, "note": ""}
+    assert "Choose why the pair ends; only coordinators read it." in office.get("/pairs/p1").text
+
+
+def test_an_ended_pair_is_followed_by_one_press(office: Browser) -> None:
+    page = office.get("/pairs/p3").text
+
+    assert "Look for another mentor" in page
+    assert 'name="reason"' not in page
+
+
+def test_why_a_pair_parted_is_shown_to_coordinators_and_to_neither_of_the_two(
+        office: Browser, browser: Browser, fakes: FakeServices) -> None:
+    followed = {**PAIRS["p1"], "state": "closed", "reason": "ended-early", "rematch_run_id": "run-4"}
+    fakes.answer("matching", "GET /pairs/p1", followed)
+    said = "The two do not fit"
+
+    seen = office.get("/pairs/p1").text
+    assert (said in seen, "They never met." in seen, 'href="/runs/run-4"' in seen) == (True, True, True)
+    for person in ("helena", "amara"):
+        browser.sign_in(person)
+        assert said not in browser.get("/pairs/p1").text
+
+
+def test_a_mentor_is_not_offered_another_mentor(browser: Browser) -> None:
+    browser.sign_in("helena")
+
+    assert "/pairs/p1/rematch" not in browser.get("/pairs/p1").text

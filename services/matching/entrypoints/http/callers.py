@@ -86,6 +86,11 @@ def coordinator_of_ruling(matching: Matching, caller: Caller, ids: Ids) -> None:
     _require_charge(matching, caller, matching.rulings.get(ids["ruling_id"]).programme_id)
 
 
+def coordinator_of_pair(matching: Matching, caller: Caller, ids: Ids) -> None:
+    """Not the two themselves."""
+    _require_charge(matching, caller, matching.pairs.get(ids["pair_id"]).programme_id)
+
+
 def coordinator_of_task(matching: Matching, caller: Caller, ids: Ids) -> None:
     _require_charge(matching, caller, matching.tasks.get(ids["task_id"]).programme_id)
 

@@ -11,14 +11,17 @@ from services.matching.contracts.pairs import CloseReason, PairState
 from services.matching.contracts.programmes import Gate
 from services.matching.domain.history import Happened
 from services.matching.domain.pair import Pair
+from services.matching.domain.parting import PartingReason
 from services.matching.entrypoints.http.callers import (
     a_person,
     actor,
     coordinator,
+    coordinator_of_pair,
     mentee_or_coordinator,
     party_or_coordinator,
     person_id,
 )
+from services.matching.entrypoints.http.request_bodies import MOST_CHARACTERS
 from shared.web.bodies import Body, Moment, items_of, listed
 from shared.web.callers import Caller, requires
 from shared.web.paging import Paging, paged
@@ -34,6 +37,21 @@ class NewPairBody(Body):
 
 class ClosureBody(Body):
     reason = fields.Enum(CloseReason, by_value=True, required=True)
+
+
+class RematchBody(Body):
+    """Between whoever asks and the coordinators; a pair that has ended already needs no reason."""
+
+    reason = fields.Enum(PartingReason, by_value=True, load_default=None, allow_none=True)
+    note = fields.String(load_default="", validate=Length(max=MOST_CHARACTERS))
+
+
+class PartingBody(Body):
+    """All empty while nothing was said."""
+
+    reason = fields.Enum(PartingReason, by_value=True, allow_none=True)
+    note = fields.String()
+    by = fields.String()
 
 
 class PairQuery(Paging):
@@ -140,9 +158,18 @@ def resume(matching: Matching, caller: Caller, pair_id: str) -> Pair:
 
 @routes.post("/pairs/<pair_id>/rematch")
 @requires(mentee_or_coordinator)
+@routes.arguments(RematchBody)
 @routes.response(200, PairBody)
-def rematch(matching: Matching, caller: Caller, pair_id: str) -> Pair:
-    return matching.pairs.ask_for_rematch(pair_id, by=actor(caller))
+def rematch(matching: Matching, caller: Caller, body: dict[str, Any], pair_id: str) -> Pair:
+    return matching.pairs.ask_for_rematch(pair_id, actor(caller), **body)
+
+
+@routes.get("/pairs/<pair_id>/parting")
+@requires(coordinator_of_pair)
+@routes.response(200, PartingBody)
+def parting(matching: Matching, _caller: Caller, pair_id: str) -> dict[str, Any]:
+    said = matching.pairs.get(pair_id).parting
+    return vars(said) if said else {"reason": None}
 
 
 @routes.get("/pairs/<pair_id>/timeline")

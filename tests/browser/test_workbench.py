@@ -1,0 +1,133 @@
+"""The workbench in a few presses, before the whole house: a swap in two, another mentor in three, also by keys alone
+and without scripts."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from services.matching.contracts.participants import Role
+from services.matching.domain.person import person_id
+from tests.browser.conftest import Opens, Site, Visitor, later
+from tests.browser.test_reach import press_by_keys
+from tests.unit.matching.house import MENTEES, MENTORS, as_csv
+
+OFFICE = "Ilse Brandt"
+SWAP_CLICKS, REMATCH_CLICKS = 2, 3
+WITH_SCRIPTS: dict[str, Any] = {}
+WITHOUT_SCRIPTS: dict[str, Any] = {"java_script_enabled": False}
+
+
+def matching(home: Site) -> Any:
+    assert home.house
+    return home.house.rooms["matching"].service
+
+
+def a_proposed_run(home: Site, name: str) -> tuple[str, str]:
+    """Of two mentors with a seat each and two mentees: the programme, and the run."""
+    service = matching(home)
+    draft = service.programmes.draft("career-development", name, date(2026, 3, 2), None)
+    service.programmes.change(draft.id, {"undo_minutes": 0}, None)
+    service.programmes.open(draft.id)
+    for role, rows in ((Role.MENTOR, [{**one, "capacity": "1"} for one in MENTORS]), (Role.MENTEE, MENTEES[:2])):
+        service.imports.start(service.imports.check(draft.id, role, as_csv(rows)).id)
+        later(home, seconds=1)
+    run = service.runs.queue(draft.id)
+    later(home, seconds=1)
+    return draft.id, run.id
+
+
+def a_pair(home: Site, name: str) -> tuple[str, str]:
+    """Eva with Mia: the programme, and the pair. Eli has made room."""
+    programme, run = a_proposed_run(home, name)
+    service = matching(home)
+    service.runs.publish(run)
+    later(home, seconds=1)
+    found = {one.mentee_id: one for one in service.pairs.store.each({"programme_id": programme})}
+    service.pairs.close(found[person_id("e2")].id, "ended-early", "office")
+    later(home, seconds=1)
+    return programme, found[person_id("e1")].id
+
+
+def mentor_of(home: Site, run: str, mentee: str) -> str:
+    found = matching(home).runs.proposals(run, 50, None).items
+    return str(next(one.mentor_id for one in found if one.mentee_id == person_id(mentee)))
+
+
+def is_swapped(home: Site, visitor: Visitor, run: str) -> None:
+    visitor.sees("Swapped, and locked: every run keeps the two together.")
+    assert (mentor_of(home, run, "e1"), mentor_of(home, run, "e2")) == (person_id("m2"), person_id("m1"))
+
+
+@pytest.mark.parametrize("scripts", [WITH_SCRIPTS, WITHOUT_SCRIPTS], ids=["scripts", "none"])
+def test_a_proposed_pair_is_replaced_in_two_presses(visitors: Opens, home: Site, scripts: dict[str, Any]) -> None:
+    _, run = a_proposed_run(home, f"Hands {len(scripts)}")
+    visitor = visitors(home, **scripts).sign_in(OFFICE).open(f"/runs/{run}")
+
+    visitor.clicks = 0
+    visitor.press("Eva Lund", "link")
+    visitor.press("Swap with Mo Becker")
+
+    assert visitor.clicks <= SWAP_CLICKS
+    is_swapped(home, visitor, run)
+
+
+def test_a_proposed_pair_is_replaced_by_keys_alone(visitors: Opens, home: Site) -> None:
+    _, run = a_proposed_run(home, "Hands on keys")
+    visitor = visitors(home).sign_in(OFFICE).open(f"/runs/{run}")
+
+    press_by_keys(visitor, "Eva Lund")
+    visitor.page.wait_for_url("**/proposals/*")
+    press_by_keys(visitor, "Swap")
+
+    is_swapped(home, visitor, run)
+    assert not visitor.violations()
+
+
+def is_matched_anew(home: Site, visitor: Visitor, pair: str) -> None:
+    """Both are told, the seat is free, somebody else is proposed, and the history is there."""
+    visitor.sees("Both are told. Somebody new is being looked for.")
+    later(home, seconds=1)
+    assert home.house
+    service = matching(home)
+    kept = service.pairs.get(pair)
+    mails = home.house.rooms["notifications"].service.messages.store.each({"pair_id": pair})
+    told = {one.person_id for one in mails if one.template == "ended-early"}
+    assert {person_id("e1"), person_id("m1")} <= told, [one.template for one in mails]
+    assert (kept.state, kept.mentor_seat, kept.parting.reason) == ("closed", f"released/{pair}", "no-fit")
+    assert [one.kind for one in kept.history][-2:] == ["pair-closed", "rematch-requested"]
+    visitor.page.reload()
+    visitor.press("See whom the run proposes", "link").sees("Mo Becker")
+    visitor.page.go_back()
+    visitor.sees("Became a pair")
+
+
+@pytest.mark.feature("C16")
+@pytest.mark.parametrize("scripts", [WITH_SCRIPTS, WITHOUT_SCRIPTS], ids=["scripts", "none"])
+def test_another_mentor_is_found_in_three_presses(visitors: Opens, home: Site, scripts: dict[str, Any]) -> None:
+    programme, pair = a_pair(home, f"Rematch {len(scripts)}")
+    visitor = visitors(home, **scripts).sign_in(OFFICE).open(f"/programmes/{programme}/pairs")
+
+    visitor.clicks = 0
+    visitor.press("Eva Lund", "link")
+    visitor.page.get_by_label("Why?", exact=True).select_option("The two do not fit")
+    visitor.clicks += 1
+    visitor.press("End it and look for another")
+
+    assert visitor.clicks <= REMATCH_CLICKS
+    is_matched_anew(home, visitor, pair)
+
+
+@pytest.mark.feature("C16")
+def test_another_mentor_is_found_by_keys_alone(visitors: Opens, home: Site) -> None:
+    programme, pair = a_pair(home, "Rematch by keys")
+    visitor = visitors(home).sign_in(OFFICE).open(f"/programmes/{programme}/pairs")
+
+    press_by_keys(visitor, "Eva Lund")
+    visitor.page.wait_for_url("**/pairs/*")
+    visitor.page.get_by_label("Why?", exact=True).focus()
+    visitor.page.keyboard.press("ArrowDown")
+    press_by_keys(visitor, "End it and look for another")
+
+    is_matched_anew(home, visitor, pair)
+    assert not visitor.violations()
