@@ -41,7 +41,7 @@ def test_a_lock_that_is_refused_says_the_rule(office: Browser, fakes: FakeServic
 
     office.send("/programmes/rising/rulings", {"what": "locks", "next": PAGE}, page=PAGE)
 
-    assert "reporting-line" in office.get(PAGE).text
+    assert "not in one reporting line" in office.get(PAGE).text
 
 
 def test_a_lock_is_shown_and_lifted(office: Browser, fakes: FakeServices) -> None:

@@ -23,7 +23,7 @@ class SteppingUpBody(Body):
     invited_at = Moment()
 
 
-class OfferBody(SteppingUpBody):
+class SteppingUpOfferBody(SteppingUpBody):
     """`answers`: what they said as a mentee, to begin an application with."""
 
     answers = fields.Dict(keys=fields.String(), values=fields.String())
@@ -39,7 +39,7 @@ class ConversionBody(Body):
 
 @routes.get("/me/stepping-up")
 @requires(a_person)
-@routes.response(200, items_of(OfferBody))
+@routes.response(200, items_of(SteppingUpOfferBody))
 def mine(matching: Matching, caller: Caller) -> dict[str, Any]:
     """Invitations that are not answered yet."""
     found: list[SteppingUp] = matching.stepping_ups.waiting_of(person_id(caller))
