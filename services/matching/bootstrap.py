@@ -1,12 +1,10 @@
 """The composition root: the only place that knows all parts of matching below the ways in."""
 
-from collections.abc import Callable
-from functools import cache
-from typing import Any
 
 from services.matching.adapters.engine_solver import EngineSolver
 from services.matching.adapters.indexes import (
     APPLICATION_INDEXES,
+    CAMPAIGN_INDEXES,
     DIRECTORY_FILE_INDEXES,
     IMPORT_INDEXES,
     PAIR_INDEXES,
@@ -18,11 +16,14 @@ from services.matching.adapters.indexes import (
     SCORING_INDEXES,
     STEPPING_UP_INDEXES,
 )
+from services.matching.adapters.kit import write as write_paper
+from services.matching.adapters.scim.loading import serving
 from services.matching.adapters.spreadsheet import read_sheet
 from services.matching.application import Matching
 from services.matching.application.acquaintances import Acquaintances
 from services.matching.application.applications import Applications
 from services.matching.application.asking import Asking
+from services.matching.application.campaigns import Campaigns
 from services.matching.application.candidates import Candidates
 from services.matching.application.deciding import Deciding
 from services.matching.application.directory import Directory
@@ -38,6 +39,7 @@ from services.matching.application.hr import HrChanges
 from services.matching.application.importing import Importing
 from services.matching.application.imports import Imports
 from services.matching.application.inviting import Inviting
+from services.matching.application.kits import Kits
 from services.matching.application.matchmaking import Matchmaker
 from services.matching.application.moves import Moves
 from services.matching.application.offering import Offering
@@ -65,6 +67,7 @@ from services.matching.application.waiting import Waiting
 from services.matching.application.wishing import Wishing
 from services.matching.domain.application import Application
 from services.matching.domain.audited import TOLD
+from services.matching.domain.campaign import Campaign
 from services.matching.domain.decision import Decision
 from services.matching.domain.directory import Details
 from services.matching.domain.directory_chunk import FileChunk
@@ -104,31 +107,30 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
     programmes = Programmes(backbone.repository(Programme, "programmes"), clock)
     participants = Participants(backbone.repository(Participant, "participants", indexes=PARTICIPANT_INDEXES), clock)
     pairs = _pairs(backbone, people, programmes, participants)
-    applications = Applications(
-        backbone.repository(Application, "applications", indexes=APPLICATION_INDEXES), people, pairs, clock)
+    applications = _applications(backbone, people, pairs)
     imports = _imports(backbone, people, programmes, participants, names)
     directory_files = _directory_files(backbone, DirectoryLines(directory, fresh), settings.directory_most_leaving)
     runs, trials = _runs(backbone, programmes, participants, pairs), _trials(backbone, pairs)
     rulings = Rulings(pairs.candidates.rulings, pairs, clock)
     tasks = Tasks(backbone.repository(Task, "tasks", indexes=[Index(("programme_id", "state"))]), clock)
     requests = _requests(backbone, people, pairs)
-    settling, funnels = Settling(requests, tasks), _funnels(backbone, programmes)
+    settling, campaigns = Settling(requests, tasks), _campaigns(backbone, applications)
     scorings, stepping_ups = _selection(backbone, applications)
     erasures = Erasures(backbone.repository(Erasure, "erasures"),
                         Forgetting(people, pairs, applications, imports, directory_files, runs, trials, rulings,
                                    settling, stepping_ups, names, clock), clock)
     return Matching(
         people=people, directory=directory, directory_files=directory_files,
-        hr=HrChanges(directory, fresh), scim=_scim(directory, fresh), programmes=programmes,
-        participants=participants, applications=applications,
-        inviting=Inviting(backbone.repository(Invitation, "invitations"), applications, clock),
+        hr=HrChanges(directory, fresh), scim=serving(directory, fresh), programmes=programmes,
+        participants=participants, applications=applications, inviting=campaigns.inviting, campaigns=campaigns,
+        kits=Kits(campaigns, programmes, people, write_paper, settings.public_url),
         deciding=Deciding(backbone.repository(Decision, "decisions"), applications, clock),
         waiting=Waiting(applications, participants, runs, clock), scorings=scorings, stepping_ups=stepping_ups,
         imports=imports, runs=runs, trials=trials, rulings=rulings, pairs=pairs, seeking=Seeking(pairs),
         readiness=Readiness(pairs, applications, clock), requests=requests, offering=Offering(requests, runs),
         settling=settling, tasks=tasks, moves=Moves(people, pairs, tasks), erasures=erasures,
-        exporting=_exporting(applications, requests, runs, rulings, erasures, stepping_ups),
-        funnels=funnels, summaries=Summaries(applications, imports, runs, pairs, tasks, funnels, clock),
+        exporting=_exporting(applications, requests, runs, rulings, erasures, stepping_ups), funnels=campaigns.funnels,
+        summaries=Summaries(applications, imports, runs, pairs, tasks, campaigns.funnels, clock),
         acquaintances=Acquaintances(pairs, requests, applications, programmes))
 
 
@@ -143,16 +145,6 @@ def _selection(backbone: Backbone, applications: Applications) -> tuple[Scorings
     return Scorings(scorings, applications, backbone.clock), SteppingUps(stepping_ups, applications, backbone.clock)
 
 
-def _scim(directory: Directory, fresh: Details) -> Callable[[Any], Any]:
-    """What speaks the protocol is large, and many a service never hears it: loaded with the first request."""
-    @cache
-    def server() -> Any:
-        from services.matching.adapters.scim.server import ScimServer
-
-        return ScimServer(directory, fresh)
-    return lambda request: server().serve(request)
-
-
 def _pairs(backbone: Backbone, people: People, programmes: Programmes, participants: Participants) -> Pairs:
     store = backbone.repository(Pair, "pairs", indexes=PAIR_INDEXES)
     wishing = Wishing(backbone.repository(Request, "requests", indexes=REQUEST_INDEXES), people)
@@ -161,9 +153,17 @@ def _pairs(backbone: Backbone, people: People, programmes: Programmes, participa
                  Seating(store, participants), backbone.clock)
 
 
-def _funnels(backbone: Backbone, programmes: Programmes) -> Funnels:
+def _applications(backbone: Backbone, people: People, pairs: Pairs) -> Applications:
+    store = backbone.repository(Application, "applications", indexes=APPLICATION_INDEXES)
+    return Applications(store, people, pairs, backbone.clock)
+
+
+def _campaigns(backbone: Backbone, applications: Applications) -> Campaigns:
+    inviting = Inviting(backbone.repository(Invitation, "invitations"), applications, backbone.clock)
     ways = backbone.repository(Way, "ways", indexes=[Index(("to_count",))])
-    return Funnels(backbone.repository(Funnel, "funnels"), ways, programmes, backbone.clock)
+    funnels = Funnels(backbone.repository(Funnel, "funnels"), ways, applications.pairs.programmes, backbone.clock)
+    store = backbone.repository(Campaign, "campaigns", indexes=CAMPAIGN_INDEXES)
+    return Campaigns(store, inviting, funnels, backbone.clock)
 
 
 def _requests(backbone: Backbone, people: People, pairs: Pairs) -> Requests:
@@ -224,6 +224,7 @@ def ticking(matching: Matching) -> list[Ticking]:
         Ticking(matching.imports.store, matching.imports.ring),
         Ticking(matching.directory_files.store, matching.directory_files.walk.ring),
         Ticking(matching.inviting.store, matching.inviting.ring),
+        Ticking(matching.campaigns.store, matching.campaigns.ring),
         Ticking(matching.deciding.store, matching.deciding.ring),
         Ticking(matching.scorings.store, matching.scorings.ring),
         Ticking(matching.runs.store, matching.runs.ring, at_once=1),

@@ -11,12 +11,14 @@ from shared.runtime.settings import Reader, ServiceSettings, of_every_service
 class Settings(ServiceSettings):
     """`directory_language` and `directory_time_zone` count for people of whom the directory says neither. A directory
     file with which more than `directory_most_leaving` percent of the people would leave must be confirmed.
-    `erasure_key` is secret and hides the names of those who were erased."""
+    `erasure_key` is secret and hides the names of those who were erased; links of promotion kits lead to the pages at
+    `public_url`."""
 
     directory_language: str = "en"
     directory_time_zone: str = "Etc/UTC"
     directory_most_leaving: int = 10
     erasure_key: str = field(default="", repr=False)
+    public_url: str = "http://127.0.0.1:8080"
 
 
 def read(environ: Mapping[str, str]) -> Settings:
@@ -28,6 +30,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         directory_time_zone=reader.text("DIRECTORY_TIME_ZONE", "Etc/UTC"),
         directory_most_leaving=reader.number("DIRECTORY_MOST_LEAVING", 10),
         erasure_key=reader.secret("ERASURE_KEY"),
+        public_url=reader.text("PUBLIC_URL", "http://127.0.0.1:8080").rstrip("/"),
     )
     reader.done()
     return settings

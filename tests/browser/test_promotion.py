@@ -40,3 +40,36 @@ def test_the_funnel_is_a_chart_with_its_table_that_breaks_no_rule_at_any_width(v
         assert visitor.width() <= width
     visitor.page.get_by_role("link", name="350").click()
     visitor.sees("Whom you would like to have in the programme.")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_campaign_is_drafted_looked_at_and_launched(visitors: Opens, theatre: Site, scripts: bool) -> None:
+    assert theatre.stage
+    theatre.stage.set()
+    visitor = visitors(theatre, java_script_enabled=scripts).sign_in(OFFICE).open("/programmes/rising/applications")
+
+    visitor.press("Campaigns", "link")
+    visitor.page.get_by_label("Name", exact=True).fill("Spring in Sales")
+    visitor.page.get_by_label("Departments").fill("Sales; Grid planning")
+    visitor.press("Look at it first").sees("2 people are in the audience. Nobody has been told anything yet.")
+    frame = visitor.page.frame_locator("iframe").first
+    frame.get_by_role("heading", name="application-invited K7Q2MXB-m").wait_for()
+    visitor.press("Invite 2 people").sees("The campaign is launched: its mails leave now.")
+
+    assert visitor.clicks <= 3
+    assert "/v1/campaigns/cam-2/launch" in [sent.path for sent in theatre.stage.fakes.sent]
+
+
+@pytest.mark.feature("A8")
+def test_what_came_of_a_campaign_breaks_no_rule_and_its_papers_are_handed_over(visitors: Opens, theatre: Site) -> None:
+    assert theatre.stage
+    theatre.stage.set()
+    visitor = visitors(theatre).sign_in(OFFICE).open("/campaigns/cam-1").sees("48 applications came by this campaign.")
+
+    for width in (1280, 390):
+        visitor.page.set_viewport_size({"width": width, "height": 900})
+        assert not visitor.violations()
+        assert visitor.width() <= width
+    with visitor.page.expect_download() as handed:
+        visitor.page.get_by_role("link", name="PDF Poster").click()
+    assert handed.value.suggested_filename == "poster.pdf"

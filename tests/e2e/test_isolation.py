@@ -11,6 +11,7 @@ from deploy.standalone.house import SERVICES
 from services.matching.application.deciding import Asked
 from services.matching.application.directory_files import Uploaded
 from services.matching.contracts.participants import Role
+from services.matching.domain.campaign import Audience, Wanted
 from services.matching.domain.choice import Prospects
 from services.matching.domain.directory import Details
 from services.matching.domain.invitation import Step
@@ -56,6 +57,8 @@ def one_of_each(village: Village, programme: str) -> dict[str, str]:
     found["request_id"] = a_request(village, programme)
     found["trial_id"] = matching.trials.begin(programme, DEFAULT, by="carla").id
     found["application_id"], found["decision_id"] = an_application(village, programme)
+    found["paper"], found["campaign_id"] = "poster", matching.campaigns.draft(programme, Wanted(
+        name="Spring", role=Role.MENTOR, audience=Audience())).id
     found["invitation_id"] = matching.inviting.check(programme, Step.NOMINATE, {Role.MENTEE: ["anybody"]}).id
     found["file_id"] = matching.directory_files.check(Uploaded(data=EVE.encode(), full=False, mapping={})).id
     return found | {"programme_id": programme, "person_id": person_id("a1"), "task_id": a_task(village, programme),

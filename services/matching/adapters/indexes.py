@@ -16,8 +16,9 @@ PARTICIPANT_INDEXES = (
 APPLICATION_INDEXES = (
     Index(("programme_id", "person_id", "role"), unique=True), Index(("programme_id", "submitted_at")),
     Index(("programme_id", "state", "submitted_at")), Index(("programme_id", "turn")), Index(("person_id",)),
-    Index(("programme_id", "invited_at")),
+    Index(("programme_id", "invited_at")), Index(("asked_by",)),
 )
+CAMPAIGN_INDEXES = (Index(("code",), unique=True), Index(("programme_id", "created_at")))
 IMPORT_INDEXES = (Index(("programme_id", "state")), Index(("programme_id", "created_at")))
 DIRECTORY_FILE_INDEXES = (Index(("turn",), unique=True), Index(("created_at",)), Index(("started_at",)))
 PROPOSAL_INDEXES = (Index(("batch", "score")), Index(("batch", "price")), Index(("batch", "mentor_id")))

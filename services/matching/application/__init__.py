@@ -6,6 +6,7 @@ from typing import Any
 
 from services.matching.application.acquaintances import Acquaintances
 from services.matching.application.applications import Applications
+from services.matching.application.campaigns import Campaigns
 from services.matching.application.deciding import Deciding
 from services.matching.application.directory import Directory
 from services.matching.application.directory_files import DirectoryFiles
@@ -15,6 +16,7 @@ from services.matching.application.funnels import Funnels
 from services.matching.application.hr import HrChanges
 from services.matching.application.imports import Imports
 from services.matching.application.inviting import Inviting
+from services.matching.application.kits import Kits
 from services.matching.application.moves import Moves
 from services.matching.application.offering import Offering
 from services.matching.application.pairs import Pairs
@@ -48,6 +50,8 @@ class Matching:
     participants: Participants
     applications: Applications
     inviting: Inviting
+    campaigns: Campaigns
+    kits: Kits
     deciding: Deciding
     scorings: Scorings
     stepping_ups: SteppingUps

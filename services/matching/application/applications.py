@@ -73,13 +73,14 @@ class Applications:
         where = {"programme_id": programme_id, "invited_at": {"$ne": None}}
         return self.store.find(where, "invited_at", limit=limit, after=after)
 
-    def write(self, programme_id: str, person_id: str, role: Role, answers: Answers) -> Application:
-        """Begins a draft, or changes it. Raises NoApplications, CannotApply, BadAnswers, WrongState."""
+    def write(self, programme_id: str, person_id: str, role: Role, answers: Answers, code: str = "") -> Application:
+        """Begins a draft, or changes it; `code` brought them. Raises NoApplications, CannotApply, BadAnswers,
+        WrongState."""
         fresh = Application.begin(programme_id, person_id, role)
         asked, was_in = self._asked(fresh), self.was_in(fresh)
         with suppress(NotFound):
-            return self.store.change(fresh.id, lambda one: one.write(answers, asked, was_in))
-        fresh.write(answers, asked, was_in)
+            return self.store.change(fresh.id, lambda one: one.write(answers, asked, was_in, code))
+        fresh.write(answers, asked, was_in, code)
         try:
             return self.store.add(fresh)
         except AlreadyExists:

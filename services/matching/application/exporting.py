@@ -7,6 +7,7 @@ from typing import Any
 from services.matching.application.requests import Requests
 from services.matching.domain.application import Application
 from services.matching.domain.application_views import seen_by_applicant
+from services.matching.domain.campaign import Campaign
 from services.matching.domain.decision import Decision
 from services.matching.domain.directory_chunk import FileChunk
 from services.matching.domain.directory_file import DirectoryFile
@@ -44,6 +45,7 @@ and applications those that the person may know."""
 IMPERSONAL: Mapping[type[Aggregate], str] = {
     Programme: "settings", MatchingRun: "figures of a programme, and whom coordinators moved",
     Task: "ids of a pair or a request",
+    Campaign: "figures, and ids of people on a list, each of whom has an application when they are asked",
     Invitation: "ids of people who are asked to apply, each of whom has an application then",
     Decision: "ids of applications, and what became of each",
     Way: "first times of a participation, by the id of the application",

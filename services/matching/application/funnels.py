@@ -31,16 +31,17 @@ class Funnels:
     programmes: Programmes
     clock: Clock
 
-    def reach(self, programme_id: str, person_id: str, role: Role, step: Step, event: Received) -> None:
-        """Somebody is at this step, for the first time or again."""
+    def reach(self, programme_id: str, person_id: str, role: Role, step: Step, event: Received,
+              code: str | None = None) -> None:
+        """Somebody is at this step, for the first time or again; brought by the code of a campaign."""
         fresh = Way(id=application_id(programme_id, person_id, role), programme_id=programme_id, role=role)
         at = parse(event.time)
         try:
-            self.ways.change(fresh.id, lambda way: way.reach(step, at))
+            self.ways.change(fresh.id, lambda way: way.reach(step, at, code))
         except NotFound:
             with suppress(AlreadyExists):
                 self.ways.add(fresh)
-            self.ways.change(fresh.id, lambda way: way.reach(step, at))
+            self.ways.change(fresh.id, lambda way: way.reach(step, at, code))
         self._stir(programme_id)
 
     def of(self, programme_id: str) -> Funnel:

@@ -7,11 +7,13 @@ from datetime import datetime
 from services.matching.application.applications import Applications, CannotApply
 from services.matching.application.people import People
 from services.matching.contracts.participants import Role
-from services.matching.domain.application import Application, AppliesAlready, AskedAlready
+from services.matching.domain.application import Application
 from services.matching.domain.invitation import (
     CHUNK,
     DONE,
     MOST,
+    AppliesAlready,
+    AskedAlready,
     BadList,
     Entry,
     Invitation,
@@ -44,12 +46,12 @@ class Inviting:
         count = sum(len(lines) for lines in names.values())
         if not 1 <= count <= MOST:
             raise BadList(f"a list names 1 to {MOST} people")
-        read = [one for role, lines in names.items() for one in _read(self._people, role, lines)]
-        entries = dict.fromkeys(one for one in read if isinstance(one, Entry))
+        found = [one for role, lines in names.items() for one in read(self.people, role, lines)]
+        entries = dict.fromkeys(one for one in found if isinstance(one, Entry))
         return self.store.add(Invitation(
             id=invitation_id, programme_id=programme_id, step=step, created_at=self.clock.now(),
             entries=tuple(replace(one, doubt=self._doubt(programme_id, step, one)) for one in entries),
-            unread=tuple(one for one in read if isinstance(one, Unread))))
+            unread=tuple(one for one in found if isinstance(one, Unread))))
 
     def get(self, invitation_id: str) -> Invitation:
         """Raises NotFound."""
@@ -78,12 +80,12 @@ class Inviting:
             return refused.code
         return DONE
 
-    def ask(self, fresh: Application, step: Step, by: str) -> None:
+    def ask(self, fresh: Application, step: Step, by: str, code: str | None = None) -> None:
         """`by` is the job that asks: a repeat of it changes nothing. Raises CannotApply, AskedAlready,
         AppliesAlready."""
         def decide(one: Application) -> None:
             if one.asked_by != by:
-                self._take(one, step)
+                self._take(one, step, code)
                 one.asked_by = by
         if self.applications.store.exists(fresh.id):
             self.applications.store.change(fresh.id, decide)
@@ -94,9 +96,12 @@ class Inviting:
         except AlreadyExists:
             raise Busy(f"application {fresh.id} is begun at the same time: try again") from None
 
-    def _take(self, one: Application, step: Step) -> None:
-        was_in = self.applications.was_in(one)
-        (one.nominate if step is Step.NOMINATE else one.invite)(self.clock.now(), was_in)
+    def _take(self, one: Application, step: Step, code: str | None = None) -> None:
+        now, was_in = self.clock.now(), self.applications.was_in(one)
+        if step is Step.NOMINATE:
+            one.nominate(now, was_in)
+        else:
+            one.invite(now, was_in, code)
 
     def _doubt(self, programme_id: str, step: Step, entry: Entry) -> str:
         fresh = Application.begin(programme_id, entry.person_id, entry.role)
@@ -113,11 +118,12 @@ class Inviting:
         programme.require_open()
 
     @property
-    def _people(self) -> People:
+    def people(self) -> People:
+        """Who can be asked."""
         return self.applications.people
 
 
-def _read(people: People, role: Role, lines: Sequence[str]) -> Iterator[Entry | Unread]:
+def read(people: People, role: Role, lines: Sequence[str]) -> Iterator[Entry | Unread]:
     """Whom each line means; empty ones mean nothing."""
     texts = [" ".join(line.split()) for line in lines]
     asked = sorted({*texts} - {""})

@@ -46,9 +46,20 @@ class ApplicantNominated(ApplicationEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class ApplicantInvited(ApplicationEvent):
-    """Somebody is asked to apply."""
+    """Somebody is asked to apply. `campaign_code` stands in the link that they are sent; None: no campaign asks."""
 
     type: ClassVar[str] = "mentoring.applicant-invited.v1"
+
+    campaign_code: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationReminderDue(ApplicationEvent):
+    """Invited by a campaign and silent so far: time for the one reminder, with a code of its own."""
+
+    type: ClassVar[str] = "mentoring.invitation-reminder-due.v1"
+
+    campaign_code: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,9 +71,11 @@ class MentorInvited(ApplicationEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class ApplicationSubmitted(ApplicationEvent):
-    """Somebody asks to take part."""
+    """Somebody asks to take part. `campaign_code` stood in the link that brought them, if any did."""
 
     type: ClassVar[str] = "mentoring.application-submitted.v1"
+
+    campaign_code: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,9 +6,11 @@ from services.matching.contracts.applications import (
     ApplicationDeclined,
     ApplicationSubmitted,
     ApplicationWithdrawn,
+    InvitationReminderDue,
     MentorInvited,
     ParticipantWaitlisted,
 )
+from services.matching.contracts.campaigns import CAMPAIGNS, CampaignLaunched
 from services.matching.contracts.hr_changes import (
     HR_CHANGES,
     HrLeaveBegun,
@@ -60,7 +62,8 @@ from services.matching.contracts.requests import (
 from shared.kernel.events import Event
 from shared.messaging.log import Topic
 
-TOPICS: tuple[Topic, ...] = (PEOPLE, PROGRAMMES, PARTICIPANTS, MATCHING_RUNS, PAIRS, REQUESTS, INTERNAL, HR_CHANGES)
+TOPICS: tuple[Topic, ...] = (
+    PEOPLE, PROGRAMMES, CAMPAIGNS, PARTICIPANTS, MATCHING_RUNS, PAIRS, REQUESTS, INTERNAL, HR_CHANGES)
 
 EVENTS: tuple[type[Event], ...] = (
     PersonAdded,
@@ -70,9 +73,11 @@ EVENTS: tuple[type[Event], ...] = (
     ProgrammeOpened,
     ProgrammeChanged,
     ProgrammeClosed,
+    CampaignLaunched,
     ApplicantNominated,
     ApplicantInvited,
     MentorInvited,
+    InvitationReminderDue,
     ApplicationSubmitted,
     ParticipantWaitlisted,
     ApplicationDeclined,

@@ -10,9 +10,11 @@ from services.matching.contracts.applications import (
     ApplicationState,
     ApplicationSubmitted,
     ApplicationWithdrawn,
+    InvitationReminderDue,
     MentorInvited,
     ParticipantWaitlisted,
 )
+from services.matching.contracts.campaigns import CampaignLaunched
 from services.matching.contracts.catalogue import EVENTS, INBOUND
 from services.matching.contracts.hr_changes import (
     HrLeaveBegun,
@@ -141,9 +143,12 @@ _ALL: tuple[Event, ...] = (
     ProgrammeChanged(**_programme, state=ProgrammeState.RUNNING),
     ProgrammeClosed(**_programme, state=ProgrammeState.CLOSED),
     ApplicantNominated(**_application, state=ApplicationState.NOMINATED),
-    ApplicantInvited(**_application, state=ApplicationState.INVITED),
+    CampaignLaunched(campaign_id="2f1f6a53-7b7e-4a55-9a10-6f6b1b7f0c11", programme_id=_PROGRAMME, role=Role.MENTOR,
+                     code="K7Q2MXB"),
+    ApplicantInvited(**_application, state=ApplicationState.INVITED, campaign_code="K7Q2MXB-m"),
     MentorInvited(**_application, state=ApplicationState.INVITED),
-    ApplicationSubmitted(**_application, state=ApplicationState.SUBMITTED),
+    InvitationReminderDue(**_application, state=ApplicationState.INVITED, campaign_code="K7Q2MXB-r"),
+    ApplicationSubmitted(**_application, state=ApplicationState.SUBMITTED, campaign_code="K7Q2MXB-p"),
     ParticipantWaitlisted(**_application, state=ApplicationState.WAITING),
     ApplicationDeclined(**_application, state=ApplicationState.DECLINED),
     ApplicationWithdrawn(**_application, state=ApplicationState.WITHDRAWN),

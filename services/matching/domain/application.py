@@ -11,12 +11,14 @@ from services.matching.contracts.applications import (
     ApplicationState,
     ApplicationSubmitted,
     ApplicationWithdrawn,
+    InvitationReminderDue,
     ParticipantWaitlisted,
 )
 from services.matching.contracts.internal import ApplicationApproved, GapsChanged
 from services.matching.contracts.participants import Role
 from services.matching.domain.answering import Answers, Questionnaire
 from services.matching.domain.columns import Field
+from services.matching.domain.invitation import AppliesAlready, AskedAlready
 from services.matching.domain.participant import MOST_PAIRS, Participant, application_id
 from services.matching.domain.profile import Profile, Scored
 from services.matching.domain.verdict import ChangedSince, Outcome, Verdict
@@ -29,24 +31,13 @@ UNDER_WAY = (ApplicationState.SUBMITTED, ApplicationState.WAITING)
 OVER = (ApplicationState.DECLINED, ApplicationState.WITHDRAWN)
 
 
-class AskedAlready(WrongState):
-    """Nominated or invited already."""
-
-    code = "asked-already"
-
-
-class AppliesAlready(WrongState):
-    """Has begun to apply, or applied."""
-
-    code = "applies-already"
-
-
 @dataclass(kw_only=True)
 class Application(Aggregate):
     """Has the id of the participant that it may become: one a person, programme and role. `verdict` is the last one,
     `scored` what the Ideal Mentor Profile found in the answers that a mentor submitted.
     Whoever is on the waiting list was passed by in `rounds`, and is next by `turn`; empty: not on it. `invited_at`
-    stays whatever becomes of it; `asked_by` is the list by which they were nominated or invited last."""
+    stays whatever becomes of it; `asked_by` is the list by which they were nominated or invited last,
+    `campaign_code` stands in the link that brought them, `reminded` says that the invitation was repeated."""
 
     programme_id: str
     person_id: str
@@ -61,6 +52,8 @@ class Application(Aggregate):
     turn: str = ""
     invited_at: datetime | None = None
     asked_by: str = ""
+    campaign_code: str = ""
+    reminded: bool = False
 
     @classmethod
     def begin(cls, programme_id: str, person_id: str, role: Role) -> "Application":
@@ -94,12 +87,19 @@ class Application(Aggregate):
         self._begin_anew(ApplicationState.NOMINATED)
         self._tell(ApplicantNominated, at)
 
-    def invite(self, at: datetime, was_in: bool = False) -> None:
-        """They are asked to apply, whether nominated before or not. Raises AskedAlready, AppliesAlready."""
+    def invite(self, at: datetime, was_in: bool = False, code: str | None = None) -> None:
+        """They are asked to apply, whether nominated before or not; with the code of a campaign. Raises AskedAlready,
+        AppliesAlready."""
         self._require_unasked(was_in, ApplicationState.INVITED)
-        self.invited_at = at
+        self.invited_at, self.reminded = at, False
         self._begin_anew(ApplicationState.INVITED)
-        self._tell(ApplicantInvited, at)
+        self._tell(ApplicantInvited, at, campaign_code=code)
+
+    def remind(self, code: str, at: datetime) -> None:
+        """Once, and only whoever has not done anything about the invitation."""
+        if self.state is ApplicationState.INVITED and not self.reminded:
+            self.reminded = True
+            self._tell(InvitationReminderDue, at, campaign_code=code)
 
     def _require_unasked(self, was_in: bool, *asked: ApplicationState) -> None:
         if self.state in asked:
@@ -108,11 +108,14 @@ class Application(Aggregate):
         if not fresh and not (was_in and self.state in ANSWERED_YES):
             raise AppliesAlready(f"application {self.id} is {self.state}")
 
-    def write(self, given: Answers, asked: Questionnaire, was_in: bool = False) -> None:
-        """A draft may be incomplete. Who withdrew, was declined, or took part and left may apply anew."""
+    def write(self, given: Answers, asked: Questionnaire, was_in: bool = False, code: str = "") -> None:
+        """A draft may be incomplete. Who withdrew, was declined, or took part and left may apply anew. The first code
+        counts that led there."""
         if self.state in UNDER_WAY or (self.state in ANSWERED_YES and not was_in):
             raise WrongState(f"application {self.id} is {self.state}: withdraw it to change what it says")
         self.answers = asked.merged(self.answers, given)
+        if code and (not self.campaign_code or self.state in (*OVER, *ANSWERED_YES)):
+            self.campaign_code = code
         self._begin_anew(ApplicationState.DRAFT)
 
     def submit(self, asked: Questionnaire, at: datetime) -> None:
@@ -121,7 +124,7 @@ class Application(Aggregate):
         asked.require_sound(self.answers)
         self.submitted_at = at
         self._move(ApplicationState.SUBMITTED)
-        self._tell(ApplicationSubmitted, at)
+        self._tell(ApplicationSubmitted, at, campaign_code=self.campaign_code or None)
 
     def score(self, profile: Profile, number: int, at: datetime) -> None:
         """By a profile newer than the last one. Whoever was approved hears of other gaps as their participant."""
@@ -205,9 +208,9 @@ class Application(Aggregate):
         if self.state not in states:
             raise WrongState(f"application {self.id} is {self.state}")
 
-    def _tell(self, event: type[ApplicationEvent], at: datetime) -> None:
+    def _tell(self, event: type[ApplicationEvent], at: datetime, **more: str | None) -> None:
         self.record(event(application_id=self.id, programme_id=self.programme_id, person_id=self.person_id,
-                          role=self.role, state=self.state), at)
+                          role=self.role, state=self.state, **more), at)
 
 
 _AFTER = {Outcome.APPROVE: ApplicationState.APPROVED, Outcome.WAIT: ApplicationState.WAITING,

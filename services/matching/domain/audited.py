@@ -1,6 +1,7 @@
 """What the audit log tells of matching."""
 
 from services.matching.domain.application import Application
+from services.matching.domain.campaign import Campaign
 from services.matching.domain.decision import Decision
 from services.matching.domain.directory_file import DirectoryFile
 from services.matching.domain.erasure import Erasure
@@ -24,6 +25,7 @@ TOLD: dict[type[Aggregate], tuple[str, ...]] = {
     Application: ("state", "programme_id", "person_id", "role"),
     Participant: ("state", "programme_id", "person_id", "role", "capacity", "on_leave"),
     Invitation: ("state", "programme_id", "step"),
+    Campaign: ("state", "programme_id", "role", "code"),
     Decision: ("state", "programme_id"),
     Scoring: ("state", "programme_id", "number"),
     SteppingUp: ("state", "programme_id", "person_id"),

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from services.matching.contracts.participants import Role
-from services.matching.domain.way import FIRST, Step, Way, counter
+from services.matching.domain.way import FIRST, RESULTS, Step, Way, counter
 from shared.kernel.aggregate import Aggregate
 
 BATCH = 200
@@ -85,6 +85,10 @@ class Funnel(Aggregate):
         """Of one role: whoever has both is counted in each."""
         first = FunnelStep(step=FIRST, count=self._count(counter(role, FIRST)))
         return [first, *(self._step(role, before, step) for before, step in pairwise(Step))]
+
+    def brought(self, role: Role, code: str) -> dict[Step, int]:
+        """What came of a code: how many applied, and how far they came."""
+        return {step: self._count(counter(role, step, code=code)) for step in (Step.APPLIED, *RESULTS)}
 
     def _step(self, role: Role, before: Step, step: Step) -> FunnelStep:
         came = self._count(counter(role, step, before))

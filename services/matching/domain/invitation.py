@@ -41,6 +41,18 @@ class InvitationStarted(WrongState):
     code = "invitation-started"
 
 
+class AskedAlready(WrongState):
+    """Nominated or invited already."""
+
+    code = "asked-already"
+
+
+class AppliesAlready(WrongState):
+    """Has begun to apply, or applied."""
+
+    code = "applies-already"
+
+
 @dataclass(frozen=True)
 class Entry:
     """Somebody in one role. `doubt` is the code of why nobody could ask them when the list was checked."""

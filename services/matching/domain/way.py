@@ -1,7 +1,7 @@
 """How far somebody came in one role of a programme: the first time at each step, told by events in any order."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import pairwise
 
@@ -22,6 +22,9 @@ class Step(StrEnum):
 
 
 FIRST = next(iter(Step))
+RESULTS = (Step.APPROVED, Step.MATCHED, Step.COMPLETED)
+"""What may come of an application."""
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(kw_only=True)
@@ -35,9 +38,14 @@ class Way(Aggregate):
     counted: tuple[str, ...] = ()
     counted_in: int = 0
     to_count: str = ""
+    campaign_code: str = ""
+    brought_at: datetime | None = None
 
-    def reach(self, step: Step, at: datetime) -> None:
-        """The first time counts, whenever it is heard of; a repeat changes nothing."""
+    def reach(self, step: Step, at: datetime, code: str | None = None) -> None:
+        """The first time counts, whenever it is heard of, and the first code of a campaign that brought an application;
+        a repeat changes nothing."""
+        if code and at < (self.brought_at or _NEVER):
+            self.campaign_code, self.brought_at = code, at
         self.reached[step.value] = min(at, self.reached.get(step, at))
         self._look()
 
@@ -48,7 +56,9 @@ class Way(Aggregate):
         both = [pair for pair in pairwise(Step) if self.reached.keys() >= {*pair}]
         went = [counter(self.role, step, before) for before, step in both]
         took = [counter(self.role, step, before, self._days(before, step)) for before, step in both]
-        return (*here, *went, *took)
+        brought = [counter(self.role, step, code=self.campaign_code) for step in (Step.APPLIED, *RESULTS)
+                   if self.campaign_code and step in self.reached]
+        return (*here, *went, *took, *brought)
 
     def be_counted(self, share: tuple[str, ...], batch: int) -> None:
         """The funnel holds this share now. What an older batch says late is not true any more."""
@@ -63,6 +73,7 @@ class Way(Aggregate):
         return min(MOST_DAYS, max(0, (self.reached[step] - self.reached[before]).days))
 
 
-def counter(role: Role, step: Step, before: Step | None = None, days: int | None = None) -> str:
-    """The name of a counter: at a step, at both of two, or that after so many days."""
-    return f"{role} {f'{before}>' if before else ''}{step}{'' if days is None else f' {days}'}"
+def counter(role: Role, step: Step, before: Step | None = None, days: int | None = None, code: str = "") -> str:
+    """The name of a counter: at a step, at both of two, that after so many days, or at a step brought by a code."""
+    last = f" @{code}" if code else "" if days is None else f" {days}"
+    return f"{role} {f'{before}>' if before else ''}{step}{last}"

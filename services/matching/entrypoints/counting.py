@@ -8,7 +8,7 @@ from services.matching.contracts.applications import ApplicantInvited, Applicati
 from services.matching.contracts.pairs import CloseReason, PairClosed
 from services.matching.contracts.participants import ParticipantApproved, Role
 from services.matching.domain.way import Step
-from services.matching.entrypoints.seen import PairClosedSeen, ParticipantSeen
+from services.matching.entrypoints.seen import PairClosedSeen, StepSeen
 from shared.messaging.envelope import Received
 
 STEPS = {
@@ -19,8 +19,10 @@ STEPS = {
 
 
 def on_step(matching: Matching, event: Received) -> None:
-    one = ParticipantSeen().load(event.data or {})
-    matching.funnels.reach(one["programme_id"], one["person_id"], one["role"], STEPS[event.type], event)
+    """Only the code that brought an application counts: whom a campaign asked is no result."""
+    one, step = StepSeen().load(event.data or {}), STEPS[event.type]
+    code = one["campaign_code"] if step is Step.APPLIED else None
+    matching.funnels.reach(one["programme_id"], one["person_id"], one["role"], step, event, code)
 
 
 def on_pair_closed(matching: Matching, event: Received) -> None:

@@ -66,6 +66,7 @@ def on_programme_closed(matching: Matching, event: Received) -> None:
     matching.pairs.end_of_programme(programme_id, cause=event)
     matching.applications.end_of_programme(programme_id, cause=event)
     matching.settling.programme_changed(programme_id, cause=event)
+    matching.campaigns.end_of_programme(programme_id)
 
 
 def on_matching_run_queued(matching: Matching, event: Received) -> None:

@@ -113,6 +113,10 @@ class ParticipantSeen(_Seen):
     role = fields.Enum(Role, by_value=True, required=True)
 
 
+class StepSeen(ParticipantSeen):
+    campaign_code = fields.String(allow_none=True, load_default=None)
+
+
 class ApplicationSeen(_Seen):
     application_id = fields.String(required=True)
 

@@ -88,7 +88,7 @@ class Letters:
             "answer": f"{self.public_url}/c/{contents.code}" if contents.code else None,
             "my_page": f"{self.public_url}/my",
             "applications_page": f"{self.public_url}/my/applications",
-            "apply_page": f"{self.public_url}/programmes/{contents.programme_id}/apply/{contents.role}",
+            "apply_page": f"{self.public_url}{_form_of(contents)}",
             "pair_page": f"{self.public_url}/pairs/{contents.pair_id}",
             "tasks_page": f"{self.public_url}/programmes/{contents.programme_id}/tasks",
         }
@@ -102,6 +102,12 @@ class Letters:
 
 
 _SUMMARY = {"en": "Kick-off: {programme}", "de": "Auftakt: {programme}"}
+
+
+def _form_of(contents: Contents) -> str:
+    """Where they apply; the code tells which campaign brought them."""
+    page = f"/programmes/{contents.programme_id}/apply/{contents.role}"
+    return f"{page}?code={contents.campaign_code}" if contents.campaign_code else page
 
 
 def _closes_on(contents: Contents) -> str | None:

@@ -20,6 +20,7 @@ class ApplicationNews:
     person_id: str
     role: Role
     by_application: bool = False
+    campaign_code: str | None = None
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,13 @@ class ApplicationNotices:
         """A mentee whose mentoring ended well."""
         self._tell(news, letters.MENTOR_INVITED, cause)
 
+    def remind(self, news: ApplicationNews, cause: Happening) -> None:
+        self._tell(news, letters.INVITATION_REMINDER, cause)
+
     def submitted(self, news: ApplicationNews, cause: Happening) -> None:
         """Nobody is invited any more who has applied."""
         for message in self.messages.waiting(news.application_id):
-            if message.template == letters.APPLICATION_INVITED.name:
+            if message.template in (letters.APPLICATION_INVITED.name, letters.INVITATION_REMINDER.name):
                 self.messages.withdraw_one(message, "settled")
         self._tell(news, letters.APPLICATION_SUBMITTED, cause)
 
@@ -63,4 +67,4 @@ class ApplicationNotices:
         self.directory.programme(news.programme_id)
         self.contacts.get(news.person_id)
         self.messages.queue(Wish(letter=letter, role=news.role, person_id=news.person_id, about=news.application_id,
-                                 programme_id=news.programme_id), cause)
+                                 programme_id=news.programme_id, campaign_code=news.campaign_code), cause)

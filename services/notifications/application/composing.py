@@ -9,7 +9,7 @@ from services.notifications.application.directory import Directory
 from services.notifications.application.ports import Contents, Mail, Somebody, Text, Writer
 from services.notifications.domain.contact import Contact, is_address
 from services.notifications.domain.copies import Programme
-from services.notifications.domain.letters import INTRODUCTION, Role, letter
+from services.notifications.domain.letters import INTRODUCTION, Letter, Role, letter
 from services.notifications.domain.message import Message
 from shared.kernel.clock import Clock
 from shared.kernel.errors import NotFound
@@ -55,7 +55,8 @@ class Composing:
             you=self._you(message), programme=programme.name, programme_id=programme.programme_id,
             pair_id=message.pair_id or "", partner=self._partner(message), coordinator=self._coordinator(programme),
             code=self.codes.issue(message, purpose) if purpose else None, meets_at=message.meets_at,
-            due_on=training.due_on if training else None, closes_at=message.closes_at)
+            due_on=training.due_on if training else None, closes_at=message.closes_at,
+            campaign_code=message.campaign_code)
 
     def introduction(self, programme_id: str, role: Role, two: tuple[Contact, Contact], language: str,
                      meets_at: datetime) -> Text:
@@ -65,6 +66,14 @@ class Composing:
             template=INTRODUCTION.name, role=role, language=language, you=_somebody(you), partner=_somebody(partner),
             programme=programme.name, programme_id=programme.programme_id, pair_id="",
             coordinator=self._coordinator(programme), meets_at=meets_at))
+
+    def invitation(self, programme_id: str, letter: Letter, role: Role, you: Contact, language: str, code: str) -> Text:
+        """What somebody would be asked by a campaign. Raises NotFound, NotComposed."""
+        programme = self.directory.programme(programme_id)
+        return self.writer.write(Contents(
+            template=letter.name, role=role, language=language, you=_somebody(you), programme=programme.name,
+            programme_id=programme.programme_id, pair_id="", coordinator=self._coordinator(programme),
+            campaign_code=code))
 
     def _language(self, message: Message, programme: Programme) -> str:
         own = self.contacts.get(message.person_id).language if message.person_id else ""

@@ -28,7 +28,8 @@ class Somebody:
 
 @dataclass(frozen=True, kw_only=True)
 class Contents:
-    """Everything a letter may say. `code` is None in letters without a one-click link."""
+    """Everything a letter may say. `code` is None in letters without a one-click link, `campaign_code` where no
+    campaign asks."""
 
     template: str
     role: Role
@@ -43,6 +44,7 @@ class Contents:
     meets_at: datetime | None = None
     due_on: str | None = None
     closes_at: datetime | None = None
+    campaign_code: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

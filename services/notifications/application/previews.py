@@ -7,8 +7,18 @@ from services.notifications.application.composing import Composing
 from services.notifications.application.ports import Text
 from services.notifications.domain.contact import Card, Contact
 from services.notifications.domain.kick_off import propose
-from services.notifications.domain.letters import Role
+from services.notifications.domain.letters import Letter, Role
 from shared.kernel.clock import Clock
+
+
+@dataclass(frozen=True, kw_only=True)
+class Invited:
+    """Who would be asked as what, by which letter, with which code in its link."""
+
+    letter: Letter
+    role: Role
+    you: Card
+    code: str
 
 
 @dataclass(frozen=True)
@@ -17,6 +27,11 @@ class Previews:
 
     composing: Composing
     clock: Clock
+
+    def invitation(self, programme_id: str, wanted: "Invited", language: str) -> Text:
+        """What somebody would read whom a campaign asks. Raises NotFound."""
+        you = Contact.of(wanted.you, self.clock.now())
+        return self.composing.invitation(programme_id, wanted.letter, wanted.role, you, language, wanted.code)
 
     def introductions(self, programme_id: str, cards: Mapping[Role, Card], language: str) -> dict[Role, Text]:
         """By role, in one language. Raises NotFound."""

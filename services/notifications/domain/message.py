@@ -37,7 +37,7 @@ class Wish:
 
     `pair_id` None: there is no pair yet. `partner_id` is the other side, or the person a case is about; `attempt` which
     link to a check-in this is, `closes_at` until when it may be answered; `meets_at` the proposed first meeting; `hold`
-    how long to wait for what belongs into the letter.
+    how long to wait for what belongs into the letter; `campaign_code` stands in its link.
     """
 
     letter: Letter
@@ -51,6 +51,7 @@ class Wish:
     closes_at: datetime | None = None
     meets_at: datetime | None = None
     hold: timedelta = timedelta()
+    campaign_code: str | None = None
 
 
 @dataclass(kw_only=True)
@@ -77,6 +78,7 @@ class Message(Aggregate):
     tries: int = 0
     sent_at: datetime | None = None
     faults: list[str] = field(default_factory=list)
+    campaign_code: str | None = None
     why: str | None = None
 
     @classmethod
@@ -88,7 +90,7 @@ class Message(Aggregate):
             recipient=recipient, template=wish.letter.name, role=wish.role, person_id=wish.person_id, about=wish.about,
             about_kind=wish.letter.about_kind, programme_id=wish.programme_id, pair_id=wish.pair_id,
             partner_id=wish.partner_id, attempt=wish.attempt, closes_at=wish.closes_at, meets_at=wish.meets_at,
-            queued_at=now, expires_at=happened_at + BUDGET)
+            campaign_code=wish.campaign_code, queued_at=now, expires_at=happened_at + BUDGET)
         if now >= message.expires_at:
             message.suppress("stale", now)
         else:

@@ -104,6 +104,10 @@ def on_mentor_invited(notifications: Notifications, event: Received) -> None:
     notifications.application_notices.asked_to_mentor(ApplicationSeen().load(event.data or {}), cause=event)
 
 
+def on_invitation_reminder_due(notifications: Notifications, event: Received) -> None:
+    notifications.application_notices.remind(ApplicationSeen().load(event.data or {}), cause=event)
+
+
 def on_application_submitted(notifications: Notifications, event: Received) -> None:
     notifications.application_notices.submitted(ApplicationSeen().load(event.data or {}), cause=event)
 
@@ -166,6 +170,7 @@ HANDLERS: dict[str, Callable[[Notifications, Received], object]] = {
     "mentoring.request-withdrawn.v1": on_request_withdrawn,
     "mentoring.applicant-invited.v1": on_applicant_invited,
     "mentoring.mentor-invited.v1": on_mentor_invited,
+    "mentoring.invitation-reminder-due.v1": on_invitation_reminder_due,
     "mentoring.application-submitted.v1": on_application_submitted,
     "mentoring.participant-approved.v1": on_participant_approved,
     "mentoring.participant-waitlisted.v1": on_participant_waitlisted,

@@ -102,6 +102,7 @@ class ApplicationSeen(Seen):
     person_id = fields.String(required=True)
     role = fields.Enum(Role, by_value=True, required=True)
     by_application = fields.Boolean(load_default=False)
+    campaign_code = fields.String(load_default=None, allow_none=True)
 
 
 class FailureSeen(Schema):

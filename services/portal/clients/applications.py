@@ -39,9 +39,9 @@ class Applications:
         """How many mentees were asked to become mentors, applied, and are."""
         return self.calls.get(f"/programmes/{programme_id}/stepping-up")
 
-    def write(self, programme_id: str, role: str, answers: dict[str, str]) -> Json:
-        """The draft with what is missing in it."""
-        body = {"role": role, "answers": answers}
+    def write(self, programme_id: str, role: str, answers: dict[str, str], code: str = "") -> Json:
+        """The draft with what is missing in it; `code` is that of the link that led there."""
+        body = {"role": role, "answers": answers, **({"code": code} if code else {})}
         return self.calls.send("PUT", f"/programmes/{programme_id}/draft", json=body).body
 
     def move(self, application_id: str, what: str, key: str) -> Answer:

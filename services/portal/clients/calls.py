@@ -53,6 +53,15 @@ class Page:
 
 
 @dataclass(frozen=True)
+class File:
+    """Bytes of a kind, under the name that the service gives them."""
+
+    content: bytes
+    media_type: str
+    disposition: str
+
+
+@dataclass(frozen=True)
 class Calls:
     """Calls of one service in the name of one person. `headers` hold the token and the trace."""
 
@@ -85,6 +94,12 @@ class Calls:
             response = self._asked("GET", following)
             yield list(response.json().get("items", []))
             following = response.links.get("next", {}).get("url")
+
+    def file(self, path: str, **query: Any) -> File:
+        """What is no JSON, as it came."""
+        response = self._asked("GET", str(httpx.URL(f"v1{path}", params=given(query))))
+        return File(response.content, response.headers.get("Content-Type", ""),
+                    response.headers.get("Content-Disposition", "attachment"))
 
     def send(self, method: str, path: str, *, key: str = "", version: str | None = None, **parts: Any) -> Answer:
         """A command or question. `key` makes a repeat harmless; `version` must still be the present one."""

@@ -30,5 +30,9 @@ class Notifications:
         wanted = {"language": language, **two}
         return self.calls.send("POST", f"/programmes/{programme_id}/previews/introduction", json=wanted).body
 
+    def invitation(self, programme_id: str, wanted: Json) -> Json:
+        """The mail of a campaign as it would read; nothing is sent."""
+        return self.calls.send("POST", f"/programmes/{programme_id}/previews/invitation", json=wanted).body
+
     def timeline(self, pair_id: str) -> list[Json]:
         return self.calls.every(f"/pairs/{pair_id}/timeline")

@@ -16,6 +16,7 @@ from services.portal.pages.visit import TELLABLE, Visit, go, pressed
 from services.portal.pages.wording import ROLES, refusal
 
 pages = Pages("applications")
+MOST_OF_A_CODE = 40
 OPEN = ("invited", "draft", "declined", "withdrawn")
 """States from which somebody may fill the form in, for the first time or anew."""
 
@@ -65,7 +66,7 @@ def send(visit: Visit, programme_id: str, role: str) -> ResponseReturnValue:
     form = visit.need(lambda: client(visit).form(programme_id))
     answers = answers_in(request.form, form, role)
     try:
-        kept = visit.do(lambda: client(visit).write(programme_id, role, answers))
+        kept = visit.do(lambda: client(visit).write(programme_id, role, answers, code()))
         if request.form.get("do") != "submit":
             return back(_("Your draft is kept. You can go on with it at any time."))
         if kept["flaws"]:
@@ -89,8 +90,13 @@ def move(visit: Visit, application_id: str, what: str) -> ResponseReturnValue:
 
 def filled_in(form: Json, role: str, answers: dict[str, str], flaws: list[Json], refused: str = "") -> str:
     fields = asked(form, role, answers, flaws)
-    return render_template("apply.html", form=form, role=role, roles=ROLES, fields=fields,
+    return render_template("apply.html", form=form, role=role, roles=ROLES, fields=fields, code=code(),
                            faults=faults(fields) + ([{"text": refused}] if refused else []))
+
+
+def code() -> str:
+    """Of the campaign whose link led here."""
+    return request.values.get("code", "")[:MOST_OF_A_CODE]
 
 
 def own(visit: Visit, programme_id: str, role: str) -> Json | None:

@@ -54,6 +54,7 @@ KINDS = {
     "message-failed": Kind(_l("Mail to {who} failed"), "mail", "is-watch"),
 }
 TEMPLATES = {
+    "invitation-reminder": _l("a reminder of an invitation"),
     "application-invited": _l("an invitation"),
     "mentor-invited": _l("an invitation to become a mentor"),
     "introduction": _l("introduction"),

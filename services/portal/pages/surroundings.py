@@ -106,6 +106,7 @@ def of_house(portal: Portal) -> list[tuple[str, str]]:
 BELOW = {
     "directory.": "directory.files",
     "imports.": "programmes.people",
+    "campaigns.": "deciding.of_programme",
     "inviting.": "deciding.of_programme",
     "form.": "deciding.of_programme",
     "applications.": "applications.mine",

@@ -169,6 +169,9 @@ REFUSALS = {
     "already-decided": _l("This was decided in between. The page shows how it stands now."),
     "declined-before": _l("One of these mentors has said no already. Please choose somebody else."),
     "bad-choices": _l("Please name at least one mentor, and each only once."),
+    "bad-campaign": _l("A campaign needs a name, a rule or a list (not both) of people who are known, and a reminder "
+                       "within 60 days."),
+    "nobody-to-ask": _l("Nobody is in this audience, or it is still being counted."),
     "bad-list": _l("Nobody on this list is known, or it is too long: name up to 2,000 people."),
     "invitation-started": _l("These people are asked already."),
     "no-applications": _l("This programme takes no applications now."),

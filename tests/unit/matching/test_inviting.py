@@ -7,8 +7,16 @@ import pytest
 from services.matching.application.applications import CannotApply
 from services.matching.contracts.applications import ApplicationState
 from services.matching.contracts.participants import PARTICIPANTS, Role
-from services.matching.domain.application import Application, AppliesAlready, AskedAlready
-from services.matching.domain.invitation import BadList, Invitation, InvitationStarted, InvitationState, Step
+from services.matching.domain.application import Application
+from services.matching.domain.invitation import (
+    AppliesAlready,
+    AskedAlready,
+    BadList,
+    Invitation,
+    InvitationStarted,
+    InvitationState,
+    Step,
+)
 from services.matching.domain.participant import application_id
 from services.matching.domain.person import person_id
 from services.matching.domain.programme import NoApplications, NotOpen, Programme

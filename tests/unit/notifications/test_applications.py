@@ -12,6 +12,7 @@ from services.matching.contracts.applications import (
     ApplicationState,
     ApplicationSubmitted,
     ApplicationWithdrawn,
+    InvitationReminderDue,
     MentorInvited,
     ParticipantWaitlisted,
 )
@@ -111,3 +112,20 @@ def test_a_mentee_whose_mentoring_ended_well_is_asked_by_one_mail(house: Notific
     [mail] = house.mails("mentor-invited")
     assert mail.subject == said
     assert "/my/applications" in mail.raw.replace("=\r\n", "")
+
+
+def test_a_campaigns_mails_carry_its_codes_and_remind_once(house: NotificationsHouse) -> None:
+    house.know_everybody()
+
+    house.tell(ApplicantInvited(**WHO, state=ApplicationState.INVITED, campaign_code="K7Q2MXB-m"),
+               InvitationReminderDue(**WHO, state=ApplicationState.INVITED, campaign_code="K7Q2MXB-r"))
+
+    [first], [again] = house.mails("application-invited"), house.mails("invitation-reminder")
+    assert "apply/mentor?code=K7Q2MXB-m" in unfolded(first.raw)
+    assert "apply/mentor?code=K7Q2MXB-r" in unfolded(again.raw)
+    assert again.subject == "A reminder: Rising Engineers"
+
+
+def unfolded(raw: str) -> str:
+    """Without the line breaks and signs of quoted-printable."""
+    return raw.replace("=\r\n", "").replace("=3D", "=")

@@ -492,6 +492,26 @@ FUNNEL = {
         side("mentee", ("invited", 310, 0, None), ("applied", 166, 160, 8), ("approved", 151, 150, 9),
              ("matched", 98, 98, 30), ("completed", 61, 61, 260))]},
 }
+CAMPAIGN = {
+    "id": "cam-1", "programme_id": "rising", "role": "mentor", "name": "Spring in Sales", "code": "K7Q2MXB",
+    "state": "launched", "walk": "nothing", "departments": ["Sales", "Grid planning"], "locations": [], "grades": [],
+    "is_list": False, "size": 120, "asked": 97, "refused": {"applies-already": 20, "cannot-apply": 3}, "reminded": 31,
+    "remind_days": 7, "created_at": NOW, "launched_at": NOW,
+}
+DRAFT_CAMPAIGN = {**CAMPAIGN, "id": "cam-2", "state": "draft", "asked": 0, "refused": {}, "reminded": 0, "size": 2,
+                  "is_list": True, "departments": [], "remind_days": 0, "launched_at": None}
+COUNTING_CAMPAIGN = {**DRAFT_CAMPAIGN, "id": "cam-3", "walk": "count", "size": 0}
+
+
+def report_of(campaign: dict[str, Any]) -> dict[str, Any]:
+    counts = {"mail": 24, "reminder": 9, "poster": 12, "briefing": 3, "proposal": 0}
+    launched = campaign["state"] == "launched"
+    codes = [{"channel": channel, "code": f"K7Q2MXB-{letter}", "steps": {
+        "applied": count * launched, "approved": count * launched, "matched": count // 2 * launched, "completed": 0}}
+        for (channel, count), letter in zip(counts.items(), "mrpbo", strict=True)]
+    return {"campaign": campaign, "codes": codes, "as_of": NOW}
+
+
 NO_FUNNEL = {"programme_id": "first-bridge", "as_of": NOW, "last": None, "sides": [
     side(role, *((name, 0, 0, None) for name in ("invited", "applied", "approved", "matched", "completed")))
     for role in ("mentor", "mentee")]}
@@ -622,6 +642,16 @@ def matching_answers() -> dict[str, Any]:
         "GET /programmes/rising/applications": applications_in,
         "GET /programmes/first-bridge/applications": [],
         "POST /programmes/rising/decisions": (202, {"id": "d1"}, {"Location": "/v1/decisions/d1"}),
+        "GET /programmes/rising/campaigns": [CAMPAIGN, DRAFT_CAMPAIGN],
+        "GET /programmes/first-bridge/campaigns": [],
+        "POST /programmes/rising/campaigns": made("/campaigns/cam-2"),
+        "GET /campaigns/cam-1": report_of(CAMPAIGN),
+        "GET /campaigns/cam-2": report_of(DRAFT_CAMPAIGN),
+        "GET /campaigns/cam-3": report_of(COUNTING_CAMPAIGN),
+        "POST /campaigns/cam-[12]/(?:launch|end)": CAMPAIGN,
+        "GET /campaigns/cam-1/kit/[a-z]+": lambda request: Response(
+            f"a paper in {request.args['language']}", content_type={"pdf": "application/pdf", "html": "text/html"}[
+                request.args["form"]], headers={"Content-Disposition": 'attachment; filename="poster.pdf"'}),
         "GET /programmes/rising/funnel": FUNNEL,
         "GET /programmes/first-bridge/funnel": NO_FUNNEL,
         "POST /programmes/rising/invitations": made("/invitations/inv-1"),
@@ -724,6 +754,9 @@ def notifications_answers() -> dict[str, Any]:
             if request.get_json()["code"] == "closed0000000000000000"
             else problem(404, "not-found")
         ),
+        "POST /programmes/[a-z-]+/previews/invitation": lambda request: {
+            "subject": "Would you be a mentor?", "text": "Hello",
+            "html": f"<html><body><h1>{request.get_json()['letter']} {request.get_json()['code']}</h1></body></html>"},
         "POST /programmes/rising/previews/introduction": lambda request: introductions(request.get_json()),
         "GET /mailbox": [MAIL],
         "GET /mailbox/m-1": MAIL,

@@ -5,6 +5,7 @@ from flask import Flask
 from services.matching.application import Matching
 from services.matching.entrypoints.http import (
     applications,
+    campaigns,
     decisions,
     directory_files,
     erasures,
@@ -39,6 +40,7 @@ from shared.web.tokens import checker_of
 
 ROUTES = (
     programmes.routes, profile.routes, participants.routes, people.routes, directory_files.routes, applications.routes,
+    campaigns.routes,
     decisions.routes, invitations.routes, imports.routes, runs.routes, rules.routes, rulings.routes, proposals.routes,
     fairness.routes, funnels.routes, pairs.routes, readiness.routes, seeking.routes, requests.routes, scim.routes,
     tasks.routes, erasures.routes, stepping_ups.routes, waiting.routes)

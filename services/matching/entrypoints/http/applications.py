@@ -34,6 +34,7 @@ Given = dict[str, Any]
 class DraftBody(Body):
     role = fields.Enum(Role, by_value=True, required=True)
     answers = fields.Dict(keys=fields.String(), values=fields.String(), required=True, validate=Length(max=200))
+    code = fields.String(load_default="", validate=Length(max=40))
 
 
 class ApplicationQuery(Paging):
@@ -110,7 +111,9 @@ def form(matching: Matching, _caller: Caller, programme_id: str) -> Given:
 @routes.arguments(DraftBody)
 @routes.response(200, ApplicationBody)
 def write(matching: Matching, caller: Caller, body: Given, programme_id: str) -> Given:
-    """May be incomplete, and says what is missing. Fields that are not named stay as they were."""
+    """May be incomplete, and says what is missing. Fields that are not named stay as they were. `code` is that of the
+    link that led there: one that no campaign of the programme has means nothing."""
+    body["code"] = matching.campaigns.code(programme_id, body["code"])
     return _with_flaws(matching, matching.applications.write(programme_id, person_id(caller), **body))
 
 

@@ -103,6 +103,10 @@ def coordinator_of_invitation(matching: Matching, caller: Caller, ids: Ids) -> N
     _require_charge(matching, caller, matching.inviting.get(ids["invitation_id"]).programme_id)
 
 
+def coordinator_of_campaign(matching: Matching, caller: Caller, ids: Ids) -> None:
+    _require_charge(matching, caller, matching.campaigns.get(ids["campaign_id"]).programme_id)
+
+
 def may_apply(matching: Matching, caller: Caller, ids: Ids) -> None:
     """Anybody while the programme takes applications; who looks after it, applied or takes part there, always."""
     if matching.applications.takes(ids["programme_id"]):

@@ -10,6 +10,7 @@ from services.portal.entrypoints.http import health
 from services.portal.pages import (
     advice,
     applications,
+    campaigns,
     check_in,
     choosing,
     deciding,
@@ -50,8 +51,8 @@ HOME = Path(__file__).parents[2]
 STATIC, TEMPLATES = HOME / "static", HOME / "pages" / "templates"
 SUBJECTS = (
     sign_in, signing_in, programmes, imports, directory, runs, readiness, proposals, rulings, introductions, pairs,
-    requests, choosing, applications, deciding, inviting, form, rows, funnel, tasks, mine, check_in, mailbox, events,
-    advice, setting_up, objectives, rules, profile,
+    requests, choosing, applications, deciding, inviting, campaigns, form, rows, funnel, tasks, mine, check_in, mailbox,
+    events, advice, setting_up, objectives, rules, profile,
 )
 A_YEAR = 365 * 24 * 3600
 

@@ -1,0 +1,83 @@
+"""The papers of a promotion kit as HTML and PDF, both from the same sheet of words."""
+
+import json
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from services.matching.adapters import kit_words as words
+from services.matching.domain.kit import Facts, Form, Paper, Sheet
+
+FOLDER = Path(__file__).parent / "templates"
+_MONTHS = {
+    "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+           "November", "December"),
+    "de": ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
+           "Dezember"),
+}
+_DAY = {"en": "{day} {month} {year}", "de": "{day}. {month} {year}"}
+
+
+def write(paper: Paper, form: Form, language: str, facts: Facts) -> bytes:
+    """UTF-8 or PDF; the same for the same facts."""
+    made = sheet(paper, language, facts)
+    return pdf(paper, language, made) if form is Form.PDF else html(paper, language, made)
+
+
+def html(paper: Paper, language: str, sheet: Sheet) -> bytes:
+    """One page that loads nothing."""
+    return _pages().get_template("kit.html").render(sheet=sheet, lang=language, paper=paper.value).encode()
+
+
+def pdf(paper: Paper, language: str, sheet: Sheet) -> bytes:
+    """What people wrote goes in as data, never as a part of the document's own language."""
+    # a large library that only this needs: loaded with the first paper
+    import typst
+
+    told = {**vars(sheet), "paper": paper.value}
+    made: bytes = typst.compile((FOLDER / "kit.typ").read_bytes(), format="pdf",
+                                sys_inputs={"lang": language, "data": json.dumps(told)})
+    return made
+
+
+def sheet(paper: Paper, language: str, facts: Facts) -> Sheet:
+    """The paper in words."""
+    say, named = words.LABELS[language], {"programme": facts.programme}
+    poster = words.POSTERS[language][facts.role] if paper is Paper.POSTER else None
+    title = poster["title"] if poster else words.TITLES[language][paper]
+    lead, ask = (poster["lead"], poster["ask"]) if poster else (words.LEADS[language][paper],
+                                                              words.ASKS[language][paper])
+    contact = say["contact"].format(name=facts.contacts[0][0], email=facts.contacts[0][1]) if facts.contacts else ""
+    return Sheet(title=title.format(**named), lead=lead.format(**named), ask=ask, url=facts.url,
+                 sections=_sections(paper, language, facts), facts=_facts(language, facts),
+                 contact=contact or say["nobody"])
+
+
+def _sections(paper: Paper, language: str, facts: Facts) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    headings, say = words.HEADINGS[language], words.LABELS[language]
+    if paper is Paper.POSTER:
+        return words.POSTER_SECTIONS[language][facts.role]
+    purpose = ((headings["purpose"], (facts.purpose,)),) if facts.purpose else ()
+    aims = tuple(f"{name}: {metric} ({say['target'].format(target=f'{target:g}')})"
+                 for name, metric, target in facts.objectives)
+    return (*purpose, *words.SECTIONS[language][paper], *(((headings["objectives"], aims),) if aims else ()))
+
+
+def _facts(language: str, facts: Facts) -> tuple[tuple[str, str], ...]:
+    say = words.LABELS[language]
+    span = say["span"].format(start=_day(facts.starts_on, language), end=_day(facts.ends_on, language))
+    until = ((say["apply_by"], _day(facts.apply_by, language)),) if facts.apply_by else ()
+    return ((say["runs"], span), *until, (say["asked"], say["days"].format(number=facts.asked_every_days)))
+
+
+def _day(text: str, language: str) -> str:
+    day = date.fromisoformat(text)
+    return _DAY[language].format(day=day.day, month=_MONTHS[language][day.month - 1], year=day.year)
+
+
+@cache
+def _pages() -> Environment:
+    return Environment(loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+                       lstrip_blocks=True)

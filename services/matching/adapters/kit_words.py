@@ -1,0 +1,122 @@
+"""What the papers of a promotion kit say, in each language. Placeholders are facts of the programme."""
+
+from services.matching.contracts.participants import Role
+from services.matching.domain.kit import Paper
+
+Words = dict[str, str]
+Section = tuple[str, tuple[str, ...]]
+
+LABELS: dict[str, Words] = {
+    "en": {"runs": "The programme runs", "apply_by": "Apply by", "asked": "How it goes is asked every",
+           "span": "{start} to {end}", "days": "{number} days", "contact": "Questions? {name}, {email}",
+           "nobody": "Questions? Ask the programme office.", "target": "target {target}"},
+    "de": {"runs": "Das Programm läuft", "apply_by": "Bewerben bis", "asked": "Wie es läuft, wird gefragt alle",
+           "span": "{start} bis {end}", "days": "{number} Tage", "contact": "Fragen? {name}, {email}",
+           "nobody": "Fragen? Frag das Programmbüro.", "target": "Ziel {target}"},
+}
+
+TITLES: dict[str, dict[Paper, str]] = {
+    "en": {Paper.BRIEFING: "{programme}: a briefing for leaders", Paper.PROPOSAL: "{programme}: a proposal"},
+    "de": {Paper.BRIEFING: "{programme}: ein Briefing für Führungskräfte",
+           Paper.PROPOSAL: "{programme}: ein Vorschlag"},
+}
+
+POSTERS: dict[str, dict[Role, Words]] = {
+    "en": {
+        Role.MENTOR: {"title": "Somebody could learn from you", "lead": "Become a mentor in {programme}.",
+                      "ask": "See what it takes, and apply"},
+        Role.MENTEE: {"title": "Somebody knows the way", "lead": "Find your mentor in {programme}.",
+                      "ask": "See what it takes, and apply"},
+    },
+    "de": {
+        Role.MENTOR: {"title": "Jemand könnte von dir lernen", "lead": "Werde Mentor/in bei {programme}.",
+                      "ask": "Ansehen, was dazugehört, und bewerben"},
+        Role.MENTEE: {"title": "Jemand kennt den Weg",
+                      "lead": "Finde deine Mentorin oder deinen Mentor bei {programme}.",
+                      "ask": "Ansehen, was dazugehört, und bewerben"},
+    },
+}
+
+LEADS: dict[str, dict[Paper, str]] = {
+    "en": {Paper.BRIEFING: "What the programme is for, what it asks of your people, and what you can do for it.",
+           Paper.PROPOSAL: "Why the organisation should do this, how it works, and how to see whether it did."},
+    "de": {Paper.BRIEFING: "Wofür das Programm da ist, was es von deinen Leuten verlangt und was du dafür tun kannst.",
+           Paper.PROPOSAL: "Warum die Organisation das tun sollte, wie es geht und woran man sieht, ob es wirkt."},
+}
+
+ASKS: dict[str, dict[Paper, str]] = {
+    "en": {Paper.BRIEFING: "Pass this on to people who should take part",
+           Paper.PROPOSAL: "See the form as applicants do"},
+    "de": {Paper.BRIEFING: "Gib das an Leute weiter, die dabei sein sollten",
+           Paper.PROPOSAL: "Das Formular ansehen, wie Bewerber es sehen"},
+}
+
+POSTER_SECTIONS: dict[str, dict[Role, tuple[Section, ...]]] = {
+    "en": {
+        Role.MENTOR: (("What you get", (
+            "You say how many mentees you have room for, and may pause at any time.",
+            "You are prepared together with your mentee before you begin.",
+            "You practise what you take along: listening, asking, giving feedback.")),),
+        Role.MENTEE: (("What you get", (
+            "You say what you would like to learn, and whom you would like to learn from.",
+            "You meet somebody outside of your own line, in confidence.",
+            "If it does not fit, you get another mentor without blame.")),),
+    },
+    "de": {
+        Role.MENTOR: (("Was du davon hast", (
+            "Du sagst, für wie viele Mentees du Zeit hast, und kannst jederzeit pausieren.",
+            "Du wirst zusammen mit deinem Mentee vorbereitet, bevor es losgeht.",
+            "Du übst, was du mitnimmst: zuhören, fragen, Rückmeldung geben.")),),
+        Role.MENTEE: (("Was du davon hast", (
+            "Du sagst, was du lernen möchtest und von wem.",
+            "Du triffst jemanden außerhalb deiner eigenen Linie, vertraulich.",
+            "Wenn es nicht passt, bekommst du ohne Vorwurf jemand anderen.")),),
+    },
+}
+
+SECTIONS: dict[str, dict[Paper, tuple[Section, ...]]] = {
+    "en": {
+        Paper.BRIEFING: (
+            ("What it asks of people", (
+                "A meeting every few weeks, as the two agree, in working hours.",
+                "Pairs are never made along a reporting line, and what is said stays between the two.",
+                "You see figures of the programme, never how a single pair is doing.")),
+            ("What you can do", (
+                "Say in your team that taking part is welcome, and give the time for it.",
+                "Suggest people who have something to pass on, and let them decide.",
+                "Ask at the end what the programme has changed, by its own measures."))),
+        Paper.PROPOSAL: (
+            ("How it works", (
+                "People apply or are invited; each mentor is approved by a coordinator.",
+                "Pairs are matched by rules that anybody can read, each with a reason, and published by a person.",
+                "Both are prepared together; how it goes is asked regularly, and silence is noticed early.")),
+            ("What it rests on", (
+                "Careful matching, training of both sides and regular support are recommended practice.",
+                "Whether it works here is measured here: the measures and targets stand below.")),
+            ("What it takes", (
+                "A coordinator, a sponsor who speaks for it, and working time for those who take part.",))),
+    },
+    "de": {
+        Paper.BRIEFING: (
+            ("Was es verlangt", (
+                "Alle paar Wochen ein Treffen, wie es die beiden vereinbaren, in der Arbeitszeit.",
+                "Paare entstehen nie entlang der Berichtslinie, und was gesagt wird, bleibt zwischen den beiden.",
+                "Du siehst Zahlen des Programms, nie wie es einem einzelnen Paar geht.")),
+            ("Was du tun kannst", (
+                "Sag in deinem Team, dass Mitmachen willkommen ist, und gib die Zeit dafür.",
+                "Schlag Leute vor, die etwas weiterzugeben haben, und lass sie selbst entscheiden.",
+                "Frag am Ende nach den Zielen des Programms, was es verändert hat."))),
+        Paper.PROPOSAL: (
+            ("Wie es geht", (
+                "Leute bewerben sich oder werden eingeladen; jede Mentorin und jeder Mentor wird bestätigt.",
+                "Paare entstehen nach lesbaren Regeln, jedes mit einem Grund, und ein Mensch gibt sie frei.",
+                "Beide werden zusammen vorbereitet; es wird regelmäßig gefragt, und Stille fällt früh auf.")),
+            ("Worauf es beruht", (
+                "Sorgfältiges Matching, Training beider Seiten und regelmäßige Begleitung sind empfohlene Praxis.",
+                "Ob es hier wirkt, wird hier gemessen: Maße und Ziele stehen unten.")),
+            ("Was es braucht", (
+                "Eine Koordination, jemanden mit Einfluss, der dafür spricht, und Arbeitszeit für alle.",))),
+    },
+}
+HEADINGS = {"en": {"purpose": "What it is for", "objectives": "How it is measured"},
+            "de": {"purpose": "Wofür es da ist", "objectives": "Woran es gemessen wird"}}

@@ -1,0 +1,109 @@
+"""Campaigns over HTTP: drafted, launched, read by code, and handed out as papers."""
+
+import re
+from typing import Any
+
+import pytest
+
+from services.matching.domain.objective import Objective
+from services.matching.domain.programme import Programme
+from tests.unit.matching.house import MatchingHouse
+from tests.unit.matching.test_applications import ANNA, BEN, OFFERED, people
+from tests.unit.matching.test_http import As
+from tests.unit.matching.test_http import as_ as as_
+
+PAPERS = ("poster", "briefing", "proposal")
+PURPOSE = "Keep *those* who <b>know</b> #panic(\"x\") the network."
+
+
+@pytest.fixture
+def programme(house: MatchingHouse) -> Programme:
+    people(house, "anna", "ben", "carla")
+    stay = Objective(code="stay", name="Stay", metric="share who stay a year, in percent", target=92.5)
+    return house.a_programme(always_on=True, purpose=PURPOSE, objectives=(stay,))
+
+
+@pytest.fixture
+def place(programme: Programme) -> str:
+    return f"/programmes/{programme.id}"
+
+
+def drafted(house: MatchingHouse, as_: As, place: str, **more: Any) -> Any:
+    made = as_("carla")("POST", f"{place}/campaigns", {"name": "Spring", "role": "mentor", **more})
+    house.settle()
+    return made.json
+
+
+def test_a_campaign_goes_from_the_draft_to_the_report_of_its_codes(house: MatchingHouse, as_: As, place: str) -> None:
+    carla, anna = as_("carla"), as_(ANNA)
+    made = drafted(house, as_, place, names=["anna@example.org", "ben@example.org", "who?"])
+    where = f"/campaigns/{made['id']}"
+    counted = carla.get(where).json["campaign"]
+    launched = carla("POST", f"{where}/launch")
+    house.settle()
+    anna("PUT", f"{place}/draft", {"role": "mentor", "answers": OFFERED, "code": f"{made['code']}-m"})
+    [mine] = anna.get("/me/applications").json["items"]
+    anna("POST", f"/applications/{mine['id']}/submission")
+    house.settle()
+    told = carla.get(where).json
+    ended = carla("POST", f"{where}/end")
+
+    assert (counted["state"], counted["size"], counted["is_list"], counted["walk"]) == ("draft", 2, True, "nothing")
+    assert launched.status_code == 202
+    assert (told["campaign"]["asked"], told["campaign"]["refused"]) == (2, {})
+    assert {one["channel"]: one["steps"]["applied"] for one in told["codes"]} == {
+        "mail": 1, "reminder": 0, "poster": 0, "briefing": 0, "proposal": 0}
+    assert ended.json["state"] == "ended"
+    assert [one["id"] for one in carla.get(f"{place}/campaigns").json["items"]] == [made["id"]]
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_papers_say_the_facts_and_carry_their_own_code(house: MatchingHouse, as_: As, place: str, paper: str,
+                                                       language: str) -> None:
+    made = drafted(house, as_, place)
+    where = f"/campaigns/{made['id']}/kit/{paper}?language={language}"
+    page, printed = as_("carla").get(where), as_("carla").get(f"{where}&form=pdf")
+    html = page.text
+
+    assert page.content_type == "text/html; charset=utf-8"
+    assert page.headers["Content-Disposition"] == f'attachment; filename="{paper}.html"'
+    assert f'href="http://127.0.0.1:8080{place}/apply/mentor?code={made["code"]}-' in html
+    assert f'{made["code"]}-{ {"poster": "p", "briefing": "b", "proposal": "o"}[paper]}"' in html
+    assert f'<html lang="{language}">' in html
+    assert "Rising" in html
+    assert "None" not in html
+    assert not re.search(r"\{\w+\}", html.split("</style>")[1])
+    if paper != "poster":
+        assert "Keep *those* who &lt;b&gt;know&lt;/b&gt;" in html
+        assert "92.5" in html
+    assert (printed.content_type, printed.data[:5]) == ("application/pdf", b"%PDF-")
+    assert as_("carla").get(f"{where}&form=pdf").data == printed.data
+
+
+def test_only_coordinators_of_the_programme_may(house: MatchingHouse, as_: As, place: str) -> None:
+    made = drafted(house, as_, place)["id"]
+
+    for caller in (as_(ANNA), as_("otto")):
+        assert caller("POST", f"{place}/campaigns", {"name": "x", "role": "mentor"}).status_code == 404
+        assert caller.get(f"{place}/campaigns").status_code == 404
+        assert caller.get(f"/campaigns/{made}").status_code == 404
+        assert caller.get(f"/campaigns/{made}/kit/poster").status_code == 404
+        for what in ("launch", "end"):
+            assert caller("POST", f"/campaigns/{made}/{what}").status_code == 404
+
+
+@pytest.mark.parametrize("wrong", [
+    {"name": ""}, {"role": "friend"}, {"names": []}, {"names": ["nobody"]}, {"remind_days": 61}, {"grades": "lead"},
+    {"names": ["Ben"], "grades": ["lead"]}, {"names": ["a"] * 2_001}, {"audience": {}}])
+def test_a_campaign_that_makes_no_sense_is_refused(as_: As, place: str, wrong: dict[str, Any]) -> None:
+    assert as_("carla")("POST", f"{place}/campaigns", {"name": "x", "role": "mentor", **wrong}).status_code == 422
+
+
+def test_a_paper_that_there_is_not_is_not_found(house: MatchingHouse, as_: As, place: str) -> None:
+    where = f"/campaigns/{drafted(house, as_, place)['id']}/kit"
+
+    assert as_("carla").get(f"{where}/leaflet").status_code == 404
+    assert as_("carla").get(f"{where}/poster?form=docx").status_code == 422
+    assert as_("carla").get(f"{where}/poster?language=fr").status_code == 422
+    assert as_(BEN).get(f"{where}/leaflet").status_code == 404
