@@ -206,12 +206,14 @@ def _by_name(couples: Iterable[Couple], names: Names) -> Iterator[Couple]:
 
 
 def _candidate(participant: Participant, person: Person, names: Names) -> Candidate:
+    """Unit, place and grade are the directory's word, and what was answered only where it says nothing; of languages
+    people know best themselves."""
     details = person.details
-    known = {Field.GRADE.value: details.grade, Field.LANGUAGES.value: "; ".join(details.languages)}
-    said = {Field.DEPARTMENT.value: details.department, Field.LOCATION.value: details.location,
-            **{name: text for name, text in known.items() if text},
-            **participant.answers, **_named(participant.answers, names), Field.MANAGER.value: _managers(person, names),
-            COLUMN: str(participant.rounds or "")}
+    of_hr = {Field.DEPARTMENT.value: details.department, Field.LOCATION.value: details.location,
+             Field.GRADE.value: details.grade}
+    said = {Field.LANGUAGES.value: "; ".join(details.languages), **participant.answers,
+            **_named(participant.answers, names), **{name: text for name, text in of_hr.items() if text},
+            Field.MANAGER.value: _managers(person, names), COLUMN: str(participant.rounds or "")}
     return Candidate(person.directory_id, said, seats=participant.capacity)
 
 

@@ -42,8 +42,11 @@ FIXED_NAMES = tuple(rule.name for rule in ALWAYS)
 
 KNOWN: dict[str, Any] = {
     **DEFAULT,
-    "rules": [*DEFAULT["rules"], {"kind": "must-differ", "name": "another-department", "mentor": "department",
-                                  "mentee": "department"}],
+    "rules": [*DEFAULT["rules"],
+              {"kind": "must-differ", "name": "another-department", "mentor": "department", "mentee": "department"},
+              {"kind": "must-share", "name": "same-location", "mentor": "location", "mentee": "location"},
+              {"kind": "must-be-above", "name": "senior-mentor", "mentor": "grade", "mentee": "grade",
+               "scale": "grades"}],
 }
 """What can be switched on in a programme that does not have it."""
 

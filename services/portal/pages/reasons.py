@@ -29,6 +29,8 @@ NAMES: dict[str, LazyString] = {
     "self": _l("not oneself"),
     "reporting-line": _l("not in one reporting line"),
     "another-department": _l("another department"),
+    "same-location": _l("the same place"),
+    "senior-mentor": _l("the mentor stands above the mentee"),
     "mentor-is-junior": _l("the mentor is the junior"),
     "own-manager": _l("not in the own reporting line"),
     "same-manager": _l("not with the same manager"),

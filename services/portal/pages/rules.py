@@ -31,6 +31,8 @@ KINDS: dict[str, LazyString] = {
     "same-manager": _l("nobody leads both"),
     "excluded-pairs": _l("neither is excluded by the other"),
 }
+BLANK = ("must-share", "must-differ", "must-be-above")
+"""Kinds for which it is said what becomes of whoever leaves a column empty."""
 WHY: dict[str, LazyString] = {
     "matching-too-large": _l("So many people are not tried out: start a run, look at it, and set it aside."),
     "superseded": _l("You have tried other rules since. This trial was not solved."),
@@ -116,7 +118,7 @@ def shown(visit: Visit, programme_id: str, kept: Json, rules: Json, faults: dict
     people = visit.at_once(people=lambda: matching.people(ids)).people if ids else {}
     return render_template(
         "rules.html", programme=programme, version=kept["version"], rules=rules, always=kept["always"], trial=trial,
-        faults=faults or {}, people=people, kinds=KINDS, why=WHY, named=named, word=word,
+        faults=faults or {}, people=people, kinds=KINDS, blank=BLANK, why=WHY, named=named, word=word,
         person=lambda one: (people or {}).get(one, {}).get("name") or "–")
 
 
