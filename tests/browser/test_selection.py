@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser.conftest import Opens, Site, Visitor
+from tests.unit.portal.fake_services import PROPOSALS
 
 OFFICE = "Ilse Brandt"
 WIDTHS = (1280, 390)
@@ -75,4 +76,17 @@ def test_a_coordinator_opens_what_an_application_earned(visitors: Opens, theatre
     visitor.page.get_by_text("One gap").click()
 
     visitor.sees("0 of 30 points")
+    breaks_no_rule(visitor)
+
+
+@pytest.mark.feature("B5")
+def test_a_proposal_that_rests_on_values_and_style_breaks_no_rule(visitors: Opens, theatre: Site) -> None:
+    assert theatre.stage
+    theatre.stage.set()
+    theatre.stage.fakes.answer("matching", "GET /runs/run-4/proposals/o1", {**PROPOSALS[0], "reasons": [
+        {"criterion": "values", "points": 10, "params": {"kind": "overlap", "shared": ["being on time", "humour"]}},
+        {"criterion": "style-talking", "points": 4, "params": {"kind": "near", "mentor": "2", "mentee": "3"}}]})
+    visitor = visitors(theatre).sign_in(OFFICE).open("/runs/run-4/proposals/o1")
+
+    visitor.sees("what matters to both (being on time, humour)")
     breaks_no_rule(visitor)

@@ -54,6 +54,25 @@ _INTERESTS = FormField(
     key="interests", kind=FieldKind.LONG_TEXT,
     labels={"en": "What interests you beside your work?", "de": "Was interessiert dich neben der Arbeit?"},
     helps={"en": "An interest a line.", "de": "Ein Interesse je Zeile."})
+_VALUES = FormField(
+    key="values", kind=FieldKind.SKILLS, most=5,
+    labels={"en": "What matters to you when you work with somebody?",
+            "de": "Was ist dir wichtig, wenn du mit jemandem arbeitest?"},
+    helps={"en": "In your own words, up to five, one a line: honesty, humour, being on time …",
+           "de": "In deinen Worten, bis zu fünf, eines je Zeile: Ehrlichkeit, Humor, Pünktlichkeit …"})
+_PLANNING = FormField(
+    key="style_planning", kind=FieldKind.SCALE,
+    labels={"en": "How do you like to work: by a plan, or as it comes?",
+            "de": "Wie arbeitest du gern: nach Plan, oder wie es kommt?"},
+    helps={"en": "From 1, by a plan, to 5, as it comes.", "de": "Von 1, nach Plan, bis 5, wie es kommt."})
+_TALKING = FormField(
+    key="style_talking", kind=FieldKind.SCALE,
+    labels={"en": "How do you like to talk: short and direct, or at length?",
+            "de": "Wie sprichst du gern: kurz und direkt, oder ausführlich?"},
+    helps={"en": "From 1, short and direct, to 5, at length.",
+           "de": "Von 1, kurz und direkt, bis 5, ausführlich."})
+_HOW_ONE_IS = (_VALUES, _PLANNING, _TALKING)
+
 _DEPARTMENT = FormField(
     key="department", kind=FieldKind.SHORT_TEXT, labels={"en": "Your department", "de": "Deine Abteilung"},
     helps=_GRADE.helps)
@@ -94,12 +113,12 @@ _FEEDBACK = FormField(
 _ALL_OF_MENTORS = (_CAPACITY, _VOLUNTARY, _WHY, _WHAT_HINDERS, _LISTENING, _FEEDBACK)
 
 CAREER = Form(fields=(
-    _SKILLS, _GOALS, _SPOKEN, _GRADE, _INTERESTS, _DEPARTMENT, _LOCATION, *_ALL_OF_MENTORS, _WISHES))
+    _SKILLS, _GOALS, _SPOKEN, _GRADE, _INTERESTS, *_HOW_ONE_IS, _DEPARTMENT, _LOCATION, *_ALL_OF_MENTORS, _WISHES))
 """Asks for what the default rules read."""
 
-BUDDIES = Form(fields=(_SPOKEN, _INTERESTS, _DEPARTMENT, _LOCATION, *_ALL_OF_MENTORS, _WISHES))
+BUDDIES = Form(fields=(_SPOKEN, _INTERESTS, *_HOW_ONE_IS, _DEPARTMENT, _LOCATION, *_ALL_OF_MENTORS, _WISHES))
 """Asks for what buddies are matched by."""
 
 PEERS = Form(fields=(
-    _SKILLS, _GOALS, _SPOKEN, _GRADE, _INTERESTS, _CAPACITY, _VOLUNTARY, _LISTENING, _FEEDBACK, _WISHES))
+    _SKILLS, _GOALS, _SPOKEN, _GRADE, _INTERESTS, *_HOW_ONE_IS, _CAPACITY, _VOLUNTARY, _LISTENING, _FEEDBACK, _WISHES))
 """Asks what one can give and what one looks for; both are of one level."""

@@ -40,8 +40,16 @@ ALWAYS: tuple[HardRule, ...] = (
 PARTS = ("rules", "terms")
 FIXED_NAMES = tuple(rule.name for rule in ALWAYS)
 
+HOW_ONE_IS: tuple[dict[str, Any], ...] = (
+    {"kind": "overlap", "name": "values", "column": "values", "points": 10, "full_at": 2},
+    {"kind": "near", "name": "style-planning", "column": "style_planning", "points": 5, "span": 4},
+    {"kind": "near", "name": "style-talking", "column": "style_talking", "points": 5, "span": 4},
+)
+"""What two people value, in their own words, and how they like to work. Two shared values are enough for all points."""
+
 KNOWN: dict[str, Any] = {
     **DEFAULT,
+    "terms": [*DEFAULT["terms"], *HOW_ONE_IS],
     "rules": [*DEFAULT["rules"],
               {"kind": "must-differ", "name": "another-department", "mentor": "department", "mentee": "department"},
               {"kind": "must-share", "name": "same-location", "mentor": "location", "mentee": "location"},

@@ -9,6 +9,7 @@ from services.matching.domain.cadence import Cadence
 from services.matching.domain.default_forms import BUDDIES, CAREER, PEERS
 from services.matching.domain.form import Form
 from services.matching.domain.profile import Profile
+from services.matching.domain.programme_rules import HOW_ONE_IS
 from shared.kernel.errors import NotFound
 
 
@@ -41,7 +42,7 @@ _GRADE = {"name": "seniority", "mentor": "grade", "mentee": "grade", "scale": "g
 
 _BUDDIES = {
     "rules": [_LANGUAGE],
-    "terms": [{**_DEPARTMENT, "points": 40}, {**_PLACE, "points": 30}, {**_INTERESTS, "points": 30}],
+    "terms": [{**_DEPARTMENT, "points": 30}, {**_PLACE, "points": 25}, {**_INTERESTS, "points": 25}, *HOW_ONE_IS],
 }
 _REVERSE = {
     "scales": _GRADES,
@@ -54,8 +55,8 @@ _REVERSE = {
 _PEERS = {
     "scales": _GRADES,
     "rules": [_LANGUAGE],
-    "terms": [{**_SKILLS, "points": 50}, {"kind": "near", **_GRADE, "points": 30, "span": 2},
-              {**_INTERESTS, "points": 20}],
+    "terms": [{**_SKILLS, "points": 45}, {"kind": "near", **_GRADE, "points": 20, "span": 2},
+              {**_INTERESTS, "points": 15}, *HOW_ONE_IS],
 }
 _LEADERS = {
     "scales": _GRADES,

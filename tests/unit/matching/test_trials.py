@@ -159,7 +159,8 @@ def test_rules_are_shown_with_those_that_could_be_switched_on(house: MatchingHou
 
     assert found["always"] == ["reporting-line", "same-manager"]
     assert {one["name"]: one.get("off", False) for one in found["rules"]["terms"]} == {
-        "department": False, "location": False, "interests": False, "skills": True, "seniority": True}
+        "department": False, "location": False, "interests": False, "values": False, "style-planning": False,
+        "style-talking": False, "skills": True, "seniority": True}
     kept = carla("PATCH", place, {"rules": found["rules"]}, If_Match=f'"{found["version"]}"')
     assert kept.status_code == 200
     assert carla("GET", f"{place}/rules").json["rules"] == found["rules"]

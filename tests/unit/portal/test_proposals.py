@@ -1,9 +1,11 @@
 """The page of a proposed pair: other mentors, and the swap with one of them."""
 
+import re
+
 import pytest
 
 from tests.unit.portal.conftest import Browser
-from tests.unit.portal.fake_services import RUN, FakeServices, problem
+from tests.unit.portal.fake_services import PROPOSALS, RUN, FakeServices, problem
 
 PAGE = "/runs/run-4/proposals/o1"
 
@@ -65,3 +67,15 @@ def test_who_made_way_is_among_the_unmatched_and_can_be_swapped(office: Browser,
     assert "A swap gave this seat to somebody else." in alone
     assert "Lock the two" not in alone
     assert "/runs/run-4/proposals/o2/swap" in alone
+
+
+@pytest.mark.feature("B5")
+def test_what_matters_to_both_and_how_they_work_stand_in_the_breakdown(office: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "GET /runs/run-4/proposals/o1", {**PROPOSALS[0], "reasons": [
+        {"criterion": "values", "points": 10, "params": {"kind": "overlap", "shared": ["honesty", "humour"]}},
+        {"criterion": "style-planning", "points": 4, "params": {"kind": "near", "mentor": "2", "mentee": "3"}}]})
+
+    page = office.get(PAGE).text
+
+    assert "what matters to both (honesty, humour)" in page
+    assert re.search(r"how they plan.*<b>4</b>", page)
