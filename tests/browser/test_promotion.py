@@ -61,6 +61,7 @@ def test_a_campaign_is_drafted_looked_at_and_launched(visitors: Opens, theatre: 
 
 
 @pytest.mark.feature("A8")
+@pytest.mark.feature("S4.2")
 def test_what_came_of_a_campaign_breaks_no_rule_and_its_papers_are_handed_over(visitors: Opens, theatre: Site) -> None:
     assert theatre.stage
     theatre.stage.set()
@@ -70,6 +71,8 @@ def test_what_came_of_a_campaign_breaks_no_rule_and_its_papers_are_handed_over(v
         visitor.page.set_viewport_size({"width": width, "height": 900})
         assert not visitor.violations()
         assert visitor.width() <= width
-    with visitor.page.expect_download() as handed:
-        visitor.page.get_by_role("link", name="PDF Poster").click()
-    assert handed.value.suggested_filename == "poster.pdf"
+    for paper in ("Poster", "Briefing for leaders", "Proposal"):
+        for form in ("HTML", "PDF"):
+            with visitor.page.expect_download() as handed:
+                visitor.page.get_by_role("link", name=f"{form} {paper}").click()
+            assert handed.value.suggested_filename.endswith(form.lower())

@@ -67,6 +67,28 @@ def test_each_applicant_gets_one_event_and_one_mail_for_each_answer(village: Vil
     assert (pair["mentee_id"], pair["mentor_id"] in (A1, A2)) == (E1, True)
 
 
+@pytest.mark.feature("S2.4")
+def test_a_mentee_is_nominated_invited_applies_is_confirmed_and_hears_of_each(village: Village) -> None:
+    programme = a_programme(village)
+    seen = []
+    for step in ("nominate", "invite"):
+        made = village.send("POST", "matching", f"/programmes/{programme}/invitations", json={
+            "step": step, "mentees": ["Eve Hill"]})
+        village.send("POST", "matching", f"/invitations/{made.json['id']}/start")
+        village.settle(minutes=1)
+        seen.append([one["state"] for one in village.get("matching", "/me/applications", by=E1)["items"]])
+    application = apply(village, programme, E1, "mentee")
+    village.settle(minutes=1)
+    decide(village, programme, [application], "approve")
+    village.settle(minutes=1)
+    confirmed = village.send("POST", "matching", f"/applications/{application}/confirmation", by=E1)
+
+    assert seen == [[], ["invited"]]
+    assert confirmed.json["state"] == "confirmed"
+    assert subjects(village, E1) == ["Welcome to Open house", "Would you like a mentor? Open house",
+                                     "Your application for Open house has arrived"]
+
+
 def test_whoever_is_invited_gets_one_mail_and_nobody_who_is_only_had_in_mind(village: Village) -> None:
     programme = a_programme(village)
     apply(village, programme, A2, "mentor")

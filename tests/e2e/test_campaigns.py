@@ -94,6 +94,7 @@ def a_life(village: Village) -> tuple[str, str]:
 
 @pytest.mark.feature("A5")
 @pytest.mark.feature("A8")
+@pytest.mark.feature("S4.1")
 def test_a_campaign_tells_what_came_of_each_link_up_to_the_completion(village: Village, tmp_path: Path) -> None:
     programme, campaign = a_life(village)
     village.settle(days=400)

@@ -115,7 +115,10 @@ class Campaigns:
         return Stretch(ids, str(start + CHUNK) if start + CHUNK < len(listed) else "")
 
     def _silent(self, job: Campaign) -> Stretch:
-        """Whoever this campaign asked; those who did something about it are not reminded."""
+        """Whoever this campaign asked; those who did something about it are not reminded, and nobody is of what takes
+        no applications any more."""
+        if not self._programmes.get(job.programme_id).takes_applications(self.clock.now()):
+            return Stretch([], "")
         found = self.inviting.applications.store.find(
             {"asked_by": job.id}, limit=CHUNK, after=(job.cursor, job.cursor) if job.cursor else None)
         return Stretch([one.id for one in found.items], _end(found.items, found.after))

@@ -130,6 +130,15 @@ def test_the_silent_are_reminded_once_and_nobody_else(house: MatchingHouse, prog
     assert matching.campaigns.get(campaign.id).reminded == 1
 
 
+def test_nobody_is_reminded_of_what_takes_no_applications_any_more(house: MatchingHouse, programme: Programme) -> None:
+    launched(house, programme, "anna@example.org", remind_days=5)
+    house.matching.programmes.change(programme.id, {"always_on": False, "applications_until": "2027-03-02"}, None)
+
+    house.pass_time(days=6)
+
+    assert codes_told(house, "reminder") == []
+
+
 def test_an_ended_campaign_reminds_nobody_and_its_links_still_count(house: MatchingHouse, programme: Programme) -> None:
     campaign = launched(house, programme, "anna@example.org")
     house.matching.campaigns.end(campaign.id)

@@ -1,5 +1,8 @@
 """The funnel: each person once a role and step, the first time, in whatever order and however often events come."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -9,6 +12,10 @@ import pytest
 from services.matching.contracts.participants import Role
 from services.matching.domain.funnel import Funnel, FunnelStep
 from services.matching.domain.way import Step, Way
+from shared.kernel.clock import iso
+from shared.kernel.errors import Busy, NotFound
+from shared.kernel.events import Sequence
+from shared.messaging.envelope import Received
 from tests.unit.matching.house import MENTEES, MENTORS, MONDAY, MatchingHouse, as_csv
 from tests.unit.matching.mortal import killed_after, revived
 from tests.unit.matching.test_applications import ANNA, people
@@ -104,6 +111,41 @@ def test_counting_killed_after_any_write_counts_everybody_once(tmp_path: Path, w
         Role.MENTOR: [0, 0, 2, 0, 0], Role.MENTEE: [0, 0, 3, 0, 0]}
     assert funnel.taken == {}
     house.close()
+
+
+def test_events_and_counts_of_many_workers_at_once_add_up(house: MatchingHouse) -> None:
+    funnels, programme = house.matching.funnels, house.a_programme()
+    people_, days = [f"person-{number}" for number in range(60)], [*range(0, 50, 10)]
+    told = [(who, step, day) for who in people_ for step, day in zip(Step, days, strict=True)] * 2
+    Random(3).shuffle(told)
+    stop = threading.Event()
+
+    def hear(part: list[tuple[str, Step, int]]) -> None:
+        for who, step, day in part:
+            funnels.reach(programme.id, who, MENTEE, step, heard(day))
+
+    def count() -> None:
+        while not stop.is_set():
+            with suppress(Busy, NotFound):
+                funnels.ring(programme.id, house.clock.now())
+
+    with ThreadPoolExecutor(6) as workers:
+        counting = [workers.submit(count) for _ in range(2)]
+        for done in [workers.submit(hear, told[part::4]) for part in range(4)]:
+            done.result()
+        stop.set()
+        for one in counting:
+            one.result()
+    house.settle()
+
+    assert [(one.count, one.came, one.days) for one in funnels.of(programme.id).steps(MENTEE)] == [
+        (60, 0, None), *[(60, 60, 10)] * 4]
+
+
+def heard(day: int) -> Received:
+    """An event of that day; all that the funnel asks of it is when it was."""
+    at = iso(MONDAY + timedelta(days=day))
+    return Received(id=at, source="/s", sequence=Sequence(1, 1), type="t", topic="t", key="k", time=at, data={})
 
 
 def test_looking_counts_nothing_and_the_clock_rests_when_nothing_happens(house: MatchingHouse) -> None:

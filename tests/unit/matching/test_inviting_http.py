@@ -71,6 +71,9 @@ def test_whoever_is_only_had_in_mind_learns_nothing(house: MatchingHouse, as_: A
     assert anna.get(f"/applications/{one['id']}").status_code == 404
     assert anna("POST", f"/applications/{one['id']}/withdrawal").status_code == 404
     assert carla.get(f"{place}/invited").json["items"] == []
+    house.matching.programmes.change(place.rsplit("/", 1)[1], {"applications_until": "2027-02-01"}, None)
+    assert anna.get(f"{place}/form").status_code == 404
+    house.matching.programmes.change(place.rsplit("/", 1)[1], {"applications_until": None}, None)
     assert anna("PUT", f"{place}/draft", {"role": "mentee", "answers": WANTED}).json["state"] == "draft"
 
 

@@ -512,6 +512,13 @@ def report_of(campaign: dict[str, Any]) -> dict[str, Any]:
     return {"campaign": campaign, "codes": codes, "as_of": NOW}
 
 
+def paper_of(request: Request, paper: str) -> Response:
+    form = request.args["form"]
+    return Response(f"a paper in {request.args['language']}",
+                    content_type={"pdf": "application/pdf", "html": "text/html"}[form],
+                    headers={"Content-Disposition": f'attachment; filename="{paper}.{form}"'})
+
+
 NO_FUNNEL = {"programme_id": "first-bridge", "as_of": NOW, "last": None, "sides": [
     side(role, *((name, 0, 0, None) for name in ("invited", "applied", "approved", "matched", "completed")))
     for role in ("mentor", "mentee")]}
@@ -649,9 +656,7 @@ def matching_answers() -> dict[str, Any]:
         "GET /campaigns/cam-2": report_of(DRAFT_CAMPAIGN),
         "GET /campaigns/cam-3": report_of(COUNTING_CAMPAIGN),
         "POST /campaigns/cam-[12]/(?:launch|end)": CAMPAIGN,
-        "GET /campaigns/cam-1/kit/[a-z]+": lambda request: Response(
-            f"a paper in {request.args['language']}", content_type={"pdf": "application/pdf", "html": "text/html"}[
-                request.args["form"]], headers={"Content-Disposition": 'attachment; filename="poster.pdf"'}),
+        "GET /campaigns/cam-1/kit/([a-z]+)": paper_of,
         "GET /programmes/rising/funnel": FUNNEL,
         "GET /programmes/first-bridge/funnel": NO_FUNNEL,
         "POST /programmes/rising/invitations": made("/invitations/inv-1"),

@@ -108,11 +108,12 @@ def coordinator_of_campaign(matching: Matching, caller: Caller, ids: Ids) -> Non
 
 
 def may_apply(matching: Matching, caller: Caller, ids: Ids) -> None:
-    """Anybody while the programme takes applications; who looks after it, applied or takes part there, always."""
+    """Anybody while the programme takes applications; who looks after it, applied or takes part there, always. Who was
+    only had in mind is anybody."""
     if matching.applications.takes(ids["programme_id"]):
         return
     mine = matching.applications.of_person(caller.person_id) if caller.person_id else []
-    if ids["programme_id"] not in {one.programme_id for one in mine}:
+    if ids["programme_id"] not in {one.programme_id for one in mine if one.state is not ApplicationState.NOMINATED}:
         anybody_in_it(matching, caller, ids)
 
 
