@@ -148,9 +148,9 @@ def choice(share: Facts) -> str:
 
 
 def of_hundred(score: float, run: Facts) -> int:
-    """The score as a part of the best there can be."""
+    """The score as a part of the best there can be; what waiting and staying together add may go beyond that."""
     best = run.get("best") or 100
-    return round(100 * score / best)
+    return min(100, round(100 * score / best))
 
 
 def bars(run: Facts) -> list[tuple[int, int]]:
