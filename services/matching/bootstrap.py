@@ -41,6 +41,7 @@ from services.matching.application.imports import Imports
 from services.matching.application.inviting import Inviting
 from services.matching.application.kits import Kits
 from services.matching.application.matchmaking import Matchmaker
+from services.matching.application.motives import Motives
 from services.matching.application.moves import Moves
 from services.matching.application.offering import Offering
 from services.matching.application.pairs import Pairs
@@ -126,10 +127,11 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
         kits=Kits(campaigns, programmes, people, write_paper, settings.public_url),
         deciding=Deciding(backbone.repository(Decision, "decisions"), applications, clock),
         waiting=Waiting(applications, participants, runs, clock), scorings=scorings, stepping_ups=stepping_ups,
-        imports=imports, runs=runs, trials=trials, rulings=rulings, pairs=pairs, seeking=Seeking(pairs),
-        readiness=Readiness(pairs, applications, clock), requests=requests, offering=Offering(requests, runs),
-        settling=settling, tasks=tasks, moves=Moves(people, pairs, tasks), erasures=erasures,
-        exporting=_exporting(applications, requests, runs, rulings, erasures, stepping_ups), funnels=campaigns.funnels,
+        motives=Motives(applications), imports=imports, runs=runs, trials=trials, rulings=rulings, pairs=pairs,
+        seeking=Seeking(pairs), readiness=Readiness(pairs, applications, clock), requests=requests,
+        offering=Offering(requests, runs), settling=settling, tasks=tasks, moves=Moves(people, pairs, tasks),
+        erasures=erasures, funnels=campaigns.funnels,
+        exporting=_exporting(applications, requests, runs, rulings, erasures, stepping_ups),
         summaries=Summaries(applications, imports, runs, pairs, tasks, campaigns.funnels, clock),
         acquaintances=Acquaintances(pairs, requests, applications, programmes))
 

@@ -26,6 +26,8 @@ PAGES = [
     (OFFICE, "/programmes/rising/objectives"),
     (OFFICE, "/programmes/first-bridge/objectives"),
     (OFFICE, "/programmes/rising/objective"),
+    (OFFICE, "/programmes/rising/motives"),
+    (OFFICE, "/programmes/first-bridge/motives"),
     (OFFICE, "/programmes/rising/profile"),
     (OFFICE, "/programmes/first-bridge/profile"),
     (OFFICE, "/programmes/rising/criterion"),

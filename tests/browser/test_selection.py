@@ -90,3 +90,18 @@ def test_a_proposal_that_rests_on_values_and_style_breaks_no_rule(visitors: Open
 
     visitor.sees("what matters to both (being on time, humour)")
     breaks_no_rule(visitor)
+
+
+@pytest.mark.feature("S4.5")
+def test_a_hurdle_leads_to_a_short_format_in_two_clicks(visitors: Opens, theatre: Site) -> None:
+    assert theatre.stage
+    theatre.stage.set()
+    theatre.stage.fakes.answer("matching", "GET /templates", [
+        {"id": id, "name": name, "names": {}} for id, name in (("cohort", "Cohort"), ("flash", "Flash mentoring"))])
+    visitor = visitors(theatre).sign_in(OFFICE).open("/programmes/rising/applications")
+
+    visitor.press("Why mentors come", "link").sees("What gets in their way")
+    breaks_no_rule(visitor)
+    visitor.page.get_by_role("row", name="Another place").get_by_role("link").click()
+
+    assert visitor.page.get_by_label("Flash mentoring").is_checked()

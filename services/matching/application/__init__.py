@@ -17,6 +17,7 @@ from services.matching.application.hr import HrChanges
 from services.matching.application.imports import Imports
 from services.matching.application.inviting import Inviting
 from services.matching.application.kits import Kits
+from services.matching.application.motives import Motives
 from services.matching.application.moves import Moves
 from services.matching.application.offering import Offering
 from services.matching.application.pairs import Pairs
@@ -54,6 +55,7 @@ class Matching:
     kits: Kits
     deciding: Deciding
     scorings: Scorings
+    motives: Motives
     stepping_ups: SteppingUps
     waiting: Waiting
     imports: Imports

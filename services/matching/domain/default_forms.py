@@ -120,5 +120,5 @@ BUDDIES = Form(fields=(_SPOKEN, _INTERESTS, *_HOW_ONE_IS, _DEPARTMENT, _LOCATION
 """Asks for what buddies are matched by."""
 
 PEERS = Form(fields=(
-    _SKILLS, _GOALS, _SPOKEN, _GRADE, _INTERESTS, *_HOW_ONE_IS, _CAPACITY, _VOLUNTARY, _LISTENING, _FEEDBACK, _WISHES))
+    _SKILLS, _GOALS, _SPOKEN, _GRADE, _INTERESTS, *_HOW_ONE_IS, *_ALL_OF_MENTORS, _WISHES))
 """Asks what one can give and what one looks for; both are of one level."""

@@ -109,6 +109,7 @@ BELOW = {
     "campaigns.": "deciding.of_programme",
     "inviting.": "deciding.of_programme",
     "form.": "deciding.of_programme",
+    "motives.": "deciding.of_programme",
     "applications.": "applications.mine",
     "runs.": "runs.matching",
     "readiness.": "runs.matching",

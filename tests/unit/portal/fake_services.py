@@ -634,6 +634,8 @@ def matching_answers() -> dict[str, Any]:
             one for one in PAIRS.values() if caller(request) in (one["mentor_id"], one["mentee_id"])
         ],
         "GET /calls": CALLS,
+        "GET /programmes/rising/motives": MOTIVES,
+        "GET /programmes/first-bridge/motives": [{**one, "answered": 0, "motives": [], "few": []} for one in MOTIVES],
         "GET /programmes/rising/profile": PROFILE,
         "GET /programmes/first-bridge/profile": {"version": 3, "criteria": [], "unasked": [], "scoring": False},
         "GET /programmes/[a-z-]+/form": FORM,
@@ -883,6 +885,18 @@ PROFILE: dict[str, Any] = {
                     points=30),
         a_criterion("gone", "hurdles", "Has time", "Hat Zeit", wants="names-none", words=["time"]),
     ]}
+MOTIVES: list[dict[str, Any]] = [
+    {"key": "drivers", "answered": 40, "labels": {"en": "Why would you like to be a mentor?", "de": "Warum?"},
+     "motives": [{"code": "pass-on", "count": None}, {"code": "learn", "count": 12}], "few": ["lead"],
+     "options": [{"code": code, "labels": {"en": en, "de": en}} for code, en in (
+         ("pass-on", "Pass on what I know"), ("learn", "Learn from others"), ("lead", "Practise leading"))]},
+    {"key": "hurdles", "answered": 40, "labels": {"en": "What could get in the way?", "de": "Was steht im Weg?"},
+     "motives": [{"code": "time", "count": 28}, {"code": "rooms", "count": 9}, {"code": "distance", "count": 8},
+                 {"code": "none", "count": 6}], "few": ["support"],
+     "options": [{"code": code, "labels": {"en": en, "de": en}} for code, en in (
+         ("time", "Little time"), ("Rooms", "No room to meet"), ("distance", "Another place"), ("none", "None"),
+         ("support", "Little support"))]},
+]
 MODULES = [
     {"id": id, "days": 30, "titles": {"en": en, "de": de}}
     for id, en, de in (("mentor-role", "Your role", "Deine Rolle"),

@@ -13,6 +13,7 @@ from services.matching.entrypoints.http import (
     funnels,
     imports,
     invitations,
+    motives,
     pairs,
     participants,
     people,
@@ -43,7 +44,7 @@ ROUTES = (
     campaigns.routes,
     decisions.routes, invitations.routes, imports.routes, runs.routes, rules.routes, rulings.routes, proposals.routes,
     fairness.routes, funnels.routes, pairs.routes, readiness.routes, seeking.routes, requests.routes, scim.routes,
-    tasks.routes, erasures.routes, stepping_ups.routes, waiting.routes)
+    tasks.routes, erasures.routes, stepping_ups.routes, motives.routes, waiting.routes)
 
 
 def make_app(service: Matching, settings: Settings, backbone: Backbone) -> Flask:

@@ -1,0 +1,60 @@
+"""What moves mentors to take part, and what hinders them: ranked, and none of it anybody's own answer."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from services.matching.domain.answering import Answers
+from services.matching.domain.form import Form, FormField
+from services.matching.domain.matchmaking.cells import fold, items_of
+from services.matching.domain.matchmaking.groups import LEAST
+
+QUESTIONS = ("drivers", "hurdles")
+"""The two standard questions, by the keys of their fields."""
+
+FEWEST = 2 * LEAST
+"""Answers from which on there are figures: with fewer, who names something or who does not is a small group."""
+
+
+@dataclass(frozen=True)
+class Motive:
+    """`count` of those who answered name it; None: so many that those who do not are a small group."""
+
+    code: str
+    count: int | None
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """Of one question the motives that LEAST people name at least, most named first, and the options of `few`, which
+    fewer name. `answered` counts by fives; 0: too few for any figure. Codes are folded."""
+
+    key: str
+    answered: int
+    motives: tuple[Motive, ...] = ()
+    few: tuple[str, ...] = ()
+
+
+def ranked(form: Form, key: str, answers: Sequence[Answers]) -> Ranked:
+    """`answers` in the order in which they were sent. They are taken by fives: who looks before and after one of them
+    learns nothing of it."""
+    given = [one for one in answers if items_of(one, key)]
+    taken = given[:len(given) // LEAST * LEAST]
+    if len(taken) < FEWEST:
+        return Ranked(key, 0)
+    counts = Counter(code for one in taken for code in items_of(one, key))
+    named = [code for code, count in counts.items() if count >= LEAST]
+    motives = [Motive(code, counts[code] if len(taken) - counts[code] >= LEAST else None) for code in named]
+    motives.sort(key=lambda one: (one.count is not None, -(one.count or 0), one.code))
+    return Ranked(key, len(taken), tuple(motives), tuple(code for code in _options(form, key) if code not in named))
+
+
+def asked(form: Form, key: str) -> FormField | None:
+    """The question as the programme asks it now."""
+    return next((one for one in form.fields if one.key == key), None)
+
+
+def _options(form: Form, key: str) -> list[str]:
+    """What people choose from; own words of a few are nobody's business."""
+    field = asked(form, key)
+    return [fold(one.code) for one in field.options] if field else []

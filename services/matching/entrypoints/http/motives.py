@@ -1,0 +1,47 @@
+"""What moves mentors to take part, and what hinders them: figures for whoever is in charge."""
+
+from typing import Any
+
+from marshmallow import fields
+
+from services.matching.application import Matching
+from services.matching.domain.form import FormField
+from services.matching.domain.motives import Ranked, asked
+from services.matching.entrypoints.http.callers import in_charge
+from services.matching.entrypoints.http.form_bodies import OptionBody
+from shared.web.bodies import Body, items_of, listed
+from shared.web.callers import Caller, requires
+from shared.web.routes import Routes
+
+routes = Routes("motives", "", description="Why mentors come, and what hinders them")
+
+
+class MotiveBody(Body):
+    """`count` null: nearly all name it."""
+
+    code = fields.String()
+    count = fields.Integer(allow_none=True)
+
+
+class QuestionBody(Body):
+    """`answered` in fives, 0 while there are too few; `few` are codes that fewer than five name."""
+
+    key = fields.String()
+    answered = fields.Integer()
+    motives = fields.List(fields.Nested(MotiveBody))
+    few = fields.List(fields.String())
+    labels = fields.Dict(keys=fields.String(), values=fields.String())
+    options = fields.List(fields.Nested(OptionBody))
+
+
+@routes.get("/programmes/<programme_id>/motives")
+@requires(in_charge)
+@routes.response(200, items_of(QuestionBody))
+def of_programme(matching: Matching, _caller: Caller, programme_id: str) -> dict[str, Any]:
+    form = matching.programmes.get(programme_id).form
+    found: list[Ranked] = matching.motives.of(programme_id)
+    return listed(_with_words(one, asked(form, one.key)) for one in found)
+
+
+def _with_words(one: Ranked, field: FormField | None) -> dict[str, Any]:
+    return {**vars(one), "labels": field.labels if field else {}, "options": field.options if field else ()}
