@@ -161,10 +161,14 @@ class HalfYear:
                 self.visitor.send("POST", f"{place}/acceptance", by=pair["mentee_id"])
 
     def _applications(self, day: int) -> None:
-        """Mentees would like to be mentors too: each gets another answer, and one or two get none yet."""
+        """A campaign asks mentees to be mentors too. Most would like to: each gets another answer, and one or two none
+        yet; some do not react."""
         place = self.office.place.removeprefix("matching/programmes/")
         self.office.take_applications()
-        ids = [self.participants.apply(place, pair["mentee_id"]) for pair in self._some(day, "active", 7)]
+        asked = [pair["mentee_id"] for pair in self._some(day, "active", 10)]
+        poster = self.office.launch_campaign(asked)
+        ids = [self.participants.apply(place, one, poster if number % 3 else poster[:-1] + "m")
+               for number, one in enumerate(asked[:7])]
         for one, (outcome, why) in zip(ids, ANSWERS, strict=False):
             self.office.decide([one], outcome, **why)
         self.house.settle()

@@ -11,6 +11,7 @@ from deploy.standalone.sample import chance
 from deploy.standalone.visitor import OFFICE, Visitor
 
 NOTE = "We talked on the phone: a busy quarter, and they want to go on."
+CAMPAIGN = "From mentee to mentor"
 Found = list[dict[str, Any]]
 OBJECTIVE = {"code": "stay", "name": "Whoever takes part stays", "metric": "of a hundred, still here a year later",
              "baseline": 84, "target": 90}
@@ -99,6 +100,16 @@ class Office:
     def take_applications(self) -> None:
         """At any time from now on."""
         self._change(always_on=True)
+
+    def launch_campaign(self, people: list[str]) -> str:
+        """A list of people who shall become mentors, invited by mail. The code of the poster."""
+        names = [self.visitor.send("GET", f"matching/people/{one}")["email"] for one in people]
+        made = self.visitor.send("POST", f"{self.place}/campaigns",
+                                 json={"name": CAMPAIGN, "role": "mentor", "names": names})
+        self.visitor.house.settle()
+        self.visitor.send("POST", f"matching/campaigns/{made['id']}/launch")
+        self.visitor.house.settle()
+        return f"{made['code']}-p"
 
     def decide(self, application_ids: list[str], outcome: str, **why: str) -> None:
         """One answer to these applications."""

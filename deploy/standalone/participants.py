@@ -44,12 +44,12 @@ class Participants:
             if wanted:
                 self.visitor.send("POST", f"{programme}/requests", by=mentee, json={"mentor_ids": wanted})
 
-    def apply(self, programme_id: str, person: str) -> str:
-        """To be a mentor too. The id of the application."""
+    def apply(self, programme_id: str, person: str, code: str) -> str:
+        """To be a mentor too, brought by the link of a campaign. The id of the application."""
         answers = {"skills": GOALS[int(chance("goal", person) * 5.99)], "languages": "en", "capacity": "1",
                    "voluntary": "yes", "drivers": "give-back"}
         draft = self.visitor.send("PUT", f"matching/programmes/{programme_id}/draft", by=person,
-                                  json={"role": "mentor", "answers": answers})
+                                  json={"role": "mentor", "answers": answers, "code": code})
         self.visitor.send("POST", f"matching/applications/{draft['id']}/submission", by=person)
         return str(draft["id"])
 

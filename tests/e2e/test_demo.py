@@ -67,6 +67,7 @@ UNSEEN = {
     "check_in.thanks": "comes after pressing a button",
     "tasks.by_hand": "is there only while somebody has nobody left to ask",
     "check_in.mine": "is there only while a check-in is open",
+    "inviting.one": "comes after a list of people was looked at",
     "directory.one": "comes after a file of the directory was uploaded",
     "livez": "for whoever runs the process",
     "readyz": "as above",

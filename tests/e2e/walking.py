@@ -77,6 +77,8 @@ class Walk:
         answer = self._browser.get(path, follow_redirects=True)
         kind = self.kind(path) or path
         self.kinds[kind] += 1
+        if "attachment" in answer.headers.get("Content-Disposition", "") and answer.status_code == 200:
+            return []
         if answer.status_code != 200 or GAP in answer.text:
             self.faults.append(f"{path}: {answer.status_code}" + (" with a gap" if GAP in answer.text else ""))
         words = [re.sub(r"<[^>]+>", "", one).strip() for one in EMPTY.findall(answer.text)]
