@@ -37,10 +37,10 @@ def codes_in_mails(village: Village, who: str) -> list[str]:
 def code_on(village: Village, campaign: str, paper: str) -> str:
     """Of the paper's link, which says the programme's facts and is there as a PDF, too."""
     where = f"/campaigns/{campaign}/kit/{paper}"
-    html = village.ask("GET", "matching", where).text
+    html = village.ask("GET", "matching", f"{where}.html").text
     assert "Open house" in html
     assert "2 March 2026" in html
-    assert village.ask("GET", "matching", f"{where}?form=pdf").data.startswith(b"%PDF-")
+    assert village.ask("GET", "matching", f"{where}.pdf").data.startswith(b"%PDF-")
     [code] = {*LINK.findall(html)}
     return str(code)
 

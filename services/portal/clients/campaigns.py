@@ -25,4 +25,4 @@ class Campaigns:
         return self.calls.send("POST", f"/campaigns/{campaign_id}/{what}", key=key)
 
     def paper(self, campaign_id: str, paper: str, form: str, language: str) -> File:
-        return self.calls.file(f"/campaigns/{campaign_id}/kit/{paper}", form=form, language=language)
+        return self.calls.file(f"/campaigns/{campaign_id}/kit/{paper}.{form}", language=language)

@@ -62,11 +62,11 @@ def test_a_campaign_goes_from_the_draft_to_the_report_of_its_codes(house: Matchi
 def test_papers_say_the_facts_and_carry_their_own_code(house: MatchingHouse, as_: As, place: str, paper: str,
                                                        language: str) -> None:
     made = drafted(house, as_, place)
-    where = f"/campaigns/{made['id']}/kit/{paper}?language={language}"
-    page, printed = as_("carla").get(where), as_("carla").get(f"{where}&form=pdf")
+    where = f"/campaigns/{made['id']}/kit/{paper}"
+    page, printed = (as_("carla").get(f"{where}.{form}?language={language}") for form in ("html", "pdf"))
     html = page.text
 
-    assert page.content_type == "text/html; charset=utf-8"
+    assert page.mimetype == "text/html"
     assert page.headers["Content-Disposition"] == f'attachment; filename="{paper}.html"'
     assert f'href="http://127.0.0.1:8080{place}/apply/mentor?code={made["code"]}-' in html
     assert f'{made["code"]}-{ {"poster": "p", "briefing": "b", "proposal": "o"}[paper]}"' in html
@@ -78,7 +78,7 @@ def test_papers_say_the_facts_and_carry_their_own_code(house: MatchingHouse, as_
         assert "Keep *those* who &lt;b&gt;know&lt;/b&gt;" in html
         assert "92.5" in html
     assert (printed.content_type, printed.data[:5]) == ("application/pdf", b"%PDF-")
-    assert as_("carla").get(f"{where}&form=pdf").data == printed.data
+    assert as_("carla").get(f"{where}.pdf?language={language}").data == printed.data
 
 
 def test_only_coordinators_of_the_programme_may(house: MatchingHouse, as_: As, place: str) -> None:
@@ -88,7 +88,7 @@ def test_only_coordinators_of_the_programme_may(house: MatchingHouse, as_: As, p
         assert caller("POST", f"{place}/campaigns", {"name": "x", "role": "mentor"}).status_code == 404
         assert caller.get(f"{place}/campaigns").status_code == 404
         assert caller.get(f"/campaigns/{made}").status_code == 404
-        assert caller.get(f"/campaigns/{made}/kit/poster").status_code == 404
+        assert caller.get(f"/campaigns/{made}/kit/poster.pdf").status_code == 404
         for what in ("launch", "end"):
             assert caller("POST", f"/campaigns/{made}/{what}").status_code == 404
 
@@ -103,7 +103,7 @@ def test_a_campaign_that_makes_no_sense_is_refused(as_: As, place: str, wrong: d
 def test_a_paper_that_there_is_not_is_not_found(house: MatchingHouse, as_: As, place: str) -> None:
     where = f"/campaigns/{drafted(house, as_, place)['id']}/kit"
 
-    assert as_("carla").get(f"{where}/leaflet").status_code == 404
-    assert as_("carla").get(f"{where}/poster?form=docx").status_code == 422
-    assert as_("carla").get(f"{where}/poster?language=fr").status_code == 422
-    assert as_(BEN).get(f"{where}/leaflet").status_code == 404
+    assert as_("carla").get(f"{where}/leaflet.pdf").status_code == 404
+    assert as_("carla").get(f"{where}/poster.docx").status_code == 404
+    assert as_("carla").get(f"{where}/poster.html?language=fr").status_code == 422
+    assert as_(BEN).get(f"{where}/leaflet.pdf").status_code == 404

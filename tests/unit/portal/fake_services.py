@@ -512,8 +512,7 @@ def report_of(campaign: dict[str, Any]) -> dict[str, Any]:
     return {"campaign": campaign, "codes": codes, "as_of": NOW}
 
 
-def paper_of(request: Request, paper: str) -> Response:
-    form = request.args["form"]
+def paper_of(request: Request, paper: str, form: str) -> Response:
     return Response(f"a paper in {request.args['language']}",
                     content_type={"pdf": "application/pdf", "html": "text/html"}[form],
                     headers={"Content-Disposition": f'attachment; filename="{paper}.{form}"'})
@@ -658,7 +657,7 @@ def matching_answers() -> dict[str, Any]:
         "GET /campaigns/cam-2": report_of(DRAFT_CAMPAIGN),
         "GET /campaigns/cam-3": report_of(COUNTING_CAMPAIGN),
         "POST /campaigns/cam-[12]/(?:launch|end)": CAMPAIGN,
-        "GET /campaigns/cam-1/kit/([a-z]+)": paper_of,
+        "GET /campaigns/cam-1/kit/([a-z]+).([a-z]+)": paper_of,
         "GET /programmes/rising/funnel": FUNNEL,
         "GET /programmes/first-bridge/funnel": NO_FUNNEL,
         "POST /programmes/rising/invitations": made("/invitations/inv-1"),

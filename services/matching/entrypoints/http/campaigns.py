@@ -23,7 +23,7 @@ from shared.web.routes import Routes
 routes = Routes("campaigns", "", description="Making a programme known")
 
 Given = dict[str, Any]
-MEDIA = {Form.HTML: "text/html; charset=utf-8", Form.PDF: "application/pdf"}
+MEDIA = {Form.HTML: "text/html", Form.PDF: "application/pdf"}
 
 
 def _texts() -> fields.List:
@@ -90,7 +90,6 @@ class ReportBody(Body):
 
 
 class PaperQuery(Query):
-    form = fields.Enum(Form, by_value=True, load_default=Form.HTML)
     language = fields.String(load_default=LANGUAGES[0], validate=OneOf(LANGUAGES))
 
 
@@ -134,15 +133,28 @@ def end(matching: Matching, _caller: Caller, campaign_id: str) -> Campaign:
     return matching.campaigns.end(campaign_id)
 
 
-@routes.get("/campaigns/<campaign_id>/kit/<paper>")
+@routes.get("/campaigns/<campaign_id>/kit/<paper>.html")
 @requires(coordinator_of_campaign)
 @routes.arguments(PaperQuery, location="query")
-@routes.response(200, content_type="application/pdf")
-def kit(matching: Matching, _caller: Caller, query: Given, campaign_id: str, paper: str) -> Response:
+@routes.response(200, content_type=MEDIA[Form.HTML])
+def page(matching: Matching, _caller: Caller, query: Given, campaign_id: str, paper: str) -> Response:
     """With the programme's facts as they are now."""
+    return _handed_over(matching, campaign_id, paper, Form.HTML, query["language"])
+
+
+@routes.get("/campaigns/<campaign_id>/kit/<paper>.pdf")
+@requires(coordinator_of_campaign)
+@routes.arguments(PaperQuery, location="query")
+@routes.response(200, content_type=MEDIA[Form.PDF])
+def printed(matching: Matching, _caller: Caller, query: Given, campaign_id: str, paper: str) -> Response:
+    """The same to print."""
+    return _handed_over(matching, campaign_id, paper, Form.PDF, query["language"])
+
+
+def _handed_over(matching: Matching, campaign_id: str, paper: str, form: Form, language: str) -> Response:
+    """A file. Raises NotFound."""
     if paper not in list(Paper):
         raise NotFound("no such paper")
-    form = query["form"]
-    made = matching.kits.paper(campaign_id, Paper(paper), form, query["language"])
+    made = matching.kits.paper(campaign_id, Paper(paper), form, language)
     return Response(made, content_type=MEDIA[form], headers={
         "Content-Disposition": f'attachment; filename="{paper}.{form}"'})
