@@ -71,7 +71,16 @@ def listed(visit: Visit, programme_id: str, fault: str = "") -> str:
         one["person_id"] for one in found.items)).people
     return render_template(
         "invitations.html", programme=programme, rows=found, people=people, state=state, views=VIEWS, steps=STEPS,
-        sides=SIDES, states=SEEN_BY_COORDINATORS, roles=ROLES, fault=fault, given=request.form)
+        sides=SIDES, states=SEEN_BY_COORDINATORS, roles=ROLES, fault=fault, given=request.form,
+        shown=addresses_of(found.items, people or {}) if state else {})
+
+
+def addresses_of(asked: list[Json], people: dict[str, Json]) -> dict[str, list[str]]:
+    """Of those who are shown, by the side they would be on; nothing where somebody's is not known."""
+    known = [(one["role"], people.get(one["person_id"], {}).get("email", "")) for one in asked]
+    if not all(address for _role, address in known):
+        return {}
+    return {side: [address for role, address in known if side == f"{role}s"] for side in SIDES} if known else {}
 
 
 def rows_of(visit: Visit, programme_id: str, state: str) -> Page:

@@ -1,6 +1,7 @@
 """Inviting on the pages: a list is pasted or uploaded, looked at, then sent. All without scripts."""
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -50,6 +51,21 @@ def test_an_empty_list_or_a_refused_one_is_shown_again(office: Browser, fakes: F
 def test_those_who_were_asked_are_listed_with_what_became_of_it(office: Browser, query: str, words: str) -> None:
     assert words in office.get(PLACE + query).text
     assert "To decide" in office.get(PLACE).text
+
+
+def test_those_who_were_had_in_mind_are_invited_from_their_list(office: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "GET /programmes/rising/applications", [
+        {"id": f"ap-{who}", "person_id": who, "role": role, "state": "nominated"}
+        for who, role in (("amara", "mentee"), ("helena", "mentor"), ("hanh", "mentee"))])
+    page = office.get(f"{PLACE}?state=nominated").text
+    given = dict(re.findall(r'<textarea name="(\w+)" hidden>([^<]+)</textarea>', page))
+
+    office.send(PLACE, given, page=PLACE)
+
+    assert "Invite all 3 shown" in page
+    assert fakes.last().body == {"mentors": ["helena@caldera.example"], "step": "invite",
+                                 "mentees": ["amara@caldera.example", "hanh@caldera.example"]}
+    assert "shown</button>" not in office.get(PLACE).text
 
 
 def test_an_invited_person_is_asked_kindly_and_may_say_no(browser: Browser, fakes: FakeServices) -> None:
