@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SERVICES := matching surveys notifications community
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests assets lint check test browser bench bench-engine fault demo up features contracts docs lock
+.PHONY: help setup setup-tests assets lint check test browser bench bench-engine bench-matching fault demo up features contracts docs lock
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -62,6 +62,9 @@ bench-engine: setup var/contenders/ready ## the matching engine against other so
 	$(if $(CHECK),@PYTHONPATH=. var/contenders/bin/python -m tests.bench.engine.check)
 	@PYTHONPATH=. var/contenders/bin/python -m tests.bench.engine $(if $(MOST),--most $(MOST)) \
 	  $(if $(SEEDS),--seeds $(SEEDS)) $(if $(TABLE),--table $(TABLE)) $(ROWS)
+
+bench-matching: setup ## how matching grows with people; PEOPLE=50000, TABLE=docs/benchmarks-matching.md
+	@$(BIN)/python -m tests.bench.matching $(if $(PEOPLE),--people $(PEOPLE)) $(if $(TABLE),--table $(TABLE))
 
 demo: setup ## half a year of a sample organisation, then http://127.0.0.1:8080
 	$(BIN)/ithaca demo

@@ -83,6 +83,7 @@ from services.matching.domain.participant import Participant
 from services.matching.domain.person import Person, with_minted_managers
 from services.matching.domain.programme import Programme
 from services.matching.domain.proposal import Proposal, Unmatched
+from services.matching.domain.ready import Readying
 from services.matching.domain.request import Request
 from services.matching.domain.ruling import Ruling
 from services.matching.domain.scoring import Scoring
@@ -117,9 +118,10 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
     requests = _requests(backbone, people, pairs)
     settling, campaigns = Settling(requests, tasks), _campaigns(backbone, applications)
     scorings, stepping_ups = _selection(backbone, applications)
+    readiness = Readiness(backbone.repository(Readying, "readyings"), pairs, applications, clock)
     erasures = Erasures(backbone.repository(Erasure, "erasures"),
-                        Forgetting(people, pairs, applications, imports, directory_files, runs, trials, rulings,
-                                   settling, stepping_ups, names, clock), clock)
+                        Forgetting(people, pairs, applications, imports, directory_files, runs, trials, readiness,
+                                   rulings, settling, stepping_ups, names, clock), clock)
     return Matching(
         people=people, directory=directory, directory_files=directory_files,
         hr=HrChanges(directory, fresh), scim=serving(directory, fresh), programmes=programmes,
@@ -128,9 +130,8 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
         deciding=Deciding(backbone.repository(Decision, "decisions"), applications, clock),
         waiting=Waiting(applications, participants, runs, clock), scorings=scorings, stepping_ups=stepping_ups,
         motives=Motives(applications), imports=imports, runs=runs, trials=trials, rulings=rulings, pairs=pairs,
-        seeking=Seeking(pairs), readiness=Readiness(pairs, applications, clock), requests=requests,
-        offering=Offering(requests, runs), settling=settling, tasks=tasks, moves=Moves(people, pairs, tasks),
-        erasures=erasures, funnels=campaigns.funnels,
+        seeking=Seeking(pairs), readiness=readiness, requests=requests, offering=Offering(requests, runs),
+        settling=settling, tasks=tasks, moves=Moves(people, pairs, tasks), erasures=erasures, funnels=campaigns.funnels,
         exporting=_exporting(applications, requests, runs, rulings, erasures, stepping_ups),
         summaries=Summaries(applications, imports, runs, pairs, tasks, campaigns.funnels, clock),
         acquaintances=Acquaintances(pairs, requests, applications, programmes))
@@ -231,6 +232,7 @@ def ticking(matching: Matching) -> list[Ticking]:
         Ticking(matching.scorings.store, matching.scorings.ring),
         Ticking(matching.runs.store, matching.runs.ring, at_once=1),
         Ticking(matching.trials.store, matching.trials.ring, at_once=1),
+        Ticking(matching.readiness.store, matching.readiness.ring, at_once=1),
         Ticking(matching.requests.store, matching.requests.ring),
         Ticking(matching.funnels.store, matching.funnels.ring),
     ]

@@ -9,6 +9,7 @@ from services.matching.application.erased_names import ErasedNames
 from services.matching.application.imports import Imports
 from services.matching.application.pairs import Pairs
 from services.matching.application.people import People
+from services.matching.application.readiness import Readiness
 from services.matching.application.rulings import Rulings
 from services.matching.application.runs import Runs
 from services.matching.application.settling import Settling
@@ -32,6 +33,7 @@ class Forgetting:
     directory_files: DirectoryFiles
     runs: Runs
     trials: Trials
+    readiness: Readiness
     rulings: Rulings
     settling: Settling
     stepping_ups: SteppingUps
@@ -60,6 +62,7 @@ class Forgetting:
                   "import_rows": self.imports.forget(_names(person)),
                   "directory_rows": self.directory_files.forget(_names(person)),
                   "proposals": self.runs.forget(person_id) + self.trials.forget(person_id),
+                  "concerns": self.readiness.forget(person_id),
                   "partings": self.pairs.forget(person_id), "requests": self.settling.forget(person_id),
                   "stepping_ups": self.stepping_ups.forget(person_id), "people": 1}
         if person.directory_id != _nobody(person_id):

@@ -1,6 +1,7 @@
 """What to mend before a run, counted from what is stored; each concern names whom it is about."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -8,47 +9,61 @@ from services.matching.application.applications import Applications
 from services.matching.application.pairs import Pairs
 from services.matching.contracts.applications import ApplicationState
 from services.matching.contracts.participants import Role
-from services.matching.domain.matchmaking.readiness import Concern, Readying
+from services.matching.domain.matchmaking.readiness import Concern, Weighed
 from services.matching.domain.person import folded
+from services.matching.domain.ready import Ready, Readying
 from shared.kernel.clock import Clock
+from shared.kernel.errors import AlreadyExists, NotFound
+from shared.store.repository import Repository
 
 MOST_NAMED = 500
 """People of one concern."""
 
 
 @dataclass(frozen=True)
-class Ready:
-    """`mentees` with room for a mentor, free `seats`, applications nobody has decided (`undecided`); of `looked_at`
-    mentees it is known whether a mentor is allowed. `unmatched`: so many stay without at least."""
-
-    mentees: int
-    seats: int
-    undecided: int
-    looked_at: int
-    unmatched: int
-    concerns: tuple[Concern, ...]
-    counts: dict[str, int]
-    as_of: datetime
-
-
-@dataclass(frozen=True)
 class Readiness:
-    """Reads what a run would read."""
+    """Reads what a run would read: with many people that takes seconds, so the worker does it."""
 
+    store: Repository[Readying]
     pairs: Pairs
     applications: Applications
     clock: Clock
 
-    def of(self, programme_id: str) -> Ready:
-        """As of now. Raises NotFound."""
+    def of(self, programme_id: str) -> Readying:
+        """As it was counted last. Whoever looks has it counted anew, unless that was a moment ago. Raises NotFound."""
+        self.pairs.programmes.get(programme_id)
+        try:
+            return self.store.change(programme_id, self._look)
+        except NotFound:
+            with suppress(AlreadyExists):
+                self.store.add(Readying(id=programme_id))
+            return self.store.change(programme_id, self._look)
+
+    def ring(self, programme_id: str, now: datetime) -> None:
+        """What the worker does when somebody has looked."""
+        self.store.change(programme_id, lambda one: one.tick(now))
+        found = self._counted(programme_id)
+        self.store.change(programme_id, lambda one: one.conclude(found))
+
+    def forget(self, person_id: str) -> int:
+        """Somebody who is erased is named nowhere."""
+        naming = [one.id for one in self.store.each({}) if one.names(person_id)]
+        for one in naming:
+            self.store.change(one, lambda readying: readying.forget(person_id))
+        return len(naming)
+
+    def _look(self, readying: Readying) -> None:
+        readying.look(self.clock.now())
+
+    def _counted(self, programme_id: str) -> Ready:
         plan = self.pairs.programmes.get(programme_id).plan
         problem = self.pairs.candidates.problem(programme_id, plan, None, "")
-        readying = Readying(problem)
-        concerns = (*self._named(readying.concerns), *self._without_seat(programme_id))
+        weighed = Weighed(problem)
+        concerns = (*self._named(weighed.concerns), *self._without_seat(programme_id))
         mentees, seats = len(problem.mentees), sum(one.seats or 0 for one in problem.mentors)
         barred = sum(len(one.people) for one in concerns if one.code == "nobody-allowed")
         return Ready(
-            mentees=mentees, seats=seats, looked_at=readying.looked_at, unmatched=max(mentees - seats, barred),
+            mentees=mentees, seats=seats, looked_at=weighed.looked_at, unmatched=max(mentees - seats, barred),
             undecided=self.applications.store.count(
                 {"programme_id": programme_id, "state": ApplicationState.SUBMITTED}),
             concerns=tuple(replace(one, people=one.people[:MOST_NAMED]) for one in concerns),

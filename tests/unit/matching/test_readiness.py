@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from services.matching.application.readiness import Ready
 from services.matching.contracts.participants import Role
-from services.matching.domain.matchmaking.readiness import Concern, Readying
+from services.matching.domain.matchmaking.readiness import Concern, Weighed
 from services.matching.domain.matchmaking.rules import Rulebook
 from services.matching.domain.participant import application_id
 from services.matching.domain.person import person_id
 from services.matching.domain.programme import Programme
+from services.matching.domain.ready import Ready
 from services.matching.entrypoints.http import make_app
 from services.matching.settings import Settings
 from tests.unit.matching.house import MENTEES, MENTORS, MatchingHouse
@@ -19,7 +19,13 @@ M1, M2, E1, E2, E3 = (person_id(name) for name in ("m1", "m2", "e1", "e2", "e3")
 
 
 def ready(house: MatchingHouse, programme: Programme) -> Ready:
-    return house.matching.readiness.of(programme.id)
+    """As somebody sees it who looks twice."""
+    house.pass_time(seconds=10)
+    house.matching.readiness.of(programme.id)
+    house.settle()
+    found = house.matching.readiness.of(programme.id).found
+    assert found
+    return found
 
 
 def concerns(found: Ready) -> dict[str, set[str]]:
@@ -82,7 +88,7 @@ def test_only_so_many_pairs_are_judged_while_somebody_waits() -> None:
     mentees = [a_person(f"e{number}", 1, languages="en") for number in range(10)]
     problem = a_problem(mentors, mentees, Rulebook())
 
-    assert [Readying(problem, looks).looked_at for looks in (1, 4, 11)] == [0, 3, 10]
+    assert [Weighed(problem, looks).looked_at for looks in (1, 4, 11)] == [0, 3, 10]
 
 
 def test_a_programme_without_anybody_is_no_error(house: MatchingHouse) -> None:
@@ -101,10 +107,42 @@ def test_a_coordinator_reads_what_to_mend(house: MatchingHouse) -> None:
     app = make_app(house.matching, Settings(token_key=PUBLIC_KEY), house.backbone)
     place = f"/programmes/{programme.id}/readiness"
 
-    found: Any = Caller(app, "carla", ())("GET", place).json
+    carla = Caller(app, "carla", ())
+    assert carla("GET", place).json["as_of"] is None
+    house.settle()
+    found: Any = carla("GET", place).json
 
     assert (found["mentees"], found["seats"], found["undecided"]) == (1, 3, 0)
     assert found["concerns"][0] == {
         "key": "nobody-allowed-mentee", "code": "nobody-allowed", "role": "mentee", "count": 1,
         "facts": {"rule": "common-language"}, "people": [E1]}
     assert Caller(app, "otto", ())("GET", place).status_code == 404
+
+
+def test_looking_often_counts_once_and_a_dead_worker_is_followed_by_another(house: MatchingHouse) -> None:
+    programme, readiness = house.a_full_programme(), house.matching.readiness
+    for _ in range(3):
+        readiness.of(programme.id)
+    readiness.store.change(programme.id, lambda one: one.tick(house.clock.now()))  # and then it died
+    house.settle()
+    assert readiness.of(programme.id).found is None
+
+    house.pass_time(minutes=2)
+    counted = readiness.of(programme.id)
+    house.pass_time(seconds=9)
+    readiness.of(programme.id)
+    house.settle()
+
+    assert counted.found
+    assert readiness.of(programme.id).found == counted.found
+
+
+def test_nobody_who_is_erased_is_named(house: MatchingHouse) -> None:
+    programme = house.a_full_programme(mentees=[{**MENTEES[0], "languages": "fr"}])
+    assert concerns(ready(house, programme))["nobody-allowed-mentee"] == {E1}
+
+    house.matching.erasures.ask(E1, by="hr")
+    for _ in range(9):
+        house.pass_time(seconds=1)
+
+    assert not house.matching.readiness.store.get(programme.id).names(E1)

@@ -10,11 +10,10 @@ from services.matching.domain.matchmaking.cells import text_of
 from services.matching.domain.matchmaking.locks import kept
 from services.matching.domain.matchmaking.people import Person, Role
 from services.matching.domain.matchmaking.problem import Problem
-from services.matching.domain.matchmaking.reasons import Facts
 from services.matching.domain.matchmaking.terms import Comparison
 
 LOOKS = 2_000
-"""So many pairs are judged at most while somebody waits for the page."""
+"""So many pairs are judged at most: a page shows what is wrong, a run solves."""
 
 
 @dataclass(frozen=True)
@@ -25,15 +24,15 @@ class Concern:
     code: str
     role: Role
     people: tuple[str, ...]
-    facts: Facts = field(default_factory=dict)
+    facts: dict[str, str] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
-        return "-".join([self.code, self.role.value, *([str(self.facts["column"])] if "column" in self.facts else [])])
+        return "-".join([self.code, self.role.value, *([self.facts["column"]] if "column" in self.facts else [])])
 
 
 @dataclass(frozen=True, eq=False)
-class Readying:
+class Weighed:
     """A problem before it is solved. Mentees are looked at in their order for whom they may have, until `looks` pairs
     are judged."""
 

@@ -25,7 +25,8 @@ class ConcernBody(Body):
 
 
 class ReadyBody(Body):
-    """`unmatched`: so many stay without at least; whom no mentor may have is known of `looked_at` mentees."""
+    """`unmatched`: so many stay without at least; whom no mentor may have is known of `looked_at` mentees. `as_of` is
+    null until all is counted for the first time; whoever asks has it counted anew, unless that was seconds ago."""
 
     mentees = fields.Integer()
     seats = fields.Integer()
@@ -33,13 +34,18 @@ class ReadyBody(Body):
     looked_at = fields.Integer()
     unmatched = fields.Integer()
     concerns = fields.List(fields.Nested(ConcernBody))
-    as_of = Moment()
+    as_of = Moment(allow_none=True)
+
+
+UNCOUNTED = {"mentees": 0, "seats": 0, "undecided": 0, "looked_at": 0, "unmatched": 0, "concerns": [], "as_of": None}
 
 
 @routes.get("/programmes/<programme_id>/readiness")
 @requires(coordinator)
 @routes.response(200, ReadyBody)
 def show(matching: Matching, _caller: Caller, programme_id: str) -> dict[str, Any]:
-    found = matching.readiness.of(programme_id)
+    found = matching.readiness.of(programme_id).found
+    if found is None:
+        return UNCOUNTED
     return {**vars(found), "concerns": [{**vars(one), "key": one.key, "count": found.counts[one.key]}
                                         for one in found.concerns]}

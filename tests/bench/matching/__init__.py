@@ -1,0 +1,1 @@
+"""How matching grows: the same work on a tenth of the people and on all of them."""

@@ -1,0 +1,130 @@
+"""An organisation of any size that runs a programme: everybody in the directory, two in five apply, one in five is
+paired. Each stage is done by the real service on its embedded engines and timed by the processor."""
+
+import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import process_time
+from unittest.mock import patch
+
+from services.matching.application.deciding import Asked
+from services.matching.application.directory_files import Uploaded
+from services.matching.application.funnels import Funnels
+from services.matching.contracts.participants import Role
+from services.matching.domain.decision import MOST
+from services.matching.domain.matching_run import MatchingRun
+from services.matching.domain.person import person_id
+from services.matching.domain.programme import Programme
+from services.matching.domain.verdict import Outcome
+from tests.unit.matching.house import MatchingHouse, as_csv
+
+SKILLS = ("python", "sql", "sales", "leading", "writing", "finance", "german", "design", "law", "hiring")
+GRADES = ("junior", "senior", "lead")
+
+
+@dataclass
+class Town:
+    """`seconds` by stage, of the processor; `people` in all."""
+
+    folder: Path
+    people: int
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.house = MatchingHouse(self.folder)
+        self.programme: Programme = self.house.a_programme()
+
+    @property
+    def each(self) -> int:
+        """Mentors, and mentees."""
+        return self.people // 5
+
+    def live(self) -> MatchingRun:
+        """From the directory to the published pairs; answers the run."""
+        self.bring_directory()
+        with self._funnel_apart():
+            self.apply()
+            self.decide()
+            return self.publish(self.solve())
+
+    def bring_directory(self) -> None:
+        """From a file: compared first, then applied. The file is a reading of its own, and not timed."""
+        data = as_csv([self._person(number) for number in range(self.people)])
+        files = self.house.matching.directory_files
+        with self._timed("import"):
+            file = files.check(Uploaded(data=data, full=True, mapping={}))
+            self.house.settle()
+            files.apply(file.id, None)
+            self.house.settle()
+        assert self.house.matching.directory.size() == self.people
+
+    def _person(self, number: int) -> dict[str, str]:
+        dice = random.Random(number)
+        return {"id": f"p{number}", "name": f"Person {number}", "email": f"p{number}@example.org",
+                "department": f"Unit {number % 50}", "location": f"Town {number % 20}",
+                "grade": dice.choice(GRADES), "manager": f"p{number // 10}" if number else "",
+                "other managers": "", "working days": "Mo; Tu; We; Th; Fr"}
+
+    def apply(self) -> None:
+        """Everybody sends what the form asks for."""
+        applications = self.house.matching.applications
+        with self._timed("applications"):
+            for number in range(2 * self.each):
+                role = (Role.MENTOR, Role.MENTEE)[number % 2]
+                one = applications.write(self.programme.id, person_id(f"p{number}"), role, self._answers(number, role))
+                applications.submit(one.id)
+            self.house.settle()
+
+    def _answers(self, number: int, role: Role) -> dict[str, str]:
+        dice = random.Random(-number)
+        skills, grade = "; ".join(dice.sample(SKILLS, 3)), dice.choice(GRADES)
+        if role is Role.MENTEE:
+            return {"goals": skills, "languages": "en", "grade": grade}
+        return {"skills": skills, "languages": "en", "grade": grade, "capacity": "1", "voluntary": "yes"}
+
+    def decide(self) -> None:
+        """All are approved, as many at once as may be."""
+        deciding = self.house.matching.deciding
+        ids = [one.id for one in self.house.matching.applications.store.each({})]
+        with self._timed("decisions"):
+            for first in range(0, len(ids), MOST):
+                asked = Asked(outcome=Outcome.APPROVE, application_ids=ids[first:first + MOST])
+                deciding.decide(self.programme.id, asked, "carla")
+            self.house.settle()
+
+    def solve(self) -> MatchingRun:
+        with self._timed("run"):
+            return self.house.a_proposed_run(self.programme)
+
+    def publish(self, run: MatchingRun) -> MatchingRun:
+        with self._timed("publishing"):
+            self.house.matching.runs.publish(run.id)
+            self.house.settle()
+        return self.house.matching.runs.get(run.id)
+
+    @contextmanager
+    def _timed(self, stage: str) -> Iterator[None]:
+        begun = process_time()
+        yield
+        self.seconds[stage] = process_time() - begun
+
+    @contextmanager
+    def _funnel_apart(self) -> Iterator[None]:
+        """What the fold of the funnel takes of all that, by itself."""
+        self.seconds["funnel"] = 0.0
+
+        def timed(work: Callable[..., None]) -> Callable[..., None]:
+            def done(*given: object, **named: object) -> None:
+                begun = process_time()
+                work(*given, **named)
+                self.seconds["funnel"] += process_time() - begun
+            return done
+        with patch.object(Funnels, "reach", timed(Funnels.reach)), patch.object(Funnels, "ring", timed(Funnels.ring)):
+            yield
+            self.house.pass_time(minutes=10)
+        assert self.house.matching.funnels.of(self.programme.id).quiet
+
+    def close(self) -> None:
+        self.house.close()
