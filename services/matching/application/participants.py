@@ -73,6 +73,11 @@ class Participants:
         where = {"person_id": person_id, "role": role, "state": ParticipantState.ACTIVE}
         return list(self.store.each(where))
 
+    def has_part(self, person_id: str, role: Role) -> bool:
+        """Somewhere, also while paused."""
+        return any(one.state is not ParticipantState.LEFT for one in self.store.each(
+            {"person_id": person_id, "role": role}))
+
     def known(self, ids: Iterable[str]) -> dict[str, Participant]:
         """Those of these who exist, by id."""
         return {one.id: one for batch in batches(sorted(set(ids))) for one in self.store.get_many(batch)}

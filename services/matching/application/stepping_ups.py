@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from services.matching.application.applications import Applications
 from services.matching.contracts.participants import Role
 from services.matching.domain.answering import Answers
+from services.matching.domain.application import ANSWERED_YES, UNDER_WAY
 from services.matching.domain.participant import application_id
 from services.matching.domain.stepping_up import SteppingUp, StepState, stepping_up_id
 from shared.kernel.clock import Clock
@@ -82,6 +83,9 @@ class SteppingUps:
         return len(ids)
 
     def _is_on_the_way(self, programme_id: str, person_id: str) -> bool:
-        its = application_id(programme_id, person_id, Role.MENTOR)
-        return bool(self.applications.participants.active_as(person_id, Role.MENTOR)
-                    ) or self.applications.store.exists(its)
+        """In any programme; here whatever became of an application before."""
+        if self.applications.store.exists(application_id(programme_id, person_id, Role.MENTOR)):
+            return True
+        return self.applications.participants.has_part(person_id, Role.MENTOR) or any(
+            one.role is Role.MENTOR and one.state in (*UNDER_WAY, *ANSWERED_YES)
+            for one in self.applications.of_person(person_id))

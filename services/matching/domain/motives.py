@@ -18,7 +18,8 @@ FEWEST = 2 * LEAST
 
 @dataclass(frozen=True)
 class Motive:
-    """`count` of those who answered name it; None: so many that those who do not are a small group."""
+    """`count` of those who answered name it, by fives: two looks do not tell what the few between them said. None: so
+    many that those who do not are a small group."""
 
     code: str
     count: int | None
@@ -39,14 +40,18 @@ def ranked(form: Form, key: str, answers: Sequence[Answers]) -> Ranked:
     """`answers` in the order in which they were sent. They are taken by fives: who looks before and after one of them
     learns nothing of it."""
     given = [one for one in answers if items_of(one, key)]
-    taken = given[:len(given) // LEAST * LEAST]
+    taken = given[:_by_fives(len(given))]
     if len(taken) < FEWEST:
         return Ranked(key, 0)
     counts = Counter(code for one in taken for code in items_of(one, key))
     named = [code for code, count in counts.items() if count >= LEAST]
-    motives = [Motive(code, counts[code] if len(taken) - counts[code] >= LEAST else None) for code in named]
+    motives = [Motive(code, _by_fives(counts[code]) if len(taken) - counts[code] >= LEAST else None) for code in named]
     motives.sort(key=lambda one: (one.count is not None, -(one.count or 0), one.code))
     return Ranked(key, len(taken), tuple(motives), tuple(code for code in _options(form, key) if code not in named))
+
+
+def _by_fives(count: int) -> int:
+    return count // LEAST * LEAST
 
 
 def asked(form: Form, key: str) -> FormField | None:

@@ -5,13 +5,14 @@ import pytest
 from services.matching.application.deciding import Asked
 from services.matching.application.stepping_ups import Conversion
 from services.matching.contracts.participants import PARTICIPANTS, Role
+from services.matching.domain.participant import application_id
 from services.matching.domain.person import person_id
 from services.matching.domain.programme import Programme
 from services.matching.domain.stepping_up import SteppingUp, StepState
 from services.matching.domain.verdict import Outcome
 from services.surveys.contracts.journeys import JourneyPraised
 from shared.kernel.errors import NotFound
-from tests.unit.matching.house import MatchingHouse
+from tests.unit.matching.house import MENTORS, MatchingHouse
 from tests.unit.matching.mortal import killed_after, revived
 from tests.unit.matching.test_applications import OFFERED, decided
 from tests.unit.matching.test_http import As
@@ -136,13 +137,26 @@ def test_whoever_says_no_is_not_shown_it_again_and_may_still_apply(house: Matchi
         "invited": 1, "applied": 1, "mentors": 1}
 
 
-def test_invitations_are_each_ones_own_and_figures_for_those_in_charge(as_: As, house: MatchingHouse,
-                                                                       programme: Programme) -> None:
+def test_invitations_are_each_ones_own_and_figures_for_coordinators(as_: As, house: MatchingHouse,
+                                                                    programme: Programme) -> None:
+    """Where one mentee ended, the figure says how content that one was: the sponsor is not told."""
     ended_well(house, programme)
+    house.matching.programmes.change(programme.id, {"sponsor_id": "sigrid"}, None)
 
     assert as_(MIA).get("/me/stepping-up").json["items"] == []
     assert as_(MIA)("POST", f"/me/stepping-up/{programme.id}/refusal").status_code == 404
-    assert as_("otto").get(f"/programmes/{programme.id}/stepping-up").status_code == 404
+    assert {one: as_(one).get(f"/programmes/{programme.id}/stepping-up").status_code
+            for one in ("carla", "otto", "sigrid")} == {"carla": 200, "otto": 404, "sigrid": 404}
+
+
+def test_a_mentor_who_pauses_elsewhere_is_not_asked(house: MatchingHouse, programme: Programme) -> None:
+    other = house.a_programme()
+    house.bring(other, Role.MENTOR, [{**MENTORS[0], "id": "e1", "email": "eva@example.org", "name": "Eva Lund"}])
+    house.matching.participants.pause(application_id(other.id, EVA, Role.MENTOR))
+
+    ended_well(house, programme)
+
+    assert house.matching.stepping_ups.conversion(programme.id).invited == 0
 
 
 @pytest.mark.parametrize("writes", range(1, 5))

@@ -7,7 +7,7 @@ from marshmallow import fields
 from services.matching.application import Matching
 from services.matching.application.stepping_ups import Conversion
 from services.matching.domain.stepping_up import SteppingUp, StepState
-from services.matching.entrypoints.http.callers import a_person, in_charge, person_id
+from services.matching.entrypoints.http.callers import a_person, coordinator, person_id
 from shared.web.bodies import Body, Moment, items_of, listed
 from shared.web.callers import Caller, requires
 from shared.web.routes import Routes
@@ -55,7 +55,8 @@ def refuse(matching: Matching, caller: Caller, programme_id: str) -> SteppingUp:
 
 
 @routes.get("/programmes/<programme_id>/stepping-up")
-@requires(in_charge)
+@requires(coordinator)
 @routes.response(200, ConversionBody)
 def conversion(matching: Matching, _caller: Caller, programme_id: str) -> Conversion:
+    """Not told to the sponsor: where one mentee ended, it says how content that one was."""
     return matching.stepping_ups.conversion(programme_id)
