@@ -7,10 +7,9 @@ from services.matching.domain.application import Application
 
 
 def seen_by_coordinators(one: Application) -> Application:
-    """What an invited person has begun to write is their own until they submit it."""
-    if one.state is ApplicationState.DRAFT:
-        return replace(one, state=ApplicationState.INVITED, answers={})
-    return one
+    """What somebody has begun to write is their own until they submit it, whatever becomes of it before."""
+    state = ApplicationState.INVITED if one.state is ApplicationState.DRAFT else one.state
+    return replace(one, state=state, answers=one.answers if one.submitted_at else {})
 
 
 def seen_by_applicant(one: Application) -> Application:

@@ -57,7 +57,8 @@ def test_an_invited_person_sees_it_begins_a_draft_of_their_own_and_may_say_no(
     assert mine["state"] == "invited"
     assert (seen["state"], seen["answers"]) == ("invited", {})
     assert said_no.json["state"] == "withdrawn"
-    assert [one["state"] for one in carla.get(f"{place}/invited").json["items"]] == ["withdrawn"]
+    assert [(one["state"], one["answers"]) for one in carla.get(f"{place}/invited").json["items"]] == [
+        ("withdrawn", {})]
 
 
 def test_whoever_is_only_had_in_mind_learns_nothing(house: MatchingHouse, as_: As, place: str) -> None:
@@ -75,6 +76,21 @@ def test_whoever_is_only_had_in_mind_learns_nothing(house: MatchingHouse, as_: A
     assert anna.get(f"{place}/form").status_code == 404
     house.matching.programmes.change(place.rsplit("/", 1)[1], {"applications_until": None}, None)
     assert anna("PUT", f"{place}/draft", {"role": "mentee", "answers": WANTED}).json["state"] == "draft"
+
+
+def test_a_draft_that_was_given_up_is_not_shown_when_its_writer_is_had_in_mind_or_invited(
+        house: MatchingHouse, as_: As, place: str) -> None:
+    carla, anna = as_("carla"), as_(ANNA)
+    draft = anna("PUT", f"{place}/draft", {"role": "mentee", "answers": WANTED})
+    anna("POST", f"/applications/{draft.json['id']}/withdrawal")
+    seen = []
+    for step, where in (("nominate", "applications?state=nominated"), ("invite", "invited")):
+        made = carla("POST", f"{place}/invitations", {"mentees": ["Anna"], "step": step})
+        carla("POST", f"/invitations/{made.json['id']}/start")
+        house.settle()
+        seen += [(one["state"], one["answers"]) for one in carla.get(f"{place}/{where}").json["items"]]
+
+    assert seen == [("nominated", {}), ("invited", {})]
 
 
 def test_only_coordinators_of_the_programme_may(house: MatchingHouse, as_: As, place: str) -> None:

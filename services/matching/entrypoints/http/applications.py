@@ -9,7 +9,7 @@ from services.matching.application import Matching
 from services.matching.contracts.applications import ApplicationState
 from services.matching.contracts.participants import Role
 from services.matching.domain.application import Application
-from services.matching.domain.application_views import seen_by_applicant
+from services.matching.domain.application_views import seen_by_applicant, seen_by_coordinators
 from services.matching.domain.programme import Programme
 from services.matching.domain.verdict import DeclineReason
 from services.matching.entrypoints.http.callers import (
@@ -159,4 +159,5 @@ def show(matching: Matching, caller: Caller, application_id: str) -> Given | App
 @routes.arguments(ApplicationQuery, location="query")
 @routes.response(200, items_of(ApplicationLineBody))
 def find(matching: Matching, _caller: Caller, query: Given, programme_id: str) -> Any:
-    return paged(matching.applications.find(programme_id, **query))
+    found = matching.applications.find(programme_id, **query)
+    return paged(found._replace(items=[seen_by_coordinators(one) for one in found.items]))
