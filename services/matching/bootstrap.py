@@ -80,7 +80,7 @@ from services.matching.domain.invitation import Invitation
 from services.matching.domain.matching_run import MatchingRun
 from services.matching.domain.pair import Pair
 from services.matching.domain.participant import Participant
-from services.matching.domain.person import Person, with_minted_managers
+from services.matching.domain.person import Person, with_folded_address, with_minted_managers
 from services.matching.domain.programme import Programme
 from services.matching.domain.proposal import Proposal, Unmatched
 from services.matching.domain.ready import Readying
@@ -139,7 +139,8 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
 
 def _people(backbone: Backbone) -> People:
     return People(backbone.repository(
-        Person, "people", indexes=PEOPLE_INDEXES, upcasters={1: with_minted_managers}), backbone.clock)
+        Person, "people", indexes=PEOPLE_INDEXES, upcasters={1: with_minted_managers, 2: with_folded_address}),
+        backbone.clock)
 
 
 def _selection(backbone: Backbone, applications: Applications) -> tuple[Scorings, SteppingUps]:

@@ -25,7 +25,7 @@ PROPOSAL_INDEXES = (Index(("batch", "score")), Index(("batch", "price")), Index(
 RULING_INDEXES = (Index(("programme_id", "state")), Index(("mentor_id",)), Index(("mentee_id",)))
 PEOPLE_INDEXES = (
     Index(("directory_id",), unique=True), Index(("entry.external_id",)), Index(("details.manager_id",)),
-    Index(("details.name",)), Index(("details.email",)),
+    Index(("details.name",)), Index(("details.email",)), Index(("address",)),
 )
 STEPPING_UP_INDEXES = (Index(("programme_id", "state")), Index(("person_id", "state")))
 SCORING_INDEXES = (Index(("programme_id", "state")),)

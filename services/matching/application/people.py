@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from services.matching.contracts.people import PersonState
 from services.matching.domain.person import Person, folded, person_id
 from shared.kernel.clock import Clock
 from shared.store.repository import Repository
@@ -32,10 +33,11 @@ class People:
                 for person in self.store.find({"directory_id": {"$in": list(batch)}}, limit=BATCH).items}
 
     def called(self, texts: Sequence[str]) -> dict[str, list[Person]]:
-        """Who bears each of these names or mail addresses, written as in the directory, and is still here."""
-        asked = sorted({*texts, *(text.lower() for text in texts)})
-        found = {person.id: person for field in ("details.name", "details.email")
-                 for person in self.store.find({field: {"$in": asked}}, limit=BATCH).items if not person.has_left}
+        """Who bears each of these names, written as in the directory, or mail addresses, and is still here: all of
+        them, so that a name of several never passes for that of one."""
+        asked = sorted({*texts, *map(folded, texts)} - {""})
+        found = {person.id: person for field in ("details.name", "address", "details.email")  # shape 2 has no address
+                 for person in self.store.each({field: {"$in": asked}, "state": {"$ne": PersonState.LEFT}})}
         return {text: [one for one in found.values() if one.is_called(text)] for text in texts}
 
     def ids_of(self, directory_ids: Iterable[str]) -> dict[str, str]:

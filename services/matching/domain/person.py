@@ -26,9 +26,9 @@ class HasLeft(WrongState):
     code = "person-has-left"
 
 
-def folded(directory_id: str) -> str:
-    """How the directory's own ids are compared: without case or space around."""
-    return directory_id.strip().casefold()
+def folded(text: str) -> str:
+    """How the directory's own ids and mail addresses are compared: without case or space around."""
+    return text.strip().casefold()
 
 
 def person_id(directory_id: str, number: int = 1) -> str:
@@ -44,22 +44,29 @@ def with_minted_managers(document: dict[str, Any]) -> dict[str, Any]:
     return {**document, "details": {**details, "manager_id": minted}}
 
 
+def with_folded_address(document: dict[str, Any]) -> dict[str, Any]:
+    """From shape 2, which was found by the address as the directory writes it alone."""
+    return {**document, "address": folded(document["details"]["email"])}
+
+
 @dataclass(kw_only=True)
 class Person(Aggregate):
-    """One human, whatever they take part in. `directory_id` may change, the id never does; `delisted`: the directory
-    has taken its entry away."""
+    """One human, whatever they take part in. `directory_id` may change, the id never does; `address` is the folded mail
+    address, by which they are found; `delisted`: the directory has taken its entry away."""
 
-    shape: ClassVar[int] = 2
+    shape: ClassVar[int] = 3
 
     directory_id: str
     details: Details
+    address: str = ""
     state: PersonState = PersonState.ACTIVE
     entry: Entry = field(default_factory=Entry)
     delisted: bool = False
 
     @classmethod
     def add(cls, directory_id: str, details: Details, at: datetime, *, number: int = 1) -> "Person":
-        person = cls(id=person_id(directory_id, number), directory_id=folded(directory_id), details=details)
+        person = cls(id=person_id(directory_id, number), directory_id=folded(directory_id), details=details,
+                     address=folded(details.email))
         person._plan_leaves(at)
         person._tell(PersonAdded, at)
         return person
@@ -77,7 +84,7 @@ class Person(Aggregate):
         if self.has_left is not (state is PersonState.LEFT):
             self.entry = replace(self.entry, active=not left)
         replanned = (details.leaves, details.external) != (self.details.leaves, self.details.external)
-        self.details, self.state = details, state
+        self.details, self.address, self.state = details, folded(details.email), state
         if replanned or left:
             self._plan_leaves(at)
         self._tell(PersonLeft if left else PersonChanged, at)
@@ -92,7 +99,7 @@ class Person(Aggregate):
             raise WrongState(f"person {self.id} has not left")
         nobody = Details(name="–", email="", language=self.details.language, time_zone=self.details.time_zone)
         self.directory_id, self.details, self.entry, self.answered = directory_id, nobody, Entry(), []
-        self.delisted = True
+        self.address, self.delisted = "", True
         self.record(PersonErased(person_id=self.id), at)
 
     @property
@@ -101,7 +108,7 @@ class Person(Aggregate):
 
     def is_called(self, text: str) -> bool:
         """Whether this is the name, or the mail address in letters of any size."""
-        return text == self.details.name or text.lower() == self.details.email.lower()
+        return text != "" and (text == self.details.name or folded(text) == self.address)
 
     def require_here(self) -> None:
         """Raises HasLeft."""

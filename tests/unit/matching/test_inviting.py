@@ -1,5 +1,6 @@
 """Winning people: nominated or invited from a list, each once, whatever is killed meanwhile."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from services.matching.application.applications import CannotApply
 from services.matching.contracts.applications import ApplicationState
 from services.matching.contracts.participants import PARTICIPANTS, Role
 from services.matching.domain.application import Application
+from services.matching.domain.directory import Details
 from services.matching.domain.invitation import (
     AppliesAlready,
     AskedAlready,
@@ -18,9 +20,9 @@ from services.matching.domain.invitation import (
     Step,
 )
 from services.matching.domain.participant import application_id
-from services.matching.domain.person import person_id
+from services.matching.domain.person import Person, person_id
 from services.matching.domain.programme import NoApplications, NotOpen, Programme
-from tests.unit.matching.house import MENTORS, MatchingHouse
+from tests.unit.matching.house import MENTORS, MONDAY, MatchingHouse
 from tests.unit.matching.mortal import killed_after, revived
 from tests.unit.matching.test_applications import ANNA, BEN, WANTED, an_application, people
 
@@ -64,6 +66,37 @@ def test_several_people_of_one_name_are_none(house: MatchingHouse, programme: Pr
     job = house.matching.inviting.check(programme.id, Step.INVITE, {Role.MENTEE: ["Anna"]})
 
     assert [line.code for line in job.unread] == ["ambiguous"]
+
+
+def test_a_name_of_many_is_never_taken_for_that_of_one(house: MatchingHouse, programme: Programme) -> None:
+    names = [*("Ann" for _ in range(300)), *("Bo" for _ in range(300))]
+    house.matching.people.store.add_many([
+        Person.add(f"n{number}", Details(name=name, email="", language="en", time_zone="Europe/Berlin"), MONDAY)
+        for number, name in enumerate(names)])
+    for one in list(house.matching.people.store.each({"details.name": "Ann"})):
+        house.matching.people.leave(one.id)
+
+    job = house.matching.inviting.check(programme.id, Step.INVITE, {Role.MENTEE: ["Ann", "Ben", "Bo"]})
+
+    assert [entry.person_id for entry in job.entries] == [BEN]
+    assert [(line.line, line.code) for line in job.unread] == [(1, "unknown"), (3, "ambiguous")]
+
+
+def test_an_address_means_its_person_however_its_letters_are_written(house: MatchingHouse,
+                                                                     programme: Programme) -> None:
+    people, details = house.matching.people, Details(name="Uma", email="Uma.Roy@Example.org", language="en",
+                                                     time_zone="Europe/Berlin")
+    uma = people.store.add(Person.add("uma", details, MONDAY))
+    people.store.change(uma.id, lambda one: one.change(replace(details, email="Uma.Rao@Example.org"), MONDAY))
+
+    job = house.matching.inviting.check(programme.id, Step.INVITE, {Role.MENTEE: [
+        "uma.rao@example.org", "UMA.RAO@EXAMPLE.ORG", "uma.roy@example.org"]})
+
+    assert [entry.person_id for entry in job.entries] == [uma.id]
+    assert [(line.line, line.code) for line in job.unread] == [(3, "unknown")]
+    people.leave(uma.id)
+    assert people.store.change(uma.id, lambda one: one.erase("nobody", MONDAY)).address == ""
+    assert people.called(["", "–"]) == {"": [], "–": []}
 
 
 def test_whoever_is_nominated_is_invited_later_applies_and_is_told_once_each(

@@ -34,6 +34,7 @@ def test_a_stored_person_of_the_first_shape_still_loads(house: MatchingHouse) ->
     person = people.get(person_id("m1"))
 
     assert (person.details.manager_id, person.details.languages, person.entry.user_name) == (person_id("boss"), (), "")
+    assert (person.address, people.called(["Mia@example.org"])) == ("mia@example.org", {"Mia@example.org": [person]})
     boss = Person.add("boss", DETAILS, MONDAY)
     assert [one.id for one in people.reports_of(boss)] == [person.id]
 
