@@ -12,6 +12,7 @@ from services.matching.domain.invitation import (
     CHUNK,
     DONE,
     MOST,
+    AppliedBefore,
     AppliesAlready,
     AskedAlready,
     BadList,
@@ -26,7 +27,7 @@ from shared.kernel.errors import AlreadyExists, Busy
 from shared.kernel.points import reached
 from shared.store.repository import Repository
 
-REFUSALS = (CannotApply, AskedAlready, AppliesAlready)
+REFUSALS = (CannotApply, AskedAlready, AppliesAlready, AppliedBefore)
 Names = dict[Role, list[str]]
 """Lines of a list by role, each a mail address or a whole name."""
 
@@ -82,7 +83,7 @@ class Inviting:
 
     def ask(self, fresh: Application, step: Step, by: str, code: str | None = None) -> None:
         """`by` is the job that asks: a repeat of it changes nothing. Raises CannotApply, AskedAlready,
-        AppliesAlready."""
+        AppliesAlready, AppliedBefore."""
         def decide(one: Application) -> None:
             if one.asked_by != by:
                 self._take(one, step, code)

@@ -18,7 +18,7 @@ from services.matching.contracts.internal import ApplicationApproved, GapsChange
 from services.matching.contracts.participants import Role
 from services.matching.domain.answering import Answers, Questionnaire
 from services.matching.domain.columns import Field
-from services.matching.domain.invitation import AppliesAlready, AskedAlready
+from services.matching.domain.invitation import AppliedBefore, AppliesAlready, AskedAlready
 from services.matching.domain.participant import MOST_PAIRS, Participant, application_id
 from services.matching.domain.profile import Profile, Scored
 from services.matching.domain.verdict import ChangedSince, Outcome, Verdict
@@ -81,9 +81,17 @@ class Application(Aggregate):
         """Whether anything is still to come of it by itself."""
         return self.state in (ApplicationState.NOMINATED, ApplicationState.INVITED, ApplicationState.DRAFT, *UNDER_WAY)
 
+    @property
+    def unheard_of(self) -> bool:
+        """Whether a coordinator has, or had, the person in mind, and they know nothing of it."""
+        nothing = self.asked_by and not (self.invited_at or self.submitted_at or self.answers)
+        return self.state is ApplicationState.NOMINATED or bool(self.state is ApplicationState.WITHDRAWN and nothing)
+
     def nominate(self, at: datetime, was_in: bool = False) -> None:
-        """A coordinator has them in mind. Raises AskedAlready, AppliesAlready."""
+        """A coordinator has them in mind. Raises AskedAlready, AppliesAlready, AppliedBefore."""
         self._require_unasked(was_in, ApplicationState.NOMINATED, ApplicationState.INVITED)
+        if self.version and not self.unheard_of:
+            raise AppliedBefore(f"application {self.id} is {self.state}: invite them instead")
         self._begin_anew(ApplicationState.NOMINATED)
         self._tell(ApplicantNominated, at)
 

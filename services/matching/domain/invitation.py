@@ -53,6 +53,12 @@ class AppliesAlready(WrongState):
     code = "applies-already"
 
 
+class AppliedBefore(WrongState):
+    """Applied, or was invited, and it came to an end: that is theirs, and is not taken from them unheard."""
+
+    code = "applied-before"
+
+
 @dataclass(frozen=True)
 class Entry:
     """Somebody in one role. `doubt` is the code of why nobody could ask them when the list was checked."""

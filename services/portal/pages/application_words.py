@@ -32,6 +32,8 @@ SEEN_BY_COORDINATORS = {
 DOUBTS = {
     "asked-already": _l("Was asked already"),
     "applies-already": _l("Has applied already"),
+    "applied-before": _l("Applied or was invited before: invite them instead"),
+    "no-applications": _l("Not asked: no applications are taken any more"),
     "cannot-apply": _l("Takes part already, or has left"),
 }
 REASONS = {

@@ -11,6 +11,7 @@ from services.matching.contracts.participants import PARTICIPANTS, Role
 from services.matching.domain.application import Application
 from services.matching.domain.directory import Details
 from services.matching.domain.invitation import (
+    AppliedBefore,
     AppliesAlready,
     AskedAlready,
     BadList,
@@ -22,9 +23,10 @@ from services.matching.domain.invitation import (
 from services.matching.domain.participant import application_id
 from services.matching.domain.person import Person, person_id
 from services.matching.domain.programme import NoApplications, NotOpen, Programme
+from services.matching.domain.verdict import DeclineReason, Outcome
 from tests.unit.matching.house import MENTORS, MONDAY, MatchingHouse
 from tests.unit.matching.mortal import killed_after, revived
-from tests.unit.matching.test_applications import ANNA, BEN, WANTED, an_application, people
+from tests.unit.matching.test_applications import ANNA, BEN, WANTED, an_application, decided, people
 
 
 @pytest.fixture
@@ -135,6 +137,40 @@ def test_whoever_withdrew_may_be_invited_anew_and_may_say_no(house: MatchingHous
 
     assert again.results == ("done",)
     assert house.told(PARTICIPANTS.name) == ["applicant-invited", "application-withdrawn", "applicant-invited"]
+
+
+@pytest.mark.parametrize("how", ["declined", "withdrawn", "said no", "given up"])
+def test_nobody_who_applied_before_is_only_had_in_mind_and_an_invitation_stays_possible(
+        house: MatchingHouse, programme: Programme, how: str) -> None:
+    applications, lines = house.matching.applications, ["anna@example.org"]
+    if how == "said no":
+        asked(house, programme, *lines)
+    elif how == "given up":
+        applications.write(programme.id, ANNA, Role.MENTEE, WANTED)
+    else:
+        an_application(house, programme)
+    if how == "declined":
+        decided(house, programme, [one(house, programme).id], Outcome.DECLINE, reason=DeclineReason.TOO_LATE)
+    else:
+        applications.withdraw(one(house, programme).id)
+    before = one(house, programme)
+    checked = house.matching.inviting.check(programme.id, Step.NOMINATE, {Role.MENTEE: lines})
+    refused = asked(house, programme, *lines, step=Step.NOMINATE)
+    after = one(house, programme)
+
+    assert ([entry.doubt for entry in checked.entries], refused.results) == (
+        [AppliedBefore.code], (AppliedBefore.code,))
+    assert (after.state, after.submitted_at, after.verdict) == (before.state, before.submitted_at, before.verdict)
+    assert asked(house, programme, *lines).results == ("done",)
+
+
+def test_whoever_left_while_they_were_had_in_mind_may_be_had_in_mind_again(house: MatchingHouse,
+                                                                           programme: Programme) -> None:
+    asked(house, programme, "anna@example.org", step=Step.NOMINATE)
+    house.matching.applications.end(ANNA)
+
+    assert one(house, programme).unheard_of
+    assert asked(house, programme, "anna@example.org", step=Step.NOMINATE).results == ("done",)
 
 
 def test_a_draft_that_an_invited_person_gives_up_is_told(house: MatchingHouse, programme: Programme) -> None:

@@ -122,7 +122,7 @@ def write(matching: Matching, caller: Caller, body: Given, programme_id: str) ->
 @routes.response(200, items_of(ApplicationBody))
 def mine(matching: Matching, caller: Caller) -> Given:
     return listed(_with_flaws(matching, one) for one in matching.applications.of_person(person_id(caller))
-                  if one.state is not ApplicationState.NOMINATED)
+                  if not one.unheard_of)
 
 
 @routes.post("/applications/<application_id>/submission")

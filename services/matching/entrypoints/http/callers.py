@@ -6,7 +6,6 @@ is looked for before the caller's role, so that a wrong id looks the same to eve
 
 from services.matching.application import Matching
 from services.matching.application.programmes import people_in_charge
-from services.matching.contracts.applications import ApplicationState
 from services.matching.contracts.participants import Role
 from services.matching.domain.participant import application_id
 from services.matching.domain.programme import Programme
@@ -113,21 +112,21 @@ def may_apply(matching: Matching, caller: Caller, ids: Ids) -> None:
     if matching.applications.takes(ids["programme_id"]):
         return
     mine = matching.applications.of_person(caller.person_id) if caller.person_id else []
-    if ids["programme_id"] not in {one.programme_id for one in mine if one.state is not ApplicationState.NOMINATED}:
+    if ids["programme_id"] not in {one.programme_id for one in mine if not one.unheard_of}:
         anybody_in_it(matching, caller, ids)
 
 
 def applicant(matching: Matching, caller: Caller, ids: Ids) -> None:
     """Whoever applies, alone. Who was only had in mind does not know."""
     one = matching.applications.get(ids["application_id"])
-    if one.person_id != person_id(caller) or one.state is ApplicationState.NOMINATED:
+    if one.person_id != person_id(caller) or one.unheard_of:
         raise NotFound("not theirs")
 
 
 def of_application(matching: Matching, caller: Caller, ids: Ids) -> None:
     """Whoever applies, and from the submission on who looks after the programme."""
     one = matching.applications.get(ids["application_id"])
-    if caller.person_id is None or caller.person_id != one.person_id or one.state is ApplicationState.NOMINATED:
+    if caller.person_id is None or caller.person_id != one.person_id or one.unheard_of:
         _require_charge(matching, caller, one.programme_id)
         if one.submitted_at is None:
             raise NotFound("a draft")
