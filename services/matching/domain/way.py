@@ -51,13 +51,16 @@ class Way(Aggregate):
 
     @property
     def share(self) -> tuple[str, ...]:
-        """The counters that it is in, each once: those of its steps, and of how long it took from one to the next."""
+        """The counters that it is in, each once: those of its steps, and of how long it took from one to the next. What
+        was there before a step, or before a campaign, did not come of it."""
         here = [counter(self.role, step) for step in Step if step in self.reached]
-        both = [pair for pair in pairwise(Step) if self.reached.keys() >= {*pair}]
+        both = [(before, step) for before, step in pairwise(Step)
+                if before in self.reached and self._is_since(step, self.reached[before])]
         went = [counter(self.role, step, before) for before, step in both]
         took = [counter(self.role, step, before, self._days(before, step)) for before, step in both]
+        since = self.brought_at or _NEVER
         brought = [counter(self.role, step, code=self.campaign_code) for step in (Step.APPLIED, *RESULTS)
-                   if self.campaign_code and step in self.reached]
+                   if self.campaign_code and (step is Step.APPLIED or self._is_since(step, since))]
         return (*here, *went, *took, *brought)
 
     def be_counted(self, share: tuple[str, ...], batch: int) -> None:
@@ -69,8 +72,11 @@ class Way(Aggregate):
     def _look(self) -> None:
         self.to_count = "" if set(self.counted) == set(self.share) else self.programme_id
 
+    def _is_since(self, step: Step, at: datetime) -> bool:
+        return step in self.reached and self.reached[step] >= at
+
     def _days(self, before: Step, step: Step) -> int:
-        return min(MOST_DAYS, max(0, (self.reached[step] - self.reached[before]).days))
+        return min(MOST_DAYS, (self.reached[step] - self.reached[before]).days)
 
 
 def counter(role: Role, step: Step, before: Step | None = None, days: int | None = None, code: str = "") -> str:

@@ -54,6 +54,24 @@ def test_steps_say_who_came_who_was_lost_and_how_long_it_took() -> None:
     assert funnel.steps(Role.MENTOR)[0] == FunnelStep(step=Step.INVITED, count=0)
 
 
+def test_who_was_invited_after_they_had_applied_did_not_come_by_it() -> None:
+    funnel = counted(Funnel(id="p"), a_way("a", applied=0, invited=6, approved=9), a_way("b", invited=0, applied=3))
+
+    assert steps(funnel)[:3] == [(2, 0, 0, None), (2, 1, 1, 3), (1, 1, 1, 9)]
+
+
+def test_a_campaign_is_told_only_what_came_after_it() -> None:
+    old, new = a_way("a", applied=0, approved=2, matched=4), a_way("b")
+    for way in (old, new):
+        way.reach(Step.APPLIED, MONDAY + timedelta(days=30), "K7Q2MXB-m")
+    new.reach(Step.APPROVED, MONDAY + timedelta(days=30))
+    for way in (old, new):
+        way.reach(Step.COMPLETED, MONDAY + timedelta(days=90))
+
+    assert counted(Funnel(id="p"), old, new).brought(MENTEE, "K7Q2MXB-m") == {
+        Step.APPLIED: 2, Step.APPROVED: 1, Step.MATCHED: 0, Step.COMPLETED: 2}
+
+
 def test_order_and_repeats_of_events_change_nothing() -> None:
     days = {"invited": 0, "applied": 3, "approved": 5, "matched": 30, "completed": 200}
     straight = counted(Funnel(id="p"), a_way("a", **days))
