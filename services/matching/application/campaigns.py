@@ -13,6 +13,7 @@ from services.matching.domain.application import Application
 from services.matching.domain.campaign import CHUNK, DONE, BadCampaign, Campaign, CampaignState, Walk, Wanted
 from services.matching.domain.campaign_code import Channel, channel_code, read_code
 from services.matching.domain.invitation import Entry, Step
+from services.matching.domain.participant import application_id
 from services.matching.domain.person import Person
 from services.matching.domain.way import Step as FunnelStep
 from shared.kernel.clock import Clock
@@ -96,11 +97,24 @@ class Campaigns:
         if job.walk is Walk.NOTHING:
             return
         stretch = (self._silent if job.walk is Walk.REMIND else self._audience)(job)
-        act = {Walk.COUNT: self._count, Walk.ASK: self._ask, Walk.REMIND: self._remind}[job.walk]
-        results = [act(job, one) for one in stretch.ids]
+        if job.reaches and self._is_over(job):
+            results, stretch = self._reached(job, stretch.ids), Stretch([], "")
+        else:
+            act = {Walk.COUNT: self._count, Walk.ASK: self._ask, Walk.REMIND: self._remind}[job.walk]
+            results = [act(job, one) for one in stretch.ids]
         reached("job-between-rows-and-cursor")
         self.store.change(campaign_id, partial(
             Campaign.move_on, walk=job.walk, cursor=job.cursor, after=stretch.after, results=results, now=now))
+
+    def _is_over(self, job: Campaign) -> bool:
+        """Nobody is asked to apply, or reminded of it, where no applications are taken any more."""
+        takes = self._programmes.get(job.programme_id).takes_applications(self.clock.now())
+        return job.state is CampaignState.ENDED or not takes
+
+    def _reached(self, job: Campaign, ids: Sequence[str]) -> list[str]:
+        """Those of the chunk in hand whom the campaign reached before it was over, or before a crash."""
+        wanted = ids if job.walk is Walk.REMIND else [application_id(job.programme_id, one, job.role) for one in ids]
+        return [DONE for one in self.inviting.applications.store.get_many(wanted) if job.has_reached(one)]
 
     def _audience(self, job: Campaign) -> Stretch:
         if job.audience.listed is not None:
@@ -115,10 +129,7 @@ class Campaigns:
         return Stretch(ids, str(start + CHUNK) if start + CHUNK < len(listed) else "")
 
     def _silent(self, job: Campaign) -> Stretch:
-        """Whoever this campaign asked; those who did something about it are not reminded, and nobody is of what takes
-        no applications any more."""
-        if not self._programmes.get(job.programme_id).takes_applications(self.clock.now()):
-            return Stretch([], "")
+        """Whoever this campaign asked; those who did something about it are not reminded."""
         found = self.inviting.applications.store.find(
             {"asked_by": job.id}, limit=CHUNK, after=(job.cursor, job.cursor) if job.cursor else None)
         return Stretch([one.id for one in found.items], _end(found.items, found.after))

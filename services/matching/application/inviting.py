@@ -22,6 +22,8 @@ from services.matching.domain.invitation import (
     Step,
     Unread,
 )
+from services.matching.domain.participant import application_id
+from services.matching.domain.programme import NoApplications, NotOpen
 from shared.kernel.clock import Clock
 from shared.kernel.errors import AlreadyExists, Busy
 from shared.kernel.points import reached
@@ -69,9 +71,21 @@ class Inviting:
         """What the worker does when the timer of an invitation is due: the next ones."""
         job = self.store.change(invitation_id, lambda one: one.tick(now))
         if job.state is InvitationState.RUNNING:
-            results = [self._ask(job, one) for one in job.next_entries]
+            results = self._results(job)
             reached("job-between-rows-and-cursor")
             self.store.change(invitation_id, lambda one: one.move_on(len(job.results), results))
+
+    def _results(self, job: Invitation) -> list[str]:
+        try:
+            self._require(job.programme_id, job.step)
+        except (NoApplications, NotOpen) as over:
+            return [self._asked(job, one) or over.code for one in job.next_entries]
+        return [self._ask(job, one) for one in job.next_entries]
+
+    def _asked(self, job: Invitation, entry: Entry) -> str:
+        """Whoever was asked before a crash, and before the programme took nobody any more."""
+        named = application_id(job.programme_id, entry.person_id, entry.role)
+        return next((DONE for one in self.applications.store.get_many([named]) if one.asked_by == job.id), "")
 
     def _ask(self, job: Invitation, entry: Entry) -> str:
         """Whoever this very invitation asked before a crash counts as asked."""

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from services.matching.contracts.campaigns import CampaignLaunched
 from services.matching.contracts.participants import Role
+from services.matching.domain.application import Application
 from services.matching.domain.campaign_code import code_of
 from services.matching.domain.person import Person
 from shared.kernel.aggregate import Aggregate
@@ -112,10 +113,14 @@ class Campaign(Aggregate):
             campaign_id=self.id, programme_id=self.programme_id, role=self.role, code=self.code), at)
 
     def end(self) -> None:
-        """Asks and reminds nobody any more; its links go on to tell where somebody came from."""
+        """Asks and reminds nobody any more; its links go on to tell where somebody came from. The chunk in hand is
+        still noted: whom it reached before."""
         self._require(CampaignState.DRAFT, CampaignState.LAUNCHED)
-        self.state, self.walk = CampaignState.ENDED, Walk.NOTHING
-        self.timers.clear()
+        self.state = CampaignState.ENDED
+        self.clear_timer("remind")
+        if not self.reaches:
+            self.walk = Walk.NOTHING
+            self.timers.clear()
 
     def on_some(self, now: datetime) -> None:
         """The next ones; the timer stands until the walk is over, so that a crash repeats them."""
@@ -149,12 +154,21 @@ class Campaign(Aggregate):
     def _arrive(self, walk: Walk, now: datetime) -> None:
         self.walk = Walk.NOTHING
         self.clear_timer("some")
-        if walk is Walk.ASK and self.remind_days:
+        if walk is Walk.ASK and self.remind_days and self.state is CampaignState.LAUNCHED:
             self.set_timer("remind", now + timedelta(days=self.remind_days))
 
     def _begin(self, walk: Walk, at: datetime) -> None:
         self.walk, self.cursor = walk, ""
         self.set_timer("some", at)
+
+    @property
+    def reaches(self) -> bool:
+        """Whether people are being asked or reminded."""
+        return self.walk in (Walk.ASK, Walk.REMIND)
+
+    def has_reached(self, one: Application) -> bool:
+        """Whether this very walk asked or reminded them."""
+        return one.asked_by == self.id and (self.walk is Walk.ASK or one.reminded)
 
     @property
     def asked(self) -> int:

@@ -34,6 +34,7 @@ DOUBTS = {
     "applies-already": _l("Has applied already"),
     "applied-before": _l("Applied or was invited before: invite them instead"),
     "no-applications": _l("Not asked: no applications are taken any more"),
+    "programme-not-open": _l("Not asked: the programme is over"),
     "cannot-apply": _l("Takes part already, or has left"),
 }
 REASONS = {

@@ -234,6 +234,43 @@ def test_nobody_is_asked_where_no_applications_are_taken(house: MatchingHouse, p
     assert house.matching.campaigns.get(campaign.id).state is CampaignState.ENDED
 
 
+@pytest.mark.parametrize("ended", [True, False])
+@pytest.mark.parametrize("days", [0, 8])
+def test_a_campaign_that_is_over_asks_nobody_more_and_counts_whom_it_reached_in_the_chunk_in_hand(
+        house: MatchingHouse, programme: Programme, *, ended: bool, days: int) -> None:
+    matching = house.matching
+    campaign = drafted(house, programme)
+    matching.campaigns.launch(campaign.id)
+    if days:
+        house.settle()
+    house.clock.set(house.clock.now() + timedelta(days=days))
+    killed_after(house, 2 if days else 3, matching.campaigns.store)
+    if ended:
+        matching.campaigns.end(campaign.id)
+    else:
+        matching.programmes.store.change(programme.id, lambda one: one.on_end(house.clock.now()))
+    revived(house)
+
+    done, asked = matching.campaigns.get(campaign.id), house.told(PARTICIPANTS.name)
+    assert (done.asked, done.reminded) == (asked.count("applicant-invited"), asked.count("invitation-reminder-due"))
+    assert (done.asked, done.reminded) == ((4, 1) if days else (2, 0))
+    assert (done.walk, "some" in done.timers) == (Walk.NOTHING, False)
+
+
+def test_a_campaign_that_is_ended_while_it_asks_counts_whom_it_asked_once(house: MatchingHouse,
+                                                                          programme: Programme) -> None:
+    campaigns, now = house.matching.campaigns, house.clock.now()
+    job = campaigns.launch(drafted(house, programme).id)
+    campaigns.end(job.id)
+
+    for _ in range(2):
+        campaigns.store.change(job.id, lambda one: one.move_on(Walk.ASK, "", "", ["done"] * 3, now))
+    house.settle()
+
+    ended = campaigns.get(job.id)
+    assert (ended.asked, ended.walk, ended.timers) == (3, Walk.NOTHING, {})
+
+
 @pytest.mark.parametrize("writes", range(1, 12))
 def test_a_campaign_killed_after_any_write_asks_and_reminds_everybody_once(tmp_path: Path, writes: int) -> None:
     house = MatchingHouse(tmp_path)

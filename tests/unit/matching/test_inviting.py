@@ -221,6 +221,22 @@ def test_nobody_is_invited_to_what_takes_no_applications(house: MatchingHouse, p
         house.matching.inviting.check(programme.id, Step.NOMINATE, names)
 
 
+@pytest.mark.parametrize(("step", "code"), [(Step.INVITE, NoApplications.code), (Step.NOMINATE, NotOpen.code)])
+def test_a_list_that_was_started_asks_nobody_once_the_programme_takes_nobody(
+        house: MatchingHouse, programme: Programme, step: Step, code: str) -> None:
+    inviting = house.matching.inviting
+    job = inviting.check(programme.id, step, {Role.MENTEE: ["anna@example.org", "ben@example.org"]})
+    inviting.start(job.id)
+    fresh = Application.begin(programme.id, ANNA, Role.MENTEE)
+    inviting.ask(fresh, step, by=job.id)  # and killed before it was noted
+    house.matching.programmes.store.change(programme.id, lambda one: one.on_end(house.clock.now()))
+
+    house.settle()
+
+    assert inviting.get(job.id).results == ("done", code)
+    assert house.matching.applications.of_person(BEN) == []
+
+
 @pytest.mark.parametrize("writes", range(1, 8))
 def test_a_list_killed_after_any_write_asks_everybody_once(tmp_path: Path, writes: int) -> None:
     house = MatchingHouse(tmp_path)
