@@ -70,22 +70,23 @@ class Exporting:
     stores: Mapping[type[Aggregate], Repository[Any]]
     requests: Requests
 
-    def of(self, person_id: str) -> dict[str, list[dict[str, Any]]]:
-        """By the name of the collection."""
-        return {self.stores[kind].documents.name: list(self._about(kind, fields, person_id))
+    def of(self, person_id: str, reader: str | None = None) -> dict[str, list[dict[str, Any]]]:
+        """By the name of the collection. Why a pair parted is told to nobody but a `reader` who said it."""
+        return {self.stores[kind].documents.name: list(self._about(kind, fields, person_id, reader))
                 for kind, fields in PERSONAL.items()}
 
-    def _about(self, kind: type[Aggregate], fields: tuple[str, ...], person_id: str) -> Iterator[dict[str, Any]]:
+    def _about(self, kind: type[Aggregate], fields: tuple[str, ...], person_id: str,
+               reader: str | None) -> Iterator[dict[str, Any]]:
         if kind is Request:
             yield from (_own(seen_by(one, person_id)) for one in self.requests.about(person_id))
             return
         for field in fields:
-            yield from (_own(_seen(one, person_id)) for one in self.stores[kind].each({field: person_id}))
+            yield from (_own(_seen(one, reader)) for one in self.stores[kind].each({field: person_id}))
 
 
-def _seen(one: Aggregate, person_id: str) -> Aggregate:
+def _seen(one: Aggregate, reader: str | None) -> Aggregate:
     """Why a pair parted is of whoever said it."""
-    if isinstance(one, Pair) and one.parting and one.parting.by != person_id:
+    if isinstance(one, Pair) and one.parting and one.parting.by != reader:
         return replace(one, parting=None)
     return seen_by_applicant(one) if isinstance(one, Application) else one
 

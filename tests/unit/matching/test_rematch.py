@@ -1,5 +1,7 @@
 """Another mentor: the reason stays private, the seat is free, a proposal is made, and the history is kept."""
 
+from typing import Any
+
 import pytest
 
 from services.matching.contracts.matching_runs import RunState
@@ -26,8 +28,8 @@ def a_pair(house: MatchingHouse) -> tuple[Programme, Pair]:
     return programme, house.pair_of(programme, "e1")
 
 
-def as_(house: MatchingHouse, person: str) -> Caller:
-    return Caller(make_app(house.matching, Settings(token_key=PUBLIC_KEY), house.backbone), person, ())
+def as_(house: MatchingHouse, person: str, *roles: str) -> Caller:
+    return Caller(make_app(house.matching, Settings(token_key=PUBLIC_KEY), house.backbone), person, roles)
 
 
 @pytest.mark.feature("C16")
@@ -66,9 +68,32 @@ def test_the_reason_is_told_to_coordinators_and_to_nobody_else(house: MatchingHo
     told = [str(one) for one in house.world.heard(PAIRS.name)]
     logged = [str(one) for one in house.backbone.trail.each(Wanted())]
     assert not [one for one in (*read, *told, *logged) if "no-fit" in one or "listens" in one]
-    exported = {who: house.matching.exporting.of(who)["pairs"][0]["parting"] for who in (E1, M1)}
-    assert (exported[M1], exported[E1]["note"]) == (None, "He never listens.")
     assert programme.id
+
+
+@pytest.mark.parametrize("party", [M1, E1])
+def test_one_of_the_two_who_looks_after_the_programme_reads_no_reason(house: MatchingHouse, party: str) -> None:
+    programme, pair = a_pair(house)
+    house.matching.programmes.change(programme.id, {"coordinator_ids": ["carla", party]}, None)
+    house.matching.pairs.ask_for_rematch(pair.id, E1, PartingReason.NO_FIT, "He never listens.")
+
+    refused = as_(house, party)("GET", f"/pairs/{pair.id}/parting")
+
+    assert (refused.status_code, "no-fit" in refused.text) == (404, False)
+    assert as_(house, "carla")("GET", f"/pairs/{pair.id}/parting").json["by"] == E1
+
+
+def test_an_export_tells_the_reason_to_whoever_said_it_and_to_nobody_else(house: MatchingHouse) -> None:
+    _, pair = a_pair(house)
+    house.matching.pairs.ask_for_rematch(pair.id, E1, PartingReason.NO_FIT, "He never listens.")
+
+    def exported(of: str, reader: str, *roles: str) -> Any:
+        answer = as_(house, reader, *roles)("GET", f"/people/{of}/export")
+        return answer.json["collections"]["pairs"][0]["parting"]
+
+    assert exported(E1, E1)["note"] == "He never listens."
+    assert [exported(M1, M1), exported(E1, "hanna", "hr"), exported(E1, "otto", "programme-office")] == [None] * 3
+    assert exported(E1, M1, "hr") is None
 
 
 @pytest.mark.parametrize(("body", "status", "code"), [

@@ -86,8 +86,11 @@ def coordinator_of_ruling(matching: Matching, caller: Caller, ids: Ids) -> None:
 
 
 def coordinator_of_pair(matching: Matching, caller: Caller, ids: Ids) -> None:
-    """Not the two themselves."""
-    _require_charge(matching, caller, matching.pairs.get(ids["pair_id"]).programme_id)
+    """Not the two themselves, whatever else they are."""
+    pair = matching.pairs.get(ids["pair_id"])
+    if caller.person_id in (pair.mentor_id, pair.mentee_id):
+        raise NotFound("not theirs")
+    _require_charge(matching, caller, pair.programme_id)
 
 
 def coordinator_of_task(matching: Matching, caller: Caller, ids: Ids) -> None:

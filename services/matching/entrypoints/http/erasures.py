@@ -53,6 +53,6 @@ def show(matching: Matching, _caller: Caller, person_id: str) -> Erasure:
 @routes.get("/<person_id>/export")
 @requires(the_person_or_hr)
 @routes.response(200, ExportBody)
-def export(matching: Matching, _caller: Caller, person_id: str) -> dict[str, Any]:
+def export(matching: Matching, caller: Caller, person_id: str) -> dict[str, Any]:
     matching.people.get(person_id)
-    return {"collections": matching.exporting.of(person_id)}
+    return {"collections": matching.exporting.of(person_id, caller.person_id)}
