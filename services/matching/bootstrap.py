@@ -1,21 +1,7 @@
 """The composition root: the only place that knows all parts of matching below the ways in."""
 
-
+from services.matching.adapters import indexes
 from services.matching.adapters.engine_solver import EngineSolver
-from services.matching.adapters.indexes import (
-    APPLICATION_INDEXES,
-    CAMPAIGN_INDEXES,
-    DIRECTORY_FILE_INDEXES,
-    IMPORT_INDEXES,
-    PAIR_INDEXES,
-    PARTICIPANT_INDEXES,
-    PEOPLE_INDEXES,
-    PROPOSAL_INDEXES,
-    REQUEST_INDEXES,
-    RULING_INDEXES,
-    SCORING_INDEXES,
-    STEPPING_UP_INDEXES,
-)
 from services.matching.adapters.kit import write as write_paper
 from services.matching.adapters.scim.loading import serving
 from services.matching.adapters.spreadsheet import read_sheet
@@ -78,6 +64,7 @@ from services.matching.domain.funnel import Funnel
 from services.matching.domain.import_job import Chunk, Import
 from services.matching.domain.invitation import Invitation
 from services.matching.domain.matching_run import MatchingRun
+from services.matching.domain.motives import MotiveReport
 from services.matching.domain.pair import Pair
 from services.matching.domain.participant import Participant
 from services.matching.domain.person import Person, with_folded_address, with_minted_managers
@@ -107,9 +94,9 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
     directory = Directory(people, names, clock)
     fresh = Details(name="", email="", language=settings.directory_language, time_zone=settings.directory_time_zone)
     programmes = Programmes(backbone.repository(Programme, "programmes"), clock)
-    participants = Participants(backbone.repository(Participant, "participants", indexes=PARTICIPANT_INDEXES), clock)
-    pairs = _pairs(backbone, people, programmes, participants)
-    applications = _applications(backbone, people, pairs)
+    participants = Participants(
+        backbone.repository(Participant, "participants", indexes=indexes.PARTICIPANT_INDEXES), clock)
+    pairs, applications = _pairs(backbone, people, programmes, participants)
     imports = _imports(backbone, people, programmes, participants, names)
     directory_files = _directory_files(backbone, DirectoryLines(directory, fresh), settings.directory_most_leaving)
     runs, trials = _runs(backbone, programmes, participants, pairs), _trials(backbone, pairs)
@@ -118,7 +105,7 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
     requests = _requests(backbone, people, pairs)
     settling, campaigns = Settling(requests, tasks), _campaigns(backbone, applications)
     scorings, stepping_ups = _selection(backbone, applications)
-    readiness = Readiness(backbone.repository(Readying, "readyings"), pairs, applications, clock)
+    readiness, motives = _looked_at(backbone, applications)
     erasures = Erasures(backbone.repository(Erasure, "erasures"),
                         Forgetting(people, pairs, applications, imports, directory_files, runs, trials, readiness,
                                    rulings, settling, stepping_ups, names, clock), clock)
@@ -129,7 +116,7 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
         kits=Kits(campaigns, programmes, people, write_paper, settings.public_url),
         deciding=Deciding(backbone.repository(Decision, "decisions"), applications, clock),
         waiting=Waiting(applications, participants, runs, clock), scorings=scorings, stepping_ups=stepping_ups,
-        motives=Motives(applications), imports=imports, runs=runs, trials=trials, rulings=rulings, pairs=pairs,
+        motives=motives, imports=imports, runs=runs, trials=trials, rulings=rulings, pairs=pairs,
         seeking=Seeking(pairs), readiness=readiness, requests=requests, offering=Offering(requests, runs),
         settling=settling, tasks=tasks, moves=Moves(people, pairs, tasks), erasures=erasures, funnels=campaigns.funnels,
         exporting=_exporting(applications, requests, runs, rulings, erasures, stepping_ups),
@@ -139,34 +126,38 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
 
 def _people(backbone: Backbone) -> People:
     return People(backbone.repository(
-        Person, "people", indexes=PEOPLE_INDEXES, upcasters={1: with_minted_managers, 2: with_folded_address}),
+        Person, "people", indexes=indexes.PEOPLE_INDEXES, upcasters={1: with_minted_managers, 2: with_folded_address}),
         backbone.clock)
 
 
 def _selection(backbone: Backbone, applications: Applications) -> tuple[Scorings, SteppingUps]:
-    scorings = backbone.repository(Scoring, "scorings", indexes=SCORING_INDEXES)
-    stepping_ups = backbone.repository(SteppingUp, "stepping_ups", indexes=STEPPING_UP_INDEXES)
-    return Scorings(scorings, applications, backbone.clock), SteppingUps(stepping_ups, applications, backbone.clock)
+    scorings = backbone.repository(Scoring, "scorings", indexes=indexes.SCORING_INDEXES)
+    steps = backbone.repository(SteppingUp, "stepping_ups", indexes=indexes.STEPPING_UP_INDEXES)
+    return Scorings(scorings, applications, backbone.clock), SteppingUps(steps, applications, backbone.clock)
 
 
-def _pairs(backbone: Backbone, people: People, programmes: Programmes, participants: Participants) -> Pairs:
-    store = backbone.repository(Pair, "pairs", indexes=PAIR_INDEXES)
-    wishing = Wishing(backbone.repository(Request, "requests", indexes=REQUEST_INDEXES), people)
-    rulings = backbone.repository(Ruling, "rulings", indexes=RULING_INDEXES)
-    return Pairs(store, programmes, participants, Candidates(people, participants, store, wishing, rulings),
-                 Seating(store, participants), backbone.clock)
+def _looked_at(backbone: Backbone, applications: Applications) -> tuple[Readiness, Motives]:
+    readyings, reports = backbone.repository(Readying, "readyings"), backbone.repository(MotiveReport, "motive_reports")
+    clock = backbone.clock
+    return Readiness(readyings, applications.pairs, applications, clock), Motives(reports, applications, clock)
 
 
-def _applications(backbone: Backbone, people: People, pairs: Pairs) -> Applications:
-    store = backbone.repository(Application, "applications", indexes=APPLICATION_INDEXES)
-    return Applications(store, people, pairs, backbone.clock)
+def _pairs(backbone: Backbone, people: People, programmes: Programmes, participants: Participants
+           ) -> tuple[Pairs, Applications]:
+    store = backbone.repository(Pair, "pairs", indexes=indexes.PAIR_INDEXES)
+    wishing = Wishing(backbone.repository(Request, "requests", indexes=indexes.REQUEST_INDEXES), people)
+    rulings = backbone.repository(Ruling, "rulings", indexes=indexes.RULING_INDEXES)
+    pairs = Pairs(store, programmes, participants, Candidates(people, participants, store, wishing, rulings),
+                  Seating(store, participants), backbone.clock)
+    applications = backbone.repository(Application, "applications", indexes=indexes.APPLICATION_INDEXES)
+    return pairs, Applications(applications, people, pairs, backbone.clock)
 
 
 def _campaigns(backbone: Backbone, applications: Applications) -> Campaigns:
     inviting = Inviting(backbone.repository(Invitation, "invitations"), applications, backbone.clock)
     ways = backbone.repository(Way, "ways", indexes=[Index(("to_count",))])
     funnels = Funnels(backbone.repository(Funnel, "funnels"), ways, applications.pairs.programmes, backbone.clock)
-    store = backbone.repository(Campaign, "campaigns", indexes=CAMPAIGN_INDEXES)
+    store = backbone.repository(Campaign, "campaigns", indexes=indexes.CAMPAIGN_INDEXES)
     return Campaigns(store, inviting, funnels, backbone.clock)
 
 
@@ -178,14 +169,14 @@ def _requests(backbone: Backbone, people: People, pairs: Pairs) -> Requests:
 
 def _imports(backbone: Backbone, people: People, programmes: Programmes, participants: Participants,
              names: ErasedNames) -> Imports:
-    store = backbone.repository(Import, "imports", indexes=IMPORT_INDEXES)
+    store = backbone.repository(Import, "imports", indexes=indexes.IMPORT_INDEXES)
     chunks = backbone.repository(Chunk, "import_rows")
     importing = Importing(people, participants, programmes, names, backbone.clock)
     return Imports(store, chunks, programmes, importing, read_sheet, backbone.clock)
 
 
 def _directory_files(backbone: Backbone, lines: DirectoryLines, most_leaving: int) -> DirectoryFiles:
-    store = backbone.repository(DirectoryFile, "directory_files", indexes=DIRECTORY_FILE_INDEXES)
+    store = backbone.repository(DirectoryFile, "directory_files", indexes=indexes.DIRECTORY_FILE_INDEXES)
     chunks = backbone.repository(FileChunk, "directory_rows", indexes=[Index(("file_id", "number"))])
     walk = DirectoryWalk(store, chunks, lines, backbone.clock)
     return DirectoryFiles(store, chunks, walk, read_sheet, most_leaving, backbone.clock)
@@ -193,10 +184,9 @@ def _directory_files(backbone: Backbone, lines: DirectoryLines, most_leaving: in
 
 def _runs(backbone: Backbone, programmes: Programmes, participants: Participants, pairs: Pairs) -> Runs:
     store = backbone.repository(MatchingRun, "matching_runs", indexes=[Index(("programme_id", "created_at"))])
-    proposals = backbone.repository(Proposal, "proposals", indexes=PROPOSAL_INDEXES)
+    proposals = backbone.repository(Proposal, "proposals", indexes=indexes.PROPOSAL_INDEXES)
     unmatched = backbone.repository(Unmatched, "unmatched", indexes=[Index(("batch",))])
-    clock = backbone.clock
-    matchmaker = Matchmaker(EngineSolver(), others=ALTERNATIVES)
+    clock, matchmaker = backbone.clock, Matchmaker(EngineSolver(), others=ALTERNATIVES)
     rerunning = Rerunning(store, proposals, unmatched, pairs.candidates.people)
     solving = Solving(store, proposals, unmatched, programmes, pairs.candidates, rerunning, matchmaker, clock)
     publishing = Publishing(store, proposals, pairs.store, programmes, participants, pairs.seating, clock)
@@ -206,17 +196,16 @@ def _runs(backbone: Backbone, programmes: Programmes, participants: Participants
 
 def _trials(backbone: Backbone, pairs: Pairs) -> Trials:
     store = backbone.repository(Trial, "trials", indexes=[Index(("turn", "state"))])
-    matchmaker = Matchmaker(EngineSolver(most_pairs=MOST_TRIED))
-    return Trials(store, pairs.programmes, pairs.candidates, matchmaker, backbone.clock)
+    return Trials(store, pairs.programmes, pairs.candidates, Matchmaker(EngineSolver(most_pairs=MOST_TRIED)),
+                  backbone.clock)
 
 
-def _exporting(applications: Applications, requests: Requests, runs: Runs, rulings: Rulings,
-               erasures: Erasures, stepping_ups: SteppingUps) -> Exporting:
-    people, pairs = applications.people, applications.pairs
-    return Exporting({Person: people.store, Participant: pairs.participants.store, Pair: pairs.store,
-                      Proposal: runs.proposals_, Unmatched: runs.unmatched_, Erasure: erasures.store,
-                      Request: requests.store, Application: applications.store,
-                      Ruling: rulings.store, SteppingUp: stepping_ups.store}, requests)
+def _exporting(applications: Applications, requests: Requests, runs: Runs, *others: Rulings | Erasures | SteppingUps
+               ) -> Exporting:
+    pairs, services = applications.pairs, (applications, requests, *others)
+    stores = (applications.people.store, pairs.participants.store, pairs.store, runs.proposals_, runs.unmatched_,
+              *(service.store for service in services))
+    return Exporting({one.kind: one for one in stores}, requests)
 
 
 def ticking(matching: Matching) -> list[Ticking]:
@@ -234,6 +223,7 @@ def ticking(matching: Matching) -> list[Ticking]:
         Ticking(matching.runs.store, matching.runs.ring, at_once=1),
         Ticking(matching.trials.store, matching.trials.ring, at_once=1),
         Ticking(matching.readiness.store, matching.readiness.ring, at_once=1),
+        Ticking(matching.motives.store, matching.motives.ring, at_once=1),
         Ticking(matching.requests.store, matching.requests.ring),
         Ticking(matching.funnels.store, matching.funnels.ring),
     ]

@@ -4,14 +4,15 @@ from shared.store.documents import Index
 
 PAIR_INDEXES = (
     Index(("mentor_seat",), unique=True), Index(("mentee_seat",), unique=True), Index(("couple",), unique=True),
-    Index(("programme_id", "state")), Index(("mentor_id",)), Index(("mentee_id",)),
+    Index(("programme_id", "state")), Index(("programme_id", "state", "mentee_id")), Index(("mentor_id",)),
+    Index(("mentee_id",)),
 )
 REQUEST_INDEXES = (
     Index(("holder",), unique=True), Index(("programme_id", "state")), Index(("mentee_id",)), Index(("asked_id",)),
 )
 PARTICIPANT_INDEXES = (
     Index(("programme_id", "person_id", "role"), unique=True), Index(("programme_id", "role", "state")),
-    Index(("person_id",)), Index(("programme_id", "turn")),
+    Index(("programme_id", "role", "state", "capacity")), Index(("person_id",)), Index(("programme_id", "turn")),
 )
 APPLICATION_INDEXES = (
     Index(("programme_id", "person_id", "role"), unique=True), Index(("programme_id", "submitted_at")),
@@ -21,7 +22,10 @@ APPLICATION_INDEXES = (
 CAMPAIGN_INDEXES = (Index(("code",), unique=True), Index(("programme_id", "created_at")))
 IMPORT_INDEXES = (Index(("programme_id", "state")), Index(("programme_id", "created_at")))
 DIRECTORY_FILE_INDEXES = (Index(("turn",), unique=True), Index(("created_at",)), Index(("started_at",)))
-PROPOSAL_INDEXES = (Index(("batch", "score")), Index(("batch", "price")), Index(("batch", "mentor_id")))
+PROPOSAL_INDEXES = (
+    Index(("batch", "score")), Index(("batch", "price")), Index(("batch", "mentor_id")), Index(("mentor_id",)),
+    Index(("mentee_id",)),
+)
 RULING_INDEXES = (Index(("programme_id", "state")), Index(("mentor_id",)), Index(("mentee_id",)))
 PEOPLE_INDEXES = (
     Index(("directory_id",), unique=True), Index(("entry.external_id",)), Index(("details.manager_id",)),

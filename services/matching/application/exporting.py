@@ -16,11 +16,13 @@ from services.matching.domain.funnel import Funnel
 from services.matching.domain.import_job import Chunk, Import
 from services.matching.domain.invitation import Invitation
 from services.matching.domain.matching_run import MatchingRun
+from services.matching.domain.motives import MotiveReport
 from services.matching.domain.pair import Pair
 from services.matching.domain.participant import Participant
 from services.matching.domain.person import Person
 from services.matching.domain.programme import Programme
 from services.matching.domain.proposal import Proposal, Unmatched
+from services.matching.domain.ready import Readying
 from services.matching.domain.request import Request
 from services.matching.domain.request_views import seen_by
 from services.matching.domain.ruling import Ruling
@@ -51,6 +53,8 @@ IMPERSONAL: Mapping[type[Aggregate], str] = {
     Way: "first times of a participation, by the id of the application",
     Funnel: "figures of a programme",
     Scoring: "how far a programme is with scoring everybody anew",
+    MotiveReport: "figures of a programme",
+    Readying: "figures of a programme, and ids of people about whom something is to be mended",
     Trial: "figures, and for a day the ids of a few pairs that there are not",
     ErasedName: "a hash",
     Import: "a file of somebody else's making, gone into people and applications",

@@ -1,11 +1,11 @@
 """What to mend before a run, counted from what is stored; each concern names whom it is about."""
 
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from services.matching.application.applications import Applications
+from services.matching.application.looking import counted, looked_at
 from services.matching.application.pairs import Pairs
 from services.matching.contracts.applications import ApplicationState
 from services.matching.contracts.participants import Role
@@ -13,7 +13,6 @@ from services.matching.domain.matchmaking.readiness import Concern, Weighed
 from services.matching.domain.person import folded
 from services.matching.domain.ready import Ready, Readying
 from shared.kernel.clock import Clock
-from shared.kernel.errors import AlreadyExists, NotFound
 from shared.store.repository import Repository
 
 MOST_NAMED = 500
@@ -30,20 +29,16 @@ class Readiness:
     clock: Clock
 
     def of(self, programme_id: str) -> Readying:
-        """As it was counted last. Whoever looks has it counted anew, unless that was a moment ago. Raises NotFound."""
+        """Raises NotFound."""
         self.pairs.programmes.get(programme_id)
-        try:
-            return self.store.change(programme_id, self._look)
-        except NotFound:
-            with suppress(AlreadyExists):
-                self.store.add(Readying(id=programme_id))
-            return self.store.change(programme_id, self._look)
+        return looked_at(self.store, Readying, programme_id, self.clock)
 
     def ring(self, programme_id: str, now: datetime) -> None:
         """What the worker does when somebody has looked."""
-        self.store.change(programme_id, lambda one: one.tick(now))
-        found = self._counted(programme_id)
-        self.store.change(programme_id, lambda one: one.conclude(found))
+        def count() -> Callable[[Readying], None]:
+            found = self._counted(programme_id)
+            return lambda one: setattr(one, "found", found)
+        counted(self.store, programme_id, now, count)
 
     def forget(self, person_id: str) -> int:
         """Somebody who is erased is named nowhere."""
@@ -51,9 +46,6 @@ class Readiness:
         for one in naming:
             self.store.change(one, lambda readying: readying.forget(person_id))
         return len(naming)
-
-    def _look(self, readying: Readying) -> None:
-        readying.look(self.clock.now())
 
     def _counted(self, programme_id: str) -> Ready:
         plan = self.pairs.programmes.get(programme_id).plan
@@ -67,7 +59,7 @@ class Readiness:
             undecided=self.applications.store.count(
                 {"programme_id": programme_id, "state": ApplicationState.SUBMITTED}),
             concerns=tuple(replace(one, people=one.people[:MOST_NAMED]) for one in concerns),
-            counts={one.key: len(one.people) for one in concerns}, as_of=self.clock.now())
+            counts={one.key: len(one.people) for one in concerns})
 
     def _without_seat(self, programme_id: str) -> Iterable[Concern]:
         mentors = self.pairs.participants.active(programme_id, Role.MENTOR)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from services.matching.domain.answering import Answers
 from services.matching.domain.form import Form, FormField
+from services.matching.domain.looked import Looked
 from services.matching.domain.matchmaking.cells import fold, items_of
 from services.matching.domain.matchmaking.groups import LEAST
 
@@ -34,6 +35,13 @@ class Ranked:
     answered: int
     motives: tuple[Motive, ...] = ()
     few: tuple[str, ...] = ()
+
+
+@dataclass(kw_only=True)
+class MotiveReport(Looked):
+    """Of a programme, a question after the other."""
+
+    questions: tuple[Ranked, ...] = ()
 
 
 def ranked(form: Form, key: str, answers: Sequence[Answers]) -> Ranked:

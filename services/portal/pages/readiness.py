@@ -91,6 +91,6 @@ def concern(visit: Visit, programme_id: str) -> ResponseReturnValue:
     people = visit.at_once(people=lambda: matching.people(one["person_id"] for one in shown.items)).people
     mended = MENDED.get(found["code"]) if found else None
     return render_template(
-        "readiness.html", programme=programme, concern=found, rows=shown, people=people, sentence=sentence,
-        mended=mended and (url_for(mended.view, programme_id=programme_id), mended.text), roles=ROLES,
-        by_hand=bool(found and found["code"] in BY_HAND))
+        "readiness.html", programme=programme, ready=ready, what=key, concern=found, rows=shown, people=people,
+        sentence=sentence, roles=ROLES, by_hand=bool(found and found["code"] in BY_HAND),
+        mended=mended and (url_for(mended.view, programme_id=programme_id), mended.text))

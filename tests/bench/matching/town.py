@@ -5,6 +5,7 @@ import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 from time import process_time
 from unittest.mock import patch
@@ -18,10 +19,21 @@ from services.matching.domain.matching_run import MatchingRun
 from services.matching.domain.person import person_id
 from services.matching.domain.programme import Programme
 from services.matching.domain.verdict import Outcome
+from shared.kernel.clock import SettableClock
+from tests.unit.matching import house
 from tests.unit.matching.house import MatchingHouse, as_csv
 
 SKILLS = ("python", "sql", "sales", "leading", "writing", "finance", "german", "design", "law", "hiring")
 GRADES = ("junior", "senior", "lead")
+
+
+class Passing(SettableClock):
+    """Time passes a little whenever somebody looks: no two things happened at once."""
+
+    def now(self) -> datetime:
+        now = super().now() + timedelta(milliseconds=1)
+        self.set(now)
+        return now
 
 
 @dataclass
@@ -33,7 +45,8 @@ class Town:
     seconds: dict[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.house = MatchingHouse(self.folder)
+        with patch.object(house, "SettableClock", Passing):
+            self.house = MatchingHouse(self.folder)
         self.programme: Programme = self.house.a_programme()
 
     @property

@@ -299,6 +299,7 @@ CANDIDATES: dict[str, Any] = {"found": 143, "best": 10000, "items": [
      "reasons": []},
 ]}
 READY: dict[str, Any] = {"mentees": 241, "seats": 198, "undecided": 2, "looked_at": 200, "unmatched": 43, "as_of": NOW,
+                         "counting": False,
     "concerns": [
         {"key": "nobody-allowed-mentee", "code": "nobody-allowed", "role": "mentee", "count": 2,
          "facts": {"rule": "common-language"}, "people": ["hanh", "amara"]},

@@ -71,3 +71,21 @@ def test_with_a_proposal_the_page_says_what_a_run_keeps(office: Browser, fakes: 
     fakes.answer("matching", "GET /programmes/rising/runs", [{**RUN, "state": "published"}])
 
     assert "best score" not in office.get(MATCHING).text
+
+
+def test_what_is_counted_right_now_is_said_with_a_way_to_look_again(office: Browser, fakes: FakeServices) -> None:
+    """Not that it was mended, nor figures of nobody."""
+    uncounted = {"mentees": 0, "seats": 0, "undecided": 0, "looked_at": 0, "unmatched": 0, "concerns": [],
+                 "as_of": None, "counting": True}
+    fakes["matching"].answers["GET /programmes/rising/readiness"] = uncounted
+    fakes["matching"].answers["GET /programmes/rising/motives"] = []
+
+    overview, concern = ready(office.get(MATCHING).text), office.get(f"{PAGE}?what=no-wish-mentee").text
+    motives = office.get("/programmes/rising/motives").text
+
+    assert "Nothing stands in the way" not in overview
+    assert "mended" not in concern
+    for page, address in ((overview, MATCHING), (concern, f"{PAGE}?what=no-wish-mentee"),
+                          (motives, "/programmes/rising/motives")):
+        assert "Counted right now" in page
+        assert f'href="{address}"' in page

@@ -6,7 +6,7 @@ from marshmallow import fields
 
 from services.matching.application import Matching
 from services.matching.domain.form import FormField
-from services.matching.domain.motives import Ranked, asked
+from services.matching.domain.motives import MotiveReport, Ranked, asked
 from services.matching.entrypoints.http.callers import in_charge
 from services.matching.entrypoints.http.form_bodies import OptionBody
 from shared.web.bodies import Body, items_of, listed
@@ -38,9 +38,10 @@ class QuestionBody(Body):
 @requires(in_charge)
 @routes.response(200, items_of(QuestionBody))
 def of_programme(matching: Matching, _caller: Caller, programme_id: str) -> dict[str, Any]:
+    """None until the worker has counted them; whoever asks has them counted anew."""
     form = matching.programmes.get(programme_id).form
-    found: list[Ranked] = matching.motives.of(programme_id)
-    return listed(_with_words(one, asked(form, one.key)) for one in found)
+    report: MotiveReport = matching.motives.of(programme_id)
+    return listed(_with_words(one, asked(form, one.key)) for one in report.questions)
 
 
 def _with_words(one: Ranked, field: FormField | None) -> dict[str, Any]:

@@ -26,7 +26,8 @@ class ConcernBody(Body):
 
 class ReadyBody(Body):
     """`unmatched`: so many stay without at least; whom no mentor may have is known of `looked_at` mentees. `as_of` is
-    null until all is counted for the first time; whoever asks has it counted anew, unless that was seconds ago."""
+    null until all is counted for the first time; whoever asks has it counted anew, unless that was seconds ago:
+    `counting` says so."""
 
     mentees = fields.Integer()
     seats = fields.Integer()
@@ -35,17 +36,19 @@ class ReadyBody(Body):
     unmatched = fields.Integer()
     concerns = fields.List(fields.Nested(ConcernBody))
     as_of = Moment(allow_none=True)
+    counting = fields.Boolean()
 
 
-UNCOUNTED = {"mentees": 0, "seats": 0, "undecided": 0, "looked_at": 0, "unmatched": 0, "concerns": [], "as_of": None}
+UNCOUNTED = {"mentees": 0, "seats": 0, "undecided": 0, "looked_at": 0, "unmatched": 0, "concerns": [], "as_of": None,
+             "counting": True}
 
 
 @routes.get("/programmes/<programme_id>/readiness")
 @requires(coordinator)
 @routes.response(200, ReadyBody)
 def show(matching: Matching, _caller: Caller, programme_id: str) -> dict[str, Any]:
-    found = matching.readiness.of(programme_id).found
-    if found is None:
+    readying = matching.readiness.of(programme_id)
+    if (found := readying.found) is None:
         return UNCOUNTED
-    return {**vars(found), "concerns": [{**vars(one), "key": one.key, "count": found.counts[one.key]}
-                                        for one in found.concerns]}
+    return {**vars(found), "as_of": readying.counted_at, "counting": readying.counting, "concerns": [
+        {**vars(one), "key": one.key, "count": found.counts[one.key]} for one in found.concerns]}
