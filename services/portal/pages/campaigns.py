@@ -45,8 +45,11 @@ def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
 @pages.post("/programmes/<programme_id>/campaigns")
 def draft(visit: Visit, programme_id: str) -> ResponseReturnValue:
     """Kept as a draft, whose audience is counted: nobody is asked yet."""
+    said = wanted()
+    if fault := fault_in(said):
+        return listed(visit, programme_id, fault), 422
     try:
-        made = visit.do(lambda: client(visit).draft(programme_id, wanted(), pressed()))
+        made = visit.do(lambda: client(visit).draft(programme_id, said, pressed()))
     except Refused as refused:
         if refused.status not in TELLABLE:
             raise
@@ -59,10 +62,23 @@ def wanted() -> Json:
     said: Json = {"name": request.form.get("name", "").strip(), "role": request.form.get("role", "mentor"),
                   "remind_days": days()}
     lines = [line for line in lines_of(request.form.get("names", "") + "\n" + uploaded("names")) if line]
-    if lines:
-        return {**said, "names": lines}
-    return {**said, **{part: [value for line in request.form.get(part, "").split(";") if (value := line.strip())]
-                       for part in RULE}}
+    return {**said, "names": lines} if lines else {**said, **rule()}
+
+
+def rule() -> dict[str, list[str]]:
+    return {part: [value for line in request.form.get(part, "").split(";") if (value := line.strip())]
+            for part in RULE}
+
+
+def fault_in(said: Json) -> str:
+    """A list that names nobody must not pass for a rule without a part, which means everybody."""
+    file = request.files.get("names-file")
+    if "names" not in said and (request.form.get("names") or (file and file.filename)):
+        return str(_("No line of this list names anybody: write or upload at least one address, or leave it empty and "
+                     "name a rule."))
+    if "names" in said and any(rule().values()):
+        return str(_("A rule or a list, not both: leave one of them empty."))
+    return ""
 
 
 def days() -> int:

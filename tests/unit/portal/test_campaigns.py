@@ -29,6 +29,24 @@ def test_a_draft_is_a_rule_or_a_list(office: Browser, fakes: FakeServices, value
     assert fakes.last().body == sent
 
 
+@pytest.mark.parametrize(("values", "words"), [
+    ({"names-file": (io.BytesIO(b""), "list.txt")}, "No line of this list names anybody"),
+    ({"names-file": (io.BytesIO(b"\xef\xbb\xbf;\r\n \r\n"), "list.csv")}, "No line of this list names anybody"),
+    ({"names": " ;;\r\n"}, "No line of this list names anybody"),
+    ({"names": " \r\n", "departments": "Sales"}, "No line of this list names anybody"),
+    ({"names": "Amara", "grades": "lead"}, "A rule or a list, not both"),
+])
+def test_a_list_without_anybody_or_beside_a_rule_never_becomes_the_whole_directory(
+        office: Browser, fakes: FakeServices, values: dict[str, Any], words: str) -> None:
+    told = office.send(PLACE, {"name": "Spring", "role": "mentor", **values}, page=PLACE,
+                       content_type="multipart/form-data")
+
+    assert told.status_code == 422
+    assert words in told.text
+    assert 'value="Spring"' in told.text
+    assert fakes.sent == []
+
+
 def test_a_refused_draft_is_shown_again_with_what_was_written(office: Browser, fakes: FakeServices) -> None:
     fakes.answer("matching", "POST /programmes/rising/campaigns", problem(422, "bad-campaign"))
 
