@@ -12,7 +12,7 @@ from services.matching.contracts.applications import ApplicationState
 from services.matching.contracts.pairs import Party
 from services.matching.contracts.participants import ParticipantState, Role
 from services.matching.domain.answering import Answers, Flaw, Questionnaire
-from services.matching.domain.application import ANSWERED_YES, UNDER_WAY, Application
+from services.matching.domain.application import ANSWERED_YES, WAITING, Application
 from services.matching.domain.mentions import answers_without
 from services.matching.domain.programme import Programme
 from shared.kernel.clock import Clock
@@ -132,9 +132,8 @@ class Applications:
                 self.store.change(one.id, lambda application: application.end(self.clock.now()), cause=cause)
 
     def end_of_programme(self, programme_id: str, cause: Cause) -> None:
-        """A programme is over: whoever still waits for an answer gets a kind no."""
-        waiting = {"programme_id": programme_id, "state": {"$in": [*UNDER_WAY]}}
-        for one in list(self.store.each(waiting)):
+        """A programme is over: whoever still waits for an answer gets a kind no, and what was never sent ends."""
+        for one in self.store.each({"programme_id": programme_id, "state": {"$in": [*WAITING]}}):
             self.store.change(one.id, lambda application: application.run_out(self.clock.now()), cause=cause)
 
     def has_ended(self, person_id: str) -> bool:

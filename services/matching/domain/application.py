@@ -28,6 +28,7 @@ from shared.kernel.errors import WrongState
 
 ANSWERED_YES = (ApplicationState.APPROVED, ApplicationState.CONFIRMED)
 UNDER_WAY = (ApplicationState.SUBMITTED, ApplicationState.WAITING)
+WAITING = (ApplicationState.NOMINATED, ApplicationState.INVITED, ApplicationState.DRAFT, *UNDER_WAY)
 OVER = (ApplicationState.DECLINED, ApplicationState.WITHDRAWN)
 
 
@@ -79,7 +80,7 @@ class Application(Aggregate):
     @property
     def waits(self) -> bool:
         """Whether anything is still to come of it by itself."""
-        return self.state in (ApplicationState.NOMINATED, ApplicationState.INVITED, ApplicationState.DRAFT, *UNDER_WAY)
+        return self.state in WAITING
 
     @property
     def unheard_of(self) -> bool:
@@ -163,11 +164,13 @@ class Application(Aggregate):
             raise ChangedSince(f"application {self.id} was sent anew since it was read")
 
     def run_out(self, at: datetime) -> None:
-        """The programme is over, and nobody decided: no place was left."""
+        """The programme is over, and nobody decided: no place was left. Who had not applied hears nothing."""
         if self.state in UNDER_WAY:
             self.verdict, self.decided_at = None, at
             self._move(ApplicationState.DECLINED)
             self._tell(ApplicationDeclined, at)
+        elif self.waits:
+            self._move(ApplicationState.WITHDRAWN)
 
     def confirm(self) -> None:
         """The person says yes to taking part."""
@@ -176,8 +179,7 @@ class Application(Aggregate):
 
     def withdraw(self, at: datetime) -> None:
         """Of a draft nobody hears, unless they were invited; a participant leaves when the event is heard."""
-        self._require(ApplicationState.NOMINATED, ApplicationState.INVITED, ApplicationState.DRAFT, *UNDER_WAY,
-                      *ANSWERED_YES)
+        self._require(*WAITING, *ANSWERED_YES)
         silent = self.state is ApplicationState.DRAFT and not self.invited_at
         self._move(ApplicationState.WITHDRAWN)
         if not silent:

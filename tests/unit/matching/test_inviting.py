@@ -1,6 +1,7 @@
 """Winning people: nominated or invited from a list, each once, whatever is killed meanwhile."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from services.matching.application.applications import CannotApply
 from services.matching.contracts.applications import ApplicationState
 from services.matching.contracts.participants import PARTICIPANTS, Role
-from services.matching.domain.application import Application
+from services.matching.domain.application import WAITING, Application
 from services.matching.domain.directory import Details
 from services.matching.domain.invitation import (
     AppliedBefore,
@@ -235,6 +236,32 @@ def test_a_list_that_was_started_asks_nobody_once_the_programme_takes_nobody(
 
     assert inviting.get(job.id).results == ("done", code)
     assert house.matching.applications.of_person(BEN) == []
+
+
+@pytest.mark.parametrize("writes", [1, 2, 3, 99])
+def test_who_had_not_applied_when_a_programme_closes_hears_nothing_and_nothing_waits_for_them(
+        tmp_path: Path, writes: int) -> None:
+    house = MatchingHouse(tmp_path)
+    people(house, "anna", "ben", "cleo", "dora")
+    programme = house.a_programme()
+    asked(house, programme, "anna@example.org", step=Step.NOMINATE)
+    asked(house, programme, "ben@example.org")
+    house.matching.applications.write(programme.id, person_id("cleo"), Role.MENTEE, WANTED)
+    an_application(house, programme, person_id("dora"))
+    ends = date.fromisoformat(programme.plan.ends_on) - house.clock.now().date()
+    house.pass_time(days=ends.days + 1)
+    told = house.told(PARTICIPANTS.name)
+
+    house.clock.set(house.clock.now() + timedelta(days=28))
+    killed_after(house, writes)
+    revived(house)
+
+    found = {who: one(house, programme, person_id(who)) for who in ("anna", "ben", "cleo", "dora")}
+    assert [found[who].state.value for who in found] == ["withdrawn", "withdrawn", "withdrawn", "declined"]
+    assert [found[who].unheard_of for who in found] == [True, False, False, False]
+    assert house.told(PARTICIPANTS.name) == [*told, "application-declined"]
+    assert not house.matching.applications.store.count({"state": {"$in": [*WAITING]}})
+    house.close()
 
 
 @pytest.mark.parametrize("writes", range(1, 8))
