@@ -64,12 +64,13 @@ class DirectoryLines:
 
     def _does(self, row: DirectoryRow, asked: "_Asked") -> Finding:
         told, before = self._told(row, asked), asked.known.get(row.directory_id)
-        finding = _finding(before, told(before), asked.ids[row.directory_id])
+        now = told(before)
+        finding = _finding(before, now, asked.ids[row.directory_id])
         if finding.kind is Kind.UNCHANGED:
             return finding
         try:
             if before is None:
-                return Finding(finding.kind, self.directory.enter(told(None)).id, finding.fields)
+                return Finding(finding.kind, self.directory.enter(now).id, finding.fields)
             self.directory.revise(before.id, told)
         except (NameTaken, NameErased, BadDetails, NotFound):
             return _REFUSED

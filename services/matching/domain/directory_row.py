@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -119,6 +120,7 @@ def state_after(row: DirectoryRow, details: Details, before: Person | None, now:
     return before.state if before and not before.has_left else PersonState.ACTIVE
 
 
+@lru_cache(maxsize=200)
 def _day(text: str) -> Weekday:
     begins = text.casefold().removesuffix(".")
     found = [day for day, names in _DAYS.items() if len(begins) > 1 and any(one.startswith(begins) for one in names)]
