@@ -41,7 +41,8 @@ class Forgetting:
     clock: Clock
 
     def has_left(self, person_id: str) -> bool:
-        """Lets them leave, and says whether everything that follows from it is done."""
+        """Lets them leave, and says whether everything that follows from it is done, and nobody reads who takes part:
+        who began before they left would name them afterwards."""
         person = self.people.get(person_id)
         if not person.has_left:
             self.people.leave(person_id)
@@ -49,6 +50,7 @@ class Forgetting:
         self.applications.end(person_id)
         waiting = self.pairs.unfinished_of(person_id) or self.settling.unfinished_of(person_id)
         waiting = waiting or not self.applications.has_ended(person_id)
+        waiting = waiting or self.runs.solves() or self.trials.solves() or self.readiness.counts()
         return not waiting and self.pairs.participants.has_ended(person_id)
 
     def forget(self, person_id: str) -> dict[str, int]:

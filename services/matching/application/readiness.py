@@ -40,6 +40,10 @@ class Readiness:
             return lambda one: setattr(one, "found", found)
         counted(self.store, programme_id, now, count)
 
+    def counts(self) -> bool:
+        """Some worker reads who takes part somewhere."""
+        return any(one.counting and one.timers["count"] > self.clock.now() for one in self.store.each({}))
+
     def forget(self, person_id: str) -> int:
         """Somebody who is erased is named nowhere."""
         naming = [one.id for one in self.store.each({}) if one.names(person_id)]

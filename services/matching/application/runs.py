@@ -106,6 +106,10 @@ class Runs:
         priced = [{"batch": run.holder, "price": {"$gt": 0}} for run in newest]
         return {one.mentor_id: one.price for where in priced for one in self.proposals_.each(where)}
 
+    def solves(self) -> bool:
+        """Some worker reads who takes part somewhere, and writes down what it found."""
+        return self.store.count({"state": RunState.SOLVING}) > 0
+
     def forget(self, person_id: str) -> int:
         """What runs found for somebody is erased, with its reasons; answers how much that was. Mentees whom a swap took
         to another mentor stay there."""

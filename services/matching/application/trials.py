@@ -64,6 +64,10 @@ class Trials:
         elif trial.state is TrialState.WAITING and trial.holder == holder:
             self._solve(trial)
 
+    def solves(self) -> bool:
+        """Some worker reads who takes part somewhere."""
+        return any(one.holder for one in self.store.each({"state": TrialState.WAITING}))
+
     def forget(self, person_id: str) -> int:
         """Somebody who is erased is named by no trial."""
         naming = [one.id for one in self.store.each({}) if one.difference and any(

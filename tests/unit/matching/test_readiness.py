@@ -137,6 +137,22 @@ def test_looking_often_counts_once_and_a_dead_worker_is_followed_by_another(hous
     assert readiness.of(programme.id).counted_at == counted.counted_at
 
 
+def test_nobody_is_forgotten_while_a_worker_that_has_read_them_may_still_write(house: MatchingHouse) -> None:
+    programme, readiness = house.a_full_programme(), house.matching.readiness
+    readiness.of(programme.id)
+    readiness.store.change(programme.id, lambda one: one.take("a slow worker", house.clock.now()))
+
+    house.matching.erasures.ask(E1, by="hr")
+    for _ in range(9):
+        house.pass_time(seconds=1)
+    before = house.matching.people.store.exists(E1)
+    readiness.store.change(programme.id, lambda one: one.count(house.clock.now()))
+    for _ in range(9):
+        house.pass_time(seconds=1)
+
+    assert (before, house.matching.people.store.exists(E1)) == (True, False)
+
+
 def test_nobody_who_is_erased_is_named(house: MatchingHouse) -> None:
     programme = house.a_full_programme(mentees=[{**MENTEES[0], "languages": "fr"}])
     assert concerns(ready(house, programme))["nobody-allowed-mentee"] == {E1}
