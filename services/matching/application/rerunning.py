@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from services.matching.application.people import People
 from services.matching.contracts.matching_runs import RunState
 from services.matching.contracts.participants import Role
-from services.matching.domain.matching_run import MatchingRun
+from services.matching.domain.matching_run import SHOWN, MatchingRun
 from services.matching.domain.matchmaking.changes import Changes, Comparing, Last
 from services.matching.domain.matchmaking.locks import Couple
 from services.matching.domain.matchmaking.problem import Problem, Proposals
@@ -38,10 +38,11 @@ class Rerunning:
     people: People
 
     def before(self, run: MatchingRun) -> Previous | None:
-        """The newest proposal for everybody that is neither published nor set aside; a run for one mentee has none."""
-        where = {"programme_id": run.programme_id, "mentee_id": None, "state": RunState.PROPOSED}
+        """The newest proposal for everybody that was not set aside, unless it is published; a run for one mentee has
+        none."""
+        where = {"programme_id": run.programme_id, "mentee_id": None, "state": {"$in": list(SHOWN)}}
         newest = self.runs.find(where, "created_at", limit=1, descending=True).items if run.mentee_id is None else []
-        return next((Previous(one.id, self._last(one)) for one in newest), None)
+        return next((Previous(one.id, self._last(one)) for one in newest if one.state is RunState.PROPOSED), None)
 
     def _last(self, run: MatchingRun) -> Last:
         proposals = list(self.proposals.each({"batch": run.holder}))

@@ -9,7 +9,7 @@ from services.matching.application.publishing import Publishing
 from services.matching.application.solving import Solving
 from services.matching.application.swapping import Alternative, Swapping
 from services.matching.contracts.matching_runs import RunState
-from services.matching.domain.matching_run import MatchingRun
+from services.matching.domain.matching_run import SHOWN, MatchingRun
 from services.matching.domain.matchmaking.fairness import Fairness
 from services.matching.domain.proposal import Proposal, Unmatched
 from shared.kernel.clock import Clock
@@ -17,9 +17,6 @@ from shared.kernel.errors import NotFound
 from shared.kernel.events import Cause
 from shared.kernel.ids import derived_id, new_id
 from shared.store.repository import Found, Repository
-
-SHOWN = (RunState.PROPOSED, RunState.RELEASING, RunState.PUBLISHING, RunState.PUBLISHED)
-"""States of a run whose answer counts."""
 
 
 def rematch_run_id(pair_id: str) -> str:

@@ -19,6 +19,8 @@ from shared.kernel.errors import WrongState
 ATTEMPTS = 3
 LEASE = timedelta(minutes=2)
 """A solver that is silent for so long is taken for dead; its progress renews the lease."""
+SHOWN = (RunState.PROPOSED, RunState.RELEASING, RunState.PUBLISHING, RunState.PUBLISHED)
+"""States of a run whose answer counts."""
 
 
 class TooLate(WrongState):

@@ -29,9 +29,9 @@ def matching(visit: Visit, programme_id: str) -> ResponseReturnValue:
     parts = at_once(READING * visit.portal.settings.part_seconds, {
         "runs": lambda: services.matching.runs(programme_id),
         "ready": lambda: services.matching.workbench.readiness(programme_id)})
-    drafted = any(one["state"] == "proposed" and not one.get("mentee_id") for one in parts.runs or [])
+    newest = next((one for one in parts.runs or [] if one["state"] in SHOWN and not one.get("mentee_id")), None)
     return render_template("matching.html", programme=programme, parts_of=parts, states=RUN_STATES, ready=parts.ready,
-                           readiness=readiness, drafted=drafted)
+                           readiness=readiness, drafted=newest is not None and newest["state"] == "proposed")
 
 
 @pages.post("/programmes/<programme_id>/runs")

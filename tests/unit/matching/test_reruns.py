@@ -120,6 +120,20 @@ def test_what_was_set_aside_or_published_is_not_kept(house: MatchingHouse) -> No
     assert [run.found.changes for run in (anew, after) if run.found] == [None, None]
 
 
+def test_a_proposal_that_a_newer_published_run_followed_is_not_the_last_one(house: MatchingHouse) -> None:
+    programme, _ = a_settled_programme(house)
+    house.matching.runs.publish(again(house, programme).id)
+    house.settle()
+    house.bring(programme, Role.MENTEE, [at(MENTEES[2], 90)])
+    house.bring(programme, Role.MENTOR, [at(MENTORS[0], 10, capacity="2")])
+
+    run = again(house, programme)
+
+    assert couples(house, run) == {E3: M1}
+    assert run.found
+    assert run.found.changes is None
+
+
 def test_swaps_of_the_last_run_are_settled_too(house: MatchingHouse) -> None:
     programme, before = a_settled_programme(house)
     proposal = proposed(house, before)[E1]

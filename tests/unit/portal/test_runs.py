@@ -194,6 +194,16 @@ def test_before_it_is_published_the_same_is_said(office: Browser, fakes: FakeSer
         assert f"One person would move, {words}" in office.get("/runs/run-4/publish").text
 
 
+@pytest.mark.parametrize(("newer", "is_kept"), [
+    ([], True), ([{"state": "cancelled"}], True), ([{"state": "published", "mentee_id": "amara"}], True),
+    ([{"state": "published"}], False), ([{"state": "releasing"}], False)])
+def test_a_run_keeps_what_the_newest_proposal_says_unless_a_newer_one_is_published(
+        office: Browser, fakes: FakeServices, newer: list[dict[str, Any]], *, is_kept: bool) -> None:
+    fakes.answer("matching", "GET /programmes/rising/runs", [*({**RUN, "id": "run-5", **one} for one in newer), RUN])
+
+    assert ("A run keeps together whom the last proposal" in office.get("/programmes/rising/matching").text) == is_kept
+
+
 @pytest.mark.parametrize("changes", [None, {
     "since": "run-3", "moved": 0, "placed": 0, "lost": 0, "joined": 0, "left": 0, "points": 0, "told": []}])
 def test_a_run_that_changes_nothing_says_so_and_a_first_run_says_nothing(
