@@ -98,30 +98,33 @@ class Inviting:
     def ask(self, fresh: Application, step: Step, by: str, code: str | None = None) -> None:
         """`by` is the job that asks: a repeat of it changes nothing. Raises CannotApply, AskedAlready,
         AppliesAlready, AppliedBefore."""
+        def take(one: Application) -> None:
+            if step is Step.NOMINATE:
+                one.nominate(self.clock.now())
+            else:
+                one.invite(self.clock.now(), code)
+            one.asked_by = by
+
         def decide(one: Application) -> None:
             if one.asked_by != by:
-                self._take(one, step, code)
-                one.asked_by = by
+                one.require_unasked(step, self.applications.was_in(one))
+                take(one)
         if self.applications.store.exists(fresh.id):
             self.applications.store.change(fresh.id, decide)
             return
-        decide(fresh)
+        self.applications.was_in(fresh)
+        take(fresh)
         try:
             self.applications.store.add(fresh)
         except AlreadyExists:
             raise Busy(f"application {fresh.id} is begun at the same time: try again") from None
 
-    def _take(self, one: Application, step: Step, code: str | None = None) -> None:
-        now, was_in = self.clock.now(), self.applications.was_in(one)
-        if step is Step.NOMINATE:
-            one.nominate(now, was_in)
-        else:
-            one.invite(now, was_in, code)
-
     def _doubt(self, programme_id: str, step: Step, entry: Entry) -> str:
         fresh = Application.begin(programme_id, entry.person_id, entry.role)
         try:
-            self._take(next(iter(self.applications.store.get_many([fresh.id])), fresh), step)
+            was_in = self.applications.was_in(fresh)
+            for one in self.applications.store.get_many([fresh.id]):
+                one.require_unasked(step, was_in)
         except REFUSALS as refused:
             return refused.code
         return ""

@@ -18,7 +18,7 @@ from services.matching.contracts.internal import ApplicationApproved, GapsChange
 from services.matching.contracts.participants import Role
 from services.matching.domain.answering import Answers, Questionnaire
 from services.matching.domain.columns import Field
-from services.matching.domain.invitation import AppliedBefore, AppliesAlready, AskedAlready
+from services.matching.domain.invitation import AppliedBefore, AppliesAlready, AskedAlready, Step
 from services.matching.domain.participant import MOST_PAIRS, Participant, application_id
 from services.matching.domain.profile import Profile, Scored
 from services.matching.domain.verdict import ChangedSince, Outcome, Verdict
@@ -88,18 +88,13 @@ class Application(Aggregate):
         nothing = self.asked_by and not (self.invited_at or self.submitted_at or self.answers)
         return self.state is ApplicationState.NOMINATED or bool(self.state is ApplicationState.WITHDRAWN and nothing)
 
-    def nominate(self, at: datetime, was_in: bool = False) -> None:
-        """A coordinator has them in mind. Raises AskedAlready, AppliesAlready, AppliedBefore."""
-        self._require_unasked(was_in, ApplicationState.NOMINATED, ApplicationState.INVITED)
-        if self.version and not self.unheard_of:
-            raise AppliedBefore(f"application {self.id} is {self.state}: invite them instead")
+    def nominate(self, at: datetime) -> None:
+        """A coordinator has them in mind."""
         self._begin_anew(ApplicationState.NOMINATED)
         self._tell(ApplicantNominated, at)
 
-    def invite(self, at: datetime, was_in: bool = False, code: str | None = None) -> None:
-        """They are asked to apply, whether nominated before or not; with the code of a campaign. Raises AskedAlready,
-        AppliesAlready."""
-        self._require_unasked(was_in, ApplicationState.INVITED)
+    def invite(self, at: datetime, code: str | None = None) -> None:
+        """They are asked to apply, whether nominated before or not; with the code of a campaign."""
         self.invited_at, self.reminded = at, False
         self._begin_anew(ApplicationState.INVITED)
         self._tell(ApplicantInvited, at, campaign_code=code)
@@ -110,12 +105,15 @@ class Application(Aggregate):
             self.reminded = True
             self._tell(InvitationReminderDue, at, campaign_code=code)
 
-    def _require_unasked(self, was_in: bool, *asked: ApplicationState) -> None:
-        if self.state in asked:
+    def require_unasked(self, step: Step, was_in: bool) -> None:
+        """What there is already leaves room for this step. Raises AskedAlready, AppliesAlready, AppliedBefore."""
+        nominated = self.state is ApplicationState.NOMINATED
+        if self.state is ApplicationState.INVITED or (nominated and step is Step.NOMINATE):
             raise AskedAlready(f"application {self.id} is {self.state} already")
-        fresh = self.version == 0 or self.state in (ApplicationState.NOMINATED, *OVER)
-        if not fresh and not (was_in and self.state in ANSWERED_YES):
+        if not nominated and self.state not in OVER and not (was_in and self.state in ANSWERED_YES):
             raise AppliesAlready(f"application {self.id} is {self.state}")
+        if step is Step.NOMINATE and not self.unheard_of:
+            raise AppliedBefore(f"application {self.id} is {self.state}: invite them instead")
 
     def write(self, given: Answers, asked: Questionnaire, was_in: bool = False, code: str = "") -> None:
         """A draft may be incomplete. Who withdrew, was declined, or took part and left may apply anew. The first code

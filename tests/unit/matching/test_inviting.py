@@ -131,6 +131,19 @@ def test_nobody_is_asked_twice_nor_who_applied_or_takes_part(house: MatchingHous
     assert house.told(PARTICIPANTS.name).count("applicant-invited") == 1
 
 
+@pytest.mark.parametrize("step", Step)
+def test_a_draft_that_was_just_begun_is_not_taken_for_nothing(house: MatchingHouse, programme: Programme,
+                                                              step: Step) -> None:
+    house.matching.applications.write(programme.id, ANNA, Role.MENTEE, WANTED)
+
+    checked = house.matching.inviting.check(programme.id, step, {Role.MENTEE: ["anna@example.org"]})
+    refused = asked(house, programme, "anna@example.org", step=step)
+
+    assert ([entry.doubt for entry in checked.entries], refused.results) == (
+        [AppliesAlready.code], (AppliesAlready.code,))
+    assert one(house, programme).state is ApplicationState.DRAFT
+
+
 def test_whoever_withdrew_may_be_invited_anew_and_may_say_no(house: MatchingHouse, programme: Programme) -> None:
     asked(house, programme, "anna@example.org")
     house.matching.applications.withdraw(one(house, programme).id)
