@@ -19,7 +19,7 @@ from services.matching.domain.matchmaking.people import Person as Candidate
 from services.matching.domain.matchmaking.people import Roster
 from services.matching.domain.matchmaking.problem import Problem
 from services.matching.domain.matchmaking.reasons import Reason
-from services.matching.domain.pair import LIVE, Pair
+from services.matching.domain.pair import LIVE, OPEN, Pair
 from services.matching.domain.participant import NotTakingPart, Participant, application_id
 from services.matching.domain.person import Person, folded
 from services.matching.domain.plan import Plan
@@ -176,6 +176,11 @@ class Candidates:
         active = sorted(self.participants.active(programme_id, role), key=lambda one: one.id)
         left = [replace(one, capacity=one.capacity - load.get(one.person_id, 0)) for one in active]
         return [one for one in left if one.capacity > 0]
+
+    def paired(self, programme_id: str) -> Couples:
+        """Whose pair has not ended, or is asked for."""
+        where = {"programme_id": programme_id, "state": {"$in": [*OPEN, *LIVE]}}
+        return frozenset((pair.mentor_id, pair.mentee_id) for pair in self.pairs.each(where))
 
     def _former(self, programme_id: str) -> Couples:
         return frozenset((pair.mentor_id, pair.mentee_id) for pair in self.pairs.each({"programme_id": programme_id}))

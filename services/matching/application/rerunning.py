@@ -1,6 +1,6 @@
 """A run after another: what the last one proposed is kept unless it gets better, and what changes is said."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 
 from services.matching.application.people import People
@@ -37,18 +37,19 @@ class Rerunning:
     unmatched: Repository[Unmatched]
     people: People
 
-    def before(self, run: MatchingRun) -> Previous | None:
-        """The newest proposal for everybody that was not set aside, unless it is published; a run for one mentee has
-        none."""
+    def before(self, run: MatchingRun, paired: Set[Couple]) -> Previous | None:
+        """The newest proposal for everybody that was not set aside, unless it is published, without those who are
+        `paired` by now; a run for one mentee has none."""
         where = {"programme_id": run.programme_id, "mentee_id": None, "state": {"$in": list(SHOWN)}}
-        newest = self.runs.find(where, "created_at", limit=1, descending=True).items if run.mentee_id is None else []
-        return next((Previous(one.id, self._last(one)) for one in newest if one.state is RunState.PROPOSED), None)
+        found = self.runs.find(where, "created_at", limit=1, descending=True).items if run.mentee_id is None else []
+        proposed = (one for one in found if one.state is RunState.PROPOSED)
+        return next((Previous(one.id, self._last(one, paired)) for one in proposed), None)
 
-    def _last(self, run: MatchingRun) -> Last:
+    def _last(self, run: MatchingRun, paired: Set[Couple]) -> Last:
         proposals = list(self.proposals.each({"batch": run.holder}))
         standing = [placed(one, run.moves.get(one.id)) for one in proposals]
         fits = {(one.mentor_id, one.mentee_id): None if one.id in run.moves else _fit(one)
-                for one in standing if one.mentor_id}
+                for one in standing if one.mentor_id and (one.mentor_id, one.mentee_id) not in paired}
         alone = list(self.unmatched.each({"batch": run.holder}))
         mentors = {mentor for mentor, _ in fits} | {one.mentor_id for one in proposals} | _of(alone, Role.MENTOR)
         mentees = {one.mentee_id for one in proposals} | _of(alone, Role.MENTEE)

@@ -63,7 +63,7 @@ class Solving:
     def _solve(self, run: MatchingRun, report: Reporter) -> None:
         plan = self.programmes.get(run.programme_id).plan
         report("reading", 0.0)
-        before = self.rerunning.before(run)
+        before = self.rerunning.before(run, self.candidates.paired(run.programme_id))
         problem = self.candidates.problem(run.programme_id, plan, run.mentee_id, run.id)
         problem = self.rerunning.kept(problem, before, plan.stickiness)
         proposals = self.matchmaker.propose(problem, report)

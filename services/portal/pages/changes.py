@@ -27,9 +27,10 @@ def sentence(changes: Json) -> str:
 
 
 def _moving(changes: Json) -> str:
-    moved, points = changes["moved"], changes["points"]
-    who = ngettext("One person would move", "%(num)s people would move", moved) if moved else _("Nobody would move")
-    return f"{who}, {_gain(points)}."
+    if not changes["moved"]:
+        return f"{_('Nobody would move')}."
+    who = ngettext("One person would move", "%(num)s people would move", changes["moved"])
+    return f"{who}, {_gain(changes['points'])}."
 
 
 def _gain(points: int) -> str:

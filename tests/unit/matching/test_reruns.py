@@ -181,8 +181,53 @@ def test_who_joined_who_left_and_who_has_somebody_now_is_counted(house: Matching
 
     assert (changes(alone).joined, changes(alone).moved) == (1, 0)
     assert (changes(placed).placed, changes(placed).lost, changes(placed).joined) == (1, 0, 0)
+    assert changes(placed).points == 0
     assert [one.code for one in changes(placed).told if not one.before] == ["others"]
     assert (changes(left).left, changes(left).lost) == (1, 0)
+
+
+def test_points_are_of_those_who_could_have_stayed(house: MatchingHouse) -> None:
+    programme, _ = a_settled_programme(house)
+    house.matching.rulings.exclude(programme.id, M1, E1, by="carla")
+
+    found = changes(again(house, programme))
+
+    assert (found.moved, found.points) == (2, -40)
+
+
+def a_mentee_with_two_mentors(house: MatchingHouse) -> Programme:
+    programme = house.a_full_programme(mentors=[at(one, 10) for one in MENTORS],
+                                       mentees=[at(MENTEES[0], 10, capacity="2")], rules=BY_GRADE)
+    assert drafted(house, house.a_proposed_run(programme)) == {M1, M2}
+    return programme
+
+
+def drafted(house: MatchingHouse, run: MatchingRun) -> set[str]:
+    return {one.mentor_id for one in house.matching.runs.proposals(run.id, 50, None).items}
+
+
+def test_who_keeps_one_of_two_mentors_has_lost_nobody_and_is_not_placed_by_a_second(house: MatchingHouse) -> None:
+    programme = a_mentee_with_two_mentors(house)
+    house.matching.participants.pause(application_id(programme.id, M2, Role.MENTOR))
+    fewer = changes(again(house, programme))
+    house.matching.participants.resume(application_id(programme.id, M2, Role.MENTOR))
+    more = changes(again(house, programme))
+
+    assert [(one.before, one.after) for one in (*fewer.told, *more.told)] == [(M2, ""), ("", M2)]
+    assert [(one.moved, one.placed, one.lost, one.points) for one in (fewer, more)] == [(0, 0, 0, 0)] * 2
+
+
+@pytest.mark.parametrize("is_agreed", [True, False])
+def test_what_became_a_pair_by_hand_is_no_loss(house: MatchingHouse, *, is_agreed: bool) -> None:
+    programme = a_mentee_with_two_mentors(house)
+    pair = house.matching.pairs.propose(programme.id, M1, E1, by="carla")
+    if is_agreed:
+        house.matching.pairs.agree(pair.id, by="carla")
+
+    run = again(house, programme)
+
+    assert drafted(house, run) == {M2}
+    assert (changes(run).lost, changes(run).told) == (0, ())
 
 
 def test_a_run_for_one_mentee_has_no_run_before_it(house: MatchingHouse) -> None:

@@ -193,6 +193,10 @@ def test_before_it_is_published_the_same_is_said(office: Browser, fakes: FakeSer
         fakes.answer("matching", "GET /runs/run-4", {**RUN, "changes": told})
         assert f"One person would move, {words}" in office.get("/runs/run-4/publish").text
 
+    nobody = {**RUN["changes"], "moved": 0, "placed": 1, "lost": 0, "points": 0}
+    fakes.answer("matching", "GET /runs/run-4", {**RUN, "changes": nobody})
+    assert "Nobody would move. One more has a mentor." in office.get("/runs/run-4/publish").text
+
 
 @pytest.mark.parametrize(("newer", "is_kept"), [
     ([], True), ([{"state": "cancelled"}], True), ([{"state": "published", "mentee_id": "amara"}], True),

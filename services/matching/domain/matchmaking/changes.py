@@ -39,9 +39,9 @@ class Change:
 
 @dataclass(frozen=True)
 class Changes:
-    """Against the run `since`. Of mentees in both: how many moved from one mentor to another, got one (`placed`), have
-    none any more (`lost`), and how many `points` more they all fit by the present rules; `joined` and `left`: mentees
-    in one of the two alone. The first of all changes are told."""
+    """Against the run `since`. Of mentees in both: how many moved from one mentor to another, have one now who had none
+    (`placed`), have none any more (`lost`), and how many `points` more those who moved and could have stayed fit by the
+    present rules; `joined` and `left`: mentees in one of the two alone. The first of all changes are told."""
 
     since: str
     moved: int = 0
@@ -77,12 +77,12 @@ class Comparing:
     def changes(self, since: str) -> Changes:
         both = sorted(self._mentees.keys() & self.last.mentees)
         found = [one for mentee in both for one in self._of(mentee)]
-        first = {one.mentee_id: one for one in reversed(found)}.values()
+        changed = {one.mentee_id for one in found}
+        moved = {one.mentee_id for one in found if one.before and one.after}
         return Changes(
-            since, moved=sum(bool(one.before and one.after) for one in first),
-            placed=sum(not one.before for one in first), lost=sum(not one.after for one in first),
+            since, moved=len(moved), placed=len(changed - self._before.keys()), lost=len(changed - self._after.keys()),
             joined=len(self._mentees.keys() - self.last.mentees), left=len(self.last.mentees - self._mentees.keys()),
-            points=sum(self._gain(mentee) for mentee in both),
+            points=sum(self._gain(mentee) for mentee in moved),
             told=tuple(sorted(found, key=lambda one: (not one.before, one.mentee_id))[:MOST_TOLD]))
 
     @cached_property
@@ -131,10 +131,12 @@ class Comparing:
         return ("others",) if then is None or then == self._fit(old, mentee) else ("score",)
 
     def _gain(self, mentee: str) -> int:
-        """Whom somebody cannot have any more counts nothing."""
-        before = (old for old in self._before.get(mentee, ()) if old in self._mentors)
-        return (sum(self._fits[new, mentee] for new in self._after.get(mentee, ()))
-                - sum(self._fit(old, mentee) for old in before if not self._barred(old, mentee)))
+        """None of whoever could not stay: they have no choice to be better off by."""
+        before = self._before[mentee]
+        if any(old not in self._mentors or self._barred(old, mentee) for old in before):
+            return 0
+        after = sum(self._fits[new, mentee] for new in self._after[mentee])
+        return after - sum(self._fit(old, mentee) for old in before)
 
     def _fit(self, mentor: str, mentee: str) -> int:
         two = self._mentors[mentor], self._mentees[mentee]

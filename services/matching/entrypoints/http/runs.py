@@ -36,8 +36,8 @@ class ChangeBody(Body):
 
 
 class ChangesBody(Body):
-    """Against the run `since`: `moved`, `placed`, `lost` mentees of both, and the `points` that they fit better by;
-    `joined` and `left` count the others. The first 200 are told with a code."""
+    """Against the run `since`: `moved`, `placed`, `lost` mentees of both, and the `points` by which those who moved and
+    could have stayed fit better; `joined` and `left` count the others. The first 200 are told with a code."""
 
     since = fields.String()
     moved = fields.Integer()
