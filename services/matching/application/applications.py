@@ -1,16 +1,18 @@
 """Applying: drafts that may be incomplete, submitted in time, and what becomes of them."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from services.matching.application.around import Around
 from services.matching.application.pairs import Pairs
 from services.matching.application.participants import Participants
 from services.matching.application.people import People
 from services.matching.application.programmes import Programmes
 from services.matching.contracts.applications import ApplicationState
 from services.matching.contracts.pairs import Party
-from services.matching.contracts.participants import ParticipantState, Role
+from services.matching.contracts.participants import Role
 from services.matching.domain.answering import Answers, Flaw, Questionnaire
 from services.matching.domain.application import ANSWERED_YES, WAITING, Application
 from services.matching.domain.mentions import answers_without
@@ -19,12 +21,6 @@ from shared.kernel.clock import Clock
 from shared.kernel.errors import AlreadyExists, Busy, NotFound, WrongState
 from shared.kernel.events import Cause
 from shared.store.repository import Found, Repository
-
-
-class CannotApply(WrongState):
-    """Left the organisation, or takes part already."""
-
-    code = "cannot-apply"
 
 
 class StillPaired(WrongState):
@@ -164,21 +160,20 @@ class Applications:
 
     def require_here(self, person_id: str) -> None:
         """Raises CannotApply."""
-        if not self.is_here(person_id):
-            raise CannotApply("only people of the organisation can apply")
+        Around(self.people.known([person_id]), {}).require_here(person_id)
 
     def is_here(self, person_id: str) -> bool:
         """Whether they are known and have not left the organisation."""
-        person = self.people.known([person_id]).get(person_id)
-        return person is not None and not person.has_left
+        return Around(self.people.known([person_id]), {}).is_here(person_id)
 
     def was_in(self, one: Application) -> bool:
         """Whether they took part and left. Raises CannotApply."""
-        self.require_here(one.person_id)
-        before = self.participants.known([one.id]).get(one.id)
-        if before and before.state is not ParticipantState.LEFT:
-            raise CannotApply(f"takes part in this programme as {one.role} already")
-        return before is not None
+        return self.around([one]).was_in(one)
+
+    def around(self, several: Sequence[Application]) -> Around:
+        """What there is about those who apply, or are asked to, in a few reads."""
+        return Around(self.people.known(one.person_id for one in several),
+                      self.participants.known(one.id for one in several))
 
     def _may_be_in(self, application_id: str) -> bool:
         one = self.store.get(application_id)

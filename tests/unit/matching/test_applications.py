@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from services.matching.application.applications import CannotApply, StillPaired
+from services.matching.application.applications import StillPaired
+from services.matching.application.around import CannotApply
 from services.matching.application.deciding import Asked
 from services.matching.contracts.applications import ApplicationState
 from services.matching.contracts.internal import INTERNAL

@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from services.matching.application.applications import CannotApply
+from services.matching.application.around import CannotApply
 from services.matching.contracts.applications import ApplicationState
 from services.matching.contracts.participants import PARTICIPANTS, Role
 from services.matching.domain.application import WAITING, Application
@@ -25,6 +26,7 @@ from services.matching.domain.participant import application_id
 from services.matching.domain.person import Person, person_id
 from services.matching.domain.programme import NoApplications, NotOpen, Programme
 from services.matching.domain.verdict import DeclineReason, Outcome
+from shared.store.documents import Documents
 from tests.unit.matching.house import MENTORS, MONDAY, MatchingHouse
 from tests.unit.matching.mortal import killed_after, revived
 from tests.unit.matching.test_applications import ANNA, BEN, WANTED, an_application, decided, people
@@ -34,6 +36,18 @@ from tests.unit.matching.test_applications import ANNA, BEN, WANTED, an_applicat
 def programme(house: MatchingHouse) -> Programme:
     people(house, "anna", "ben")
     return house.a_programme()
+
+
+class Counted:
+    """Documents that note each read."""
+
+    def __init__(self, documents: Documents, reads: list[str]) -> None:
+        self._documents, self._reads = documents, reads
+
+    def __getattr__(self, name: str) -> Any:
+        if name in ("get", "get_many", "find", "count"):
+            self._reads.append(name)
+        return getattr(self._documents, name)
 
 
 def asked(house: MatchingHouse, programme: Programme, *lines: str, step: Step = Step.INVITE,
@@ -61,6 +75,24 @@ def test_a_list_is_read_by_address_or_name_and_says_which_lines_mean_nobody(
     assert "nobody@" not in str(vars(job))
     assert house.told(PARTICIPANTS.name) == []
     assert house.matching.applications.of_person(ANNA) == []
+
+
+def test_a_long_list_is_checked_with_few_reads(house: MatchingHouse, programme: Programme,
+                                               monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [f"p{number}" for number in range(450)]
+    house.matching.people.store.add_many([
+        Person.add(name, Details(name=name, email="", language="en", time_zone="Europe/Berlin"), MONDAY)
+        for name in names])
+    asked(house, programme, "p7")
+    reads: list[str] = []
+    for store in (house.matching.people.store, house.matching.applications.store, house.matching.participants.store):
+        monkeypatch.setattr(store, "documents", Counted(store.documents, reads))
+
+    job = house.matching.inviting.check(programme.id, Step.INVITE, {Role.MENTEE: names})
+
+    assert {entry.person_id: entry.doubt for entry in job.entries if entry.doubt} == {person_id("p7"): "asked-already"}
+    assert job.ready == 449
+    assert len(reads) < 30
 
 
 def test_several_people_of_one_name_are_none(house: MatchingHouse, programme: Programme) -> None:
