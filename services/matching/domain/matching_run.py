@@ -11,6 +11,7 @@ from services.matching.contracts.matching_runs import (
     RunState,
 )
 from services.matching.domain.found import Found
+from services.matching.domain.matchmaking.changes import Changes
 from services.matching.domain.proposal import Proposal
 from services.matching.domain.swap import MOST_MOVES, Move, placed
 from shared.kernel.aggregate import Aggregate
@@ -96,6 +97,18 @@ class MatchingRun(Aggregate):
     def left_alone(self) -> dict[str, str]:
         """Mentees by proposal who have nobody since a swap."""
         return {name: move.mentee_id for name, move in self.moves.items() if not move.mentor_id}
+
+    @property
+    def swaps(self) -> int:
+        """Mentees to whom coordinators gave another mentor."""
+        return sum(move.chosen for move in self.moves.values())
+
+    @property
+    def changes(self) -> Changes | None:
+        """Since the last proposal, as the run found them; of whom a swap moved since nothing is told."""
+        moved = {move.mentee_id for move in self.moves.values()}
+        found = self.found.changes if self.found else None
+        return found and replace(found, told=tuple(one for one in found.told if one.mentee_id not in moved))
 
     @property
     def _alone(self) -> int:

@@ -19,6 +19,13 @@ WHY: dict[str, LazyString] = {
 }
 
 
+def since(run: Json) -> str:
+    """Against what a run is told to change, and how it was when that was found."""
+    swaps = run.get("swaps") or 0
+    return ngettext("Since the last proposal, before the swap", "Since the last proposal, before the %(num)s swaps",
+                    swaps) if swaps else str(_("Since the last proposal"))
+
+
 def sentence(changes: Json) -> str:
     """`3 people would move, for 12 points more.`"""
     if not any(changes[name] for name in ("moved", "placed", "lost")):
@@ -28,7 +35,7 @@ def sentence(changes: Json) -> str:
 
 def _moving(changes: Json) -> str:
     if not changes["moved"]:
-        return f"{_('Nobody would move')}."
+        return str(_("Nobody would move."))
     who = ngettext("One person would move", "%(num)s people would move", changes["moved"])
     return f"{who}, {_gain(changes['points'])}."
 

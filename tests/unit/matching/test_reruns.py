@@ -272,6 +272,21 @@ def test_nobody_who_is_forgotten_is_named_among_the_changes(house: MatchingHouse
     assert changes(house.matching.runs.get(run.id)).told == ()
 
 
+def test_who_was_swapped_since_is_not_told_among_the_changes(house: MatchingHouse) -> None:
+    programme, _ = a_settled_programme(house)
+    house.bring(programme, Role.MENTOR, [at(MENTORS[1], 50, id="m3", email="m3@example.org", name="Mara")])
+    run = drift(house, programme, (33, 27))
+    carla = Caller(make_app(house.matching, Settings(token_key=PUBLIC_KEY), house.backbone), "carla", ())
+    assert carla("GET", f"/runs/{run.id}").json["swaps"] == 0
+
+    house.matching.runs.swap(run.id, proposed(house, run)[E1].id, M3, by="carla")
+
+    shown = carla("GET", f"/runs/{run.id}").json
+    assert shown["swaps"] == 1
+    assert [one["mentee_id"] for one in shown["changes"]["told"]] == [E2]
+    assert shown["changes"]["moved"] == 2
+
+
 def test_a_coordinator_reads_the_changes_and_sets_the_stickiness(house: MatchingHouse) -> None:
     programme, before = a_settled_programme(house)
     carla = Caller(make_app(house.matching, Settings(token_key=PUBLIC_KEY), house.backbone), "carla", ())

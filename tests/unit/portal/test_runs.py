@@ -198,6 +198,17 @@ def test_before_it_is_published_the_same_is_said(office: Browser, fakes: FakeSer
     assert "Nobody would move. One more has a mentor." in office.get("/runs/run-4/publish").text
 
 
+@pytest.mark.parametrize(("swaps", "words"), [
+    (0, "Since the last proposal"), (1, "Since the last proposal, before the swap"),
+    (2, "Since the last proposal, before the 2 swaps")])
+def test_what_a_run_changes_is_told_as_it_was_before_the_swaps(
+        office: Browser, fakes: FakeServices, swaps: int, words: str) -> None:
+    fakes.answer("matching", "GET /runs/run-4", {**RUN, "swaps": swaps})
+
+    assert f"{words}</h2>" in office.get("/runs/run-4").text
+    assert f"{words}: 2 people would move" in office.get("/runs/run-4/publish").text
+
+
 @pytest.mark.parametrize(("newer", "is_kept"), [
     ([], True), ([{"state": "cancelled"}], True), ([{"state": "published", "mentee_id": "amara"}], True),
     ([{"state": "published"}], False), ([{"state": "releasing"}], False)])

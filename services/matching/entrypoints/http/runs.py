@@ -52,9 +52,9 @@ class ChangesBody(Body):
 class RunBody(Body):
     """`progress` in percent; `matched`, `unmatched`, `total` (of all scores), `best` (score there can be) and
     `histogram` (ten steps up to the best) once it is solved, `solver` by which version in how many `rounds`;
-    `left_alone` are mentees by proposal who have nobody since a swap; `locks` that were kept and `locks_not_kept` with
-    the first 50 of them and why; `changes` since the last proposal (null: there was none); `published` pairs and
-    `refused` proposals afterwards."""
+    `swaps`: mentees whom coordinators gave another mentor; `left_alone` are mentees by proposal who have nobody since a
+    swap; `locks` that were kept and `locks_not_kept` with the first 50 of them and why; `changes` since the last
+    proposal, before the swaps (null: there was none); `published` pairs and `refused` proposals afterwards."""
 
     id = fields.String()
     version = fields.Integer()
@@ -67,6 +67,7 @@ class RunBody(Body):
     progress = fields.Function(lambda run: round(run.progress.part * 100))
     matched = fields.Function(lambda run: run.matched if run.found else None)
     unmatched = fields.Function(lambda run: run.unmatched if run.found else None)
+    swaps = fields.Integer()
     left_alone = fields.Dict(keys=fields.String(), values=fields.String())
     total = fields.Integer(attribute="found.total", allow_none=True, dump_default=None)
     best = fields.Integer(attribute="found.best", allow_none=True, dump_default=None)
@@ -79,7 +80,7 @@ class RunBody(Body):
     locks = fields.Integer(attribute="found.locks", allow_none=True, dump_default=None)
     locks_not_kept = fields.Integer(attribute="found.locks_not_kept", allow_none=True, dump_default=None)
     locks_refused = fields.List(fields.Nested(LockRefusedBody), attribute="found.locks_refused", dump_default=())
-    changes = fields.Nested(ChangesBody, attribute="found.changes", allow_none=True, dump_default=None)
+    changes = fields.Nested(ChangesBody, allow_none=True)
     created_at = Moment(allow_none=True)
     release_at = Moment(allow_none=True)
     published = fields.Integer()
