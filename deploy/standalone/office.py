@@ -66,7 +66,8 @@ class Office:
         self._change(coordinator_ids=[self.coordinator])
 
     def match(self) -> Found:
-        """The pairs of a published run."""
+        """The pairs of a published run, before which somebody looked at what is to be mended."""
+        self.visitor.send("GET", f"{self.place}/readiness")
         self.run = self.visitor.send("POST", f"{self.place}/runs", headers=self._same, json={})
         self.house.settle()
         self.publish(self.run["id"])
