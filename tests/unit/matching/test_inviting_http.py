@@ -90,6 +90,16 @@ def test_a_draft_that_was_given_up_is_not_shown_when_its_writer_is_invited(
     assert [(one["state"], one["answers"]) for one in carla.get(f"{place}/invited").json["items"]] == [("invited", {})]
 
 
+def test_a_draft_of_somebody_who_was_had_in_mind_over_it_before_that_was_refused_is_not_shown(
+        house: MatchingHouse, as_: As, place: str) -> None:
+    draft = as_(ANNA)("PUT", f"{place}/draft", {"role": "mentee", "answers": WANTED}).json["id"]
+    house.matching.applications.store.change(draft, lambda one: one.nominate(house.clock.now()))
+
+    [seen] = as_("carla").get(f"{place}/applications?state=nominated").json["items"]
+
+    assert (seen["state"], seen["answers"]) == ("nominated", {})
+
+
 def test_only_coordinators_of_the_programme_may(house: MatchingHouse, as_: As, place: str) -> None:
     made = as_("carla")("POST", f"{place}/invitations", {"mentees": ["Anna"]}).json["id"]
 
