@@ -20,6 +20,7 @@ from services.matching.domain.matchmaking.fairness import fairness_of
 from services.matching.domain.matchmaking.locks import LockRefused
 from services.matching.domain.matchmaking.problem import Problem, Proposals, ProposedPair
 from services.matching.domain.matchmaking.reasons import Unmatched as Alone
+from services.matching.domain.matchmaking.summary import fits
 from services.matching.domain.person import folded
 from services.matching.domain.programme_rules import rule_version, stated
 from services.matching.domain.proposal import BrokenWish, DecidedBy, Proposal, Reason, Unmatched, outcome_id
@@ -89,9 +90,9 @@ class Solving:
 def figures(problem: Problem, proposals: Proposals, rules: dict[str, Any], not_kept: tuple[LockRefused, ...]) -> Found:
     """What the run says of itself."""
     mentees = [one for one in proposals.unmatched if Role(one.role) is Role.MENTEE]
-    best = problem.rulebook.highest_score
-    return Found(matched=len(proposals.pairs), unmatched=len(mentees), total=proposals.total, best=best,
-                 histogram=histogram([one.score for one in proposals.pairs], best), input_hash=input_hash(problem),
+    best, scores = problem.rulebook.highest_score, fits(problem, proposals)
+    return Found(matched=len(proposals.pairs), unmatched=len(mentees), total=sum(scores), best=best,
+                 histogram=histogram(scores, best), input_hash=input_hash(problem),
                  rule_version=rule_version(rules), rules=rules, seed=problem.seed, solver=proposals.solver,
                  counts=dict(proposals.counts), locks=sum(one.locked for one in proposals.pairs),
                  locks_not_kept=len(not_kept), locks_refused=not_kept[:_TOLD_LOCKS],

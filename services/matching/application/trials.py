@@ -17,6 +17,7 @@ from services.matching.contracts.participants import Role
 from services.matching.domain.matching_run import Cancelled, Progress
 from services.matching.domain.matchmaking.problem import Problem, Proposals, ProposedPair
 from services.matching.domain.matchmaking.problem import Progress as Telling
+from services.matching.domain.matchmaking.summary import fits
 from services.matching.domain.person import folded
 from services.matching.domain.plan import Plan
 from services.matching.domain.programme_rules import rulebook_of
@@ -132,7 +133,7 @@ def half(report: Reporter, done: int) -> Telling:
 def figures(problem: Problem, proposals: Proposals) -> Matched:
     """As a run counts them."""
     alone = sum(1 for one in proposals.unmatched if Role(one.role) is Role.MENTEE)
-    return Matched(matched=len(proposals.pairs), unmatched=alone, total=proposals.total,
+    return Matched(matched=len(proposals.pairs), unmatched=alone, total=sum(fits(problem, proposals)),
                    best=problem.rulebook.highest_score)
 
 

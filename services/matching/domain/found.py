@@ -10,12 +10,13 @@ from services.matching.domain.matchmaking.locks import LockRefused
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """Figures of a solved run. `total` is the sum of all scores, `best` the highest a pair can have, `histogram` counts
-    scores in ten equal steps up to that; `input_hash` names people and rules exactly; `rules` are those with their
-    weights, `seed` decided ties, `solver` is its version and `counts` what it says of itself (`rounds`: how often it
-    solved: above 20,000,000 pairs of people again whenever pairs were added). With the prices and utilities in
-    proposals and the unmatched anybody can solve and prove the run again. `locks` were kept, `locks_not_kept` were not:
-    the first of these are told. `changes` since the last proposal, if there was one."""
+    """Figures of a solved run. `total` is how well all pairs fit, without what waiting or staying together adds, `best`
+    the highest a pair can have, `histogram` counts pairs by it in ten equal steps up to that; `input_hash` names people
+    and rules exactly; `rules` are those with their weights, `seed` decided ties, `solver` is its version and `counts`
+    what it says of itself (`rounds`: how often it solved: above 20,000,000 pairs of people again whenever pairs were
+    added). With the prices and utilities in proposals and the unmatched anybody can solve and prove the run again.
+    `locks` were kept, `locks_not_kept` were not: the first of these are told. `changes` since the last proposal, if
+    there was one."""
 
     matched: int
     unmatched: int

@@ -153,6 +153,11 @@ def of_hundred(score: float, run: Facts) -> int:
     return min(100, round(100 * score / best))
 
 
+def settled(proposal: Facts) -> int:
+    """Points for staying together, which others cannot have."""
+    return sum(one["points"] for one in proposal.get("reasons") or [] if one["criterion"] == "settled")
+
+
 def bars(run: Facts) -> list[tuple[int, int]]:
     """(lower edge, count) of each class of scores, as parts of the best."""
     counts = run.get("histogram") or []

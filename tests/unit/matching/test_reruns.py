@@ -76,6 +76,17 @@ def test_who_is_settled_stays_for_fewer_points_than_the_stickiness(house: Matchi
         ("grade", 79), ("settled", STICKINESS)]
 
 
+def test_figures_of_a_run_are_of_how_people_fit_and_not_of_who_is_settled(house: MatchingHouse) -> None:
+    programme, _ = a_settled_programme(house)
+
+    run = drift(house, programme, (31, 29))
+
+    assert {one.score for one in proposed(house, run).values()} == {79 + STICKINESS}
+    assert run.found
+    assert (run.found.total, run.found.histogram) == (158, (0, 0, 0, 0, 0, 0, 0, 2, 0, 0))
+    assert house.matching.runs.fairness(run.id).lowest_5 == 79
+
+
 def test_who_is_settled_moves_for_more_and_the_run_says_how_many_for_how_much(house: MatchingHouse) -> None:
     programme, before = a_settled_programme(house)
 

@@ -84,6 +84,7 @@ def test_the_next_run_gives_whoever_waited_the_documented_bonus_and_says_so(hous
     assert run.found
     assert (bonus.points, bonus.params["rounds"], run.found.best) == (5, 1, 100)
     assert proposal.score == sum(one.points for one in proposal.reasons)
+    assert run.found.total == proposal.score - bonus.points
 
 
 @pytest.mark.feature("B7")

@@ -69,6 +69,18 @@ def test_who_made_way_is_among_the_unmatched_and_can_be_swapped(office: Browser,
     assert "/runs/run-4/proposals/o2/swap" in alone
 
 
+@pytest.mark.parametrize("points", [0, 400])
+def test_others_are_weighed_against_a_score_without_what_staying_together_adds(
+        office: Browser, fakes: FakeServices, points: int) -> None:
+    settled = [{"criterion": "settled", "points": points, "params": {"kind": "settled"}}] * bool(points)
+    fakes.answer("matching", "GET /runs/run-4/proposals/o1", {
+        **PROPOSALS[0], "score": 8300, "reasons": [{"criterion": "goals", "points": 8300 - points}, *settled]})
+
+    page = office.get(PAGE).text
+
+    assert ("Without what staying together adds, Helena Novotná has 79." in page) == bool(points)
+
+
 @pytest.mark.feature("B5")
 def test_what_matters_to_both_and_how_they_work_stand_in_the_breakdown(office: Browser, fakes: FakeServices) -> None:
     fakes.answer("matching", "GET /runs/run-4/proposals/o1", {**PROPOSALS[0], "reasons": [

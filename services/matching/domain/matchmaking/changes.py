@@ -1,7 +1,7 @@
 """What a run changes of the last proposal: who moves, by how many points that is better, and why."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import zip_longest
@@ -9,7 +9,7 @@ from itertools import zip_longest
 from services.matching.domain.matchmaking.locks import Couple
 from services.matching.domain.matchmaking.people import Person
 from services.matching.domain.matchmaking.problem import Problem, Proposals
-from services.matching.domain.matchmaking.reasons import Reason
+from services.matching.domain.matchmaking.summary import fit
 
 MOST_TOLD = 200
 
@@ -61,11 +61,6 @@ def without(changes: Changes | None, person_id: str) -> Changes | None:
                                        if person_id not in (one.mentee_id, one.before, one.after)))
 
 
-def fit(reasons: Sequence[Reason], no_fit: frozenset[str]) -> int:
-    """The points of two without those that say nothing of the two."""
-    return sum(one.points for one in reasons if one.criterion not in no_fit)
-
-
 @dataclass(frozen=True, eq=False)
 class Comparing:
     """A problem, what was proposed for it, and what was proposed last."""
@@ -87,7 +82,7 @@ class Comparing:
 
     @cached_property
     def no_fit(self) -> frozenset[str]:
-        return frozenset(term.name for term in self.problem.rulebook.terms if not term.is_fit)
+        return self.problem.rulebook.no_fit
 
     @cached_property
     def _mentees(self) -> dict[str, Person]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from services.matching.domain.matchmaking.groups import Groups, groups_of
 from services.matching.domain.matchmaking.problem import Problem, Proposals
-from services.matching.domain.matchmaking.summary import WishShare, percentile, wish_shares
+from services.matching.domain.matchmaking.summary import WishShare, fits, percentile, wish_shares
 
 MOST_GROUPS = 20
 """Of one column, the largest."""
@@ -13,7 +13,7 @@ MOST_GROUPS = 20
 
 @dataclass(frozen=True)
 class Fairness:
-    """`lowest_5`: the fifth percentile of the scores."""
+    """`lowest_5`: the fifth percentile of how well the two of each pair fit."""
 
     lowest_5: int = 0
     choices: tuple[WishShare, ...] = ()
@@ -23,7 +23,7 @@ class Fairness:
 def fairness_of(problem: Problem, proposals: Proposals, columns: Sequence[str]) -> Fairness:
     """By the columns in which mentees differ."""
     found = [groups_of(problem, proposals, column) for column in columns]
-    return Fairness(percentile([pair.score for pair in proposals.pairs], 5), wish_shares(problem, proposals),
+    return Fairness(percentile(fits(problem, proposals), 5), wish_shares(problem, proposals),
                     tuple(_few(one) for one in found if len(one.shown) + one.hidden > 1))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from services.matching.domain.matchmaking.cells import fold, text_of
 from services.matching.domain.matchmaking.problem import Problem, Proposals
-from services.matching.domain.matchmaking.summary import best_scores, granted_wishes, ranks_of
+from services.matching.domain.matchmaking.summary import best_fits, granted_wishes, ranks_of
 
 LEAST = 5
 """Figures of fewer people are figures of somebody."""
@@ -44,7 +44,7 @@ def large_enough(counts: Mapping[str, int]) -> dict[str, int]:
 
 def groups_of(problem: Problem, proposals: Proposals, column: str) -> Groups:
     """Entries are the same without regard to capitals and spaces; an empty cell is a group too."""
-    best, granted, ranks = best_scores(proposals), granted_wishes(proposals), ranks_of(problem)
+    best, granted, ranks = best_fits(problem, proposals), granted_wishes(proposals), ranks_of(problem)
     people: dict[str, list[str]] = defaultdict(list)
     written: dict[str, str] = {}
     for person in problem.mentees:

@@ -75,6 +75,11 @@ class Rulebook:
         """What a pair gets for which everything is right, without what is no fit."""
         return sum(term.points for term in self.terms if term.is_fit) + sum(max(one.points) for one in self.every_wish)
 
+    @property
+    def no_fit(self) -> frozenset[str]:
+        """Names of the terms that say nothing of how two fit."""
+        return frozenset(term.name for term in self.terms if not term.is_fit)
+
     def barred_by(self, mentor: Person, mentee: Person, roster: Roster) -> tuple[str, ...]:
         """Names of the hard rules that forbid the pair."""
         return tuple(rule.name for rule in self.every_hard_rule if rule.bars(mentor, mentee, roster))

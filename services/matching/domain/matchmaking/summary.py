@@ -1,10 +1,12 @@
 """Figures about proposals: how scores spread, who got which wish, how full mentors are."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.matching.domain.matchmaking.people import Person, Role
 from services.matching.domain.matchmaking.problem import Problem, Proposals
+from services.matching.domain.matchmaking.reasons import Reason
 
 _BINS = 10
 
@@ -37,7 +39,8 @@ class Load:
 
 @dataclass(frozen=True)
 class Summary:
-    """All figures of one matching. `lowest_5`: the fifth percentile of the scores."""
+    """All figures of one matching. Scores are of how well two fit (`fits`): `total` is their sum, `lowest_5` their
+    fifth percentile."""
 
     pairs: int
     mentees: int
@@ -54,19 +57,30 @@ class Summary:
 def summary_of(problem: Problem, proposals: Proposals) -> Summary:
     """Of one problem and what came of it."""
     taken = Counter(pair.mentor_id for pair in proposals.pairs)
-    placed = {pair.mentee_id for pair in proposals.pairs}
+    placed, scores = {pair.mentee_id for pair in proposals.pairs}, fits(problem, proposals)
     return Summary(
         pairs=len(proposals.pairs),
         mentees=len(problem.mentees),
         mentees_without=len(problem.mentees) - len(placed),
         mentors=len(problem.mentors),
         mentors_without=len(problem.mentors) - len(taken),
-        total=proposals.total,
-        lowest_5=percentile([pair.score for pair in proposals.pairs], 5),
-        scores=histogram([pair.score for pair in proposals.pairs], problem.rulebook.highest_score),
+        total=sum(scores),
+        lowest_5=percentile(scores, 5),
+        scores=histogram(scores, problem.rulebook.highest_score),
         wishes=wish_shares(problem, proposals),
         loads=tuple(Load(one.id, taken[one.id], problem.rulebook.capacity.of(one)) for one in problem.mentors),
     )
+
+
+def fit(reasons: Sequence[Reason], no_fit: frozenset[str]) -> int:
+    """The points of two without those that say nothing of the two."""
+    return sum(one.points for one in reasons if one.criterion not in no_fit)
+
+
+def fits(problem: Problem, proposals: Proposals) -> list[int]:
+    """Of each pair."""
+    no_fit = problem.rulebook.no_fit
+    return [fit(pair.reasons, no_fit) for pair in proposals.pairs]
 
 
 def percentile(scores: list[int], part: int) -> int:
@@ -82,11 +96,11 @@ def histogram(scores: list[int], highest: int) -> tuple[Bin, ...]:
     return tuple(Bin(step * width, (step + 1) * width - 1, counts[step]) for step in range(last + 1))
 
 
-def best_scores(proposals: Proposals) -> dict[str, int]:
+def best_fits(problem: Problem, proposals: Proposals) -> dict[str, int]:
     """Of the best pair of each mentee who has one."""
     best: dict[str, int] = {}
-    for pair in proposals.pairs:
-        best[pair.mentee_id] = max(pair.score, best.get(pair.mentee_id, 0))
+    for pair, points in zip(proposals.pairs, fits(problem, proposals), strict=True):
+        best[pair.mentee_id] = max(points, best.get(pair.mentee_id, 0))
     return best
 
 

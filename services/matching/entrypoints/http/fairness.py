@@ -38,6 +38,8 @@ class GroupsBody(Body):
 
 
 class FairnessBody(Body):
+    """Scores are without what waiting or staying together adds."""
+
     lowest_5 = fields.Integer()
     choices = fields.List(fields.Nested(ChoiceShareBody))
     groups = fields.List(fields.Nested(GroupsBody))

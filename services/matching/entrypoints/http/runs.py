@@ -50,11 +50,12 @@ class ChangesBody(Body):
 
 
 class RunBody(Body):
-    """`progress` in percent; `matched`, `unmatched`, `total` (of all scores), `best` (score there can be) and
-    `histogram` (ten steps up to the best) once it is solved, `solver` by which version in how many `rounds`;
-    `swaps`: mentees whom coordinators gave another mentor; `left_alone` are mentees by proposal who have nobody since a
-    swap; `locks` that were kept and `locks_not_kept` with the first 50 of them and why; `changes` since the last
-    proposal, before the swaps (null: there was none); `published` pairs and `refused` proposals afterwards."""
+    """`progress` in percent; `matched`, `unmatched`, `total` (of all scores without what waiting or staying together
+    adds), `best` (score there can be) and `histogram` (of the same scores, ten steps up to the best) once it is solved,
+    `solver` by which version in how many `rounds`; `swaps`: mentees whom coordinators gave another mentor;
+    `left_alone` are mentees by proposal who have nobody since a swap; `locks` that were kept and `locks_not_kept`
+    with the first 50 of them and why; `changes` since the last proposal, before the swaps (null: there was none);
+    `published` pairs and `refused` proposals afterwards."""
 
     id = fields.String()
     version = fields.Integer()

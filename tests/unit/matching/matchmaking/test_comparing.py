@@ -9,12 +9,14 @@ from services.matching.adapters.report import report_page
 from services.matching.adapters.report_words import REPORT
 from services.matching.application.file_matching import Matched
 from services.matching.domain.matchmaking.comparison import Comparison, Way
+from services.matching.domain.matchmaking.fairness import fairness_of
 from services.matching.domain.matchmaking.groups import groups_of
 from services.matching.domain.matchmaking.people import Person
 from services.matching.domain.matchmaking.problem import unwatched
 from services.matching.domain.matchmaking.rules import Rulebook
 from services.matching.domain.matchmaking.scarcity import skills_of
-from services.matching.domain.matchmaking.summary import percentile
+from services.matching.domain.matchmaking.settled import Settled
+from services.matching.domain.matchmaking.summary import percentile, summary_of
 from tests.unit.matching.matchmaking.builders import SKILLS, a_person, a_problem, proposals
 from tests.unit.matching.matchmaking.test_solver import a_seating
 
@@ -87,6 +89,21 @@ def test_a_group_has_its_own_mean_and_share() -> None:
     [group] = groups_of(problem, proposals(problem), "place").shown
 
     assert (group.name, group.mentees, group.with_mentor, group.mean) == ("berlin", 6, 4, 4500)
+
+
+def test_what_says_nothing_of_how_two_fit_is_in_no_figure() -> None:
+    mentees = [a_person(f"e{one}", skills="a", place="berlin") for one in range(5)]
+    problem = a_problem([a_person("m", skills="a", seats=5)], mentees, PLACES)
+    settled = Settled(name="settled", mentor="", mentee="", points=40, couples=frozenset({("m", "e1")}))
+    book = replace(problem.rulebook, terms=(*problem.rulebook.terms, settled))
+    kept = replace(problem, rulebook=book)
+
+    found, before = proposals(kept), proposals(problem)
+
+    assert found.total == before.total + 40
+    assert groups_of(kept, found, "place") == groups_of(problem, before, "place")
+    assert fairness_of(kept, found, ["place"]) == fairness_of(problem, before, ["place"])
+    assert summary_of(kept, found) == summary_of(problem, before)
 
 
 @pytest.mark.parametrize(("scores", "expected"), [([], 0), ([7], 7), (list(range(1, 101)), 5), (list(range(20)), 0)])
