@@ -37,7 +37,7 @@ def _moving(changes: Json) -> str:
     if not changes["moved"]:
         return str(_("Nobody would move."))
     who = ngettext("One person would move", "%(num)s people would move", changes["moved"])
-    return f"{who}, {_gain(changes['points'])}."
+    return f"{who}, {_gain(changes['points'])}." if changes.get("could_stay") else f"{who}."
 
 
 def _gain(points: int) -> str:

@@ -93,7 +93,7 @@ def test_who_is_settled_moves_for_more_and_the_run_says_how_many_for_how_much(ho
     run = drift(house, programme, (33, 27))
 
     assert couples(house, run) == {E1: M2, E2: M1}
-    assert changes(run) == Changes(since=before.id, moved=2, points=12, told=(
+    assert changes(run) == Changes(since=before.id, moved=2, could_stay=2, points=12, told=(
         Change(E1, M1, M2, "score"), Change(E2, M2, M1, "score")))
     assert run.state is RunState.PROPOSED
 
@@ -203,7 +203,7 @@ def test_points_are_of_those_who_could_have_stayed(house: MatchingHouse) -> None
 
     found = changes(again(house, programme))
 
-    assert (found.moved, found.points) == (2, -40)
+    assert (found.moved, found.could_stay, found.points) == (2, 1, -40)
 
 
 def a_mentee_with_two_mentors(house: MatchingHouse) -> Programme:

@@ -244,7 +244,8 @@ RUN = {
     "histogram": [0, 0, 0, 0, 0, 1, 0, 0, 2, 0],
     "version": 5,
     "release_at": NOW,
-    "changes": {"since": "run-3", "moved": 2, "placed": 1, "lost": 1, "joined": 3, "left": 0, "points": 12, "told": [
+    "changes": {"since": "run-3", "moved": 2, "could_stay": 1, "points": 12, "placed": 1, "lost": 1, "joined": 3,
+                "left": 0, "told": [
         {"mentee_id": "amara", "before": "haakon", "after": "helena", "code": "score", "rule": ""},
         {"mentee_id": "jun-seo", "before": "helena", "after": "haakon", "code": "barred", "rule": "reporting-line"},
         {"mentee_id": "hanh", "before": "", "after": "marguerite", "code": "new", "rule": ""},

@@ -189,11 +189,14 @@ def test_before_it_is_published_the_same_is_said(office: Browser, fakes: FakeSer
     assert "2 people would move, for 12 points more." in office.get("/runs/run-4/publish").text
 
     for points, words in ((0, "for as many points as before"), (-1, "at the cost of one point"), (1, "for one point")):
-        told = {**RUN["changes"], "moved": 1, "placed": 0, "lost": 0, "points": points}
+        told = {**RUN["changes"], "moved": 1, "could_stay": 1, "placed": 0, "lost": 0, "points": points}
         fakes.answer("matching", "GET /runs/run-4", {**RUN, "changes": told})
         assert f"One person would move, {words}" in office.get("/runs/run-4/publish").text
 
-    nobody = {**RUN["changes"], "moved": 0, "placed": 1, "lost": 0, "points": 0}
+    forced = {**RUN["changes"], "moved": 2, "could_stay": 0, "placed": 0, "lost": 0, "points": 0}
+    fakes.answer("matching", "GET /runs/run-4", {**RUN, "changes": forced})
+    assert "2 people would move. 3 mentees are new." in office.get("/runs/run-4/publish").text
+    nobody = {**RUN["changes"], "moved": 0, "could_stay": 0, "placed": 1, "lost": 0, "points": 0}
     fakes.answer("matching", "GET /runs/run-4", {**RUN, "changes": nobody})
     assert "Nobody would move. One more has a mentor." in office.get("/runs/run-4/publish").text
 

@@ -40,11 +40,12 @@ class Change:
 @dataclass(frozen=True)
 class Changes:
     """Against the run `since`. Of mentees in both: how many moved from one mentor to another, have one now who had none
-    (`placed`), have none any more (`lost`), and how many `points` more those who moved and could have stayed fit by the
+    (`placed`), have none any more (`lost`), and how many `points` more those who moved and `could_stay` fit by the
     present rules; `joined` and `left`: mentees in one of the two alone. The first of all changes are told."""
 
     since: str
     moved: int = 0
+    could_stay: int = 0
     placed: int = 0
     lost: int = 0
     joined: int = 0
@@ -74,10 +75,11 @@ class Comparing:
         found = [one for mentee in both for one in self._of(mentee)]
         changed = {one.mentee_id for one in found}
         moved = {one.mentee_id for one in found if one.before and one.after}
+        free = [one for one in moved if self._could_stay(one)]
         return Changes(
-            since, moved=len(moved), placed=len(changed - self._before.keys()), lost=len(changed - self._after.keys()),
+            since, moved=len(moved), could_stay=len(free), points=sum(self._gain(mentee) for mentee in free),
+            placed=len(changed - self._before.keys()), lost=len(changed - self._after.keys()),
             joined=len(self._mentees.keys() - self.last.mentees), left=len(self.last.mentees - self._mentees.keys()),
-            points=sum(self._gain(mentee) for mentee in moved),
             told=tuple(sorted(found, key=lambda one: (not one.before, one.mentee_id))[:MOST_TOLD]))
 
     @cached_property
@@ -125,13 +127,12 @@ class Comparing:
         then = self.last.fits.get((old, mentee))
         return ("others",) if then is None or then == self._fit(old, mentee) else ("score",)
 
+    def _could_stay(self, mentee: str) -> bool:
+        return not any(old not in self._mentors or self._barred(old, mentee) for old in self._before[mentee])
+
     def _gain(self, mentee: str) -> int:
-        """None of whoever could not stay: they have no choice to be better off by."""
-        before = self._before[mentee]
-        if any(old not in self._mentors or self._barred(old, mentee) for old in before):
-            return 0
         after = sum(self._fits[new, mentee] for new in self._after[mentee])
-        return after - sum(self._fit(old, mentee) for old in before)
+        return after - sum(self._fit(old, mentee) for old in self._before[mentee])
 
     def _fit(self, mentor: str, mentee: str) -> int:
         two = self._mentors[mentor], self._mentees[mentee]

@@ -37,10 +37,11 @@ class ChangeBody(Body):
 
 class ChangesBody(Body):
     """Against the run `since`: `moved`, `placed`, `lost` mentees of both, and the `points` by which those who moved and
-    could have stayed fit better; `joined` and `left` count the others. The first 200 are told with a code."""
+    `could_stay` fit better; `joined` and `left` count the others. The first 200 are told with a code."""
 
     since = fields.String()
     moved = fields.Integer()
+    could_stay = fields.Integer()
     placed = fields.Integer()
     lost = fields.Integer()
     joined = fields.Integer()
