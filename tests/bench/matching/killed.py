@@ -6,13 +6,14 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 from services.matching.contracts.pairs import PAIRS
 from services.matching.domain.matching_run import MatchingRun
 from shared.messaging.envelope import Received
 from tests.bench.matching.town import Town
-from tests.unit.matching.house import MatchingHouse
+from tests.unit.matching.house import MONDAY, MatchingHouse
 
 PATIENCE = 600.0
 
@@ -23,13 +24,13 @@ def published(town: Town, run: MatchingRun) -> tuple[int, int]:
     town.house.matching.runs.publish(run.id)
     town.close()
     with closing(MatchingHouse(town.folder)) as house:
-        runs, child = house.matching.runs, _worker(town.folder)
+        runs, child = house.matching.runs, _worker(town.folder, hours=1)
         try:
             _wait(lambda: runs.get(run.id).published >= run.matched // 2, child)
             child.send_signal(signal.SIGKILL)
             child.wait(PATIENCE)
             assert runs.get(run.id).published < run.matched, "it was done before it could be killed"
-            child = _worker(town.folder)
+            child = _worker(town.folder, hours=2)
             assert child.wait(PATIENCE) == 0
         finally:
             child.kill()
@@ -40,8 +41,9 @@ def published(town: Town, run: MatchingRun) -> tuple[int, int]:
         return len(pairs), len(told)
 
 
-def _worker(folder: Path) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen([sys.executable, "-m", __name__, str(folder)])
+def _worker(folder: Path, hours: int) -> "subprocess.Popen[bytes]":
+    """So many hours later: what one that died had in hand is free by then."""
+    return subprocess.Popen([sys.executable, "-m", __name__, str(folder), str(hours)])
 
 
 def _wait(until: Callable[[], bool], child: "subprocess.Popen[bytes]") -> None:
@@ -54,5 +56,6 @@ def _wait(until: Callable[[], bool], child: "subprocess.Popen[bytes]") -> None:
 
 if __name__ == "__main__":
     house = MatchingHouse(Path(sys.argv[1]))
+    house.clock.set(MONDAY + timedelta(hours=int(sys.argv[2])))
     house.settle()
     house.close()
