@@ -33,9 +33,9 @@ def village(tmp_path: Path) -> Iterator[Village]:
 
 
 @pytest.fixture
-def village_on_a_cluster(tmp_path: Path, kafka: KafkaServer, mongo_url: str) -> Iterator[Village]:
+def village_on_a_cluster(tmp_path: Path, fresh_kafka: KafkaServer, mongo_url: str) -> Iterator[Village]:
     """On Kafka and MongoDB's protocol: the same services, other URLs."""
     store = f"{mongo_url.rstrip('/')}/v{new_id()[:8]}"
-    village = Village(tmp_path, PROGRAMME_OFFICE_ADDRESS=OFFICE_ADDRESS, STORE_URL=store, EVENTS_URL=f"kafka://{kafka.bootstrap}?wait=0.02")
+    village = Village(tmp_path, PROGRAMME_OFFICE_ADDRESS=OFFICE_ADDRESS, STORE_URL=store, EVENTS_URL=f"kafka://{fresh_kafka.bootstrap}?wait=0.02")
     yield village
     village.close()

@@ -50,6 +50,7 @@ EMPTY = {
     (TAKES_PART, "", "mine.my_mentoring", "Noch niemand an Bord"): "the same page",
     (TAKES_PART, "running", "choosing.mentors", "No mentor has room right now."): "all seats are taken or asked for",
     (TAKES_PART, "running", "choosing.mentors", "Gerade hat niemand einen Platz frei."): "the same in German",
+    (LEADS, "running", "readiness.concern", "Nobody here"): "counted anew between the link and the page",
     (LEADS, "", "imports.one", "The people are aboard"): "what an import ends with, and no gap",
     (LEADS, "closed", "pairs.of_programme", "No pairs here"): "all pairs of a programme that is over have ended",
     (LEADS, "closed", "deciding.of_programme", "No applications here"): "all its people came by files",

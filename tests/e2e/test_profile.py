@@ -48,9 +48,9 @@ def scores(village: Village, programme: str) -> list[tuple[int, list[str]]]:
 @pytest.mark.feature("B6")
 @pytest.mark.feature("S2.3")
 def test_gaps_are_trained_and_new_weights_score_everybody_though_the_house_fell_down(
-        tmp_path: Path, kafka: KafkaServer, mongo_url: str) -> None:
+        tmp_path: Path, fresh_kafka: KafkaServer, mongo_url: str) -> None:
     engines = {"STORE_URL": f"{mongo_url.rstrip('/')}/v{new_id()[:8]}",
-               "EVENTS_URL": f"kafka://{kafka.bootstrap}?wait=0.02"}
+               "EVENTS_URL": f"kafka://{fresh_kafka.bootstrap}?wait=0.02"}
     village = Village(tmp_path, **engines)
     programme = a_programme(village)
     decide(village, programme, [apply(village, programme, A1)], "approve")

@@ -12,7 +12,7 @@ from tests.engines.kafka_server import KafkaServer
 from tests.engines.mongo_server import MongoServer
 
 LOUD = "REAL ENGINE MISSING"
-MARKED = {"kafka": "kafka", "mongo_url": "mongo"}
+MARKED = {"kafka": "kafka", "fresh_kafka": "kafka", "mongo_url": "mongo"}
 
 
 def do_without(missing: EngineMissing | str) -> NoReturn:
@@ -25,6 +25,16 @@ def do_without(missing: EngineMissing | str) -> NoReturn:
 @pytest.fixture(scope="session")
 def kafka() -> Iterator[KafkaServer]:
     """A running broker; who stops it starts it again."""
+    yield from _a_broker()
+
+
+@pytest.fixture
+def fresh_kafka() -> Iterator[KafkaServer]:
+    """A broker with nothing on it: what another house told would be taken for this one's."""
+    yield from _a_broker()
+
+
+def _a_broker() -> Iterator[KafkaServer]:
     try:
         server = KafkaServer()
     except EngineMissing as missing:
