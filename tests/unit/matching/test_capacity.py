@@ -22,6 +22,7 @@ def many(count: int) -> list[dict[str, str]]:
 
 
 @pytest.mark.feature("B3")
+@pytest.mark.slow
 def test_200_accepts_at_once_never_exceed_a_capacity(house: MatchingHouse) -> None:
     programme = house.a_full_programme(mentors=[{**MENTOR, "capacity": "3"}], mentees=many(200))
     mentor = person_id("m")

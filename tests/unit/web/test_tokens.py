@@ -146,6 +146,7 @@ JSON = st.recursive(st.none() | st.booleans() | st.text() | st.integers(),
 
 @settings(max_examples=300, deadline=None)
 @given(st.dictionaries(st.sampled_from(["alg", "kid", "crit", "b64", "typ"]), JSON))
+@pytest.mark.slow
 def test_no_header_makes_the_checker_fail(header: dict[str, Any]) -> None:
     _, body, seal = signed().split(".")
 

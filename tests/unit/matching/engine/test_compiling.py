@@ -110,6 +110,7 @@ def test_all_that_was_made_is_freed() -> None:
     assert done.stdout.split() == ["True", "0", "0"], done.stderr
 
 
+@pytest.mark.slow
 def test_a_folder_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
     (tmp_path / "__pycache__").write_text("a file")
 
