@@ -285,7 +285,7 @@ def test_nobody_who_is_forgotten_is_named_among_the_changes(house: MatchingHouse
 
 def test_who_was_swapped_since_is_not_told_among_the_changes(house: MatchingHouse) -> None:
     programme, _ = a_settled_programme(house)
-    house.bring(programme, Role.MENTOR, [at(MENTORS[1], 50, id="m3", email="m3@example.org", name="Mara")])
+    house.bring(programme, Role.MENTOR, [at(MENTORS[1], 90, id="m3", email="m3@example.org", name="Mara")])
     run = drift(house, programme, (33, 27))
     carla = Caller(make_app(house.matching, Settings(token_key=PUBLIC_KEY), house.backbone), "carla", ())
     assert carla("GET", f"/runs/{run.id}").json["swaps"] == 0
