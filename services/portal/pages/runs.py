@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from services.portal.clients.calls import Json, NoAnswer
-from services.portal.clients.together import at_once
 from services.portal.pages import changes, introductions, readiness, reasons
 from services.portal.pages.charge import looked_after
 from services.portal.pages.reading import rows
@@ -16,8 +15,6 @@ from services.portal.pages.visit import Visit, go, pressed
 from services.portal.pages.wording import DECIDED_BY, RUN_STATES, sign
 
 pages = Pages("runs")
-READING = 3
-"""So many times as long as any other part what is to be mended may take: everybody who takes part is read for it."""
 WORKING = ("queued", "solving", "publishing", "releasing")
 SHOWN = ("proposed", "releasing", "publishing", "published")
 
@@ -26,9 +23,8 @@ SHOWN = ("proposed", "releasing", "publishing", "published")
 def matching(visit: Visit, programme_id: str) -> ResponseReturnValue:
     services = visit.services
     programme = looked_after(visit, programme_id)
-    parts = at_once(READING * visit.portal.settings.part_seconds, {
-        "runs": lambda: services.matching.runs(programme_id),
-        "ready": lambda: services.matching.workbench.readiness(programme_id)})
+    parts = visit.at_once(runs=lambda: services.matching.runs(programme_id),
+                          ready=lambda: services.matching.workbench.readiness(programme_id))
     newest = next((one for one in parts.runs or [] if one["state"] in SHOWN and not one.get("mentee_id")), None)
     return render_template("matching.html", programme=programme, parts_of=parts, states=RUN_STATES, ready=parts.ready,
                            readiness=readiness, drafted=newest is not None and newest["state"] == "proposed")
