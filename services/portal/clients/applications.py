@@ -39,9 +39,9 @@ class Applications:
         """How many mentees were asked to become mentors, applied, and are."""
         return self.calls.get(f"/programmes/{programme_id}/stepping-up")
 
-    def motives(self, programme_id: str) -> list[Json]:
-        """What moves mentors, and what hinders them."""
-        return self.calls.items(f"/programmes/{programme_id}/motives")
+    def motives(self, programme_id: str) -> Json:
+        """What moves mentors, and what hinders them, and as of when."""
+        return self.calls.get(f"/programmes/{programme_id}/motives")
 
     def write(self, programme_id: str, role: str, answers: dict[str, str], code: str = "") -> Json:
         """The draft with what is missing in it; `code` is that of the link that led there."""

@@ -58,8 +58,9 @@ def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
     programme = visit.need(lambda: matching.programme(programme_id))
     found = visit.need(lambda: matching.applications.motives(programme_id))
     return render_template(
-        "motives.html", programme=programme, questions=[question(one, programme["language"]) for one in found],
-        headings=HEADINGS, address=lambda one: address(one, programme_id))
+        "motives.html", programme=programme, report=found, headings=HEADINGS,
+        address=lambda one: address(one, programme_id),
+        questions=[question(one, programme["language"]) for one in found["items"]])
 
 
 def question(one: Json, language: str) -> dict[str, Any]:

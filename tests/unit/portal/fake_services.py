@@ -635,8 +635,9 @@ def matching_answers() -> dict[str, Any]:
             one for one in PAIRS.values() if caller(request) in (one["mentor_id"], one["mentee_id"])
         ],
         "GET /calls": CALLS,
-        "GET /programmes/rising/motives": MOTIVES,
-        "GET /programmes/first-bridge/motives": [{**one, "answered": 0, "motives": [], "few": []} for one in MOTIVES],
+        "GET /programmes/rising/motives": {"items": MOTIVES, "as_of": NOW, "counting": False},
+        "GET /programmes/first-bridge/motives": {"as_of": NOW, "counting": False, "items": [
+            {**one, "answered": 0, "motives": [], "few": []} for one in MOTIVES]},
         "GET /programmes/rising/profile": PROFILE,
         "GET /programmes/first-bridge/profile": {"version": 3, "criteria": [], "unasked": [], "scoring": False},
         "GET /programmes/[a-z-]+/form": FORM,

@@ -78,7 +78,7 @@ def test_what_is_counted_right_now_is_said_with_a_way_to_look_again(office: Brow
     uncounted = {"mentees": 0, "seats": 0, "undecided": 0, "looked_at": 0, "unmatched": 0, "concerns": [],
                  "as_of": None, "counting": True}
     fakes["matching"].answers["GET /programmes/rising/readiness"] = uncounted
-    fakes["matching"].answers["GET /programmes/rising/motives"] = []
+    fakes["matching"].answers["GET /programmes/rising/motives"] = {"items": [], "as_of": None, "counting": True}
 
     overview, concern = ready(office.get(MATCHING).text), office.get(f"{PAGE}?what=no-wish-mentee").text
     motives = office.get("/programmes/rising/motives").text

@@ -9,7 +9,7 @@ from services.matching.domain.form import FormField
 from services.matching.domain.motives import MotiveReport, Ranked, asked
 from services.matching.entrypoints.http.callers import in_charge
 from services.matching.entrypoints.http.form_bodies import OptionBody
-from shared.web.bodies import Body, items_of, listed
+from shared.web.bodies import Body, Moment
 from shared.web.callers import Caller, requires
 from shared.web.routes import Routes
 
@@ -34,14 +34,23 @@ class QuestionBody(Body):
     options = fields.List(fields.Nested(OptionBody))
 
 
+class MotiveReportBody(Body):
+    """Without `items`, and `as_of` null, until the worker has counted for the first time; whoever asks has it counted
+    anew, unless that was seconds ago: `counting` says so."""
+
+    items = fields.List(fields.Nested(QuestionBody), required=True)
+    as_of = Moment(allow_none=True)
+    counting = fields.Boolean()
+
+
 @routes.get("/programmes/<programme_id>/motives")
 @requires(in_charge)
-@routes.response(200, items_of(QuestionBody))
+@routes.response(200, MotiveReportBody)
 def of_programme(matching: Matching, _caller: Caller, programme_id: str) -> dict[str, Any]:
-    """None until the worker has counted them; whoever asks has them counted anew."""
     form = matching.programmes.get(programme_id).form
     report: MotiveReport = matching.motives.of(programme_id)
-    return listed(_with_words(one, asked(form, one.key)) for one in report.questions)
+    return {"items": [_with_words(one, asked(form, one.key)) for one in report.questions],
+            "as_of": report.counted_at, "counting": report.counting}
 
 
 def _with_words(one: Ranked, field: FormField | None) -> dict[str, Any]:
