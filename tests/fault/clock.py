@@ -1,4 +1,4 @@
-"""One clock for many processes: domain time that runs fast, and stands when it is told to."""
+"""One clock for many processes: domain time that runs fast, until it is told to keep real time."""
 
 import struct
 import time
@@ -10,7 +10,7 @@ from mmap import mmap
 from shared.kernel.clock import whole_milliseconds
 
 BEGINS = datetime(2026, 3, 2, 7, tzinfo=UTC)
-_STANDS_FROM = struct.Struct("d")
+_REAL_FROM = struct.Struct("d")
 
 
 @dataclass(frozen=True)
@@ -19,15 +19,18 @@ class FastClock:
 
     speed: float
     _begun: float = field(default_factory=time.monotonic)
-    _memory: mmap = field(default_factory=lambda: mmap(-1, _STANDS_FROM.size))
+    _memory: mmap = field(default_factory=lambda: mmap(-1, _REAL_FROM.size))
 
     def __post_init__(self) -> None:
-        _STANDS_FROM.pack_into(self._memory, 0, inf)
+        _REAL_FROM.pack_into(self._memory, 0, inf)
 
     def now(self) -> datetime:
-        passed = min(time.monotonic(), _STANDS_FROM.unpack_from(self._memory, 0)[0]) - self._begun
-        return whole_milliseconds(BEGINS + timedelta(seconds=passed * self.speed))
+        now = time.monotonic()
+        real_from = min(now, _REAL_FROM.unpack_from(self._memory, 0)[0])
+        passed = (real_from - self._begun) * self.speed + now - real_from
+        return whole_milliseconds(BEGINS + timedelta(seconds=passed))
 
-    def stand(self) -> None:
-        """No time passes from here on, for nobody."""
-        _STANDS_FROM.pack_into(self._memory, 0, time.monotonic())
+    def keep_real_time(self) -> None:
+        """From here on, for everybody: a second passes in a second. It never stands, or what is tried again after a
+        pause would wait for ever."""
+        _REAL_FROM.pack_into(self._memory, 0, time.monotonic())

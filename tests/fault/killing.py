@@ -11,7 +11,7 @@ from tests.fault.engines import BROKER, STORE, Engines, Server
 from tests.fault.named import WEBS, WORKERS, points_of
 
 EVERYBODY: tuple[Role, ...] = (*WEBS, *WORKERS)
-REST = {BROKER: 0.5, STORE: 60.0}
+REST = {BROKER: 1.0, STORE: 30.0}
 """Seconds that a server stays up at least: the story must go on between two kills."""
 PROGRESS = 20.0
 """Seconds that a kill waits for the next accepted command: then it strikes whether the story goes on or not."""
@@ -27,41 +27,43 @@ class AtRandom:
     kills: int
     brokers: int = 0
     done: Counter[str] = field(default_factory=Counter)
-    _up_since: dict[str, tuple[float, int]] = field(default_factory=dict)
+    _next: dict[str, tuple[float, int]] = field(default_factory=dict)
 
     def run(self, crew: Crew, engines: Engines, ledger: Path) -> None:
-        chance, seen = random.Random(self.seed), 0
+        chance = random.Random(self.seed)
         for role in EVERYBODY:
             crew.start(role)
         while self.done.total() < self.kills or self.done[BROKER] < (self.brokers if engines.servers else 0):
-            time.sleep(chance.uniform(*engines.pause))  # the instant of the kill is what is tried
-            seen = _grown(ledger, seen)
-            for name, server in engines.servers.items():
-                self._strike(name, server, REST[name] * chance.uniform(1, 2), seen)
+            self._wait(chance, engines, ledger)
             role = chance.choice(EVERYBODY)
             crew.kill(role)
             crew.mend()
             self.done[role[0]] += 1
 
-    def _strike(self, name: str, server: Server, rest: float, seen: int) -> None:
-        """Not before it has stood for so long, and something was accepted meanwhile."""
+    def _wait(self, chance: random.Random, engines: Engines, ledger: Path) -> None:
+        """For the instant of the next kill, which comes once the ledger has grown, so that it hits a story that goes
+        on. Servers are struck meanwhile."""
+        instant, seen = time.monotonic() + chance.uniform(*engines.pause), _size(ledger)
+        while (now := time.monotonic()) < instant or (_size(ledger) == seen and now < instant + PROGRESS):
+            for name, server in engines.servers.items():
+                self._strike(name, server, chance, _size(ledger))
+            time.sleep(0.02)  # between two looks
+
+    def _strike(self, name: str, server: Server, chance: random.Random, size: int) -> None:
+        """Not before it has stood for a while, and something was accepted meanwhile."""
         if not server.is_ready():
-            self._up_since.pop(name, None)
+            self._next.pop(name, None)
             return
-        since, before = self._up_since.setdefault(name, (time.monotonic(), seen))
-        if time.monotonic() - since > rest and seen > before:
+        until, before = self._next.setdefault(name, (time.monotonic() + REST[name] * chance.uniform(1, 2), size))
+        if time.monotonic() > until and size > before:
             server.kill9()
             server.begin()
-            del self._up_since[name]
+            del self._next[name]
             self.done[name] += 1
 
 
-def _grown(ledger: Path, seen: int) -> int:
-    """The size of the ledger once it has grown, so that every kill hits a story that goes on."""
-    deadline = time.monotonic() + PROGRESS
-    while (size := ledger.stat().st_size if ledger.exists() else 0) == seen and time.monotonic() < deadline:
-        time.sleep(0.005)
-    return size
+def _size(ledger: Path) -> int:
+    return ledger.stat().st_size if ledger.exists() else 0
 
 
 @dataclass

@@ -116,13 +116,13 @@ def _set_up(world: World) -> None:
 
 
 def _bring_to_rest(world: World, folder: Path, crew: Crew, story: int) -> None:
-    """No more commands; time goes on until claims of the dead are over and who asked for it is forgotten, and then it
-    stands."""
+    """No more commands; time runs on until claims of the dead are over and who asked for it is forgotten, and then goes
+    slowly."""
     (folder / OVER).touch()
     _wait(story, crew)
     _wait(fork(lambda: time.sleep(DAY / world.clock.speed / 24)), crew)
     _wait(fork(lambda: forget(world, folder / TROUBLE)), crew)
-    world.clock.stand()
+    world.clock.keep_real_time()
     if _wait(fork(lambda: drain(world, folder / TROUBLE)), crew):
         with (folder / TROUBLE).open("a") as trouble:
             trouble.write("whoever looks whether all rests has ended by himself\n")

@@ -20,9 +20,10 @@ STRAY, MOST_STRAYS = "/elsewhere/goals/", 10
 
 
 def tell(world: World, folder: Path, seed: int, threads: int) -> None:
-    """Each thread lives one programme after the other until it is over, two more forget people, and one more lets
-    mentees ask mentors; what went wrong is in the file `trouble`."""
-    lives = [*[Programme.live] * threads, *[Programme.come_and_go] * 2, ask_around]
+    """Each thread lives one programme after the other until it is over, two more forget people, one lets mentees ask
+    mentors, and one only opens programmes, so that something is accepted whatever the others wait for; what went wrong
+    is in the file `trouble`."""
+    lives = [*[Programme.live] * threads, *[Programme.come_and_go] * 2, ask_around, _open]
     tellers = [threading.Thread(target=_disturb, args=(world, folder, seed))]
     tellers += [threading.Thread(target=_tell, args=(world, folder, f"{seed}x{number}", seed, live))
                 for number, live in enumerate(lives)]
@@ -42,6 +43,11 @@ def _tell(world: World, folder: Path, name: str, seed: int, live: Callable[[Prog
     except Exception:  # noqa: BLE001 - the run is judged by what was accepted, and fails for this
         with (folder / "trouble").open("a") as trouble:
             trouble.write(traceback.format_exc())
+
+
+def _open(programme: Programme) -> None:
+    programme.open()
+    time.sleep(0.5)  # three commands each
 
 
 def _disturb(world: World, folder: Path, seed: int) -> None:
