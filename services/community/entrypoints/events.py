@@ -8,31 +8,31 @@ from shared.messaging.envelope import Received
 
 
 def on_programme(community: Community, event: Received) -> None:
-    community.spaces.follow(ProgrammeSeen().load(event.data or {}), cause=event)
+    community.spaces.follow(ProgrammeSeen.of(event), cause=event)
 
 
 def on_pair_created(community: Community, event: Received) -> None:
-    community.training.begin(PairSeen().load(event.data or {}), cause=event)
+    community.training.begin(PairSeen.of(event), cause=event)
 
 
 def on_pair(community: Community, event: Received) -> None:
-    community.training.follow(PairSeen().load(event.data or {}), cause=event)
+    community.training.follow(PairSeen.of(event), cause=event)
 
 
 def on_participant(community: Community, event: Received) -> None:
-    community.gaps.follow(LearnerSeen().load(event.data or {}), cause=event)
+    community.gaps.follow(LearnerSeen.of(event), cause=event)
 
 
 def on_person(community: Community, event: Received) -> None:
-    community.copies.keep_person(PersonSeen().load(event.data or {}), cause=event)
+    community.copies.keep_person(PersonSeen.of(event), cause=event)
 
 
 def keep_programme(community: Community, event: Received) -> None:
-    community.copies.keep_programme(ProgrammeSeen().load(event.data or {}), cause=event)
+    community.copies.keep_programme(ProgrammeSeen.of(event), cause=event)
 
 
 def keep_pair(community: Community, event: Received) -> None:
-    community.copies.keep_pair(PairSeen().load(event.data or {}), cause=event)
+    community.copies.keep_pair(PairSeen.of(event), cause=event)
 
 
 def keep_person(community: Community, event: Received) -> None:

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from marshmallow import EXCLUDE, Schema, fields, post_load
+from marshmallow import fields, post_load
 
 from services.community.application.copies import PairFacts, PersonFacts, ProgrammeFacts
 from services.community.application.gaps import Learner
-from shared.messaging.seen import Seen
+from shared.messaging.seen import Reading, Seen
 
 
 class ProgrammeSeen(Seen):
@@ -35,12 +35,9 @@ class PersonSeen(Seen):
     state = fields.String(required=True)
 
 
-class GapSeen(Schema):
+class GapSeen(Reading):
     gap = fields.String(required=True)
     module = fields.String(required=True)
-
-    class Meta:
-        unknown = EXCLUDE
 
     @post_load
     def make(self, data: dict[str, str], **_: Any) -> tuple[str, str]:

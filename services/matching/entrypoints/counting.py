@@ -20,13 +20,13 @@ STEPS = {
 
 def on_step(matching: Matching, event: Received) -> None:
     """Only the code that brought an application counts: whom a campaign asked is no result."""
-    one, step = StepSeen().load(event.data or {}), STEPS[event.type]
+    one, step = StepSeen.of(event), STEPS[event.type]
     code = one["campaign_code"] if step is Step.APPLIED else None
     matching.funnels.reach(one["programme_id"], one["person_id"], one["role"], step, event, code)
 
 
 def on_pair_closed(matching: Matching, event: Received) -> None:
-    pair = PairClosedSeen().load(event.data or {})
+    pair = PairClosedSeen.of(event)
     if pair["reason"] is CloseReason.COMPLETED:
         count_pair(matching, pair, Step.COMPLETED, event)
 

@@ -46,23 +46,23 @@ from shared.messaging.envelope import Received
 
 
 def on_person_left(matching: Matching, event: Received) -> None:
-    left = PersonSeen().load(event.data or {})
+    left = PersonSeen.of(event)
     matching.applications.end(left["person_id"], cause=event)
     matching.participants.end(left["person_id"], cause=event)
     matching.pairs.end_of_person(left["person_id"], cause=event)
 
 
 def on_person_added(matching: Matching, event: Received) -> None:
-    matching.moves.arrive(PersonSeen().load(event.data or {})["person_id"], cause=event)
+    matching.moves.arrive(PersonSeen.of(event)["person_id"], cause=event)
 
 
 def on_person_changed(matching: Matching, event: Received) -> None:
-    changed = PersonSeen().load(event.data or {})
+    changed = PersonSeen.of(event)
     matching.moves.follow(changed["person_id"], changed["state"], cause=event)
 
 
 def on_programme_closed(matching: Matching, event: Received) -> None:
-    programme_id = ProgrammeSeen().load(event.data or {})["programme_id"]
+    programme_id = ProgrammeSeen.of(event)["programme_id"]
     matching.pairs.end_of_programme(programme_id, cause=event)
     matching.applications.end_of_programme(programme_id, cause=event)
     matching.settling.programme_changed(programme_id, cause=event)
@@ -70,56 +70,56 @@ def on_programme_closed(matching: Matching, event: Received) -> None:
 
 
 def on_matching_run_queued(matching: Matching, event: Received) -> None:
-    matching.programmes.begin_matching(ProgrammeSeen().load(event.data or {})["programme_id"], cause=event)
+    matching.programmes.begin_matching(ProgrammeSeen.of(event)["programme_id"], cause=event)
 
 
 def on_proposal_swapped(matching: Matching, event: Received) -> None:
-    swap = SwapSeen().load(event.data or {})
+    swap = SwapSeen.of(event)
     matching.rulings.follow_swap(swap, parse(event.time), cause=event)
 
 
 def on_matching_run_published(matching: Matching, event: Received) -> None:
-    run = RunSeen().load(event.data or {})
+    run = RunSeen.of(event)
     matching.programmes.begin_running(run["programme_id"], cause=event)
     matching.waiting.round_passed(run["run_id"], cause=event)
 
 
 def on_rematch_requested(matching: Matching, event: Received) -> None:
-    asked = RematchSeen().load(event.data or {})
+    asked = RematchSeen.of(event)
     matching.runs.queue_rematch(asked["programme_id"], asked["mentee_id"], asked["pair_id"], cause=event)
 
 
 def on_pair_created(matching: Matching, event: Received) -> None:
-    pair = PairSeen().load(event.data or {})
+    pair = PairSeen.of(event)
     matching.settling.pair_made(pair, cause=event)
     matching.waiting.paired(pair["programme_id"], pair["mentee_id"], cause=event)
     count_pair(matching, pair, Step.MATCHED, event)
 
 
 def on_application_approved(matching: Matching, event: Received) -> None:
-    matching.applications.admit(ApplicationSeen().load(event.data or {})["application_id"], cause=event)
+    matching.applications.admit(ApplicationSeen.of(event)["application_id"], cause=event)
 
 
 def on_application_withdrawn(matching: Matching, event: Received) -> None:
-    matching.applications.withdrawn(ApplicationSeen().load(event.data or {})["application_id"])
+    matching.applications.withdrawn(ApplicationSeen.of(event)["application_id"])
 
 
 def on_participant(matching: Matching, event: Received) -> None:
-    one = ParticipantSeen().load(event.data or {})
+    one = ParticipantSeen.of(event)
     changed = {Role.MENTOR: matching.settling.mentor_changed, Role.MENTEE: matching.settling.mentee_changed}
     changed[one["role"]](one["programme_id"], one["person_id"], cause=event)
 
 
 def on_programme_changed(matching: Matching, event: Received) -> None:
-    matching.settling.programme_changed(ProgrammeSeen().load(event.data or {})["programme_id"], cause=event)
+    matching.settling.programme_changed(ProgrammeSeen.of(event)["programme_id"], cause=event)
 
 
 def on_request(matching: Matching, event: Received) -> None:
-    matching.settling.went_on(RequestSeen().load(event.data or {})["request_id"], cause=event)
+    matching.settling.went_on(RequestSeen.of(event)["request_id"], cause=event)
 
 
 def on_training_completed(matching: Matching, event: Received) -> None:
-    done = TrainingSeen().load(event.data or {})
+    done = TrainingSeen.of(event)
     if done["gap"]:
         return
     if done["pair_id"]:
@@ -129,41 +129,41 @@ def on_training_completed(matching: Matching, event: Received) -> None:
 
 
 def on_agreement_terms_set(matching: Matching, event: Received) -> None:
-    terms = TermsSeen().load(event.data or {})
+    terms = TermsSeen.of(event)
     matching.pairs.meet(terms["pair_id"], Gate.AGREEMENT, terms["set_by"], cause=event)
 
 
 def on_goal_drafted(matching: Matching, event: Received) -> None:
-    goal = GoalSeen().load(event.data or {})
+    goal = GoalSeen.of(event)
     matching.pairs.meet(goal["pair_id"], Gate.GOAL, goal["person_id"], cause=event)
 
 
 def on_hr_person_joined(matching: Matching, event: Received) -> None:
-    news = JoinedSeen().load(event.data or {})
+    news = JoinedSeen.of(event)
     matching.hr.joined(news.pop("directory_id"), news, cause=event)
 
 
 def on_hr_person_moved(matching: Matching, event: Received) -> None:
-    news = NewsSeen().load(event.data or {})
+    news = NewsSeen.of(event)
     matching.hr.moved(news.pop("directory_id"), news, cause=event)
 
 
 def on_hr_leave_begun(matching: Matching, event: Received) -> None:
-    news = LeaveSeen().load(event.data or {})
+    news = LeaveSeen.of(event)
     matching.hr.leave_begun(news["directory_id"], news["leave"], cause=event)
 
 
 def on_hr_leave_ended(matching: Matching, event: Received) -> None:
-    news = BackSeen().load(event.data or {})
+    news = BackSeen.of(event)
     matching.hr.leave_ended(news["directory_id"], news["back_on"], cause=event)
 
 
 def on_hr_person_left(matching: Matching, event: Received) -> None:
-    matching.hr.left(GoneSeen().load(event.data or {})["directory_id"], cause=event)
+    matching.hr.left(GoneSeen.of(event)["directory_id"], cause=event)
 
 
 def on_erasure_completed(matching: Matching, event: Received) -> None:
-    done = ErasureSeen().load(event.data or {})
+    done = ErasureSeen.of(event)
     matching.erasures.receive(done["person_id"], done["service"], done["counts"], cause=event)
 
 

@@ -16,16 +16,16 @@ def on_application_submitted(matching: Matching, event: Received) -> None:
     """Had the profile changed in that moment, nobody else would score it."""
     on_step(matching, event)
     has_applied(matching, event)
-    matching.scorings.score(ApplicationSeen().load(event.data or {})["application_id"])
+    matching.scorings.score(ApplicationSeen.of(event)["application_id"])
 
 
 def on_profile_changed(matching: Matching, event: Received) -> None:
-    profile = ProfileSeen().load(event.data or {})
+    profile = ProfileSeen.of(event)
     matching.scorings.begin(profile["programme_id"], profile["number"], cause=event)
 
 
 def on_gaps_changed(matching: Matching, event: Received) -> None:
-    matching.scorings.tell(ApplicationSeen().load(event.data or {})["application_id"], cause=event)
+    matching.scorings.tell(ApplicationSeen.of(event)["application_id"], cause=event)
 
 
 JUDGED: dict[str, Callable[[Matching, Received], object]] = {

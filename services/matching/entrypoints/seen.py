@@ -2,26 +2,22 @@
 
 from typing import Any
 
-from marshmallow import EXCLUDE, Schema, fields, post_load
+from marshmallow import fields, post_load
 from marshmallow.validate import Length
 
 from services.matching.contracts.pairs import CloseReason
 from services.matching.contracts.participants import Role
 from services.matching.contracts.people import PersonState
 from services.matching.domain.directory import Leave, Weekday
+from shared.messaging.seen import Reading
 
 
-class _Seen(Schema):
-    class Meta:
-        unknown = EXCLUDE
-
-
-class PersonSeen(_Seen):
+class PersonSeen(Reading):
     person_id = fields.String(required=True)
     state = fields.Enum(PersonState, by_value=True, required=True)
 
 
-class NewsSeen(_Seen):
+class NewsSeen(Reading):
     """What is null is not said."""
 
     directory_id = fields.String(required=True, validate=Length(1, 200))
@@ -43,7 +39,7 @@ class JoinedSeen(NewsSeen):
     email = fields.String(required=True)
 
 
-class LeaveSeen(_Seen):
+class LeaveSeen(Reading):
     directory_id = fields.String(required=True)
     starts_on = fields.Date(required=True)
     ends_on = fields.Date(allow_none=True, load_default=None)
@@ -55,22 +51,22 @@ class LeaveSeen(_Seen):
         return {**data, "leave": Leave(starts_on=data["starts_on"].isoformat(), ends_on=last and last.isoformat())}
 
 
-class BackSeen(_Seen):
+class BackSeen(Reading):
     directory_id = fields.String(required=True)
     back_on = fields.Date(required=True)
 
 
-class GoneSeen(_Seen):
+class GoneSeen(Reading):
     directory_id = fields.String(required=True)
 
 
-class ErasureSeen(_Seen):
+class ErasureSeen(Reading):
     person_id = fields.String(required=True)
     service = fields.String(required=True)
     counts = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
 
 
-class ProgrammeSeen(_Seen):
+class ProgrammeSeen(Reading):
     programme_id = fields.String(required=True)
 
 
@@ -82,7 +78,7 @@ class RunSeen(ProgrammeSeen):
     run_id = fields.String(required=True)
 
 
-class SwapSeen(_Seen):
+class SwapSeen(Reading):
     programme_id = fields.String(required=True)
     mentor_id = fields.String(required=True)
     mentee_id = fields.String(required=True)
@@ -90,13 +86,13 @@ class SwapSeen(_Seen):
     swapped_by = fields.String(required=True)
 
 
-class RematchSeen(_Seen):
+class RematchSeen(Reading):
     pair_id = fields.String(required=True)
     programme_id = fields.String(required=True)
     mentee_id = fields.String(required=True)
 
 
-class PairSeen(_Seen):
+class PairSeen(Reading):
     pair_id = fields.String(required=True)
     programme_id = fields.String(required=True)
     mentor_id = fields.String(required=True)
@@ -107,7 +103,7 @@ class PairClosedSeen(PairSeen):
     reason = fields.Enum(CloseReason, by_value=True, allow_none=True, load_default=None)
 
 
-class ParticipantSeen(_Seen):
+class ParticipantSeen(Reading):
     programme_id = fields.String(required=True)
     person_id = fields.String(required=True)
     role = fields.Enum(Role, by_value=True, required=True)
@@ -117,15 +113,15 @@ class StepSeen(ParticipantSeen):
     campaign_code = fields.String(allow_none=True, load_default=None)
 
 
-class ApplicationSeen(_Seen):
+class ApplicationSeen(Reading):
     application_id = fields.String(required=True)
 
 
-class RequestSeen(_Seen):
+class RequestSeen(Reading):
     request_id = fields.String(required=True)
 
 
-class TrainingSeen(_Seen):
+class TrainingSeen(Reading):
     """`pair_id` None: the training counts for every pair of the person in the programme. One that closes a `gap` opens
     no gate."""
 
@@ -135,16 +131,16 @@ class TrainingSeen(_Seen):
     gap = fields.String(load_default="")
 
 
-class TermsSeen(_Seen):
+class TermsSeen(Reading):
     pair_id = fields.String(required=True)
     set_by = fields.String(required=True)
 
 
-class PraisedSeen(_Seen):
+class PraisedSeen(Reading):
     programme_id = fields.String(required=True)
     person_id = fields.String(required=True)
 
 
-class GoalSeen(_Seen):
+class GoalSeen(Reading):
     pair_id = fields.String(required=True)
     person_id = fields.String(required=True)

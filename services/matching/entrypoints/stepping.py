@@ -8,18 +8,18 @@ from shared.messaging.envelope import Received
 
 
 def on_journey_praised(matching: Matching, event: Received) -> None:
-    mentee = PraisedSeen().load(event.data or {})
+    mentee = PraisedSeen.of(event)
     matching.stepping_ups.invite(mentee["programme_id"], mentee["person_id"], cause=event)
 
 
 def on_participant_approved(matching: Matching, event: Received) -> None:
     on_step(matching, event)
-    one = ParticipantSeen().load(event.data or {})
+    one = ParticipantSeen.of(event)
     if one["role"] is Role.MENTOR:
         matching.stepping_ups.became_mentor(one["programme_id"], one["person_id"])
 
 
 def has_applied(matching: Matching, event: Received) -> None:
-    one = ParticipantSeen().load(event.data or {})
+    one = ParticipantSeen.of(event)
     if one["role"] is Role.MENTOR:
         matching.stepping_ups.applied(one["person_id"])

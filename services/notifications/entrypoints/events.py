@@ -19,117 +19,117 @@ from shared.messaging.envelope import Received
 
 
 def on_person(notifications: Notifications, event: Received) -> None:
-    notifications.contacts.learn(CardSeen().load(event.data or {}), cause=event)
+    notifications.contacts.learn(CardSeen.of(event), cause=event)
 
 
 def on_programme(notifications: Notifications, event: Received) -> None:
-    notifications.directory.keep_programme(ProgrammeSeen().load(event.data or {}), cause=event)
+    notifications.directory.keep_programme(ProgrammeSeen.of(event), cause=event)
 
 
 def on_pair(notifications: Notifications, event: Received) -> None:
-    notifications.directory.keep_pair(PairSeen().load(event.data or {}), cause=event)
+    notifications.directory.keep_pair(PairSeen.of(event), cause=event)
 
 
 def on_pair_created(notifications: Notifications, event: Received) -> None:
     on_pair(notifications, event)
-    notifications.notices.introduce(PairSeen().load(event.data or {}), cause=event)
+    notifications.notices.introduce(PairSeen.of(event), cause=event)
 
 
 def on_pair_closed(notifications: Notifications, event: Received) -> None:
     on_pair(notifications, event)
-    notifications.notices.farewell(PairSeen().load(event.data or {}), cause=event)
+    notifications.notices.farewell(PairSeen.of(event), cause=event)
 
 
 def on_training_assigned(notifications: Notifications, event: Received) -> None:
-    notifications.notices.training_assigned(AssignmentSeen().load(event.data or {}), cause=event)
+    notifications.notices.training_assigned(AssignmentSeen.of(event), cause=event)
 
 
 def on_check_in_opened(notifications: Notifications, event: Received) -> None:
-    notifications.notices.open_check_in(CheckInSeen().load(event.data or {}), cause=event)
+    notifications.notices.open_check_in(CheckInSeen.of(event), cause=event)
 
 
 def on_check_in_reminder_due(notifications: Notifications, event: Received) -> None:
-    notifications.notices.remind(CheckInSeen().load(event.data or {}), cause=event)
+    notifications.notices.remind(CheckInSeen.of(event), cause=event)
 
 
 def on_check_in_missed(notifications: Notifications, event: Received) -> None:
-    notifications.notices.missed(CheckInSeen().load(event.data or {}), cause=event)
+    notifications.notices.missed(CheckInSeen.of(event), cause=event)
 
 
 def on_check_in_answered(notifications: Notifications, event: Received) -> None:
-    notifications.notices.answered(CheckInSeen().load(event.data or {}).check_in_id)
+    notifications.notices.answered(CheckInSeen.of(event).check_in_id)
 
 
 def on_case_raised(notifications: Notifications, event: Received) -> None:
-    notifications.notices.raise_case(CaseSeen().load(event.data or {}), cause=event)
+    notifications.notices.raise_case(CaseSeen.of(event), cause=event)
 
 
 def on_case_escalated(notifications: Notifications, event: Received) -> None:
-    notifications.notices.escalate_case(CaseSeen().load(event.data or {}), cause=event)
+    notifications.notices.escalate_case(CaseSeen.of(event), cause=event)
 
 
 def on_pair_requested(notifications: Notifications, event: Received) -> None:
-    notifications.request_notices.asked(RequestSeen().load(event.data or {}), cause=event)
+    notifications.request_notices.asked(RequestSeen.of(event), cause=event)
 
 
 def on_request_reminder_due(notifications: Notifications, event: Received) -> None:
-    notifications.request_notices.remind(RequestSeen().load(event.data or {}), cause=event)
+    notifications.request_notices.remind(RequestSeen.of(event), cause=event)
 
 
 def on_request_question_asked(notifications: Notifications, event: Received) -> None:
-    notifications.request_notices.question(RequestSeen().load(event.data or {}), cause=event)
+    notifications.request_notices.question(RequestSeen.of(event), cause=event)
 
 
 def on_request_question_answered(notifications: Notifications, event: Received) -> None:
-    notifications.request_notices.reply(RequestSeen().load(event.data or {}), cause=event)
+    notifications.request_notices.reply(RequestSeen.of(event), cause=event)
 
 
 def on_request_accepted(notifications: Notifications, event: Received) -> None:
-    notifications.request_notices.accepted(RequestSeen().load(event.data or {}))
+    notifications.request_notices.accepted(RequestSeen.of(event))
 
 
 def on_request_withdrawn(notifications: Notifications, event: Received) -> None:
-    notifications.request_notices.withdrawn(RequestSeen().load(event.data or {}), cause=event)
+    notifications.request_notices.withdrawn(RequestSeen.of(event), cause=event)
 
 
 def on_request_over(notifications: Notifications, event: Received) -> None:
-    notifications.request_notices.over(RequestSeen().load(event.data or {}), cause=event)
+    notifications.request_notices.over(RequestSeen.of(event), cause=event)
 
 
 def on_applicant_invited(notifications: Notifications, event: Received) -> None:
-    notifications.application_notices.invited(ApplicationSeen().load(event.data or {}), cause=event)
+    notifications.application_notices.invited(ApplicationSeen.of(event), cause=event)
 
 
 def on_mentor_invited(notifications: Notifications, event: Received) -> None:
-    notifications.application_notices.asked_to_mentor(ApplicationSeen().load(event.data or {}), cause=event)
+    notifications.application_notices.asked_to_mentor(ApplicationSeen.of(event), cause=event)
 
 
 def on_invitation_reminder_due(notifications: Notifications, event: Received) -> None:
-    notifications.application_notices.remind(ApplicationSeen().load(event.data or {}), cause=event)
+    notifications.application_notices.remind(ApplicationSeen.of(event), cause=event)
 
 
 def on_application_submitted(notifications: Notifications, event: Received) -> None:
-    notifications.application_notices.submitted(ApplicationSeen().load(event.data or {}), cause=event)
+    notifications.application_notices.submitted(ApplicationSeen.of(event), cause=event)
 
 
 def on_participant_approved(notifications: Notifications, event: Received) -> None:
-    notifications.application_notices.approved(ApplicationSeen().load(event.data or {}), cause=event)
+    notifications.application_notices.approved(ApplicationSeen.of(event), cause=event)
 
 
 def on_participant_waitlisted(notifications: Notifications, event: Received) -> None:
-    notifications.application_notices.waitlisted(ApplicationSeen().load(event.data or {}), cause=event)
+    notifications.application_notices.waitlisted(ApplicationSeen.of(event), cause=event)
 
 
 def on_application_declined(notifications: Notifications, event: Received) -> None:
-    notifications.application_notices.declined(ApplicationSeen().load(event.data or {}), cause=event)
+    notifications.application_notices.declined(ApplicationSeen.of(event), cause=event)
 
 
 def on_application_withdrawn(notifications: Notifications, event: Received) -> None:
-    notifications.application_notices.withdrawn(ApplicationSeen().load(event.data or {}))
+    notifications.application_notices.withdrawn(ApplicationSeen.of(event))
 
 
 def on_message_failed(notifications: Notifications, event: Received) -> None:
-    failure = FailureSeen().load(event.data or {})
+    failure = FailureSeen.of(event)
     if failure["reason"] == "recipient-refused" and failure["person_id"]:
         notifications.contacts.refused(failure["person_id"], cause=event)
 

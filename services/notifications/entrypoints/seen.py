@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from marshmallow import EXCLUDE, Schema, fields, post_load
+from marshmallow import fields, post_load
 
 from services.notifications.application.application_notices import ApplicationNews
 from services.notifications.application.notices import CaseNews, CheckInNews
@@ -11,7 +11,7 @@ from services.notifications.application.request_notices import RequestNews
 from services.notifications.domain.contact import Card, ContactState
 from services.notifications.domain.copies import Assignment, Pair, Programme
 from services.notifications.domain.letters import Role
-from shared.messaging.seen import Seen
+from shared.messaging.seen import Reading, Seen
 
 
 class CardSeen(Seen):
@@ -105,9 +105,6 @@ class ApplicationSeen(Seen):
     campaign_code = fields.String(load_default=None, allow_none=True)
 
 
-class FailureSeen(Schema):
+class FailureSeen(Reading):
     person_id = fields.String(load_default=None, allow_none=True)
     reason = fields.String(load_default="")
-
-    class Meta:
-        unknown = EXCLUDE

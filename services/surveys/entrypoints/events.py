@@ -20,45 +20,45 @@ from shared.messaging.envelope import Received
 
 
 def on_programme(surveys: Surveys, event: Received) -> None:
-    surveys.programmes.follow(ProgrammeSeen().load(event.data or {}), cause=event)
+    surveys.programmes.follow(ProgrammeSeen.of(event), cause=event)
 
 
 def on_pair(surveys: Surveys, event: Received) -> None:
-    surveys.journeys.follow(PairSeen().load(event.data or {}), cause=event)
+    surveys.journeys.follow(PairSeen.of(event), cause=event)
 
 
 def on_message_sent(surveys: Surveys, event: Received) -> None:
     if is_about_a_check_in(event):
-        surveys.check_ins.sent(MessageSeen().load(event.data or {}), cause=event)
+        surveys.check_ins.sent(MessageSeen.of(event), cause=event)
 
 
 def on_message_given_up(surveys: Surveys, event: Received) -> None:
     if is_about_a_check_in(event):
-        surveys.check_ins.failed(MessageSeen().load(event.data or {}), cause=event)
+        surveys.check_ins.failed(MessageSeen.of(event), cause=event)
 
 
 def on_check_in_due(surveys: Surveys, event: Received) -> None:
-    surveys.check_ins.plan(DueSeen().load(event.data or {}), cause=event)
+    surveys.check_ins.plan(DueSeen.of(event), cause=event)
 
 
 def on_check_in_lapsed(surveys: Surveys, event: Received) -> None:
-    surveys.ladder.count(LapsedSeen().load(event.data or {}), cause=event)
+    surveys.ladder.count(LapsedSeen.of(event), cause=event)
 
 
 def on_check_in_missed(surveys: Surveys, event: Received) -> None:
-    surveys.ladder.climb(MissedSeen().load(event.data or {}), cause=event)
+    surveys.ladder.climb(MissedSeen.of(event), cause=event)
 
 
 def on_check_in_answered(surveys: Surveys, event: Received) -> None:
-    surveys.ladder.answered(SideSeen().load(event.data or {}), cause=event)
+    surveys.ladder.answered(SideSeen.of(event), cause=event)
 
 
 def on_check_in_excused(surveys: Surveys, event: Received) -> None:
-    surveys.ladder.excused(SideSeen().load(event.data or {}), cause=event)
+    surveys.ladder.excused(SideSeen.of(event), cause=event)
 
 
 def on_case_resolved(surveys: Surveys, event: Received) -> None:
-    resolved = ResolvedSeen().load(event.data or {})
+    resolved = ResolvedSeen.of(event)
     if resolved["reason"] == "handled":
         surveys.ladder.looked_after(resolved["case_id"], cause=event)
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marshmallow import EXCLUDE, Schema, fields, post_load
+from marshmallow import fields, post_load
 
 from services.surveys.application.check_ins import MessageFacts
 from services.surveys.application.journeys import PairFacts
@@ -10,7 +10,7 @@ from services.surveys.application.ladder import SidePeriod
 from services.surveys.application.programmes import ProgrammeFacts
 from services.surveys.contracts.check_ins import CheckInMissed
 from services.surveys.contracts.internal import CheckInDue, CheckInLapsed
-from shared.messaging.seen import Seen
+from shared.messaging.seen import Reading, Seen
 
 
 class ProgrammeSeen(Seen):
@@ -28,12 +28,9 @@ class ProgrammeSeen(Seen):
     case_days = fields.Integer(load_default=3)
 
 
-class PartySeen(Schema):
+class PartySeen(Reading):
     person_id = fields.String(required=True)
     role = fields.String(required=True)
-
-    class Meta:
-        unknown = EXCLUDE
 
     @post_load
     def make(self, data: dict[str, str], **_: Any) -> tuple[str, str]:
@@ -97,9 +94,6 @@ class MissedSeen(_OwnSeen):
     in_a_row = fields.Integer(required=True)
 
 
-class ResolvedSeen(Schema):
+class ResolvedSeen(Reading):
     case_id = fields.String(required=True)
     reason = fields.String(required=True)
-
-    class Meta:
-        unknown = EXCLUDE
