@@ -21,6 +21,7 @@ from services.matching.application.erasures import Erasures
 from services.matching.application.exporting import Exporting
 from services.matching.application.forgetting import Forgetting
 from services.matching.application.funnels import Funnels
+from services.matching.application.headcounts import Headcounts
 from services.matching.application.hr import HrChanges
 from services.matching.application.importing import Importing
 from services.matching.application.imports import Imports
@@ -61,6 +62,7 @@ from services.matching.domain.directory_chunk import FileChunk
 from services.matching.domain.directory_file import DirectoryFile
 from services.matching.domain.erasure import ErasedName, Erasure
 from services.matching.domain.funnel import Funnel
+from services.matching.domain.headcount import Headcount
 from services.matching.domain.import_job import Chunk, Import
 from services.matching.domain.invitation import Invitation
 from services.matching.domain.matching_run import MatchingRun
@@ -101,11 +103,11 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
     directory_files = _directory_files(backbone, DirectoryLines(directory, fresh), settings.directory_most_leaving)
     runs, trials = _runs(backbone, programmes, participants, pairs), _trials(backbone, pairs)
     rulings = Rulings(pairs.candidates.rulings, pairs, clock)
-    tasks = Tasks(backbone.repository(Task, "tasks", indexes=[Index(("programme_id", "state"))]), clock)
+    tasks = Tasks(backbone.repository(Task, "tasks", indexes=indexes.TASK_INDEXES), clock)
     requests = _requests(backbone, people, pairs)
     settling, campaigns = Settling(requests, tasks), _campaigns(backbone, applications)
     scorings, stepping_ups = _selection(backbone, applications)
-    readiness, motives = _looked_at(backbone, applications)
+    readiness, motives, headcounts = _looked_at(backbone, applications)
     erasures = Erasures(backbone.repository(Erasure, "erasures"),
                         Forgetting(people, pairs, applications, imports, directory_files, runs, trials, readiness,
                                    rulings, settling, stepping_ups, names, clock), clock)
@@ -120,7 +122,7 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
         seeking=Seeking(pairs), readiness=readiness, requests=requests, offering=Offering(requests, runs),
         settling=settling, tasks=tasks, moves=Moves(people, pairs, tasks), erasures=erasures, funnels=campaigns.funnels,
         exporting=_exporting(applications, requests, runs, rulings, erasures, stepping_ups),
-        summaries=Summaries(applications, imports, runs, pairs, tasks, campaigns.funnels, clock),
+        summaries=Summaries(applications, imports, runs, headcounts, tasks, campaigns.funnels, clock),
         acquaintances=Acquaintances(pairs, requests, applications, programmes))
 
 
@@ -136,10 +138,11 @@ def _selection(backbone: Backbone, applications: Applications) -> tuple[Scorings
     return Scorings(scorings, applications, backbone.clock), SteppingUps(steps, applications, backbone.clock)
 
 
-def _looked_at(backbone: Backbone, applications: Applications) -> tuple[Readiness, Motives]:
+def _looked_at(backbone: Backbone, applications: Applications) -> tuple[Readiness, Motives, Headcounts]:
     readyings, reports = backbone.repository(Readying, "readyings"), backbone.repository(MotiveReport, "motive_reports")
-    clock = backbone.clock
-    return Readiness(readyings, applications.pairs, applications, clock), Motives(reports, applications, clock)
+    pairs, clock = applications.pairs, backbone.clock
+    return (Readiness(readyings, pairs, applications, clock), Motives(reports, applications, clock),
+            Headcounts(backbone.repository(Headcount, "headcounts"), pairs, clock))
 
 
 def _pairs(backbone: Backbone, people: People, programmes: Programmes, participants: Participants
@@ -185,7 +188,7 @@ def _directory_files(backbone: Backbone, lines: DirectoryLines, most_leaving: in
 def _runs(backbone: Backbone, programmes: Programmes, participants: Participants, pairs: Pairs) -> Runs:
     store = backbone.repository(MatchingRun, "matching_runs", indexes=[Index(("programme_id", "created_at"))])
     proposals = backbone.repository(Proposal, "proposals", indexes=indexes.PROPOSAL_INDEXES)
-    unmatched = backbone.repository(Unmatched, "unmatched", indexes=[Index(("batch",))])
+    unmatched = backbone.repository(Unmatched, "unmatched", indexes=indexes.UNMATCHED_INDEXES)
     clock, matchmaker = backbone.clock, Matchmaker(EngineSolver(), others=ALTERNATIVES)
     rerunning = Rerunning(store, proposals, unmatched, pairs.candidates.people)
     solving = Solving(store, proposals, unmatched, programmes, pairs.candidates, rerunning, matchmaker, clock)
@@ -224,6 +227,7 @@ def ticking(matching: Matching) -> list[Ticking]:
         Ticking(matching.trials.store, matching.trials.ring, at_once=1),
         Ticking(matching.readiness.store, matching.readiness.ring, at_once=1),
         Ticking(matching.motives.store, matching.motives.ring, at_once=1),
+        Ticking(matching.summaries.headcounts.store, matching.summaries.headcounts.ring, at_once=1),
         Ticking(matching.requests.store, matching.requests.ring),
         Ticking(matching.funnels.store, matching.funnels.ring),
     ]

@@ -30,7 +30,7 @@ class MongoDocuments:
     @steady
     def _make_indexes(self, indexes: Sequence[Index]) -> None:
         for index in indexes:
-            self.collection.create_index([(field, ASCENDING) for field in index.fields], name=index.name,
+            self.collection.create_index([(field, ASCENDING) for field in index.columns], name=index.name,
                                          unique=index.unique)
 
     @property

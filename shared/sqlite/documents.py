@@ -76,7 +76,7 @@ class SqliteStore:
             db.execute(f'CREATE INDEX IF NOT EXISTS "{name}__due" ON "{name}"(json_extract(doc,\'$.due_at\'), id) '
                        f"WHERE json_extract(doc,'$.due_at') IS NOT NULL")
             for index in indexes:
-                columns = ",".join(filters.column(field) for field in index.fields)
+                columns = ",".join(filters.column(field) for field in index.columns)
                 db.execute(f'CREATE {"UNIQUE" if index.unique else ""} INDEX IF NOT EXISTS '
                            f'"{name}_{index.name}" ON "{name}"({columns})')
         return SqliteDocuments(self, name, f"/{self._service}/{name}/", indexes)
@@ -181,9 +181,9 @@ class SqliteDocuments:
         if after:
             more, further = filters.behind(order_by, after, descending)
             clause, values = f"{clause} AND {more}", values + further
-        order, way = filters.column(order_by), "DESC" if descending else "ASC"
+        order = filters.column(order_by)
         rows = self._db.all(f'SELECT doc, {order}, id FROM "{self._name}" WHERE {clause} '
-                            f"ORDER BY {order} {way}, id {way} LIMIT ?", [*values, limit + 1])
+                            f"ORDER BY {filters.order(order_by, descending)} LIMIT ?", [*values, limit + 1])
         last = (rows[limit - 1][1], rows[limit - 1][2]) if len(rows) > limit else None
         return Page([orjson.loads(row[0]) for row in rows[:limit]], last)
 

@@ -50,6 +50,12 @@ def _clause(left: str, operator: str, operand: Any) -> tuple[str, list[Any]]:
     return f"{left} {_SIGNS[operator]} ?{same_type}", [value(operand)]
 
 
+def order(by: str, descending: bool) -> str:
+    """(value, id). The id alone is named once: SQLite would sort by it again."""
+    way = "DESC" if descending else "ASC"
+    return ", ".join(f"{column(field)} {way}" for field in dict.fromkeys((by, "_id")))
+
+
 def behind(order_by: str, after: tuple[Any, str], descending: bool) -> tuple[str, list[Any]]:
     """What follows (value, id) in the order; a None comes first, as in MongoDB."""
     left, (last, last_id), sign = column(order_by), after, "<" if descending else ">"

@@ -6,12 +6,15 @@ outbox belongs to the engine and never shows in a document.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple, Protocol
 
 Document = dict[str, Any]
 Where = Mapping[str, Any]
 """Field → value, or field → {operator: value}; operators `$gt $gte $lt $lte $ne $in`. Fields may be dotted paths."""
+
+EVER = {"$gt": datetime(1, 1, 2, tzinfo=UTC)}
+"""Of a field that holds a time or nothing: a time. An index finds that, as it does not find what is not None."""
 
 MAX_WAITING = 1_000
 """Events of one document that may wait to be published before further commands on it are refused."""
@@ -25,8 +28,13 @@ class Index:
     unique: bool = False
 
     @property
+    def columns(self) -> tuple[str, ...]:
+        """Pages are in the order of a field and the id: with the id in the index nothing has to be sorted for one."""
+        return self.fields if self.unique else (*self.fields, "_id")
+
+    @property
     def name(self) -> str:
-        return "_".join(self.fields).replace(".", "_")
+        return "_".join(self.columns).replace(".", "_")
 
 
 class Write(NamedTuple):

@@ -4,19 +4,22 @@ from shared.store.documents import Index
 
 PAIR_INDEXES = (
     Index(("mentor_seat",), unique=True), Index(("mentee_seat",), unique=True), Index(("couple",), unique=True),
-    Index(("programme_id", "state")), Index(("programme_id", "state", "mentee_id")), Index(("mentor_id",)),
-    Index(("mentee_id",)),
+    Index(("programme_id",)), Index(("programme_id", "state")), Index(("programme_id", "state", "mentee_id")),
+    Index(("mentor_id",)), Index(("mentee_id",)),
 )
 REQUEST_INDEXES = (
-    Index(("holder",), unique=True), Index(("programme_id", "state")), Index(("mentee_id",)), Index(("asked_id",)),
+    Index(("holder",), unique=True), Index(("programme_id",)), Index(("programme_id", "state")), Index(("mentee_id",)),
+    Index(("asked_id",)),
 )
 PARTICIPANT_INDEXES = (
-    Index(("programme_id", "person_id", "role"), unique=True), Index(("programme_id", "role", "state")),
-    Index(("programme_id", "role", "state", "capacity")), Index(("person_id",)), Index(("programme_id", "turn")),
+    Index(("programme_id", "person_id", "role"), unique=True), Index(("programme_id",)),
+    Index(("programme_id", "role")), Index(("programme_id", "role", "state")),
+    Index(("programme_id", "role", "state", "capacity")), Index(("programme_id", "role", "state", "turn")),
+    Index(("person_id",)),
 )
 APPLICATION_INDEXES = (
     Index(("programme_id", "person_id", "role"), unique=True), Index(("programme_id", "submitted_at")),
-    Index(("programme_id", "state", "submitted_at")), Index(("programme_id", "turn")), Index(("person_id",)),
+    Index(("programme_id", "state", "submitted_at")), Index(("programme_id", "state", "turn")), Index(("person_id",)),
     Index(("programme_id", "invited_at")), Index(("asked_by",)),
 )
 CAMPAIGN_INDEXES = (Index(("code",), unique=True), Index(("programme_id", "created_at")))
@@ -26,7 +29,11 @@ PROPOSAL_INDEXES = (
     Index(("batch", "score")), Index(("batch", "price")), Index(("batch", "mentor_id")), Index(("mentor_id",)),
     Index(("mentee_id",)),
 )
-RULING_INDEXES = (Index(("programme_id", "state")), Index(("mentor_id",)), Index(("mentee_id",)))
+UNMATCHED_INDEXES = (Index(("batch",)), Index(("person_id",)))
+TASK_INDEXES = (Index(("programme_id",)), Index(("programme_id", "state")))
+RULING_INDEXES = (
+    Index(("programme_id",)), Index(("programme_id", "state")), Index(("mentor_id",)), Index(("mentee_id",)),
+)
 PEOPLE_INDEXES = (
     Index(("directory_id",), unique=True), Index(("entry.external_id",)), Index(("details.manager_id",)),
     Index(("details.name",)), Index(("details.email",)), Index(("address",)),

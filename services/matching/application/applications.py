@@ -20,6 +20,7 @@ from services.matching.domain.programme import Programme
 from shared.kernel.clock import Clock
 from shared.kernel.errors import AlreadyExists, Busy, NotFound, WrongState
 from shared.kernel.events import Cause
+from shared.store.documents import EVER
 from shared.store.repository import Found, Repository
 
 
@@ -58,15 +59,16 @@ class Applications:
         """A page of those of a programme, the first submitted first; those who wait, the next first. What was
         never submitted is the person's own."""
         chosen = {name: value for name, value in (("role", role), ("state", state)) if value}
-        where = {"programme_id": programme_id, "submitted_at": {"$ne": None}, **chosen}
         if state is ApplicationState.NOMINATED:
             return self.store.find({"programme_id": programme_id, **chosen}, limit=limit, after=after)
-        order = "turn" if state is ApplicationState.WAITING else "submitted_at"
-        return self.store.find(where, order, limit=limit, after=after)
+        if state is ApplicationState.WAITING:
+            return self.store.find({"programme_id": programme_id, **chosen}, "turn", limit=limit, after=after)
+        where = {"programme_id": programme_id, "submitted_at": EVER, **chosen}
+        return self.store.find(where, "submitted_at", limit=limit, after=after)
 
     def invited(self, programme_id: str, limit: int, after: tuple[Any, str] | None) -> Found[Application]:
         """A page of those who were ever invited, the first invited first, whatever became of it."""
-        where = {"programme_id": programme_id, "invited_at": {"$ne": None}}
+        where = {"programme_id": programme_id, "invited_at": EVER}
         return self.store.find(where, "invited_at", limit=limit, after=after)
 
     def write(self, programme_id: str, person_id: str, role: Role, answers: Answers, code: str = "") -> Application:

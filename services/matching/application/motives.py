@@ -10,6 +10,7 @@ from services.matching.contracts.applications import ApplicationState
 from services.matching.contracts.participants import Role
 from services.matching.domain.motives import QUESTIONS, MotiveReport, Ranked, ranked
 from shared.kernel.clock import Clock
+from shared.store.documents import EVER
 from shared.store.repository import Repository
 
 
@@ -37,7 +38,7 @@ class Motives:
     def _ranked(self, programme_id: str) -> tuple[Ranked, ...]:
         """Of all who asked to be mentors, whatever the answer was; who withdrew is not asked what moves them."""
         programme = self.applications.programmes.get(programme_id)
-        sent = {"programme_id": programme_id, "role": Role.MENTOR, "submitted_at": {"$ne": None},
+        sent = {"programme_id": programme_id, "role": Role.MENTOR, "submitted_at": EVER,
                 "state": {"$in": [one for one in ApplicationState if one is not ApplicationState.WITHDRAWN]}}
         answers = [one.answers for one in self.applications.store.each(sent, "submitted_at")]
         return tuple(ranked(programme.form, key, answers) for key in QUESTIONS)

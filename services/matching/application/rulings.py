@@ -9,7 +9,7 @@ from typing import Any
 from services.matching.application.pairs import Pairs, require_allowed
 from services.matching.contracts.participants import Role
 from services.matching.domain.participant import Participant, application_id
-from services.matching.domain.ruling import IN_FORCE, Ruling, RulingState, ruling_id
+from services.matching.domain.ruling import Ruling, RulingState, ruling_id
 from services.matching.domain.seats import AlreadyTogether, NoFreeSeat
 from shared.kernel.clock import Clock
 from shared.kernel.errors import AlreadyExists, Busy, NotFound
@@ -32,7 +32,7 @@ class Rulings:
     def find(self, programme_id: str, limit: int, after: tuple[Any, str] | None,
              state: RulingState | None = None, mentee_id: str | None = None) -> Found[Ruling]:
         """A page of those in force in a programme."""
-        where = {"programme_id": programme_id, "state": {"$in": [state] if state else list(IN_FORCE)},
+        where = {"programme_id": programme_id, "state": state or {"$ne": RulingState.LIFTED},
                  **({"mentee_id": mentee_id} if mentee_id else {})}
         return self.store.find(where, limit=limit, after=after)
 

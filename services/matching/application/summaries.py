@@ -6,14 +6,14 @@ from typing import Any
 
 from services.matching.application.applications import Applications
 from services.matching.application.funnels import Funnels
+from services.matching.application.headcounts import Headcounts
 from services.matching.application.imports import Imports
-from services.matching.application.pairs import Pairs
 from services.matching.application.runs import Runs
 from services.matching.application.tasks import Tasks
 from services.matching.contracts.applications import ApplicationState
 from services.matching.contracts.matching_runs import RunState
 from services.matching.contracts.pairs import PairState
-from services.matching.contracts.participants import ParticipantState, Role
+from services.matching.contracts.participants import Role
 from services.matching.domain.import_job import ImportState
 from services.matching.domain.pair import LIVE, OPEN
 from services.matching.domain.task import TaskKind, TaskState
@@ -43,43 +43,31 @@ class Summary:
 
 @dataclass(frozen=True)
 class Summaries:
-    """Counts; asks no other service."""
+    """Asks no other service."""
 
     applications: Applications
     imports: Imports
     runs: Runs
-    pairs: Pairs
+    headcounts: Headcounts
     tasks: Tasks
     funnels: Funnels
     clock: Clock
 
     def of(self, programme_id: str) -> Summary:
-        """As of now."""
+        """As of now; people and pairs of a large programme as they were counted last, a moment ago."""
         here: Where = {"programme_id": programme_id}
-        mentors, mentees = self._taking_part(here, Role.MENTOR), self._taking_part(here, Role.MENTEE)
-        pairs = self.pairs.store.count_by(here, "state")
-        matched, active = self._mentees(here), mentees.get(ParticipantState.ACTIVE, 0)
-        seats = self._seats(here)
+        heads = self.headcounts.of(programme_id)
+        alone, live = max(0, heads.mentees - heads.matched), sum(heads.pairs.get(state, 0) for state in LIVE)
+        rate = min(1.0, round(heads.matched / heads.mentees, 4)) if heads.mentees else None
         return Summary(
-            programme_id=programme_id, funnel=self._funnel(programme_id), pairs=pairs,
-            to_do=self._to_do(here, pairs, max(0, active - matched)), mentors=mentors.get(ParticipantState.ACTIVE, 0),
-            mentees=active, matched=matched, match_rate=min(1.0, round(matched / active, 4)) if active else None,
-            seats=seats, free_seats=max(0, seats - sum(pairs.get(state, 0) for state in LIVE)), as_of=self.clock.now())
-
-    def _taking_part(self, here: Where, role: Role) -> dict[str, int]:
-        return self.pairs.participants.store.count_by({**here, "role": role}, "state")
-
-    def _mentees(self, here: Where) -> int:
-        return len(self.pairs.store.count_by({**here, "state": {"$in": list(LIVE)}}, "mentee_id"))
+            programme_id=programme_id, funnel=self._funnel(programme_id), pairs=heads.pairs,
+            to_do=self._to_do(here, heads.pairs, alone), mentors=heads.mentors, mentees=heads.mentees,
+            matched=heads.matched, match_rate=rate, seats=heads.seats, free_seats=max(0, heads.seats - live),
+            as_of=heads.counted_at or self.clock.now())
 
     def _funnel(self, programme_id: str) -> list[dict[str, Any]]:
         steps = self.funnels.of(programme_id).steps(Role.MENTEE)
         return [{"step": one.step, "count": one.count, "came": one.came} for one in steps]
-
-    def _seats(self, here: Where) -> int:
-        active = {**here, "role": Role.MENTOR, "state": ParticipantState.ACTIVE}
-        counts = self.pairs.participants.store.count_by(active, "capacity")
-        return sum(int(capacity) * count for capacity, count in counts.items())
 
     def _to_do(self, here: Where, pairs: dict[str, int], alone: int) -> dict[str, int]:
         runs = self.runs.store.count_by(here, "state")

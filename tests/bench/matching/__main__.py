@@ -10,8 +10,9 @@ import click
 
 from shared.runtime import logging
 from tests.bench import machine
-from tests.bench.figures import Line
-from tests.bench.matching import bare, killed, routes
+from tests.bench.figures import Demand, Line, line
+from tests.bench.matching import bare, killed
+from tests.bench.matching.routes import Asked, compared
 from tests.bench.matching.town import Town
 from tests.bench.table import written
 from tests.bench.workbench import Workbench
@@ -40,40 +41,28 @@ def main(people: int, table: Path | None) -> None:
 
 def figures(bench: Workbench, people: int) -> Iterator[Line]:
     """Line by line, as soon as it is known."""
-    with closing(Town(bench.folder(), min(SMALL_PAGES, people))) as town:
-        few = routes.answered(town, town.live())
     with closing(Town(bench.folder(), people // TENTH)) as town:
         town.live()
         before = town.seconds
-    with closing(Town(bench.folder(), people)) as town:
-        run = town.live()
+    with (closing(Town(bench.folder(), min(SMALL_PAGES, people))) as small,
+          closing(Town(bench.folder(), people)) as town):
+        few, many = Asked(small, small.live()), Asked(town, town.live())
         for stage in GROWING:
-            yield at_most(f"growth-{stage}", town.seconds[stage], before[stage], "s", 12)
-        yield at_least("import-sqlite", people / town.seconds["import"], people / bare.inserted(town, bench.folder()),
-                       "people/s", 0.25)
-        many = routes.answered(town, run)
-        for path in sorted(few.keys() & many.keys(), key=lambda path: few[path] / many[path]):
-            yield at_most(f"GET {path}", many[path] * 1000, few[path] * 1000, "ms", 1.5)
+            yield judged(Demand(f"growth-{stage}", "", "s", "<=", 12), town.seconds[stage], before[stage])
+        yield judged(Demand("import-sqlite", "", "people/s", ">=", 0.25), people / town.seconds["import"],
+                     people / bare.inserted(town, bench.folder()))
+        yield from compared(many, few)
     town = Town(bench.folder(), people)
     town.bring_directory()
     town.apply()
     town.decide()
     pairs, told = killed.published(town, town.solve())
-    yield at_most("killed-publishing", told, pairs, "events", 1)
+    yield judged(Demand("killed-publishing", "", "events", "<=", 1), told, pairs)
 
 
-def at_most(name: str, ours: float, theirs: float, unit: str, floor: float) -> Line:
-    return _line(name, ours, theirs, "<=", unit, floor)
-
-
-def at_least(name: str, ours: float, theirs: float, unit: str, floor: float) -> Line:
-    return _line(name, ours, theirs, ">=", unit, floor)
-
-
-def _line(name: str, ours: float, theirs: float, bound: str, unit: str, floor: float) -> Line:
-    ratio = ours / theirs
-    return Line(name, round(ours, 3), round(theirs, 3), round(ratio, 3), bound, floor, unit,
-                ratio >= floor if bound == ">=" else ratio <= floor)
+def judged(demand: Demand, ours: float, theirs: float) -> Line:
+    """Of one turn."""
+    return line(demand, [({demand.figure: ours}, {demand.figure: theirs})])
 
 
 if __name__ == "__main__":

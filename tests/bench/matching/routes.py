@@ -1,7 +1,9 @@
 """What each list and document of the API that pages are made of takes to answer, for the office."""
 
 import re
-from statistics import median
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from time import process_time
 from typing import Any
 
@@ -11,26 +13,53 @@ from services.matching.domain.matching_run import MatchingRun
 from services.matching.domain.person import person_id
 from services.matching.entrypoints.http import make_app
 from services.matching.settings import Settings
+from tests.bench.figures import Demand, Line, line
 from tests.bench.matching.town import Town
 from tests.unit.surveys.calling import PUBLIC_KEY, Caller
 
-TIMES = 15
+TIMES = 51
+SECONDS, MOST = "seconds", 1.5
 JOBS = "/v1/directory/files/{file_id}/lines", "/v1/audit/export"
 """Downloads and what is read from an upload grow with what is asked for."""
 
 
-def answered(town: Town, run: MatchingRun) -> dict[str, float]:
-    """Seconds of the processor by path, the median of several calls, of all that answers the office with 200."""
-    app = make_app(town.house.matching, Settings(token_key=PUBLIC_KEY), town.house.backbone)
-    office, ids = Caller(app, "carla", ("programme-office", "auditor")), _ids(town, run)
-    found = {}
-    for path in _gets(app):
-        names = re.findall(r"{(\w+)}", path)
-        if all(name in ids for name in names) and path not in JOBS:
-            called = path.format_map(ids).removeprefix("/v1")
-            if office.get(called).status_code == 200:
-                found[path] = median(_taken(office, called) for _ in range(TIMES))
-    return found
+@dataclass(frozen=True)
+class Asked:
+    """A town and the published run of its programme, about which the office asks."""
+
+    town: Town
+    run: MatchingRun
+
+    @cached_property
+    def app(self) -> Flask:
+        return make_app(self.town.house.matching, Settings(token_key=PUBLIC_KEY), self.town.house.backbone)
+
+    @cached_property
+    def office(self) -> Caller:
+        return Caller(self.app, "carla", ("programme-office", "auditor"))
+
+    @cached_property
+    def paths(self) -> dict[str, str]:
+        """All that the office is answered with 200, and what it asks for there."""
+        ids = _ids(self.town, self.run)
+        known = {path: path.format_map(ids).removeprefix("/v1") for path in _gets(self.app)
+                 if path not in JOBS and all(name in ids for name in re.findall(r"{(\w+)}", path))}
+        return {path: asked for path, asked in known.items() if self.office.get(asked).status_code == 200}
+
+    def taken(self, path: str) -> float:
+        """Seconds of the processor for one answer."""
+        begun = process_time()
+        self.office.get(self.paths[path])
+        return process_time() - begun
+
+
+def compared(many: Asked, few: Asked) -> Iterator[Line]:
+    """Of both towns the medians of several calls, taken in turns; what grows most comes first."""
+    lines = []
+    for path in many.paths.keys() & few.paths.keys():
+        rounds = [({SECONDS: many.taken(path) * 1000}, {SECONDS: few.taken(path) * 1000}) for _ in range(TIMES)]
+        lines.append(line(Demand(f"GET {path}", SECONDS, "ms", "<=", MOST), rounds))
+    yield from sorted(lines, key=lambda one: -one.ratio)
 
 
 def _ids(town: Town, run: MatchingRun) -> dict[str, str]:
@@ -45,9 +74,3 @@ def _ids(town: Town, run: MatchingRun) -> dict[str, str]:
 def _gets(app: Flask) -> list[str]:
     document: dict[str, Any] = app.test_client().get("/v1/openapi.json").json or {}
     return [path for path, operations in document["paths"].items() if "get" in operations]
-
-
-def _taken(caller: Caller, path: str) -> float:
-    begun = process_time()
-    caller.get(path)
-    return process_time() - begun

@@ -1,0 +1,58 @@
+"""Counting who takes part and who has somebody: at once in a small programme, by the worker in a large one."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+from services.matching.application.looking import counted, looked_at
+from services.matching.application.pairs import Pairs
+from services.matching.contracts.participants import ParticipantState, Role
+from services.matching.domain.headcount import Headcount
+from services.matching.domain.pair import LIVE
+from shared.kernel.clock import Clock
+from shared.kernel.errors import AlreadyExists
+from shared.store.documents import Where
+from shared.store.repository import Repository
+
+
+@dataclass(frozen=True)
+class Headcounts:
+    """Only those of large programmes are kept: each look has the worker count anew what is older than a moment, so that
+    nobody waits for tens of thousands to be counted."""
+
+    store: Repository[Headcount]
+    pairs: Pairs
+    clock: Clock
+
+    def of(self, programme_id: str) -> Headcount:
+        """As of `counted_at`."""
+        kept = next(iter(self.store.get_many([programme_id])), None)
+        if kept and kept.is_large and kept.holds(self.clock.now()):
+            return looked_at(self.store, Headcount, programme_id, self.clock)
+        found = self._count(programme_id)
+        if found.is_large:
+            self._keep(found)
+        return found
+
+    def ring(self, programme_id: str, now: datetime) -> None:
+        """What the worker does when somebody has looked."""
+        def count() -> Callable[[Headcount], None]:
+            return self._count(programme_id).tell
+        counted(self.store, programme_id, now, count)
+
+    def _keep(self, found: Headcount) -> None:
+        with suppress(AlreadyExists):
+            self.store.add(Headcount(id=found.id))
+        self.store.change(found.id, found.tell)
+
+    def _count(self, programme_id: str) -> Headcount:
+        here: Where = {"programme_id": programme_id}
+        participants, pairs = self.pairs.participants.store, self.pairs.store
+        active = {**here, "state": ParticipantState.ACTIVE}
+        seats = participants.count_by({**active, "role": Role.MENTOR}, "capacity")
+        matched = pairs.count_by({**here, "state": {"$in": list(LIVE)}}, "mentee_id")
+        return Headcount(
+            id=programme_id, counted_at=self.clock.now(), mentors=sum(seats.values()),
+            mentees=participants.count({**active, "role": Role.MENTEE}), matched=len(matched),
+            seats=sum(int(capacity) * count for capacity, count in seats.items()), pairs=pairs.count_by(here, "state"))

@@ -1,0 +1,38 @@
+"""How many take part in a programme, and how many of them have somebody."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from services.matching.domain.looked import Looked
+
+QUICK = 2_000
+"""People and pairs that are counted within a few milliseconds."""
+
+OLDEST = timedelta(minutes=10)
+"""Figures of a large programme that nobody has looked at for longer are not shown any more."""
+
+
+@dataclass(kw_only=True)
+class Headcount(Looked):
+    """`mentors` and `mentees` may be matched, `matched` mentees have a live pair; `seats` are all that mentors have,
+    `pairs` by state."""
+
+    mentors: int = 0
+    mentees: int = 0
+    matched: int = 0
+    seats: int = 0
+    pairs: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def is_large(self) -> bool:
+        """Too large to be counted for everybody who looks."""
+        return self.mentors + self.mentees + sum(self.pairs.values()) > QUICK
+
+    def tell(self, other: "Headcount") -> None:
+        """The other one says the same."""
+        other.mentors, other.mentees, other.matched = self.mentors, self.mentees, self.matched
+        other.seats, other.pairs, other.counted_at = self.seats, dict(self.pairs), self.counted_at
+
+    def holds(self, now: datetime) -> bool:
+        """Whether it may still be shown."""
+        return self.counted_at is not None and now - self.counted_at < OLDEST

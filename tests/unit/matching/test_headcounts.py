@@ -1,0 +1,68 @@
+"""Who takes part and who has somebody: exact in a small programme, counted by the worker in a large one."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from services.matching.contracts.participants import Role
+from services.matching.domain import headcount
+from services.matching.domain.person import person_id
+from services.matching.domain.programme import Programme
+from tests.unit.matching.house import MENTEES, MENTORS, MatchingHouse
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[MatchingHouse]:
+    made = MatchingHouse(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def programme(house: MatchingHouse) -> Programme:
+    made = house.a_programme()
+    house.bring(made, Role.MENTOR, MENTORS)
+    house.bring(made, Role.MENTEE, MENTEES)
+    house.settle()
+    return made
+
+
+def test_a_small_programme_is_counted_for_whoever_looks(house: MatchingHouse, programme: Programme) -> None:
+    before = house.matching.summaries.of(programme.id)
+    house.matching.people.leave(person_id("e3"))
+    house.settle()
+    after = house.matching.summaries.of(programme.id)
+
+    assert (before.mentors, before.mentees, before.matched, before.seats, before.free_seats) == (2, 3, 0, 3, 3)
+    assert (after.mentees, after.as_of) == (2, house.clock.now())
+    assert not list(house.matching.summaries.headcounts.store.each({})), "nothing of a small one is kept"
+
+
+def test_a_large_programme_is_counted_anew_by_the_worker_once_somebody_has_looked(
+        house: MatchingHouse, programme: Programme, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(headcount, "QUICK", 4)
+    house.matching.summaries.of(programme.id)
+    first = house.clock.now()
+    house.matching.people.leave(person_id("e3"))
+    house.pass_time(seconds=30)
+
+    looked = house.matching.summaries.of(programme.id)
+    house.settle()
+    again = house.matching.summaries.of(programme.id)
+
+    assert (looked.mentees, looked.as_of) == (3, first)
+    assert (again.mentees, again.as_of) == (2, house.clock.now())
+
+
+def test_old_figures_of_a_large_programme_are_shown_to_nobody(
+        house: MatchingHouse, programme: Programme, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(headcount, "QUICK", 3)
+    house.matching.summaries.of(programme.id)
+    house.matching.people.leave(person_id("e3"))
+    house.pass_time(minutes=10)
+
+    looked = house.matching.summaries.of(programme.id)
+
+    assert (looked.mentees, looked.as_of) == (2, house.clock.now())
+    assert house.matching.summaries.of(programme.id) == looked, "and it is kept"
