@@ -60,6 +60,7 @@ from services.matching.contracts.programmes import (
     ProgrammeClosed,
     ProgrammeOpened,
     ProgrammeState,
+    RoleNames,
 )
 from services.matching.contracts.requests import (
     PairRequested,
@@ -107,6 +108,7 @@ _programme: dict[str, Any] = {
     "coordinator_ids": (_COORDINATOR,),
     "sponsor_id": None,
     "gates": (Gate.TRAINING, Gate.AGREEMENT, Gate.GOAL),
+    "role_names": RoleNames(mentor={"en": "mentor", "de": "Mentor/in"}, mentee={"en": "mentee", "de": "Mentee"}),
 }
 _participant: dict[str, Any] = {
     "application_id": _APPLICATION,

@@ -30,13 +30,22 @@ class Gate(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RoleNames:
+    """What a programme calls its two roles, by language and as within a sentence: a buddy and a newcomer. In code and
+    events roles go by their codes, whatever they are called."""
+
+    mentor: dict[str, str]
+    mentee: dict[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProgrammeEvent(Event):
     """The whole public state of a programme after the event.
 
     `kind` is the code of its template, `starts_on` and `ends_on` are ISO dates. Check-ins open on the days
     `check_in_days` after a pair started and then every `check_in_every_days`; they are answered within
     `check_in_answer_days` of delivery, the silent are reminded after `check_in_reminder_days`; a case about silence
-    has `case_days`.
+    has `case_days`. `role_names` are what people read in place of mentor and mentee; without them those words.
     """
 
     topic: ClassVar[str] = PROGRAMMES.name
@@ -58,6 +67,7 @@ class ProgrammeEvent(Event):
     check_in_answer_days: int = 7
     check_in_reminder_days: int = 3
     case_days: int = 3
+    role_names: RoleNames | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

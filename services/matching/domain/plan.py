@@ -4,8 +4,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
-from services.matching.contracts.programmes import Gate
-from services.matching.domain import objective
+from services.matching.contracts.programmes import Gate, RoleNames
+from services.matching.domain import objective, role_names
 from services.matching.domain.cadence import Cadence
 from services.matching.domain.form import BadForm, Form, Option, flaws_of_options
 from services.matching.domain.objective import Objective
@@ -42,6 +42,8 @@ class Plan:
 
     `purpose` says which aim of the organisation the programme serves; nobody opens one without. Neither it nor
     the objectives leave in events.
+
+    `role_names`: what people read in place of mentor and mentee; None: the template's.
     """
 
     name: str
@@ -66,6 +68,7 @@ class Plan:
     profile: Profile = field(default_factory=Profile)
     purpose: str = ""
     objectives: tuple[Objective, ...] = ()
+    role_names: RoleNames | None = None
 
     def require_sound(self) -> None:
         """Raises Invalid."""
@@ -77,6 +80,8 @@ class Plan:
         objective.require_sound(self.objectives)
         self.profile.require_sound()
         self._require_window()
+        if self.role_names:
+            role_names.require_sound(self.role_names)
         if self.form:
             self.form.require_sound()
         for flaw in flaws_of_options(self.skills):
@@ -103,6 +108,7 @@ def plan_from(template: Template, name: str, starts_on: date, by: str | None, la
         requests_allowed=template.requests_allowed,
         profile=template.profile,
         purpose=template.purposes[language],
+        role_names=template.role_names,
         coordinator_ids=(by,) if by else (),
     )
 

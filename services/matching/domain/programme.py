@@ -12,6 +12,7 @@ from services.matching.contracts.programmes import (
     ProgrammeEvent,
     ProgrammeOpened,
     ProgrammeState,
+    RoleNames,
 )
 from services.matching.domain.form import Form
 from services.matching.domain.plan import Plan
@@ -138,6 +139,11 @@ class Programme(Aggregate):
         """What mentors are judged by: criteria over what the form asks of them."""
         return self.plan.profile.of(self.form)
 
+    @property
+    def role_names(self) -> RoleNames:
+        """What people read in place of mentor and mentee."""
+        return self.plan.role_names or template(self.kind).role_names
+
     def takes_applications(self, now: datetime) -> bool:
         """Whether people may apply at this moment."""
         if self.state not in OPEN:
@@ -207,4 +213,5 @@ class Programme(Aggregate):
                 "gates",
             )
         }
-        self.record(event(programme_id=self.id, state=self.state, kind=self.kind, **facts, **asdict(plan.cadence)), at)
+        self.record(event(programme_id=self.id, state=self.state, kind=self.kind, role_names=self.role_names, **facts,
+                          **asdict(plan.cadence)), at)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from services.matching.contracts.programmes import Gate
-from services.matching.domain import default_profiles
+from services.matching.contracts.programmes import Gate, RoleNames
+from services.matching.domain import default_profiles, role_names
 from services.matching.domain.cadence import Cadence
 from services.matching.domain.default_forms import BUDDIES, CAREER, PEERS
 from services.matching.domain.form import Form
@@ -16,7 +16,8 @@ from shared.kernel.errors import NotFound
 @dataclass(frozen=True, kw_only=True)
 class Template:
     """`names` and `purposes` by language, `months` from start to end; `rules` has the form of a rules file, None is the
-    default; `form` is what people who apply are asked, `profile` what is looked for in mentors. The purpose is one to
+    default; `form` is what people who apply are asked, `profile` what is looked for in mentors, `role_names` what
+    the two are called: rules, forms and profiles go by role codes, whatever the names. The purpose is one to
     begin with, until the coordinator has better words."""
 
     code: str
@@ -30,6 +31,7 @@ class Template:
     requests_allowed: bool = False
     form: Form = CAREER
     profile: Profile = default_profiles.CAREER
+    role_names: RoleNames = role_names.USUAL
 
 
 _LANGUAGE = {"kind": "must-share", "name": "common-language", "mentor": "languages", "mentee": "languages"}
@@ -72,7 +74,7 @@ TEMPLATES: tuple[Template, ...] = (
              purposes={"en": "People grow into their next role inside the organisation, and stay.",
                        "de": "Menschen wachsen in der Organisation in ihre nächste Rolle hinein und bleiben."}),
     Template(code="onboarding-buddies", months=3, gates=(Gate.TRAINING,), rules=_BUDDIES, form=BUDDIES,
-             profile=default_profiles.BUDDIES,
+             profile=default_profiles.BUDDIES, role_names=role_names.BUDDIES,
              names={"en": "Onboarding buddies", "de": "Einarbeitung mit Paten"},
              purposes={"en": "Whoever is new knows people, places and ways of working after three months.",
                        "de": "Wer neu ist, kennt nach drei Monaten Menschen, Orte und Arbeitsweisen."},
@@ -80,16 +82,18 @@ TEMPLATES: tuple[Template, ...] = (
     Template(code="leadership", months=12, rules=_LEADERS, names={"en": "Leadership", "de": "Führung"},
              purposes={"en": "People who will lead are ready before they are needed.",
                        "de": "Wer führen wird, ist bereit, bevor es nötig ist."}),
-    Template(code="reverse", months=6, rules=_REVERSE, names={"en": "Reverse mentoring", "de": "Umgekehrtes Mentoring"},
+    Template(code="reverse", months=6, rules=_REVERSE, role_names=role_names.REVERSED,
+             names={"en": "Reverse mentoring", "de": "Umgekehrtes Mentoring"},
              purposes={"en": "People who decide learn from those who have just begun.",
                        "de": "Wer entscheidet, lernt von denen, die gerade angefangen haben."}),
     Template(code="flash", months=2, gates=(), rules=_FLASH, requests_allowed=True, undo_minutes=0,
+             role_names=role_names.FLASH,
              names={"en": "Flash mentoring", "de": "Blitz-Mentoring"},
              purposes={"en": "One question finds somebody who knows, within days.",
                        "de": "Eine Frage findet in wenigen Tagen jemanden, der sich auskennt."},
              cadence=Cadence(check_in_days=(14,), check_in_every_days=60)),
     Template(code="peer", months=6, gates=(Gate.AGREEMENT, Gate.GOAL), rules=_PEERS, form=PEERS,
-             profile=default_profiles.PEERS,
+             profile=default_profiles.PEERS, role_names=role_names.PEERS,
              names={"en": "Peer mentoring", "de": "Mentoring unter Gleichen"},
              purposes={"en": "Colleagues of one level learn from each other across teams.",
                        "de": "Menschen einer Stufe lernen über Teams hinweg voneinander."}),

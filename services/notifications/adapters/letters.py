@@ -15,6 +15,8 @@ from services.notifications.adapters.markdown import heading, html, parsed, plai
 from services.notifications.adapters.wording import day, moment
 from services.notifications.application.ports import Contents, Invitation, NotComposed, Somebody, Text
 from services.notifications.domain.kick_off import MINUTES
+from services.notifications.domain.letters import Role
+from services.notifications.domain.role_words import in_language, with_article
 from services.notifications.domain.zones import zone_of
 from shared.kernel.ids import derived_id
 
@@ -80,7 +82,7 @@ class Letters:
             "coordinator.name": contents.coordinator.name if contents.coordinator else None,
             "due_on": day(date.fromisoformat(contents.due_on), language) if contents.due_on else None,
             "closes_on": _closes_on(contents),
-            **_partner(contents.partner), **self._places(contents), **_meeting(contents),
+            **_partner(contents.partner), **self._places(contents), **_meeting(contents), **_roles(contents),
         }
 
     def _places(self, contents: Contents) -> Words:
@@ -101,6 +103,7 @@ class Letters:
                           summary=_SUMMARY[contents.language].format(programme=contents.programme))
 
 
+_OTHER = {Role.MENTOR: Role.MENTEE, Role.MENTEE: Role.MENTOR}
 _SUMMARY = {"en": "Kick-off: {programme}", "de": "Auftakt: {programme}"}
 
 
@@ -120,6 +123,16 @@ def _closes_on(contents: Contents) -> str | None:
 def _partner(partner: Somebody | None) -> Words:
     names = ("name", "first_name", "address")
     return {f"partner.{name}": getattr(partner, name) if partner else None for name in names}
+
+
+def _roles(contents: Contents) -> Words:
+    """`yours` is the own of a reader who is one of the two, `theirs` the other side's."""
+    language = contents.language
+    names = {**in_language({}, language), **contents.roles}
+    yours = {"yours": names[contents.role], "theirs": names[_OTHER[contents.role]]} if contents.role in _OTHER else {}
+    named = names | yours
+    return {f"roles.{role}": name for role, name in named.items()} | {
+        f"roles.a_{role}": with_article(name, language) for role, name in named.items()}
 
 
 def _meeting(contents: Contents) -> Words:

@@ -11,6 +11,7 @@ from services.notifications.domain.contact import Contact, is_address
 from services.notifications.domain.copies import Programme
 from services.notifications.domain.letters import INTRODUCTION, Letter, Role, letter
 from services.notifications.domain.message import Message
+from services.notifications.domain.role_words import in_language
 from shared.kernel.clock import Clock
 from shared.kernel.errors import NotFound
 
@@ -50,8 +51,10 @@ class Composing:
         pair = self.directory.pair(message.pair_id) if message.pair_id else None
         purpose = letter(message.template).link
         training = self.directory.assignment(pair.pair_id, message.person_id) if pair else None
+        language = self._language(message, programme)
         return Contents(
-            template=message.template, role=message.role, language=self._language(message, programme),
+            template=message.template, role=message.role, language=language,
+            roles=in_language(programme.role_names, language),
             you=self._you(message), programme=programme.name, programme_id=programme.programme_id,
             pair_id=message.pair_id or "", partner=self._partner(message), coordinator=self._coordinator(programme),
             code=self.codes.issue(message, purpose) if purpose else None, meets_at=message.meets_at,
@@ -65,7 +68,8 @@ class Composing:
         return self.writer.write(Contents(
             template=INTRODUCTION.name, role=role, language=language, you=_somebody(you), partner=_somebody(partner),
             programme=programme.name, programme_id=programme.programme_id, pair_id="",
-            coordinator=self._coordinator(programme), meets_at=meets_at))
+            coordinator=self._coordinator(programme), meets_at=meets_at,
+            roles=in_language(programme.role_names, language)))
 
     def invitation(self, programme_id: str, letter: Letter, role: Role, you: Contact, language: str, code: str) -> Text:
         """What somebody would be asked by a campaign. Raises NotFound, NotComposed."""
@@ -73,7 +77,7 @@ class Composing:
         return self.writer.write(Contents(
             template=letter.name, role=role, language=language, you=_somebody(you), programme=programme.name,
             programme_id=programme.programme_id, pair_id="", coordinator=self._coordinator(programme),
-            campaign_code=code))
+            campaign_code=code, roles=in_language(programme.role_names, language)))
 
     def _language(self, message: Message, programme: Programme) -> str:
         own = self.contacts.get(message.person_id).language if message.person_id else ""

@@ -51,7 +51,8 @@ def _listed(programme: Programme) -> dict[str, Any]:
 
 
 def _row(kind: type[Row], document: dict[str, Any]) -> dict[str, Any]:
-    return {field.name: document[field.name] for field in fields(kind)}
+    """What an earlier release kept lacks what came later, and that has a default."""
+    return {field.name: document[field.name] for field in fields(kind) if field.name in document}
 
 
 def _found(rows: Projection, id: str) -> dict[str, Any]:

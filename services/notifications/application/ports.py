@@ -1,6 +1,7 @@
 """What sending needs from outside: somebody who writes letters, and somebody who carries them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -29,7 +30,7 @@ class Somebody:
 @dataclass(frozen=True, kw_only=True)
 class Contents:
     """Everything a letter may say. `code` is None in letters without a one-click link, `campaign_code` where no
-    campaign asks."""
+    campaign asks. `roles` are what the programme calls them, in the language of the letter."""
 
     template: str
     role: Role
@@ -45,6 +46,7 @@ class Contents:
     due_on: str | None = None
     closes_at: datetime | None = None
     campaign_code: str | None = None
+    roles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,8 +1,9 @@
 """What notifications knows of entities that matching and community own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from services.notifications.domain.letters import Role
+from services.notifications.domain.role_words import RoleNames
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,6 +15,7 @@ class Programme:
     language: str
     time_zone: str
     coordinator_ids: tuple[str, ...]
+    role_names: RoleNames = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,6 +26,15 @@ class CardSeen(Seen):
     location = fields.String(load_default="")
 
 
+def _by_language() -> fields.Dict:
+    return fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+
+
+class RoleNamesSeen(Reading):
+    mentor = _by_language()
+    mentee = _by_language()
+
+
 class ProgrammeSeen(Seen):
     into = Programme
 
@@ -34,10 +43,12 @@ class ProgrammeSeen(Seen):
     language = fields.String(required=True)
     time_zone = fields.String(load_default="UTC")
     coordinator_ids = fields.List(fields.String(), required=True)
+    role_names = fields.Nested(RoleNamesSeen, load_default=None, allow_none=True)
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> Programme:
-        return Programme(**{**data, "coordinator_ids": tuple(data["coordinator_ids"])})
+        return Programme(**{**data, "coordinator_ids": tuple(data["coordinator_ids"]),
+                            "role_names": data["role_names"] or {}})
 
 
 class PairSeen(Seen):

@@ -31,9 +31,10 @@ def mine(visit: Visit) -> ResponseReturnValue:
     taken = {(one["programme_id"], one["role"]) for one in found}
     calls = parts.calls or []
     return render_template(
-        "applications-mine.html", mine=found, states=APPLICATION_STATES, roles=ROLES, open_states=OPEN, taken=taken,
+        "applications-mine.html", mine=found, states=APPLICATION_STATES, open_states=OPEN, taken=taken,
         places=places, offers=parts.offers or [],
         names={one: forms[one]["programme"] for one in asked_for if forms[one]},
+        forms_of={one: forms[one] or {} for one in asked_for},
         open_now=[one["programme_id"] for one in calls], missing=parts.missing + forms.missing,
         calls=[one for one in calls if {(one["programme_id"], role) for role in ROLES} - taken])
 
@@ -90,7 +91,7 @@ def move(visit: Visit, application_id: str, what: str) -> ResponseReturnValue:
 
 def filled_in(form: Json, role: str, answers: dict[str, str], flaws: list[Json], refused: str = "") -> str:
     fields = asked(form, role, answers, flaws)
-    return render_template("apply.html", form=form, role=role, roles=ROLES, fields=fields, code=code(),
+    return render_template("apply.html", form=form, role=role, fields=fields, code=code(),
                            faults=faults(fields) + ([{"text": refused}] if refused else []))
 
 

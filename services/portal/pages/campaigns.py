@@ -14,10 +14,11 @@ from services.portal.clients.campaigns import Campaigns
 from services.portal.pages.application_words import DOUBTS
 from services.portal.pages.figures import STEPS
 from services.portal.pages.inviting import lines_of, uploaded
+from services.portal.pages.role_words import role_labels
 from services.portal.pages.security import PREVIEW_POLICY
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import TELLABLE, Visit, go, pressed
-from services.portal.pages.wording import ROLES, Sign, refusal, sign
+from services.portal.pages.wording import Sign, refusal, sign
 
 pages = Pages("campaigns")
 STATES = {
@@ -90,7 +91,8 @@ def days() -> int:
 def listed(visit: Visit, programme_id: str, fault: str = "") -> str:
     programme = visit.need(lambda: visit.services.matching.programme(programme_id))
     found = visit.need(lambda: client(visit).of_programme(programme_id, request.args.get("after", "")))
-    return render_template("campaigns.html", programme=programme, rows=found, states=STATES, roles=ROLES, rule=RULE,
+    return render_template("campaigns.html", programme=programme, rows=found, states=STATES,
+                           roles=role_labels(programme), rule=RULE,
                            fault=fault, given=request.form)
 
 
@@ -102,7 +104,8 @@ def one(visit: Visit, campaign_id: str) -> ResponseReturnValue:
     steps = [step for step in STEPS if any(step in row["steps"] for row in found["codes"])]
     return render_template(
         "campaign.html", programme=programme, one=campaign, codes=found["codes"], as_of=found["as_of"], steps=steps,
-        names=STEPS, channels=CHANNELS, state=sign(STATES, campaign["state"]), roles=ROLES, doubts=DOUBTS, rule=RULE,
+        names=STEPS, channels=CHANNELS, state=sign(STATES, campaign["state"]),
+        roles=role_labels(programme), doubts=DOUBTS, rule=RULE,
         papers=PAPERS, forms_of=FORMS, mails=MAILS, most=max(row["steps"].get("applied", 0) for row in found["codes"]),
         page=f"{visit.portal.settings.public_url}/programmes/{programme['id']}/apply/{campaign['role']}")
 

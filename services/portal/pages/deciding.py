@@ -11,9 +11,10 @@ from services.portal.clients.calls import Json, Refused
 from services.portal.pages.application_words import APPLICATION_VIEWS, REASONS, SEEN_BY_COORDINATORS
 from services.portal.pages.form_fields import shown_answers
 from services.portal.pages.profile import labels
+from services.portal.pages.role_words import role_labels
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import TELLABLE, Visit, go, pressed
-from services.portal.pages.wording import ROLES, refusal
+from services.portal.pages.wording import refusal
 
 pages = Pages("deciding")
 DECIDABLE = ("submitted", "waiting", "declined")
@@ -30,7 +31,8 @@ def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
                           profile=lambda: matching.setting_up.profile(programme_id))
     return render_template(
         "applications.html", programme=programme, rows=shown, people=parts.people, state=state, views=APPLICATION_VIEWS,
-        states=SEEN_BY_COORDINATORS, roles=ROLES, reasons=[*REASONS.items()], names=REASONS, decision=parts.decision,
+        states=SEEN_BY_COORDINATORS, roles=role_labels(programme),
+        reasons=[*REASONS.items()], names=REASONS, decision=parts.decision,
         decidable=[one for one in shown.items if one["state"] in DECIDABLE], missing=parts.missing,
         criteria=labels((parts.profile or {}).get("criteria") or [], programme["language"]),
         scoring=(parts.profile or {}).get("scoring"),

@@ -12,6 +12,7 @@ from services.portal.clients.calls import Json, Refused
 from services.portal.pages.application_words import FIELD_KINDS
 from services.portal.pages.charge import looked_after
 from services.portal.pages.form_fields import asked, said
+from services.portal.pages.role_words import role_labels
 from services.portal.pages.site import Pages
 from services.portal.pages.surroundings import LANGUAGES
 from services.portal.pages.visit import TELLABLE, Visit, go
@@ -28,7 +29,8 @@ def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
     form = visit.need(lambda: matching.applications.form(programme_id))
     preview = asked(form, role, {}, []) if role in ROLES else []
     return render_template("form.html", programme=programme, form=form, role=role if role in ROLES else "",
-                           roles=ROLES, kinds=FIELD_KINDS, preview=preview, said=said, skills=lines(form["skills"]))
+                           roles=role_labels(programme), kinds=FIELD_KINDS, preview=preview, said=said,
+                           skills=lines(form["skills"]))
 
 
 @pages.get("/programmes/<programme_id>/form/field")
@@ -67,7 +69,7 @@ def told(refused: Refused) -> list[Json]:
 def shown(visit: Visit, form: Json, key: str, one: Json, faults: list[Json]) -> str:
     programme = looked_after(visit, form["programme_id"])
     return render_template("form-field.html", programme=programme, form=form, one=one, key=key, faults=faults,
-                           kinds=[*FIELD_KINDS.items()], roles=ROLES, spoken=LANGUAGES,
+                           kinds=[*FIELD_KINDS.items()], roles=role_labels(programme), spoken=LANGUAGES,
                            options=lines(one.get("options") or []), new_key=request.form.get("new_key", ""))
 
 

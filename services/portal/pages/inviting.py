@@ -10,9 +10,10 @@ from flask_babel import lazy_gettext as _l
 from services.portal.clients.calls import Json, Page, Refused
 from services.portal.clients.inviting import Inviting
 from services.portal.pages.application_words import DOUBTS, SEEN_BY_COORDINATORS
+from services.portal.pages.role_words import role_labels
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import TELLABLE, Visit, go, pressed
-from services.portal.pages.wording import ROLES, refusal
+from services.portal.pages.wording import refusal
 
 pages = Pages("inviting")
 VIEWS = {"": _l("Invited"), "nominated": _l("Had in mind")}
@@ -71,7 +72,7 @@ def listed(visit: Visit, programme_id: str, fault: str = "") -> str:
         one["person_id"] for one in found.items)).people
     return render_template(
         "invitations.html", programme=programme, rows=found, people=people, state=state, views=VIEWS, steps=STEPS,
-        sides=SIDES, states=SEEN_BY_COORDINATORS, roles=ROLES, fault=fault, given=request.form,
+        sides=SIDES, states=SEEN_BY_COORDINATORS, roles=role_labels(programme), fault=fault, given=request.form,
         shown=addresses_of(found.items, people or {}) if state else {})
 
 
@@ -95,7 +96,7 @@ def one(visit: Visit, invitation_id: str) -> ResponseReturnValue:
     found = visit.need(lambda: client(visit).one(invitation_id))
     programme = visit.need(lambda: visit.services.matching.programme(found["programme_id"]))
     return render_template(
-        "invitation.html", programme=programme, found=found, doubts=DOUBTS, roles=ROLES, sides=SIDES,
+        "invitation.html", programme=programme, found=found, doubts=DOUBTS, roles=role_labels(programme), sides=SIDES,
         entries=sorted(found["entries"], key=needs_a_look), step=STEP.get(found["state"], 2))
 
 

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from services.portal.clients.calls import Json
 from services.portal.pages.reading import named
 from services.portal.pages.requests import Wishes
+from services.portal.pages.role_words import role_name
 from services.portal.pages.wording import MODULES
 
 LIVE = ("proposed", "accepted", "awaiting-training", "active", "paused", "closing")
@@ -27,6 +28,7 @@ class Mine:
     goals: dict[str, list[Json]] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
     wishes: Wishes = field(default_factory=Wishes)
+    programmes: dict[str, Json] = field(default_factory=dict)
 
     @property
     def live(self) -> list[Json]:
@@ -48,6 +50,10 @@ class Mine:
 
     def other(self, pair: Json) -> str:
         return named(self.people, self.other_id(pair))
+
+    def programme_of(self, one: Json) -> Json:
+        """Of a pair or a request; empty where it is not known just now."""
+        return self.programmes.get(one["programme_id"], {})
 
     def place_of(self, pair: Json) -> Json:
         return self.people.get(self.other_id(pair), {})
@@ -108,7 +114,8 @@ def next_request(mine: Mine) -> NextThing | None:
     if not mine.wishes.to_me:
         return None
     one = mine.wishes.to_me[0]
-    title = _("%(name)s asks you to be their mentor", name=named(mine.people, one["mentee_id"]))
+    title = _("%(name)s asks you to be their %(role)s", name=named(mine.people, one["mentee_id"]),
+              role=role_name(mine.programme_of(one), "mentor"))
     text = _("One press says yes. To say no, or to ask first, look below.")
     action = url_for("requests.answer", request_id=one["id"], what="acceptance")
     return NextThing(title, text, _("Yes, gladly"), action=action)

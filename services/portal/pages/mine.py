@@ -47,8 +47,16 @@ def gathered(visit: Visit) -> Mine:
     pairs = first.pairs or []
     live = [pair for pair in pairs if pair.get("state") in LIVE][:MOST_JOURNEYS]
     people, journeys, goals, gaps = second_look(visit, pairs, live, wishes.people)
+    programmes = programmes_of(visit, [*live, *wishes.requests, *wishes.openings])
     return Mine(person_id, pairs, people, first.check_ins or [], first.assignments or [], journeys, goals,
-                first.missing + gaps + wishes.missing, wishes)
+                first.missing + gaps + wishes.missing, wishes, programmes)
+
+
+def programmes_of(visit: Visit, ones: list[Json]) -> dict[str, Json]:
+    """What the programmes of pairs and requests call their roles; without an answer, the usual words do."""
+    ids = dict.fromkeys(one["programme_id"] for one in ones)
+    parts = visit.at_once(**{one: partial(visit.services.matching.programme, one) for one in ids})
+    return {one: parts[one] for one in ids if parts[one]}
 
 
 def second_look(

@@ -53,6 +53,7 @@ def pair(visit: Visit, pair_id: str) -> ResponseReturnValue:
     return render_template(
         "pair.html",
         programme=parts.programme if "programmes" in visit.person.areas else None,
+        plan=parts.programme,
         pair=found,
         missing=parts.missing + inside.missing,
         people=people,

@@ -15,6 +15,7 @@ from services.portal.pages.mentoring import LIVE
 from services.portal.pages.numbers import Numbers
 from services.portal.pages.overview import Overview
 from services.portal.pages.reading import day, rows
+from services.portal.pages.role_words import role_labels
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import TELLABLE, Visit, go, pressed
 from services.portal.pages.wording import GATES, PARTICIPANT_STATES, PROGRAMME_STATES, ROLES, refusal
@@ -129,7 +130,7 @@ def people(visit: Visit, programme_id: str) -> ResponseReturnValue:
         rows=shown,
         people=known,
         role=role,
-        roles=ROLES,
+        roles=role_labels(programme),
         states=PARTICIPANT_STATES,
     )
 

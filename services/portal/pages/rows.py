@@ -5,9 +5,10 @@ from flask.typing import ResponseReturnValue
 
 from services.portal.clients.calls import Page
 from services.portal.pages.moments import TEMPLATES
+from services.portal.pages.role_words import role_labels
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import Visit
-from services.portal.pages.wording import CHECK_IN_STATES, MAIL_STATES, ROLES, WHY_NOT
+from services.portal.pages.wording import CHECK_IN_STATES, MAIL_STATES, WHY_NOT
 
 pages = Pages("rows")
 
@@ -18,7 +19,7 @@ def check_ins(visit: Visit, programme_id: str) -> ResponseReturnValue:
     state, after = request.args.get("state", ""), request.args.get("after", "")
     query = {"overdue": "yes"} if state == "overdue" else {"state": state if state in CHECK_IN_STATES else ""}
     found = visit.need(lambda: visit.services.surveys.check_ins(programme_id, after=after, **query))
-    return listed(visit, "check-ins.html", programme_id, found, states=CHECK_IN_STATES, roles=ROLES)
+    return listed(visit, "check-ins.html", programme_id, found, states=CHECK_IN_STATES)
 
 
 @pages.get("/programmes/<programme_id>/messages")
@@ -38,4 +39,5 @@ def listed(visit: Visit, template: str, programme_id: str, found: Page, **words:
     ids = [str(one["person_id"]) for one in found.items if one.get("person_id")]
     people = visit.at_once(people=lambda: matching.people(ids)).people if ids else {}
     state = request.args.get("state", "")
-    return render_template(template, programme=programme, rows=found, people=people, state=state, **words)
+    return render_template(template, programme=programme, roles=role_labels(programme), rows=found, people=people,
+                           state=state, **words)

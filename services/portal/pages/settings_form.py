@@ -16,8 +16,10 @@ from services.portal.pages.wording import refusal
 TEXTS = ("name", "purpose", "starts_on", "ends_on", "language", "time_zone")
 NUMBERS = ("undo_minutes", "request_days", "stickiness", "check_in_every_days", "check_in_answer_days",
            "check_in_reminder_days", "case_days")
-FIELDS = (*TEXTS, *NUMBERS, "coordinators", "sponsor", "gates", "check_in_days", "requests_allowed")
-ABOUT = {"bad-dates": "ends_on", "bad-cadence": "check_in_days"}
+CALLED = {f"{role}_{language}": (role, language) for role in ("mentor", "mentee") for language in ("en", "de")}
+"""What the roles are called: role and language of each field."""
+FIELDS = (*TEXTS, *NUMBERS, *CALLED, "coordinators", "sponsor", "gates", "check_in_days", "requests_allowed")
+ABOUT = {"bad-dates": "ends_on", "bad-cadence": "check_in_days", "bad-role-names": "mentor_en"}
 """Where it stands what a refusal is about that names no field; else at the name."""
 RANGES: dict[str, LazyString] = {
     "name": _l("Give it a name of at most 200 letters."),
@@ -31,6 +33,8 @@ RANGES: dict[str, LazyString] = {
     "check_in_days": _l("At most 20 days, each from 1 to 365."),
 }
 """What the service takes; days of the others go from 1 to 365."""
+
+MOST_LETTERS = 60
 
 Called = Callable[[list[str]], Mapping[str, list[Json]]]
 
@@ -63,7 +67,8 @@ def stored(programme: Json, staff: Staff) -> Json:
         "gates": list(programme.get("gates") or []),
         "check_in_days": ", ".join(str(day) for day in programme.get("check_in_days") or []),
         "requests_allowed": bool(programme.get("requests_allowed")),
-    }
+    } | {name: programme.get("role_names", {}).get(role, {}).get(language, "")
+        for name, (role, language) in CALLED.items()}
 
 
 def entered(form: MultiDict[str, str], fixed: Iterable[str], now: Json) -> Json:
@@ -90,7 +95,16 @@ class Reading:
                 r"[^\s,;]+", self.given["check_in_days"])],
             "coordinator_ids": self.people("coordinators", staff, called),
             "sponsor_id": sponsor[0] if sponsor else None,
+            "role_names": self.role_names(),
         }
+
+    def role_names(self) -> Json:
+        names: Json = {}
+        for name, (role, language) in CALLED.items():
+            names.setdefault(role, {})[language] = self.given[name]
+            if not 0 < len(self.given[name]) <= MOST_LETTERS:
+                self.faults[name] = _("Give it a name of at most 60 letters.")
+        return names
 
     def number(self, name: str, text: str) -> int:
         if not re.fullmatch(r"[0-9]{1,4}", text):

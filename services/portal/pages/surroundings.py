@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from services.portal.pages import reading
 from services.portal.pages.portal import Portal
+from services.portal.pages.role_words import TOOLS
 from services.portal.pages.security import nonce
 from services.portal.pages.site import query_of
 from services.portal.pages.visit import visit_of
@@ -56,6 +57,7 @@ def tools(portal: Portal, assets: Mapping[str, str]) -> dict[str, Any]:
         "organisation": portal.settings.organisation,
         "is_stale": partial(is_stale, portal),
         "result_name": result_name,
+        **TOOLS,
     }
 
 

@@ -9,9 +9,10 @@ from flask_babel import gettext as _
 from services.portal.clients.calls import Json, Refused
 from services.portal.pages import reasons
 from services.portal.pages.reading import rows
+from services.portal.pages.role_words import role_labels
 from services.portal.pages.site import Pages, safe_path
 from services.portal.pages.visit import Visit, pressed
-from services.portal.pages.wording import CASE_STATES, ROLES, TASK_KINDS, TOPICS
+from services.portal.pages.wording import CASE_STATES, TASK_KINDS, TOPICS
 from shared.kernel.clock import iso
 
 pages = Pages("tasks")
@@ -36,7 +37,7 @@ def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
         missing=parts.missing,
         state=state,
         now=iso(visit.portal.clock.now()),
-        roles=ROLES,
+        roles=role_labels(programme),
         states=CASE_STATES,
         topics=TOPICS,
         kinds=TASK_KINDS,

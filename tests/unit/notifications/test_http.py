@@ -147,7 +147,7 @@ def test_a_preview_reads_as_the_mail_that_is_sent(house: NotificationsHouse) -> 
 def test_a_preview_comes_in_the_language_that_was_asked_for(callers: Callers) -> None:
     answer = callers.post(PREVIEW, {"language": "de", **TWO}, "coordinator")
 
-    assert answer.json["mentee"]["subject"] == "Amara Diallo begleitet dich im Mentoring"
+    assert answer.json["mentee"]["subject"] == "Amara Diallo begleitet dich als Mentor/in"
     assert '<html lang="de">' in answer.json["mentor"]["html"]
 
 

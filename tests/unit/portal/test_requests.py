@@ -97,7 +97,7 @@ def test_every_answer_is_passed_on(browser: Browser, fakes: FakeServices, what: 
 def test_nobody_is_scored_before_the_page_with_the_offers_is_asked_for(browser: Browser, fakes: FakeServices) -> None:
     fakes.answer("matching", "GET /programmes/rising/offers", problem(500, "asked-for"))
 
-    assert "See mentors" in signed_in(browser, "hanh")
+    assert "See who has room" in signed_in(browser, "hanh")
 
 
 def test_who_has_asked_all_three_is_told_so(browser: Browser, fakes: FakeServices) -> None:
@@ -108,7 +108,7 @@ def test_who_has_asked_all_three_is_told_so(browser: Browser, fakes: FakeService
     page = browser.get("/my/programmes/rising/mentors").text
 
     assert "Everybody on your list has been asked already." in page
-    assert "No mentor has room right now." not in page
+    assert "Nobody has room right now." not in page
 
 
 def test_whoever_may_not_choose_now_is_told_why(browser: Browser, fakes: FakeServices) -> None:
@@ -177,6 +177,6 @@ def test_the_same_in_german(browser: Browser) -> None:
 
     page = browser.get("/my").text
 
-    for words in ("Jun-seo Baek wünscht sich dich als Begleitung", "Ja, gern", "Diesmal nicht",
+    for words in ("Jun-seo Baek wünscht sich dich als Mentor/in", "Ja, gern", "Diesmal nicht",
                   "Mir fehlt gerade die Zeit"):
         assert words in page

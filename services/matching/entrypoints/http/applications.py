@@ -103,7 +103,7 @@ def form(matching: Matching, _caller: Caller, programme_id: str) -> Given:
     programme: Programme = matching.programmes.get(programme_id)
     return {"fields": programme.form.fields, "version": programme.version, "programme_id": programme.id,
             "programme": programme.plan.name, "language": programme.plan.language, "skills": programme.plan.skills,
-            "takes_applications": matching.applications.takes(programme_id)}
+            "takes_applications": matching.applications.takes(programme_id), "role_names": programme.role_names}
 
 
 @routes.put("/programmes/<programme_id>/draft")

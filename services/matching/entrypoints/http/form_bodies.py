@@ -7,6 +7,7 @@ from marshmallow.validate import Length
 
 from services.matching.contracts.participants import Role
 from services.matching.domain.form import MOST_FIELDS, MOST_OPTIONS, FieldKind, Form, FormField, Option
+from services.matching.entrypoints.http.role_names import RoleNamesBody
 from shared.web.bodies import Body
 
 _language = fields.String(validate=Length(2, 35))
@@ -61,6 +62,7 @@ class AskedBody(FormBody):
     language = fields.String()
     skills = fields.List(fields.Nested(OptionBody))
     takes_applications = fields.Boolean()
+    role_names = fields.Nested(RoleNamesBody)
 
 
 class CallBody(Body):
@@ -73,3 +75,4 @@ class CallBody(Body):
     ends_on = fields.String(attribute="plan.ends_on")
     always_on = fields.Boolean(attribute="plan.always_on")
     applications_until = fields.String(attribute="plan.applications_until", allow_none=True)
+    role_names = fields.Nested(RoleNamesBody)

@@ -25,6 +25,7 @@ from services.matching.entrypoints.http.dates import iso_date, zone
 from services.matching.entrypoints.http.form_bodies import FormBody, OptionBody
 from services.matching.entrypoints.http.objectives import ObjectiveBody
 from services.matching.entrypoints.http.profile import ProfileBody
+from services.matching.entrypoints.http.role_names import RoleNamesBody
 from shared.web.bodies import Body, Moment, items_of, listed
 from shared.web.callers import Caller, requires, signed_in
 from shared.web.paging import Paging, paged
@@ -84,6 +85,7 @@ class PlanBody(CadenceBody):
     profile = fields.Nested(ProfileBody, load_only=True)
     purpose = fields.String(validate=Length(max=2000))
     objectives = fields.List(fields.Nested(ObjectiveBody), validate=Length(max=MOST_OBJECTIVES))
+    role_names = fields.Nested(RoleNamesBody, allow_none=True)
 
 
 class ProgrammeBody(PlanBody):
@@ -112,7 +114,8 @@ class SummaryBody(Body):
 
 def shown(programme: Programme) -> dict[str, Any]:
     """The programme with its plan and cadence side by side."""
-    return {**vars(programme), **vars(programme.plan), **vars(programme.plan.cadence), "fixed": programme.fixed}
+    return {**vars(programme), **vars(programme.plan), **vars(programme.plan.cadence), "fixed": programme.fixed,
+            "role_names": programme.role_names}
 
 
 @routes.get("/templates")

@@ -1,0 +1,51 @@
+"""What a programme calls its two roles, in the reader's language; without names of its own, the usual words."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+USUAL = {"mentor": _l("mentor"), "mentee": _l("mentee")}
+
+Named = Mapping[str, Any] | None
+"""Anything with the `role_names` of its programme."""
+
+
+def role_name(of: Named, role: str) -> str:
+    """As within a sentence."""
+    names = ((of or {}).get("role_names") or {}).get(role) or {}
+    return str(names.get(str(get_locale())) or USUAL.get(role, role))
+
+
+def role_label(of: Named, role: str) -> str:
+    """As it stands beside somebody's name."""
+    return _capital(role_name(of, role))
+
+
+def role_labels(of: Named) -> dict[str, str]:
+    """By role code, for lists in which the two are told apart by nothing else."""
+    return {role: _capital(_clear(of, role)) for role in USUAL}
+
+
+def a_role(of: Named, role: str) -> str:
+    """As somebody takes part: as a mentor, as an adviser; German says it without an article."""
+    name = _clear(of, role)
+    if str(get_locale()) != "en":
+        return name
+    return f"{'an' if name[:1].lower() in {*'aeio'} else 'a'} {name}"
+
+
+def _clear(of: Named, role: str) -> str:
+    """Peers are told apart by what their roles are usually called."""
+    name = role_name(of, role)
+    alike = len({role_name(of, one) for one in USUAL}) == 1
+    return _("%(name)s (%(usual)s)", name=name, usual=str(USUAL[role])) if alike else name
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+TOOLS = {"role_name": role_name, "role_label": role_label, "a_role": a_role}
