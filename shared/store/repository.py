@@ -82,8 +82,7 @@ class Repository(Generic[A]):
         command = current_command()
         if cause:
             aggregate.remember(cause)
-        if not isinstance(aggregate.id, FreshId) and (number := self.documents.last_sequence(aggregate.id)):
-            aggregate.sequence = Number.parse(number)
+        self._count_on(aggregate)
         write = self._stored(aggregate, cause)
         if command:
             command.remember(aggregate)
@@ -96,6 +95,8 @@ class Repository(Generic[A]):
     def add_many(self, aggregates: Sequence[A]) -> list[bool]:
         """Adds any number in batches of 200: for each whether it was added (False: it existed). Not atomic together."""
         added: list[bool] = []
+        for one in aggregates:
+            self._count_on(one)
         for start in range(0, len(aggregates), 200):
             added += self.documents.insert([self._stored(one, None) for one in aggregates[start:start + 200]])
         self._announce(added)
@@ -235,6 +236,11 @@ class Repository(Generic[A]):
         document = {**self._fields(aggregate), "audited": True}
         entry = self.auditing.letter(source, before, document, outbox, self.clock.now())
         return Write(document, [*outbox, entry])
+
+    def _count_on(self, aggregate: A) -> None:
+        """Where one of this id was deleted before, the numbers of events go on behind its own."""
+        if not isinstance(aggregate.id, FreshId) and (number := self.documents.last_sequence(aggregate.id)):
+            aggregate.sequence = Number.parse(number)
 
     def _source(self, id: str) -> str:
         return f"/{self.service}/{self.documents.name}/{id}"

@@ -3,7 +3,7 @@
 Every way in (SCIM, HR events, directory files) ends here, so all have the same effects.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -61,6 +61,14 @@ class Directory:
         if not holder.delisted:
             raise NameTaken("a person of this name is listed: change that one")
         return self.follow(holder.id, told, cause=cause)
+
+    def welcome(self, news: Sequence[Told]) -> dict[str, Person]:
+        """Adds at once whoever is new under a name that nobody had before, and answers them by it. Of everybody else
+        `enter` says what is the matter."""
+        erased = self.erased.among(told.directory_id for told in news)
+        new = [self._new(told) for told in news if told.details.is_sound and folded(told.directory_id) not in erased]
+        added = self.people.store.add_many(new)
+        return {person.directory_id: person for person, is_added in zip(new, added, strict=True) if is_added}
 
     def follow(self, person_id: str, told: Told, *, if_version: int | None = None,
                cause: Cause | None = None) -> Person:
@@ -140,14 +148,17 @@ class Directory:
     def _add(self, told: Told, cause: Cause | None) -> Person:
         self.erased.require_none(told.directory_id)
         for number in count(1):
-            person = Person.add(told.directory_id, told.details, self.clock.now(), number=number)
-            person.entry = told.entry or person.entry
-            person.follow(told.details, told.state, self.clock.now())
             try:
-                return self.people.store.add(person, cause=cause)
+                return self.people.store.add(self._new(told, number), cause=cause)
             except AlreadyExists:
                 self._require_free(told.directory_id, number)
         raise AssertionError
+
+    def _new(self, told: Told, number: int = 1) -> Person:
+        person = Person.add(told.directory_id, told.details, self.clock.now(), number=number)
+        person.entry = told.entry or person.entry
+        person.follow(told.details, told.state, self.clock.now())
+        return person
 
     def _require_free(self, directory_id: str, number: int) -> None:
         """An id of the same origin may belong to somebody who has another name by now."""

@@ -35,8 +35,17 @@ class DirectoryLines:
     def apply(self, rows: list[DirectoryRow], planned: list[Finding]) -> list[Finding]:
         """What came of each line. What was planned and is done already counts as done: a crash may come between."""
         asked, erased = self._look_up(rows)
-        return [plan if plan.kind is Kind.REFUSED else _REFUSED if row.directory_id in erased | {""}
-                else _done(plan, self._does(row, asked)) for row, plan in zip(rows, planned, strict=True)]
+        refused = {row.line for row, plan in zip(rows, planned, strict=True)
+                   if plan.kind is Kind.REFUSED or row.directory_id in erased | {""}}
+        new = self._welcome([row for row in rows if row.line not in refused], asked)
+        return [_REFUSED if row.line in refused else new.get(row.line) or _done(plan, self._does(row, asked))
+                for row, plan in zip(rows, planned, strict=True)]
+
+    def _welcome(self, rows: list[DirectoryRow], asked: "_Asked") -> dict[int, Finding]:
+        """Who is new, all at once; by line."""
+        told = {row.directory_id: self._told(row, asked)(None) for row in rows if row.directory_id not in asked.known}
+        added = self.directory.welcome([one for one in told.values() if one.state is not PersonState.LEFT])
+        return {row.line: Finding(Kind.NEW, added[row.directory_id].id) for row in rows if row.directory_id in added}
 
     def missing(self, rows: list[DirectoryRow], after: str, until: str | None) -> list[Person]:
         """Who is here, between these names, and not in the file. Externals end on their own day."""

@@ -7,7 +7,6 @@ from services.matching.application.people import People
 from services.matching.application.tasks import Tasks
 from services.matching.contracts.people import PersonState
 from services.matching.domain.pair import Pair
-from services.matching.domain.person import Person
 from services.matching.domain.programme_rules import ALWAYS
 from shared.kernel.events import Cause
 
@@ -27,17 +26,17 @@ class Moves:
         self.pairs.participants.be_away(person_id, state is PersonState.ON_LEAVE, cause)
         self.pairs.be_away(person_id, state is PersonState.ON_LEAVE, cause)
         for person in self.people.known([person_id]).values():
-            for one in (person, *self.people.reports_of(person)):
-                self._look_at_pairs_of(one, cause)
+            looked = (person, *self.people.reports_of(person))
+            self._look_at(self.pairs.unfinished_of(*(one.id for one in looked)), cause)
 
     def arrive(self, person_id: str, cause: Cause) -> None:
         """Somebody new has no pairs, but may be the boss of people who have."""
         for person in self.people.known([person_id]).values():
-            for one in self.people.reports_of(person) if person.details.managers else ():
-                self._look_at_pairs_of(one, cause)
+            if person.details.managers and (reports := self.people.reports_of(person)):
+                self._look_at(self.pairs.unfinished_of(*(one.id for one in reports)), cause)
 
-    def _look_at_pairs_of(self, person: Person, cause: Cause) -> None:
-        for pair in self.pairs.unfinished_of(person.id):
+    def _look_at(self, pairs: list[Pair], cause: Cause) -> None:
+        for pair in pairs:
             self.tasks.look_at(pair, self._broken_by(pair), cause)
 
     def _broken_by(self, pair: Pair) -> tuple[str, ...]:

@@ -65,10 +65,11 @@ class Pairs:
         where: dict[str, Any] = {"programme_id": programme_id} | ({"state": state} if state else {})
         return self.store.find(where, limit=limit, after=after)
 
-    def of_person(self, person_id: str) -> list[Pair]:
-        """All pairs that this person is or was part of, the newest last."""
-        found = [*self.store.each({"mentor_id": person_id}), *self.store.each({"mentee_id": person_id})]
-        return sorted(found, key=lambda pair: (pair.history[0].at, pair.id))
+    def of_person(self, *person_ids: str) -> list[Pair]:
+        """All pairs that any of these people is or was part of, the newest last."""
+        found = {pair.id: pair for side in ("mentor_id", "mentee_id")
+                 for pair in self.store.each({side: {"$in": person_ids}})}
+        return sorted(found.values(), key=lambda pair: (pair.history[0].at, pair.id))
 
     def pause(self, pair_id: str, by: str) -> Pair:
         return self.store.change(pair_id, lambda pair: pair.pause(by, self.clock.now()))
@@ -127,9 +128,9 @@ class Pairs:
         for pair in list(self.store.each(where)):
             self.store.change(pair.id, lambda one: one.complete(self.clock.now()), cause=cause)
 
-    def unfinished_of(self, person_id: str) -> list[Pair]:
-        """Those that are proposed or under way."""
-        return [pair for pair in self.of_person(person_id) if pair.state in UNFINISHED]
+    def unfinished_of(self, *person_ids: str) -> list[Pair]:
+        """Those of any of these people that are proposed or under way."""
+        return [pair for pair in self.of_person(*person_ids) if pair.state in UNFINISHED]
 
 
 def require_allowed(bars: tuple[str, ...]) -> None:

@@ -119,6 +119,16 @@ class Details:
             require_day(self.external.ends_on)
 
 
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing of it is bad."""
+        try:
+            self.require_sound()
+        except BadDetails:
+            return False
+        return True
+
+
 def _require_zone(name: str) -> None:
     try:
         ZoneInfo(name)

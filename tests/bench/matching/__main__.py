@@ -49,11 +49,11 @@ def figures(bench: Workbench, people: int) -> Iterator[Line]:
         few, many = Asked(small, small.live()), Asked(town, town.live())
         for stage in GROWING:
             yield judged(Demand(f"growth-{stage}", "", "s", "<=", 12), town.seconds[stage], before[stage])
-        yield judged(Demand("import-sqlite", "", "people/s", ">=", 0.25), people / town.seconds["import"],
-                     people / bare.inserted(town, bench.folder()))
         yield from compared(many, few)
     town = Town(bench.folder(), people)
     town.bring_directory()
+    yield judged(Demand("import-sqlite", "", "people/s", ">=", 0.25), people / town.seconds["import"],
+                 people / bare.inserted(town.folder, bench.folder()))
     town.apply()
     town.decide()
     pairs, told = killed.published(town, town.solve())
