@@ -1,5 +1,7 @@
 """The composition root: the only place that knows all parts of matching below the ways in."""
 
+from typing import Any
+
 from services.matching.adapters import indexes
 from services.matching.adapters.engine_solver import EngineSolver
 from services.matching.adapters.kit import write as write_paper
@@ -11,6 +13,8 @@ from services.matching.application.applications import Applications
 from services.matching.application.asking import Asking
 from services.matching.application.campaigns import Campaigns
 from services.matching.application.candidates import Candidates
+from services.matching.application.circles import Circles
+from services.matching.application.circling import Circling
 from services.matching.application.deciding import Deciding
 from services.matching.application.directory import Directory
 from services.matching.application.directory_files import DirectoryFiles
@@ -56,6 +60,8 @@ from services.matching.application.wishing import Wishing
 from services.matching.domain.application import Application
 from services.matching.domain.audited import TOLD
 from services.matching.domain.campaign import Campaign
+from services.matching.domain.circle import Circle
+from services.matching.domain.circle_seat import CircleSeat
 from services.matching.domain.decision import Decision
 from services.matching.domain.directory import Details
 from services.matching.domain.directory_chunk import FileChunk
@@ -96,21 +102,19 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
     directory = Directory(people, names, clock)
     fresh = Details(name="", email="", language=settings.directory_language, time_zone=settings.directory_time_zone)
     programmes = Programmes(backbone.repository(Programme, "programmes"), clock)
-    participants = Participants(
-        backbone.repository(Participant, "participants", indexes=indexes.PARTICIPANT_INDEXES), clock)
-    pairs, applications = _pairs(backbone, people, programmes, participants)
+    pairs, applications = _pairs(backbone, people, programmes)
+    participants = pairs.participants
     imports = _imports(backbone, people, programmes, participants, names)
     directory_files = _directory_files(backbone, DirectoryLines(directory, fresh), settings.directory_most_leaving)
     runs, trials = _runs(backbone, programmes, participants, pairs), _trials(backbone, pairs)
     rulings = Rulings(pairs.candidates.rulings, pairs, clock)
-    tasks = Tasks(backbone.repository(Task, "tasks", indexes=indexes.TASK_INDEXES), clock)
-    requests = _requests(backbone, people, pairs)
-    settling, campaigns = Settling(requests, tasks), _campaigns(backbone, applications)
+    requests, circling = _requests(backbone, people, pairs), _circling(backbone, pairs)
+    settling, campaigns = Settling(requests, circling.tasks), _campaigns(backbone, applications)
     scorings, stepping_ups = _selection(backbone, applications)
     readiness, motives, headcounts = _looked_at(backbone, applications)
     erasures = Erasures(backbone.repository(Erasure, "erasures"),
-                        Forgetting(people, pairs, applications, imports, directory_files, runs, trials, readiness,
-                                   rulings, settling, stepping_ups, names, clock), clock)
+                        Forgetting(people, pairs, circling.circles, applications, imports, directory_files, runs,
+                                   trials, readiness, rulings, settling, stepping_ups, names, clock), clock)
     return Matching(
         people=people, directory=directory, directory_files=directory_files,
         hr=HrChanges(directory, fresh), scim=serving(directory, fresh), programmes=programmes,
@@ -119,11 +123,12 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
         deciding=Deciding(backbone.repository(Decision, "decisions"), applications, clock),
         waiting=Waiting(applications, participants, runs, clock), scorings=scorings, stepping_ups=stepping_ups,
         motives=motives, imports=imports, runs=runs, trials=trials, rulings=rulings, pairs=pairs,
-        seeking=Seeking(pairs), readiness=readiness, requests=requests, offering=Offering(requests, runs),
-        settling=settling, tasks=tasks, moves=Moves(people, pairs, tasks), erasures=erasures, funnels=campaigns.funnels,
+        circles=circling.circles, circling=circling, seeking=Seeking(pairs), readiness=readiness, requests=requests,
+        offering=Offering(requests, runs), settling=settling, tasks=circling.tasks, erasures=erasures,
+        moves=Moves(people, pairs, circling.tasks), funnels=campaigns.funnels,
         exporting=_exporting(applications, requests, runs, rulings, erasures, stepping_ups),
-        summaries=Summaries(applications, imports, runs, headcounts, tasks, campaigns.funnels, clock),
-        acquaintances=Acquaintances(pairs, requests, applications, programmes))
+        summaries=Summaries(applications, imports, runs, headcounts, circling.tasks, campaigns.funnels, clock),
+        acquaintances=Acquaintances(pairs, circling.circles, requests, applications, programmes))
 
 
 def _people(backbone: Backbone) -> People:
@@ -145,15 +150,23 @@ def _looked_at(backbone: Backbone, applications: Applications) -> tuple[Readines
             Headcounts(backbone.repository(Headcount, "headcounts"), pairs, clock))
 
 
-def _pairs(backbone: Backbone, people: People, programmes: Programmes, participants: Participants
-           ) -> tuple[Pairs, Applications]:
+def _pairs(backbone: Backbone, people: People, programmes: Programmes) -> tuple[Pairs, Applications]:
+    participants = Participants(
+        backbone.repository(Participant, "participants", indexes=indexes.PARTICIPANT_INDEXES), backbone.clock)
     store = backbone.repository(Pair, "pairs", indexes=indexes.PAIR_INDEXES)
     wishing = Wishing(backbone.repository(Request, "requests", indexes=indexes.REQUEST_INDEXES), people)
     rulings = backbone.repository(Ruling, "rulings", indexes=indexes.RULING_INDEXES)
-    pairs = Pairs(store, programmes, participants, Candidates(people, participants, store, wishing, rulings),
-                  Seating(store, participants), backbone.clock)
+    seats = backbone.repository(CircleSeat, "circle_seats", indexes=indexes.CIRCLE_SEAT_INDEXES)
+    candidates = Candidates(people, participants, store, wishing, rulings, seats)
+    pairs = Pairs(store, programmes, participants, candidates, Seating(store, seats, participants), backbone.clock)
     applications = backbone.repository(Application, "applications", indexes=indexes.APPLICATION_INDEXES)
     return pairs, Applications(applications, people, pairs, backbone.clock)
+
+
+def _circling(backbone: Backbone, pairs: Pairs) -> Circling:
+    store = backbone.repository(Circle, "circles", indexes=indexes.CIRCLE_INDEXES)
+    tasks = Tasks(backbone.repository(Task, "tasks", indexes=indexes.TASK_INDEXES), backbone.clock)
+    return Circling(Circles(store, pairs.seating.circle_seats, pairs, backbone.clock), tasks)
 
 
 def _campaigns(backbone: Backbone, applications: Applications) -> Campaigns:
@@ -207,27 +220,17 @@ def _exporting(applications: Applications, requests: Requests, runs: Runs, *othe
                ) -> Exporting:
     pairs, services = applications.pairs, (applications, requests, *others)
     stores = (applications.people.store, pairs.participants.store, pairs.store, runs.proposals_, runs.unmatched_,
-              *(service.store for service in services))
+              pairs.seating.circle_seats, *(service.store for service in services))
     return Exporting({one.kind: one for one in stores}, requests)
 
 
 def ticking(matching: Matching) -> list[Ticking]:
     """What has timers; runs and imports are jobs that do a part of their work at each ring."""
-    return [
-        Ticking(matching.people.store),
-        Ticking(matching.programmes.store),
-        Ticking(matching.erasures.store, matching.erasures.ring),
-        Ticking(matching.imports.store, matching.imports.ring),
-        Ticking(matching.directory_files.store, matching.directory_files.walk.ring),
-        Ticking(matching.inviting.store, matching.inviting.ring),
-        Ticking(matching.campaigns.store, matching.campaigns.ring),
-        Ticking(matching.deciding.store, matching.deciding.ring),
-        Ticking(matching.scorings.store, matching.scorings.ring),
-        Ticking(matching.runs.store, matching.runs.ring, at_once=1),
-        Ticking(matching.trials.store, matching.trials.ring, at_once=1),
-        Ticking(matching.readiness.store, matching.readiness.ring, at_once=1),
-        Ticking(matching.motives.store, matching.motives.ring, at_once=1),
-        Ticking(matching.summaries.headcounts.store, matching.summaries.headcounts.ring, at_once=1),
-        Ticking(matching.requests.store, matching.requests.ring),
-        Ticking(matching.funnels.store, matching.funnels.ring),
-    ]
+    jobs: list[Any] = [
+        matching.erasures, matching.imports, matching.directory_files.walk, matching.inviting, matching.campaigns,
+        matching.deciding, matching.scorings, matching.requests, matching.funnels]
+    heavy: list[Any] = [
+        matching.runs, matching.trials, matching.readiness, matching.motives, matching.summaries.headcounts]
+    return [Ticking(matching.people.store), Ticking(matching.programmes.store),
+            *(Ticking(one.store, one.ring) for one in jobs),
+            *(Ticking(one.store, one.ring, at_once=1) for one in heavy)]

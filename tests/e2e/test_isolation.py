@@ -13,6 +13,7 @@ from services.matching.application.directory_files import Uploaded
 from services.matching.contracts.participants import Role
 from services.matching.domain.campaign import Audience, Wanted
 from services.matching.domain.choice import Prospects
+from services.matching.domain.circle import Shape
 from services.matching.domain.directory import Details
 from services.matching.domain.invitation import Step
 from services.matching.domain.person import Person, person_id
@@ -60,9 +61,17 @@ def one_of_each(village: Village, programme: str) -> dict[str, str]:
     found["paper"], found["campaign_id"] = "poster", matching.campaigns.draft(programme, Wanted(
         name="Spring", role=Role.MENTOR, audience=Audience())).id
     found["invitation_id"] = matching.inviting.check(programme, Step.NOMINATE, {Role.MENTEE: ["anybody"]}).id
+    found["circle_id"] = a_circle(village, programme)
     found["file_id"] = matching.directory_files.check(Uploaded(data=EVE.encode(), full=False, mapping={})).id
     return found | {"programme_id": programme, "person_id": person_id("a1"), "task_id": a_task(village, programme),
                     "path": f"Users/{person_id('a1')}"}
+
+
+def a_circle(village: Village, programme: str) -> str:
+    matching = village.house.rooms["matching"].service
+    free = next(one for one in matching.participants.active(programme, Role.MENTOR)
+                if len(matching.pairs.seating.taken([one])[one.id]) < one.capacity)
+    return str(matching.circles.form(programme, Shape(name="Leading", mentor_ids=(free.person_id,))).id)
 
 
 def a_task(village: Village, programme: str) -> str:

@@ -7,6 +7,11 @@ PAIR_INDEXES = (
     Index(("programme_id",)), Index(("programme_id", "state")), Index(("programme_id", "state", "mentee_id")),
     Index(("mentor_id",)), Index(("mentee_id",)),
 )
+CIRCLE_INDEXES = (Index(("programme_id",)), Index(("programme_id", "state")))
+CIRCLE_SEAT_INDEXES = (
+    Index(("place",), unique=True), Index(("seat",), unique=True), Index(("circle_id", "state")),
+    Index(("person_id", "state")), Index(("programme_id", "role", "state")),
+)
 REQUEST_INDEXES = (
     Index(("holder",), unique=True), Index(("programme_id",)), Index(("programme_id", "state")), Index(("mentee_id",)),
     Index(("asked_id",)),

@@ -7,6 +7,8 @@ from typing import Any
 from services.matching.application.acquaintances import Acquaintances
 from services.matching.application.applications import Applications
 from services.matching.application.campaigns import Campaigns
+from services.matching.application.circles import Circles
+from services.matching.application.circling import Circling
 from services.matching.application.deciding import Deciding
 from services.matching.application.directory import Directory
 from services.matching.application.directory_files import DirectoryFiles
@@ -63,6 +65,8 @@ class Matching:
     trials: Trials
     rulings: Rulings
     pairs: Pairs
+    circles: Circles
+    circling: Circling
     seeking: Seeking
     readiness: Readiness
     requests: Requests

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from services.matching.application.applications import Applications
+from services.matching.application.circles import Circles
 from services.matching.application.pairs import Pairs
 from services.matching.application.programmes import Programmes, people_in_charge
 from services.matching.application.requests import Requests
@@ -15,13 +16,15 @@ class Acquaintances:
     """Looks through pairs, participants, applications and programmes."""
 
     pairs: Pairs
+    circles: Circles
     requests: Requests
     applications: Applications
     programmes: Programmes
 
     def partners(self, person_id: str) -> set[str]:
-        """Everybody this person is or was in a pair with."""
-        return {one for pair in self.pairs.of_person(person_id) for one in (pair.mentor_id, pair.mentee_id)}
+        """Everybody this person is or was in a pair with, or sits in a circle with."""
+        in_pairs = {one for pair in self.pairs.of_person(person_id) for one in (pair.mentor_id, pair.mentee_id)}
+        return in_pairs | {one.person_id for circle in self.circles.of_person(person_id) for one in circle.parties}
 
     def asking_each_other(self, person_id: str) -> set[str]:
         """Mentors whom this person named, and mentees who wait for this person's answer."""

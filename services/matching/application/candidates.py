@@ -12,6 +12,7 @@ from services.matching.application.people import People
 from services.matching.application.wishing import Wishing
 from services.matching.contracts.participants import ParticipantState, Role
 from services.matching.domain.choice import CHOICES
+from services.matching.domain.circle_seat import CircleSeat, in_circles
 from services.matching.domain.columns import Field
 from services.matching.domain.matchmaking.cells import items_of
 from services.matching.domain.matchmaking.locks import Couple
@@ -81,6 +82,7 @@ class Candidates:
     pairs: Repository[Pair]
     wishing: Wishing
     rulings: Repository[Ruling]
+    circle_seats: Repository[CircleSeat]
 
     def problem(self, programme_id: str, plan: Plan, mentee_id: str | None, seed: str) -> Problem:
         """Everybody with room for one more pair; with `mentee_id` that mentee alone, and without the seats that are
@@ -172,7 +174,8 @@ class Candidates:
             others=tuple(_boss(one, names) for one in bosses.values()), seed=seed, locks=tuple(_by_name(locks, names)))
 
     def _with_room(self, programme_id: str, role: Role, field: str) -> list[Participant]:
-        load = self.pairs.count_by({"programme_id": programme_id, "state": {"$in": list(LIVE)}}, field)
+        load = Counter(self.pairs.count_by({"programme_id": programme_id, "state": {"$in": list(LIVE)}}, field))
+        load.update(self.circle_seats.count_by(in_circles(programme_id, role), "person_id"))
         active = sorted(self.participants.active(programme_id, role), key=lambda one: one.id)
         left = [replace(one, capacity=one.capacity - load.get(one.person_id, 0)) for one in active]
         return [one for one in left if one.capacity > 0]

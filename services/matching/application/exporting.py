@@ -8,6 +8,8 @@ from services.matching.application.requests import Requests
 from services.matching.domain.application import Application
 from services.matching.domain.application_views import seen_by_applicant
 from services.matching.domain.campaign import Campaign
+from services.matching.domain.circle import Circle
+from services.matching.domain.circle_seat import CircleSeat
 from services.matching.domain.decision import Decision
 from services.matching.domain.directory_chunk import FileChunk
 from services.matching.domain.directory_file import DirectoryFile
@@ -39,14 +41,15 @@ PERSONAL: Mapping[type[Aggregate], tuple[str, ...]] = {
     Person: ("_id",), Participant: ("person_id",), Pair: ("mentor_id", "mentee_id"),
     Proposal: ("mentor_id", "mentee_id"), Unmatched: ("person_id",), Erasure: ("_id",),
     Request: ("mentee_id", "choices.mentor_id"), Application: ("person_id",),
-    Ruling: ("mentor_id", "mentee_id"), SteppingUp: ("person_id",),
+    Ruling: ("mentor_id", "mentee_id"), SteppingUp: ("person_id",), CircleSeat: ("person_id",),
 }
 """Kinds that are about people, and the fields that say about whom. All of their own fields are exported, of requests
 and applications those that the person may know."""
 
 IMPERSONAL: Mapping[type[Aggregate], str] = {
     Programme: "settings", MatchingRun: "figures of a programme, and whom coordinators moved",
-    Task: "ids of a pair or a request",
+    Task: "ids of a pair, a circle or a request",
+    Circle: "a name, and ids of its members, each of whom has a seat",
     Campaign: "figures, and ids of people on a list, each of whom has an application when they are asked",
     Invitation: "ids of people who are asked to apply, each of whom has an application then",
     Decision: "ids of applications, and what became of each",

@@ -4,6 +4,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from services.matching.application.applications import Applications
+from services.matching.application.circles import Circles
 from services.matching.application.directory_files import DirectoryFiles
 from services.matching.application.erased_names import ErasedNames
 from services.matching.application.imports import Imports
@@ -28,6 +29,7 @@ class Forgetting:
 
     people: People
     pairs: Pairs
+    circles: Circles
     applications: Applications
     imports: Imports
     directory_files: DirectoryFiles
@@ -48,7 +50,8 @@ class Forgetting:
             self.people.leave(person_id)
             return False
         self.applications.end(person_id)
-        waiting = self.pairs.unfinished_of(person_id) or self.settling.unfinished_of(person_id)
+        waiting = bool(self.pairs.unfinished_of(person_id)) or bool(self.circles.seats_of(person_id))
+        waiting = waiting or self.settling.unfinished_of(person_id)
         waiting = waiting or not self.applications.has_ended(person_id)
         waiting = waiting or self.runs.solves() or self.trials.solves() or self.readiness.counts()
         return not waiting and self.pairs.participants.has_ended(person_id)

@@ -8,6 +8,7 @@ from datetime import datetime
 from services.matching.application.looking import counted, looked_at
 from services.matching.application.pairs import Pairs
 from services.matching.contracts.participants import ParticipantState, Role
+from services.matching.domain.circle_seat import in_circles
 from services.matching.domain.headcount import Headcount
 from services.matching.domain.pair import LIVE
 from shared.kernel.clock import Clock
@@ -51,8 +52,11 @@ class Headcounts:
         participants, pairs = self.pairs.participants.store, self.pairs.store
         active = {**here, "state": ParticipantState.ACTIVE}
         seats = participants.count_by({**active, "role": Role.MENTOR}, "capacity")
-        matched = pairs.count_by({**here, "state": {"$in": list(LIVE)}}, "mentee_id")
+        circles = self.pairs.seating.circle_seats
+        matched = {*pairs.count_by({**here, "state": {"$in": list(LIVE)}}, "mentee_id"),
+                   *circles.count_by(in_circles(programme_id, Role.MENTEE), "person_id")}
         return Headcount(
             id=programme_id, counted_at=self.clock.now(), mentors=sum(seats.values()),
             mentees=participants.count({**active, "role": Role.MENTEE}), matched=len(matched),
-            seats=sum(int(capacity) * count for capacity, count in seats.items()), pairs=pairs.count_by(here, "state"))
+            seats=sum(int(capacity) * count for capacity, count in seats.items()), pairs=pairs.count_by(here, "state"),
+            in_circles=circles.count(in_circles(programme_id, Role.MENTOR)))

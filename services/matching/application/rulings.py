@@ -110,5 +110,5 @@ class Rulings:
         pairs = list(self.pairs.store.each(here))
         locked = {getattr(lock, side) for lock in self.store.each({**here, "state": RulingState.LOCKED})}
         waiting = locked - {getattr(pair, side) for pair in pairs} - {other_id}
-        if len(waiting) + sum(pair.live for pair in pairs) >= one.capacity:
+        if len(waiting) + len(self.pairs.seating.taken([one])[one.id]) >= one.capacity:
             raise NoFreeSeat(f"pairs and other locks take all seats of this {one.role}")

@@ -1,10 +1,11 @@
 """Finds a free seat of each side. The unique index decides: whoever loses a seat to another looks for the next."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from services.matching.application.participants import Participants
 from services.matching.contracts.participants import Role
+from services.matching.domain.circle_seat import CircleSeat, SeatState
 from services.matching.domain.pair import AlreadyDecided, Pair
 from services.matching.domain.participant import Participant
 from services.matching.domain.seats import AlreadyTogether, Seats, couple, first_free
@@ -15,9 +16,10 @@ from shared.store.repository import Repository
 
 @dataclass(frozen=True)
 class Seating:
-    """Seats of one programme's people."""
+    """Seats of one programme's people: a circle takes one as a pair does."""
 
     pairs: Repository[Pair]
+    circle_seats: Repository[CircleSeat]
     participants: Participants
 
     def change(self, pair_id: str, decide: Callable[[Pair, Seats], object]) -> Pair:
@@ -64,7 +66,14 @@ class Seating:
         return free_seat(participant, self.taken([participant]))
 
     def taken(self, participants: Collection[Participant]) -> dict[str, set[str]]:
-        """The seats that live pairs hold, by the id of each of these participants, all of one programme."""
+        """The seats that live pairs and circles hold, by the id of each of these participants, all of one programme."""
+        held = self.taken_by_pairs(participants)
+        for participant_id, name in self._taken_by_circles({(one.role, one.person_id): one for one in participants}):
+            held[participant_id].add(name)
+        return held
+
+    def taken_by_pairs(self, participants: Collection[Participant]) -> dict[str, set[str]]:
+        """As `taken`, without circles."""
         held = {one.id: set[str]() for one in participants}
         sides = {(one.role, one.person_id): one for one in participants}
         for role in Role:
@@ -74,6 +83,13 @@ class Seating:
                 if pair.live and pair.programme_id == one.programme_id:
                     held[one.id].add(getattr(pair, f"{role}_seat"))
         return held
+
+    def _taken_by_circles(self, sides: Mapping[tuple[Role, str], Participant]) -> Iterator[tuple[str, str]]:
+        people = sorted({person_id for _, person_id in sides})
+        for seat in self.circle_seats.each({"person_id": {"$in": people}, "state": SeatState.TAKEN}) if people else ():
+            one = sides.get((seat.role, seat.person_id))
+            if one and seat.programme_id == one.programme_id:
+                yield one.id, seat.name
 
 
 def free_seat(participant: Participant, taken: Mapping[str, set[str]]) -> str:

@@ -25,7 +25,8 @@ from shared.store.documents import Where
 class Summary:
     """`funnel` counts mentees by step, as the funnel does, `pairs` by state; `mentors` and `mentees` may be matched.
 
-    `matched` mentees have a live pair, `match_rate` is their part (None: there is nobody); `seats` are all there are.
+    `matched` mentees have a live pair or sit in a circle, `match_rate` is their part (None: there is nobody); `seats`
+    are all there are.
     """
 
     programme_id: str
@@ -57,12 +58,13 @@ class Summaries:
         """As of now; people and pairs of a large programme as they were counted last, a moment ago."""
         here: Where = {"programme_id": programme_id}
         heads = self.headcounts.of(programme_id)
-        alone, live = max(0, heads.mentees - heads.matched), sum(heads.pairs.get(state, 0) for state in LIVE)
+        alone = max(0, heads.mentees - heads.matched)
+        held = sum(heads.pairs.get(state, 0) for state in LIVE) + heads.in_circles
         rate = min(1.0, round(heads.matched / heads.mentees, 4)) if heads.mentees else None
         return Summary(
             programme_id=programme_id, funnel=self._funnel(programme_id), pairs=heads.pairs,
             to_do=self._to_do(here, heads.pairs, alone), mentors=heads.mentors, mentees=heads.mentees,
-            matched=heads.matched, match_rate=rate, seats=heads.seats, free_seats=max(0, heads.seats - live),
+            matched=heads.matched, match_rate=rate, seats=heads.seats, free_seats=max(0, heads.seats - held),
             as_of=heads.counted_at or self.clock.now())
 
     def _funnel(self, programme_id: str) -> list[dict[str, Any]]:
@@ -80,6 +82,7 @@ class Summaries:
             "pairs_waiting": pairs.get(PairState.AWAITING_TRAINING, 0),
             "mentees_without_mentor": alone,
             "reporting_lines": self._tasks(here, TaskKind.REPORTING_LINE),
+            "circles_to_see_to": self._tasks(here, TaskKind.CIRCLE),
             "requests_exhausted": self._tasks(here, TaskKind.REQUEST_EXHAUSTED),
         }
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.matching.contracts.participants import Role
+from services.matching.domain.circle import Circle
 from services.matching.domain.pair import Pair
 from services.matching.domain.participant import application_id
 from services.matching.domain.request import Request
@@ -43,6 +44,16 @@ class Tasks:
             task = Task(id=named, kind=TaskKind.REPORTING_LINE, programme_id=pair.programme_id, pair_id=pair.id,
                         mentor_id=pair.mentor_id, mentee_id=pair.mentee_id)
             task.find(rules, now)
+            self._add(task, cause)
+
+    def look_at_circle(self, circle: Circle, cause: Cause) -> None:
+        """A circle lacks mentees or a mentor, or has them again."""
+        named, now = task_id(TaskKind.CIRCLE, circle.id), self.clock.now()
+        if self.store.exists(named):
+            self.store.change(named, lambda task: task.find(circle.lacks, now), cause=cause)
+        elif circle.lacks:
+            task = Task(id=named, kind=TaskKind.CIRCLE, programme_id=circle.programme_id, circle_id=circle.id)
+            task.find(circle.lacks, now)
             self._add(task, cause)
 
     def help_out(self, request: Request, cause: Cause) -> None:

@@ -11,6 +11,7 @@ from services.matching.contracts.applications import (
     ParticipantWaitlisted,
 )
 from services.matching.contracts.campaigns import CAMPAIGNS, CampaignLaunched
+from services.matching.contracts.circles import CIRCLES, CircleChanged, CircleClosed, CircleFormed
 from services.matching.contracts.hr_changes import (
     HR_CHANGES,
     HrLeaveBegun,
@@ -22,6 +23,8 @@ from services.matching.contracts.hr_changes import (
 from services.matching.contracts.internal import (
     INTERNAL,
     ApplicationApproved,
+    CircleSeatReleased,
+    CircleSeatTaken,
     GapsChanged,
     MatchingRunQueued,
     ProfileChanged,
@@ -63,7 +66,7 @@ from shared.kernel.events import Event
 from shared.messaging.log import Topic
 
 TOPICS: tuple[Topic, ...] = (
-    PEOPLE, PROGRAMMES, CAMPAIGNS, PARTICIPANTS, MATCHING_RUNS, PAIRS, REQUESTS, INTERNAL, HR_CHANGES)
+    PEOPLE, PROGRAMMES, CAMPAIGNS, PARTICIPANTS, MATCHING_RUNS, PAIRS, CIRCLES, REQUESTS, INTERNAL, HR_CHANGES)
 
 EVENTS: tuple[type[Event], ...] = (
     PersonAdded,
@@ -96,6 +99,9 @@ EVENTS: tuple[type[Event], ...] = (
     PairResumed,
     PairClosed,
     RematchRequested,
+    CircleFormed,
+    CircleChanged,
+    CircleClosed,
     PairRequested,
     RequestReminderDue,
     RequestQuestionAsked,
@@ -109,6 +115,8 @@ EVENTS: tuple[type[Event], ...] = (
     ApplicationApproved,
     ProfileChanged,
     GapsChanged,
+    CircleSeatTaken,
+    CircleSeatReleased,
 )
 
 INBOUND: tuple[type[Event], ...] = (HrPersonJoined, HrPersonMoved, HrLeaveBegun, HrLeaveEnded, HrPersonLeft)

@@ -16,6 +16,13 @@ from services.matching.contracts.applications import (
 )
 from services.matching.contracts.campaigns import CampaignLaunched
 from services.matching.contracts.catalogue import EVENTS, INBOUND
+from services.matching.contracts.circles import (
+    CircleChanged,
+    CircleClosed,
+    CircleCloseReason,
+    CircleFormed,
+    CircleState,
+)
 from services.matching.contracts.hr_changes import (
     HrLeaveBegun,
     HrLeaveEnded,
@@ -25,6 +32,8 @@ from services.matching.contracts.hr_changes import (
 )
 from services.matching.contracts.internal import (
     ApplicationApproved,
+    CircleSeatReleased,
+    CircleSeatTaken,
     GapsChanged,
     MatchingRunQueued,
     ProfileChanged,
@@ -83,6 +92,7 @@ _COORDINATOR = "5a0a4c1e-6f0e-5d1f-9b57-0d7c6a1f3e04"
 _APPLICATION = "5a0a4c1e-6f0e-5d1f-9b57-0d7c6a1f3e05"
 _RUN = "5a0a4c1e-6f0e-5d1f-9b57-0d7c6a1f3e06"
 _PAIR = "5a0a4c1e-6f0e-5d1f-9b57-0d7c6a1f3e07"
+_CIRCLE = "5a0a4c1e-6f0e-5d1f-9b57-0d7c6a1f3e09"
 _REQUEST = "5a0a4c1e-6f0e-5d1f-9b57-0d7c6a1f3e08"
 
 _person: dict[str, Any] = {
@@ -134,6 +144,10 @@ _request: dict[str, Any] = {"request_id": _REQUEST, "programme_id": _PROGRAMME, 
                             "mentor_id": _MENTOR, "rank": 1}
 _open: dict[str, Any] = {**_request, "state": RequestState.OPEN}
 _ANSWER_BY = datetime(2027, 1, 14, 9, tzinfo=UTC)
+_circle: dict[str, Any] = {
+    "circle_id": _CIRCLE, "programme_id": _PROGRAMME, "min_mentees": 1, "max_mentees": 8,
+    "parties": (Party(_MENTEE, Role.MENTEE), Party(_MENTOR, Role.MENTOR)),
+}
 _ended: dict[str, Any] = {**_pair, "state": PairState.CLOSED, "reason": CloseReason.MENTOR_LEFT, "left_id": _MENTOR}
 
 _ALL: tuple[Event, ...] = (
@@ -168,6 +182,10 @@ _ALL: tuple[Event, ...] = (
     PairResumed(**_pair, state=PairState.ACTIVE),
     PairClosed(**_ended),
     RematchRequested(**_ended),
+    CircleFormed(**{**_circle, "parties": (Party(_MENTOR, Role.MENTOR),)}, state=CircleState.FORMING,
+                 joined_ids=(_MENTOR,)),
+    CircleChanged(**_circle, state=CircleState.ACTIVE, joined_ids=(_MENTEE,)),
+    CircleClosed(**_circle, state=CircleState.CLOSED, reason=CircleCloseReason.COMPLETED),
     PairRequested(**_open, answer_by=_ANSWER_BY),
     RequestReminderDue(**_open, answer_by=_ANSWER_BY),
     RequestQuestionAsked(**_open, answer_by=_ANSWER_BY),
@@ -182,6 +200,8 @@ _ALL: tuple[Event, ...] = (
     ApplicationApproved(application_id=_APPLICATION, programme_id=_PROGRAMME),
     ProfileChanged(programme_id=_PROGRAMME, number=2),
     GapsChanged(application_id=_APPLICATION),
+    CircleSeatTaken(seat_id=_APPLICATION, circle_id=_CIRCLE),
+    CircleSeatReleased(seat_id=_APPLICATION, circle_id=_CIRCLE),
     HrPersonJoined(directory_id="e-4711", name="Mia Torres", email="mia.torres@example.org", manager_id="e-1002",
                    department="Engineering", languages=("en", "de"), working_days=("mon", "tue", "wed")),
     HrPersonMoved(directory_id="e-4711", manager_id="e-1003", department="Product"),

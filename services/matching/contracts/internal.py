@@ -75,3 +75,29 @@ class ApplicationApproved(Event):
 
     application_id: str
     programme_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CircleSeatTaken(Event):
+    """Somebody sits in a circle from now on: the circle takes note of it."""
+
+    type: ClassVar[str] = "mentoring.circle-seat-taken.v1"
+    topic: ClassVar[str] = INTERNAL.name
+    key_field: ClassVar[str] = "seat_id"
+    public: ClassVar[bool] = False
+
+    seat_id: str
+    circle_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CircleSeatReleased(Event):
+    """Somebody does not sit in a circle any more: the circle takes note of it."""
+
+    type: ClassVar[str] = "mentoring.circle-seat-released.v1"
+    topic: ClassVar[str] = INTERNAL.name
+    key_field: ClassVar[str] = "seat_id"
+    public: ClassVar[bool] = False
+
+    seat_id: str
+    circle_id: str

@@ -2,6 +2,8 @@
 
 from services.matching.domain.application import Application
 from services.matching.domain.campaign import Campaign
+from services.matching.domain.circle import Circle
+from services.matching.domain.circle_seat import CircleSeat
 from services.matching.domain.decision import Decision
 from services.matching.domain.directory_file import DirectoryFile
 from services.matching.domain.erasure import Erasure
@@ -33,9 +35,11 @@ TOLD: dict[type[Aggregate], tuple[str, ...]] = {
     DirectoryFile: ("state", "full", "brought_by"),
     MatchingRun: ("state", "programme_id", "mentee_id", "succeeds"),
     Pair: ("state", "programme_id", "mentor_id", "mentee_id", "run_id", "succeeds", "decided_by"),
+    Circle: ("state", "programme_id"),
+    CircleSeat: ("state", "programme_id", "circle_id", "person_id", "role"),
     Ruling: ("state", "programme_id", "mentor_id", "mentee_id", "by"),
     Request: ("state", "programme_id", "mentee_id", "asked_id", "pair_id"),
-    Task: ("state", "kind", "programme_id", "pair_id", "request_id"),
+    Task: ("state", "kind", "programme_id", "pair_id", "request_id", "circle_id"),
     Erasure: ("state",),
 }
 """Whose changes are in the audit log, with the ids and codes that are told before and after. Rows of an import and what

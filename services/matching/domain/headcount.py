@@ -14,13 +14,14 @@ OLDEST = timedelta(minutes=10)
 
 @dataclass(kw_only=True)
 class Headcount(Looked):
-    """`mentors` and `mentees` may be matched, `matched` mentees have a live pair; `seats` are all that mentors have,
-    `pairs` by state."""
+    """`mentors` and `mentees` may be matched, `matched` mentees have a live pair or sit in a circle; `seats` are all
+    that mentors have, `in_circles` those of them that circles hold, `pairs` by state."""
 
     mentors: int = 0
     mentees: int = 0
     matched: int = 0
     seats: int = 0
+    in_circles: int = 0
     pairs: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -31,7 +32,8 @@ class Headcount(Looked):
     def tell(self, other: "Headcount") -> None:
         """The other one says the same."""
         other.mentors, other.mentees, other.matched = self.mentors, self.mentees, self.matched
-        other.seats, other.pairs, other.counted_at = self.seats, dict(self.pairs), self.counted_at
+        other.seats, other.in_circles, other.pairs = self.seats, self.in_circles, dict(self.pairs)
+        other.counted_at = self.counted_at
 
     def holds(self, now: datetime) -> bool:
         """Whether it may still be shown."""

@@ -13,6 +13,7 @@ class TaskKind(StrEnum):
 
     REPORTING_LINE = "reporting-line"
     REQUEST_EXHAUSTED = "request-exhausted"
+    CIRCLE = "circle"
 
 
 class TaskState(StrEnum):
@@ -23,15 +24,14 @@ class TaskState(StrEnum):
 
 
 def task_id(kind: TaskKind, about: str) -> str:
-    """One of a kind for a pair or an application: what comes up again opens it again."""
+    """One of a kind for a pair, a circle or an application: what comes up again opens it again."""
     return derived_id("task", kind, about)
 
 
 @dataclass(kw_only=True)
 class Task(Aggregate):
-    """`rules` names what the pair breaks, `request_id` whose choices are used up; `mentor_id` is empty where there is
-    none. `done_by` None while open, or when
-    what was wrong passed by itself."""
+    """`rules` names what the pair breaks or the circle lacks, `request_id` whose choices are used up; `mentor_id` is
+    empty where there is none. `done_by` None while open, or when what was wrong passed by itself."""
 
     kind: TaskKind
     programme_id: str
@@ -39,6 +39,7 @@ class Task(Aggregate):
     mentee_id: str = ""
     pair_id: str = ""
     request_id: str = ""
+    circle_id: str = ""
     rules: tuple[str, ...] = ()
     state: TaskState = TaskState.DONE
     opened_at: datetime | None = None
@@ -46,7 +47,7 @@ class Task(Aggregate):
     done_by: str | None = None
 
     def find(self, rules: tuple[str, ...], at: datetime) -> None:
-        """What the pair breaks now. What somebody has looked at already stays done."""
+        """What the pair breaks, or the circle lacks, now. What somebody has looked at already stays done."""
         if rules == self.rules:
             return
         self.rules = rules

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from services.matching.application import Matching
 from services.matching.contracts.applications import ApplicationWithdrawn
+from services.matching.contracts.circles import CircleFormed
 from services.matching.contracts.hr_changes import (
     HrLeaveBegun,
     HrLeaveEnded,
@@ -19,6 +20,7 @@ from services.matching.contracts.people import PersonAdded, PersonChanged, Perso
 from services.matching.contracts.programmes import Gate, ProgrammeChanged, ProgrammeClosed
 from services.matching.contracts.requests import PairRequested, RequestDeclined, RequestExpired, RequestWithdrawn
 from services.matching.domain.way import Step
+from services.matching.entrypoints.circling import CIRCLED
 from services.matching.entrypoints.counting import COUNTED, count_pair
 from services.matching.entrypoints.judging import JUDGED
 from services.matching.entrypoints.seen import (
@@ -50,6 +52,7 @@ def on_person_left(matching: Matching, event: Received) -> None:
     matching.applications.end(left["person_id"], cause=event)
     matching.participants.end(left["person_id"], cause=event)
     matching.pairs.end_of_person(left["person_id"], cause=event)
+    matching.circling.end_of_person(left["person_id"])
 
 
 def on_person_added(matching: Matching, event: Received) -> None:
@@ -64,6 +67,7 @@ def on_person_changed(matching: Matching, event: Received) -> None:
 def on_programme_closed(matching: Matching, event: Received) -> None:
     programme_id = ProgrammeSeen.of(event)["programme_id"]
     matching.pairs.end_of_programme(programme_id, cause=event)
+    matching.circling.end_of_programme(programme_id, cause=event)
     matching.applications.end_of_programme(programme_id, cause=event)
     matching.settling.programme_changed(programme_id, cause=event)
     matching.campaigns.end_of_programme(programme_id)
@@ -93,6 +97,8 @@ def on_pair_created(matching: Matching, event: Received) -> None:
     pair = PairSeen.of(event)
     matching.settling.pair_made(pair, cause=event)
     matching.waiting.paired(pair["programme_id"], pair["mentee_id"], cause=event)
+    for person_id in (pair["mentor_id"], pair["mentee_id"]):
+        matching.circling.give_way(person_id)
     count_pair(matching, pair, Step.MATCHED, event)
 
 
@@ -108,6 +114,8 @@ def on_participant(matching: Matching, event: Received) -> None:
     one = ParticipantSeen.of(event)
     changed = {Role.MENTOR: matching.settling.mentor_changed, Role.MENTEE: matching.settling.mentee_changed}
     changed[one["role"]](one["programme_id"], one["person_id"], cause=event)
+    if event.type == ParticipantLeft.type:
+        matching.circling.end_of_participant(one["programme_id"], one["person_id"], one["role"])
 
 
 def on_programme_changed(matching: Matching, event: Received) -> None:
@@ -178,6 +186,7 @@ HANDLERS: dict[str, Callable[[Matching, Received], object]] = {
     RematchRequested.type: on_rematch_requested,
     PairCreated.type: on_pair_created,
     **COUNTED,
+    **CIRCLED,
     **JUDGED,
     ApplicationApproved.type: on_application_approved,
     ApplicationWithdrawn.type: on_application_withdrawn,
@@ -206,6 +215,7 @@ TOPICS = (
     PersonLeft.topic, ProgrammeClosed.topic, MatchingRunQueued.topic, MatchingRunPublished.topic,
     RematchRequested.topic, ParticipantLeft.topic,
     PairRequested.topic,
+    CircleFormed.topic,
     HrPersonJoined.topic,
     "mentoring.erasures.v1",
     "mentoring.training.v1",

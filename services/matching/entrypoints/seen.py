@@ -5,11 +5,31 @@ from typing import Any
 from marshmallow import fields, post_load
 from marshmallow.validate import Length
 
+from services.matching.contracts.circles import CircleCloseReason
 from services.matching.contracts.pairs import CloseReason
 from services.matching.contracts.participants import Role
 from services.matching.contracts.people import PersonState
 from services.matching.domain.directory import Leave, Weekday
 from shared.messaging.seen import Reading
+
+
+class PartySeen(Reading):
+    person_id = fields.String(required=True)
+    role = fields.Enum(Role, by_value=True, required=True)
+
+
+class CircleSeen(Reading):
+    circle_id = fields.String(required=True)
+
+
+class CircleClosedSeen(CircleSeen):
+    programme_id = fields.String(required=True)
+    reason = fields.Enum(CircleCloseReason, by_value=True, required=True)
+    parties = fields.List(fields.Nested(PartySeen), required=True)
+
+
+class CircleSeatSeen(CircleSeen):
+    seat_id = fields.String(required=True)
 
 
 class PersonSeen(Reading):

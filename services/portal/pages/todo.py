@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from services.portal.pages.numbers import Numbers
 
 OVER = ("resolved", "withdrawn")
+IN_MATCHING = ("reporting_lines", "requests_exhausted", "circles_to_see_to")
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def waiting(numbers: Numbers) -> Tile:
 def tasks(numbers: Numbers) -> Tile:
     """Those of two services: not known when one of them did not answer."""
     cases = [one for one in numbers.parts["cases"] or [] if one.get("state") not in OVER]
-    count = len(cases) + waits(numbers, "reporting_lines") + waits(numbers, "requests_exhausted")
+    count = len(cases) + sum(waits(numbers, one) for one in IN_MATCHING)
     text = (_("open tasks"), _("No open tasks"), _("Open"))
     known = None not in (numbers.parts["cases"], numbers.parts["summary"])
     return Tile(count if known else None, *text, numbers.link("tasks.of_programme"))

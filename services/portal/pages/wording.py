@@ -148,6 +148,7 @@ GATES = {
 TASK_KINDS = {
     "request-exhausted": _l("None of the mentors on their list said yes"),
     "reporting-line": _l("Since a move they are in one reporting line"),
+    "circle": _l("The circle has too few mentees, or no mentor"),
 }
 TOPICS = {"silence": _l("No answer to three check-ins in a row")}
 MODULES = {"joint-kick-off": _l("Joint kick-off")}

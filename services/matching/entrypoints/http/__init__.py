@@ -6,6 +6,7 @@ from services.matching.application import Matching
 from services.matching.entrypoints.http import (
     applications,
     campaigns,
+    circles,
     decisions,
     directory_files,
     erasures,
@@ -43,8 +44,8 @@ ROUTES = (
     programmes.routes, profile.routes, participants.routes, people.routes, directory_files.routes, applications.routes,
     campaigns.routes,
     decisions.routes, invitations.routes, imports.routes, runs.routes, rules.routes, rulings.routes, proposals.routes,
-    fairness.routes, funnels.routes, pairs.routes, readiness.routes, seeking.routes, requests.routes, scim.routes,
-    tasks.routes, erasures.routes, stepping_ups.routes, motives.routes, waiting.routes)
+    fairness.routes, funnels.routes, pairs.routes, circles.routes, readiness.routes, seeking.routes, requests.routes,
+    scim.routes, tasks.routes, erasures.routes, stepping_ups.routes, motives.routes, waiting.routes)
 
 
 def make_app(service: Matching, settings: Settings, backbone: Backbone) -> Flask:

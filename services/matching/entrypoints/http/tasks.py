@@ -29,6 +29,7 @@ class TaskBody(Body):
     mentee_id = fields.String()
     pair_id = fields.String()
     request_id = fields.String()
+    circle_id = fields.String()
     rules = fields.List(fields.String())
     opened_at = Moment(allow_none=True)
     done_at = Moment(allow_none=True)

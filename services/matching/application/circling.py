@@ -1,0 +1,109 @@
+"""What follows in circles when something is heard: seats taken or left, pairs, leavers, the programme's end."""
+
+from dataclasses import dataclass
+
+import structlog
+
+from services.matching.application.circles import Circles
+from services.matching.application.seating import free_seat
+from services.matching.application.tasks import Tasks
+from services.matching.contracts.circles import CircleCloseReason, CircleState
+from services.matching.contracts.participants import Role
+from services.matching.domain.circle import Circle
+from services.matching.domain.circle_seat import CircleFull, CircleSeat, Hold, circle_seat_id
+from services.matching.domain.participant import NotTakingPart, application_id
+from services.matching.domain.seats import NoFreeSeat
+from shared.kernel.errors import AlreadyExists
+from shared.kernel.events import Cause
+from shared.store.documents import Taken
+
+log = structlog.get_logger("circles")
+
+
+@dataclass(frozen=True)
+class Circling:
+    """All of it may be asked for twice: what is found is looked at anew each time."""
+
+    circles: Circles
+    tasks: Tasks
+
+    def follow(self, circle_id: str, cause: Cause) -> None:
+        """The circle takes note of who sits in it, after the mentors it was formed with have their seats."""
+        circle = self.circles.store.get(circle_id)
+        if circle.over:
+            self._release(list(self.circles.seats_in([circle_id])))
+            return
+        for one in circle.founders:
+            self._seat(circle, one)
+        self.circles.store.change(circle_id, self._note, cause=cause)
+
+    def look_at(self, circle_id: str, cause: Cause) -> None:
+        """Whether it lacks somebody is the coordinator's to see to; one that has ended lacks nobody."""
+        circle = self.circles.store.get(circle_id)
+        self.tasks.look_at_circle(circle, cause)
+        if circle.over:
+            self._release(list(self.circles.seats_in([circle_id])))
+
+    def give_way(self, person_id: str) -> None:
+        """A pair may have been faster to the seat of a person that a circle took in the same moment: indexes reach over
+        pairs or over circles, not over both. The circle takes another, and without one the person does not join."""
+        for seat in self.circles.seats_of(person_id):
+            self._mend(seat)
+
+    def end_of_person(self, person_id: str) -> None:
+        """Somebody left the organisation, and with it their circles, which go on."""
+        self._release(self.circles.seats_of(person_id))
+
+    def end_of_participant(self, programme_id: str, person_id: str, role: Role) -> None:
+        """Somebody takes part no more in this role."""
+        self._release([seat for seat in self.circles.seats_of(person_id)
+                       if (seat.programme_id, seat.role) == (programme_id, role)])
+
+    def end_of_programme(self, programme_id: str, cause: Cause) -> None:
+        """The programme is over, and its circles are complete."""
+        live = {"programme_id": programme_id, "state": {"$in": [CircleState.FORMING, CircleState.ACTIVE]}}
+        for one in list(self.circles.store.each(live)):
+            self.circles.store.change(one.id, self._complete, cause=cause)
+
+    def _complete(self, circle: Circle) -> None:
+        if not circle.over:
+            circle.close(CircleCloseReason.COMPLETED, self.circles.clock.now())
+
+    def _note(self, circle: Circle) -> None:
+        circle.follow([seat.party for seat in self.circles.seats_in([circle.id])], self.circles.clock.now())
+
+    def _seat(self, circle: Circle, mentor_id: str) -> None:
+        """Whoever has no room by now does not sit in it; that it lacks a mentor is a task."""
+        seat_id = circle_seat_id(circle.id, mentor_id)
+        while not self.circles.seats.exists(seat_id):
+            try:
+                one = self.circles.pairs.participants.taking_part(circle.programme_id, mentor_id, Role.MENTOR)
+                self.circles.take(seat_id, circle, one)
+            except (Taken, AlreadyExists):
+                continue
+            except (NotTakingPart, NoFreeSeat, CircleFull) as refused:
+                log.warning("founder_not_seated", circle_id=circle.id, code=refused.code)
+                return
+
+    def _release(self, seats: list[CircleSeat]) -> None:
+        for seat in seats:
+            self.circles.seats.change(seat.id, lambda one: one.release(self.circles.clock.now()))
+
+    def _mend(self, seat: CircleSeat) -> None:
+        seating = self.circles.pairs.seating
+        known = seating.participants.known([application_id(seat.programme_id, seat.person_id, seat.role)])
+        for one in known.values():
+            while seat.taken and seat.name in seating.taken_by_pairs([one])[one.id]:
+                try:
+                    self._move(seat, free_seat(one, seating.taken([one])))
+                except Taken:
+                    pass
+                except NoFreeSeat:
+                    log.warning("circle_seat_gave_way", circle_id=seat.circle_id, seat_id=seat.id)
+                    self._release([seat])
+                seat = self.circles.seats.get(seat.id)
+
+    def _move(self, seat: CircleSeat, name: str) -> None:
+        """Raises Taken."""
+        hold = Hold(role=seat.role, place=seat.place, name=name)
+        self.circles.seats.change(seat.id, lambda held: held.move(hold))

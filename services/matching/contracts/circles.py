@@ -1,0 +1,69 @@
+"""One or two mentors and several mentees, from the first thought to the farewell."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+from services.matching.contracts.pairs import Party
+from shared.kernel.events import Event
+from shared.messaging.log import Topic
+
+CIRCLES = Topic("mentoring.circles.v1", compacted=True)
+
+
+class CircleState(StrEnum):
+    """Where a circle stands."""
+
+    FORMING = "forming"
+    ACTIVE = "active"
+    CLOSED = "closed"
+
+
+class CircleCloseReason(StrEnum):
+    """Why a circle ended."""
+
+    COMPLETED = "completed"
+    ENDED_EARLY = "ended-early"
+    TOO_FEW = "too-few"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CircleEvent(Event):
+    """The whole public state of a circle after the event.
+
+    `parties` are all who sit in it; `joined_ids` and `left_ids` are people whom this event brought or took away.
+    """
+
+    topic: ClassVar[str] = CIRCLES.name
+    key_field: ClassVar[str] = "circle_id"
+
+    circle_id: str
+    programme_id: str
+    parties: tuple[Party, ...]
+    state: CircleState
+    min_mentees: int
+    max_mentees: int
+    joined_ids: tuple[str, ...] = ()
+    left_ids: tuple[str, ...] = ()
+    reason: CircleCloseReason | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CircleFormed(CircleEvent):
+    """A coordinator put one or two mentors before a circle that looks for mentees."""
+
+    type: ClassVar[str] = "mentoring.circle-formed.v1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CircleChanged(CircleEvent):
+    """Somebody joined or left; with mentees enough it is active from then on, and stays so."""
+
+    type: ClassVar[str] = "mentoring.circle-changed.v1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CircleClosed(CircleEvent):
+    """It is over, and the seats are free. `parties` are those who sat in it at the end."""
+
+    type: ClassVar[str] = "mentoring.circle-closed.v1"

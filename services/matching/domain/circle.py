@@ -1,0 +1,127 @@
+"""One or two mentors and several mentees. Who sits in it is told by the seats (`domain/circle_seat.py`)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from services.matching.contracts.circles import (
+    CircleChanged,
+    CircleClosed,
+    CircleCloseReason,
+    CircleEvent,
+    CircleFormed,
+    CircleState,
+)
+from services.matching.contracts.pairs import Party
+from services.matching.contracts.participants import Role
+from shared.kernel.aggregate import Aggregate
+from shared.kernel.errors import Invalid, WrongState
+
+MOST_MENTEES = 30
+MOST_MENTORS = 2
+FEWEST, MOST = 3, 8
+"""Mentees of a circle of which nothing else is said."""
+
+
+class BadCircle(Invalid):
+    """Not the size, or not the mentors, that a circle can have."""
+
+    code = "bad-circle"
+
+
+class CircleOver(WrongState):
+    """Nobody joins what has ended, and it ends once."""
+
+    code = "circle-closed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shape:
+    """What a coordinator says of a circle. Raises BadCircle."""
+
+    name: str
+    mentor_ids: tuple[str, ...]
+    min_mentees: int = FEWEST
+    max_mentees: int = MOST
+
+    def __post_init__(self) -> None:
+        if not self.name.strip():
+            raise BadCircle("a circle has a name")
+        if not 1 <= self.min_mentees <= self.max_mentees <= MOST_MENTEES:
+            raise BadCircle(f"a circle has from 1 to {MOST_MENTEES} mentees, and at least no more than at most")
+        if not 1 <= len(set(self.mentor_ids)) == len(self.mentor_ids) <= MOST_MENTORS:
+            raise BadCircle(f"a circle begins with one mentor, or with {MOST_MENTORS} who are not the same")
+
+
+@dataclass(kw_only=True)
+class Circle(Aggregate):
+    """`founders` are mentors it is formed with, until they have their seats. `parties` follow the seats, by events."""
+
+    programme_id: str
+    name: str
+    min_mentees: int
+    max_mentees: int
+    founders: tuple[str, ...] = ()
+    parties: tuple[Party, ...] = ()
+    state: CircleState = CircleState.FORMING
+    reason: CircleCloseReason | None = None
+    formed_at: datetime | None = None
+
+    @classmethod
+    def form(cls, id: str, programme_id: str, shape: Shape, at: datetime) -> "Circle":
+        circle = cls(id=id, programme_id=programme_id, name=shape.name.strip(), min_mentees=shape.min_mentees,
+                     max_mentees=shape.max_mentees, founders=shape.mentor_ids, formed_at=at,
+                     parties=tuple(Party(one, Role.MENTOR) for one in shape.mentor_ids))
+        circle._tell(CircleFormed, at, joined=shape.mentor_ids)
+        return circle
+
+    @property
+    def over(self) -> bool:
+        return self.state is CircleState.CLOSED
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """What a coordinator has to see to: falling short ends no circle."""
+        if self.over:
+            return ()
+        few = self.state is CircleState.ACTIVE and self._count(Role.MENTEE) < self.min_mentees
+        return (*["too-few-mentees"] * few, *["no-mentor"] * (not self._count(Role.MENTOR)))
+
+    def room(self, role: Role) -> int:
+        """How many may sit in it in this role."""
+        return self.max_mentees if role is Role.MENTEE else MOST_MENTORS
+
+    def require_open(self) -> None:
+        """Raises CircleOver."""
+        if self.over:
+            raise CircleOver(f"circle {self.id} has ended")
+
+    def follow(self, parties: Iterable[Party], at: datetime) -> None:
+        """Who holds its seats now. It becomes active when it has a mentor and mentees enough, and not before."""
+        if self.over:
+            return
+        before, self.founders = self.parties, ()
+        self.parties = tuple(sorted(parties, key=lambda one: (one.role, one.person_id)))
+        if set(before) != set(self.parties):
+            if self._count(Role.MENTEE) >= self.min_mentees and self._count(Role.MENTOR):
+                self.state = CircleState.ACTIVE
+            self._tell(CircleChanged, at, joined=_beyond(self.parties, before), left=_beyond(before, self.parties))
+
+    def close(self, reason: CircleCloseReason, at: datetime) -> None:
+        self.require_open()
+        self.state, self.reason = CircleState.CLOSED, reason
+        self._tell(CircleClosed, at)
+
+    def _count(self, role: Role) -> int:
+        return sum(one.role is role for one in self.parties)
+
+    def _tell(self, event: type[CircleEvent], at: datetime, joined: tuple[str, ...] = (), left: tuple[str, ...] = ()
+              ) -> None:
+        self.record(event(
+            circle_id=self.id, programme_id=self.programme_id, parties=self.parties, state=self.state,
+            min_mentees=self.min_mentees, max_mentees=self.max_mentees, joined_ids=joined, left_ids=left,
+            reason=self.reason), at)
+
+
+def _beyond(some: tuple[Party, ...], others: tuple[Party, ...]) -> tuple[str, ...]:
+    return tuple(one.person_id for one in some if one not in others)

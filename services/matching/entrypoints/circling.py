@@ -1,0 +1,53 @@
+"""What matching does about circles when it hears of them, or of the seats in them."""
+
+from collections.abc import Callable
+
+from services.matching.application import Matching
+from services.matching.contracts.circles import CircleChanged, CircleClosed, CircleCloseReason, CircleFormed
+from services.matching.contracts.internal import CircleSeatReleased, CircleSeatTaken
+from services.matching.contracts.participants import Role
+from services.matching.domain.way import Step
+from services.matching.entrypoints.seen import CircleClosedSeen, CircleSeatSeen, CircleSeen
+from shared.messaging.envelope import Received
+
+
+def on_circle_formed(matching: Matching, event: Received) -> None:
+    matching.circling.follow(CircleSeen().load(event.data or {})["circle_id"], cause=event)
+
+
+def on_circle_seat_taken(matching: Matching, event: Received) -> None:
+    """Whoever sits in a circle has a mentor, or less room."""
+    seat = matching.circles.seats.get(CircleSeatSeen().load(event.data or {})["seat_id"])
+    matching.circling.give_way(seat.person_id)
+    matching.circling.follow(seat.circle_id, cause=event)
+    matching.funnels.reach(seat.programme_id, seat.person_id, seat.role, Step.MATCHED, event)
+    if seat.role is Role.MENTEE:
+        matching.waiting.paired(seat.programme_id, seat.person_id, cause=event)
+        matching.settling.mentee_changed(seat.programme_id, seat.person_id, cause=event)
+        matching.tasks.helped(seat.programme_id, seat.person_id, cause=event)
+    else:
+        matching.settling.mentor_changed(seat.programme_id, seat.person_id, cause=event)
+
+
+def on_circle_seat_released(matching: Matching, event: Received) -> None:
+    matching.circling.follow(CircleSeatSeen().load(event.data or {})["circle_id"], cause=event)
+
+
+def on_circle_changed(matching: Matching, event: Received) -> None:
+    matching.circling.look_at(CircleSeen().load(event.data or {})["circle_id"], cause=event)
+
+
+def on_circle_closed(matching: Matching, event: Received) -> None:
+    circle = CircleClosedSeen().load(event.data or {})
+    matching.circling.look_at(circle["circle_id"], cause=event)
+    for one in circle["parties"] if circle["reason"] is CircleCloseReason.COMPLETED else ():
+        matching.funnels.reach(circle["programme_id"], one["person_id"], one["role"], Step.COMPLETED, event)
+
+
+CIRCLED: dict[str, Callable[[Matching, Received], object]] = {
+    CircleFormed.type: on_circle_formed,
+    CircleSeatTaken.type: on_circle_seat_taken,
+    CircleSeatReleased.type: on_circle_seat_released,
+    CircleChanged.type: on_circle_changed,
+    CircleClosed.type: on_circle_closed,
+}
