@@ -8,10 +8,11 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from services.matching.application.funnels import Funnels
-from services.matching.application.inviting import REFUSALS, Inviting, read
+from services.matching.application.inviting import Inviting, read
 from services.matching.domain.application import Application
-from services.matching.domain.campaign import CHUNK, DONE, BadCampaign, Campaign, CampaignState, Walk, Wanted
+from services.matching.domain.campaign import DONE, BadCampaign, Campaign, CampaignState, Walk, Wanted
 from services.matching.domain.campaign_code import Channel, channel_code, read_code
+from services.matching.domain.chunk import CHUNK
 from services.matching.domain.invitation import Entry, Step
 from services.matching.domain.participant import application_id
 from services.matching.domain.person import Person
@@ -139,11 +140,7 @@ class Campaigns:
 
     def _ask(self, job: Campaign, person_id: str) -> str:
         fresh = Application.begin(job.programme_id, person_id, job.role)
-        try:
-            self.inviting.ask(fresh, Step.INVITE, by=job.id, code=channel_code(job.code, Channel.MAIL))
-        except REFUSALS as refused:
-            return refused.code
-        return DONE
+        return self.inviting.ask(fresh, Step.INVITE, by=job.id, code=channel_code(job.code, Channel.MAIL))
 
     def _remind(self, job: Campaign, application_id: str) -> str:
         code, now = channel_code(job.code, Channel.REMINDER), self.clock.now()

@@ -7,12 +7,13 @@ from typing import Any, NamedTuple
 
 from services.matching.application.directory_walk import DirectoryWalk
 from services.matching.domain.checking import flaws_of
+from services.matching.domain.chunk import CHUNK
 from services.matching.domain.columns import guess, require_sound
 from services.matching.domain.directory_check import check_directory, in_order
 from services.matching.domain.directory_chunk import FileChunk, Kind, ShownLine
 from services.matching.domain.directory_file import KEEPING, DirectoryFile, FileNotReady, FileState
 from services.matching.domain.directory_row import PARTS, DirectoryRow
-from services.matching.domain.import_job import CHUNK, chunk_id
+from services.matching.domain.import_job import chunk_id
 from services.matching.domain.sheet import Sheet
 from shared.kernel.clock import Clock
 from shared.kernel.errors import Invalid

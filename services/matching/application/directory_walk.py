@@ -6,10 +6,11 @@ from datetime import datetime
 from functools import partial
 
 from services.matching.application.directory_lines import DirectoryLines
+from services.matching.domain.chunk import CHUNK
 from services.matching.domain.directory_chunk import FileChunk, Finding, Kind
 from services.matching.domain.directory_file import WALKING, DirectoryFile, FileState
 from services.matching.domain.directory_row import DirectoryRow
-from services.matching.domain.import_job import CHUNK, chunk_id
+from services.matching.domain.import_job import chunk_id
 from services.matching.domain.person import Person
 from shared.kernel.clock import Clock
 from shared.kernel.errors import AlreadyExists

@@ -10,8 +10,9 @@ from services.matching.application.importing import Importing
 from services.matching.application.programmes import Programmes
 from services.matching.contracts.participants import Role
 from services.matching.domain.checking import MOST_LINES, check, flaws_of
+from services.matching.domain.chunk import CHUNK
 from services.matching.domain.columns import Mapping_, guess, require_sound
-from services.matching.domain.import_job import CHUNK, Chunk, Import, ImportState, chunk_id
+from services.matching.domain.import_job import Chunk, Import, ImportState, chunk_id
 from services.matching.domain.mentions import is_about, stands_in, without
 from services.matching.domain.sheet import Line, Sheet
 from shared.kernel.clock import Clock

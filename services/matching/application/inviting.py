@@ -9,8 +9,8 @@ from services.matching.application.around import Around, CannotApply
 from services.matching.application.people import People
 from services.matching.contracts.participants import Role
 from services.matching.domain.application import Application
+from services.matching.domain.chunk import CHUNK
 from services.matching.domain.invitation import (
-    CHUNK,
     DONE,
     MOST,
     AppliedBefore,
@@ -81,24 +81,23 @@ class Inviting:
             self._require(job.programme_id, job.step)
         except (NoApplications, NotOpen) as over:
             return [self._asked(job, one) or over.code for one in job.next_entries]
-        return [self._ask(job, one) for one in job.next_entries]
+        return [self.ask(Application.begin(job.programme_id, one.person_id, one.role), job.step, by=job.id)
+                for one in job.next_entries]
 
     def _asked(self, job: Invitation, entry: Entry) -> str:
         """Whoever was asked before a crash, and before the programme took nobody any more."""
         named = application_id(job.programme_id, entry.person_id, entry.role)
         return next((DONE for one in self.applications.store.get_many([named]) if one.asked_by == job.id), "")
 
-    def _ask(self, job: Invitation, entry: Entry) -> str:
-        """Whoever this very invitation asked before a crash counts as asked."""
+    def ask(self, fresh: Application, step: Step, by: str, code: str | None = None) -> str:
+        """DONE, or the code of why not. `by` is the job that asks: whoever it asked before a crash counts as asked."""
         try:
-            self.ask(Application.begin(job.programme_id, entry.person_id, entry.role), job.step, by=job.id)
+            self._ask(fresh, step, by, code)
         except REFUSALS as refused:
             return refused.code
         return DONE
 
-    def ask(self, fresh: Application, step: Step, by: str, code: str | None = None) -> None:
-        """`by` is the job that asks: a repeat of it changes nothing. Raises CannotApply, AskedAlready,
-        AppliesAlready, AppliedBefore."""
+    def _ask(self, fresh: Application, step: Step, by: str, code: str | None) -> None:
         def take(one: Application) -> None:
             if step is Step.NOMINATE:
                 one.nominate(self.clock.now())

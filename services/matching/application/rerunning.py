@@ -11,6 +11,7 @@ from services.matching.domain.matchmaking.changes import Changes, Comparing, Las
 from services.matching.domain.matchmaking.locks import Couple
 from services.matching.domain.matchmaking.problem import Problem, Proposals
 from services.matching.domain.matchmaking.settled import NAME, Settled
+from services.matching.domain.matchmaking.summary import fit
 from services.matching.domain.person import folded
 from services.matching.domain.proposal import Proposal, Unmatched
 from services.matching.domain.swap import placed
@@ -48,7 +49,7 @@ class Rerunning:
     def _last(self, run: MatchingRun, paired: Set[Couple]) -> Last:
         proposals = list(self.proposals.each({"batch": run.holder}))
         standing = [placed(one, run.moves.get(one.id)) for one in proposals]
-        fits = {(one.mentor_id, one.mentee_id): None if one.id in run.moves else _fit(one)
+        fits = {(one.mentor_id, one.mentee_id): None if one.id in run.moves else fit(one.reasons, _NO_FIT)
                 for one in standing if one.mentor_id and (one.mentor_id, one.mentee_id) not in paired}
         alone = list(self.unmatched.each({"batch": run.holder}))
         mentors = {mentor for mentor, _ in fits} | {one.mentor_id for one in proposals} | _of(alone, Role.MENTOR)
@@ -75,10 +76,6 @@ class Rerunning:
         return replace(found, told=tuple(replace(
             one, mentee_id=ids[folded(one.mentee_id)], before=ids[folded(one.before)], after=ids[folded(one.after)])
             for one in found.told))
-
-
-def _fit(one: Proposal) -> int:
-    return sum(reason.points for reason in one.reasons if reason.criterion not in _NO_FIT)
 
 
 def _of(alone: Iterable[Unmatched], role: Role) -> set[str]:

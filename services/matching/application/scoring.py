@@ -6,7 +6,8 @@ from datetime import datetime
 
 from services.matching.application.applications import Applications
 from services.matching.contracts.participants import Role
-from services.matching.domain.scoring import CHUNK, Scoring, ScoringState
+from services.matching.domain.chunk import CHUNK
+from services.matching.domain.scoring import Scoring, ScoringState
 from shared.kernel.clock import Clock
 from shared.kernel.errors import AlreadyExists, NotFound
 from shared.kernel.events import Cause

@@ -13,7 +13,6 @@ from services.matching.domain.person import Person
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.errors import Invalid, WrongState
 
-CHUNK = 200
 MOST_LISTED = 2_000
 MOST_DAYS = 60
 

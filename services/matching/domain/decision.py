@@ -4,11 +4,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from services.matching.domain.chunk import CHUNK
 from services.matching.domain.verdict import Verdict
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.errors import Invalid
 
-CHUNK = 200
 MOST = 5_000
 
 DECIDED = "decided"

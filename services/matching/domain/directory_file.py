@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from services.matching.domain.checking import Check
+from services.matching.domain.chunk import CHUNK
 from services.matching.domain.columns import Mapping_
 from services.matching.domain.directory_chunk import FileChunk, Finding, Kind
-from services.matching.domain.import_job import CHUNK
 from services.matching.domain.row import RowError
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.errors import WrongState

@@ -15,9 +15,6 @@ from shared.kernel.aggregate import Aggregate
 from shared.kernel.errors import WrongState
 from shared.kernel.ids import derived_id
 
-CHUNK = 200
-"""Rows a chunk document, and rows a tick."""
-
 
 class ImportState(StrEnum):
     """`refused`: cannot be started as it is; another mapping may change that."""

@@ -5,10 +5,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from services.matching.contracts.participants import Role
+from services.matching.domain.chunk import CHUNK
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.errors import Invalid, WrongState
 
-CHUNK = 200
 MOST = 2_000
 
 DONE = "done"

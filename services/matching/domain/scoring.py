@@ -7,8 +7,6 @@ from enum import StrEnum
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.ids import derived_id
 
-CHUNK = 200
-
 
 class ScoringState(StrEnum):
     """Whether all applications have been looked at."""

@@ -121,7 +121,7 @@ def test_counting_killed_after_any_write_counts_everybody_once(tmp_path: Path, w
         house.matching.imports.start(house.matching.imports.check(programme.id, role, as_csv(rows)).id)
     house.matching.applications.write(programme.id, ANNA, Role.MENTEE, {})
 
-    killed_after(house, writes, house.matching.funnels.store, house.matching.funnels.ways)
+    assert killed_after(house, writes, house.matching.funnels.store, house.matching.funnels.ways)
     revived(house)
 
     funnel = house.matching.funnels.of(programme.id)

@@ -9,10 +9,11 @@ from services.community.contracts.training import TrainingCompleted
 from services.matching.contracts.applications import ApplicationState
 from services.matching.contracts.participants import PARTICIPANTS, ParticipantState, Role
 from services.matching.domain.application import Application
+from services.matching.domain.chunk import CHUNK
 from services.matching.domain.person import person_id
 from services.matching.domain.profile import BadProfile, Criterion, Profile, Scored, Wants
 from services.matching.domain.programme import Programme
-from services.matching.domain.scoring import CHUNK, Scoring, ScoringState, scoring_id
+from services.matching.domain.scoring import Scoring, ScoringState, scoring_id
 from tests.unit.matching.house import MENTEES, MENTORS, MatchingHouse
 from tests.unit.matching.mortal import killed_after, revived
 from tests.unit.matching.test_applications import ANNA, BEN, OFFERED, an_application, decided, people

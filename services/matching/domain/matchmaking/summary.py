@@ -1,12 +1,12 @@
 """Figures about proposals: how scores spread, who got which wish, how full mentors are."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from services.matching.domain.matchmaking.people import Person, Role
 from services.matching.domain.matchmaking.problem import Problem, Proposals
-from services.matching.domain.matchmaking.reasons import Reason
 
 _BINS = 10
 
@@ -72,7 +72,16 @@ def summary_of(problem: Problem, proposals: Proposals) -> Summary:
     )
 
 
-def fit(reasons: Sequence[Reason], no_fit: frozenset[str]) -> int:
+class Pointed(Protocol):
+    """A reason, as it is found or as it is stored."""
+
+    @property
+    def criterion(self) -> str: ...
+    @property
+    def points(self) -> int: ...
+
+
+def fit(reasons: Iterable[Pointed], no_fit: frozenset[str]) -> int:
     """The points of two without those that say nothing of the two."""
     return sum(one.points for one in reasons if one.criterion not in no_fit)
 
