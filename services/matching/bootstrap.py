@@ -1,6 +1,5 @@
 """The composition root: the only place that knows all parts of matching below the ways in."""
 
-from typing import Any
 
 from services.matching.adapters import indexes
 from services.matching.adapters.engine_solver import EngineSolver
@@ -54,6 +53,7 @@ from services.matching.application.stepping_ups import SteppingUps
 from services.matching.application.summaries import Summaries
 from services.matching.application.swapping import ALTERNATIVES, Swapping
 from services.matching.application.tasks import Tasks
+from services.matching.application.timers import ticking as ticking
 from services.matching.application.trials import Trials
 from services.matching.application.waiting import Waiting
 from services.matching.application.wishing import Wishing
@@ -78,6 +78,7 @@ from services.matching.domain.participant import Participant
 from services.matching.domain.person import Person, with_folded_address, with_minted_managers
 from services.matching.domain.programme import Programme
 from services.matching.domain.proposal import Proposal, Unmatched
+from services.matching.domain.quota import Quota
 from services.matching.domain.ready import Readying
 from services.matching.domain.request import Request
 from services.matching.domain.ruling import Ruling
@@ -87,7 +88,6 @@ from services.matching.domain.task import Task
 from services.matching.domain.trial import Trial
 from services.matching.domain.way import Way
 from services.matching.settings import Settings
-from shared.messaging.clock_loop import Ticking
 from shared.runtime.backbone import Backbone
 from shared.store.documents import Index
 
@@ -106,10 +106,10 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
     participants = pairs.participants
     imports = _imports(backbone, people, programmes, participants, names)
     directory_files = _directory_files(backbone, DirectoryLines(directory, fresh), settings.directory_most_leaving)
-    runs, trials = _runs(backbone, programmes, participants, pairs), _trials(backbone, pairs)
+    runs, trials = _runs(backbone, programmes, participants, pairs, settings.runs_a_day), _trials(backbone, pairs)
     rulings = Rulings(pairs.candidates.rulings, pairs, clock)
     requests, circling = _requests(backbone, people, pairs), _circling(backbone, pairs)
-    settling, campaigns = Settling(requests, circling.tasks), _campaigns(backbone, applications)
+    settling, campaigns = Settling(requests, circling.tasks), _campaigns(backbone, applications, settings.lists_a_day)
     scorings, stepping_ups = _selection(backbone, applications)
     readiness, motives, headcounts = _looked_at(backbone, applications)
     erasures = Erasures(backbone.repository(Erasure, "erasures"),
@@ -169,8 +169,10 @@ def _circling(backbone: Backbone, pairs: Pairs) -> Circling:
     return Circling(Circles(store, pairs.seating.circle_seats, pairs, backbone.clock), tasks)
 
 
-def _campaigns(backbone: Backbone, applications: Applications) -> Campaigns:
-    inviting = Inviting(backbone.repository(Invitation, "invitations"), applications, backbone.clock)
+def _campaigns(backbone: Backbone, applications: Applications, lists_a_day: int) -> Campaigns:
+    invitations = backbone.repository(Invitation, "invitations", indexes=indexes.INVITATION_INDEXES)
+    quota = Quota("lists of people to invite", lists_a_day)
+    inviting = Inviting(invitations, applications, quota, backbone.clock)
     ways = backbone.repository(Way, "ways", indexes=[Index(("to_count",))])
     funnels = Funnels(backbone.repository(Funnel, "funnels"), ways, applications.pairs.programmes, backbone.clock)
     store = backbone.repository(Campaign, "campaigns", indexes=indexes.CAMPAIGN_INDEXES)
@@ -198,7 +200,8 @@ def _directory_files(backbone: Backbone, lines: DirectoryLines, most_leaving: in
     return DirectoryFiles(store, chunks, walk, read_sheet, most_leaving, backbone.clock)
 
 
-def _runs(backbone: Backbone, programmes: Programmes, participants: Participants, pairs: Pairs) -> Runs:
+def _runs(backbone: Backbone, programmes: Programmes, participants: Participants, pairs: Pairs, runs_a_day: int
+          ) -> Runs:
     store = backbone.repository(MatchingRun, "matching_runs", indexes=[Index(("programme_id", "created_at"))])
     proposals = backbone.repository(Proposal, "proposals", indexes=indexes.PROPOSAL_INDEXES)
     unmatched = backbone.repository(Unmatched, "unmatched", indexes=indexes.UNMATCHED_INDEXES)
@@ -207,7 +210,8 @@ def _runs(backbone: Backbone, programmes: Programmes, participants: Participants
     solving = Solving(store, proposals, unmatched, programmes, pairs.candidates, rerunning, matchmaker, clock)
     publishing = Publishing(store, proposals, pairs.store, programmes, participants, pairs.seating, clock)
     swapping = Swapping(proposals, programmes, pairs.candidates)
-    return Runs(store, proposals, unmatched, programmes, swapping, solving, publishing, clock)
+    return Runs(store, proposals, unmatched, programmes, swapping, solving, publishing,
+                Quota("matching runs", runs_a_day), clock)
 
 
 def _trials(backbone: Backbone, pairs: Pairs) -> Trials:
@@ -222,15 +226,3 @@ def _exporting(applications: Applications, requests: Requests, runs: Runs, *othe
     stores = (applications.people.store, pairs.participants.store, pairs.store, runs.proposals_, runs.unmatched_,
               pairs.seating.circle_seats, *(service.store for service in services))
     return Exporting({one.kind: one for one in stores}, requests)
-
-
-def ticking(matching: Matching) -> list[Ticking]:
-    """What has timers; runs and imports are jobs that do a part of their work at each ring."""
-    jobs: list[Any] = [
-        matching.erasures, matching.imports, matching.directory_files.walk, matching.inviting, matching.campaigns,
-        matching.deciding, matching.scorings, matching.requests, matching.funnels]
-    heavy: list[Any] = [
-        matching.runs, matching.trials, matching.readiness, matching.motives, matching.summaries.headcounts]
-    return [Ticking(matching.people.store), Ticking(matching.programmes.store),
-            *(Ticking(one.store, one.ring) for one in jobs),
-            *(Ticking(one.store, one.ring, at_once=1) for one in heavy)]

@@ -10,13 +10,16 @@ from shared.runtime.settings import Reader, ServiceSettings, of_every_service
 @dataclass(frozen=True, kw_only=True)
 class Settings(ServiceSettings):
     """`directory_language` and `directory_time_zone` count for people of whom the directory says neither. A directory
-    file with which more than `directory_most_leaving` percent of the people would leave must be confirmed.
-    `erasure_key` is secret and hides the names of those who were erased; links of promotion kits lead to the pages at
-    `public_url`."""
+    file with which more than `directory_most_leaving` percent of the people would leave must be confirmed. Within 24
+    hours one programme may have `runs_a_day` matching runs for everybody, and `lists_a_day` lists of people to invite
+    and as many campaigns; 0: any number. `erasure_key` is secret and hides the names of those who were erased; links of
+    promotion kits lead to the pages at `public_url`."""
 
     directory_language: str = "en"
     directory_time_zone: str = "Etc/UTC"
     directory_most_leaving: int = 10
+    runs_a_day: int = 100
+    lists_a_day: int = 100
     erasure_key: str = field(default="", repr=False)
     public_url: str = "http://127.0.0.1:8080"
 
@@ -29,6 +32,8 @@ def read(environ: Mapping[str, str]) -> Settings:
         directory_language=reader.text("DIRECTORY_LANGUAGE", "en"),
         directory_time_zone=reader.text("DIRECTORY_TIME_ZONE", "Etc/UTC"),
         directory_most_leaving=reader.number("DIRECTORY_MOST_LEAVING", 10),
+        runs_a_day=reader.number("RUNS_A_DAY", 100),
+        lists_a_day=reader.number("LISTS_A_DAY", 100),
         erasure_key=reader.secret("ERASURE_KEY"),
         public_url=reader.text("PUBLIC_URL", "http://127.0.0.1:8080").rstrip("/"),
     )

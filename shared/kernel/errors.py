@@ -51,6 +51,12 @@ class Busy(DomainError):
     code = "busy"
 
 
+class QuotaReached(DomainError):
+    """As much of this was done lately as is allowed: wait."""
+
+    code = "quota-reached"
+
+
 class KeyReused(DomainError):
     """The idempotency key was used before with another request."""
 

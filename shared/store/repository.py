@@ -33,10 +33,6 @@ class Found(NamedTuple, Generic[A]):
     after: tuple[Any, str] | None
 
 
-def _nobody() -> None:
-    """Nobody waits to hear of a commit."""
-
-
 @dataclass
 class Repository(Generic[A]):
     """The aggregates of one kind.
@@ -51,7 +47,7 @@ class Repository(Generic[A]):
     service: str
     clock: Clock
     generation: Callable[[], int] = lambda: 1
-    committed: Callable[[], None] = _nobody
+    committed: Callable[[], None] = lambda: None
     upcasters: Mapping[int, Upcaster] = field(default_factory=dict)
     auditing: Auditing | None = None
 
@@ -82,8 +78,7 @@ class Repository(Generic[A]):
         command = current_command()
         if cause:
             aggregate.remember(cause)
-        self._count_on(aggregate)
-        write = self._stored(aggregate, cause)
+        write = self._first(aggregate, cause)
         if command:
             command.remember(aggregate)
             write = Write({**write.document, **self._fields(aggregate)}, write.outbox)
@@ -95,10 +90,8 @@ class Repository(Generic[A]):
     def add_many(self, aggregates: Sequence[A]) -> list[bool]:
         """Adds any number in batches of 200: for each whether it was added (False: it existed). Not atomic together."""
         added: list[bool] = []
-        for one in aggregates:
-            self._count_on(one)
         for start in range(0, len(aggregates), 200):
-            added += self.documents.insert([self._stored(one, None) for one in aggregates[start:start + 200]])
+            added += self.documents.insert([self._first(one) for one in aggregates[start:start + 200]])
         self._announce(added)
         return added
 
@@ -237,10 +230,11 @@ class Repository(Generic[A]):
         entry = self.auditing.letter(source, before, document, outbox, self.clock.now())
         return Write(document, [*outbox, entry])
 
-    def _count_on(self, aggregate: A) -> None:
+    def _first(self, aggregate: A, cause: Cause | None = None) -> Write:
         """Where one of this id was deleted before, the numbers of events go on behind its own."""
         if not isinstance(aggregate.id, FreshId) and (number := self.documents.last_sequence(aggregate.id)):
             aggregate.sequence = Number.parse(number)
+        return self._stored(aggregate, cause)
 
     def _source(self, id: str) -> str:
         return f"/{self.service}/{self.documents.name}/{id}"

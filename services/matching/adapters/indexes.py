@@ -28,6 +28,7 @@ APPLICATION_INDEXES = (
     Index(("programme_id", "invited_at")), Index(("asked_by",)),
 )
 CAMPAIGN_INDEXES = (Index(("code",), unique=True), Index(("programme_id", "created_at")))
+INVITATION_INDEXES = (Index(("programme_id", "created_at")),)
 IMPORT_INDEXES = (Index(("programme_id", "state")), Index(("programme_id", "created_at")))
 DIRECTORY_FILE_INDEXES = (Index(("turn",), unique=True), Index(("created_at",)), Index(("started_at",)))
 PROPOSAL_INDEXES = (

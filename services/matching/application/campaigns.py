@@ -48,9 +48,11 @@ class Campaigns:
     clock: Clock
 
     def draft(self, programme_id: str, wanted: Wanted, names: list[str] | None = None) -> Campaign:
-        """Counts the audience; nobody is asked yet. `names` make the audience a list. Raises NotOpen, BadCampaign."""
-        campaign_id = self.store.id_for_new()
+        """Counts the audience; nobody is asked yet. `names` make the audience a list. Raises NotOpen, BadCampaign,
+        QuotaReached."""
+        campaign_id, quota = self.store.id_for_new(), self.inviting.quota
         self._programmes.get(programme_id).require_open()
+        quota.require_room(self.store.count(quota.counted(programme_id, self.clock.now())))
         if names is not None:
             wanted = replace(wanted, audience=replace(wanted.audience, listed=self._listed(wanted, names)))
         return self.store.add(Campaign.draft(campaign_id, programme_id, wanted, self.clock.now()))

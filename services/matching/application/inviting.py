@@ -25,6 +25,7 @@ from services.matching.domain.invitation import (
 )
 from services.matching.domain.participant import application_id
 from services.matching.domain.programme import NoApplications, NotOpen
+from services.matching.domain.quota import Quota
 from shared.kernel.clock import Clock
 from shared.kernel.errors import AlreadyExists, Busy
 from shared.kernel.points import reached
@@ -41,12 +42,15 @@ class Inviting:
 
     store: Repository[Invitation]
     applications: Applications
+    quota: Quota
     clock: Clock
 
     def check(self, programme_id: str, step: Step, names: Names) -> Invitation:
-        """Reads the list and says who could be asked; nobody is asked yet. Raises NotOpen, NoApplications, BadList."""
+        """Reads the list and says who could be asked; nobody is asked yet. Raises NotOpen, NoApplications, BadList,
+        QuotaReached: whoever may check any number of lists learns who is in the directory."""
         invitation_id = self.store.id_for_new()
         self._require(programme_id, step)
+        self.quota.require_room(self.store.count(self.quota.counted(programme_id, self.clock.now())))
         count = sum(len(lines) for lines in names.values())
         if not 1 <= count <= MOST:
             raise BadList(f"a list names 1 to {MOST} people")

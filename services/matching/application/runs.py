@@ -12,6 +12,7 @@ from services.matching.contracts.matching_runs import RunState
 from services.matching.domain.matching_run import SHOWN, MatchingRun
 from services.matching.domain.matchmaking.fairness import Fairness
 from services.matching.domain.proposal import Proposal, Unmatched
+from services.matching.domain.quota import Quota
 from shared.kernel.clock import Clock
 from shared.kernel.errors import NotFound
 from shared.kernel.events import Cause
@@ -35,12 +36,15 @@ class Runs:
     swapping: Swapping
     solving: Solving
     publishing: Publishing
+    quota: Quota
     clock: Clock
 
     def queue(self, programme_id: str) -> MatchingRun:
-        """A run for everybody with room. Raises NotOpen."""
+        """A run for everybody with room. Raises NotOpen, QuotaReached."""
         run = MatchingRun(id=self.store.id_for_new(), programme_id=programme_id)
         self.programmes.get(programme_id).require_open()
+        counted = {**self.quota.counted(programme_id, self.clock.now()), "mentee_id": None}
+        self.quota.require_room(self.store.count(counted))
         run.queue(self.clock.now())
         return self.store.add(run)
 

@@ -197,6 +197,8 @@ REFUSALS = {
     "setting-fixed": _l("The programme has begun: others have gone by this date or setting already, so it stays."),
     "many-would-leave": _l("More people would leave than is usual. Look at the file, then say how many leave."),
     "directory-file-outdated": _l("Another file was applied since. Upload this one again to see what it changes now."),
+    "quota-reached": _l("This was done very often today in this programme. Try again tomorrow, or ask whoever runs "
+                        "Ithaca for more."),
     "busy": _l("Too many changes at once. Try again in a moment."),
     "idempotency-key-reused": _l("This form was sent before with other values. Load the page again."),
 }

@@ -278,6 +278,18 @@ def test_a_deleted_document_goes_on_counting_when_it_comes_back(harbour: Harbour
     assert harbour.sightings.get(derived_id("sighting", "argo")).times == 2
 
 
+def test_among_many_that_come_at_once_a_deleted_one_goes_on_counting_too(harbour: Harbour) -> None:
+    leave(harbour, "argo")
+    harbour.settle()
+    harbour.boats.delete("argo")
+
+    assert harbour.boats.add_many([Boat(id="argo"), Boat(id="fram")]) == [True, True]
+    for id in ("argo", "fram"):
+        harbour.boats.change(id, lambda boat: boat.leave(9, START))
+
+    assert [harbour.boats.get(id).sequence.number for id in ("argo", "fram")] == [2, 1]
+
+
 def test_only_what_may_have_been_there_before_is_looked_up(harbour: Harbour) -> None:
     asked: list[str] = []
     harbour.boats.documents.last_sequence = asked.append  # type: ignore[method-assign, assignment]

@@ -1,0 +1,18 @@
+"""What of matching has timers, for the worker: a part of `bootstrap`, which would be too long with it."""
+
+from typing import Any
+
+from services.matching.application import Matching
+from shared.messaging.clock_loop import Ticking
+
+
+def ticking(matching: Matching) -> list[Ticking]:
+    """What has timers; runs and imports are jobs that do a part of their work at each ring."""
+    jobs: list[Any] = [
+        matching.erasures, matching.imports, matching.directory_files.walk, matching.inviting, matching.campaigns,
+        matching.deciding, matching.scorings, matching.requests, matching.funnels]
+    heavy: list[Any] = [
+        matching.runs, matching.trials, matching.readiness, matching.motives, matching.summaries.headcounts]
+    return [Ticking(matching.people.store), Ticking(matching.programmes.store),
+            *(Ticking(one.store, one.ring) for one in jobs),
+            *(Ticking(one.store, one.ring, at_once=1) for one in heavy)]
