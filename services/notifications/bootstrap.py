@@ -65,6 +65,7 @@ def build(settings: Settings, backbone: Backbone) -> Notifications:
 def _directory(backbone: Backbone) -> Directory:
     return Directory(backbone.projection("programmes", topic="mentoring.programmes.v1"),
                      backbone.projection("pairs", topic="mentoring.pairs.v1"),
+                     backbone.projection("circles", topic="mentoring.circles.v1"),
                      backbone.projection("assignments", indexes=[Index(("pair_id",))]), backbone.caught_up_at)
 
 

@@ -93,9 +93,10 @@ class Pairs:
             self.store.change(one, lambda pair: pair.forget_parting(person_id))
         return len(said)
 
-    def meet(self, pair_id: str, gate: Gate, by: str, cause: Cause) -> Pair:
-        """Something that the programme asks for before the start is done."""
-        return self.store.change(pair_id, lambda pair: pair.meet(gate, by, self.clock.now()), cause=cause)
+    def meet(self, pair_id: str, gate: Gate, by: str, cause: Cause) -> None:
+        """Something that the programme asks for before the start is done; a circle has no gates."""
+        if self.store.exists(pair_id):
+            self.store.change(pair_id, lambda pair: pair.meet(gate, by, self.clock.now()), cause=cause)
 
     def meet_in_all(self, programme_id: str, gate: Gate, by: str, cause: Cause) -> None:
         """As `meet`, in every unfinished pair of this person in the programme."""

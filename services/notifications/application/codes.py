@@ -62,7 +62,8 @@ class Codes:
                           attempt=code.attempt, open=self._is_open(code))
 
     def _is_open(self, code: Code) -> bool:
-        return self.clock.now() < code.closes_at and not self.directory.pair(code.pair_id).is_closed
+        relationship = self.directory.relationship(code.pair_id)
+        return self.clock.now() < code.closes_at and not relationship.is_over_for(code.person_id)
 
     def forget(self, id: str) -> None:
         """An expired code leaves nothing behind but its fingerprint's tombstone."""

@@ -32,7 +32,7 @@ class Composing:
     def obstacle(self, message: Message) -> str | None:
         """Why this message is not sent now or ever; None when it may go. Raises NotFound."""
         about = letter(message.template)
-        if about.needs_live_pair and self.directory.pair(message.pair_id or "").is_closed:
+        if about.needs_live_pair and self.directory.relationship(message.pair_id or "").is_over_for(message.person_id):
             return "pair-closed"
         if message.person_id is None:
             return None if is_address(self.office) else "no-address"
@@ -48,9 +48,8 @@ class Composing:
     def contents(self, message: Message) -> Contents:
         """Everything the letter may say. Raises NotFound."""
         programme = self.directory.programme(message.programme_id)
-        pair = self.directory.pair(message.pair_id) if message.pair_id else None
         purpose = letter(message.template).link
-        training = self.directory.assignment(pair.pair_id, message.person_id) if pair else None
+        training = self.directory.assignment(message.pair_id, message.person_id) if message.pair_id else None
         language = self._language(message, programme)
         return Contents(
             template=message.template, role=message.role, language=language,

@@ -1,16 +1,16 @@
-"""Copies of programmes, pairs and assignments: what letters name and what callers are judged by."""
+"""Copies of programmes, pairs, circles and assignments: what letters name and what callers are judged by."""
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any, TypeVar
 
-from services.notifications.domain.copies import Assignment, Pair, Programme
+from services.notifications.domain.copies import Assignment, Circle, Pair, Programme
 from shared.kernel.errors import NotFound
 from shared.kernel.events import Cause
 from shared.store.projection import Projection
 
-Row = TypeVar("Row", Programme, Pair, Assignment)
+Row = TypeVar("Row", Programme, Pair, Circle, Assignment)
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,7 @@ class Directory:
 
     programmes: Projection
     pairs: Projection
+    circles: Projection
     assignments: Projection
     caught_up_at: Callable[[], datetime | None]
 
@@ -27,6 +28,9 @@ class Directory:
 
     def keep_pair(self, pair: Pair, cause: Cause) -> None:
         self.pairs.put(pair.pair_id, asdict(pair), cause)
+
+    def keep_circle(self, circle: Circle, cause: Cause) -> None:
+        self.circles.put(circle.circle_id, {**asdict(circle), "parties": [list(one) for one in circle.parties]}, cause)
 
     def keep_assignment(self, assignment: Assignment, cause: Cause) -> None:
         self.assignments.put(assignment.assignment_id, asdict(assignment), cause)
@@ -39,6 +43,15 @@ class Directory:
     def pair(self, id: str) -> Pair:
         """Raises NotFound."""
         return Pair(**_row(Pair, _found(self.pairs, id)))
+
+    def circle(self, id: str) -> Circle:
+        """Raises NotFound."""
+        row = _found(self.circles, id)
+        return Circle(**{**_row(Circle, row), "parties": tuple((one, role) for one, role in row["parties"])})
+
+    def relationship(self, id: str) -> Pair | Circle:
+        """Raises NotFound."""
+        return self.circle(id) if self.circles.get(id) else self.pair(id)
 
     def assignment(self, pair_id: str, person_id: str | None) -> Assignment | None:
         """The training of one side of a pair; None while nobody has assigned one."""

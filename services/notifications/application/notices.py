@@ -8,7 +8,7 @@ from services.notifications.application.directory import Directory
 from services.notifications.application.messages import Messages
 from services.notifications.application.ports import Happening
 from services.notifications.domain import letters
-from services.notifications.domain.copies import Assignment, Pair
+from services.notifications.domain.copies import Assignment, Circle, Pair
 from services.notifications.domain.kick_off import propose
 from services.notifications.domain.letters import Letter, Role
 from services.notifications.domain.message import Wish
@@ -25,6 +25,7 @@ class CheckInNews:
     check_in_id: str
     pair_id: str
     person_id: str
+    role: Role
     attempt: int
     closes_at: datetime | None
     in_a_row: int = 0
@@ -92,28 +93,35 @@ class Notices:
 
     def raise_case(self, news: CaseNews, cause: Happening) -> None:
         """Every coordinator of the programme who can be written to; where nobody can, the programme office."""
-        self._require_known(self.directory.pair(news.pair_id))
+        relationship = self.directory.relationship(news.pair_id)
+        self._require_known(relationship)
+        letter = _said(letters.CASE_RAISED, relationship)
         known = self.contacts.known(self.directory.programme(news.programme_id).coordinator_ids)
         for person_id in known:
-            self.messages.queue(_of_case(news, letters.CASE_RAISED, Role.COORDINATOR, person_id), cause)
+            self.messages.queue(_of_case(news, letter, Role.COORDINATOR, person_id), cause)
         if not known:
-            self.messages.queue(_of_case(news, letters.CASE_RAISED, Role.OFFICE, None), cause)
+            self.messages.queue(_of_case(news, letter, Role.OFFICE, None), cause)
 
     def escalate_case(self, news: CaseNews, cause: Happening) -> None:
         """The programme office, at its own address."""
-        self._require_known(self.directory.pair(news.pair_id))
-        self.messages.queue(_of_case(news, letters.CASE_ESCALATED, Role.OFFICE, None), cause)
+        relationship = self.directory.relationship(news.pair_id)
+        self._require_known(relationship)
+        self.messages.queue(_of_case(news, _said(letters.CASE_ESCALATED, relationship), Role.OFFICE, None), cause)
 
     def _about_check_in(self, news: CheckInNews, letter: Letter, cause: Happening) -> None:
-        pair = self.directory.pair(news.pair_id)
-        self._require_known(pair)
-        wish = Wish(letter=letter, role=pair.role_of(news.person_id), person_id=news.person_id, about=news.check_in_id,
-                    programme_id=pair.programme_id, pair_id=pair.pair_id, partner_id=pair.partner_of(news.person_id),
-                    attempt=news.attempt, closes_at=news.closes_at)
+        relationship = self.directory.relationship(news.pair_id)
+        self._require_known(relationship)
+        partner_id = relationship.partner_of(news.person_id) if isinstance(relationship, Pair) else None
+        wish = Wish(letter=_said(letter, relationship), role=news.role, person_id=news.person_id,
+                    about=news.check_in_id, programme_id=relationship.programme_id, pair_id=news.pair_id,
+                    partner_id=partner_id, attempt=news.attempt, closes_at=news.closes_at)
         self.messages.queue(wish, cause)
 
     def _tip_for_partner(self, news: CheckInNews, cause: Happening) -> None:
-        pair = self.directory.pair(news.pair_id)
+        """A circle is told nothing of one of its people."""
+        pair = self.directory.relationship(news.pair_id)
+        if isinstance(pair, Circle):
+            return
         partner_id = pair.partner_of(news.person_id)
         wish = self._to_side(pair, letters.QUIET_PARTNER, pair.role_of(partner_id))
         self.messages.queue(Wish(**{**vars(wish), "about": news.check_in_id}), cause)
@@ -123,9 +131,9 @@ class Notices:
         return Wish(letter=letter, role=role, person_id=person_id, about=pair.pair_id, programme_id=pair.programme_id,
                     pair_id=pair.pair_id, partner_id=partner_id)
 
-    def _require_known(self, pair: Pair) -> None:
-        self.directory.programme(pair.programme_id)
-        for person_id in (pair.mentor_id, pair.mentee_id):
+    def _require_known(self, relationship: Pair | Circle) -> None:
+        self.directory.programme(relationship.programme_id)
+        for person_id in relationship.person_ids:
             self.contacts.get(person_id)
 
 
@@ -135,6 +143,11 @@ _FAREWELLS: dict[str, tuple[tuple[Role, Letter], ...]] = {
     "ended-early": ((Role.MENTOR, letters.ENDED_EARLY), (Role.MENTEE, letters.ENDED_EARLY)),
     "completed": ((Role.MENTOR, letters.COMPLETED), (Role.MENTEE, letters.COMPLETED)),
 }
+
+
+def _said(letter: Letter, relationship: Pair | Circle) -> Letter:
+    """A circle has words of its own: nobody in it has one partner."""
+    return letters.IN_CIRCLES[letter.name] if isinstance(relationship, Circle) else letter
 
 
 def _of_case(news: CaseNews, letter: Letter, role: Role, person_id: str | None) -> Wish:

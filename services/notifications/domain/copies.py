@@ -34,15 +34,40 @@ class Pair:
         """Role, person and partner of both sides."""
         return ((Role.MENTOR, self.mentor_id, self.mentee_id), (Role.MENTEE, self.mentee_id, self.mentor_id))
 
+    @property
+    def person_ids(self) -> list[str]:
+        return [self.mentor_id, self.mentee_id]
+
     def role_of(self, person_id: str) -> Role:
         return Role.MENTOR if person_id == self.mentor_id else Role.MENTEE
 
     def partner_of(self, person_id: str) -> str:
         return self.mentee_id if person_id == self.mentor_id else self.mentor_id
 
-    @property
-    def is_closed(self) -> bool:
+    def is_over_for(self, person_id: str | None) -> bool:  # noqa: ARG002 - a pair ends for both
         return self.state == "closed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Circle:
+    """One or two mentors and several mentees, as (person, role)."""
+
+    circle_id: str
+    programme_id: str
+    parties: tuple[tuple[str, str], ...]
+    state: str
+
+    @property
+    def person_ids(self) -> list[str]:
+        return [one for one, _ in self.parties]
+
+    def others(self, person_id: str) -> list[str]:
+        """Everybody else who sits in it."""
+        return [one for one, _ in self.parties if one != person_id]
+
+    def is_over_for(self, person_id: str | None) -> bool:
+        """It ended, or they left; whoever looks after it never sat in it."""
+        return self.state == "closed" or person_id not in dict(self.parties)
 
 
 @dataclass(frozen=True, kw_only=True)

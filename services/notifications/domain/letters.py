@@ -58,6 +58,21 @@ COMPLETED = Letter(name="completed", about_kind="pair")
 CASE_RAISED = Letter(name="case-raised", about_kind="case", roles=(Role.COORDINATOR, Role.OFFICE), confidential=True)
 CASE_ESCALATED = Letter(name="case-escalated", about_kind="case", roles=(Role.OFFICE,), confidential=True)
 
+CIRCLE_CHECK_IN_OPENED = _check_in("circle-check-in-opened")
+CIRCLE_CHECK_IN_REMINDER = _check_in("circle-check-in-reminder")
+CIRCLE_MISSED_ONCE = _check_in("circle-check-in-missed-once")
+CIRCLE_MISSED_TWICE = _check_in("circle-check-in-missed-twice")
+CIRCLE_CASE_RAISED = Letter(name="circle-case-raised", about_kind="case", roles=(Role.COORDINATOR, Role.OFFICE),
+                            confidential=True)
+CIRCLE_CASE_ESCALATED = Letter(name="circle-case-escalated", about_kind="case", roles=(Role.OFFICE,),
+                               confidential=True)
+IN_CIRCLES: dict[str, Letter] = {
+    CHECK_IN_OPENED.name: CIRCLE_CHECK_IN_OPENED, CHECK_IN_REMINDER.name: CIRCLE_CHECK_IN_REMINDER,
+    MISSED_ONCE.name: CIRCLE_MISSED_ONCE, MISSED_TWICE.name: CIRCLE_MISSED_TWICE,
+    CASE_RAISED.name: CIRCLE_CASE_RAISED, CASE_ESCALATED.name: CIRCLE_CASE_ESCALATED,
+}
+"""What is said instead where it is about a circle."""
+
 REQUEST_RECEIVED = Letter(name="request-received", about_kind="request", roles=(Role.MENTOR,))
 REQUEST_REMINDER = Letter(name="request-reminder", about_kind="request", roles=(Role.MENTOR,))
 REQUEST_QUESTION = Letter(name="request-question", about_kind="request", roles=(Role.MENTEE,))
@@ -83,7 +98,7 @@ LETTERS: dict[str, Letter] = {
         MENTEE_LEFT, ENDED_EARLY, COMPLETED, CASE_RAISED, CASE_ESCALATED, REQUEST_RECEIVED, REQUEST_REMINDER,
         REQUEST_QUESTION, REQUEST_REPLY, REQUEST_SETTLED, REQUEST_NEXT, REQUEST_ENDED, REQUEST_EXHAUSTED,
         APPLICATION_INVITED, MENTOR_INVITED, INVITATION_REMINDER, APPLICATION_SUBMITTED, APPLICATION_APPROVED,
-        APPLICATION_WAITING, APPLICATION_DECLINED,
+        APPLICATION_WAITING, APPLICATION_DECLINED, *IN_CIRCLES.values(),
     )
 }
 

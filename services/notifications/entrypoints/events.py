@@ -10,6 +10,7 @@ from services.notifications.entrypoints.seen import (
     CardSeen,
     CaseSeen,
     CheckInSeen,
+    CircleSeen,
     FailureSeen,
     PairSeen,
     ProgrammeSeen,
@@ -38,6 +39,10 @@ def on_pair_created(notifications: Notifications, event: Received) -> None:
 def on_pair_closed(notifications: Notifications, event: Received) -> None:
     on_pair(notifications, event)
     notifications.notices.farewell(PairSeen.of(event), cause=event)
+
+
+def on_circle(notifications: Notifications, event: Received) -> None:
+    notifications.directory.keep_circle(CircleSeen.of(event), cause=event)
 
 
 def on_training_assigned(notifications: Notifications, event: Received) -> None:
@@ -153,6 +158,9 @@ HANDLERS: dict[str, Callable[[Notifications, Received], object]] = {
     "mentoring.pair-resumed.v1": on_pair,
     "mentoring.pair-closed.v1": on_pair_closed,
     "mentoring.rematch-requested.v1": on_pair,
+    "mentoring.circle-formed.v1": on_circle,
+    "mentoring.circle-changed.v1": on_circle,
+    "mentoring.circle-closed.v1": on_circle,
     "mentoring.training-assigned.v1": on_training_assigned,
     "mentoring.check-in-opened.v1": on_check_in_opened,
     "mentoring.check-in-reminder-due.v1": on_check_in_reminder_due,
@@ -182,6 +190,7 @@ HANDLERS: dict[str, Callable[[Notifications, Received], object]] = {
 KEEP: dict[str, Callable[[Notifications, Received], object]] = {
     "mentoring.programmes.v1": on_programme,
     "mentoring.pairs.v1": on_pair,
+    "mentoring.circles.v1": on_circle,
 }
 """What fills a projection when it is rebuilt, by topic."""
 
@@ -189,6 +198,7 @@ TOPICS = (
     "mentoring.people.v1",
     "mentoring.programmes.v1",
     "mentoring.pairs.v1",
+    "mentoring.circles.v1",
     "mentoring.requests.v1",
     "mentoring.participants.v1",
     "mentoring.training.v1",

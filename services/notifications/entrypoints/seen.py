@@ -9,7 +9,7 @@ from services.notifications.application.application_notices import ApplicationNe
 from services.notifications.application.notices import CaseNews, CheckInNews
 from services.notifications.application.request_notices import RequestNews
 from services.notifications.domain.contact import Card, ContactState
-from services.notifications.domain.copies import Assignment, Pair, Programme
+from services.notifications.domain.copies import Assignment, Circle, Pair, Programme
 from services.notifications.domain.letters import Role
 from shared.messaging.seen import Reading, Seen
 
@@ -62,6 +62,24 @@ class PairSeen(Seen):
     reason = fields.String(load_default=None, allow_none=True)
 
 
+class PartySeen(Reading):
+    person_id = fields.String(required=True)
+    role = fields.String(required=True)
+
+
+class CircleSeen(Seen):
+    into = Circle
+
+    circle_id = fields.String(required=True)
+    programme_id = fields.String(required=True)
+    parties = fields.List(fields.Nested(PartySeen), required=True)
+    state = fields.String(required=True)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Circle:
+        return Circle(**{**data, "parties": tuple((one["person_id"], one["role"]) for one in data["parties"])})
+
+
 class AssignmentSeen(Seen):
     into = Assignment
 
@@ -78,6 +96,7 @@ class CheckInSeen(Seen):
     check_in_id = fields.String(required=True)
     pair_id = fields.String(required=True)
     person_id = fields.String(required=True)
+    role = fields.Enum(Role, by_value=True, required=True)
     attempt = fields.Integer(load_default=0)
     closes_at: "fields.Field[datetime]" = fields.AwareDateTime(load_default=None, allow_none=True)
     in_a_row = fields.Integer(load_default=0)

@@ -125,6 +125,8 @@ def surroundings(visit: Visit, services: Services, found: Json) -> Json:
 
 
 def partner(services: Services, found: Json) -> str:
+    if found.get("relationship") == "circle":
+        return str(_("your circle"))
     pair = services.matching.pair(found["pair_id"])
     other = pair["mentee_id"] if pair["mentor_id"] == found["person_id"] else pair["mentor_id"]
     return named(services.matching.people([other]), other)

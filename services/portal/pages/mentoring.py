@@ -62,6 +62,12 @@ class Mine:
         pair = next((one for one in self.pairs if one["id"] == pair_id), None)
         return self.other(pair) if pair else ""
 
+    def whom(self, check_in: Json) -> str:
+        """What a check-in is about."""
+        if check_in.get("relationship") == "circle":
+            return str(_("your circle"))
+        return self.partner_of(check_in["pair_id"]) or _("your partner")
+
     def standing(self) -> str:
         """Whom this person mentors and learns from, in a sentence."""
         mentees = sum(1 for pair in self.live if self.i_mentor(pair))
@@ -105,7 +111,7 @@ def next_check_in(mine: Mine) -> NextThing | None:
     if not mine.check_ins:
         return None
     one = mine.check_ins[0]
-    title = _("How is mentoring going with %(name)s?", name=mine.partner_of(one["pair_id"]) or _("your partner"))
+    title = _("How is mentoring going with %(name)s?", name=mine.whom(one))
     text = _("One question, half a minute. Confidential.")
     return NextThing(title, text, _("Answer"), href=url_for("check_in.mine", check_in_id=one["id"]))
 

@@ -26,8 +26,9 @@ class Cases:
         deadline = self.programmes.cadence(missed.programme_id).case_due(now)
         case = self.store.add(Case.raise_for(missed, deadline, now), cause=cause)
         journey = self.journeys.get(missed.journey_id)
-        if journey.side(missed.person_id).in_a_row < RUNG:
-            self.store.change(case.id, lambda one: one.end(journey.stopped or "answered", now))
+        if journey.counted(missed.person_id).in_a_row < RUNG:
+            reason = journey.stopped_for(missed.person_id) or "answered"
+            self.store.change(case.id, lambda one: one.end(reason, now))
 
     def end_of(self, journey_id: str, reason: str, cause: Received, person_id: str | None = None) -> None:
         """What is still open about this journey, or about one side of it."""

@@ -46,7 +46,7 @@ class Summary:
 
 @dataclass(frozen=True)
 class CheckIns:
-    """One check-in for each side and period."""
+    """One check-in for each side and period; in a circle, for each member."""
 
     store: Repository[CheckIn]
     journeys: Repository[Journey]
@@ -59,7 +59,7 @@ class CheckIns:
         check_in = CheckIn.plan(due, self.programmes.cadence(due.programme_id), now)
         with suppress(AlreadyExists):
             self.store.add(check_in, cause=cause)
-        if reason := self.journeys.get(due.journey_id).stopped:
+        if reason := self.journeys.get(due.journey_id).stopped_for(due.person_id):
             self.store.change(check_in.id, lambda one: one.leave_out(reason, now))
 
     def sent(self, message: MessageFacts, cause: Received) -> None:
@@ -79,10 +79,10 @@ class CheckIns:
         if self.store.get(message.check_in_id).person_id == message.person_id:
             self.store.change(message.check_in_id, decide, cause=cause)
 
-    def stop(self, journey_id: str, reason: str, cause: Received) -> None:
-        """Everything of the journey that still waits for an answer."""
-        waiting = {"$in": [CheckInState.PLANNED, CheckInState.OPEN]}
-        for check_in in list(self.store.each({"journey_id": journey_id, "state": waiting})):
+    def stop(self, journey_id: str, reason: str, cause: Received, person_id: str | None = None) -> None:
+        """Everything of the journey, or of one of them, that still waits for an answer."""
+        where: Where = {"journey_id": journey_id, "state": {"$in": [CheckInState.PLANNED, CheckInState.OPEN]}}
+        for check_in in list(self.store.each({**where, "person_id": person_id} if person_id else where)):
             self.store.change(check_in.id, lambda one: one.leave_out(reason, self.clock.now()), cause=cause)
 
     def is_good(self, journey_id: str, person_id: str) -> bool:

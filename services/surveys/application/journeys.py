@@ -7,6 +7,7 @@ from datetime import datetime
 from services.surveys.application.cases import Cases
 from services.surveys.application.check_ins import CheckIns
 from services.surveys.application.programmes import Programmes
+from services.surveys.contracts.relationships import Relationship
 from services.surveys.domain.journey import Journey, Terms, journey_id
 from services.surveys.domain.side import Side
 from shared.kernel.clock import Clock, parse
@@ -17,13 +18,15 @@ from shared.store.repository import Repository
 
 @dataclass(frozen=True, kw_only=True)
 class PairFacts:
-    """The part of a pair's public state that matters here; `parties` are (person, role)."""
+    """The part of a pair's public state, or of the circle's of which `pair_id` is the id, that matters here; `parties`
+    are (person, role)."""
 
     pair_id: str
     programme_id: str
     parties: list[tuple[str, str]]
     state: str
     reason: str | None = None
+    relationship: Relationship = Relationship.PAIR
 
 
 LIVE = ("awaiting-training", "active", "paused")
@@ -31,7 +34,7 @@ LIVE = ("awaiting-training", "active", "paused")
 
 @dataclass(frozen=True)
 class Journeys:
-    """One journey a pair, begun by whichever event of the pair arrives first."""
+    """One journey a pair or circle, begun by whichever of its events arrives first."""
 
     store: Repository[Journey]
     check_ins: CheckIns
@@ -51,6 +54,9 @@ class Journeys:
         if reason := journey.stopped:
             self.check_ins.stop(its, reason, cause)
             self.cases.end_of(its, reason, cause)
+        for person_id in journey.gone:
+            self.check_ins.stop(its, "left", cause, person_id)
+            self.cases.end_of(its, "left", cause, person_id)
 
     def get(self, id: str) -> Journey:
         return self.store.get(id)
@@ -64,17 +70,21 @@ class Journeys:
     def _begin(self, id: str, pair: PairFacts, at: datetime) -> None:
         if not self.store.exists(id):
             sides = [Side(person_id=person, role=role) for person, role in pair.parties]
-            journey = Journey(id=id, pair_id=pair.pair_id, programme_id=pair.programme_id, sides=sides)
+            journey = Journey(id=id, pair_id=pair.pair_id, programme_id=pair.programme_id, sides=sides,
+                              relationship=pair.relationship)
             journey.note("journey-begun", at)
             with suppress(AlreadyExists):
                 self.store.add(journey)
 
     def _bring(self, journey: Journey, pair: PairFacts, at: datetime) -> None:
+        if pair.relationship is Relationship.CIRCLE and pair.state == "active":
+            journey.seat(pair.parties, at)
         if pair.state == "active":
             journey.go_on(self.programmes.cadence(pair.programme_id), at)
         elif pair.state == "paused":
             journey.pause(at)
         elif pair.state == "closed":
-            journey.end(pair.reason, at, self.check_ins.is_good(journey.id, journey.mentee_id))
+            content = [one for one in journey.mentee_ids if self.check_ins.is_good(journey.id, one)]
+            journey.end(pair.reason, at, content)
         elif pair.state == "awaiting-training":
             journey.wait(at)

@@ -40,20 +40,20 @@ class Ladder:
 
     def answered(self, about: SidePeriod, cause: Received) -> None:
         journey = self.journeys.change(
-            about.journey_id, lambda one: one.side(about.person_id).answer(about.period), cause=cause)
+            about.journey_id, lambda one: one.counted(about.person_id).answer(about.period), cause=cause)
         self._end_below_the_rung(journey, about.person_id, "answered", cause)
 
     def excused(self, about: SidePeriod, cause: Received) -> None:
         """Takes back a miss that was counted before its mail came back."""
         journey = self.journeys.change(
-            about.journey_id, lambda one: one.side(about.person_id).excuse(about.period), cause=cause)
+            about.journey_id, lambda one: one.counted(about.person_id).excuse(about.period), cause=cause)
         self._end_below_the_rung(journey, about.person_id, about.reason or "excused", cause)
 
     def looked_after(self, case_id: str, cause: Received) -> None:
         """A coordinator has spoken with the person: a new silence is counted from the beginning."""
         case = self.cases.get(case_id)
-        self.journeys.change(case.journey_id, lambda one: one.side(case.person_id).begin_afresh(), cause=cause)
+        self.journeys.change(case.journey_id, lambda one: one.counted(case.person_id).begin_afresh(), cause=cause)
 
     def _end_below_the_rung(self, journey: Journey, person_id: str, reason: str, cause: Received) -> None:
-        if journey.side(person_id).in_a_row < RUNG:
+        if journey.counted(person_id).in_a_row < RUNG:
             self.cases.end_of(journey.id, reason, cause, person_id)

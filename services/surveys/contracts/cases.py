@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from services.surveys.contracts.relationships import Relationship
 from shared.kernel.events import Event
 
 
 @dataclass(frozen=True, kw_only=True)
 class CaseEvent(Event):
     """What every event of a case tells: `topic_code` silence, `person_id` who was silent, `due_at` the coordinator's
-    deadline, `state` raised, escalated, resolved or withdrawn."""
+    deadline, `state` raised, escalated, resolved or withdrawn, `pair_id` the id of what `relationship` says."""
 
     topic: ClassVar[str] = "mentoring.cases.v1"
     key_field: ClassVar[str] = "case_id"
@@ -22,6 +23,7 @@ class CaseEvent(Event):
     person_id: str
     state: str
     due_at: datetime
+    relationship: Relationship = Relationship.PAIR
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +42,7 @@ class CaseEscalated(CaseEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class CaseResolved(CaseEvent):
-    """Over: `reason` is answered, handled, undeliverable, paused or closed."""
+    """Over: `reason` is answered, handled, undeliverable, paused, closed, or left (the circle)."""
 
     type: ClassVar[str] = "mentoring.case-resolved.v1"
 

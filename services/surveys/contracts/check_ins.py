@@ -4,12 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from services.surveys.contracts.relationships import Relationship
 from shared.kernel.events import Event
 
 
 @dataclass(frozen=True, kw_only=True)
 class CheckInEvent(Event):
-    """What every event of a check-in tells: one side of a pair in one period, counted from 1."""
+    """What every event of a check-in tells: one side of a pair, or member of a circle, in one period, counted from 1.
+
+    `pair_id` is the id of what `relationship` says.
+    """
 
     topic: ClassVar[str] = "mentoring.check-ins.v1"
     key_field: ClassVar[str] = "pair_id"
@@ -21,6 +25,7 @@ class CheckInEvent(Event):
     person_id: str
     role: str
     period: int
+    relationship: Relationship = Relationship.PAIR
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +71,8 @@ class CheckInMissed(CheckInEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class CheckInExcused(CheckInEvent):
-    """Does not count: `reason` is not-sent, undeliverable, away (on leave or left), paused or closed."""
+    """Does not count: `reason` is not-sent, undeliverable, away (on leave or left), paused, closed, or left (the
+    circle)."""
 
     type: ClassVar[str] = "mentoring.check-in-excused.v1"
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from services.surveys.contracts.relationships import Relationship
 from shared.kernel.events import Event
 
 
@@ -20,3 +21,4 @@ class GoalDrafted(Event):
     programme_id: str
     person_id: str
     role: str
+    relationship: Relationship = Relationship.PAIR

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from services.surveys.contracts.relationships import Relationship
 from shared.kernel.events import Event
 
 
@@ -21,6 +22,7 @@ class InternalEvent(Event):
     person_id: str
     role: str
     period: int
+    relationship: Relationship = Relationship.PAIR
 
 
 @dataclass(frozen=True, kw_only=True)

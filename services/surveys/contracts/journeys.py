@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from services.surveys.contracts.relationships import Relationship
 from shared.kernel.events import Event
 
 
@@ -23,6 +24,7 @@ class AgreementTermsSet(Event):
     set_by: str
     meetings_every_days: int
     ends_on: str | None = None
+    relationship: Relationship = Relationship.PAIR
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,3 +39,4 @@ class JourneyPraised(Event):
     pair_id: str
     programme_id: str
     person_id: str
+    relationship: Relationship = Relationship.PAIR

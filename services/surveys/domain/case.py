@@ -7,6 +7,7 @@ from typing import TypedDict
 
 from services.surveys.contracts.cases import CaseEscalated, CaseRaised, CaseResolved
 from services.surveys.contracts.check_ins import CheckInMissed
+from services.surveys.contracts.relationships import Relationship
 from shared.kernel.errors import WrongState
 from shared.kernel.history import Remembering
 from shared.kernel.ids import derived_id
@@ -36,6 +37,7 @@ class _About(TypedDict):
     person_id: str
     state: str
     due_at: datetime
+    relationship: Relationship
 
 
 @dataclass(kw_only=True)
@@ -48,6 +50,7 @@ class Case(Remembering):
     person_id: str
     role: str
     topic_code: str = SILENCE
+    relationship: Relationship = Relationship.PAIR
     raised_at: datetime
     deadline: datetime
     state: CaseState = CaseState.RAISED
@@ -59,7 +62,8 @@ class Case(Remembering):
         """One for each climb: its id is derived from the miss that made it."""
         case = cls(id=derived_id("case", SILENCE, missed.journey_id, missed.person_id, str(missed.period)),
                    journey_id=missed.journey_id, pair_id=missed.pair_id, programme_id=missed.programme_id,
-                   person_id=missed.person_id, role=missed.role, raised_at=at, deadline=deadline)
+                   person_id=missed.person_id, role=missed.role, raised_at=at, deadline=deadline,
+                   relationship=missed.relationship)
         case.set_timer("deadline", deadline)
         case.note("case-raised", at, case.person_id, case_id=case.id)
         case.record(CaseRaised(**case._about()), at)
@@ -92,4 +96,4 @@ class Case(Remembering):
     def _about(self) -> _About:
         return {"case_id": self.id, "pair_id": self.pair_id, "programme_id": self.programme_id,
                 "topic_code": self.topic_code, "person_id": self.person_id, "state": str(self.state),
-                "due_at": self.deadline}
+                "due_at": self.deadline, "relationship": self.relationship}

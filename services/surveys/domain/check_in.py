@@ -1,4 +1,7 @@
-"""A short question to one side of a pair for one period. Missed means delivered and not answered, nothing else."""
+"""A short question to one side of a pair, or one member of a circle, for one period.
+
+Missed means delivered and not answered, nothing else.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -12,6 +15,7 @@ from services.surveys.contracts.check_ins import (
     CheckInReminderDue,
 )
 from services.surveys.contracts.internal import CheckInDue, CheckInLapsed
+from services.surveys.contracts.relationships import Relationship
 from services.surveys.domain.answer import Answer
 from services.surveys.domain.cadence import Cadence
 from shared.kernel.errors import NotFound, WrongState
@@ -49,6 +53,7 @@ class _Who(TypedDict):
     person_id: str
     role: str
     period: int
+    relationship: Relationship
 
 
 @dataclass(kw_only=True)
@@ -65,6 +70,7 @@ class CheckIn(Remembering):
     closes_at: datetime
     answer_days: int
     reminder_days: int
+    relationship: Relationship = Relationship.PAIR
     state: CheckInState = CheckInState.PLANNED
     delivery: Delivery = Delivery.WAITING
     answer_by: datetime | None = None
@@ -79,7 +85,8 @@ class CheckIn(Remembering):
             id=derived_id("check-in", due.journey_id, due.person_id, due.role, str(due.period)),
             journey_id=due.journey_id, pair_id=due.pair_id, programme_id=due.programme_id, person_id=due.person_id,
             role=due.role, period=due.period, opens_at=due.opens_at, closes_at=due.closes_at,
-            answer_days=cadence.answer_days, reminder_days=cadence.reminder_days)
+            answer_days=cadence.answer_days, reminder_days=cadence.reminder_days,
+            relationship=due.relationship)
         check_in.set_timer("opening", due.opens_at)
         if due.closes_at <= at:
             check_in.leave_out("not-sent", at)
@@ -175,4 +182,5 @@ class CheckIn(Remembering):
 
     def _who(self) -> _Who:
         return {"journey_id": self.journey_id, "pair_id": self.pair_id, "programme_id": self.programme_id,
-                "person_id": self.person_id, "role": self.role, "period": self.period}
+                "person_id": self.person_id, "role": self.role, "period": self.period,
+                "relationship": self.relationship}

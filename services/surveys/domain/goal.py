@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from services.surveys.contracts.goals import GoalDrafted
+from services.surveys.contracts.relationships import Relationship
 from services.surveys.domain.journey import Journey, JourneyState
 from shared.kernel.errors import WrongState
 from shared.kernel.history import Remembering
@@ -30,12 +31,14 @@ class Goal(Remembering):
     due_on: str | None = None
     state: GoalState = GoalState.DRAFT
     drafted_at: datetime
+    relationship: Relationship = Relationship.PAIR
 
     def draft(self) -> "Goal":
         """Tells that there is one, never what it says."""
         self.note("goal-drafted", self.drafted_at, self.person_id, goal_id=self.id)
         self.record(GoalDrafted(goal_id=self.id, journey_id=self.journey_id, pair_id=self.pair_id,
-                                programme_id=self.programme_id, person_id=self.person_id, role=self.role),
+                                programme_id=self.programme_id, person_id=self.person_id, role=self.role,
+                                relationship=self.relationship),
                     self.drafted_at)
         return self
 
@@ -55,4 +58,4 @@ class Wish:
             raise WrongState("this journey has ended: write the goal into your next one")
         return Goal(id=goal_id, journey_id=journey.id, pair_id=journey.pair_id, programme_id=journey.programme_id,
                     person_id=by, role=side.role, title=self.title, measure=self.measure, due_on=self.due_on,
-                    drafted_at=at).draft()
+                    drafted_at=at, relationship=journey.relationship).draft()

@@ -1,5 +1,6 @@
 """How a pair is going: from the waiting for its gates to its end."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -7,6 +8,7 @@ from enum import StrEnum
 from services.surveys.contracts.check_ins import CheckInMissed
 from services.surveys.contracts.internal import CheckInDue, CheckInLapsed
 from services.surveys.contracts.journeys import AgreementTermsSet, JourneyPraised
+from services.surveys.contracts.relationships import Relationship
 from services.surveys.domain.cadence import Cadence, Calendar, spread
 from services.surveys.domain.side import Side
 from shared.kernel.errors import NotFound, WrongState
@@ -34,16 +36,18 @@ class Terms:
 
 
 def journey_id(pair_id: str) -> str:
-    """A pair has one journey, whoever hears of the pair first."""
+    """A pair, or a circle, has one journey, whichever of its events is heard first."""
     return derived_id("journey", pair_id)
 
 
 @dataclass(kw_only=True)
 class Journey(Remembering):
-    """`calendar` begins with the start and is moved on by every break; `period` is the last one that was asked."""
+    """Of a pair, or of the circle of which `pair_id` is the id then. `calendar` begins with the start and is moved on
+    by every break; `period` is the last one that was asked."""
 
     pair_id: str
     programme_id: str
+    relationship: Relationship = Relationship.PAIR
     sides: list[Side] = field(default_factory=list)
     state: JourneyState = JourneyState.WAITING
     terms: Terms | None = None
@@ -52,16 +56,48 @@ class Journey(Remembering):
     period: int = 0
 
     def side(self, person_id: str) -> Side:
-        """Raises NotFound for strangers."""
+        """Raises NotFound for strangers, and for whoever left the circle."""
+        side = self.counted(person_id)
+        if side.left:
+            raise NotFound(f"no journeys {self.id}")
+        return side
+
+    def counted(self, person_id: str) -> Side:
+        """Also of somebody who left. Raises NotFound for strangers."""
+        own = [side for side in self.sides if side.person_id == person_id]
+        if not own:
+            raise NotFound(f"no journeys {self.id}")
+        return min(own, key=lambda side: side.left)
+
+    @property
+    def present(self) -> list[Side]:
+        return [side for side in self.sides if not side.left]
+
+    @property
+    def gone(self) -> list[str]:
+        """Who left the circle and sits in it in no other role."""
+        return sorted({side.person_id for side in self.sides} - {side.person_id for side in self.present})
+
+    def seat(self, parties: Collection[tuple[str, str]], at: datetime) -> None:
+        """Who sits in the circle from now on, as (person, role): newcomers are asked from here, and leavers no more."""
         for side in self.sides:
-            if side.person_id == person_id:
-                return side
-        raise NotFound(f"no journeys {self.id}")
+            stays = (side.person_id, side.role) in parties
+            if stays and side.left:
+                side.come_back(at)
+            elif not stays and not side.left:
+                side.leave()
+        known = {(side.person_id, side.role) for side in self.sides}
+        self.sides += [Side(person_id=person, role=role, since=at) for person, role in parties
+                       if (person, role) not in known]
 
     @property
     def stopped(self) -> str | None:
         """Why no clock runs, as check-ins are excused with it; None while clocks may run."""
         return {JourneyState.PAUSED: "paused", JourneyState.ENDED: "closed"}.get(self.state)
+
+    def stopped_for(self, person_id: str) -> str | None:
+        """As `stopped`, for one of them."""
+        return self.stopped or ("left" if self.counted(person_id).left else None)
 
     def set_terms(self, terms: Terms, by: str, at: datetime) -> None:
         """Either of the two writes them down; the same again is no news."""
@@ -73,7 +109,8 @@ class Journey(Remembering):
             self.note("agreement-terms-set", at, by, meetings_every_days=terms.meetings_every_days)
             self.record(AgreementTermsSet(
                 journey_id=self.id, pair_id=self.pair_id, programme_id=self.programme_id, set_by=by,
-                meetings_every_days=terms.meetings_every_days, ends_on=terms.ends_on), at)
+                meetings_every_days=terms.meetings_every_days, ends_on=terms.ends_on,
+                relationship=self.relationship), at)
 
     def go_on(self, cadence: Cadence, at: datetime) -> None:
         """The gates are met, or the break is over: the clock runs, from where it was stopped."""
@@ -98,36 +135,38 @@ class Journey(Remembering):
             self.note("journey-resumed", at)
 
     @property
-    def mentee_id(self) -> str:
-        return next(side.person_id for side in self.sides if side.role == "mentee")
+    def mentee_ids(self) -> list[str]:
+        return [side.person_id for side in self.present if side.role == "mentee"]
 
-    def end(self, reason: str | None, at: datetime, well: bool = False) -> None:
-        """Without blame: nothing is counted from here on. `well`: the mentee's last rating was a good one."""
+    def end(self, reason: str | None, at: datetime, content: Collection[str] = ()) -> None:
+        """Without blame: nothing is counted from here on. `content`: mentees whose last rating was a good one."""
         if self.state != JourneyState.ENDED:
             self.state = JourneyState.ENDED
             self._stop()
             self.note("journey-ended", at, reason=reason)
-            if well and reason == "completed":
+            for mentee_id in content if reason == "completed" else ():
                 self.record(JourneyPraised(journey_id=self.id, pair_id=self.pair_id, programme_id=self.programme_id,
-                                             person_id=self.mentee_id), at)
+                                           person_id=mentee_id, relationship=self.relationship), at)
 
     def on_next_check_in(self, now: datetime) -> None:
-        """Asks both sides for every period that has begun; one that is over too is asked for the record only."""
+        """Asks every side for every period that has begun; one that is over too is asked for the record only."""
         calendar = self.calendar
         while calendar and calendar.has_begun(self.period + 1, now):
             self.period += 1
+            opens_at = calendar.opens_at(self.period)
             for side in self.sides:
-                self.record(self._due(side, calendar), now)
+                if side.is_asked(opens_at):
+                    self.record(self._due(side, calendar), now)
         self._plan_next()
 
     def miss(self, lapsed: CheckInLapsed, at: datetime) -> None:
         """Counts a silence once, and only while the clocks run."""
-        side = self.side(lapsed.person_id)
-        if self.state == JourneyState.UNDER_WAY and side.miss(lapsed.period):
+        side = self.counted(lapsed.person_id)
+        if self.state == JourneyState.UNDER_WAY and not side.left and side.miss(lapsed.period):
             self.record(CheckInMissed(
                 check_in_id=lapsed.check_in_id, journey_id=self.id, pair_id=self.pair_id,
                 programme_id=self.programme_id, person_id=side.person_id, role=side.role, period=lapsed.period,
-                in_a_row=side.in_a_row, closes_at=lapsed.closes_at), at)
+                in_a_row=side.in_a_row, closes_at=lapsed.closes_at, relationship=self.relationship), at)
 
     def _plan_next(self) -> None:
         if self.calendar and self.calendar.asks(self.period + 1):
@@ -138,7 +177,7 @@ class Journey(Remembering):
         return CheckInDue(
             journey_id=self.id, pair_id=self.pair_id, programme_id=self.programme_id, person_id=side.person_id,
             role=side.role, period=self.period, opens_at=calendar.opens_at(self.period) + late,
-            closes_at=calendar.closes_at(self.period))
+            closes_at=calendar.closes_at(self.period), relationship=self.relationship)
 
     def _moved_start(self, at: datetime) -> datetime:
         if self.calendar is None or self.paused_at is None:

@@ -7,6 +7,7 @@ from services.surveys.contracts.cases import CaseResolved
 from services.surveys.contracts.check_ins import CheckInAnswered, CheckInExcused, CheckInMissed
 from services.surveys.contracts.internal import CheckInDue, CheckInLapsed
 from services.surveys.entrypoints.seen import (
+    CircleSeen,
     DueSeen,
     LapsedSeen,
     MessageSeen,
@@ -25,6 +26,10 @@ def on_programme(surveys: Surveys, event: Received) -> None:
 
 def on_pair(surveys: Surveys, event: Received) -> None:
     surveys.journeys.follow(PairSeen.of(event), cause=event)
+
+
+def on_circle(surveys: Surveys, event: Received) -> None:
+    surveys.journeys.follow(CircleSeen.of(event), cause=event)
 
 
 def on_message_sent(surveys: Surveys, event: Received) -> None:
@@ -82,6 +87,9 @@ HANDLERS: dict[str, Callable[[Surveys, Received], object]] = {
     "mentoring.pair-paused.v1": on_pair,
     "mentoring.pair-resumed.v1": on_pair,
     "mentoring.pair-closed.v1": on_pair,
+    "mentoring.circle-formed.v1": on_circle,
+    "mentoring.circle-changed.v1": on_circle,
+    "mentoring.circle-closed.v1": on_circle,
     "mentoring.message-sent.v1": on_message_sent,
     "mentoring.message-failed.v1": on_message_given_up,
     "mentoring.message-suppressed.v1": on_message_given_up,
@@ -100,6 +108,7 @@ TOPICS = (
     "mentoring.people.v1",
     "mentoring.programmes.v1",
     "mentoring.pairs.v1",
+    "mentoring.circles.v1",
     "mentoring.messages.v1",
     CheckInDue.topic,
     CheckInAnswered.topic,

@@ -10,6 +10,7 @@ from services.surveys.application.ladder import SidePeriod
 from services.surveys.application.programmes import ProgrammeFacts
 from services.surveys.contracts.check_ins import CheckInMissed
 from services.surveys.contracts.internal import CheckInDue, CheckInLapsed
+from services.surveys.contracts.relationships import Relationship
 from shared.messaging.seen import Reading, Seen
 
 
@@ -47,6 +48,13 @@ class PairSeen(Seen):
     reason = fields.String(load_default=None, allow_none=True)
 
 
+class CircleSeen(PairSeen):
+    """A circle is followed as a pair is."""
+
+    pair_id = fields.String(required=True, data_key="circle_id")
+    relationship = fields.Constant(Relationship.CIRCLE)
+
+
 class MessageSeen(Seen):
     into = MessageFacts
 
@@ -72,6 +80,7 @@ class _OwnSeen(Seen):
     person_id = fields.String(required=True)
     role = fields.String(required=True)
     period = fields.Integer(required=True)
+    relationship = fields.Enum(Relationship, by_value=True, load_default=Relationship.PAIR)
     closes_at = fields.AwareDateTime(required=True)
 
 

@@ -19,6 +19,8 @@ from services.matching.domain.person import person_id
 from services.matching.domain.programme import Programme
 from services.matching.domain.seats import NoFreeSeat
 from services.matching.domain.task import TaskKind, TaskState, task_id
+from services.surveys.contracts.journeys import AgreementTermsSet
+from services.surveys.contracts.relationships import Relationship
 from shared.kernel.errors import DomainError, NotFound
 from tests.unit.matching.house import MENTEES, MENTORS, MatchingHouse
 from tests.unit.matching.mortal import killed_after, revived
@@ -389,6 +391,15 @@ def test_everything_heard_again_changes_nothing(house: MatchingHouse, programme:
 def versions(house: MatchingHouse) -> list[tuple[str, int]]:
     return [(one.id, one.version) for store in (house.matching.circles.store, house.matching.circles.seats,
                                                 house.matching.tasks.store) for one in store.each({})]
+
+
+def test_what_a_circle_agrees_on_or_plans_opens_no_gate(house: MatchingHouse, programme: Programme) -> None:
+    circle = a_circle(house, programme)
+
+    house.tell(AgreementTermsSet(journey_id="j", pair_id=circle.id, programme_id=programme.id, set_by=MIA,
+                                 meetings_every_days=14, relationship=Relationship.CIRCLE))
+
+    assert house.matching.circles.store.get(circle.id).state is CircleState.FORMING
 
 
 @pytest.mark.slow

@@ -5,6 +5,13 @@ from dataclasses import fields, replace
 from datetime import datetime
 from pathlib import Path
 
+from services.matching.contracts.circles import (
+    CircleChanged,
+    CircleClosed,
+    CircleCloseReason,
+    CircleEvent,
+    CircleState,
+)
 from services.matching.contracts.pairs import (
     CloseReason,
     PairActivated,
@@ -35,6 +42,15 @@ def a_pair(kind: type[PairEvent], state: PairState, pair: str = "1", reason: Clo
     parties = (Party(f"mentor-{pair}", Role.MENTOR), Party(f"mentee-{pair}", Role.MENTEE))
     return kind(pair_id=f"pair-{pair}", programme_id="programme-1", mentor_id=parties[0].person_id,
                 mentee_id=parties[1].person_id, parties=parties, state=state, reason=reason)
+
+
+def a_circle(kind: type[CircleEvent], people: str, circle: str = "1", state: CircleState = CircleState.ACTIVE
+             ) -> CircleEvent:
+    """`people` such as "mentor-1 mentee-1 mentee-2"."""
+    parties = tuple(Party(one, Role(one.partition("-")[0])) for one in people.split())
+    reason = CircleCloseReason.COMPLETED if state is CircleState.CLOSED else None
+    return kind(circle_id=f"circle-{circle}", programme_id="programme-1", parties=parties, state=state, min_mentees=2,
+                max_mentees=8, reason=reason)
 
 
 class World:
@@ -78,6 +94,13 @@ class World:
 
     def resume_pair(self, pair: str = "1") -> None:
         self.tell(a_pair(PairResumed, PairState.ACTIVE, pair))
+
+    def seat_circle(self, people: str, circle: str = "1") -> None:
+        """Who sits in it from now on."""
+        self.tell(a_circle(CircleChanged, people, circle))
+
+    def close_circle(self, people: str, circle: str = "1") -> None:
+        self.tell(a_circle(CircleClosed, people, circle, CircleState.CLOSED))
 
     def close_pair(self, pair: str = "1", reason: CloseReason = CloseReason.COMPLETED) -> None:
         self.tell(a_pair(PairClosed, PairState.CLOSED, pair, reason))

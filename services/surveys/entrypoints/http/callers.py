@@ -70,7 +70,7 @@ def asked_or_coordinator(surveys: Surveys, caller: Caller, ids: Ids) -> None:
 
 def viewer(caller: Caller, journey: Journey) -> str | None:
     """As which of the two the caller looks at it, whatever else they are; None: from outside."""
-    return caller.person_id if caller.person_id in {side.person_id for side in journey.sides} else None
+    return caller.person_id if caller.person_id in {side.person_id for side in journey.present} else None
 
 
 def journey_of(surveys: Surveys, ids: Ids) -> Journey:

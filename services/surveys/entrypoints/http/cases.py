@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import fields, validate
 
 from services.surveys.application import Surveys
+from services.surveys.contracts.relationships import Relationship
 from services.surveys.domain.case import Case, CaseState
 from services.surveys.entrypoints.http.callers import coordinator, coordinator_of_case, person_id
 from shared.web.bodies import Body, Moment, items_of
@@ -26,6 +27,7 @@ class CaseBody(Body):
     version = fields.Integer()
     journey_id = fields.String()
     pair_id = fields.String()
+    relationship = fields.Enum(Relationship, by_value=True)
     programme_id = fields.String()
     person_id = fields.String()
     role = fields.String()

@@ -6,6 +6,7 @@ from marshmallow import fields, validate
 
 from services.surveys.application import Surveys
 from services.surveys.application.check_ins import Summary
+from services.surveys.contracts.relationships import Relationship
 from services.surveys.domain.answer import Answer
 from services.surveys.domain.check_in import CheckIn, CheckInState
 from services.surveys.entrypoints.http.callers import (
@@ -42,6 +43,7 @@ class CheckInBody(Body):
     version = fields.Integer()
     journey_id = fields.String()
     pair_id = fields.String()
+    relationship = fields.Enum(Relationship, by_value=True)
     programme_id = fields.String()
     person_id = fields.String()
     role = fields.String()

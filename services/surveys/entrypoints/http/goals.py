@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import fields, validate
 
 from services.surveys.application import Surveys
+from services.surveys.contracts.relationships import Relationship
 from services.surveys.domain.goal import Goal, Wish
 from services.surveys.entrypoints.http.callers import (
     party,
@@ -33,6 +34,7 @@ class GoalBody(Body):
     version = fields.Integer()
     journey_id = fields.String()
     pair_id = fields.String()
+    relationship = fields.Enum(Relationship, by_value=True)
     programme_id = fields.String()
     person_id = fields.String()
     role = fields.String()

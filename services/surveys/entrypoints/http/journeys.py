@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import fields, validate
 
 from services.surveys.application import Surveys
+from services.surveys.contracts.relationships import Relationship
 from services.surveys.domain.journey import Journey, Terms
 from services.surveys.entrypoints.http.callers import party, party_or_coordinator, person_id, viewer
 from services.surveys.entrypoints.http.dates import iso_date
@@ -34,7 +35,8 @@ class JourneyBody(Body):
     pair_id = fields.String()
     programme_id = fields.String()
     state = fields.String()
-    sides = fields.List(fields.Nested(SideBody))
+    relationship = fields.Enum(Relationship, by_value=True)
+    sides = fields.List(fields.Nested(SideBody), attribute="present")
     terms = fields.Nested(TermsBody, allow_none=True)
     started_at = Moment(attribute="calendar.start")
     next_check_in_at = Moment(attribute="due_at")

@@ -1,0 +1,71 @@
+"""What people in a circle hear of their check-ins, in words of their own, and nobody else."""
+
+from dataclasses import replace
+
+import pytest
+
+from services.matching.contracts.circles import CircleChanged, CircleState
+from services.matching.contracts.pairs import Party
+from services.matching.contracts.participants import Role as Side
+from services.surveys.contracts.relationships import Relationship
+from tests.unit.notifications.builders import a_case, a_check_in, a_missed_check_in, a_reminder, an_escalated_case
+from tests.unit.notifications.house import NotificationsHouse
+from tests.unit.notifications.test_story import text
+
+BOTH = (Party("mentee", Side.MENTEE), Party("mentor", Side.MENTOR))
+OF_CIRCLE = {"pair_id": "circle", "relationship": Relationship.CIRCLE}
+
+
+def a_circle(parties: tuple[Party, ...] = BOTH, state: CircleState = CircleState.ACTIVE) -> CircleChanged:
+    return CircleChanged(circle_id="circle", programme_id="programme", parties=parties, state=state, min_mentees=1,
+                         max_mentees=8)
+
+
+@pytest.fixture
+def circle(house: NotificationsHouse) -> None:
+    house.know_everybody()
+    house.tell(a_circle())
+
+
+@pytest.mark.usefixtures("circle")
+def test_a_member_is_asked_about_the_circle_and_not_about_one_partner(house: NotificationsHouse) -> None:
+    house.tell(a_check_in(**OF_CIRCLE))
+
+    [mail] = house.mails("circle-check-in-opened")
+    assert (mail.person_id, mail.subject) == ("mentor", "How is it going in your circle?")
+    assert "Jun-seo" not in text(mail)
+    assert "The others and your manager do not." in text(mail)
+    assert not house.parked()
+
+
+@pytest.mark.usefixtures("circle")
+def test_a_silence_is_told_to_that_member_and_at_last_to_those_in_charge(house: NotificationsHouse) -> None:
+    told = [a_check_in(), a_reminder(), *(a_missed_check_in(number) for number in (1, 2, 3))]
+    house.tell(*(replace(one, **OF_CIRCLE) for one in told))
+    house.tell(*(replace(one, **OF_CIRCLE) for one in (a_case(), an_escalated_case())))
+
+    assert {one.recipient for one in house.messages() if one.about_kind == "check-in"} == {"mentor"}
+    assert {one.template for one in house.messages() if one.about_kind == "check-in"} == {
+        f"circle-check-in-{name}" for name in ("opened", "reminder", "missed-once", "missed-twice")}
+    assert [(one.template, one.recipient) for one in house.messages() if one.about_kind == "case"] == [
+        ("circle-case-raised", "coordinator"), ("circle-case-escalated", "programme-office")]
+
+
+@pytest.mark.usefixtures("circle")
+@pytest.mark.parametrize("after", [a_circle((BOTH[0],)), a_circle(state=CircleState.CLOSED)])
+def test_who_left_or_whose_circle_ended_is_not_asked(house: NotificationsHouse, after: CircleChanged) -> None:
+    house.tell(after, a_check_in(**OF_CIRCLE))
+
+    assert house.mails("circle-check-in-opened") == []
+    assert [one.why for one in house.messages("circle-check-in-opened")] == ["pair-closed"]
+
+
+def test_a_circle_that_is_not_known_yet_is_waited_for(house: NotificationsHouse) -> None:
+    house.know_everybody()
+    house.tell(a_check_in(**OF_CIRCLE))
+    assert house.messages() == []
+
+    house.tell(a_circle())
+    house.wait_for_training()
+
+    assert len(house.mails("circle-check-in-opened")) == 1
