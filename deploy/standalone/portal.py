@@ -81,7 +81,7 @@ class SamplePeople:
             yield from self._participants(matching, programmes)
 
     def _coordinators(self, matching: Matching, programmes: list[Json]) -> Iterator[Sample]:
-        names = matching.people(one for programme in programmes for one in programme["coordinator_ids"])
+        names = matching.people(one for programme in programmes for one in programme["in_charge"])
         for person_id, person in names.items():
             yield person_id, str(person["name"]), (), "coordinator", ""
 

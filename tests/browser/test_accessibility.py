@@ -24,6 +24,7 @@ PAGES = [
     (OFFICE, "/programmes/first-bridge"),
     (OFFICE, "/programmes/rising/settings"),
     (OFFICE, "/programmes/rising/objectives"),
+    (OFFICE, "/programmes/rising/charge"),
     (OFFICE, "/programmes/first-bridge/objectives"),
     (OFFICE, "/programmes/rising/objective"),
     (OFFICE, "/programmes/rising/motives"),

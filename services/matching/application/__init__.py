@@ -7,6 +7,7 @@ from typing import Any
 from services.matching.application.acquaintances import Acquaintances
 from services.matching.application.applications import Applications
 from services.matching.application.campaigns import Campaigns
+from services.matching.application.charges import Charges
 from services.matching.application.circles import Circles
 from services.matching.application.circling import Circling
 from services.matching.application.deciding import Deciding
@@ -79,3 +80,8 @@ class Matching:
     funnels: Funnels
     summaries: Summaries
     acquaintances: Acquaintances
+
+    @property
+    def charges(self) -> Charges:
+        """Who is in charge while a coordinator is away, or has left."""
+        return Charges(self.programmes, self.people)

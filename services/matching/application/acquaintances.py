@@ -49,7 +49,7 @@ class Acquaintances:
         """Which of these take part in a programme that this person looks after, applied or were asked there, or look
         after it too."""
         own = [one for one in self.programmes.looked_after_by(person_id)
-               if person_id in one.plan.coordinator_ids]
+               if person_id in one.charge.ids]
         colleagues = {one for programme in own for one in people_in_charge(programme)}
         programmes = {programme.id for programme in own}
         taking_part = self.pairs.participants.programmes_of(ids) if own else {}

@@ -44,15 +44,16 @@ class Programmes:
 
     def coordinates(self, person_id: str | None, programme_id: str) -> bool:
         """Whether this person looks after the programme. Raises NotFound."""
-        return person_id in self.store.get(programme_id).plan.coordinator_ids
+        return person_id in self.store.get(programme_id).charge.ids
 
     def open(self, programme_id: str) -> Programme:
         return self.store.change(programme_id, lambda programme: programme.open(self.clock.now()))
 
-    def change(self, programme_id: str, settings: dict[str, Any], if_version: int | None) -> Programme:
-        """Sets what is given. Raises Stale, Invalid."""
+    def change(self, programme_id: str, settings: dict[str, Any], if_version: int | None, by: str | None = None
+               ) -> Programme:
+        """Sets what is given. Raises Stale, Invalid, OnlyStandsIn."""
         return self.store.change(
-            programme_id, lambda programme: programme.change(changed(programme.plan, settings), self.clock.now()),
+            programme_id, lambda programme: programme.change(changed(programme.plan, settings), self.clock.now(), by),
             if_version=if_version)
 
     def begin_matching(self, programme_id: str, cause: Cause) -> Programme:
@@ -74,5 +75,5 @@ def changed(plan: Plan, settings: dict[str, Any]) -> Plan:
 
 
 def people_in_charge(programme: Programme) -> set[str]:
-    """Coordinators and the sponsor."""
-    return {*programme.plan.coordinator_ids, *([programme.plan.sponsor_id] if programme.plan.sponsor_id else [])}
+    """Coordinators, whoever stands in for one now, and the sponsor."""
+    return {*programme.charge.ids, *([programme.plan.sponsor_id] if programme.plan.sponsor_id else [])}

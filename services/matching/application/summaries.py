@@ -83,6 +83,7 @@ class Summaries:
             "mentees_without_mentor": alone,
             "reporting_lines": self._tasks(here, TaskKind.REPORTING_LINE),
             "circles_to_see_to": self._tasks(here, TaskKind.CIRCLE),
+            "coordinators_left": self._tasks(here, TaskKind.COORDINATOR_LEFT),
             "requests_exhausted": self._tasks(here, TaskKind.REQUEST_EXHAUSTED),
         }
 

@@ -1,5 +1,6 @@
 """What coordinators have to look at."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,9 +28,10 @@ class Tasks:
         return self.store.get(id)
 
     def find(self, programme_id: str, limit: int, after: tuple[Any, str] | None,
-             state: TaskState | None = None) -> Found[Task]:
+             state: TaskState | None = None, kinds: Iterable[TaskKind] = TaskKind) -> Found[Task]:
         """A page of those of a programme."""
-        where: dict[str, Any] = {"programme_id": programme_id} | ({"state": state} if state else {})
+        where: dict[str, Any] = {"programme_id": programme_id, "kind": {"$in": [*kinds]}}
+        where |= {"state": state} if state else {}
         return self.store.find(where, limit=limit, after=after)
 
     def finish(self, id: str, by: str) -> Task:
@@ -72,6 +74,16 @@ class Tasks:
         named = _of_mentee(programme_id, mentee_id)
         if self.store.exists(named):
             self.store.change(named, lambda task: task.finish(None, self.clock.now()), cause=cause)
+
+    def name_another(self, programme_id: str, cause: Cause) -> None:
+        """A coordinator has left, and nobody stands in: the programme office has to name somebody."""
+        named, now = task_id(TaskKind.COORDINATOR_LEFT, programme_id), self.clock.now()
+        if self.store.exists(named):
+            self.store.change(named, lambda task: task.name_another(now), cause=cause)
+        else:
+            task = Task(id=named, kind=TaskKind.COORDINATOR_LEFT, programme_id=programme_id)
+            task.name_another(now)
+            self._add(task, cause)
 
     def _add(self, task: Task, cause: Cause) -> None:
         try:

@@ -50,7 +50,13 @@ from services.matching.contracts.participants import (
     ParticipantResumed,
 )
 from services.matching.contracts.people import PEOPLE, PersonAdded, PersonChanged, PersonErased, PersonLeft
-from services.matching.contracts.programmes import PROGRAMMES, ProgrammeChanged, ProgrammeClosed, ProgrammeOpened
+from services.matching.contracts.programmes import (
+    PROGRAMMES,
+    CoordinatorLeft,
+    ProgrammeChanged,
+    ProgrammeClosed,
+    ProgrammeOpened,
+)
 from services.matching.contracts.requests import (
     REQUESTS,
     PairRequested,
@@ -75,6 +81,7 @@ EVENTS: tuple[type[Event], ...] = (
     PersonErased,
     ProgrammeOpened,
     ProgrammeChanged,
+    CoordinatorLeft,
     ProgrammeClosed,
     CampaignLaunched,
     ApplicantNominated,

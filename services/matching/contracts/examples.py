@@ -64,12 +64,15 @@ from services.matching.contracts.participants import (
 )
 from services.matching.contracts.people import PersonAdded, PersonChanged, PersonErased, PersonLeft, PersonState
 from services.matching.contracts.programmes import (
+    CoordinatorLeft,
     Gate,
     ProgrammeChanged,
     ProgrammeClosed,
     ProgrammeOpened,
     ProgrammeState,
+    Queue,
     RoleNames,
+    Route,
 )
 from services.matching.contracts.requests import (
     PairRequested,
@@ -119,6 +122,7 @@ _programme: dict[str, Any] = {
     "sponsor_id": None,
     "gates": (Gate.TRAINING, Gate.AGREEMENT, Gate.GOAL),
     "role_names": RoleNames(mentor={"en": "mentor", "de": "Mentor/in"}, mentee={"en": "mentee", "de": "Mentee"}),
+    "routes": (Route(Queue.CASES, (_COORDINATOR,)),),
 }
 _participant: dict[str, Any] = {
     "application_id": _APPLICATION,
@@ -157,6 +161,7 @@ _ALL: tuple[Event, ...] = (
     PersonErased(person_id=_MENTOR),
     ProgrammeOpened(**_programme, state=ProgrammeState.RECRUITING),
     ProgrammeChanged(**_programme, state=ProgrammeState.RUNNING),
+    CoordinatorLeft(**_programme, state=ProgrammeState.RUNNING, replaced=True),
     ProgrammeClosed(**_programme, state=ProgrammeState.CLOSED),
     ApplicantNominated(**_application, state=ApplicationState.NOMINATED),
     CampaignLaunched(campaign_id="2f1f6a53-7b7e-4a55-9a10-6f6b1b7f0c11", programme_id=_PROGRAMME, role=Role.MENTOR,

@@ -29,6 +29,25 @@ class Gate(StrEnum):
     GOAL = "goal"
 
 
+class Queue(StrEnum):
+    """A kind of work that is put before coordinators."""
+
+    APPLICATIONS = "applications"
+    REQUESTS = "requests"
+    REPORTING_LINES = "reporting-lines"
+    CIRCLES = "circles"
+    CHECK_INS = "check-ins"
+    CASES = "cases"
+
+
+@dataclass(frozen=True)
+class Route:
+    """Before whom this work is put."""
+
+    queue: Queue
+    person_ids: tuple[str, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class RoleNames:
     """What a programme calls its two roles, by language and as within a sentence: a buddy and a newcomer. In code and
@@ -46,6 +65,9 @@ class ProgrammeEvent(Event):
     `check_in_days` after a pair started and then every `check_in_every_days`; they are answered within
     `check_in_answer_days` of delivery, the silent are reminded after `check_in_reminder_days`; a case about silence
     has `case_days`. `role_names` are what people read in place of mentor and mentee; without them those words.
+
+    `coordinator_ids` are all who look after it now, `substitute_ids` those of them who only stand in for another.
+    `routes` say before whom of them a queue of work is put; one that is not named is put before all.
     """
 
     topic: ClassVar[str] = PROGRAMMES.name
@@ -68,6 +90,8 @@ class ProgrammeEvent(Event):
     check_in_reminder_days: int = 3
     case_days: int = 3
     role_names: RoleNames | None = None
+    substitute_ids: tuple[str, ...] = ()
+    routes: tuple[Route, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +106,16 @@ class ProgrammeChanged(ProgrammeEvent):
     """A setting or the state changed."""
 
     type: ClassVar[str] = "mentoring.programme-changed.v1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoordinatorLeft(ProgrammeEvent):
+    """A coordinator left the organisation. `replaced`: whoever was named to stand in has taken over; else the programme
+    office has to name somebody."""
+
+    type: ClassVar[str] = "mentoring.coordinator-left.v1"
+
+    replaced: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

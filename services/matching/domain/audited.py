@@ -23,7 +23,7 @@ from shared.kernel.aggregate import Aggregate
 
 TOLD: dict[type[Aggregate], tuple[str, ...]] = {
     Person: ("state", "delisted"),
-    Programme: ("state",),
+    Programme: ("state", "substitutes", "routes"),
     Application: ("state", "programme_id", "person_id", "role"),
     Participant: ("state", "programme_id", "person_id", "role", "capacity", "on_leave"),
     Invitation: ("state", "programme_id", "step"),

@@ -1,12 +1,12 @@
 """One mentoring programme, from the draft to the end."""
 
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from services.matching.contracts.internal import ProfileChanged
 from services.matching.contracts.programmes import (
+    CoordinatorLeft,
     ProgrammeChanged,
     ProgrammeClosed,
     ProgrammeEvent,
@@ -14,12 +14,11 @@ from services.matching.contracts.programmes import (
     ProgrammeState,
     RoleNames,
 )
+from services.matching.domain.entrusted import Entrusted
 from services.matching.domain.form import Form
 from services.matching.domain.plan import Plan
 from services.matching.domain.profile import Profile
 from services.matching.domain.templates import template
-from shared.kernel.aggregate import Aggregate
-from shared.kernel.clock import whole_milliseconds
 from shared.kernel.errors import WrongState
 
 OPEN = (ProgrammeState.RECRUITING, ProgrammeState.MATCHING, ProgrammeState.RUNNING)
@@ -64,12 +63,11 @@ class Fixed(WrongState):
 
 
 @dataclass(kw_only=True)
-class Programme(Aggregate):
+class Programme(Entrusted):
     """Its settings, and where it stands. Nobody outside hears of a draft. `succeeds`: the cohort it was copied from.
     `profile_number` counts the changes of what mentors are judged by."""
 
     kind: str
-    plan: Plan
     state: ProgrammeState = ProgrammeState.DRAFT
     succeeds: str | None = None
     profile_number: int = 1
@@ -79,16 +77,19 @@ class Programme(Aggregate):
         plan.require_sound()
         return cls(id=id, kind=kind, plan=plan, succeeds=succeeds)
 
-    def change(self, plan: Plan, at: datetime) -> None:
+    def change(self, plan: Plan, at: datetime, by: str | None = None) -> None:
+        """Raises Invalid, NotOpen, Fixed, OnlyStandsIn."""
         plan.require_sound()
-        if self.state is ProgrammeState.CLOSED:
-            raise NotOpen(f"programme {self.id} is closed")
+        self.require_not_closed()
         if plan == self.plan:
             return
+        if plan.coordinator_ids != self.plan.coordinator_ids:
+            self.charge.require_own(by)
         self._require_free(plan)
         if plan.profile != self.plan.profile:
             plan.profile.require_asked(plan.form or template(self.kind).form)
         before, self.plan = self.profile, plan
+        self._count_on(self._counted(at), at, tell=False)
         if self.profile != before:
             self.profile_number += 1
         if self.state is not ProgrammeState.DRAFT:
@@ -119,6 +120,11 @@ class Programme(Aggregate):
         self._plan_the_end()
         self._tell(ProgrammeOpened, at)
 
+    def require_not_closed(self) -> None:
+        """Raises NotOpen: what is over stays as it is."""
+        if self.state is ProgrammeState.CLOSED:
+            raise NotOpen(f"programme {self.id} is closed")
+
     def require_open(self) -> None:
         """Raises NotOpen unless people may join and be matched."""
         if self.state not in OPEN:
@@ -148,8 +154,7 @@ class Programme(Aggregate):
         """Whether people may apply at this moment."""
         if self.state not in OPEN:
             return False
-        today = now.astimezone(ZoneInfo(self.plan.time_zone)).date().isoformat()
-        until = self.plan.applications_until
+        today, until = self.today(now), self.plan.applications_until
         in_time = today <= until if until else self.state is not ProgrammeState.RUNNING
         return self.plan.always_on or ((self.plan.applications_from or "") <= today and in_time)
 
@@ -185,33 +190,31 @@ class Programme(Aggregate):
 
     def on_close(self, now: datetime) -> None:
         self.state = ProgrammeState.CLOSED
+        self.clear_timer("charge")
         self._tell(ProgrammeClosed, now)
 
     def _plan_the_end(self) -> None:
         if self.state is ProgrammeState.CLOSING:
             return
         day_after = date.fromisoformat(self.plan.ends_on) + timedelta(days=1)
-        moment = datetime.combine(day_after, time(), ZoneInfo(self.plan.time_zone))
-        self.set_timer("end", whole_milliseconds(moment.astimezone(UTC)))
+        self.set_timer("end", self.midnight(day_after))
+
+    def tell_changed(self, at: datetime) -> None:
+        if self.state is not ProgrammeState.DRAFT:
+            self._tell(ProgrammeChanged, at)
+
+    def tell_left(self, replaced: bool, at: datetime) -> None:
+        if self.state is not ProgrammeState.DRAFT:
+            self._tell(CoordinatorLeft, at, replaced=replaced)
 
     def _move(self, state: ProgrammeState, at: datetime) -> None:
         self.state = state
         self._tell(ProgrammeChanged, at)
 
-    def _tell(self, event: type[ProgrammeEvent], at: datetime) -> None:
-        plan = self.plan
-        facts: dict[str, Any] = {
-            name: getattr(plan, name)
-            for name in (
-                "name",
-                "language",
-                "time_zone",
-                "starts_on",
-                "ends_on",
-                "coordinator_ids",
-                "sponsor_id",
-                "gates",
-            )
-        }
-        self.record(event(programme_id=self.id, state=self.state, kind=self.kind, role_names=self.role_names, **facts,
-                          **asdict(plan.cadence)), at)
+    def _tell(self, event: type[ProgrammeEvent], at: datetime, **more: Any) -> None:
+        plan, charge = self.plan, self.charge
+        names = ("name", "language", "time_zone", "starts_on", "ends_on", "sponsor_id", "gates")
+        facts: dict[str, Any] = {name: getattr(plan, name) for name in names} | asdict(plan.cadence) | more
+        self.record(event(programme_id=self.id, state=self.state, kind=self.kind, coordinator_ids=charge.ids,
+                          substitute_ids=charge.stand_ins, routes=charge.routed, role_names=self.role_names,
+                          **facts), at)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from services.matching.contracts.programmes import Queue
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.ids import derived_id
 
@@ -14,6 +15,12 @@ class TaskKind(StrEnum):
     REPORTING_LINE = "reporting-line"
     REQUEST_EXHAUSTED = "request-exhausted"
     CIRCLE = "circle"
+    COORDINATOR_LEFT = "coordinator-left"
+
+
+QUEUES = {Queue.REPORTING_LINES: TaskKind.REPORTING_LINE, Queue.REQUESTS: TaskKind.REQUEST_EXHAUSTED,
+          Queue.CIRCLES: TaskKind.CIRCLE}
+"""Before whom each kind is put; the others are the programme office's."""
 
 
 class TaskState(StrEnum):
@@ -61,6 +68,10 @@ class Task(Aggregate):
         if request_id != self.request_id:
             self.request_id = request_id
             self._open(at)
+
+    def name_another(self, at: datetime) -> None:
+        """A coordinator is gone: each time it is to be looked at again."""
+        self._open(at)
 
     def finish(self, by: str | None, at: datetime) -> None:
         """Finished already is no error."""

@@ -17,7 +17,7 @@ from services.matching.contracts.matching_runs import MatchingRunPublished
 from services.matching.contracts.pairs import PairCreated, RematchRequested
 from services.matching.contracts.participants import ParticipantLeft, ParticipantPaused, Role
 from services.matching.contracts.people import PersonAdded, PersonChanged, PersonLeft
-from services.matching.contracts.programmes import Gate, ProgrammeChanged, ProgrammeClosed
+from services.matching.contracts.programmes import CoordinatorLeft, Gate, ProgrammeChanged, ProgrammeClosed
 from services.matching.contracts.requests import PairRequested, RequestDeclined, RequestExpired, RequestWithdrawn
 from services.matching.domain.way import Step
 from services.matching.entrypoints.circling import CIRCLED
@@ -26,6 +26,7 @@ from services.matching.entrypoints.judging import JUDGED
 from services.matching.entrypoints.seen import (
     ApplicationSeen,
     BackSeen,
+    CoordinatorSeen,
     ErasureSeen,
     GoalSeen,
     GoneSeen,
@@ -53,6 +54,7 @@ def on_person_left(matching: Matching, event: Received) -> None:
     matching.participants.end(left["person_id"], cause=event)
     matching.pairs.end_of_person(left["person_id"], cause=event)
     matching.circling.end_of_person(left["person_id"])
+    matching.charges.end(left["person_id"], cause=event)
 
 
 def on_person_added(matching: Matching, event: Received) -> None:
@@ -71,6 +73,12 @@ def on_programme_closed(matching: Matching, event: Received) -> None:
     matching.applications.end_of_programme(programme_id, cause=event)
     matching.settling.programme_changed(programme_id, cause=event)
     matching.campaigns.end_of_programme(programme_id)
+
+
+def on_coordinator_left(matching: Matching, event: Received) -> None:
+    left = CoordinatorSeen.of(event)
+    if not left["replaced"]:
+        matching.tasks.name_another(left["programme_id"], cause=event)
 
 
 def on_matching_run_queued(matching: Matching, event: Received) -> None:
@@ -179,6 +187,7 @@ HANDLERS: dict[str, Callable[[Matching, Received], object]] = {
     PersonAdded.type: on_person_added,
     PersonChanged.type: on_person_changed,
     PersonLeft.type: on_person_left,
+    CoordinatorLeft.type: on_coordinator_left,
     ProgrammeClosed.type: on_programme_closed,
     MatchingRunQueued.type: on_matching_run_queued,
     ProposalSwapped.type: on_proposal_swapped,

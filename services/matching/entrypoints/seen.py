@@ -90,6 +90,10 @@ class ProgrammeSeen(Reading):
     programme_id = fields.String(required=True)
 
 
+class CoordinatorSeen(ProgrammeSeen):
+    replaced = fields.Boolean(load_default=False)
+
+
 class ProfileSeen(ProgrammeSeen):
     number = fields.Integer(required=True)
 

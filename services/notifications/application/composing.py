@@ -36,6 +36,8 @@ class Composing:
             return "pair-closed"
         if message.person_id is None:
             return None if is_address(self.office) else "no-address"
+        if message.role is Role.COORDINATOR and not self._in_charge(message):
+            return "not-in-charge"
         return self.contacts.get(message.person_id).obstacle(waits_for_return=about.waits_for_return)
 
     def mail(self, message: Message) -> Mail:
@@ -82,6 +84,10 @@ class Composing:
         own = self.contacts.get(message.person_id).language if message.person_id else ""
         wanted = (own[:2].lower(), programme.language[:2].lower())
         return next((one for one in wanted if one in LANGUAGES), LANGUAGES[0])
+
+    def _in_charge(self, message: Message) -> bool:
+        """Whoever stood in for a coordinator is told nothing afterwards."""
+        return message.person_id in self.directory.programme(message.programme_id).coordinator_ids
 
     def _you(self, message: Message) -> Somebody:
         if message.person_id is None:

@@ -38,7 +38,9 @@ class Directory:
     def programme(self, id: str) -> Programme:
         """Raises NotFound."""
         row = _found(self.programmes, id)
-        return Programme(**{**_row(Programme, row), "coordinator_ids": tuple(row["coordinator_ids"])})
+        routes = {queue: tuple(ids) for queue, ids in row.get("routes", {}).items()}
+        return Programme(**{**_row(Programme, row), "coordinator_ids": tuple(row["coordinator_ids"]),
+                            "routes": routes})
 
     def pair(self, id: str) -> Pair:
         """Raises NotFound."""
@@ -60,7 +62,8 @@ class Directory:
 
 
 def _listed(programme: Programme) -> dict[str, Any]:
-    return {**asdict(programme), "coordinator_ids": list(programme.coordinator_ids)}
+    routes = {queue: list(ids) for queue, ids in programme.routes.items()}
+    return {**asdict(programme), "coordinator_ids": list(programme.coordinator_ids), "routes": routes}
 
 
 def _row(kind: type[Row], document: dict[str, Any]) -> dict[str, Any]:

@@ -92,11 +92,12 @@ class Notices:
         self.messages.withdraw(check_in_id, "answered")
 
     def raise_case(self, news: CaseNews, cause: Happening) -> None:
-        """Every coordinator of the programme who can be written to; where nobody can, the programme office."""
+        """Every coordinator whom cases are put before and who can be written to; where nobody can, the programme
+        office."""
         relationship = self.directory.relationship(news.pair_id)
         self._require_known(relationship)
         letter = _said(letters.CASE_RAISED, relationship)
-        known = self.contacts.known(self.directory.programme(news.programme_id).coordinator_ids)
+        known = self.contacts.known(self.directory.programme(news.programme_id).told("cases"))
         for person_id in known:
             self.messages.queue(_of_case(news, letter, Role.COORDINATOR, person_id), cause)
         if not known:
@@ -107,6 +108,11 @@ class Notices:
         relationship = self.directory.relationship(news.pair_id)
         self._require_known(relationship)
         self.messages.queue(_of_case(news, _said(letters.CASE_ESCALATED, relationship), Role.OFFICE, None), cause)
+
+    def coordinator_left(self, programme_id: str, cause: Happening) -> None:
+        """The programme office: nobody stands in, so it names another one."""
+        self.messages.queue(Wish(letter=letters.COORDINATOR_LEFT, role=Role.OFFICE, person_id=None, about=programme_id,
+                                 programme_id=programme_id), cause)
 
     def _about_check_in(self, news: CheckInNews, letter: Letter, cause: Happening) -> None:
         relationship = self.directory.relationship(news.pair_id)

@@ -80,8 +80,8 @@ class RequestNotices:
                 self.messages.withdraw_one(one, "settled")
 
     def _tell_coordinators(self, news: RequestNews, cause: Happening) -> None:
-        """Every coordinator who can be written to; where nobody can, the programme office."""
-        known = self.contacts.known(self.directory.programme(news.programme_id).coordinator_ids)
+        """Every coordinator whom these are put before and who can be written to; where nobody can, the office."""
+        known = self.contacts.known(self.directory.programme(news.programme_id).told("requests"))
         for person_id in known:
             self._tell(news, letters.REQUEST_EXHAUSTED, Role.COORDINATOR, person_id, cause)
         if not known:

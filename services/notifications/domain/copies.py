@@ -1,5 +1,6 @@
 """What notifications knows of entities that matching and community own."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from services.notifications.domain.letters import Role
@@ -8,7 +9,8 @@ from services.notifications.domain.role_words import RoleNames
 
 @dataclass(frozen=True, kw_only=True)
 class Programme:
-    """A programme, as far as letters name it."""
+    """A programme, as far as letters name it. `routes` say before whom a queue of work is put; one that is not named is
+    put before all coordinators."""
 
     programme_id: str
     name: str
@@ -16,6 +18,11 @@ class Programme:
     time_zone: str
     coordinator_ids: tuple[str, ...]
     role_names: RoleNames = field(default_factory=dict)
+    routes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def told(self, queue: str) -> tuple[str, ...]:
+        """Who hears of this work."""
+        return self.routes.get(queue) or self.coordinator_ids
 
 
 @dataclass(frozen=True, kw_only=True)

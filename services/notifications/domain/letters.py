@@ -57,6 +57,7 @@ ENDED_EARLY = Letter(name="ended-early", about_kind="pair")
 COMPLETED = Letter(name="completed", about_kind="pair")
 CASE_RAISED = Letter(name="case-raised", about_kind="case", roles=(Role.COORDINATOR, Role.OFFICE), confidential=True)
 CASE_ESCALATED = Letter(name="case-escalated", about_kind="case", roles=(Role.OFFICE,), confidential=True)
+COORDINATOR_LEFT = Letter(name="coordinator-left", about_kind="programme", roles=(Role.OFFICE,))
 
 CIRCLE_CHECK_IN_OPENED = _check_in("circle-check-in-opened")
 CIRCLE_CHECK_IN_REMINDER = _check_in("circle-check-in-reminder")
@@ -95,8 +96,9 @@ LETTERS: dict[str, Letter] = {
     one.name: one
     for one in (
         INTRODUCTION, CHECK_IN_OPENED, CHECK_IN_REMINDER, MISSED_ONCE, MISSED_TWICE, QUIET_PARTNER, MENTOR_LEFT,
-        MENTEE_LEFT, ENDED_EARLY, COMPLETED, CASE_RAISED, CASE_ESCALATED, REQUEST_RECEIVED, REQUEST_REMINDER,
-        REQUEST_QUESTION, REQUEST_REPLY, REQUEST_SETTLED, REQUEST_NEXT, REQUEST_ENDED, REQUEST_EXHAUSTED,
+        MENTEE_LEFT, ENDED_EARLY, COMPLETED, CASE_RAISED, CASE_ESCALATED, COORDINATOR_LEFT, REQUEST_RECEIVED,
+        REQUEST_REMINDER, REQUEST_QUESTION, REQUEST_REPLY, REQUEST_SETTLED, REQUEST_NEXT, REQUEST_ENDED,
+        REQUEST_EXHAUSTED,
         APPLICATION_INVITED, MENTOR_INVITED, INVITATION_REMINDER, APPLICATION_SUBMITTED, APPLICATION_APPROVED,
         APPLICATION_WAITING, APPLICATION_DECLINED, *IN_CIRCLES.values(),
     )

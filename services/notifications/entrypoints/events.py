@@ -11,6 +11,7 @@ from services.notifications.entrypoints.seen import (
     CaseSeen,
     CheckInSeen,
     CircleSeen,
+    CoordinatorSeen,
     FailureSeen,
     PairSeen,
     ProgrammeSeen,
@@ -25,6 +26,13 @@ def on_person(notifications: Notifications, event: Received) -> None:
 
 def on_programme(notifications: Notifications, event: Received) -> None:
     notifications.directory.keep_programme(ProgrammeSeen.of(event), cause=event)
+
+
+def on_coordinator_left(notifications: Notifications, event: Received) -> None:
+    on_programme(notifications, event)
+    left = CoordinatorSeen.of(event)
+    if not left["replaced"]:
+        notifications.notices.coordinator_left(left["programme_id"], cause=event)
 
 
 def on_pair(notifications: Notifications, event: Received) -> None:
@@ -151,6 +159,7 @@ HANDLERS: dict[str, Callable[[Notifications, Received], object]] = {
     "mentoring.person-erased.v1": on_person_erased,
     "mentoring.programme-opened.v1": on_programme,
     "mentoring.programme-changed.v1": on_programme,
+    "mentoring.coordinator-left.v1": on_coordinator_left,
     "mentoring.programme-closed.v1": on_programme,
     "mentoring.pair-created.v1": on_pair_created,
     "mentoring.pair-activated.v1": on_pair,

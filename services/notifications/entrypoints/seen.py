@@ -35,6 +35,11 @@ class RoleNamesSeen(Reading):
     mentee = _by_language()
 
 
+class RouteSeen(Reading):
+    queue = fields.String(required=True)
+    person_ids = fields.List(fields.String(), required=True)
+
+
 class ProgrammeSeen(Seen):
     into = Programme
 
@@ -44,11 +49,18 @@ class ProgrammeSeen(Seen):
     time_zone = fields.String(load_default="UTC")
     coordinator_ids = fields.List(fields.String(), required=True)
     role_names = fields.Nested(RoleNamesSeen, load_default=None, allow_none=True)
+    routes = fields.List(fields.Nested(RouteSeen), load_default=[])
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> Programme:
-        return Programme(**{**data, "coordinator_ids": tuple(data["coordinator_ids"]),
+        routes = {one["queue"]: tuple(one["person_ids"]) for one in data["routes"]}
+        return Programme(**{**data, "coordinator_ids": tuple(data["coordinator_ids"]), "routes": routes,
                             "role_names": data["role_names"] or {}})
+
+
+class CoordinatorSeen(Reading):
+    programme_id = fields.String(required=True)
+    replaced = fields.Boolean(load_default=False)
 
 
 class PairSeen(Seen):

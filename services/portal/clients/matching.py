@@ -210,8 +210,9 @@ class Matching:
         """`what` is acceptance, refusal, question, reply or withdrawal."""
         return self.calls.send("POST", f"/requests/{request_id}/{what}", json=body, key=key)
 
-    def tasks(self, programme_id: str, state: str) -> list[Json]:
-        return self.calls.every(f"/programmes/{programme_id}/tasks", state=state)
+    def tasks(self, programme_id: str, state: str, *, mine: bool = False) -> list[Json]:
+        """`mine`: only those that are put before whoever asks."""
+        return self.calls.every(f"/programmes/{programme_id}/tasks", state=state, mine="true" if mine else "")
 
     def finish_task(self, task_id: str, key: str) -> Answer:
         return self.calls.send("POST", f"/tasks/{task_id}/completion", key=key)

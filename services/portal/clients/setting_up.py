@@ -13,6 +13,21 @@ class SettingUp:
         """`version` is the programme's as it was shown."""
         return self.calls.send("PATCH", f"/programmes/{programme_id}", json=settings, version=f'"{version}"')
 
+    def charge(self, programme_id: str) -> Json:
+        """Who looks after the programme, who stands in, and which queues are put before whoever asks."""
+        return self.calls.get(f"/programmes/{programme_id}/charge")
+
+    def name_substitute(self, programme_id: str, coordinator_id: str, term: Json) -> Answer:
+        return self.calls.send("PUT", f"/programmes/{programme_id}/substitutes/{coordinator_id}", json=term)
+
+    def take_back_substitute(self, programme_id: str, coordinator_id: str) -> Answer:
+        return self.calls.send("DELETE", f"/programmes/{programme_id}/substitutes/{coordinator_id}")
+
+    def route(self, programme_id: str, routes: list[Json], version: str) -> Answer:
+        """`version` is the programme's as it was shown."""
+        return self.calls.send("PUT", f"/programmes/{programme_id}/routes", json={"routes": routes},
+                               version=f'"{version}"')
+
     def rules(self, programme_id: str) -> Json:
         """Those of the programme, with what could be switched on, and the version that they are of."""
         return self.calls.get(f"/programmes/{programme_id}/rules")

@@ -39,8 +39,9 @@ class Surveys:
     def check_ins(self, programme_id: str, **query: str) -> Page:
         return self.calls.page(f"/programmes/{programme_id}/check-ins", **query)
 
-    def cases(self, programme_id: str, state: str = "") -> list[Json]:
-        return self.calls.every(f"/programmes/{programme_id}/cases", state=state)
+    def cases(self, programme_id: str, state: str = "", *, mine: bool = False) -> list[Json]:
+        """`mine`: only where they are put before whoever asks."""
+        return self.calls.every(f"/programmes/{programme_id}/cases", state=state, mine="true" if mine else "")
 
     def resolve_case(self, case_id: str, body: Json, key: str) -> Answer:
         return self.calls.send("POST", f"/cases/{case_id}/resolution", json=body, key=key)

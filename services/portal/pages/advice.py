@@ -5,6 +5,7 @@ from typing import Any
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from services.portal.pages.charge import in_charge
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import Visit
 
@@ -37,5 +38,5 @@ def coordinators(visit: Visit) -> list[dict[str, Any]]:
 def of_my_programmes(visit: Visit) -> list[dict[str, Any]]:
     matching = visit.services.matching
     programmes = [matching.programme(one) for one in sorted({pair["programme_id"] for pair in matching.my_pairs()})]
-    people = matching.people(one for programme in programmes for one in programme.get("coordinator_ids", []))
+    people = matching.people(one for programme in programmes for one in in_charge(programme))
     return list(people.values())

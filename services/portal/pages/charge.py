@@ -9,7 +9,7 @@ from services.portal.pages.visit import Visit
 def looked_after(visit: Visit, programme_id: str) -> Json:
     """The programme, for its coordinators and the office. Raises NotFound."""
     programme: Json = visit.need(lambda: visit.services.matching.programme(programme_id))
-    if not looks_after(visit, programme["coordinator_ids"]):
+    if not looks_after(visit, in_charge(programme)):
         raise NotFound
     return programme
 
@@ -17,9 +17,14 @@ def looked_after(visit: Visit, programme_id: str) -> Json:
 def looked_at(visit: Visit, programme_id: str) -> Json:
     """The same, for its sponsor too."""
     programme: Json = visit.need(lambda: visit.services.matching.programme(programme_id))
-    if not looks_after(visit, [*programme["coordinator_ids"], programme.get("sponsor_id") or ""]):
+    if not looks_after(visit, [*in_charge(programme), programme.get("sponsor_id") or ""]):
         raise NotFound
     return programme
+
+
+def in_charge(programme: Json) -> list[str]:
+    """Its coordinators, and whoever stands in for one now."""
+    return list(programme.get("in_charge") or programme["coordinator_ids"])
 
 
 def looks_after(visit: Visit, ids: list[str]) -> bool:

@@ -33,6 +33,11 @@ class Numbers:
         """None when the part is missing: not the same as none at all."""
         return None if self.parts[part] is None else count
 
+    def mine(self, queue: str) -> bool:
+        """Whether this work is put before whoever looks; all is, where nobody knows."""
+        mine = self.part("charge").get("mine")
+        return mine is None or queue in mine
+
     def link(self, view: str, **query: str) -> str:
         values: dict[str, Any] = {"programme_id": self.programme["id"], **query}
         return url_for(view, **values)

@@ -99,7 +99,8 @@ def counts(visit: Visit, programme_id: str) -> Parts:
         check_ins=lambda: services.surveys.check_in_summary(programme_id),
         messages=lambda: services.notifications.message_summary(programme_id),
         training=lambda: services.community.training_summary(programme_id),
-        cases=lambda: services.surveys.cases(programme_id),
+        cases=lambda: services.surveys.cases(programme_id, mine=True),
+        charge=lambda: services.matching.setting_up.charge(programme_id),
         runs=lambda: services.matching.runs(programme_id),
     )
 

@@ -22,10 +22,10 @@ OVER = ("resolved", "withdrawn")
 @pages.get("/programmes/<programme_id>/tasks")
 def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
     services, state = visit.services, request.args.get("state", "")
-    is_over = state == "resolved"
+    is_over, mine = state == "resolved", not state
     programme = visit.need(lambda: services.matching.programme(programme_id))
-    tasks = visit.need(lambda: services.matching.tasks(programme_id, "done" if is_over else "open"))
-    parts = visit.at_once(cases=lambda: services.surveys.cases(programme_id))
+    tasks = visit.need(lambda: services.matching.tasks(programme_id, "done" if is_over else "open", mine=mine))
+    parts = visit.at_once(cases=lambda: services.surveys.cases(programme_id, mine=mine))
     cases = [one for one in parts.cases or [] if (one.get("state") in OVER) == is_over]
     shown = rows([*tasks, *cases], request.args.get("page"))
     people = visit.at_once(people=lambda: services.matching.people(everybody(shown.items))).people

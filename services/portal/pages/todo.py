@@ -7,7 +7,8 @@ from flask_babel import gettext as _
 from services.portal.pages.numbers import Numbers
 
 OVER = ("resolved", "withdrawn")
-IN_MATCHING = ("reporting_lines", "requests_exhausted", "circles_to_see_to")
+IN_MATCHING = {"reporting-lines": "reporting_lines", "requests": "requests_exhausted", "circles": "circles_to_see_to",
+               "office": "coordinators_left"}
 
 
 @dataclass(frozen=True)
@@ -22,8 +23,10 @@ class Tile:
 
 
 def tiles(numbers: Numbers) -> list[Tile]:
-    makers = (to_decide, unmatched, drafts, silent, failed, waiting, tasks)
-    return [make(numbers) for make in makers]
+    """What is put before others is left to them."""
+    makers = {to_decide: "applications", unmatched: "", drafts: "", silent: "check-ins", failed: "", waiting: "",
+              tasks: ""}
+    return [make(numbers) for make, queue in makers.items() if not queue or numbers.mine(queue)]
 
 
 def to_decide(numbers: Numbers) -> Tile:
@@ -65,7 +68,7 @@ def waiting(numbers: Numbers) -> Tile:
 def tasks(numbers: Numbers) -> Tile:
     """Those of two services: not known when one of them did not answer."""
     cases = [one for one in numbers.parts["cases"] or [] if one.get("state") not in OVER]
-    count = len(cases) + sum(waits(numbers, one) for one in IN_MATCHING)
+    count = len(cases) + sum(waits(numbers, what) for queue, what in IN_MATCHING.items() if numbers.mine(queue))
     text = (_("open tasks"), _("No open tasks"), _("Open"))
     known = None not in (numbers.parts["cases"], numbers.parts["summary"])
     return Tile(count if known else None, *text, numbers.link("tasks.of_programme"))

@@ -149,6 +149,15 @@ TASK_KINDS = {
     "request-exhausted": _l("None of the mentors on their list said yes"),
     "reporting-line": _l("Since a move they are in one reporting line"),
     "circle": _l("The circle has too few mentees, or no mentor"),
+    "coordinator-left": _l("A coordinator has left, and nobody stands in. Name another one, if it needs one."),
+}
+QUEUES = {
+    "applications": _l("Applications to decide"),
+    "requests": _l("Mentees who have nobody left to ask"),
+    "reporting-lines": _l("Pairs in one reporting line"),
+    "circles": _l("Circles with too few mentees, or no mentor"),
+    "check-ins": _l("Check-ins that are overdue"),
+    "cases": _l("People who fell silent"),
 }
 TOPICS = {"silence": _l("No answer to three check-ins in a row")}
 MODULES = {"joint-kick-off": _l("Joint kick-off")}
@@ -199,6 +208,9 @@ REFUSALS = {
     "directory-file-outdated": _l("Another file was applied since. Upload this one again to see what it changes now."),
     "quota-reached": _l("This was done very often today in this programme. Try again tomorrow, or ask whoever runs "
                         "Ithaca for more."),
+    "only-stands-in": _l("Whoever stands in for a coordinator does not decide who looks after the programme."),
+    "bad-substitute": _l("This person cannot stand in like this: name somebody else who is still here, and a last day "
+                         "that is not over and not before the first."),
     "busy": _l("Too many changes at once. Try again in a moment."),
     "idempotency-key-reused": _l("This form was sent before with other values. Load the page again."),
 }

@@ -1,7 +1,7 @@
 """What surveys knows of programmes: rhythm, and who looks after them."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 from services.surveys.domain.cadence import Cadence
@@ -24,6 +24,7 @@ class ProgrammeFacts:
     check_in_answer_days: int
     check_in_reminder_days: int
     case_days: int
+    routes: dict[str, list[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -51,3 +52,8 @@ class Programmes:
     def coordinates(self, person_id: str | None, programme_id: str) -> bool:
         row = self.rows.get(programme_id)
         return row is not None and person_id in row["coordinator_ids"]
+
+    def hears_of_cases(self, person_id: str | None, programme_id: str) -> bool:
+        """Whether cases are put before this coordinator: where they are put before nobody in particular, before all."""
+        row = self.rows.get(programme_id) or {}
+        return person_id in ((row.get("routes") or {}).get("cases") or row.get("coordinator_ids") or [])

@@ -81,6 +81,7 @@ HANDLERS: dict[str, Callable[[Surveys, Received], object]] = {
     "mentoring.person-erased.v1": on_person_erased,
     "mentoring.programme-opened.v1": on_programme,
     "mentoring.programme-changed.v1": on_programme,
+    "mentoring.coordinator-left.v1": on_programme,
     "mentoring.programme-closed.v1": on_programme,
     "mentoring.pair-created.v1": on_pair,
     "mentoring.pair-activated.v1": on_pair,

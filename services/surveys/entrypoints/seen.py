@@ -14,6 +14,11 @@ from services.surveys.contracts.relationships import Relationship
 from shared.messaging.seen import Reading, Seen
 
 
+class RouteSeen(Reading):
+    queue = fields.String(required=True)
+    person_ids = fields.List(fields.String(), required=True)
+
+
 class ProgrammeSeen(Seen):
     into = ProgrammeFacts
 
@@ -27,6 +32,11 @@ class ProgrammeSeen(Seen):
     check_in_answer_days = fields.Integer(load_default=7)
     check_in_reminder_days = fields.Integer(load_default=3)
     case_days = fields.Integer(load_default=3)
+    routes = fields.List(fields.Nested(RouteSeen), load_default=[])
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> ProgrammeFacts:
+        return ProgrammeFacts(**{**data, "routes": {one["queue"]: one["person_ids"] for one in data["routes"]}})
 
 
 class PartySeen(Reading):

@@ -27,6 +27,7 @@ PEOPLE: dict[str, tuple[str, str, str, str]] = {
     "mentor": ("Amara Diallo", "en", "Europe/Lisbon", "Lisbon"),
     "mentee": ("Jun-seo Park", "en", "Asia/Seoul", "Seoul"),
     "coordinator": ("Ilse Brandt", "de", "Europe/Berlin", "Berlin"),
+    "deputy": ("Oskar Weiss", "de", "Europe/Berlin", "Berlin"),
 }
 
 

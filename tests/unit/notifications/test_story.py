@@ -10,6 +10,7 @@ import pytest
 from services.community.contracts.training import TrainingAssigned
 from services.matching.contracts.pairs import CloseReason
 from services.matching.contracts.people import PersonState
+from services.matching.contracts.programmes import CoordinatorLeft, Queue, Route
 from services.notifications.application.mailbox import SentMail
 from services.notifications.contracts.messages import MessageSuppressed
 from services.notifications.domain.message import MessageState
@@ -258,3 +259,38 @@ def test_no_event_and_no_log_line_names_anybody(
     said = events + "".join(capfd.readouterr())
 
     assert not [word for word in ("Amara", "Diallo", "Jun-seo", "Ilse", "caldera.example") if word in said]
+
+
+def test_cases_go_to_those_whom_they_are_put_before(house: NotificationsHouse) -> None:
+    house.begin_pair()
+    house.tell(a_person("deputy"), a_programme(
+        coordinator_ids=("coordinator", "deputy"), routes=(Route(Queue.CASES, ("deputy",)),)))
+
+    house.tell(a_case())
+
+    assert addressees(house, "case-raised") == ["deputy"]
+
+
+def test_a_mail_that_waits_for_a_substitute_is_not_sent_afterwards(house: NotificationsHouse) -> None:
+    house.begin_pair()
+
+    house.tell(a_person("deputy"), a_programme(coordinator_ids=("coordinator", "deputy")))
+    for event in (a_case(), a_programme(coordinator_ids=("coordinator",))):
+        house.world.tell(event)
+        while house.worker.consumer.step():
+            pass
+    house.tell()
+
+    assert addressees(house, "case-raised") == ["coordinator"]
+    assert [(one.person_id, one.why) for one in house.messages("case-raised")
+            if one.state is MessageState.SUPPRESSED] == [("deputy", "not-in-charge")]
+
+
+def test_the_office_hears_of_a_coordinator_who_left_and_is_not_replaced(house: NotificationsHouse) -> None:
+    house.begin_pair()
+    facts = vars(a_programme(coordinator_ids=()))
+
+    house.tell(CoordinatorLeft(**facts, replaced=True), CoordinatorLeft(**facts))
+
+    assert addressees(house, "coordinator-left") == ["office"]
+    assert house.mails("coordinator-left")[0].subject == "Rising Engineers needs a coordinator"

@@ -150,6 +150,16 @@ PROGRAMME = {
     "fixed": ["starts_on"],
     "version": 3,
 }
+CHARGE = {
+    "id": "rising",
+    "version": 3,
+    "coordinator_ids": ["ilse", "haakon"],
+    "in_charge": ["ilse", "haakon", "marguerite"],
+    "substitutes": [
+        {"coordinator_id": "haakon", "person_id": "marguerite", "from_on": "2026-06-01", "until_on": "2026-06-30"}],
+    "routes": [{"queue": "cases", "person_ids": ["haakon"]}],
+    "mine": ["applications", "cases", "check-ins", "circles", "reporting-lines", "requests"],
+}
 DRAFT = {**PROGRAMME, "id": "first-bridge", "name": "First Bridge 2027", "state": "draft", "fixed": [],
          "objectives": []}
 RULES = {
@@ -679,6 +689,11 @@ def matching_answers() -> dict[str, Any]:
         "GET /programmes/first-bridge/requests": [],
         "GET /programmes/rising/requests/summary": {"states": {"open": 2}, "declined": {"no-time": 2, "other": 1}},
         "GET /programmes/first-bridge/requests/summary": {"declined": {}},
+        "GET /programmes/rising/charge": CHARGE,
+        "GET /programmes/first-bridge/charge": {**CHARGE, "id": "first-bridge", "substitutes": [], "routes": []},
+        "PUT /programmes/rising/substitutes/[a-z]+": CHARGE,
+        "DELETE /programmes/rising/substitutes/[a-z]+": CHARGE,
+        "PUT /programmes/rising/routes": CHARGE,
         "GET /programmes/rising/tasks": lambda request: [
             one for one in TASKS if one["state"] == request.args.get("state")],
         "GET /programmes/first-bridge/tasks": [],

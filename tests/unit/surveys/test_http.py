@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from services.matching.contracts.programmes import Queue, Route
 from services.surveys.contracts.cases import CaseEvent
 from services.surveys.domain.check_in import CheckIn
 from services.surveys.entrypoints.http import make_app
@@ -251,6 +252,19 @@ def test_the_timeline_shows_the_two_their_own_and_coordinators_all(house: Survey
     assert [entry["at"] for entry in of_coordinator] == sorted(entry["at"] for entry in of_coordinator)
     assert {entry["person_id"] for entry in of_mentor} == {None, "mentor-1"}
     assert "case-raised" not in {entry["kind"] for entry in of_mentor}
+
+
+def test_cases_are_put_before_the_chosen_coordinators(house: SurveysHouse, callers: Callers) -> None:
+    climb(house)
+    place = "/programmes/programme-1/cases"
+    before = callers.coordinator.get(f"{place}?mine=true").json["items"]
+
+    house.world.open_programme(coordinator_ids=("coordinator-1", "other"), routes=(Route(Queue.CASES, ("other",)),))
+    house.settle()
+
+    listed = [len(caller.get(place + query).json["items"]) for caller, query in (
+        (callers.coordinator, "?mine=true"), (callers.coordinator, ""), (callers.office, "?mine=true"))]
+    assert (len(before), listed) == (1, [0, 1, 1])
 
 
 def test_coordinators_wait_while_it_is_not_known_who_they_are(house: SurveysHouse) -> None:

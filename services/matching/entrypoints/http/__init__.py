@@ -6,6 +6,7 @@ from services.matching.application import Matching
 from services.matching.entrypoints.http import (
     applications,
     campaigns,
+    charge,
     circles,
     decisions,
     directory_files,
@@ -41,8 +42,8 @@ from shared.web.limiter import limiter_of
 from shared.web.tokens import checker_of
 
 ROUTES = (
-    programmes.routes, profile.routes, participants.routes, people.routes, directory_files.routes, applications.routes,
-    campaigns.routes,
+    programmes.routes, charge.routes, profile.routes, participants.routes, people.routes, directory_files.routes,
+    applications.routes, campaigns.routes,
     decisions.routes, invitations.routes, imports.routes, runs.routes, rules.routes, rulings.routes, proposals.routes,
     fairness.routes, funnels.routes, pairs.routes, circles.routes, readiness.routes, seeking.routes, requests.routes,
     scim.routes, tasks.routes, erasures.routes, stepping_ups.routes, motives.routes, waiting.routes)

@@ -9,6 +9,7 @@ from services.matching.application.programmes import people_in_charge
 from services.matching.contracts.participants import Role
 from services.matching.domain.participant import application_id
 from services.matching.domain.programme import Programme
+from services.matching.domain.task import QUEUES
 from shared.kernel.errors import NotAllowed, NotFound
 from shared.web.callers import Caller, Ids, role, scope
 
@@ -94,7 +95,11 @@ def coordinator_of_pair(matching: Matching, caller: Caller, ids: Ids) -> None:
 
 
 def coordinator_of_task(matching: Matching, caller: Caller, ids: Ids) -> None:
-    _require_charge(matching, caller, matching.tasks.get(ids["task_id"]).programme_id)
+    """Who is to be in charge is decided by the office."""
+    task = matching.tasks.get(ids["task_id"])
+    _require_charge(matching, caller, task.programme_id)
+    if task.kind not in QUEUES.values() and not is_office(caller):
+        raise NotFound("for the office")
 
 
 def coordinator_of_decision(matching: Matching, caller: Caller, ids: Ids) -> None:
@@ -225,5 +230,5 @@ def visible(matching: Matching, caller: Caller, ids: list[str]) -> set[str]:
 
 def _require_charge(matching: Matching, caller: Caller, programme_id: str) -> None:
     programme = matching.programmes.get(programme_id)
-    if not is_office(caller) and (caller.person_id is None or caller.person_id not in programme.plan.coordinator_ids):
+    if not is_office(caller) and (caller.person_id is None or caller.person_id not in programme.charge.ids):
         raise NotFound("not theirs")

@@ -89,13 +89,14 @@ class PlanBody(CadenceBody):
 
 
 class ProgrammeBody(PlanBody):
-    """`fixed`: settings that do not change any more."""
+    """`fixed`: settings that do not change any more. `in_charge`: coordinators, and whoever stands in for one now."""
 
     id = fields.String()
     version = fields.Integer()
     kind = fields.String()
     state = fields.String()
     fixed = fields.List(fields.String())
+    in_charge = fields.List(fields.String())
 
 
 class SummaryBody(Body):
@@ -115,7 +116,7 @@ class SummaryBody(Body):
 def shown(programme: Programme) -> dict[str, Any]:
     """The programme with its plan and cadence side by side."""
     return {**vars(programme), **vars(programme.plan), **vars(programme.plan.cadence), "fixed": programme.fixed,
-            "role_names": programme.role_names}
+            "role_names": programme.role_names, "in_charge": programme.charge.ids}
 
 
 @routes.get("/templates")
@@ -168,9 +169,10 @@ def show(matching: Matching, caller: Caller, programme_id: str) -> dict[str, Any
 @requires(coordinator)
 @routes.arguments(PlanBody)
 @routes.response(200, ProgrammeBody, of=shown)
-def change(matching: Matching, _caller: Caller, body: dict[str, Any], programme_id: str) -> Programme:
+def change(matching: Matching, caller: Caller, body: dict[str, Any], programme_id: str) -> Programme:
     settings = {name: tuple(value) if isinstance(value, list) else value for name, value in body.items()}
-    return matching.programmes.change(programme_id, settings, if_version=required_version())
+    return matching.programmes.change(programme_id, settings, if_version=required_version(),
+                                      by=None if is_office(caller) else caller.person_id)
 
 
 @routes.post("/programmes/<programme_id>/opening")

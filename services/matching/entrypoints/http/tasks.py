@@ -5,8 +5,8 @@ from typing import Any
 from marshmallow import fields
 
 from services.matching.application import Matching
-from services.matching.domain.task import Task, TaskKind, TaskState
-from services.matching.entrypoints.http.callers import actor, coordinator, coordinator_of_task
+from services.matching.domain.task import QUEUES, Task, TaskKind, TaskState
+from services.matching.entrypoints.http.callers import actor, coordinator, coordinator_of_task, is_office
 from shared.web.bodies import Body, Moment, items_of
 from shared.web.callers import Caller, requires
 from shared.web.paging import Paging, paged
@@ -16,7 +16,10 @@ routes = Routes("tasks", "", description="What a coordinator has to look at")
 
 
 class TaskQuery(Paging):
+    """`mine`: only those that are put before the caller."""
+
     state = fields.Enum(TaskState, by_value=True)
+    mine = fields.Boolean(load_default=False)
 
 
 class TaskBody(Body):
@@ -40,8 +43,9 @@ class TaskBody(Body):
 @requires(coordinator)
 @routes.arguments(TaskQuery, location="query")
 @routes.response(200, items_of(TaskBody))
-def find(matching: Matching, _caller: Caller, query: dict[str, Any], programme_id: str) -> Any:
-    return paged(matching.tasks.find(programme_id, **query))
+def find(matching: Matching, caller: Caller, query: dict[str, Any], programme_id: str) -> Any:
+    kinds = kinds_for(matching, caller, programme_id, mine=query.pop("mine"))
+    return paged(matching.tasks.find(programme_id, kinds=kinds, **query))
 
 
 @routes.post("/tasks/<task_id>/completion")
@@ -49,3 +53,11 @@ def find(matching: Matching, _caller: Caller, query: dict[str, Any], programme_i
 @routes.response(200, TaskBody)
 def finish(matching: Matching, caller: Caller, task_id: str) -> Task:
     return matching.tasks.finish(task_id, by=actor(caller))
+
+
+def kinds_for(matching: Matching, caller: Caller, programme_id: str, *, mine: bool) -> set[TaskKind]:
+    """The tasks of a programme that this caller may see; `mine`: that are put before them."""
+    if is_office(caller):
+        return set(TaskKind)
+    queues = matching.programmes.get(programme_id).charge.queues_of(caller.person_id) if mine else QUEUES
+    return {kind for queue, kind in QUEUES.items() if queue in queues}

@@ -37,6 +37,11 @@ def coordinator_of_case(surveys: Surveys, caller: Caller, ids: Ids) -> None:
     _require_charge(surveys, caller, surveys.cases.get(ids["case_id"]).programme_id)
 
 
+def hears_of_cases(surveys: Surveys, caller: Caller, programme_id: str) -> bool:
+    """Whether cases of the programme are put before this caller; before the office all are."""
+    return PROGRAMME_OFFICE in caller.roles or surveys.programmes.hears_of_cases(caller.person_id, programme_id)
+
+
 def party(surveys: Surveys, caller: Caller, ids: Ids) -> None:
     """One of the two whose journey it is."""
     surveys.journeys.get(ids["journey_id"]).side(person_id(caller))

@@ -7,7 +7,8 @@ from marshmallow import fields, validate
 from services.surveys.application import Surveys
 from services.surveys.contracts.relationships import Relationship
 from services.surveys.domain.case import Case, CaseState
-from services.surveys.entrypoints.http.callers import coordinator, coordinator_of_case, person_id
+from services.surveys.entrypoints.http.callers import coordinator, coordinator_of_case, hears_of_cases, person_id
+from shared.store.repository import Found
 from shared.web.bodies import Body, Moment, items_of
 from shared.web.callers import Caller, requires
 from shared.web.paging import Paging, paged
@@ -40,6 +41,9 @@ class CaseBody(Body):
 
 
 class CaseQuery(Paging):
+    """`mine`: only where cases are put before the caller."""
+
+    mine = fields.Boolean(load_default=False)
     state = fields.String(load_default=None, validate=validate.OneOf([state.value for state in CaseState]))
 
 
@@ -47,7 +51,9 @@ class CaseQuery(Paging):
 @requires(coordinator)
 @routes.arguments(CaseQuery, location="query")
 @routes.response(200, items_of(CaseBody))
-def of_programme(surveys: Surveys, _caller: Caller, query: dict[str, Any], programme_id: str) -> Reply:
+def of_programme(surveys: Surveys, caller: Caller, query: dict[str, Any], programme_id: str) -> Reply:
+    if query.pop("mine") and not hears_of_cases(surveys, caller, programme_id):
+        return paged(Found([], None))
     return paged(surveys.cases.of_programme(programme_id, **query))
 
 

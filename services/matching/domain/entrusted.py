@@ -1,0 +1,79 @@
+"""The part of a programme that says who looks after it, as the days go by."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from services.matching.contracts.programmes import Route
+from services.matching.domain.charge import Charge, Substitute
+from services.matching.domain.plan import Plan
+from shared.kernel.aggregate import Aggregate
+from shared.kernel.clock import whole_milliseconds
+
+
+@dataclass(kw_only=True)
+class Entrusted(Aggregate):
+    """`charged_on` is the day as of which substitutes are counted: a timer moves it on, and every service hears."""
+
+    plan: Plan
+    substitutes: tuple[Substitute, ...] = ()
+    routes: tuple[Route, ...] = ()
+    charged_on: str = ""
+
+    @property
+    def charge(self) -> Charge:
+        """Who looks after it now."""
+        return Charge(coordinator_ids=self.plan.coordinator_ids, substitutes=self.substitutes, routes=self.routes,
+                      day=self.charged_on)
+
+    def knows(self, person_id: str) -> bool:
+        """Whether this person is a coordinator, or was named to stand in for one."""
+        return person_id in {*self.plan.coordinator_ids, *(one.person_id for one in self.substitutes)}
+
+    def entrust(self, decide: Callable[[Charge], Charge], by: str | None, at: datetime) -> None:
+        """Names or takes back a substitute, or says before whom work is put. Raises NotOpen, OnlyStandsIn."""
+        self.require_not_closed()
+        self.charge.require_own(by)
+        self._count_on(decide(self._counted(at)), at)
+
+    def coordinator_left(self, person_id: str, at: datetime) -> None:
+        """Whoever was named to stand in takes the place; a stranger changes nothing."""
+        charge, replaced = self._counted(at).without(person_id)
+        was_one = person_id in self.plan.coordinator_ids
+        self.plan = replace(self.plan, coordinator_ids=charge.coordinator_ids)
+        self._count_on(charge, at, tell=not was_one)
+        if was_one:
+            self.tell_left(replaced, at)
+
+    def on_charge(self, now: datetime) -> None:
+        self._count_on(self._counted(now), now)
+
+    def today(self, now: datetime) -> str:
+        """In its own zone."""
+        return now.astimezone(ZoneInfo(self.plan.time_zone)).date().isoformat()
+
+    def midnight(self, day: date) -> datetime:
+        """When the day begins there."""
+        return whole_milliseconds(datetime.combine(day, time(), ZoneInfo(self.plan.time_zone)).astimezone(UTC))
+
+    def require_not_closed(self) -> None:
+        raise NotImplementedError
+
+    def tell_changed(self, at: datetime) -> None:
+        raise NotImplementedError
+
+    def tell_left(self, replaced: bool, at: datetime) -> None:
+        raise NotImplementedError
+
+    def _counted(self, now: datetime) -> Charge:
+        return self.charge.as_of(self.plan.coordinator_ids, self.today(now))
+
+    def _count_on(self, charge: Charge, at: datetime, *, tell: bool = True) -> None:
+        before = self.charge
+        self.substitutes, self.routes, self.charged_on = charge.substitutes, charge.routes, charge.day
+        self.clear_timer("charge")
+        if turn := charge.turns_on():
+            self.set_timer("charge", self.midnight(date.fromisoformat(turn)))
+        if tell and (before.ids, before.routed) != (charge.ids, charge.routed):
+            self.tell_changed(at)

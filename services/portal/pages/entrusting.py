@@ -1,0 +1,86 @@
+"""Who looks after a programme: who stands in for a coordinator, and before whom each kind of work is put."""
+
+from flask import flash, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from services.portal.clients.calls import Json, Refused
+from services.portal.pages.charge import looked_after
+from services.portal.pages.site import Pages
+from services.portal.pages.visit import TELLABLE, Visit, go
+from services.portal.pages.wording import QUEUES, refusal
+
+pages = Pages("entrusting")
+FIELDS = ("coordinator_id", "person", "from_on", "until_on")
+
+
+@pages.get("/programmes/<programme_id>/charge")
+def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
+    programme = looked_after(visit, programme_id)
+    today = visit.portal.clock.now().date().isoformat()
+    return shown(visit, programme, {"coordinator_id": visit.person.id, "from_on": today}, {})
+
+
+@pages.post("/programmes/<programme_id>/substitutes")
+def name(visit: Visit, programme_id: str) -> ResponseReturnValue:
+    programme = looked_after(visit, programme_id)
+    given = {field: " ".join(request.form.get(field, "").split()) for field in FIELDS}
+    found = visit.need(lambda: visit.services.matching.setting_up.called([given["person"]])).get(given["person"], [])
+    if len(found) != 1 or not given["from_on"]:
+        return shown(visit, programme, given, wrong(given, len(found))), 422
+    term = {"person_id": found[0]["id"], "from_on": given["from_on"], "until_on": given["until_on"] or None}
+    try:
+        visit.do(lambda: visit.services.matching.setting_up.name_substitute(
+            programme_id, given["coordinator_id"], term))
+    except Refused as refused:
+        return refused_for(visit, programme, given, refused)
+    flash(_("The substitute is named."), "good")
+    return go(url_for("entrusting.of_programme", programme_id=programme_id))
+
+
+@pages.post("/programmes/<programme_id>/substitutes/removal")
+def take_back(visit: Visit, programme_id: str) -> ResponseReturnValue:
+    coordinator_id = request.form.get("coordinator_id", "")
+    return visit.told(
+        lambda: visit.services.matching.setting_up.take_back_substitute(programme_id, coordinator_id),
+        _("Taken back. Nobody stands in any more."), url_for("entrusting.of_programme", programme_id=programme_id))
+
+
+@pages.post("/programmes/<programme_id>/routes")
+def route(visit: Visit, programme_id: str) -> ResponseReturnValue:
+    """Nobody ticked is everybody."""
+    routes = [{"queue": queue, "person_ids": request.form.getlist(queue)} for queue in QUEUES
+              if request.form.getlist(queue)]
+    version = request.form.get("version", "")
+    return visit.told(
+        lambda: visit.services.matching.setting_up.route(programme_id, routes, version),
+        _("Kept. Lists and mails go by it from now on."), url_for("entrusting.of_programme", programme_id=programme_id))
+
+
+def wrong(given: Json, found: int) -> dict[str, str]:
+    faults = {} if given["from_on"] else {"from_on": _("A date is expected.")}
+    if found > 1:
+        return faults | {"person": _("%(count)s people are called “%(text)s”. Write the mail address.", count=found,
+                                     text=given["person"])}
+    return faults | ({"person": _("Nobody is called “%(text)s”. Write the whole name as in the directory, or the mail "
+                                  "address.", text=given["person"])} if not found else {})
+
+
+def refused_for(visit: Visit, programme: Json, given: Json, refused: Refused) -> ResponseReturnValue:
+    """The form with what was entered, and why it was not kept."""
+    if refused.status not in TELLABLE:
+        raise refused
+    return shown(visit, programme, given, {"person": refusal(refused.code, refused.detail)}), 422
+
+
+def shown(visit: Visit, programme: Json, values: Json, faults: dict[str, str]) -> str:
+    matching = visit.services.matching
+    charge = visit.need(lambda: matching.setting_up.charge(programme["id"]))
+    named = {one["coordinator_id"]: one for one in charge["substitutes"]}
+    people = visit.need(lambda: matching.people(
+        [*charge["coordinator_ids"], *(one["person_id"] for one in named.values())]))
+    routes = {one["queue"]: one["person_ids"] for one in charge["routes"]}
+    own = visit.person.id in charge["coordinator_ids"] or "programme-office" in visit.person.roles
+    return render_template("charge.html", programme=programme, charge=charge, named_ones=named, people=people,
+                           routes=routes, queues=QUEUES, values=values, faults=faults,
+                           may_change=own and programme["state"] != "closed")
