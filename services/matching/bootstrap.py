@@ -40,6 +40,7 @@ from services.matching.application.people import People
 from services.matching.application.programmes import Programmes
 from services.matching.application.publishing import Publishing
 from services.matching.application.readiness import Readiness
+from services.matching.application.renewals import Renewals
 from services.matching.application.requests import Requests
 from services.matching.application.rerunning import Rerunning
 from services.matching.application.rulings import Rulings
@@ -80,6 +81,7 @@ from services.matching.domain.programme import Programme
 from services.matching.domain.proposal import Proposal, Unmatched
 from services.matching.domain.quota import Quota
 from services.matching.domain.ready import Readying
+from services.matching.domain.renewal import Renewal
 from services.matching.domain.request import Request
 from services.matching.domain.ruling import Ruling
 from services.matching.domain.scoring import Scoring
@@ -114,7 +116,8 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
     readiness, motives, headcounts = _looked_at(backbone, applications)
     erasures = Erasures(backbone.repository(Erasure, "erasures"),
                         Forgetting(people, pairs, circling.circles, applications, imports, directory_files, runs,
-                                   trials, readiness, rulings, settling, stepping_ups, names, clock), clock)
+                                   trials, readiness, rulings, settling, stepping_ups, motives.renewals,
+                                   names, clock), clock)
     return Matching(
         people=people, directory=directory, directory_files=directory_files,
         hr=HrChanges(directory, fresh), scim=serving(directory, fresh), programmes=programmes,
@@ -126,7 +129,7 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
         circles=circling.circles, circling=circling, seeking=Seeking(pairs), readiness=readiness, requests=requests,
         offering=Offering(requests, runs), settling=settling, tasks=circling.tasks, erasures=erasures,
         moves=Moves(people, pairs, circling.tasks), funnels=campaigns.funnels,
-        exporting=_exporting(applications, requests, runs, rulings, erasures, stepping_ups),
+        exporting=_exporting(applications, requests, runs, rulings, erasures, stepping_ups, motives.renewals),
         summaries=Summaries(applications, imports, runs, headcounts, circling.tasks, campaigns.funnels, clock),
         acquaintances=Acquaintances(pairs, circling.circles, requests, applications, programmes))
 
@@ -146,7 +149,8 @@ def _selection(backbone: Backbone, applications: Applications) -> tuple[Scorings
 def _looked_at(backbone: Backbone, applications: Applications) -> tuple[Readiness, Motives, Headcounts]:
     readyings, reports = backbone.repository(Readying, "readyings"), backbone.repository(MotiveReport, "motive_reports")
     pairs, clock = applications.pairs, backbone.clock
-    return (Readiness(readyings, pairs, applications, clock), Motives(reports, applications, clock),
+    renewals = Renewals(backbone.repository(Renewal, "renewals", indexes=indexes.RENEWAL_INDEXES), applications, clock)
+    return (Readiness(readyings, pairs, applications, clock), Motives(reports, applications, renewals, clock),
             Headcounts(backbone.repository(Headcount, "headcounts"), pairs, clock))
 
 
@@ -220,8 +224,8 @@ def _trials(backbone: Backbone, pairs: Pairs) -> Trials:
                   backbone.clock)
 
 
-def _exporting(applications: Applications, requests: Requests, runs: Runs, *others: Rulings | Erasures | SteppingUps
-               ) -> Exporting:
+def _exporting(applications: Applications, requests: Requests, runs: Runs,
+               *others: Rulings | Erasures | SteppingUps | Renewals) -> Exporting:
     pairs, services = applications.pairs, (applications, requests, *others)
     stores = (applications.people.store, pairs.participants.store, pairs.store, runs.proposals_, runs.unmatched_,
               pairs.seating.circle_seats, *(service.store for service in services))

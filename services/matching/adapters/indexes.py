@@ -45,4 +45,5 @@ PEOPLE_INDEXES = (
     Index(("details.name",)), Index(("details.email",)), Index(("address",)),
 )
 STEPPING_UP_INDEXES = (Index(("programme_id", "state")), Index(("person_id", "state")))
+RENEWAL_INDEXES = (Index(("programme_id", "asked_at")), Index(("programme_id", "answered_at")), Index(("person_id",)))
 SCORING_INDEXES = (Index(("programme_id", "state")),)

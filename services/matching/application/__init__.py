@@ -28,6 +28,7 @@ from services.matching.application.participants import Participants
 from services.matching.application.people import People
 from services.matching.application.programmes import Programmes
 from services.matching.application.readiness import Readiness
+from services.matching.application.renewals import Renewals
 from services.matching.application.requests import Requests
 from services.matching.application.rulings import Rulings
 from services.matching.application.runs import Runs
@@ -80,6 +81,11 @@ class Matching:
     funnels: Funnels
     summaries: Summaries
     acquaintances: Acquaintances
+
+    @property
+    def renewals(self) -> Renewals:
+        """Mentors who are asked to go on."""
+        return self.motives.renewals
 
     @property
     def charges(self) -> Charges:

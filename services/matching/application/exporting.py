@@ -15,6 +15,7 @@ from services.matching.domain.directory_chunk import FileChunk
 from services.matching.domain.directory_file import DirectoryFile
 from services.matching.domain.erasure import ErasedName, Erasure
 from services.matching.domain.funnel import Funnel
+from services.matching.domain.headcount import Headcount
 from services.matching.domain.import_job import Chunk, Import
 from services.matching.domain.invitation import Invitation
 from services.matching.domain.matching_run import MatchingRun
@@ -25,6 +26,7 @@ from services.matching.domain.person import Person
 from services.matching.domain.programme import Programme
 from services.matching.domain.proposal import Proposal, Unmatched
 from services.matching.domain.ready import Readying
+from services.matching.domain.renewal import Renewal
 from services.matching.domain.request import Request
 from services.matching.domain.request_views import seen_by
 from services.matching.domain.ruling import Ruling
@@ -41,7 +43,8 @@ PERSONAL: Mapping[type[Aggregate], tuple[str, ...]] = {
     Person: ("_id",), Participant: ("person_id",), Pair: ("mentor_id", "mentee_id"),
     Proposal: ("mentor_id", "mentee_id"), Unmatched: ("person_id",), Erasure: ("_id",),
     Request: ("mentee_id", "choices.mentor_id"), Application: ("person_id",),
-    Ruling: ("mentor_id", "mentee_id"), SteppingUp: ("person_id",), CircleSeat: ("person_id",),
+    Ruling: ("mentor_id", "mentee_id"), SteppingUp: ("person_id",),
+    Renewal: ("person_id",), CircleSeat: ("person_id",),
 }
 """Kinds that are about people, and the fields that say about whom. All of their own fields are exported, of requests
 and applications those that the person may know."""
@@ -55,6 +58,7 @@ IMPERSONAL: Mapping[type[Aggregate], str] = {
     Decision: "ids of applications, and what became of each",
     Way: "first times of a participation, by the id of the application",
     Funnel: "figures of a programme",
+    Headcount: "figures of a programme",
     Scoring: "how far a programme is with scoring everybody anew",
     MotiveReport: "figures of a programme",
     Readying: "figures of a programme, and ids of people about whom something is to be mended",

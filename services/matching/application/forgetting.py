@@ -11,6 +11,7 @@ from services.matching.application.imports import Imports
 from services.matching.application.pairs import Pairs
 from services.matching.application.people import People
 from services.matching.application.readiness import Readiness
+from services.matching.application.renewals import Renewals
 from services.matching.application.rulings import Rulings
 from services.matching.application.runs import Runs
 from services.matching.application.settling import Settling
@@ -39,6 +40,7 @@ class Forgetting:
     rulings: Rulings
     settling: Settling
     stepping_ups: SteppingUps
+    renewals: Renewals
     names: ErasedNames
     clock: Clock
 
@@ -69,7 +71,8 @@ class Forgetting:
                   "proposals": self.runs.forget(person_id) + self.trials.forget(person_id),
                   "concerns": self.readiness.forget(person_id),
                   "partings": self.pairs.forget(person_id), "requests": self.settling.forget(person_id),
-                  "stepping_ups": self.stepping_ups.forget(person_id), "people": 1}
+                  "stepping_ups": self.stepping_ups.forget(person_id),
+                  "renewals": self.renewals.forget(person_id), "people": 1}
         if person.directory_id != _nobody(person_id):
             self.names.keep(person.directory_id)
             self.people.store.change(person_id, lambda one: one.erase(_nobody(person_id), self.clock.now()))

@@ -1,14 +1,18 @@
 """Drivers and hurdles of the mentors of a programme."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from services.matching.application.applications import Applications
 from services.matching.application.looking import counted, looked_at
+from services.matching.application.renewals import Renewals
 from services.matching.contracts.applications import ApplicationState
 from services.matching.contracts.participants import Role
+from services.matching.domain.form import Form
 from services.matching.domain.motives import QUESTIONS, MotiveReport, Ranked, ranked
+from services.matching.domain.renewal import standard
 from shared.kernel.clock import Clock
 from shared.store.documents import EVER
 from shared.store.repository import Repository
@@ -16,11 +20,12 @@ from shared.store.repository import Repository
 
 @dataclass(frozen=True)
 class Motives:
-    """Asked at each application: of whoever comes for the first time, and of whoever comes again. All applications are
-    read for it, so the worker does it."""
+    """Asked at each application, of whoever comes for the first time or again, and of mentors who are asked to go on.
+    All of it is read, so the worker does it."""
 
     store: Repository[MotiveReport]
     applications: Applications
+    renewals: Renewals
     clock: Clock
 
     def of(self, programme_id: str) -> MotiveReport:
@@ -31,9 +36,15 @@ class Motives:
     def ring(self, programme_id: str, now: datetime) -> None:
         """What the worker does when somebody has looked."""
         def count() -> Callable[[MotiveReport], None]:
-            questions = self._ranked(programme_id)
-            return lambda one: setattr(one, "questions", questions)
+            found = self._counted(programme_id)
+            return lambda one: vars(one).update(found)
         counted(self.store, programme_id, now, count)
+
+    def _counted(self, programme_id: str) -> dict[str, Any]:
+        form, given = self.applications.programmes.get(programme_id).form, self.renewals.answers(programme_id)
+        renewals = tuple(ranked(Form(fields=(standard(form, key),)), key, given) for key in QUESTIONS)
+        return {"questions": self._ranked(programme_id), "renewals": renewals,
+                **asdict(self.renewals.retention(programme_id))}
 
     def _ranked(self, programme_id: str) -> tuple[Ranked, ...]:
         """Of all who asked to be mentors, whatever the answer was; who withdrew is not asked what moves them."""

@@ -57,6 +57,7 @@ from services.matching.contracts.programmes import (
     ProgrammeClosed,
     ProgrammeOpened,
 )
+from services.matching.contracts.renewals import RENEWALS, RenewalAnswered, RenewalAsked
 from services.matching.contracts.requests import (
     REQUESTS,
     PairRequested,
@@ -72,7 +73,8 @@ from shared.kernel.events import Event
 from shared.messaging.log import Topic
 
 TOPICS: tuple[Topic, ...] = (
-    PEOPLE, PROGRAMMES, CAMPAIGNS, PARTICIPANTS, MATCHING_RUNS, PAIRS, CIRCLES, REQUESTS, INTERNAL, HR_CHANGES)
+    PEOPLE, PROGRAMMES, CAMPAIGNS, PARTICIPANTS, MATCHING_RUNS, PAIRS, RENEWALS, CIRCLES, REQUESTS, INTERNAL,
+    HR_CHANGES)
 
 EVENTS: tuple[type[Event], ...] = (
     PersonAdded,
@@ -87,6 +89,8 @@ EVENTS: tuple[type[Event], ...] = (
     ApplicantNominated,
     ApplicantInvited,
     MentorInvited,
+    RenewalAsked,
+    RenewalAnswered,
     InvitationReminderDue,
     ApplicationSubmitted,
     ParticipantWaitlisted,

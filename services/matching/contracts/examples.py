@@ -74,6 +74,7 @@ from services.matching.contracts.programmes import (
     RoleNames,
     Route,
 )
+from services.matching.contracts.renewals import RenewalAnswer, RenewalAnswered, RenewalAsked
 from services.matching.contracts.requests import (
     PairRequested,
     RequestAccepted,
@@ -133,6 +134,7 @@ _participant: dict[str, Any] = {
     "gaps": ("listening",),
     "training": (GapTraining("listening", "active-listening"),),
 }
+_renewal: dict[str, Any] = {name: _participant[name] for name in ("application_id", "programme_id", "person_id")}
 _application: dict[str, Any] = {name: _participant[name] for name in (
     "application_id", "programme_id", "person_id", "role")}
 _run: dict[str, Any] = {"run_id": _RUN, "programme_id": _PROGRAMME, "pairs": 42, "unmatched": 3}
@@ -162,6 +164,8 @@ _ALL: tuple[Event, ...] = (
     ProgrammeOpened(**_programme, state=ProgrammeState.RECRUITING),
     ProgrammeChanged(**_programme, state=ProgrammeState.RUNNING),
     CoordinatorLeft(**_programme, state=ProgrammeState.RUNNING, replaced=True),
+    RenewalAsked(**_renewal),
+    RenewalAnswered(**_renewal, decided=RenewalAnswer.STAY, capacity=2),
     ProgrammeClosed(**_programme, state=ProgrammeState.CLOSED),
     ApplicantNominated(**_application, state=ApplicationState.NOMINATED),
     CampaignLaunched(campaign_id="2f1f6a53-7b7e-4a55-9a10-6f6b1b7f0c11", programme_id=_PROGRAMME, role=Role.MENTOR,

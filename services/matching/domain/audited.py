@@ -14,6 +14,7 @@ from services.matching.domain.pair import Pair
 from services.matching.domain.participant import Participant
 from services.matching.domain.person import Person
 from services.matching.domain.programme import Programme
+from services.matching.domain.renewal import Renewal
 from services.matching.domain.request import Request
 from services.matching.domain.ruling import Ruling
 from services.matching.domain.scoring import Scoring
@@ -30,6 +31,7 @@ TOLD: dict[type[Aggregate], tuple[str, ...]] = {
     Campaign: ("state", "programme_id", "role", "code"),
     Decision: ("state", "programme_id"),
     Scoring: ("state", "programme_id", "number"),
+    Renewal: ("programme_id", "person_id", "answer"),
     SteppingUp: ("state", "programme_id", "person_id"),
     Import: ("state", "programme_id", "role"),
     DirectoryFile: ("state", "full", "brought_by"),

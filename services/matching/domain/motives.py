@@ -39,26 +39,32 @@ class Ranked:
 
 @dataclass(kw_only=True)
 class MotiveReport(Looked):
-    """Of a programme, a question after the other."""
+    """Of a programme, a question after the other: asked when mentors apply, and when they are asked to go on. So many
+    `asked` were, and `stayed`, by fives as in `Retention`."""
 
     questions: tuple[Ranked, ...] = ()
+    renewals: tuple[Ranked, ...] = ()
+    asked: int = 0
+    stayed: int | None = None
+    nearly_all: bool = False
 
 
 def ranked(form: Form, key: str, answers: Sequence[Answers]) -> Ranked:
     """`answers` in the order in which they were sent. They are taken by fives: who looks before and after one of them
     learns nothing of it."""
     given = [one for one in answers if items_of(one, key)]
-    taken = given[:_by_fives(len(given))]
+    taken = given[:by_fives(len(given))]
     if len(taken) < FEWEST:
         return Ranked(key, 0)
     counts = Counter(code for one in taken for code in items_of(one, key))
     named = [code for code, count in counts.items() if count >= LEAST]
-    motives = [Motive(code, _by_fives(counts[code]) if len(taken) - counts[code] >= LEAST else None) for code in named]
+    motives = [Motive(code, by_fives(counts[code]) if len(taken) - counts[code] >= LEAST else None) for code in named]
     motives.sort(key=lambda one: (one.count is not None, -(one.count or 0), one.code))
     return Ranked(key, len(taken), tuple(motives), tuple(code for code in _options(form, key) if code not in named))
 
 
-def _by_fives(count: int) -> int:
+def by_fives(count: int) -> int:
+    """So that one answer more changes no figure."""
     return count // LEAST * LEAST
 
 

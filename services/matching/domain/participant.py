@@ -73,7 +73,7 @@ class Participant(Aggregate):
         """Takes part from now on. Raises BadCapacity."""
         participant = cls(
             id=application_id(programme_id, person_id, role), programme_id=programme_id, person_id=person_id,
-            role=role, capacity=_sound(capacity), answers=answers)
+            role=role, capacity=sound_capacity(capacity), answers=answers)
         participant.welcome(at)
         return participant
 
@@ -137,6 +137,20 @@ class Participant(Aggregate):
         elif not away and self.on_leave and self.state is ParticipantState.PAUSED:
             self.resume(at)
 
+    def go_on(self, capacity: int | None, at: datetime) -> None:
+        """Stays after the last pair, with so much room. A leave goes on; whoever left meanwhile has left."""
+        if self.state is ParticipantState.PAUSED and not self.on_leave:
+            self.resume(at)
+        if self.state is not ParticipantState.LEFT and capacity not in (None, self.capacity):
+            self.capacity = sound_capacity(capacity or 0)
+            self._tell(ParticipantApproved, at)
+
+    def take_a_break(self, at: datetime) -> None:
+        """Of their own will: the end of a leave does not end it."""
+        self.on_leave = False
+        if self.state is ParticipantState.ACTIVE:
+            self.pause(at)
+
     def leave(self, at: datetime) -> None:
         """Taking part ends; having left already is no error."""
         if self.state is not ParticipantState.LEFT:
@@ -157,7 +171,7 @@ class Participant(Aggregate):
             raise NotTakingPart(f"the {self.role} {self.person_id} is {self.state} in this programme")
 
     def _take(self, capacity: int, answers: dict[str, str], by: str) -> None:
-        self.capacity, self.answers, self.changed_by = _sound(capacity), answers, by
+        self.capacity, self.answers, self.changed_by = sound_capacity(capacity), answers, by
         if self.state is ParticipantState.LEFT:
             self.state = ParticipantState.ACTIVE
 
@@ -186,7 +200,8 @@ class Participant(Aggregate):
         )
 
 
-def _sound(capacity: int) -> int:
+def sound_capacity(capacity: int) -> int:
+    """Raises BadCapacity."""
     if not 0 <= capacity <= MOST_PAIRS:
         raise BadCapacity(f"a capacity lies between 0 and {MOST_PAIRS}")
     return capacity

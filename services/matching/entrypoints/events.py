@@ -18,11 +18,13 @@ from services.matching.contracts.pairs import PairCreated, RematchRequested
 from services.matching.contracts.participants import ParticipantLeft, ParticipantPaused, Role
 from services.matching.contracts.people import PersonAdded, PersonChanged, PersonLeft
 from services.matching.contracts.programmes import CoordinatorLeft, Gate, ProgrammeChanged, ProgrammeClosed
+from services.matching.contracts.renewals import RenewalAnswered
 from services.matching.contracts.requests import PairRequested, RequestDeclined, RequestExpired, RequestWithdrawn
 from services.matching.domain.way import Step
 from services.matching.entrypoints.circling import CIRCLED
 from services.matching.entrypoints.counting import COUNTED, count_pair
 from services.matching.entrypoints.judging import JUDGED
+from services.matching.entrypoints.renewing import RENEWED
 from services.matching.entrypoints.seen import (
     ApplicationSeen,
     BackSeen,
@@ -195,6 +197,7 @@ HANDLERS: dict[str, Callable[[Matching, Received], object]] = {
     RematchRequested.type: on_rematch_requested,
     PairCreated.type: on_pair_created,
     **COUNTED,
+    **RENEWED,
     **CIRCLED,
     **JUDGED,
     ApplicationApproved.type: on_application_approved,
@@ -222,7 +225,7 @@ KEEP: dict[str, Callable[[Matching, Received], object]] = {}
 
 TOPICS = (
     PersonLeft.topic, ProgrammeClosed.topic, MatchingRunQueued.topic, MatchingRunPublished.topic,
-    RematchRequested.topic, ParticipantLeft.topic,
+    RematchRequested.topic, ParticipantLeft.topic, RenewalAnswered.topic,
     PairRequested.topic,
     CircleFormed.topic,
     HrPersonJoined.topic,

@@ -9,6 +9,7 @@ from services.matching.contracts.circles import CircleCloseReason
 from services.matching.contracts.pairs import CloseReason
 from services.matching.contracts.participants import Role
 from services.matching.contracts.people import PersonState
+from services.matching.contracts.renewals import RenewalAnswer
 from services.matching.domain.directory import Leave, Weekday
 from shared.messaging.seen import Reading
 
@@ -121,6 +122,12 @@ class PairSeen(Reading):
     programme_id = fields.String(required=True)
     mentor_id = fields.String(required=True)
     mentee_id = fields.String(required=True)
+
+
+class RenewalSeen(Reading):
+    application_id = fields.String(required=True)
+    decided = fields.Enum(RenewalAnswer, by_value=True, required=True)
+    capacity = fields.Integer(load_default=None, allow_none=True)
 
 
 class PairClosedSeen(PairSeen):

@@ -90,6 +90,7 @@ class Letters:
             "answer": f"{self.public_url}/c/{contents.code}" if contents.code else None,
             "my_page": f"{self.public_url}/my",
             "applications_page": f"{self.public_url}/my/applications",
+            "renewal_page": f"{self.public_url}/my/renewals/{contents.programme_id}",
             "apply_page": f"{self.public_url}{_form_of(contents)}",
             "pair_page": f"{self.public_url}/pairs/{contents.pair_id}",
             "tasks_page": f"{self.public_url}/programmes/{contents.programme_id}/tasks",

@@ -38,6 +38,10 @@ class ApplicationNotices:
         """A mentee whose mentoring ended well."""
         self._tell(news, letters.MENTOR_INVITED, cause)
 
+    def asked_to_go_on(self, news: ApplicationNews, cause: Happening) -> None:
+        """A mentor whose last pair is complete."""
+        self._tell(news, letters.RENEWAL_ASKED, cause)
+
     def remind(self, news: ApplicationNews, cause: Happening) -> None:
         self._tell(news, letters.INVITATION_REMINDER, cause)
 

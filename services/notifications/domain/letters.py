@@ -86,6 +86,7 @@ REQUEST_EXHAUSTED = Letter(name="request-exhausted", about_kind="request",
 
 APPLICATION_INVITED = Letter(name="application-invited", about_kind="application", waits_for_return=True)
 MENTOR_INVITED = Letter(name="mentor-invited", about_kind="application", roles=(Role.MENTOR,), waits_for_return=True)
+RENEWAL_ASKED = Letter(name="renewal-asked", about_kind="application", roles=(Role.MENTOR,), waits_for_return=True)
 INVITATION_REMINDER = Letter(name="invitation-reminder", about_kind="application", waits_for_return=True)
 APPLICATION_SUBMITTED = Letter(name="application-submitted", about_kind="application")
 APPLICATION_APPROVED = Letter(name="application-approved", about_kind="application")
@@ -98,9 +99,9 @@ LETTERS: dict[str, Letter] = {
         INTRODUCTION, CHECK_IN_OPENED, CHECK_IN_REMINDER, MISSED_ONCE, MISSED_TWICE, QUIET_PARTNER, MENTOR_LEFT,
         MENTEE_LEFT, ENDED_EARLY, COMPLETED, CASE_RAISED, CASE_ESCALATED, COORDINATOR_LEFT, REQUEST_RECEIVED,
         REQUEST_REMINDER, REQUEST_QUESTION, REQUEST_REPLY, REQUEST_SETTLED, REQUEST_NEXT, REQUEST_ENDED,
-        REQUEST_EXHAUSTED,
-        APPLICATION_INVITED, MENTOR_INVITED, INVITATION_REMINDER, APPLICATION_SUBMITTED, APPLICATION_APPROVED,
-        APPLICATION_WAITING, APPLICATION_DECLINED, *IN_CIRCLES.values(),
+        REQUEST_EXHAUSTED, APPLICATION_INVITED, MENTOR_INVITED, RENEWAL_ASKED, INVITATION_REMINDER,
+        APPLICATION_SUBMITTED, APPLICATION_APPROVED, APPLICATION_WAITING, APPLICATION_DECLINED,
+        *IN_CIRCLES.values(),
     )
 }
 

@@ -15,6 +15,7 @@ from services.notifications.entrypoints.seen import (
     FailureSeen,
     PairSeen,
     ProgrammeSeen,
+    RenewalSeen,
     RequestSeen,
 )
 from shared.messaging.envelope import Received
@@ -117,6 +118,15 @@ def on_mentor_invited(notifications: Notifications, event: Received) -> None:
     notifications.application_notices.asked_to_mentor(ApplicationSeen.of(event), cause=event)
 
 
+def on_renewal_asked(notifications: Notifications, event: Received) -> None:
+    notifications.application_notices.asked_to_go_on(RenewalSeen.of(event), cause=event)
+
+
+def on_renewal_answered(notifications: Notifications, event: Received) -> None:
+    """Whoever has decided need not be asked any more."""
+    notifications.application_notices.withdrawn(RenewalSeen.of(event))
+
+
 def on_invitation_reminder_due(notifications: Notifications, event: Received) -> None:
     notifications.application_notices.remind(ApplicationSeen.of(event), cause=event)
 
@@ -187,6 +197,8 @@ HANDLERS: dict[str, Callable[[Notifications, Received], object]] = {
     "mentoring.request-withdrawn.v1": on_request_withdrawn,
     "mentoring.applicant-invited.v1": on_applicant_invited,
     "mentoring.mentor-invited.v1": on_mentor_invited,
+    "mentoring.renewal-asked.v1": on_renewal_asked,
+    "mentoring.renewal-answered.v1": on_renewal_answered,
     "mentoring.invitation-reminder-due.v1": on_invitation_reminder_due,
     "mentoring.application-submitted.v1": on_application_submitted,
     "mentoring.participant-approved.v1": on_participant_approved,
@@ -210,6 +222,7 @@ TOPICS = (
     "mentoring.circles.v1",
     "mentoring.requests.v1",
     "mentoring.participants.v1",
+    "mentoring.renewals.v1",
     "mentoring.training.v1",
     "mentoring.check-ins.v1",
     "mentoring.cases.v1",

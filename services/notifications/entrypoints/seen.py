@@ -147,6 +147,12 @@ class ApplicationSeen(Seen):
     campaign_code = fields.String(load_default=None, allow_none=True)
 
 
+class RenewalSeen(ApplicationSeen):
+    """Mentors alone are asked."""
+
+    role = fields.Enum(Role, by_value=True, load_default=Role.MENTOR)
+
+
 class FailureSeen(Reading):
     person_id = fields.String(load_default=None, allow_none=True)
     reason = fields.String(load_default="")

@@ -35,6 +35,14 @@ class Applications:
         """No mentor for the time being."""
         return self.calls.send("POST", f"/me/stepping-up/{programme_id}/refusal", key=key)
 
+    def renewals(self) -> list[Json]:
+        """Where this mentor, whose last pair is complete, is asked to go on."""
+        return self.calls.items("/me/renewals")
+
+    def renew(self, programme_id: str, said: Json, key: str) -> Answer:
+        """Stay, pause or leave."""
+        return self.calls.send("POST", f"/me/renewals/{programme_id}/answer", json=said, key=key)
+
     def conversion(self, programme_id: str) -> Json:
         """How many mentees were asked to become mentors, applied, and are."""
         return self.calls.get(f"/programmes/{programme_id}/stepping-up")

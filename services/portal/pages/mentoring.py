@@ -29,6 +29,7 @@ class Mine:
     missing: tuple[str, ...] = ()
     wishes: Wishes = field(default_factory=Wishes)
     programmes: dict[str, Json] = field(default_factory=dict)
+    renewals: list[Json] = field(default_factory=list)
 
     @property
     def live(self) -> list[Json]:

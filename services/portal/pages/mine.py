@@ -43,13 +43,14 @@ def gathered(visit: Visit) -> Mine:
         pairs=services.matching.my_pairs,
         check_ins=services.surveys.open_check_ins,
         assignments=services.community.my_assignments,
+        renewals=services.matching.applications.renewals,
     )
     pairs = first.pairs or []
     live = [pair for pair in pairs if pair.get("state") in LIVE][:MOST_JOURNEYS]
     people, journeys, goals, gaps = second_look(visit, pairs, live, wishes.people)
     programmes = programmes_of(visit, [*live, *wishes.requests, *wishes.openings])
     return Mine(person_id, pairs, people, first.check_ins or [], first.assignments or [], journeys, goals,
-                first.missing + gaps + wishes.missing, wishes, programmes)
+                first.missing + gaps + wishes.missing, wishes, programmes, first.renewals or [])
 
 
 def programmes_of(visit: Visit, ones: list[Json]) -> dict[str, Json]:

@@ -60,7 +60,8 @@ def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
     return render_template(
         "motives.html", programme=programme, report=found, headings=HEADINGS,
         address=lambda one: address(one, programme_id),
-        questions=[question(one, programme["language"]) for one in found["items"]])
+        questions=[question(one, programme["language"]) for one in found["items"]],
+        renewals=[question(one, programme["language"]) for one in found.get("renewals", ())])
 
 
 def question(one: Json, language: str) -> dict[str, Any]:

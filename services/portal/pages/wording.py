@@ -208,6 +208,7 @@ REFUSALS = {
     "directory-file-outdated": _l("Another file was applied since. Upload this one again to see what it changes now."),
     "quota-reached": _l("This was done very often today in this programme. Try again tomorrow, or ask whoever runs "
                         "Ithaca for more."),
+    "renewal-decided": _l("You have answered this already."),
     "only-stands-in": _l("Whoever stands in for a coordinator does not decide who looks after the programme."),
     "bad-substitute": _l("This person cannot stand in like this: name somebody else who is still here, and a last day "
                          "that is not over and not before the first."),

@@ -34,6 +34,7 @@ def report(*counts: tuple[int, str]) -> Ranked:
 
 
 @pytest.mark.feature("S4.4")
+@pytest.mark.feature("B8")
 def test_what_most_name_comes_first_with_its_count() -> None:
     found = report((8, "time; experience"), (6, "Time"), (6, "distance"))
 
@@ -50,12 +51,14 @@ def test_two_reports_do_not_tell_what_one_of_five_said() -> None:
 
 
 @pytest.mark.feature("S4.4")
+@pytest.mark.feature("B8")
 @pytest.mark.parametrize("answers", range(FEWEST))
 def test_few_answers_give_no_figure_at_all(answers: int) -> None:
     assert report((answers, "time")) == Ranked("hurdles", 0)
 
 
 @pytest.mark.feature("S4.4")
+@pytest.mark.feature("B8")
 def test_what_fewer_than_five_name_is_not_ranked() -> None:
     assert [one.code for one in report((5, "distance"), (4, "support"), (11, "time")).motives] == ["time", "distance"]
 
@@ -95,6 +98,7 @@ def test_no_two_looks_in_a_row_differ_by_fewer_than_five(people_said: list[set[s
 
 
 @pytest.mark.feature("S4.4")
+@pytest.mark.feature("B8")
 @pytest.mark.parametrize("one", TEMPLATES, ids=lambda one: one.code)
 def test_every_form_asks_mentors_the_two_questions_and_mentees_neither(one: Any) -> None:
     asked = {role: [field.key for field in template(one.code).form.asked(role)] for role in Role}
@@ -121,6 +125,7 @@ def report_of(house: MatchingHouse, caller: Caller, programme: Programme) -> lis
 
 
 @pytest.mark.feature("S4.4")
+@pytest.mark.feature("B8")
 def test_those_in_charge_read_the_report_and_nobody_else(house: MatchingHouse, as_: As) -> None:
     programme = house.a_programme(sponsor_id="sigrid")
     many(house, programme, 12)

@@ -1,5 +1,6 @@
 """Who hears what of an application: the person alone, kindly, and never why."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +18,8 @@ from services.matching.contracts.applications import (
     ParticipantWaitlisted,
 )
 from services.matching.contracts.participants import ParticipantApproved, ParticipantState, Role
+from services.matching.contracts.people import PersonState
+from services.matching.contracts.renewals import RenewalAnswer, RenewalAnswered, RenewalAsked
 from services.notifications.domain.message import MessageState
 from shared.kernel.events import Event
 from tests.unit.notifications.builders import a_changed_person
@@ -129,3 +132,24 @@ def test_a_campaigns_mails_carry_its_codes_and_remind_once(house: NotificationsH
 def unfolded(raw: str) -> str:
     """Without the line breaks and signs of quoted-printable."""
     return raw.replace("=\r\n", "").replace("=3D", "=")
+
+
+def test_a_mentor_whose_last_pair_is_complete_is_asked_to_go_on(house: NotificationsHouse) -> None:
+    house.know_everybody()
+    house.tell(RenewalAsked(application_id="a", programme_id="programme", person_id="mentor"))
+
+    [mail] = house.mails("renewal-asked")
+    assert mail.subject == "Will you go on, Amara?"
+    assert "https://mentoring.caldera.example/my/renewals/programme" in mail.raw.replace("=\n", "").replace("=\r\n", "")
+
+
+def test_a_mentor_who_is_away_is_asked_after_the_leave_and_not_once_they_answered(house: NotificationsHouse) -> None:
+    house.know_everybody()
+    house.tell(a_changed_person("mentor", state=PersonState.ON_LEAVE),
+               RenewalAsked(application_id="a", programme_id="programme", person_id="mentor"))
+    house.tell(RenewalAnswered(application_id="a", programme_id="programme", person_id="mentor",
+                               decided=RenewalAnswer.STAY, capacity=1))
+    house.tell(a_changed_person("mentor"))
+    house.wait(timedelta(hours=24))
+
+    assert house.mails("renewal-asked") == []

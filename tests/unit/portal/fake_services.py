@@ -646,15 +646,20 @@ def matching_answers() -> dict[str, Any]:
             one for one in PAIRS.values() if caller(request) in (one["mentor_id"], one["mentee_id"])
         ],
         "GET /calls": CALLS,
-        "GET /programmes/rising/motives": {"items": MOTIVES, "as_of": NOW, "counting": False},
+        "GET /programmes/rising/motives": {
+            "items": MOTIVES, "as_of": NOW, "counting": False, "renewals": MOTIVES[1:], "asked": 20, "stayed": 15,
+            "nearly_all": False},
         "GET /programmes/first-bridge/motives": {"as_of": NOW, "counting": False, "items": [
-            {**one, "answered": 0, "motives": [], "few": []} for one in MOTIVES]},
+            {**one, "answered": 0, "motives": [], "few": []} for one in MOTIVES], "renewals": [], "asked": 0,
+            "stayed": None, "nearly_all": False},
         "GET /programmes/rising/profile": PROFILE,
         "GET /programmes/first-bridge/profile": {"version": 3, "criteria": [], "unasked": [], "scoring": False},
         "GET /programmes/[a-z-]+/form": FORM,
         "PATCH /programmes/rising": PROGRAMME,
         "PUT /programmes/[a-z-]+/draft": {"id": "new", "flaws": [], "answers": {}},
         "GET /me/applications": applications_of,
+        "GET /me/renewals": lambda request: [RENEWAL] if caller(request) == "helena" else [],
+        "POST /me/renewals/rising/answer": {"programme_id": "rising", "answer": "stay"},
         "GET /me/stepping-up": lambda request: [STEP] if caller(request) == "hanh" else [],
         "POST /me/stepping-up/rising/refusal": {**STEP, "state": "refused"},
         "GET /programmes/rising/stepping-up": {"invited": 12, "applied": 5, "mentors": 3},
@@ -915,6 +920,8 @@ MOTIVES: list[dict[str, Any]] = [
          ("time", "Little time"), ("Rooms", "No room to meet"), ("distance", "Another place"), ("none", "None"),
          ("support", "Little support"))]},
 ]
+RENEWAL = {"id": "rn-1", "programme_id": "rising", "programme": "Rising Engineers 2026", "capacity": 2, "asked_at": NOW,
+           "answer": None, "questions": MOTIVES}
 MODULES = [
     {"id": id, "days": 30, "titles": {"en": en, "de": de}}
     for id, en, de in (("mentor-role", "Your role", "Deine Rolle"),

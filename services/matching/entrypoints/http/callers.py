@@ -33,6 +33,11 @@ def a_person(matching: Matching, caller: Caller, ids: Ids) -> None:  # noqa: ARG
     person_id(caller)
 
 
+def asked_to_go_on(matching: Matching, caller: Caller, ids: Ids) -> None:
+    """A mentor of the programme in the path whose last pair is complete."""
+    matching.renewals.get(ids["programme_id"], person_id(caller))
+
+
 def person_id(caller: Caller) -> str:
     """Raises NotAllowed for machines."""
     if caller.person_id is None:

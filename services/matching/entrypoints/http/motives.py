@@ -7,6 +7,7 @@ from marshmallow import fields
 from services.matching.application import Matching
 from services.matching.domain.form import FormField
 from services.matching.domain.motives import MotiveReport, Ranked, asked
+from services.matching.domain.renewal import standard
 from services.matching.entrypoints.http.callers import in_charge
 from services.matching.entrypoints.http.form_bodies import OptionBody
 from shared.web.bodies import Body, Moment
@@ -36,9 +37,15 @@ class QuestionBody(Body):
 
 class MotiveReportBody(Body):
     """Without `items`, and `as_of` null, until the worker has counted for the first time; whoever asks has it counted
-    anew, unless that was seconds ago: `counting` says so."""
+    anew, unless that was seconds ago: `counting` says so. `renewals` are the same questions, put to mentors whose last
+    pair is complete: so many were `asked`, by fives, 0 while there are too few, and `stayed`; null: a small group did,
+    or did not, and `nearly_all` says which."""
 
     items = fields.List(fields.Nested(QuestionBody), required=True)
+    renewals = fields.List(fields.Nested(QuestionBody), required=True)
+    asked = fields.Integer()
+    stayed = fields.Integer(allow_none=True)
+    nearly_all = fields.Boolean()
     as_of = Moment(allow_none=True)
     counting = fields.Boolean()
 
@@ -50,6 +57,8 @@ def of_programme(matching: Matching, _caller: Caller, programme_id: str) -> dict
     form = matching.programmes.get(programme_id).form
     report: MotiveReport = matching.motives.of(programme_id)
     return {"items": [_with_words(one, asked(form, one.key)) for one in report.questions],
+            "renewals": [_with_words(one, standard(form, one.key)) for one in report.renewals],
+            "asked": report.asked, "stayed": report.stayed, "nearly_all": report.nearly_all,
             "as_of": report.counted_at, "counting": report.counting}
 
 

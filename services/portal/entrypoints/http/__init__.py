@@ -32,6 +32,7 @@ from services.portal.pages import (
     programmes,
     proposals,
     readiness,
+    renewals,
     requests,
     rows,
     rules,
@@ -54,7 +55,7 @@ STATIC, TEMPLATES = HOME / "static", HOME / "pages" / "templates"
 SUBJECTS = (
     sign_in, signing_in, programmes, imports, directory, runs, readiness, proposals, rulings, introductions, pairs,
     requests, choosing, applications, deciding, inviting, campaigns, form, rows, funnel, tasks, mine, check_in, mailbox,
-    events, advice, setting_up, entrusting, objectives, rules, profile, motives,
+    events, advice, setting_up, entrusting, objectives, rules, profile, motives, renewals,
 )
 A_YEAR = 365 * 24 * 3600
 

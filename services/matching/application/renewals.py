@@ -1,0 +1,92 @@
+"""Mentors who are asked to go on, what they answer, and how many stay."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+
+from services.matching.application.applications import Applications
+from services.matching.contracts.participants import ParticipantState, Role
+from services.matching.contracts.renewals import RenewalAnswer
+from services.matching.domain.answering import Answers
+from services.matching.domain.application import ANSWERED_YES, UNDER_WAY
+from services.matching.domain.participant import application_id
+from services.matching.domain.renewal import Renewal, Retention, Said, renewal_id, retention
+from shared.kernel.clock import Clock
+from shared.kernel.errors import AlreadyExists, NotFound
+from shared.kernel.events import Cause
+from shared.store.documents import EVER
+from shared.store.repository import Repository
+
+
+@dataclass(frozen=True)
+class Renewals:
+    """All of it may be asked for twice."""
+
+    store: Repository[Renewal]
+    applications: Applications
+    clock: Clock
+
+    def ask(self, programme_id: str, person_id: str, cause: Cause) -> None:
+        """Once a programme; not while another pair of this mentor goes on there, nor whoever has left."""
+        others = self.applications.pairs.unfinished_of(person_id)
+        under_way = any((one.programme_id, one.mentor_id) == (programme_id, person_id) for one in others)
+        if not under_way and self._takes_part(programme_id, person_id) and self.applications.is_here(person_id):
+            with suppress(AlreadyExists):
+                self.store.add(Renewal.ask(programme_id, person_id, self.clock.now()), cause=cause)
+
+    def get(self, programme_id: str, person_id: str) -> Renewal:
+        """Raises NotFound for whoever was not asked."""
+        return self.store.get(renewal_id(programme_id, person_id))
+
+    def waiting_of(self, person_id: str) -> list[Renewal]:
+        """What they have not answered yet."""
+        return [one for one in self.store.each({"person_id": person_id}) if one.answer is None]
+
+    def decide(self, programme_id: str, person_id: str, said: Said) -> Renewal:
+        """Raises NotFound for whoever was not asked, RenewalDecided, BadAnswers, BadCapacity."""
+        form = self.applications.programmes.get(programme_id).form
+        capacity = self.capacity_of(programme_id, person_id)
+        return self.store.change(renewal_id(programme_id, person_id),
+                                 lambda one: one.decide(said, form, capacity, self.clock.now()))
+
+    def capacity_of(self, programme_id: str, person_id: str) -> int:
+        """The room they had so far."""
+        with suppress(NotFound):
+            return self.applications.participants.get(application_id(programme_id, person_id, Role.MENTOR)).capacity
+        return 0
+
+    def follow(self, its: str, answer: RenewalAnswer, capacity: int | None, cause: Cause) -> None:
+        """What the answer changes for the participant."""
+        now = self.clock.now()
+        changes = {RenewalAnswer.STAY: lambda one: one.go_on(capacity, now),
+                   RenewalAnswer.PAUSE: lambda one: one.take_a_break(now),
+                   RenewalAnswer.LEAVE: lambda one: one.leave(now)}
+        self.applications.participants.store.change(its, changes[answer], cause=cause)
+
+    def answers(self, programme_id: str) -> list[Answers]:
+        """What moves and hinders those who answered, in the order in which they did."""
+        given = self.store.each({"programme_id": programme_id, "answered_at": EVER}, "answered_at")
+        return [{"drivers": ";".join(one.drivers), "hurdles": ";".join(one.hurdles)} for one in given]
+
+    def retention(self, programme_id: str) -> Retention:
+        """Of all mentors who were asked: who stays, or takes part or applied as a mentor in the next cohort."""
+        following = [one.id for one in self.applications.programmes.store.each({"succeeds": programme_id})]
+        asked = list(self.store.each({"programme_id": programme_id}, "asked_at"))
+        return retention([one.answer is RenewalAnswer.STAY or any(
+            self._comes(following_id, one.person_id) for following_id in following) for one in asked])
+
+    def forget(self, person_id: str) -> int:
+        """How many there were."""
+        ids = [one.id for one in self.store.each({"person_id": person_id})]
+        for one in ids:
+            self.store.change(one, Renewal.forget)
+        return len(ids)
+
+    def _takes_part(self, programme_id: str, person_id: str) -> bool:
+        its = application_id(programme_id, person_id, Role.MENTOR)
+        one = self.applications.participants.known([its]).get(its)
+        return one is not None and one.state is not ParticipantState.LEFT
+
+    def _comes(self, programme_id: str, person_id: str) -> bool:
+        its = application_id(programme_id, person_id, Role.MENTOR)
+        return self._takes_part(programme_id, person_id) or any(
+            one.state in (*UNDER_WAY, *ANSWERED_YES) for one in self.applications.store.get_many([its]))
