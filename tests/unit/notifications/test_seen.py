@@ -21,7 +21,8 @@ READERS = {"application": seen.ApplicationSeen, "applicant": seen.ApplicationSee
            "pair-requested": seen.RequestSeen, "request": seen.RequestSeen,
            "person": seen.CardSeen, "programme": seen.ProgrammeSeen, "pair": seen.PairSeen,
            "training": seen.AssignmentSeen, "check-in": seen.CheckInSeen, "case": seen.CaseSeen,
-           "circle": seen.CircleSeen, "coordinator": seen.CoordinatorSeen, "message": seen.FailureSeen, "rematch": seen.PairSeen}
+           "circle": seen.CircleSeen, "coordinator": seen.CoordinatorSeen, "message": seen.FailureSeen,
+           "rematch": seen.PairSeen}
 
 
 TELLING = [kind for kind in HANDLERS if not isinstance(EXAMPLES[kind], Tombstone)]
