@@ -20,6 +20,7 @@ from services.matching.domain.matchmaking.people import Person as Candidate
 from services.matching.domain.matchmaking.people import Roster
 from services.matching.domain.matchmaking.problem import Problem
 from services.matching.domain.matchmaking.reasons import Reason
+from services.matching.domain.offer import Offer, offer
 from services.matching.domain.pair import LIVE, OPEN, Pair
 from services.matching.domain.participant import NotTakingPart, Participant, application_id
 from services.matching.domain.person import Person, folded
@@ -37,14 +38,6 @@ def input_hash(problem: Problem) -> str:
     """The same for the same people, answers and rules."""
     people = [asdict(one) for side in (problem.mentors, problem.mentees, problem.others) for one in side]
     return digest([people, spelled(problem.rulebook), *problem.locks])
-
-
-@dataclass(frozen=True)
-class Offer:
-    """A mentor whom a mentee may ask; the score is that of the programme's rules."""
-
-    mentor_id: str
-    score: int
 
 
 @dataclass(frozen=True)
@@ -157,7 +150,7 @@ class Candidates:
                    if one.capacity > asked.get(one.person_id, 0) and one.person_id not in apart]
         problem = self._posed(mentors, [mentee], plan)
         me, roster, book = problem.mentees[0], problem.roster, problem.rulebook
-        return [Offer(one.person_id, book.score(row, me))
+        return [offer(one.person_id, one.capacity - asked.get(one.person_id, 0), book.reasons(row, me), book)
                 for one, row in zip(mentors, problem.mentors, strict=True) if not book.barred_by(row, me, roster)]
 
     def _posed(self, mentors: list[Participant], mentees: list[Participant], plan: Plan, seed: str = "",

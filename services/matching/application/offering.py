@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from services.matching.application.candidates import Offer
 from services.matching.application.requests import Requests
 from services.matching.application.runs import Runs
 from services.matching.contracts.participants import Role
+from services.matching.domain.offer import Offer
 from services.matching.domain.pair import LIVE
 from services.matching.domain.participant import Participant
 from services.matching.domain.programme import Programme

@@ -7,11 +7,24 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from services.portal.clients.calls import Json, Refused
+from services.portal.pages import reasons
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import Visit, pressed
 
 pages = Pages("choosing")
 CHOICES = 3
+SHOWN_FIRST = 5
+"""Of those recommended; the others open on demand."""
+
+
+@dataclass(frozen=True)
+class Recommended:
+    """A mentor in the list, the best first; `room` None: an older service does not say."""
+
+    rank: int
+    mentor_id: str
+    reasons: list[str]
+    room: int | None
 
 
 @dataclass(frozen=True)
@@ -43,6 +56,13 @@ class Choosing:
         return [one for one in named if one not in self.past]
 
     @property
+    def recommended(self) -> list[Recommended]:
+        """Those on offer who were not asked, in the order in which they suit and are free."""
+        free = [one for one in self.offers if one["mentor_id"] not in self.past]
+        return [Recommended(rank, one["mentor_id"], reasons.to_mentee(one), one.get("room"))
+                for rank, one in enumerate(free, 1)]
+
+    @property
     def _choices(self) -> list[Json]:
         return self.request["choices"] if self.request else []
 
@@ -59,7 +79,8 @@ def mentors(visit: Visit, programme_id: str) -> ResponseReturnValue:
             and one["programme_id"] == programme_id and one["state"] == "open"]
     choosing = Choosing(mine[0] if mine else None, offers)
     people = visit.need(lambda: matching.people(choosing.choosable))
-    return render_template("mentors.html", plan=programme, choosing=choosing, people=people)
+    return render_template("mentors.html", plan=programme, choosing=choosing, people=people,
+                           shown_first=SHOWN_FIRST)
 
 
 @pages.post("/my/requests")

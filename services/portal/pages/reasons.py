@@ -87,6 +87,16 @@ def described(reason: Facts) -> str:
     return f"{known} ({found})" if found else known
 
 
+def to_mentee(offer: Facts) -> list[str]:
+    """Why a mentor is recommended, in the words of the mentee's own page."""
+    return [own_wish(one) or described(one) for one in (offer.get("reasons") or [])[:STRONGEST]]
+
+
+def own_wish(reason: Facts) -> str:
+    rank = (reason.get("params") or {}).get("rank")
+    return str(_("your wish number %(rank)s", rank=rank)) if reason.get("criterion") == "wish" and rank else ""
+
+
 def shared(facts: Facts) -> str:
     """What the two have in common, as far as it is short."""
     entries = facts.get("shared") or facts.get("value") or facts.get("rank") or facts.get("rounds") or []

@@ -5,6 +5,12 @@ import pytest
 from services.matching.application import settling
 from services.matching.domain.choice import DeclineReason
 from services.matching.domain.matchmaking.groups import LEAST, large_enough
+from services.matching.domain.matchmaking.people import Role as Side
+from services.matching.domain.matchmaking.reasons import Reason
+from services.matching.domain.matchmaking.rules import Rulebook
+from services.matching.domain.matchmaking.terms import Waited
+from services.matching.domain.matchmaking.wishes import Wishes
+from services.matching.domain.offer import offer
 from services.matching.domain.participant import NotTakingPart
 from services.matching.domain.person import person_id
 from services.matching.domain.programme import NoRequests, Programme
@@ -29,6 +35,48 @@ def test_offers_rank_by_score_less_the_price_that_the_newest_run_found(house: Ma
     assert by_score[0] == M1
     assert offered(house, programme) == sorted(scores, key=lambda one: (prices.get(one, 0) - scores[one], one))
     assert offered(house, programme) != by_score
+
+
+SKILLED = [
+    {"id": "m1", "name": "M 1", "email": "m1@example.org", "capacity": "2", "manager": "b1", "skills": "sql; python",
+     "location": "Hamburg", "wishes": "e1"},
+    {"id": "m2", "name": "M 2", "email": "m2@example.org", "capacity": "1", "manager": "b2", "skills": "welding",
+     "location": "Hamburg", "wishes": "e2"},
+]
+LEARNERS = [
+    {"id": "e1", "name": "E 1", "email": "e1@example.org", "manager": "x1", "goals": "python; leading",
+     "location": "Hamburg", "wishes": "m1"},
+    {"id": "e2", "name": "E 2", "email": "e2@example.org", "manager": "x2", "goals": "welding", "wishes": "m2"},
+]
+
+
+@pytest.mark.feature("S4.12")
+def test_mentors_are_recommended_to_a_mentee_with_what_the_two_have_in_common(house: MatchingHouse) -> None:
+    programme = house.a_full_programme(SKILLED, LEARNERS, requests_allowed=True)
+    a_request(house, programme, E2, M1)
+
+    first, second = house.matching.offering.offers(programme.id, E1)
+
+    told = {one.criterion: one.params for one in first.reasons}
+    assert (first.mentor_id, first.room, second.mentor_id, second.room) == (M1, 1, M2, 1)
+    assert told["wish"]["rank"] == 1
+    assert told["skills"]["shared"] == ["python"]
+    assert [one.points for one in first.reasons] == sorted((one.points for one in first.reasons), reverse=True)
+    assert "skills" not in {one.criterion for one in second.reasons}, "what e2 learns is nothing to e1"
+
+
+def test_a_mentee_is_told_no_wish_of_a_mentor_and_nothing_that_holds_of_everybody() -> None:
+    found = (Reason("mentor-wish", 900, {"kind": "mentor-wish", "rank": 1}), Reason("waited", 800, {"rounds": 2}),
+             Reason("grade", 700, {"kind": "above", "mentor": "12", "mentee": "9"}),
+             *(Reason(f"a{n}", 600 - n, {"kind": "same", "value": "x"}) for n in range(4)))
+    book = Rulebook(terms=(Waited(name="waited", mentor="", mentee="rounds", points=800, rounds=2),),
+                    mentor_wishes=Wishes(side=Side.MENTOR, columns_of_wishes=("wishes",)))
+
+    told = offer("m1", 1, found, book)
+
+    assert [one.criterion for one in told.reasons] == ["grade", "a0", "a1"]
+    assert "12" not in str(told.reasons)
+    assert told.score == sum(one.points for one in found), "all of it counts"
 
 
 @pytest.mark.feature("C11")

@@ -49,6 +49,18 @@ def test_a_mentee_asks_and_the_mentor_says_yes(house: MatchingHouse, as_: As, me
     assert (shown["state"], shown["pair_id"]) == ("accepted", pair.json["id"])
 
 
+@pytest.mark.feature("S4.12")
+def test_a_mentee_is_told_why_a_mentor_is_recommended_but_not_what_it_counts_for(mentee: Caller,
+                                                                                 programme: str) -> None:
+    first = mentee.get(f"/programmes/{programme}/offers").json["items"][0]
+
+    assert first["mentor_id"] == M1
+    assert first["room"] == 1
+    assert first["reasons"][0] == {"criterion": "wish", "params": {"kind": "wish", "rank": 1}}
+    assert set(first) == {"mentor_id", "score", "room", "reasons"}
+    assert not any(person_id(one) in str(first) for one in ("e1", "e2", "e3"))
+
+
 @pytest.mark.feature("C2")
 def test_the_same_commands_again_are_answered_as_before(house: MatchingHouse, as_: As, mentee: Caller,
                                                         programme: str) -> None:

@@ -867,7 +867,14 @@ TASKS = [
      "mentee_id": "amara", "pair_id": "", "request_id": "r3", "rules": [], "opened_at": NOW},
 ]
 OPENING: dict[str, Any] = {"programme_id": "rising", "name": "Rising Engineers"}
-OFFERS = [{"mentor_id": "helena", "score": 80}, {"mentor_id": "marguerite", "score": 70}]
+OFFERS = [
+    {"mentor_id": "helena", "score": 7300, "room": 2, "reasons": [
+        {"criterion": "skills", "params": {"kind": "overlap", "shared": ["Python", "leading"], "wanted": 3}},
+        {"criterion": "wish", "params": {"kind": "wish", "rank": 2}},
+        {"criterion": "languages", "params": {"kind": "overlap", "shared": ["Deutsch"], "wanted": 1}}]},
+    {"mentor_id": "marguerite", "score": 6100, "room": 1, "reasons": [
+        {"criterion": "location", "params": {"kind": "same", "value": "Hamburg"}}]},
+]
 
 
 def a_field(key: str, kind: str, en: str, de: str, **more: Any) -> dict[str, Any]:

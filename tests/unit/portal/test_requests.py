@@ -1,5 +1,6 @@
 """Asking for a mentor on the pages: choices, answers, and the coordinator's list. All of it without scripts."""
 
+import re
 from typing import Any
 
 import pytest
@@ -54,6 +55,40 @@ def test_a_mentee_names_mentors_in_order(browser: Browser, fakes: FakeServices) 
 
     assert (fakes.last().path, fakes.last().body, fakes.last().key) == (
         "/v1/programmes/rising/requests", {"mentor_ids": ["marguerite", "helena"]}, "key-1")
+
+
+@pytest.mark.feature("S4.12")
+def test_a_mentee_reads_who_is_recommended_and_why(browser: Browser, fakes: FakeServices) -> None:
+    signed_in(browser, "hanh")
+    page = browser.get("/my/programmes/rising/mentors").text
+    listed = page[page.index('id="recommended"'):page.index('<form class="ith-form ')]
+
+    assert listed.index("Helena") < listed.index("Marguerite")
+    for words in ("skills (Python, leading) · your wish number 2 · languages (Deutsch)", "place (Hamburg)",
+                  "Room for 2 more", "Room for one more"):
+        assert words in listed
+    assert not {"7300", "7,300", "6100", "6,100"} & set(re.findall(r"[\d,]+", page)), "no score is shown"
+    fakes.answer("matching", "GET /programmes/rising/offers", [{"mentor_id": "helena", "score": 1}])
+    assert "Recommended for you" in browser.get("/my/programmes/rising/mentors").text, "of an older service"
+
+
+def test_many_recommended_mentors_open_on_demand(browser: Browser, fakes: FakeServices) -> None:
+    many = [{"mentor_id": f"m{n}", "score": 9 - n, "room": 1, "reasons": []} for n in range(8)]
+    fakes.answer("matching", "GET /programmes/rising/offers", many)
+    signed_in(browser, "hanh")
+
+    page = browser.get("/my/programmes/rising/mentors").text
+
+    assert page.index(">5<") < page.index("3 more") < page.index(">6<")
+    assert '<ol class="ith-list" start="6">' in page
+
+
+def test_who_is_asked_already_is_not_recommended_again(browser: Browser, fakes: FakeServices, asking: str) -> None:
+    assert asking
+    fakes.answer("matching", "GET /programmes/rising/offers",
+                 [{"mentor_id": "haakon", "score": 9, "room": 1, "reasons": []}])
+
+    assert 'id="recommended"' not in browser.get("/my/programmes/rising/mentors").text
 
 
 @pytest.mark.feature("C4")

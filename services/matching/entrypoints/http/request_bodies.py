@@ -62,9 +62,20 @@ class AnsweredBody(Body):
     version = fields.Integer()
 
 
+class OfferReasonBody(Body):
+    """What the two have in common, without what it counts for."""
+
+    criterion = fields.String()
+    params = fields.Dict(keys=fields.String())
+
+
 class OfferBody(Body):
+    """`room`: how many more the mentor takes; the three strongest `reasons`, the first counts most."""
+
     mentor_id = fields.String()
     score = fields.Integer()
+    room = fields.Integer()
+    reasons = fields.List(fields.Nested(OfferReasonBody))
 
 
 class OpeningBody(Body):
