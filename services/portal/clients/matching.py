@@ -7,6 +7,7 @@ from typing import Any
 from services.portal.clients.applications import Applications
 from services.portal.clients.calls import Answer, Calls, Json, Page
 from services.portal.clients.campaigns import Campaigns
+from services.portal.clients.circles import Circles
 from services.portal.clients.directory_files import DirectoryFiles
 from services.portal.clients.inviting import Inviting
 from services.portal.clients.setting_up import SettingUp
@@ -42,6 +43,11 @@ class Matching:
     def campaigns(self) -> Campaigns:
         """How a programme is made known."""
         return Campaigns(self.calls)
+
+    @property
+    def circles(self) -> Circles:
+        """Mentors with several mentees."""
+        return Circles(self.calls)
 
     @property
     def setting_up(self) -> SettingUp:

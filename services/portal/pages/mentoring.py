@@ -30,6 +30,7 @@ class Mine:
     wishes: Wishes = field(default_factory=Wishes)
     programmes: dict[str, Json] = field(default_factory=dict)
     renewals: list[Json] = field(default_factory=list)
+    circles: list[Json] = field(default_factory=list)
 
     @property
     def live(self) -> list[Json]:
@@ -179,7 +180,7 @@ def next_goal(mine: Mine) -> NextThing | None:
 
 
 def nothing_next(mine: Mine) -> NextThing:
-    if mine.live:
+    if mine.live or mine.circles:
         return NextThing(_("Nothing is due"), _("Enjoy your next meeting. We ask again in a few weeks."))
     return NextThing(_("No partner yet"), _("You hear from us as soon as somebody is found for you."))
 

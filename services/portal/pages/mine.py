@@ -9,6 +9,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from services.portal.clients.calls import Json
+from services.portal.pages.circle_words import CIRCLE_STATES
+from services.portal.pages.circles import everybody
 from services.portal.pages.mentoring import LIVE, Mine, module_name, next_thing
 from services.portal.pages.requests import wishes_of
 from services.portal.pages.site import Pages
@@ -27,6 +29,7 @@ def my_mentoring(visit: Visit) -> ResponseReturnValue:
         mine=mine,
         next=next_thing(mine),
         states=PAIR_STATES,
+        circle_states=CIRCLE_STATES,
         wishes=mine.wishes,
         choice_states=CHOICE_STATES,
         decline_reasons=[*DECLINE_REASONS.items()],
@@ -41,16 +44,18 @@ def gathered(visit: Visit) -> Mine:
     wishes = wishes_of(visit)
     first = visit.at_once(
         pairs=services.matching.my_pairs,
+        circles=services.matching.circles.mine,
         check_ins=services.surveys.open_check_ins,
         assignments=services.community.my_assignments,
         renewals=services.matching.applications.renewals,
     )
     pairs = first.pairs or []
     live = [pair for pair in pairs if pair.get("state") in LIVE][:MOST_JOURNEYS]
-    people, journeys, goals, gaps = second_look(visit, pairs, live, wishes.people)
+    people, journeys, goals, gaps = second_look(visit, pairs, live, [*wishes.people, *everybody(first.circles or [])])
     programmes = programmes_of(visit, [*live, *wishes.requests, *wishes.openings])
     return Mine(person_id, pairs, people, first.check_ins or [], first.assignments or [], journeys, goals,
-                first.missing + gaps + wishes.missing, wishes, programmes, first.renewals or [])
+                first.missing + gaps + wishes.missing, wishes, programmes, first.renewals or [],
+                first.circles or [])
 
 
 def programmes_of(visit: Visit, ones: list[Json]) -> dict[str, Json]:

@@ -118,6 +118,7 @@ BELOW = {
     "proposals.": "runs.matching",
     "rulings.": "runs.matching",
     "pairs.": "pairs.of_programme",
+    "circles.": "pairs.of_programme",
     "mailbox.": "mailbox.mailbox",
     "setting_up.": "setting_up.settings",
     "objectives.": "setting_up.settings",

@@ -176,6 +176,11 @@ REFUSALS = {
     "rematch-needs-reason": _l("Choose why the pair ends; only coordinators read it."),
     "already-exists": _l("This exists already."),
     "no-free-seat": _l("All your places are taken, or the other side has a partner by now."),
+    "circle-full": _l("As many as may be sit in this circle already."),
+    "already-in-circle": _l("This person sits in this circle already."),
+    "circle-closed": _l("This circle has ended."),
+    "bad-circle": _l("A circle has a name, one mentor or two who are not the same, and from 1 to 30 mentees: at least "
+                     "no more than at most."),
     "already-decided": _l("This was decided in between. The page shows how it stands now."),
     "declined-before": _l("One of these mentors has said no already. Please choose somebody else."),
     "bad-choices": _l("Please name at least one mentor, and each only once."),

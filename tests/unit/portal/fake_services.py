@@ -645,6 +645,15 @@ def matching_answers() -> dict[str, Any]:
         "GET /me/pairs": lambda request: [
             one for one in PAIRS.values() if caller(request) in (one["mentor_id"], one["mentee_id"])
         ],
+        "GET /me/circles": lambda request: [one for one in CIRCLES if caller(request) in sitting(one)],
+        "GET /programmes/rising/circles": lambda request: [
+            one for one in CIRCLES if request.args.get("state") in (None, one["state"])],
+        "GET /programmes/first-bridge/circles": [],
+        "POST /programmes/rising/circles": made("/circles/c1"),
+        "GET /circles/(c[0-9])": lambda _request, id: next(one for one in CIRCLES if one["id"] == id),
+        "POST /circles/c[0-9]/members": (201, {"id": "seat"}, {}),
+        "POST /circles/c[0-9]/members/[a-z]+/departure": {"id": "seat"},
+        "POST /circles/c[0-9]/closure": lambda _request: CIRCLES[0],
         "GET /calls": CALLS,
         "GET /programmes/rising/motives": {
             "items": MOTIVES, "as_of": NOW, "counting": False, "renewals": MOTIVES[1:], "asked": 20, "stayed": 15,
@@ -813,6 +822,23 @@ def introductions(wanted: Any) -> Any:
                    "html": f'<html lang="{wanted["language"]}"><head><title>{subject}</title></head>'
                            f"<body><main><h1>{subject}</h1></main></body></html>"}
             for side, subject in subjects.items()}
+
+
+def a_circle(id: str, name: str, state: str, lacks: list[str], **people: str) -> dict[str, Any]:
+    """`people` are roles by id."""
+    return {"id": id, "version": 3, "programme_id": "rising", "name": name, "min_mentees": 2, "max_mentees": 8,
+            "state": state, "lacks": lacks, "reason": None, "formed_at": NOW,
+            "parties": [{"person_id": one, "role": role} for one, role in people.items()]}
+
+
+CIRCLES = [
+    a_circle("c1", "Leading teams from afar", "active", ["too-few-mentees"], helena="mentor", amara="mentee"),
+    a_circle("c2", "Python in the evening", "forming", [], haakon="mentor"),
+]
+
+
+def sitting(circle: dict[str, Any]) -> set[str]:
+    return {one["person_id"] for one in circle["parties"]}
 
 
 def caller(request: Request) -> str:

@@ -13,6 +13,7 @@ from services.portal.pages import (
     campaigns,
     check_in,
     choosing,
+    circles,
     deciding,
     directory,
     entrusting,
@@ -55,7 +56,7 @@ STATIC, TEMPLATES = HOME / "static", HOME / "pages" / "templates"
 SUBJECTS = (
     sign_in, signing_in, programmes, imports, directory, runs, readiness, proposals, rulings, introductions, pairs,
     requests, choosing, applications, deciding, inviting, campaigns, form, rows, funnel, tasks, mine, check_in, mailbox,
-    events, advice, setting_up, entrusting, objectives, rules, profile, motives, renewals,
+    events, advice, setting_up, entrusting, objectives, rules, profile, motives, renewals, circles,
 )
 A_YEAR = 365 * 24 * 3600
 
