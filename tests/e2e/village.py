@@ -58,10 +58,10 @@ class Village:
         self.clock.set(self.clock.now() + timedelta(**later))
         self.house.settle()
 
-    def programme(self, **settings: Any) -> str:
+    def programme(self, template: str = "career-development", **settings: Any) -> str:
         """An open programme made from a template, with no time for second thoughts."""
         made = self.send("POST", "matching", "/programmes", json={
-            "template": "career-development", "name": "Rising", "starts_on": "2026-03-02"})
+            "template": template, "name": "Rising", "starts_on": "2026-03-02"})
         place = f"/programmes/{made.json['id']}"
         self.send("PATCH", "matching", place, json={"undo_minutes": 0, **settings}, headers={"If-Match": "*"})
         self.send("POST", "matching", f"{place}/opening")

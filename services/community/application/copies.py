@@ -19,6 +19,7 @@ class ProgrammeFacts:
     state: str
     time_zone: str
     coordinator_ids: list[str]
+    format: str = "pairs"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +87,10 @@ class Copies:
         if row is None:
             raise NotFound(f"no programme {programme_id} yet")
         return str(row["time_zone"])
+
+    def prepares(self, programme_id: str) -> bool:
+        """Whether its pairs begin with a training: those of one session do not."""
+        return (self.programmes.get(programme_id) or {}).get("format") != "flash"
 
     def pair(self, pair_id: str) -> PairFacts:
         """Raises NotFound."""

@@ -33,11 +33,11 @@ class Training:
     clock: Clock
 
     def begin(self, pair: PairFacts, cause: Received) -> None:
-        """A new pair: room for its cohort, and the kick-off for both."""
+        """A new pair: room for its cohort, and the kick-off for both, if there is more than one session to prepare."""
         self.copies.keep_pair(pair, cause)
         self.spaces.open_for(pair.programme_id, cause)
         zone, at = self.copies.zone(pair.programme_id), parse(cause.time)
-        for person_id, role in pair.sides:
+        for person_id, role in pair.sides if self.copies.prepares(pair.programme_id) else ():
             trainee = Trainee(pair_id=pair.pair_id, programme_id=pair.programme_id, person_id=person_id, role=role)
             with suppress(AlreadyExists):
                 self.store.add(Assignment.assign(JOINT_KICK_OFF, trainee, zone, at), cause=cause)

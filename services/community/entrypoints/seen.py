@@ -16,6 +16,7 @@ class ProgrammeSeen(Seen):
     state = fields.String(required=True)
     time_zone = fields.String(required=True)
     coordinator_ids = fields.List(fields.String(), required=True)
+    format = fields.String(load_default="pairs")
 
 
 class PairSeen(Seen):

@@ -86,12 +86,16 @@ class Pairs:
         return self.store.change(pair_id, lambda pair: pair.ask_for_rematch(by, parting, self.clock.now()))
 
     def forget(self, person_id: str) -> int:
-        """What was said at partings by or about somebody; answers how often."""
+        """What was asked, and what was said at partings, by or about somebody; answers how often."""
         said = {pair.id for pair in (*self.of_person(person_id), *self.store.each({"parting.by": person_id}))
-                if pair.parting}
+                if pair.parting or pair.one_question}
         for one in sorted(said):
-            self.store.change(one, lambda pair: pair.forget_parting(person_id))
+            self.store.change(one, lambda pair: pair.forget(person_id))
         return len(said)
+
+    def conclude(self, pair_id: str, cause: Cause) -> Pair:
+        """All that the two came together for is done."""
+        return self.store.change(pair_id, lambda pair: pair.conclude(self.clock.now()), cause=cause)
 
     def meet(self, pair_id: str, gate: Gate, by: str, cause: Cause) -> None:
         """Something that the programme asks for before the start is done; a circle has no gates."""

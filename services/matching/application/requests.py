@@ -11,6 +11,7 @@ from services.matching.application.programmes import Programmes
 from services.matching.application.seating import Seating
 from services.matching.contracts.participants import Role
 from services.matching.contracts.requests import RequestState, WithdrawnBecause
+from services.matching.domain import flash
 from services.matching.domain.choice import ChoiceState, DeclineReason, Prospects
 from services.matching.domain.couple import Couple
 from services.matching.domain.pair import AlreadyDecided, Pair
@@ -44,17 +45,21 @@ class Requests:
     seating: Seating
     clock: Clock
 
-    def open(self, programme_id: str, mentee_id: str, mentor_ids: Sequence[str] | None = None) -> Request:
+    def open(self, programme_id: str, mentee_id: str, mentor_ids: Sequence[str] | None = None,
+             one_question: str = "") -> Request:
         """Asks the first of these who can be asked; without any, of those whom the application wishes for."""
         request_id, programme = self.store.id_for_new(), self.programmes.get(programme_id)
         programme.require_requests()
+        question = flash.question_for(programme.format, one_question)
         mentee = self.participants.taking_part(programme_id, mentee_id, Role.MENTEE)
         self.seating.require_room(mentee)
         wanted = self.asking.candidates.wished(mentee, programme.plan) if mentor_ids is None else mentor_ids
         self._require_allowed(programme, mentee_id, wanted)
         now = self.clock.now()
         prospects = self.asking.prospects(programme_id, mentee_id, now)
-        return self._add(Request.open(request_id, programme_id, mentee_id, wanted, prospects, now))
+        request = Request.open(request_id, programme_id, mentee_id, wanted, prospects, now)
+        request.one_question = question
+        return self._add(request)
 
     def choose(self, request_id: str, mentor_ids: Sequence[str], if_version: int | None) -> Request:
         """Whom to ask after those who were asked already. Raises Stale, BadChoices, BarredByRule."""
@@ -69,7 +74,8 @@ class Requests:
         request = self.store.get(request_id)
         request.require_asked(by)
         programme = self.programmes.get(request.programme_id)
-        two = Couple(programme_id=programme.id, mentor_id=by, mentee_id=request.mentee_id, gates=programme.plan.gates)
+        two = Couple(programme_id=programme.id, mentor_id=by, mentee_id=request.mentee_id, gates=programme.plan.gates,
+                     one_question=request.one_question)
         return self.seating.create(lambda: two.create(
             pair_id, self.asking.seats(programme, by, request.mentee_id), self.clock.now()))
 

@@ -48,6 +48,13 @@ class Route:
     person_ids: tuple[str, ...]
 
 
+class Format(StrEnum):
+    """How the two of a pair work together: for months, or a flash: one question, one session, no gates, no ladder."""
+
+    PAIRS = "pairs"
+    FLASH = "flash"
+
+
 @dataclass(frozen=True, kw_only=True)
 class RoleNames:
     """What a programme calls its two roles, by language and as within a sentence: a buddy and a newcomer. In code and
@@ -65,6 +72,7 @@ class ProgrammeEvent(Event):
     `check_in_days` after a pair started and then every `check_in_every_days`; they are answered within
     `check_in_answer_days` of delivery, the silent are reminded after `check_in_reminder_days`; a case about silence
     has `case_days`. `role_names` are what people read in place of mentor and mentee; without them those words.
+    A `flash` pair has one check-in, and closes when both answered it or `close_days` after it opened.
 
     `coordinator_ids` are all who look after it now, `substitute_ids` those of them who only stand in for another.
     `routes` say before whom of them a queue of work is put; one that is not named is put before all.
@@ -92,6 +100,8 @@ class ProgrammeEvent(Event):
     role_names: RoleNames | None = None
     substitute_ids: tuple[str, ...] = ()
     routes: tuple[Route, ...] = ()
+    format: Format = Format.PAIRS
+    close_days: int = 14
 
 
 @dataclass(frozen=True, kw_only=True)

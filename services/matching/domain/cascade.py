@@ -19,7 +19,8 @@ from shared.kernel.aggregate import Aggregate
 
 @dataclass(kw_only=True)
 class Cascade(Aggregate):
-    """`asked_id` is the mentor whose turn it is; `holder` is given up when it ends. Its steps are for `Request`, which
+    """`asked_id` is the mentor whose turn it is; `holder` is given up when it ends. `one_question` is what a flash
+    mentor is asked: it is of the mentee and whoever may answer, and in no event. Its steps are for `Request`, which
     knows who may take them."""
 
     programme_id: str
@@ -30,6 +31,7 @@ class Cascade(Aggregate):
     state: RequestState = RequestState.OPEN
     asked_id: str | None = None
     pair_id: str | None = None
+    one_question: str = ""
 
     @property
     def past(self) -> tuple[Choice, ...]:

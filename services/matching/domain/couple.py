@@ -28,6 +28,7 @@ class Couple:
     run_id: str | None = None
     decided_by: DecidedBy | None = None
     succeeds: str | None = None
+    one_question: str = ""
 
     def propose(self, id: str, by: str | None, at: datetime) -> Pair:
         """Asks both."""
@@ -58,4 +59,5 @@ class Couple:
             run_id=self.run_id,
             decided_by=self.decided_by,
             succeeds=self.succeeds,
+            one_question=self.one_question,
         )

@@ -42,7 +42,7 @@ class AlreadyDecided(WrongState):
 class Pair(Aggregate):
     """`gates` are the programme's at its creation. Seats are unique over all pairs (`domain/seats.py`). The pair pauses
     for those who are `away` on leave. `decided_by`: what put them together in the run `run_id`. `parting` is for
-    coordinators alone."""
+    coordinators alone, `one_question` (of a flash pair) for the two."""
 
     programme_id: str
     mentor_id: str
@@ -61,6 +61,7 @@ class Pair(Aggregate):
     left_id: str | None = None
     rematch: bool = False
     parting: Parting | None = None
+    one_question: str = ""
     away: tuple[str, ...] = ()
     history: list[Happened] = field(default_factory=list)
 
@@ -161,6 +162,11 @@ class Pair(Aggregate):
         if self.state is not PairState.CLOSED:
             self.close(CloseReason.DECLINED if self.state in OPEN else CloseReason.COMPLETED, None, at)
 
+    def conclude(self, at: datetime) -> None:
+        """All that the two came together for is done; a pair that has ended stays as it is."""
+        if self.live:
+            self.close(CloseReason.COMPLETED, None, at)
+
     def ask_for_rematch(self, by: str, parting: Parting | None, at: datetime) -> None:
         """Another mentor, please: a live pair ends with it, for a reason that stays between whoever says it and the
         coordinators. Once a pair, and not for a mentee who left. Raises NeedsReason."""
@@ -173,9 +179,11 @@ class Pair(Aggregate):
         self.rematch, self.parting = True, parting
         self._tell(RematchRequested, at, by)
 
-    def forget_parting(self, person_id: str) -> None:
+    def forget(self, person_id: str) -> None:
         """What was said about somebody who is erased, or by them."""
         self.parting = self.parting and self.parting.without(person_id)
+        if person_id in (self.mentor_id, self.mentee_id):
+            self.one_question = ""
 
     def _create(self, seats: Seats, at: datetime, by: str | None) -> None:
         self._hold(seats)

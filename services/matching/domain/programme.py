@@ -7,6 +7,7 @@ from typing import Any
 from services.matching.contracts.internal import ProfileChanged
 from services.matching.contracts.programmes import (
     CoordinatorLeft,
+    Format,
     ProgrammeChanged,
     ProgrammeClosed,
     ProgrammeEvent,
@@ -14,6 +15,7 @@ from services.matching.contracts.programmes import (
     ProgrammeState,
     RoleNames,
 )
+from services.matching.domain import flash
 from services.matching.domain.entrusted import Entrusted
 from services.matching.domain.form import Form
 from services.matching.domain.plan import Plan
@@ -83,6 +85,7 @@ class Programme(Entrusted):
         self.require_not_closed()
         if plan == self.plan:
             return
+        flash.require_fitting(self.format, plan)
         if plan.coordinator_ids != self.plan.coordinator_ids:
             self.charge.require_own(by)
         self._require_free(plan)
@@ -144,6 +147,11 @@ class Programme(Entrusted):
     def profile(self) -> Profile:
         """What mentors are judged by: criteria over what the form asks of them."""
         return self.plan.profile.of(self.form)
+
+    @property
+    def format(self) -> Format:
+        """How the two of a pair work together; it stays."""
+        return template(self.kind).format
 
     @property
     def role_names(self) -> RoleNames:
@@ -217,4 +225,4 @@ class Programme(Entrusted):
         facts: dict[str, Any] = {name: getattr(plan, name) for name in names} | asdict(plan.cadence) | more
         self.record(event(programme_id=self.id, state=self.state, kind=self.kind, coordinator_ids=charge.ids,
                           substitute_ids=charge.stand_ins, routes=charge.routed, role_names=self.role_names,
-                          **facts), at)
+                          format=self.format, **facts), at)

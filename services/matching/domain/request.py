@@ -118,6 +118,7 @@ class Request(Cascade):
     def forget(self) -> None:
         """What the two wrote is erased."""
         self.choices, self.answered = tuple(one.without_texts() for one in self.choices), []
+        self.one_question = ""
 
     def _is_over(self, prospects: Prospects, at: datetime) -> bool:
         """Ends it, if the mentee asks nobody any more."""

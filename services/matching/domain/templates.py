@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from services.matching.contracts.programmes import Gate, RoleNames
+from services.matching.contracts.programmes import Format, Gate, RoleNames
 from services.matching.domain import default_profiles, role_names
 from services.matching.domain.cadence import Cadence
 from services.matching.domain.default_forms import BUDDIES, CAREER, PEERS
@@ -18,7 +18,10 @@ class Template:
     """`names` and `purposes` by language, `months` from start to end; `rules` has the form of a rules file, None is the
     default; `form` is what people who apply are asked, `profile` what is looked for in mentors, `role_names` what
     the two are called: rules, forms and profiles go by role codes, whatever the names. The purpose is one to
-    begin with, until the coordinator has better words."""
+    begin with, until the coordinator has better words.
+
+    A flash pair is asked once: on the day after its meeting, or on the first of `check_in_days` where the two name no
+    day. It closes when both answered, or `close_days` later: with the defaults on day 28 at the latest."""
 
     code: str
     names: dict[str, str]
@@ -32,6 +35,7 @@ class Template:
     form: Form = CAREER
     profile: Profile = default_profiles.CAREER
     role_names: RoleNames = role_names.USUAL
+    format: Format = Format.PAIRS
 
 
 _LANGUAGE = {"kind": "must-share", "name": "common-language", "mentor": "languages", "mentee": "languages"}
@@ -87,11 +91,11 @@ TEMPLATES: tuple[Template, ...] = (
              purposes={"en": "People who decide learn from those who have just begun.",
                        "de": "Wer entscheidet, lernt von denen, die gerade angefangen haben."}),
     Template(code="flash", months=2, gates=(), rules=_FLASH, requests_allowed=True, undo_minutes=0,
-             role_names=role_names.FLASH,
+             role_names=role_names.FLASH, format=Format.FLASH,
              names={"en": "Flash mentoring", "de": "Blitz-Mentoring"},
              purposes={"en": "One question finds somebody who knows, within days.",
                        "de": "Eine Frage findet in wenigen Tagen jemanden, der sich auskennt."},
-             cadence=Cadence(check_in_days=(14,), check_in_every_days=60)),
+             cadence=Cadence(check_in_days=(14,), check_in_every_days=60, close_days=14)),
     Template(code="peer", months=6, gates=(Gate.AGREEMENT, Gate.GOAL), rules=_PEERS, form=PEERS,
              profile=default_profiles.PEERS, role_names=role_names.PEERS,
              names={"en": "Peer mentoring", "de": "Mentoring unter Gleichen"},

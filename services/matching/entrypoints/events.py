@@ -22,6 +22,7 @@ from services.matching.contracts.renewals import RenewalAnswered
 from services.matching.contracts.requests import PairRequested, RequestDeclined, RequestExpired, RequestWithdrawn
 from services.matching.domain.way import Step
 from services.matching.entrypoints.circling import CIRCLED
+from services.matching.entrypoints.concluding import CONCLUDED
 from services.matching.entrypoints.counting import COUNTED, count_pair
 from services.matching.entrypoints.judging import JUDGED
 from services.matching.entrypoints.renewing import RENEWED
@@ -218,6 +219,7 @@ HANDLERS: dict[str, Callable[[Matching, Received], object]] = {
     "mentoring.training-completed.v1": on_training_completed,
     "mentoring.agreement-terms-set.v1": on_agreement_terms_set,
     "mentoring.goal-drafted.v1": on_goal_drafted,
+    **CONCLUDED,
 }
 
 KEEP: dict[str, Callable[[Matching, Received], object]] = {}

@@ -167,6 +167,10 @@ class TermsSeen(Reading):
     set_by = fields.String(required=True)
 
 
+class ConcludedSeen(Reading):
+    pair_id = fields.String(required=True)
+
+
 class PraisedSeen(Reading):
     programme_id = fields.String(required=True)
     person_id = fields.String(required=True)

@@ -81,7 +81,7 @@ class Letters:
             "you.first_name": contents.you.first_name, "programme": contents.programme,
             "coordinator.name": contents.coordinator.name if contents.coordinator else None,
             "due_on": day(date.fromisoformat(contents.due_on), language) if contents.due_on else None,
-            "closes_on": _closes_on(contents),
+            "closes_on": _closes_on(contents), "flash": contents.template if contents.flash else None,
             **_partner(contents.partner), **self._places(contents), **_meeting(contents), **_roles(contents),
         }
 

@@ -55,7 +55,7 @@ class Composing:
         language = self._language(message, programme)
         return Contents(
             template=message.template, role=message.role, language=language,
-            roles=in_language(programme.role_names, language),
+            roles=in_language(programme.role_names, language), flash=programme.is_flash,
             you=self._you(message), programme=programme.name, programme_id=programme.programme_id,
             pair_id=message.pair_id or "", partner=self._partner(message), coordinator=self._coordinator(programme),
             code=self.codes.issue(message, purpose) if purpose else None, meets_at=message.meets_at,
@@ -70,7 +70,7 @@ class Composing:
             template=INTRODUCTION.name, role=role, language=language, you=_somebody(you), partner=_somebody(partner),
             programme=programme.name, programme_id=programme.programme_id, pair_id="",
             coordinator=self._coordinator(programme), meets_at=meets_at,
-            roles=in_language(programme.role_names, language)))
+            roles=in_language(programme.role_names, language), flash=programme.is_flash))
 
     def invitation(self, programme_id: str, letter: Letter, role: Role, you: Contact, language: str, code: str) -> Text:
         """What somebody would be asked by a campaign. Raises NotFound, NotComposed."""

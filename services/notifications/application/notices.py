@@ -54,9 +54,10 @@ class Notices:
         """Each side hears of the other, in its role, with the same proposal for a first meeting."""
         self._require_known(pair)
         zones = [self.contacts.get(one).time_zone for one in (pair.mentor_id, pair.mentee_id)]
-        meets_at = propose(parse(cause.time), zones)
+        meets_at, flash = propose(parse(cause.time), zones), self.directory.programme(pair.programme_id).is_flash
         for role, person_id, _ in pair.sides:
-            hold = timedelta() if self.directory.assignment(pair.pair_id, person_id) else HOLD_FOR_TRAINING
+            ready = flash or self.directory.assignment(pair.pair_id, person_id)
+            hold = timedelta() if ready else HOLD_FOR_TRAINING
             wish = self._to_side(pair, letters.INTRODUCTION, role)
             self.messages.queue(Wish(**{**vars(wish), "meets_at": meets_at, "hold": hold}), cause)
 

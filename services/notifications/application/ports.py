@@ -30,7 +30,8 @@ class Somebody:
 @dataclass(frozen=True, kw_only=True)
 class Contents:
     """Everything a letter may say. `code` is None in letters without a one-click link, `campaign_code` where no
-    campaign asks. `roles` are what the programme calls them, in the language of the letter."""
+    campaign asks. `roles` are what the programme calls them, in the language of the letter. A `flash`
+    pair has one session."""
 
     template: str
     role: Role
@@ -47,6 +48,7 @@ class Contents:
     closes_at: datetime | None = None
     campaign_code: str | None = None
     roles: Mapping[str, str] = field(default_factory=dict)
+    flash: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,6 +19,12 @@ class Programme:
     coordinator_ids: tuple[str, ...]
     role_names: RoleNames = field(default_factory=dict)
     routes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    format: str = "pairs"
+
+    @property
+    def is_flash(self) -> bool:
+        """One question, one session."""
+        return self.format == "flash"
 
     def told(self, queue: str) -> tuple[str, ...]:
         """Who hears of this work."""

@@ -50,6 +50,7 @@ class ProgrammeSeen(Seen):
     coordinator_ids = fields.List(fields.String(), required=True)
     role_names = fields.Nested(RoleNamesSeen, load_default=None, allow_none=True)
     routes = fields.List(fields.Nested(RouteSeen), load_default=[])
+    format = fields.String(load_default="pairs")
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> Programme:

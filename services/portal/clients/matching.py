@@ -204,8 +204,10 @@ class Matching:
         """How often mentors gave each reason."""
         return dict(self.calls.get(f"/programmes/{programme_id}/requests/summary").get("declined") or {})
 
-    def ask_mentors(self, programme_id: str, mentor_ids: list[str], key: str) -> Answer:
-        return self.calls.send("POST", f"/programmes/{programme_id}/requests", json={"mentor_ids": mentor_ids}, key=key)
+    def ask_mentors(self, programme_id: str, mentor_ids: list[str], key: str, one_question: str = "") -> Answer:
+        """A flash mentor is asked with one question."""
+        body: Json = {"mentor_ids": mentor_ids} | ({"one_question": one_question} if one_question else {})
+        return self.calls.send("POST", f"/programmes/{programme_id}/requests", json=body, key=key)
 
     def choose_mentors(self, request_id: str, mentor_ids: list[str], version: str) -> Answer:
         """`version` is the request's as it was shown."""
@@ -230,6 +232,10 @@ class Matching:
 
     def pair(self, pair_id: str) -> Json:
         return self.calls.get(f"/pairs/{pair_id}")
+
+    def question_of(self, pair_id: str) -> str:
+        """What a flash pair came together for: for the two alone."""
+        return str(self.calls.get(f"/pairs/{pair_id}/question")["text"])
 
     def change_pair(self, pair_id: str, what: str, key: str, body: Json | None = None) -> Answer:
         """`what` is acceptance, closure, pause, resumption or rematch."""

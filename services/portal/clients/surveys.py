@@ -15,6 +15,10 @@ class Surveys:
     def set_terms(self, journey_id: str, terms: Json, version: str | None = None) -> Answer:
         return self.calls.send("PUT", f"/journeys/{journey_id}/agreement-terms", json=terms, version=version)
 
+    def name_day(self, journey_id: str, day: str) -> Answer:
+        """Of the one session of a flash pair."""
+        return self.calls.send("PUT", f"/journeys/{journey_id}/session-day", json={"day": day})
+
     def goals(self, journey_id: str) -> list[Json]:
         return self.calls.every(f"/journeys/{journey_id}/goals")
 

@@ -85,8 +85,8 @@ def mentors(visit: Visit, programme_id: str) -> ResponseReturnValue:
 
 @pages.post("/my/requests")
 def ask(visit: Visit) -> ResponseReturnValue:
-    programme_id = request.form.get("programme_id", "")
-    return visit.told(lambda: visit.services.matching.ask_mentors(programme_id, named_ones(), pressed()),
+    programme_id, question = request.form.get("programme_id", ""), request.form.get("one_question", "").strip()
+    return visit.told(lambda: visit.services.matching.ask_mentors(programme_id, named_ones(), pressed(), question),
                       _("Asked. You hear from us as soon as there is an answer."), url_for("mine.my_mentoring"))
 
 

@@ -84,10 +84,20 @@ class Mine:
         begun = pair.get("state") not in ("proposed", "accepted") and pair.get("reason") != "mentee-left"
         return begun and not self.i_mentor(pair) and not pair.get("rematch_run_id")
 
+    def is_flash(self, pair: Json) -> bool:
+        """One question and one session: nothing is agreed on, and no goal is set."""
+        journey = self.journeys.get(pair["id"]) or {}
+        return bool(journey.get("once")) or self.programme_of(pair).get("format") == "flash"
+
+    def may_name_a_day(self, pair: Json) -> bool:
+        """Of the session of a flash pair, until the two are asked how it was."""
+        journey = self.journeys.get(pair["id"]) or {}
+        return pair["state"] == "active" and bool(journey.get("once") and journey.get("next_check_in_at"))
+
     def needs(self, pair: Json, gate: str) -> bool:
         """Whether a step before the beginning is still open: terms and a goal are asked until they are there."""
         journey = self.journeys.get(pair["id"])
-        if journey is None or pair["state"] in ("closing", "proposed"):
+        if journey is None or self.is_flash(pair) or pair["state"] in ("closing", "proposed"):
             return False
         return not journey.get("terms") if gate == "agreement" else not self.goals.get(pair["id"])
 
@@ -105,7 +115,7 @@ class NextThing:
 
 def next_thing(mine: Mine) -> NextThing:
     """The first that applies: answer, accept, learn, agree, set a goal, and else nothing at all."""
-    steps = (next_check_in, next_request, next_acceptance, next_training, next_agreement, next_goal)
+    steps = (next_check_in, next_request, next_acceptance, next_training, next_agreement, next_goal, next_session)
     return next((found for step in steps if (found := step(mine))), nothing_next(mine))
 
 
@@ -177,6 +187,17 @@ def next_goal(mine: Mine) -> NextThing | None:
     return NextThing(
         title, _("A sentence is enough; you can sharpen it together."), _("Draft it"), href=f"#goal-{pair['id']}"
     )
+
+
+def next_session(mine: Mine) -> NextThing | None:
+    pair = next((one for one in mine.live if mine.may_name_a_day(one) and not mine.journeys[one["id"]].get("meets_on")),
+                None)
+    if pair is None:
+        return None
+    return NextThing(
+        _("When do you meet %(name)s?", name=mine.other(pair)),
+        _("One session for one question. A day later we ask how it was, and then you are done."),
+        _("Name the day"), href=f"#session-{pair['id']}")
 
 
 def nothing_next(mine: Mine) -> NextThing:

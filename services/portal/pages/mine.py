@@ -103,6 +103,12 @@ def agree(visit: Visit, journey_id: str) -> ResponseReturnValue:
     )
 
 
+@pages.post("/my/journeys/<journey_id>/session-day")
+def name_day(visit: Visit, journey_id: str) -> ResponseReturnValue:
+    day = request.form.get("day", "").strip()
+    return done(visit, lambda: visit.services.surveys.name_day(journey_id, day), _("The day is noted for both of you."))
+
+
 @pages.post("/my/journeys/<journey_id>/goals")
 def draft(visit: Visit, journey_id: str) -> ResponseReturnValue:
     title = request.form.get("title", "").strip()

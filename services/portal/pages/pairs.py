@@ -49,7 +49,7 @@ def pair(visit: Visit, pair_id: str) -> ResponseReturnValue:
     parts = around(visit, found)
     people, journey = parts.people or {}, parts.journey or {}
     zones = [people.get(found[side], {}).get("time_zone") or "UTC" for side in ("mentor_id", "mentee_id")]
-    inside = within(visit, journey)
+    inside, is_mine = within(visit, journey), visit.person.id in both([found])
     return render_template(
         "pair.html",
         programme=parts.programme if "programmes" in visit.person.areas else None,
@@ -62,7 +62,8 @@ def pair(visit: Visit, pair_id: str) -> ResponseReturnValue:
         asked=ratings.asked(inside.check_ins),
         entries=shown(parts, people),
         everything=request.args.get("state", ""),
-        is_mine=visit.person.id in both([found]),
+        is_mine=is_mine,
+        question=question(visit, found) if is_mine and (parts.programme or {}).get("format") == "flash" else "",
         zones=list(dict.fromkeys(zones)),
         now=visit.portal.clock.now(),
         state=sign(PAIR_STATES, found.get("state")),
@@ -73,6 +74,11 @@ def pair(visit: Visit, pair_id: str) -> ResponseReturnValue:
         parting=parts.parting or {},
         may_rematch=may_rematch(visit, found),
     )
+
+
+def question(visit: Visit, found: Json) -> str:
+    """What a flash pair came together for: for the two alone."""
+    return visit.at_once(said=lambda: visit.services.matching.question_of(found["id"])).said or ""
 
 
 def may_rematch(visit: Visit, found: Json) -> bool:

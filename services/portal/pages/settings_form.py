@@ -15,11 +15,12 @@ from services.portal.pages.wording import refusal
 
 TEXTS = ("name", "purpose", "starts_on", "ends_on", "language", "time_zone")
 NUMBERS = ("undo_minutes", "request_days", "stickiness", "check_in_every_days", "check_in_answer_days",
-           "check_in_reminder_days", "case_days")
+           "check_in_reminder_days", "case_days", "close_days")
 CALLED = {f"{role}_{language}": (role, language) for role in ("mentor", "mentee") for language in ("en", "de")}
 """What the roles are called: role and language of each field."""
 FIELDS = (*TEXTS, *NUMBERS, *CALLED, "coordinators", "sponsor", "gates", "check_in_days", "requests_allowed")
-ABOUT = {"bad-dates": "ends_on", "bad-cadence": "check_in_days", "bad-role-names": "mentor_en"}
+ABOUT = {"bad-dates": "ends_on", "bad-cadence": "check_in_days", "bad-role-names": "mentor_en",
+         "not-for-flash": "gates"}
 """Where it stands what a refusal is about that names no field; else at the name."""
 RANGES: dict[str, LazyString] = {
     "name": _l("Give it a name of at most 200 letters."),

@@ -8,8 +8,9 @@ from services.surveys.application.cases import Cases
 from services.surveys.application.check_ins import CheckIns
 from services.surveys.application.programmes import Programmes
 from services.surveys.contracts.relationships import Relationship
-from services.surveys.domain.journey import Journey, Terms, journey_id
+from services.surveys.domain.journey import Journey, journey_id
 from services.surveys.domain.side import Side
+from services.surveys.domain.terms import Terms
 from shared.kernel.clock import Clock, parse
 from shared.kernel.errors import AlreadyExists
 from shared.messaging.envelope import Received
@@ -66,6 +67,9 @@ class Journeys:
 
     def set_terms(self, id: str, terms: Terms, by: str, if_version: int | None = None) -> Journey:
         return self.store.change(id, lambda one: one.set_terms(terms, by, self.clock.now()), if_version=if_version)
+
+    def meet_on(self, id: str, day: str, by: str) -> Journey:
+        return self.store.change(id, lambda one: one.meet_on(day, by, self.clock.now()))
 
     def _begin(self, id: str, pair: PairFacts, at: datetime) -> None:
         if not self.store.exists(id):

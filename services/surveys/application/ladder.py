@@ -40,7 +40,7 @@ class Ladder:
 
     def answered(self, about: SidePeriod, cause: Received) -> None:
         journey = self.journeys.change(
-            about.journey_id, lambda one: one.counted(about.person_id).answer(about.period), cause=cause)
+            about.journey_id, lambda one: one.hear(about.person_id, about.period, self.clock.now()), cause=cause)
         self._end_below_the_rung(journey, about.person_id, "answered", cause)
 
     def excused(self, about: SidePeriod, cause: Received) -> None:

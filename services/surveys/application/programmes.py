@@ -25,6 +25,8 @@ class ProgrammeFacts:
     check_in_reminder_days: int
     case_days: int
     routes: dict[str, list[str]] = field(default_factory=dict)
+    format: str = "pairs"
+    close_days: int = 14
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,8 @@ class Programmes:
             raise NotFound(f"no programme {programme_id} yet")
         return Cadence(days=tuple(row["check_in_days"]), every_days=row["check_in_every_days"],
                        answer_days=row["check_in_answer_days"], reminder_days=row["check_in_reminder_days"],
-                       case_days=row["case_days"], time_zone=row["time_zone"], ends_on=row["ends_on"])
+                       case_days=row["case_days"], time_zone=row["time_zone"], ends_on=row["ends_on"],
+                       once=row.get("format") == "flash", close_days=row.get("close_days", 14))
 
     def known(self, programme_id: str) -> bool:
         return self.rows.get(programme_id) is not None

@@ -12,7 +12,7 @@ from services.surveys.contracts.check_ins import (
 from services.surveys.contracts.erasures import ERASURES, ErasureCompleted
 from services.surveys.contracts.goals import GoalDrafted
 from services.surveys.contracts.internal import CheckInDue, CheckInLapsed, InternalEvent
-from services.surveys.contracts.journeys import AgreementTermsSet, JourneyPraised
+from services.surveys.contracts.journeys import AgreementTermsSet, JourneyConcluded, JourneyPraised
 from shared.kernel.events import Event
 from shared.messaging.log import Topic
 
@@ -27,6 +27,7 @@ TOPICS: tuple[Topic, ...] = (
 
 EVENTS: tuple[type[Event], ...] = (
     AgreementTermsSet,
+    JourneyConcluded,
     JourneyPraised,
     GoalDrafted,
     CheckInOpened,

@@ -14,7 +14,7 @@ from services.surveys.contracts.check_ins import (
 from services.surveys.contracts.erasures import ErasureCompleted
 from services.surveys.contracts.goals import GoalDrafted
 from services.surveys.contracts.internal import CheckInDue, CheckInLapsed
-from services.surveys.contracts.journeys import AgreementTermsSet, JourneyPraised
+from services.surveys.contracts.journeys import AgreementTermsSet, ConcludedBecause, JourneyConcluded, JourneyPraised
 from shared.kernel.events import Event
 
 OPENS, CLOSES = datetime(2027, 3, 15, 8, 41, tzinfo=UTC), datetime(2027, 4, 2, 7, 0, tzinfo=UTC)
@@ -61,6 +61,9 @@ EXAMPLES: dict[type[Event], Event] = {
     AgreementTermsSet: AgreementTermsSet(
         journey_id=SIDE["journey_id"], pair_id=SIDE["pair_id"], programme_id=SIDE["programme_id"],
         set_by=SIDE["person_id"], meetings_every_days=14, ends_on="2027-09-30"),
+    JourneyConcluded: JourneyConcluded(
+        journey_id=SIDE["journey_id"], pair_id=SIDE["pair_id"], programme_id=SIDE["programme_id"],
+        because=ConcludedBecause.ANSWERED),
     JourneyPraised: JourneyPraised(
         journey_id=SIDE["journey_id"], pair_id=SIDE["pair_id"], programme_id=SIDE["programme_id"],
         person_id=SIDE["person_id"]),

@@ -1,6 +1,7 @@
-"""Events of journeys: what a pair agreed on, and that it ended well."""
+"""Events of journeys: what a pair agreed on, that a flash pair is done, and that one ended well."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import ClassVar
 
 from services.surveys.contracts.relationships import Relationship
@@ -25,6 +26,27 @@ class AgreementTermsSet(Event):
     meetings_every_days: int
     ends_on: str | None = None
     relationship: Relationship = Relationship.PAIR
+
+
+class ConcludedBecause(StrEnum):
+    """Both answered the one check-in, or the days for it are over."""
+
+    ANSWERED = "answered"
+    TIME_OVER = "time-over"
+
+
+@dataclass(frozen=True, kw_only=True)
+class JourneyConcluded(Event):
+    """A flash pair has done what it was for: whoever keeps pairs closes it."""
+
+    type: ClassVar[str] = "mentoring.journey-concluded.v1"
+    topic: ClassVar[str] = "mentoring.journeys.v1"
+    key_field: ClassVar[str] = "pair_id"
+
+    journey_id: str
+    pair_id: str
+    programme_id: str
+    because: ConcludedBecause
 
 
 @dataclass(frozen=True, kw_only=True)

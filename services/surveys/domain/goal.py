@@ -52,8 +52,9 @@ class Wish:
     due_on: str | None = None
 
     def into(self, journey: Journey, by: str, goal_id: str, at: datetime) -> Goal:
-        """Raises NotFound for strangers, WrongState after the end."""
+        """Raises NotFound for strangers, WrongState after the end and for flash pairs."""
         side = journey.side(by)
+        journey.require_more_than_one_session()
         if journey.state == JourneyState.ENDED:
             raise WrongState("this journey has ended: write the goal into your next one")
         return Goal(id=goal_id, journey_id=journey.id, pair_id=journey.pair_id, programme_id=journey.programme_id,

@@ -1,16 +1,18 @@
 """How a pair is going: from the waiting for its gates to its end."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
 from services.surveys.contracts.check_ins import CheckInMissed
 from services.surveys.contracts.internal import CheckInDue, CheckInLapsed
-from services.surveys.contracts.journeys import AgreementTermsSet, JourneyPraised
+from services.surveys.contracts.journeys import AgreementTermsSet, ConcludedBecause, JourneyConcluded, JourneyPraised
 from services.surveys.contracts.relationships import Relationship
+from services.surveys.domain import flash
 from services.surveys.domain.cadence import Cadence, Calendar, spread
 from services.surveys.domain.side import Side
+from services.surveys.domain.terms import Terms
 from shared.kernel.errors import NotFound, WrongState
 from shared.kernel.history import Remembering
 from shared.kernel.ids import derived_id
@@ -25,16 +27,6 @@ class JourneyState(StrEnum):
     ENDED = "ended"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Terms:
-    """What the two agreed on; `ends_on` is an ISO date."""
-
-    meetings_every_days: int
-    ends_on: str | None = None
-    confidentiality: str | None = None
-    boundaries: str | None = None
-
-
 def journey_id(pair_id: str) -> str:
     """A pair, or a circle, has one journey, whichever of its events is heard first."""
     return derived_id("journey", pair_id)
@@ -43,7 +35,8 @@ def journey_id(pair_id: str) -> str:
 @dataclass(kw_only=True)
 class Journey(Remembering):
     """Of a pair, or of the circle of which `pair_id` is the id then. `calendar` begins with the start and is moved on
-    by every break; `period` is the last one that was asked."""
+    by every break; `period` is the last one that was asked. Of a flash pair, which is asked once, `heard` are those
+    who answered."""
 
     pair_id: str
     programme_id: str
@@ -54,6 +47,8 @@ class Journey(Remembering):
     calendar: Calendar | None = None
     paused_at: datetime | None = None
     period: int = 0
+    heard: list[str] = field(default_factory=list)
+    concluded: bool = False
 
     def side(self, person_id: str) -> Side:
         """Raises NotFound for strangers, and for whoever left the circle."""
@@ -91,6 +86,20 @@ class Journey(Remembering):
                        if (person, role) not in known]
 
     @property
+    def once(self) -> bool:
+        """Whether it is a flash pair's."""
+        return bool(self.calendar and self.calendar.cadence.once)
+
+    @property
+    def next_check_in_at(self) -> datetime | None:
+        return self.timers.get("next-check-in")
+
+    def require_more_than_one_session(self) -> None:
+        """Raises OneSession."""
+        if self.once:
+            raise flash.OneSession("a flash pair has one session: no agreement and no goal")
+
+    @property
     def stopped(self) -> str | None:
         """Why no clock runs, as check-ins are excused with it; None while clocks may run."""
         return {JourneyState.PAUSED: "paused", JourneyState.ENDED: "closed"}.get(self.state)
@@ -102,6 +111,7 @@ class Journey(Remembering):
     def set_terms(self, terms: Terms, by: str, at: datetime) -> None:
         """Either of the two writes them down; the same again is no news."""
         self.side(by)
+        self.require_more_than_one_session()
         if self.state == JourneyState.ENDED:
             raise WrongState("this journey has ended: its agreement stays as it is")
         if terms != self.terms:
@@ -113,13 +123,47 @@ class Journey(Remembering):
                 relationship=self.relationship), at)
 
     def go_on(self, cadence: Cadence, at: datetime) -> None:
-        """The gates are met, or the break is over: the clock runs, from where it was stopped."""
+        """The gates are met, or the break is over: the clock runs, from where it was stopped. A circle meets often, in
+        a flash programme too."""
         if self.state in (JourneyState.UNDER_WAY, JourneyState.ENDED):
             return
         self.note("journey-resumed" if self.calendar else "journey-started", at)
-        self.calendar = Calendar(cadence=cadence, start=self._moved_start(at))
+        alike = cadence if self.relationship is Relationship.PAIR else replace(cadence, once=False)
+        self.calendar = self._laid_out(alike, at)
         self.state, self.paused_at = JourneyState.UNDER_WAY, None
         self._plan_next()
+
+    def meet_on(self, day: str, by: str, at: datetime) -> None:
+        """Either of a flash pair names the day of their session, or another, until they are asked about it."""
+        self.side(by)
+        if not self.once or self.calendar is None or self.state != JourneyState.UNDER_WAY or self.period:
+            raise WrongState("no day of a session can be named now")
+        flash.require_day(day, self.calendar.cadence, at)
+        if day != self.calendar.meets_on:
+            self.calendar = replace(self.calendar, meets_on=day)
+            self.note("session-day-named", at, by, day=day)
+            self._plan_next()
+
+    def hear(self, person_id: str, period: int, at: datetime) -> None:
+        """Somebody answered: it ends their climb, and of a flash pair the second answer ends it all."""
+        self.counted(person_id).answer(period)
+        if self.once and person_id not in self.heard:
+            self.heard = [*self.heard, person_id]
+            if len(self.heard) == len(self.sides):
+                self._conclude(ConcludedBecause.ANSWERED, at)
+
+    def on_conclude(self, now: datetime) -> None:
+        """The days for answers are over: nobody is blamed."""
+        self._conclude(ConcludedBecause.TIME_OVER, now)
+
+    def _conclude(self, because: ConcludedBecause, at: datetime) -> None:
+        if self.concluded or self.state != JourneyState.UNDER_WAY:
+            return
+        self.concluded = True
+        self.clear_timer("conclude")
+        self.note("journey-concluded", at)
+        self.record(JourneyConcluded(journey_id=self.id, pair_id=self.pair_id, programme_id=self.programme_id,
+                                     because=because), at)
 
     def pause(self, at: datetime) -> None:
         """All clocks stop, and what was missed before the break counts no more."""
@@ -160,9 +204,9 @@ class Journey(Remembering):
         self._plan_next()
 
     def miss(self, lapsed: CheckInLapsed, at: datetime) -> None:
-        """Counts a silence once, and only while the clocks run."""
+        """Counts a silence once, and only while the clocks run. A flash pair climbs no ladder."""
         side = self.counted(lapsed.person_id)
-        if self.state == JourneyState.UNDER_WAY and not side.left and side.miss(lapsed.period):
+        if self.state == JourneyState.UNDER_WAY and not self.once and not side.left and side.miss(lapsed.period):
             self.record(CheckInMissed(
                 check_in_id=lapsed.check_in_id, journey_id=self.id, pair_id=self.pair_id,
                 programme_id=self.programme_id, person_id=side.person_id, role=side.role, period=lapsed.period,
@@ -171,6 +215,8 @@ class Journey(Remembering):
     def _plan_next(self) -> None:
         if self.calendar and self.calendar.asks(self.period + 1):
             self.set_timer("next-check-in", self.calendar.opens_at(self.period + 1))
+        if self.calendar and self.once and not self.concluded:
+            self.set_timer("conclude", self.calendar.concludes_at)
 
     def _due(self, side: Side, calendar: Calendar) -> CheckInDue:
         late = spread(self.id, side.person_id, str(self.period))
@@ -179,12 +225,13 @@ class Journey(Remembering):
             role=side.role, period=self.period, opens_at=calendar.opens_at(self.period) + late,
             closes_at=calendar.closes_at(self.period), relationship=self.relationship)
 
-    def _moved_start(self, at: datetime) -> datetime:
+    def _laid_out(self, cadence: Cadence, at: datetime) -> Calendar:
         if self.calendar is None or self.paused_at is None:
-            return at
-        return self.calendar.start + (at - self.paused_at)
+            return Calendar(cadence=cadence, start=at)
+        return self.calendar.moved(cadence, at - self.paused_at)
 
     def _stop(self) -> None:
         self.clear_timer("next-check-in")
+        self.clear_timer("conclude")
         for side in self.sides:
             side.begin_afresh()

@@ -32,6 +32,8 @@ class ProgrammeSeen(Seen):
     check_in_answer_days = fields.Integer(load_default=7)
     check_in_reminder_days = fields.Integer(load_default=3)
     case_days = fields.Integer(load_default=3)
+    format = fields.String(load_default="pairs")
+    close_days = fields.Integer(load_default=14)
     routes = fields.List(fields.Nested(RouteSeen), load_default=[])
 
     @post_load

@@ -1,10 +1,11 @@
 """From the pair to its training and its cohort's space, event by event, on the embedded engines."""
 
+import pytest
 
 from services.community.domain.assignment import AssignmentState
 from services.community.domain.space import SpaceState
 from services.matching.contracts.people import PersonAdded, PersonLeft, PersonState
-from services.matching.contracts.programmes import ProgrammeState
+from services.matching.contracts.programmes import Format, ProgrammeState
 from tests.unit.community.house import CommunityHouse
 
 
@@ -13,6 +14,15 @@ def test_a_new_pair_brings_the_kick_off_for_both(house: CommunityHouse) -> None:
 
     assert house.told() == [("assigned", "mentor-1"), ("assigned", "mentee-1")]
     assert house.assignment("mentor-1").module == "joint-kick-off"
+
+
+@pytest.mark.feature("C14")
+def test_a_flash_pair_has_nothing_to_prepare(house: CommunityHouse) -> None:
+    house.world.open_programme(format=Format.FLASH)
+    house.world.create_pair()
+    house.settle()
+
+    assert house.told() == []
 
 
 def test_a_pair_waits_for_its_programme(house: CommunityHouse) -> None:

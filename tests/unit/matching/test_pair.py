@@ -144,7 +144,7 @@ def test_what_was_said_at_a_parting_goes_with_whoever_is_forgotten(person: str, 
     pair = an_active_pair()
     pair.ask_for_rematch("mentee", PARTING, MONDAY)
 
-    pair.forget_parting(person)
+    pair.forget(person)
 
     assert pair.parting == Parting(reason=PartingReason.NO_FIT, note="", by=by)
 

@@ -146,6 +146,8 @@ PROGRAMME = {
     "check_in_answer_days": 7,
     "check_in_reminder_days": 3,
     "case_days": 3,
+    "close_days": 14,
+    "format": "pairs",
     "role_names": {"mentor": {"en": "mentor", "de": "Mentor/in"}, "mentee": {"en": "mentee", "de": "Mentee"}},
     "fixed": ["starts_on"],
     "version": 3,

@@ -8,7 +8,8 @@ import pytest
 from services.surveys.contracts.check_ins import CheckInMissed
 from services.surveys.contracts.internal import CheckInDue, CheckInLapsed
 from services.surveys.domain.goal import Wish
-from services.surveys.domain.journey import Journey, JourneyState, Terms
+from services.surveys.domain.journey import Journey, JourneyState
+from services.surveys.domain.terms import Terms
 from shared.kernel.errors import NotFound, WrongState
 from tests.unit.surveys.builders import CADENCE, DUE, MONDAY, a_journey, a_journey_under_way, told
 

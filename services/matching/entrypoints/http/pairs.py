@@ -21,6 +21,7 @@ from services.matching.entrypoints.http.callers import (
     party_or_coordinator,
     person_id,
 )
+from services.matching.entrypoints.http.pair_callers import party_of_pair
 from services.matching.entrypoints.http.request_bodies import MOST_CHARACTERS
 from shared.web.bodies import Body, Moment, items_of, listed
 from shared.web.callers import Caller, requires
@@ -87,6 +88,12 @@ class PairBody(Body):
 
 
 PairItems = items_of(PairBody)
+
+
+class OneQuestionBody(Body):
+    """What a flash pair came together for; empty in every other."""
+
+    text = fields.String()
 
 
 class TimelineEntryBody(Body):
@@ -170,6 +177,13 @@ def rematch(matching: Matching, caller: Caller, body: dict[str, Any], pair_id: s
 def parting(matching: Matching, _caller: Caller, pair_id: str) -> dict[str, Any]:
     said = matching.pairs.get(pair_id).parting
     return vars(said) if said else {"reason": None}
+
+
+@routes.get("/pairs/<pair_id>/question")
+@requires(party_of_pair)
+@routes.response(200, OneQuestionBody)
+def question(matching: Matching, _caller: Caller, pair_id: str) -> dict[str, str]:
+    return {"text": matching.pairs.get(pair_id).one_question}
 
 
 @routes.get("/pairs/<pair_id>/timeline")

@@ -8,7 +8,7 @@ from marshmallow.validate import Length, OneOf, Range
 
 from services.matching.application import Matching
 from services.matching.application.summaries import Summary
-from services.matching.contracts.programmes import Gate
+from services.matching.contracts.programmes import Format, Gate
 from services.matching.domain.form import MOST_OPTIONS
 from services.matching.domain.objective import MOST_OBJECTIVES
 from services.matching.domain.programme import Programme
@@ -61,6 +61,7 @@ class CadenceBody(Body):
     check_in_answer_days = fields.Integer(validate=_days)
     check_in_reminder_days = fields.Integer(validate=_days)
     case_days = fields.Integer(validate=_days)
+    close_days = fields.Integer(validate=_days)
 
 
 class PlanBody(CadenceBody):
@@ -94,6 +95,7 @@ class ProgrammeBody(PlanBody):
     id = fields.String()
     version = fields.Integer()
     kind = fields.String()
+    format = fields.Enum(Format, by_value=True)
     state = fields.String()
     fixed = fields.List(fields.String())
     in_charge = fields.List(fields.String())
@@ -116,7 +118,7 @@ class SummaryBody(Body):
 def shown(programme: Programme) -> dict[str, Any]:
     """The programme with its plan and cadence side by side."""
     return {**vars(programme), **vars(programme.plan), **vars(programme.plan.cadence), "fixed": programme.fixed,
-            "role_names": programme.role_names, "in_charge": programme.charge.ids}
+            "role_names": programme.role_names, "in_charge": programme.charge.ids, "format": programme.format}
 
 
 @routes.get("/templates")

@@ -17,6 +17,7 @@ class ChoicesBody(Body):
 
 class NewRequestBody(Body):
     mentor_ids = fields.List(fields.String(validate=Length(1, 100)), load_default=None, validate=Length(max=CHOICES))
+    one_question = fields.String(load_default="", validate=Length(max=MOST_CHARACTERS))
 
 
 class RefusalBody(Body):
@@ -53,6 +54,7 @@ class RequestBody(Body):
     choices = fields.List(fields.Nested(ChoiceBody))
     opened_at = Moment()
     pair_id = fields.String(allow_none=True)
+    one_question = fields.String()
 
 
 class AnsweredBody(Body):

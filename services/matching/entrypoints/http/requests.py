@@ -59,8 +59,9 @@ def offers(matching: Matching, caller: Caller, programme_id: str) -> dict[str, A
 @routes.arguments(NewRequestBody)
 @routes.response(201, RequestBody, location="/requests/{id}", of=_as_mentee)
 def open_one(matching: Matching, caller: Caller, body: dict[str, Any], programme_id: str) -> Request:
-    """Without mentors: those whom the caller's application wishes for."""
-    return matching.requests.open(programme_id, person_id(caller), body["mentor_ids"])
+    """Without mentors: those whom the caller's application wishes for. In a flash programme with one question, which is
+    told to nobody but whoever is asked."""
+    return matching.requests.open(programme_id, person_id(caller), **body)
 
 
 @routes.get("/programmes/<programme_id>/requests")

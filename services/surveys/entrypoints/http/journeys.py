@@ -6,7 +6,8 @@ from marshmallow import fields, validate
 
 from services.surveys.application import Surveys
 from services.surveys.contracts.relationships import Relationship
-from services.surveys.domain.journey import Journey, Terms
+from services.surveys.domain.journey import Journey
+from services.surveys.domain.terms import Terms
 from services.surveys.entrypoints.http.callers import party, party_or_coordinator, person_id, viewer
 from services.surveys.entrypoints.http.dates import iso_date
 from shared.web.bodies import Body, Moment, items_of, listed
@@ -24,12 +25,18 @@ class TermsBody(Body):
     boundaries = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=2000))
 
 
+class SessionDayBody(Body):
+    day = fields.String(required=True, validate=iso_date)
+
+
 class SideBody(Body):
     person_id = fields.String()
     role = fields.String()
 
 
 class JourneyBody(Body):
+    """`once`: a flash pair's, which has one session and is asked once; `meets_on` is the day of that session."""
+
     id = fields.String()
     version = fields.Integer()
     pair_id = fields.String()
@@ -39,7 +46,9 @@ class JourneyBody(Body):
     sides = fields.List(fields.Nested(SideBody), attribute="present")
     terms = fields.Nested(TermsBody, allow_none=True)
     started_at = Moment(attribute="calendar.start")
-    next_check_in_at = Moment(attribute="due_at")
+    next_check_in_at = Moment()
+    once = fields.Boolean()
+    meets_on = fields.String(attribute="calendar.meets_on", allow_none=True)
 
 
 class EntryBody(Body):
@@ -62,6 +71,15 @@ def show(surveys: Surveys, _caller: Caller, pair_id: str) -> Journey:
 @routes.response(200, JourneyBody)
 def set_terms(surveys: Surveys, caller: Caller, body: dict[str, Any], journey_id: str) -> Journey:
     return surveys.journeys.set_terms(journey_id, Terms(**body), by=person_id(caller), if_version=expected_version())
+
+
+@routes.put("/journeys/<journey_id>/session-day")
+@requires(party)
+@routes.arguments(SessionDayBody)
+@routes.response(200, JourneyBody)
+def name_day(surveys: Surveys, caller: Caller, body: dict[str, str], journey_id: str) -> Journey:
+    """Of a flash pair, which is asked on the day after it."""
+    return surveys.journeys.meet_on(journey_id, body["day"], by=person_id(caller))
 
 
 @routes.get("/pairs/<pair_id>/timeline")
