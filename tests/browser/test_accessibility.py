@@ -25,6 +25,8 @@ PAGES = [
     (OFFICE, "/programmes/rising/settings"),
     (OFFICE, "/programmes/rising/objectives"),
     (OFFICE, "/programmes/rising/charge"),
+    (OFFICE, "/programmes/rising/sponsor"),
+    (MENTOR, "/my/renewals/rising"),
     (OFFICE, "/programmes/first-bridge/objectives"),
     (OFFICE, "/programmes/rising/objective"),
     (OFFICE, "/programmes/rising/motives"),

@@ -35,6 +35,7 @@ from services.matching.application.runs import Runs
 from services.matching.application.scoring import Scorings
 from services.matching.application.seeking import Seeking
 from services.matching.application.settling import Settling
+from services.matching.application.sponsoring import Sponsoring
 from services.matching.application.stepping_ups import SteppingUps
 from services.matching.application.summaries import Summaries
 from services.matching.application.tasks import Tasks
@@ -86,6 +87,11 @@ class Matching:
     def renewals(self) -> Renewals:
         """Mentors who are asked to go on."""
         return self.motives.renewals
+
+    @property
+    def sponsoring(self) -> Sponsoring:
+        """What a sponsor sees."""
+        return Sponsoring(self.summaries)
 
     @property
     def charges(self) -> Charges:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from services.matching.application.campaigns import Campaigns
 from services.matching.application.people import People
 from services.matching.application.programmes import Programmes
+from services.matching.contracts.participants import Role
 from services.matching.domain.campaign import Campaign
 from services.matching.domain.campaign_code import channel_code
 from services.matching.domain.kit import Facts, Form, Paper
@@ -30,16 +31,24 @@ class Kits:
         campaign = self.campaigns.get(campaign_id)
         return self.write(paper, form, language, self.facts(campaign, paper))
 
+    def briefing(self, programme_id: str, form: Form, language: str) -> bytes:
+        """What leaders are told, without a campaign: its link has no code. Raises NotFound."""
+        return self.write(Paper.BRIEFING, form, language, self._facts(programme_id, Role.MENTOR, ""))
+
     def facts(self, campaign: Campaign, paper: Paper) -> Facts:
         """What the paper may say."""
-        plan = self.programmes.get(campaign.programme_id).plan
-        page = f"{self.public_url}/programmes/{campaign.programme_id}/apply/{campaign.role}"
+        code = channel_code(campaign.code, paper.channel)
+        return self._facts(campaign.programme_id, campaign.role, f"?code={code}")
+
+    def _facts(self, programme_id: str, role: Role, query: str) -> Facts:
+        plan = self.programmes.get(programme_id).plan
         return Facts(
-            programme=plan.name, purpose=plan.purpose.strip(), role=campaign.role, starts_on=plan.starts_on,
+            programme=plan.name, purpose=plan.purpose.strip(), role=role, starts_on=plan.starts_on,
             ends_on=plan.ends_on, apply_by=plan.applications_until,
             asked_every_days=plan.cadence.check_in_every_days,
             objectives=tuple((one.name, one.metric, one.target) for one in plan.objectives),
-            contacts=self._contacts(plan), url=f"{page}?code={channel_code(campaign.code, paper.channel)}")
+            contacts=self._contacts(plan),
+            url=f"{self.public_url}/programmes/{programme_id}/apply/{role}{query}")
 
     def _contacts(self, plan: Plan) -> tuple[tuple[str, str], ...]:
         known = self.people.known(plan.coordinator_ids)

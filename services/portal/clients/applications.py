@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from services.portal.clients.calls import Answer, Calls, Json, Page
+from services.portal.clients.calls import Answer, Calls, File, Json, Page
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,14 @@ class Applications:
     def not_now(self, programme_id: str, key: str) -> Answer:
         """No mentor for the time being."""
         return self.calls.send("POST", f"/me/stepping-up/{programme_id}/refusal", key=key)
+
+    def sponsor_view(self, programme_id: str) -> Json:
+        """What its sponsor sees of a programme: figures by fives, nobody."""
+        return self.calls.get(f"/programmes/{programme_id}/sponsor-view")
+
+    def briefing(self, programme_id: str, form: str, language: str) -> File:
+        """What leaders are told."""
+        return self.calls.file(f"/programmes/{programme_id}/briefing.{form}", language=language)
 
     def renewals(self) -> list[Json]:
         """Where this mentor, whose last pair is complete, is asked to go on."""

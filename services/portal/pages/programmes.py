@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from services.portal.clients.calls import Json, Refused
 from services.portal.clients.matching import Matching
 from services.portal.clients.together import Parts
-from services.portal.pages.charge import looked_at
+from services.portal.pages.charge import in_charge, looked_at, looks_after
 from services.portal.pages.mentoring import LIVE
 from services.portal.pages.numbers import Numbers
 from services.portal.pages.overview import Overview
@@ -82,7 +82,10 @@ def copy_of(programme: Json) -> str:
 
 @pages.get("/programmes/<programme_id>")
 def overview(visit: Visit, programme_id: str) -> ResponseReturnValue:
+    """The sponsor has a page of their own: this one is about people to look after."""
     programme = looked_at(visit, programme_id)
+    if not looks_after(visit, in_charge(programme)):
+        return go(url_for("sponsoring.of_programme", programme_id=programme_id))
     seen = Overview(
         Numbers(programme, counts(visit, programme_id), visit.person.time_zone), visit.portal.clock.now()
     )

@@ -12,12 +12,14 @@ from flask_babel import Babel, get_locale
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
+from services.portal.clients.calls import Json
 from services.portal.pages import reading
+from services.portal.pages.charge import in_charge, looks_after
 from services.portal.pages.portal import Portal
 from services.portal.pages.role_words import TOOLS
 from services.portal.pages.security import nonce
 from services.portal.pages.site import query_of
-from services.portal.pages.visit import visit_of
+from services.portal.pages.visit import Visit, visit_of
 from shared.kernel.ids import new_id
 
 LANGUAGES = {"en": "English", "de": "Deutsch"}
@@ -74,7 +76,7 @@ def language(portal: Portal) -> str:
 def navigation(portal: Portal, programme: Mapping[str, Any] | None) -> list[Link]:
     """By what the person has to do with: a programme's parts inside one, else the ways to them."""
     who = visit_of(portal).who
-    entries = of_programme(str(programme["id"])) if programme else []
+    entries = entries_of(visit_of(portal), dict(programme)) if programme else []
     if not programme and who and "programmes" in who.areas:
         entries.append((_("Programmes"), url_for("programmes.overview_of_all")))
     if not programme and who and KEEPS_DIRECTORY & set(who.roles):
@@ -85,6 +87,15 @@ def navigation(portal: Portal, programme: Mapping[str, Any] | None) -> list[Link
         entries.append((_("Applications"), url_for("applications.mine")))
     entries += of_house(portal)
     return [Link(text, href, is_here(href)) for text, href in entries]
+
+
+def entries_of(visit: Visit, programme: Json) -> list[tuple[str, str]]:
+    """A sponsor who looks after nobody there has two pages."""
+    programme_id = str(programme["id"])
+    if visit.who and programme.get("sponsor_id") == visit.who.id and not looks_after(visit, in_charge(programme)):
+        return [(_("For the sponsor"), url_for("sponsoring.of_programme", programme_id=programme_id)),
+                (_("Why mentors come"), url_for("motives.of_programme", programme_id=programme_id))]
+    return of_programme(programme_id)
 
 
 def of_programme(programme_id: str) -> list[tuple[str, str]]:

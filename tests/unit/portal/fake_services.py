@@ -152,6 +152,13 @@ PROGRAMME = {
     "fixed": ["starts_on"],
     "version": 3,
 }
+SPONSOR_VIEW: dict[str, Any] = {
+    "programme_id": "rising", "name": "Rising Engineers 2026", "state": "running", "starts_on": "2026-03-02",
+    "ends_on": "2026-11-30", "purpose": "People stay.", "objectives": PROGRAMME["objectives"], "as_of": NOW,
+    "sides": [{"role": role, "steps": [{"code": "approved", "count": 40}, {"code": "matched", "count": None}]}
+              for role in ("mentor", "mentee")],
+    "pairs": [{"code": "under-way", "count": 35}, {"code": "completed", "count": None}],
+}
 CHARGE = {
     "id": "rising",
     "version": 3,
@@ -706,6 +713,7 @@ def matching_answers() -> dict[str, Any]:
         "GET /programmes/rising/requests/summary": {"states": {"open": 2}, "declined": {"no-time": 2, "other": 1}},
         "GET /programmes/first-bridge/requests/summary": {"declined": {}},
         "GET /programmes/rising/charge": CHARGE,
+        "GET /programmes/rising/sponsor-view": SPONSOR_VIEW,
         "GET /programmes/first-bridge/charge": {**CHARGE, "id": "first-bridge", "substitutes": [], "routes": []},
         "PUT /programmes/rising/substitutes/[a-z]+": CHARGE,
         "DELETE /programmes/rising/substitutes/[a-z]+": CHARGE,

@@ -30,6 +30,7 @@ from services.matching.entrypoints.http import (
     runs,
     scim,
     seeking,
+    sponsoring,
     stepping_ups,
     tasks,
     waiting,
@@ -47,7 +48,8 @@ ROUTES = (
     applications.routes, campaigns.routes,
     decisions.routes, invitations.routes, imports.routes, runs.routes, rules.routes, rulings.routes, proposals.routes,
     fairness.routes, funnels.routes, pairs.routes, circles.routes, readiness.routes, seeking.routes, requests.routes,
-    scim.routes, tasks.routes, erasures.routes, stepping_ups.routes, motives.routes, renewals.routes, waiting.routes)
+    scim.routes, tasks.routes, erasures.routes, stepping_ups.routes, motives.routes, renewals.routes, sponsoring.routes,
+    waiting.routes)
 
 
 def make_app(service: Matching, settings: Settings, backbone: Backbone) -> Flask:

@@ -9,7 +9,7 @@ from services.matching.application import Matching
 from services.matching.contracts.participants import Role
 from services.matching.domain.funnel import Funnel
 from services.matching.domain.way import Step
-from services.matching.entrypoints.http.callers import in_charge
+from services.matching.entrypoints.http.callers import coordinator
 from shared.kernel.errors import NotFound
 from shared.web.bodies import Body, Moment
 from shared.web.callers import Caller, requires
@@ -49,14 +49,14 @@ class FunnelBody(FiguresBody):
 
 
 @routes.get("/programmes/<programme_id>/funnel")
-@requires(in_charge)
+@requires(coordinator)
 @routes.response(200, FunnelBody)
 def funnel(matching: Matching, caller: Caller, programme_id: str) -> Given:
     """Somebody in two roles is counted once in each."""
     last = None
     if earlier := matching.programmes.get(programme_id).succeeds:
         with suppress(NotFound):
-            in_charge(matching, caller, {"programme_id": earlier})
+            coordinator(matching, caller, {"programme_id": earlier})
             last = _figures(matching, earlier)
     return {**_figures(matching, programme_id), "last": last}
 

@@ -16,7 +16,6 @@ from services.matching.domain.templates import TEMPLATES, Template
 from services.matching.entrypoints.http.callers import (
     anybody_in_it,
     coordinator,
-    in_charge,
     is_in_charge,
     is_office,
     office,
@@ -185,7 +184,7 @@ def open_it(matching: Matching, _caller: Caller, programme_id: str) -> Programme
 
 
 @routes.get("/programmes/<programme_id>/summary")
-@requires(in_charge)
+@requires(coordinator)
 @routes.response(200, SummaryBody)
 def summary(matching: Matching, _caller: Caller, programme_id: str) -> Summary:
     return matching.summaries.of(programme_id)

@@ -43,6 +43,7 @@ from services.portal.pages import (
     setting_up,
     sign_in,
     signing_in,
+    sponsoring,
     surroundings,
     tasks,
 )
@@ -56,7 +57,8 @@ STATIC, TEMPLATES = HOME / "static", HOME / "pages" / "templates"
 SUBJECTS = (
     sign_in, signing_in, programmes, imports, directory, runs, readiness, proposals, rulings, introductions, pairs,
     requests, choosing, applications, deciding, inviting, campaigns, form, rows, funnel, tasks, mine, check_in, mailbox,
-    events, advice, setting_up, entrusting, objectives, rules, profile, motives, renewals, circles,
+    events, advice, setting_up, entrusting, objectives, rules, profile, motives, renewals, sponsoring,
+    circles,
 )
 A_YEAR = 365 * 24 * 3600
 

@@ -1,0 +1,77 @@
+"""What the sponsor of a programme sees: what it is for, how far people came, and a briefing; nobody."""
+
+from typing import Any
+
+from flask import Response
+from marshmallow import fields
+
+from services.matching.application import Matching
+from services.matching.contracts.participants import Role
+from services.matching.domain.kit import Form
+from services.matching.entrypoints.http.callers import in_charge
+from services.matching.entrypoints.http.campaigns import MEDIA, PaperQuery
+from services.matching.entrypoints.http.objectives import ObjectiveBody
+from shared.web.bodies import Body, Moment
+from shared.web.callers import Caller, requires
+from shared.web.routes import Routes
+
+routes = Routes("sponsoring", "", description="For the sponsor of a programme")
+
+Given = dict[str, Any]
+
+
+class FewBody(Body):
+    """By fives; null: fewer than five, or none."""
+
+    code = fields.String()
+    count = fields.Integer(allow_none=True)
+
+
+class SponsorSideBody(Body):
+    role = fields.Enum(Role, by_value=True)
+    steps = fields.List(fields.Nested(FewBody))
+
+
+class SponsorViewBody(Body):
+    programme_id = fields.String()
+    name = fields.String()
+    state = fields.String()
+    starts_on = fields.String()
+    ends_on = fields.String()
+    purpose = fields.String()
+    objectives = fields.List(fields.Nested(ObjectiveBody))
+    sides = fields.List(fields.Nested(SponsorSideBody))
+    pairs = fields.List(fields.Nested(FewBody))
+    as_of = Moment()
+
+
+@routes.get("/programmes/<programme_id>/sponsor-view")
+@requires(in_charge)
+@routes.response(200, SponsorViewBody)
+def show(matching: Matching, _caller: Caller, programme_id: str) -> Given:
+    programme = matching.programmes.get(programme_id)
+    return {"programme_id": programme_id, "state": programme.state, **vars(programme.plan),
+            **vars(matching.sponsoring.of(programme_id))}
+
+
+@routes.get("/programmes/<programme_id>/briefing.html")
+@requires(in_charge)
+@routes.arguments(PaperQuery, location="query")
+@routes.response(200, content_type=MEDIA[Form.HTML])
+def page(matching: Matching, _caller: Caller, query: Given, programme_id: str) -> Response:
+    """What leaders are told of the programme, with its facts as they are now."""
+    return _handed_over(matching, programme_id, Form.HTML, query["language"])
+
+
+@routes.get("/programmes/<programme_id>/briefing.pdf")
+@requires(in_charge)
+@routes.arguments(PaperQuery, location="query")
+@routes.response(200, content_type=MEDIA[Form.PDF])
+def printed(matching: Matching, _caller: Caller, query: Given, programme_id: str) -> Response:
+    """The same to print."""
+    return _handed_over(matching, programme_id, Form.PDF, query["language"])
+
+
+def _handed_over(matching: Matching, programme_id: str, form: Form, language: str) -> Response:
+    return Response(matching.kits.briefing(programme_id, form, language), content_type=MEDIA[form], headers={
+        "Content-Disposition": f'attachment; filename="briefing.{form}"'})
