@@ -56,6 +56,7 @@ PAGES = [
     (OFFICE, "/programmes/rising/matching"),
     (OFFICE, "/programmes/first-bridge/matching"),
     (OFFICE, "/runs/run-4"),
+    (OFFICE, "/runs/run-4/unmatched"),
     (OFFICE, "/runs/run-5"),
     (OFFICE, "/runs/run-4/publish"),
     (OFFICE, "/runs/run-4/proposals/o1"),

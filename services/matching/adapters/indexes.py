@@ -20,7 +20,7 @@ PARTICIPANT_INDEXES = (
     Index(("programme_id", "person_id", "role"), unique=True), Index(("programme_id",)),
     Index(("programme_id", "role")), Index(("programme_id", "role", "state")),
     Index(("programme_id", "role", "state", "capacity")), Index(("programme_id", "role", "state", "turn")),
-    Index(("person_id",)),
+    Index(("programme_id", "role", "state", "person_id")), Index(("person_id",)),
 )
 APPLICATION_INDEXES = (
     Index(("programme_id", "person_id", "role"), unique=True), Index(("programme_id", "submitted_at")),

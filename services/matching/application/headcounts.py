@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from services.matching.application.looking import counted, looked_at
 from services.matching.application.pairs import Pairs
@@ -11,10 +12,11 @@ from services.matching.contracts.participants import ParticipantState, Role
 from services.matching.domain.circle_seat import in_circles
 from services.matching.domain.headcount import Headcount
 from services.matching.domain.pair import LIVE
+from services.matching.domain.participant import Participant, application_id
 from shared.kernel.clock import Clock
 from shared.kernel.errors import AlreadyExists
 from shared.store.documents import Where
-from shared.store.repository import Repository
+from shared.store.repository import Found, Repository
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,24 @@ class Headcounts:
             self._keep(found)
         return found
 
+    def alone(self, programme_id: str, limit: int, after: tuple[Any, str] | None) -> Found[Participant]:
+        """A page of mentees who may be matched and sit with nobody, neither in a pair nor in a circle, by their ids.
+        Read from indexes alone, but for those on the page."""
+        store = self.pairs.participants.store
+        mentees = {"programme_id": programme_id, "role": Role.MENTEE, "state": ParticipantState.ACTIVE}
+        ids = sorted({*store.count_by(mentees, "person_id")} - self._matched(programme_id))
+        page = [one for one in ids if after is None or one > after[1]]
+        found = self.pairs.participants.known(application_id(programme_id, one, Role.MENTEE) for one in page[:limit])
+        items = sorted(found.values(), key=lambda one: one.person_id)
+        return Found(items, (page[limit - 1], page[limit - 1]) if len(page) > limit else None)
+
+    def _matched(self, programme_id: str) -> set[str]:
+        """Mentees who have somebody."""
+        live = {"programme_id": programme_id, "state": {"$in": list(LIVE)}}
+        seated = in_circles(programme_id, Role.MENTEE)
+        return {*self.pairs.store.count_by(live, "mentee_id"),
+                *self.pairs.seating.circle_seats.count_by(seated, "person_id")}
+
     def ring(self, programme_id: str, now: datetime) -> None:
         """What the worker does when somebody has looked."""
         def count() -> Callable[[Headcount], None]:
@@ -53,10 +73,8 @@ class Headcounts:
         active = {**here, "state": ParticipantState.ACTIVE}
         seats = participants.count_by({**active, "role": Role.MENTOR}, "capacity")
         circles = self.pairs.seating.circle_seats
-        matched = {*pairs.count_by({**here, "state": {"$in": list(LIVE)}}, "mentee_id"),
-                   *circles.count_by(in_circles(programme_id, Role.MENTEE), "person_id")}
         return Headcount(
             id=programme_id, counted_at=self.clock.now(), mentors=sum(seats.values()),
-            mentees=participants.count({**active, "role": Role.MENTEE}), matched=len(matched),
+            mentees=participants.count({**active, "role": Role.MENTEE}), matched=len(self._matched(programme_id)),
             seats=sum(int(capacity) * count for capacity, count in seats.items()), pairs=pairs.count_by(here, "state"),
             in_circles=circles.count(in_circles(programme_id, Role.MENTOR)))

@@ -62,10 +62,11 @@ class Runs:
         """A page of those of a programme, the newest first."""
         return self.store.find({"programme_id": programme_id}, "created_at", limit=limit, after=after, descending=True)
 
-    def proposals(self, run_id: str, limit: int, after: tuple[Any, str] | None) -> Found[Proposal]:
-        """A page of what the run found, the best first; nothing while it is solved."""
+    def proposals(self, run_id: str, limit: int, after: tuple[Any, str] | None, *, weakest: bool = False
+                  ) -> Found[Proposal]:
+        """A page of what the run found, the best first, or the weakest; nothing while it is solved."""
         run = self.store.get(run_id)
-        found = self.proposals_.find({"batch": _shown(run)}, "score", limit=limit, after=after, descending=True)
+        found = self.proposals_.find({"batch": _shown(run)}, "score", limit=limit, after=after, descending=not weakest)
         return Found(self.swapping.now(run, found.items), found.after)
 
     def proposal(self, run_id: str, proposal_id: str) -> Proposal:

@@ -83,7 +83,7 @@ class Calls:
         return Page(list(response.json().get("items", [])), following.params.get("after", ""))
 
     def every(self, path: str, **query: Any) -> list[Json]:
-        """A whole list, page after page."""
+        """A whole list, page after page. Raises NoAnswer for one that is too long to be read whole."""
         return [one for page in self._pages(path, given(query)) for one in page]
 
     def _pages(self, path: str, query: Json) -> Iterator[list[Json]]:
@@ -94,6 +94,8 @@ class Calls:
             response = self._asked("GET", following)
             yield list(response.json().get("items", []))
             following = response.links.get("next", {}).get("url")
+        if following is not None:
+            raise NoAnswer(self.service)
 
     def file(self, path: str, **query: Any) -> File:
         """What is no JSON, as it came."""

@@ -88,8 +88,8 @@ class Matching:
     def open_programme(self, programme_id: str, key: str) -> Answer:
         return self.calls.send("POST", f"/programmes/{programme_id}/opening", key=key)
 
-    def participants(self, programme_id: str, **query: Any) -> list[Json]:
-        return self.calls.every(f"/programmes/{programme_id}/participants", **query)
+    def participants(self, programme_id: str, **query: Any) -> Page:
+        return self.calls.page(f"/programmes/{programme_id}/participants", **query)
 
     def people(self, ids: Iterable[str]) -> dict[str, Json]:
         """Names and places of many people by their ids; who is not known is left out."""
@@ -131,8 +131,9 @@ class Matching:
     def run(self, run_id: str) -> Json:
         return self.calls.get(f"/runs/{run_id}")
 
-    def proposals(self, run_id: str) -> list[Json]:
-        return self.calls.every(f"/runs/{run_id}/proposals")
+    def proposals(self, run_id: str, after: str) -> Page:
+        """The weakest first."""
+        return self.calls.page(f"/runs/{run_id}/proposals", order="weakest", after=after)
 
     def proposal(self, run_id: str, proposal_id: str) -> Json:
         return self.calls.get(f"/runs/{run_id}/proposals/{proposal_id}")
@@ -160,8 +161,8 @@ class Matching:
         """None where the run has no pair."""
         return next(iter(self.calls.items(f"/runs/{run_id}/proposals", limit=1)), None)
 
-    def unmatched(self, run_id: str) -> list[Json]:
-        return self.calls.every(f"/runs/{run_id}/unmatched")
+    def unmatched(self, run_id: str, after: str) -> Page:
+        return self.calls.page(f"/runs/{run_id}/unmatched", after=after)
 
     def fairness(self, run_id: str) -> Json:
         """Who got which choice, and how groups fare."""
@@ -176,8 +177,8 @@ class Matching:
     def cancel_run(self, run_id: str, key: str) -> Answer:
         return self.calls.send("POST", f"/runs/{run_id}/cancellation", key=key)
 
-    def pairs(self, programme_id: str, state: str = "") -> list[Json]:
-        return self.calls.every(f"/programmes/{programme_id}/pairs", state=state)
+    def pairs(self, programme_id: str, **query: str) -> Page:
+        return self.calls.page(f"/programmes/{programme_id}/pairs", **query)
 
     def my_pairs(self) -> list[Json]:
         return self.calls.every("/me/pairs")
@@ -193,8 +194,8 @@ class Matching:
     def offers(self, programme_id: str) -> list[Json]:
         return self.calls.items(f"/programmes/{programme_id}/offers")
 
-    def requests(self, programme_id: str, state: str = "") -> list[Json]:
-        return self.calls.every(f"/programmes/{programme_id}/requests", state=state)
+    def requests(self, programme_id: str, **query: str) -> Page:
+        return self.calls.page(f"/programmes/{programme_id}/requests", **query)
 
     def requests_open(self, programme_id: str) -> int:
         """How many are under way."""

@@ -10,7 +10,6 @@ from werkzeug.exceptions import NotFound
 from services.portal.clients.calls import Json
 from services.portal.clients.together import Parts
 from services.portal.pages import moments, ratings
-from services.portal.pages.reading import rows
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import Visit, pressed
 from services.portal.pages.wording import CLOSE_REASONS, PAIR_STATES, PARTING_REASONS, sign
@@ -25,8 +24,8 @@ TIMELINES = ("matching", "surveys", "community", "notifications")
 def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
     matching, state = visit.services.matching, request.args.get("state", "")
     programme = visit.need(lambda: matching.programme(programme_id))
-    pairs = visit.need(lambda: matching.pairs(programme_id, state if state in PAIR_STATES else ""))
-    visible = rows(pairs, request.args.get("page"))
+    wanted, after = state if state in PAIR_STATES else "", request.args.get("after", "")
+    visible = visit.need(lambda: matching.pairs(programme_id, state=wanted, after=after))
     people = visit.at_once(people=lambda: matching.people(both(visible.items))).people
     return render_template(
         "pairs.html",

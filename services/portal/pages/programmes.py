@@ -10,11 +10,15 @@ from flask_babel import gettext as _
 from services.portal.clients.calls import Json, Refused
 from services.portal.clients.matching import Matching
 from services.portal.clients.together import Parts
+<<<<<<< HEAD
 from services.portal.pages.charge import in_charge, looked_at, looks_after
 from services.portal.pages.mentoring import LIVE
+=======
+from services.portal.pages.charge import looked_at
+>>>>>>> be15f95 (Read long lists a page at a time on the pages too, and say of a late part that it is late)
 from services.portal.pages.numbers import Numbers
 from services.portal.pages.overview import Overview
-from services.portal.pages.reading import day, rows
+from services.portal.pages.reading import day
 from services.portal.pages.role_words import role_labels
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import TELLABLE, Visit, go, pressed
@@ -125,8 +129,9 @@ def open_it(visit: Visit, programme_id: str) -> ResponseReturnValue:
 def people(visit: Visit, programme_id: str) -> ResponseReturnValue:
     matching, role = visit.services.matching, request.args.get("state", "")
     programme = visit.need(lambda: matching.programme(programme_id))
-    taking_part = visit.need(lambda: chosen(matching, programme_id, role))
-    shown = rows(taking_part, request.args.get("page"))
+    query = {"alone": "yes"} if role == ALONE else {"role": role if role in ROLES else ""}
+    after = request.args.get("after", "")
+    shown = visit.need(lambda: matching.participants(programme_id, after=after, **query))
     known = visit.at_once(people=lambda: matching.people(one["person_id"] for one in shown.items)).people
     return render_template(
         "people.html",
@@ -137,16 +142,3 @@ def people(visit: Visit, programme_id: str) -> ResponseReturnValue:
         roles=role_labels(programme),
         states=PARTICIPANT_STATES,
     )
-
-
-def chosen(matching: Matching, programme_id: str, role: str) -> list[Json]:
-    if role == ALONE:
-        return alone(matching, programme_id)
-    return matching.participants(programme_id, role=role if role in ROLES else "")
-
-
-def alone(matching: Matching, programme_id: str) -> list[Json]:
-    """Mentees who take part and have nobody."""
-    live = {one["mentee_id"] for one in matching.pairs(programme_id) if one.get("state") in LIVE}
-    mentees = matching.participants(programme_id, role="mentee")
-    return [one for one in mentees if one["state"] == "active" and one["person_id"] not in live]

@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
 from services.portal.clients.calls import Json
-from services.portal.pages.reading import rows
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import Visit, pressed
 from services.portal.pages.wording import CHOICE_STATES, DECLINE_REASONS, REQUEST_STATES
@@ -56,8 +55,8 @@ def wishes_of(visit: Visit) -> Wishes:
 def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
     matching, state = visit.services.matching, request.args.get("state", "")
     programme = visit.need(lambda: matching.programme(programme_id))
-    found = visit.need(lambda: matching.requests(programme_id, state if state in REQUEST_STATES else ""))
-    shown = rows(found, request.args.get("page"))
+    wanted, after = state if state in REQUEST_STATES else "", request.args.get("after", "")
+    shown = visit.need(lambda: matching.requests(programme_id, state=wanted, after=after))
     parts = visit.at_once(people=lambda: matching.people(everybody(shown.items)),
                           reasons=lambda: matching.refusals(programme_id))
     return render_template(

@@ -9,13 +9,14 @@ from flask_babel import gettext as _
 from services.portal.clients.calls import Json, NoAnswer
 from services.portal.pages import changes, introductions, readiness, reasons
 from services.portal.pages.charge import looked_after
-from services.portal.pages.reading import rows
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import Visit, go, pressed
 from services.portal.pages.wording import DECIDED_BY, RUN_STATES, sign
 
 pages = Pages("runs")
 WORKING = ("queued", "solving", "publishing", "releasing")
+MOST_ALONE = 8
+"""People without a partner on the page of the run; a page of their own has all."""
 SHOWN = ("proposed", "releasing", "publishing", "published")
 
 
@@ -53,7 +54,7 @@ def run(visit: Visit, run_id: str) -> ResponseReturnValue:
         "working": found["state"] in WORKING,
     }
     if found["state"] not in SHOWN:
-        return polled(render_template("run.html", **common, proposed=None, left_over=[]), found)
+        return polled(render_template("run.html", **common, shown=False), found)
     return polled(render_template("run.html", **common, **proposed_pairs(visit, found)), found)
 
 
@@ -61,19 +62,19 @@ def proposed_pairs(visit: Visit, run: Json) -> dict[str, Any]:
     """Weakest first, with the names of everyone on the page."""
     client, run_id = visit.services.matching, run["id"]
     parts = visit.at_once(
-        proposals=lambda: client.proposals(run_id),
-        unmatched=lambda: client.unmatched(run_id),
+        proposals=lambda: client.proposals(run_id, request.args.get("after", "")),
+        unmatched=lambda: client.unmatched(run_id, ""),
         fairness=lambda: client.fairness(run_id),
     )
-    ordered = sorted(parts.proposals or [], key=lambda one: float(one.get("score") or 0))
-    shown, left_over = rows(ordered, request.args.get("page")), (parts.unmatched or [])[:200]
-    couples = (*shown.items, *(run.get("locks_refused") or ()))
+    shown, left_over = parts.proposals, parts.unmatched.items[:MOST_ALONE] if parts.unmatched else None
+    couples = (*(shown.items if shown else ()), *(run.get("locks_refused") or ()))
     told = (run.get("changes") or {}).get("told") or []
     ids = [one[side] for one in couples for side in ("mentor_id", "mentee_id")] + [
-        one.get("person_id") for one in left_over
+        one.get("person_id") for one in left_over or ()
     ] + list((run.get("left_alone") or {}).values()) + list(changes.everybody(told))
     people = visit.at_once(people=lambda: client.people(str(one) for one in ids if one)).people
     return {
+        "shown": True,
         "proposed": shown,
         "left_over": left_over,
         "people": people,
@@ -83,6 +84,18 @@ def proposed_pairs(visit: Visit, run: Json) -> dict[str, Any]:
         "fairness": parts.fairness,
         "changed": changes,
     }
+
+
+@pages.get("/runs/<run_id>/unmatched")
+def unmatched(visit: Visit, run_id: str) -> ResponseReturnValue:
+    """Everybody whom the run left alone, page by page."""
+    client = visit.services.matching
+    found = visit.need(lambda: client.run(run_id))
+    programme = visit.need(lambda: client.programme(found["programme_id"]))
+    shown = visit.need(lambda: client.unmatched(run_id, request.args.get("after", "")))
+    people = visit.at_once(people=lambda: client.people(str(one["person_id"]) for one in shown.items)).people
+    return render_template("run-unmatched.html", programme=programme, run=found, rows=shown, people=people,
+                           reasons=reasons)
 
 
 def polled(page: str, found: Json) -> Response:

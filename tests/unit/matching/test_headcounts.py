@@ -66,3 +66,18 @@ def test_old_figures_of_a_large_programme_are_shown_to_nobody(
 
     assert (looked.mentees, looked.as_of) == (2, house.clock.now())
     assert house.matching.summaries.of(programme.id) == looked, "and it is kept"
+
+
+def test_mentees_alone_are_those_in_no_pair_a_page_at_a_time(house: MatchingHouse, programme: Programme) -> None:
+    alone = house.matching.summaries.headcounts.alone
+    everybody = [one.person_id for one in alone(programme.id, 50, None).items]
+    first = alone(programme.id, 2, None)
+    rest = alone(programme.id, 2, first.after)
+    house.a_published_run(programme)
+    house.matching.pairs.close(house.pair_of(programme, "e2").id, "ended-early", "carla")
+    house.settle()
+
+    assert everybody == sorted(person_id(one) for one in ("e1", "e2", "e3"))
+    assert [one.person_id for one in (*first.items, *rest.items)] == everybody
+    assert rest.after is None
+    assert [one.person_id for one in alone(programme.id, 50, None).items] == [person_id("e2")]

@@ -624,7 +624,8 @@ def matching_answers() -> dict[str, Any]:
             "matched": None,
             "unmatched": None,
         },
-        "GET /runs/run-(?:4|5)/proposals": PROPOSALS,
+        "GET /runs/run-(?:4|5)/proposals": lambda request: sorted(
+            PROPOSALS, key=lambda one: one["score"], reverse=request.args.get("order") != "weakest"),
         "GET /runs/run-4/proposals/(o[0-9])": lambda _request, id: next(one for one in PROPOSALS if one["id"] == id),
         "GET /runs/run-4/proposals/o[0-9]/alternatives": ALTERNATIVES,
         "GET /runs/run-(?:4|5)/fairness": FAIRNESS,
@@ -864,7 +865,7 @@ def programmes_of(request: Request) -> list[Any]:
 
 
 def participants(request: Request) -> list[Any]:
-    role = request.args.get("role")
+    role, alone = request.args.get("role"), "alone" in request.args
     roles = {
         "helena": "mentor",
         "marguerite": "mentor",
@@ -876,7 +877,7 @@ def participants(request: Request) -> list[Any]:
     return [
         {"id": f"a-{id}", "person_id": id, "role": one, "state": "active", "capacity": 2, "gaps": []}
         for id, one in roles.items()
-        if role in (None, one)
+        if role in (None, one) and (not alone or id == "hanh")
     ]
 
 

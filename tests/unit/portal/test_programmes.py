@@ -1,11 +1,16 @@
 """Programmes: list, overview, people, and a new one."""
 
 import re
+from typing import Any
 
 import pytest
+from flask import Request
 
 from tests.unit.portal.conftest import Browser
-from tests.unit.portal.fake_services import NOW, RUN, SUMMARY, FakeServices, problem
+from tests.unit.portal.fake_services import NOW, PAIRS, REQUESTS, RUN, SUMMARY, FakeServices, problem
+
+ONE_OF = {"pairs": [*PAIRS.values()][:1], "requests": [REQUESTS["r1"]], "participants": [
+    {"person_id": "p1", "role": "mentee", "state": "active", "capacity": 1}]}
 
 
 def test_the_overview_begins_with_what_is_to_do(office: Browser) -> None:
@@ -61,7 +66,7 @@ def test_a_tile_counts_what_its_list_shows(office: Browser) -> None:
 def test_mentees_without_a_mentor_are_those_in_no_live_pair(office: Browser) -> None:
     page = office.get("/programmes/rising/people?state=unmatched").text
 
-    assert "One mentee has no mentor." in page
+    assert "sit with nobody, neither in a pair nor in a circle" in page
     assert "Nguyễn Thị Hạnh" in page
     assert "Jun-seo Baek" not in page
 
@@ -166,16 +171,23 @@ def test_an_empty_programme_says_how_to_begin(office: Browser) -> None:
     assert "Nobody aboard yet" in office.get("/programmes/first-bridge/people").text
 
 
-def test_a_list_has_fifty_rows_a_page(office: Browser, fakes: FakeServices) -> None:
-    many = [
-        {"person_id": f"p{number}", "role": "mentee", "state": "active", "capacity": 1} for number in range(121)
-    ]
-    fakes.answer("matching", "GET /programmes/rising/participants", many)
+@pytest.mark.parametrize("path", ["/people", "/people?state=unmatched", "/pairs", "/requests"])
+def test_of_a_long_list_one_page_is_read_and_leads_to_the_next(office: Browser, fakes: FakeServices, path: str) -> None:
+    """However long it is: nothing is read that is not shown."""
+    asked: list[str] = []
+    kind = path.partition("?")[0].removeprefix("/").replace("people", "participants")
 
-    page = office.get("/programmes/rising/people?page=3").text
+    def a_page(request: Request) -> Any:
+        asked.append(request.args.get("after", ""))
+        link = f'</v1/programmes/rising/{kind}?after=second>; rel="next"'
+        return 200, {"items": []} if asked[-1] else {"items": ONE_OF[kind]}, {} if asked[-1] else {"Link": link}
+    fakes.answer("matching", f"GET /programmes/rising/{kind}", a_page)
 
-    assert "101–121 of 121" in page
-    assert page.count('<th scope="row">') == 21
+    first = office.get(f"/programmes/rising{path}").text
+    office.get(f"/programmes/rising{path}{'&' if '?' in path else '?'}after=second")
+
+    assert "after=second" in first
+    assert asked == ["", "second"]
 
 
 def test_whose_name_is_missing_is_still_in_the_list(office: Browser, fakes: FakeServices) -> None:

@@ -43,6 +43,27 @@ def test_proposals_are_shown_weakest_first_with_reasons(office: Browser) -> None
     assert "wish 1: seats went to others" in page
 
 
+@pytest.mark.parametrize(("late", "said"), [
+    ("proposals", "The run found no pair that passes the fixed rules"),
+    ("unmatched", "Everybody who asked has a partner.")])
+def test_a_part_that_is_late_is_a_gap_and_no_statement(office: Browser, fakes: FakeServices, late: str, said: str
+                                                       ) -> None:
+    fakes.answer("matching", f"GET /runs/run-4/{late}", lambda _request: problem(503, "unavailable"))
+
+    page = office.get("/runs/run-4").text
+
+    assert "This part did not arrive in time." in page
+    assert said not in page
+
+
+def test_all_who_stay_unmatched_have_a_page_of_their_own(office: Browser) -> None:
+    assert '/runs/run-4/unmatched"' in office.get("/runs/run-4").text
+    page = office.get("/runs/run-4/unmatched").text
+
+    assert "Håkon Lindqvist" in page
+    assert "Nobody is allowed; the rule “not in the own reporting line” removes most." in page
+
+
 def test_who_stays_unmatched_is_shown_with_the_reason(office: Browser) -> None:
     page = office.get("/runs/run-4").text
 
@@ -54,7 +75,7 @@ def test_scores_are_drawn_and_told(office: Browser) -> None:
     page = office.get("/runs/run-4").text
 
     assert "Histogram of pair scores" in page
-    assert "from 50: 1" in page
+    assert '<tr><th scope="row">50</th><td class="ith-num">1</td></tr>' in page
 
 
 @pytest.mark.feature("C18")

@@ -19,6 +19,8 @@ routes = Routes("participants", "", description="Who takes part")
 class ParticipantQuery(Paging):
     role = fields.Enum(Role, by_value=True)
     state = fields.Enum(ParticipantState, by_value=True)
+    alone = fields.Boolean(load_default=False, metadata={
+        "description": "Mentees alone who may be matched and sit with nobody; role and state say no more then"})
 
 
 class ParticipantBody(Body):
@@ -38,6 +40,8 @@ class ParticipantBody(Body):
 @routes.arguments(ParticipantQuery, location="query")
 @routes.response(200, items_of(ParticipantBody))
 def find(matching: Matching, _caller: Caller, query: dict[str, Any], programme_id: str) -> Any:
+    if query.pop("alone"):
+        return paged(matching.summaries.headcounts.alone(programme_id, query["limit"], query["after"]))
     return paged(matching.participants.find(programme_id, **query))
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from marshmallow import fields
+from marshmallow.validate import OneOf
 
 from services.matching.application import Matching
 from services.matching.domain.matching_run import MatchingRun
@@ -15,6 +16,10 @@ from shared.web.paging import Paging, paged
 from shared.web.routes import Routes
 
 routes = Routes("proposals", "/runs", description="What a run found")
+
+
+class ProposalQuery(Paging):
+    order = fields.String(load_default="strongest", validate=OneOf(["strongest", "weakest"]))
 
 
 class ReasonBody(Body):
@@ -76,10 +81,11 @@ class UnmatchedBody(Body):
 
 @routes.get("/<run_id>/proposals")
 @requires(coordinator_of_run)
-@routes.arguments(Paging, location="query")
+@routes.arguments(ProposalQuery, location="query")
 @routes.response(200, items_of(ProposalBody))
 def proposals(matching: Matching, _caller: Caller, query: dict[str, Any], run_id: str) -> Any:
-    return paged(matching.runs.proposals(run_id, **query))
+    weakest = query.pop("order") == "weakest"
+    return paged(matching.runs.proposals(run_id, **query, weakest=weakest))
 
 
 @routes.get("/<run_id>/proposals/<proposal_id>")
