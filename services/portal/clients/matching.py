@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.portal.clients.applications import Applications
+from services.portal.clients.asking import Asking
 from services.portal.clients.calls import Answer, Calls, Json, Page
 from services.portal.clients.campaigns import Campaigns
 from services.portal.clients.circles import Circles
@@ -33,6 +34,11 @@ class Matching:
     def applications(self) -> Applications:
         """People who ask to take part."""
         return Applications(self.calls)
+
+    @property
+    def asking(self) -> Asking:
+        """Mentors of one's choice."""
+        return Asking(self.calls)
 
     @property
     def inviting(self) -> Inviting:
@@ -205,16 +211,6 @@ class Matching:
         """How often mentors gave each reason."""
         return dict(self.calls.get(f"/programmes/{programme_id}/requests/summary").get("declined") or {})
 
-    def ask_mentors(self, programme_id: str, mentor_ids: list[str], key: str, one_question: str = "") -> Answer:
-        """A flash mentor is asked with one question."""
-        body: Json = {"mentor_ids": mentor_ids} | ({"one_question": one_question} if one_question else {})
-        return self.calls.send("POST", f"/programmes/{programme_id}/requests", json=body, key=key)
-
-    def choose_mentors(self, request_id: str, mentor_ids: list[str], version: str) -> Answer:
-        """`version` is the request's as it was shown."""
-        return self.calls.send("PUT", f"/requests/{request_id}/choices", json={"mentor_ids": mentor_ids},
-                               version=f'"{version}"')
-
     def answer_request(self, request_id: str, what: str, key: str, body: Json) -> Answer:
         """`what` is acceptance, refusal, question, reply or withdrawal."""
         return self.calls.send("POST", f"/requests/{request_id}/{what}", json=body, key=key)
@@ -233,10 +229,6 @@ class Matching:
 
     def pair(self, pair_id: str) -> Json:
         return self.calls.get(f"/pairs/{pair_id}")
-
-    def question_of(self, pair_id: str) -> str:
-        """What a flash pair came together for: for the two alone."""
-        return str(self.calls.get(f"/pairs/{pair_id}/question")["text"])
 
     def change_pair(self, pair_id: str, what: str, key: str, body: Json | None = None) -> Answer:
         """`what` is acceptance, closure, pause, resumption or rematch."""

@@ -86,14 +86,15 @@ def mentors(visit: Visit, programme_id: str) -> ResponseReturnValue:
 @pages.post("/my/requests")
 def ask(visit: Visit) -> ResponseReturnValue:
     programme_id, question = request.form.get("programme_id", ""), request.form.get("one_question", "").strip()
-    return visit.told(lambda: visit.services.matching.ask_mentors(programme_id, named_ones(), pressed(), question),
+    asking = visit.services.matching.asking
+    return visit.told(lambda: asking.ask_mentors(programme_id, named_ones(), pressed(), question),
                       _("Asked. You hear from us as soon as there is an answer."), url_for("mine.my_mentoring"))
 
 
 @pages.post("/my/requests/<request_id>/choices")
 def choose(visit: Visit, request_id: str) -> ResponseReturnValue:
     version = request.form.get("version", "")
-    return visit.told(lambda: visit.services.matching.choose_mentors(request_id, named_ones(), version),
+    return visit.told(lambda: visit.services.matching.asking.choose_mentors(request_id, named_ones(), version),
                       _("Your choices are kept."), url_for("mine.my_mentoring"))
 
 

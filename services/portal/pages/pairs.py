@@ -77,7 +77,7 @@ def pair(visit: Visit, pair_id: str) -> ResponseReturnValue:
 
 def question(visit: Visit, found: Json) -> str:
     """What a flash pair came together for: for the two alone."""
-    return visit.at_once(said=lambda: visit.services.matching.question_of(found["id"])).said or ""
+    return visit.at_once(said=lambda: visit.services.matching.asking.question_of(found["id"])).said or ""
 
 
 def may_rematch(visit: Visit, found: Json) -> bool:

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from services.portal.pages import reasons
+from services.portal.pages.flash_words import FLASH_REFUSALS
 
 
 @dataclass(frozen=True)
@@ -183,10 +184,7 @@ REFUSALS = {
                      "no more than at most."),
     "already-decided": _l("This was decided in between. The page shows how it stands now."),
     "declined-before": _l("One of these mentors has said no already. Please choose somebody else."),
-    "no-question": _l("Write down the one question that you have."),
-    "not-for-flash": _l("A flash pair begins at once: nothing is asked for before."),
-    "one-session": _l("A flash pair has one session: no agreement and no goal."),
-    "bad-day": _l("Name a day from today on, before the programme ends."),
+    **FLASH_REFUSALS,
     "bad-choices": _l("Please name at least one mentor, and each only once."),
     "bad-campaign": _l("A campaign needs a name, a rule or a list (not both) of people who are known, and a reminder "
                        "within 60 days."),

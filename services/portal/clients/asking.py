@@ -1,0 +1,24 @@
+"""What the portal asks of matching for a mentee who asks mentors of their choice."""
+
+from dataclasses import dataclass
+
+from services.portal.clients.calls import Answer, Calls, Json
+
+
+@dataclass(frozen=True)
+class Asking:
+    calls: Calls
+
+    def ask_mentors(self, programme_id: str, mentor_ids: list[str], key: str, one_question: str = "") -> Answer:
+        """A flash mentor is asked with one question."""
+        body: Json = {"mentor_ids": mentor_ids} | ({"one_question": one_question} if one_question else {})
+        return self.calls.send("POST", f"/programmes/{programme_id}/requests", json=body, key=key)
+
+    def choose_mentors(self, request_id: str, mentor_ids: list[str], version: str) -> Answer:
+        """`version` is the request's as it was shown."""
+        return self.calls.send("PUT", f"/requests/{request_id}/choices", json={"mentor_ids": mentor_ids},
+                               version=f'"{version}"')
+
+    def question_of(self, pair_id: str) -> str:
+        """What a flash pair came together for: for the two alone."""
+        return str(self.calls.get(f"/pairs/{pair_id}/question")["text"])
