@@ -10,12 +10,7 @@ from flask_babel import gettext as _
 from services.portal.clients.calls import Json, Refused
 from services.portal.clients.matching import Matching
 from services.portal.clients.together import Parts
-<<<<<<< HEAD
 from services.portal.pages.charge import in_charge, looked_at, looks_after
-from services.portal.pages.mentoring import LIVE
-=======
-from services.portal.pages.charge import looked_at
->>>>>>> be15f95 (Read long lists a page at a time on the pages too, and say of a late part that it is late)
 from services.portal.pages.numbers import Numbers
 from services.portal.pages.overview import Overview
 from services.portal.pages.reading import day
