@@ -5,6 +5,7 @@ from services.notifications.adapters.mailbox import MailboxPost
 from services.notifications.adapters.smtp import SmtpPost
 from services.notifications.application import Notifications
 from services.notifications.application.application_notices import ApplicationNotices
+from services.notifications.application.circle_notices import CircleNotices
 from services.notifications.application.codes import Codes
 from services.notifications.application.composing import Composing
 from services.notifications.application.contacts import Contacts
@@ -56,7 +57,8 @@ def build(settings: Settings, backbone: Backbone) -> Notifications:
     return Notifications(
         contacts=contacts, directory=directory, messages=messages, notices=Notices(messages, contacts, directory),
         request_notices=RequestNotices(messages, contacts, directory),
-        application_notices=ApplicationNotices(messages, contacts, directory), codes=codes,
+        application_notices=ApplicationNotices(messages, contacts, directory),
+        circle_notices=CircleNotices(messages, contacts, directory), codes=codes,
         sending=Sending(messages.store, composing, _post(settings, sent), clock, Pace()),
         timeline=Timeline(messages), previews=Previews(composing, clock), mailbox=_mailbox(settings, sent),
         erasing=Erasing(contacts.store, messages.store, sent, backbone.repository(Receipt, "receipts"), clock))

@@ -93,6 +93,7 @@ class Letters:
             "renewal_page": f"{self.public_url}/my/renewals/{contents.programme_id}",
             "apply_page": f"{self.public_url}{_form_of(contents)}",
             "pair_page": f"{self.public_url}/pairs/{contents.pair_id}",
+            "circle_page": f"{self.public_url}/circles/{contents.pair_id}",
             "tasks_page": f"{self.public_url}/programmes/{contents.programme_id}/tasks",
         }
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from services.notifications.application.application_notices import ApplicationNotices
+from services.notifications.application.circle_notices import CircleNotices
 from services.notifications.application.codes import Codes
 from services.notifications.application.contacts import Contacts
 from services.notifications.application.directory import Directory
@@ -26,6 +27,7 @@ class Notifications:
     notices: Notices
     request_notices: RequestNotices
     application_notices: ApplicationNotices
+    circle_notices: CircleNotices
     codes: Codes
     sending: Sending
     timeline: Timeline

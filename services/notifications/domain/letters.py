@@ -59,6 +59,9 @@ CASE_RAISED = Letter(name="case-raised", about_kind="case", roles=(Role.COORDINA
 CASE_ESCALATED = Letter(name="case-escalated", about_kind="case", roles=(Role.OFFICE,), confidential=True)
 COORDINATOR_LEFT = Letter(name="coordinator-left", about_kind="programme", roles=(Role.OFFICE,))
 
+CIRCLE_WELCOME = Letter(name="circle-welcome", about_kind="circle", needs_live_pair=True)
+CIRCLE_JOINED = Letter(name="circle-joined", about_kind="circle", needs_live_pair=True)
+CIRCLE_LEFT = Letter(name="circle-left", about_kind="circle", needs_live_pair=True)
 CIRCLE_CHECK_IN_OPENED = _check_in("circle-check-in-opened")
 CIRCLE_CHECK_IN_REMINDER = _check_in("circle-check-in-reminder")
 CIRCLE_MISSED_ONCE = _check_in("circle-check-in-missed-once")
@@ -101,7 +104,8 @@ LETTERS: dict[str, Letter] = {
         REQUEST_REMINDER, REQUEST_QUESTION, REQUEST_REPLY, REQUEST_SETTLED, REQUEST_NEXT, REQUEST_ENDED,
         REQUEST_EXHAUSTED, APPLICATION_INVITED, MENTOR_INVITED, RENEWAL_ASKED, INVITATION_REMINDER,
         APPLICATION_SUBMITTED, APPLICATION_APPROVED, APPLICATION_WAITING, APPLICATION_DECLINED,
-        *IN_CIRCLES.values(),
+        *IN_CIRCLES.values(), CIRCLE_WELCOME,
+        CIRCLE_JOINED, CIRCLE_LEFT,
     )
 }
 

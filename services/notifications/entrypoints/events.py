@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from services.notifications.application import Notifications
+from services.notifications.application.circle_notices import CircleNews
 from services.notifications.contracts.messages import MessageFailed
 from services.notifications.entrypoints.seen import (
     ApplicationSeen,
@@ -10,6 +11,7 @@ from services.notifications.entrypoints.seen import (
     CardSeen,
     CaseSeen,
     CheckInSeen,
+    CircleNewsSeen,
     CircleSeen,
     CoordinatorSeen,
     FailureSeen,
@@ -52,6 +54,12 @@ def on_pair_closed(notifications: Notifications, event: Received) -> None:
 
 def on_circle(notifications: Notifications, event: Received) -> None:
     notifications.directory.keep_circle(CircleSeen.of(event), cause=event)
+
+
+def on_circle_changed(notifications: Notifications, event: Received) -> None:
+    on_circle(notifications, event)
+    news = {name: tuple(ids) for name, ids in CircleNewsSeen.of(event).items()}
+    notifications.circle_notices.changed(CircleNews(circle=CircleSeen.of(event), **news), cause=event)
 
 
 def on_training_assigned(notifications: Notifications, event: Received) -> None:
@@ -177,8 +185,8 @@ HANDLERS: dict[str, Callable[[Notifications, Received], object]] = {
     "mentoring.pair-resumed.v1": on_pair,
     "mentoring.pair-closed.v1": on_pair_closed,
     "mentoring.rematch-requested.v1": on_pair,
-    "mentoring.circle-formed.v1": on_circle,
-    "mentoring.circle-changed.v1": on_circle,
+    "mentoring.circle-formed.v1": on_circle_changed,
+    "mentoring.circle-changed.v1": on_circle_changed,
     "mentoring.circle-closed.v1": on_circle,
     "mentoring.training-assigned.v1": on_training_assigned,
     "mentoring.check-in-opened.v1": on_check_in_opened,

@@ -93,6 +93,11 @@ class CircleSeen(Seen):
         return Circle(**{**data, "parties": tuple((one["person_id"], one["role"]) for one in data["parties"])})
 
 
+class CircleNewsSeen(Reading):
+    joined_ids = fields.List(fields.String(), load_default=[])
+    left_ids = fields.List(fields.String(), load_default=[])
+
+
 class AssignmentSeen(Seen):
     into = Assignment
 

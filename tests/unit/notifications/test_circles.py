@@ -1,6 +1,7 @@
 """What people in a circle hear of their check-ins, in words of their own, and nobody else."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -16,9 +17,9 @@ BOTH = (Party("mentee", Side.MENTEE), Party("mentor", Side.MENTOR))
 OF_CIRCLE = {"pair_id": "circle", "relationship": Relationship.CIRCLE}
 
 
-def a_circle(parties: tuple[Party, ...] = BOTH, state: CircleState = CircleState.ACTIVE) -> CircleChanged:
+def a_circle(parties: tuple[Party, ...] = BOTH, state: CircleState = CircleState.ACTIVE, **news: Any) -> CircleChanged:
     return CircleChanged(circle_id="circle", programme_id="programme", parties=parties, state=state, min_mentees=1,
-                         max_mentees=8)
+                         max_mentees=8, **news)
 
 
 @pytest.fixture
@@ -69,3 +70,31 @@ def test_a_circle_that_is_not_known_yet_is_waited_for(house: NotificationsHouse)
     house.wait_for_training()
 
     assert len(house.mails("circle-check-in-opened")) == 1
+
+
+@pytest.mark.usefixtures("circle")
+def test_whoever_joins_is_welcomed_and_the_others_hear_who_came(house: NotificationsHouse) -> None:
+    house.tell(a_circle(joined_ids=("mentee",)))
+    house.world.again()
+    house.worker.settle()
+
+    [welcome], [news] = house.mails("circle-welcome"), house.mails("circle-joined")
+    assert (welcome.person_id, welcome.subject) == ("mentee", "Welcome to your circle in Rising Engineers")
+    assert (news.person_id, news.subject) == ("mentor", "Jun-seo Park has joined your circle")
+    assert "https://mentoring.caldera.example/circles/circle" in text(welcome)
+    assert not house.parked()
+
+
+@pytest.mark.usefixtures("circle")
+def test_the_others_hear_who_left(house: NotificationsHouse) -> None:
+    house.tell(a_circle((BOTH[1],), left_ids=("mentee",)))
+
+    [news] = house.mails("circle-left")
+    assert (news.person_id, news.subject) == ("mentor", "Jun-seo Park has left your circle")
+
+
+@pytest.mark.usefixtures("circle")
+def test_several_at_once_are_one_mail_and_nobody_who_is_forgotten_is_named(house: NotificationsHouse) -> None:
+    house.tell(a_circle((BOTH[1],), left_ids=("mentee", "gone")), a_circle((BOTH[1],), left_ids=("gone",)))
+
+    assert [one.subject for one in house.mails("circle-left")] == ["Your circle has changed"] * 2

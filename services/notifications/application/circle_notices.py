@@ -1,0 +1,60 @@
+"""What is told to whom when somebody joins or leaves a circle."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from services.notifications.application.contacts import Contacts
+from services.notifications.application.directory import Directory
+from services.notifications.application.messages import Messages
+from services.notifications.application.ports import Happening
+from services.notifications.domain import letters
+from services.notifications.domain.copies import Circle
+from services.notifications.domain.letters import Letter, Role
+from services.notifications.domain.message import Wish
+
+
+@dataclass(frozen=True, kw_only=True)
+class CircleNews:
+    """A circle as it is after an event, and who came and went by it."""
+
+    circle: Circle
+    joined_ids: tuple[str, ...] = ()
+    left_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CircleNotices:
+    """Whoever joins is welcomed, and everybody else in the circle hears who came or went."""
+
+    messages: Messages
+    contacts: Contacts
+    directory: Directory
+
+    def changed(self, news: CircleNews, cause: Happening) -> None:
+        """Raises NotFound while somebody who came is not known yet."""
+        self.directory.programme(news.circle.programme_id)
+        for person_id in news.joined_ids:
+            self.contacts.get(person_id)
+        for person_id, role in news.circle.parties:
+            for letter, partner_id in self._told(news, person_id):
+                self.messages.queue(_wish(news.circle, letter, Role(role), person_id, partner_id), cause)
+
+    def _told(self, news: CircleNews, person_id: str) -> Iterator[tuple[Letter, str | None]]:
+        """One letter of a kind, which names somebody who came or went alone."""
+        if person_id in news.joined_ids:
+            yield letters.CIRCLE_WELCOME, None
+            return
+        if news.joined_ids:
+            yield letters.CIRCLE_JOINED, self._alone(news.joined_ids)
+        if news.left_ids:
+            yield letters.CIRCLE_LEFT, self._alone(news.left_ids)
+
+    def _alone(self, person_ids: tuple[str, ...]) -> str | None:
+        """Somebody who is forgotten already is named to nobody."""
+        known = self.contacts.known(person_ids)
+        return known[0] if len(known) == len(person_ids) == 1 else None
+
+
+def _wish(circle: Circle, letter: Letter, role: Role, person_id: str, partner_id: str | None) -> Wish:
+    return Wish(letter=letter, role=role, person_id=person_id, about=circle.circle_id,
+                programme_id=circle.programme_id, pair_id=circle.circle_id, partner_id=partner_id)
