@@ -17,14 +17,20 @@ class TooManyPeople(Invalid):
     code = "matching-too-large"
 
 
+class OneMentorOnly(Invalid):
+    """An objective about how single mentees fare, where some may have several mentors."""
+
+    code = "objective-for-one-mentor"
+
+
 class Solver(Protocol):
-    """Finds who sits with whom. Exact: no other seating is better in the order that `Seating` states."""
+    """Finds who sits with whom. Exact: no other seating is better by the aim of the `Seating`."""
 
     def refuse_if_too_large(self, mentees: int, mentors: int) -> None:
         """Raises TooManyPeople, before anybody is judged."""
 
     def solve(self, seating: "Seating", progress: Progress) -> Solved:
-        """By places in the arrays. The same seating gives the same answer.
+        """By places in the arrays. The same seating gives the same answer. Raises TooManyPeople, OneMentorOnly.
 
         Progress is told at least every second, from the thread of the caller; what it raises ends the solving."""
 

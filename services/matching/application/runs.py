@@ -10,6 +10,7 @@ from services.matching.application.solving import Solving
 from services.matching.application.swapping import Alternative, Swapping
 from services.matching.contracts.matching_runs import RunState
 from services.matching.domain.matching_run import SHOWN, MatchingRun
+from services.matching.domain.matchmaking.aim import Aim
 from services.matching.domain.matchmaking.fairness import Fairness
 from services.matching.domain.proposal import Proposal, Unmatched
 from services.matching.domain.quota import Quota
@@ -18,6 +19,9 @@ from shared.kernel.errors import NotFound
 from shared.kernel.events import Cause
 from shared.kernel.ids import derived_id, new_id
 from shared.store.repository import Found, Repository
+
+_LOOKED_BACK = 20
+"""Runs among which prices in points are sought."""
 
 
 def rematch_run_id(pair_id: str) -> str:
@@ -39,9 +43,9 @@ class Runs:
     quota: Quota
     clock: Clock
 
-    def queue(self, programme_id: str) -> MatchingRun:
+    def queue(self, programme_id: str, objective: Aim = Aim.PARTICIPATION) -> MatchingRun:
         """A run for everybody with room. Raises NotOpen, QuotaReached."""
-        run = MatchingRun(id=self.store.id_for_new(), programme_id=programme_id)
+        run = MatchingRun(id=self.store.id_for_new(), programme_id=programme_id, objective=objective)
         self.programmes.get(programme_id).require_open()
         counted = {**self.quota.counted(programme_id, self.clock.now()), "mentee_id": None}
         self.quota.require_room(self.store.count(counted))
@@ -102,10 +106,12 @@ class Runs:
         return found.fairness if found else Fairness()
 
     def prices(self, programme_id: str) -> dict[str, int]:
-        """Of a seat of each mentor, as the newest run for everybody found them; who is not named costs nothing."""
+        """Of a seat of each mentor in points, as the newest run for everybody found them; who is not named costs
+        nothing."""
         solved = {"programme_id": programme_id, "mentee_id": None, "state": {"$in": list(SHOWN)}}
-        newest = self.store.find(solved, "created_at", limit=1, descending=True).items
-        priced = [{"batch": run.holder, "price": {"$gt": 0}} for run in newest]
+        newest = self.store.find(solved, "created_at", limit=_LOOKED_BACK, descending=True).items
+        in_points = [run for run in newest if run.objective.prices_points][:1]
+        priced = [{"batch": run.holder, "price": {"$gt": 0}} for run in in_points]
         return {one.mentor_id: one.price for where in priced for one in self.proposals_.each(where)}
 
     def solves(self) -> bool:

@@ -59,14 +59,15 @@ class Solving:
             log.info("run_stopped", run_id=run.id)
         except Invalid as error:
             log.warning("run_given_up", run_id=run.id, code=error.code)
-            self.runs.change(run.id, lambda one: one.give_up(run.holder))
+            why = error.code
+            self.runs.change(run.id, lambda one: one.give_up(run.holder, why))
 
     def _solve(self, run: MatchingRun, report: Reporter) -> None:
         plan = self.programmes.get(run.programme_id).plan
         report("reading", 0.0)
         before = self.rerunning.before(run, self.candidates.paired(run.programme_id))
         problem = self.candidates.problem(run.programme_id, plan, run.mentee_id, run.id)
-        problem = self.rerunning.kept(problem, before, plan.stickiness)
+        problem = replace(self.rerunning.kept(problem, before, plan.stickiness), aim=run.objective)
         proposals = self.matchmaker.propose(problem, report)
         ids = self.candidates.people.ids_of(_named(proposals))
         self._write(run, proposals, ids, report)
@@ -93,9 +94,10 @@ def figures(problem: Problem, proposals: Proposals, rules: dict[str, Any], not_k
     best, scores = problem.rulebook.highest_score, fits(problem, proposals)
     return Found(matched=len(proposals.pairs), unmatched=len(mentees), total=sum(scores), best=best,
                  histogram=histogram(scores, best), input_hash=input_hash(problem),
-                 rule_version=rule_version(rules), rules=rules, seed=problem.seed, solver=proposals.solver,
-                 counts=dict(proposals.counts), locks=sum(one.locked for one in proposals.pairs),
-                 locks_not_kept=len(not_kept), locks_refused=not_kept[:_TOLD_LOCKS],
+                 rule_version=rule_version(rules), rules=rules, objective=problem.aim, seed=problem.seed,
+                 solver=proposals.solver, counts=dict(proposals.counts),
+                 locks=sum(one.locked for one in proposals.pairs), locks_not_kept=len(not_kept),
+                 locks_refused=not_kept[:_TOLD_LOCKS],
                  fairness=fairness_of(problem, proposals, _COMPARED))
 
 

@@ -14,9 +14,10 @@ class Found:
     the highest a pair can have, `histogram` counts pairs by it in ten equal steps up to that; `input_hash` names people
     and rules exactly; `rules` are those with their weights, `seed` decided ties, `solver` is its version and `counts`
     what it says of itself (`rounds`: how often it solved: above 20,000,000 pairs of people again whenever pairs were
-    added). With the prices and utilities in proposals and the unmatched anybody can solve and prove the run again.
-    `locks` were kept, `locks_not_kept` were not: the first of these are told. `changes` since the last proposal, if
-    there was one."""
+    added; `threshold`: the score that all reach, or the regret that nobody exceeds, where the `objective` asks for it).
+    With the prices and utilities in proposals and the unmatched anybody can solve and prove the run again. `locks` were
+    kept, `locks_not_kept` were not: the first of these are told. `changes` since the last proposal, if there was
+    one."""
 
     matched: int
     unmatched: int
@@ -25,7 +26,7 @@ class Found:
     histogram: tuple[int, ...]
     input_hash: str
     rule_version: str
-    objective: str = "most-pairs-then-score"
+    objective: str = "participation"
     rules: dict[str, Any] = field(default_factory=dict)
     seed: str = ""
     solver: str = ""

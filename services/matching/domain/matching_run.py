@@ -11,6 +11,7 @@ from services.matching.contracts.matching_runs import (
     RunState,
 )
 from services.matching.domain.found import Found
+from services.matching.domain.matchmaking.aim import Aim
 from services.matching.domain.matchmaking.changes import Changes
 from services.matching.domain.proposal import Proposal
 from services.matching.domain.swap import MOST_MOVES, Move, placed
@@ -62,11 +63,12 @@ class Refused:
 class MatchingRun(Aggregate):
     """`mentee_id` is set when it is for one person alone, who had the pair `succeeds`. A job: `solve`, `release` and
     `publish` are its timers; `holder` names the attempt that may write. `moves`: what was
-    swapped by hand, by proposal."""
+    swapped by hand, by proposal. `objective`: what it is solved for; `why`: code of what kept it from being solved."""
 
     programme_id: str
     mentee_id: str | None = None
     succeeds: str | None = None
+    objective: Aim = Aim.PARTICIPATION
     state: RunState = RunState.QUEUED
     attempts: int = 0
     holder: str = ""
@@ -78,6 +80,7 @@ class MatchingRun(Aggregate):
     refused: list[Refused] = field(default_factory=list)
     created_at: datetime | None = None
     moves: dict[str, Move] = field(default_factory=dict)
+    why: str = ""
 
     @property
     def matched(self) -> int:
@@ -150,11 +153,11 @@ class MatchingRun(Aggregate):
         self.state, self.found, self.progress = RunState.PROPOSED, found, Progress("done", 1.0)
         self._tell(MatchingRunProposed, found.matched, at)
 
-    def give_up(self, holder: str) -> None:
+    def give_up(self, holder: str, why: str) -> None:
         """The input cannot be solved: trying again would not help."""
         self.require_held(holder)
         self.clear_timer("solve")
-        self.state = RunState.FAILED
+        self.state, self.why = RunState.FAILED, why
 
     def cancel(self) -> None:
         """Takes effect on a solver within a second; a proposed run is discarded."""

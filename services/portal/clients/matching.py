@@ -131,8 +131,9 @@ class Matching:
     def runs(self, programme_id: str) -> list[Json]:
         return self.calls.items(f"/programmes/{programme_id}/runs")
 
-    def begin_run(self, programme_id: str, key: str) -> str:
-        return self.calls.send("POST", f"/programmes/{programme_id}/runs", json={}, key=key).made
+    def begin_run(self, programme_id: str, objective: str, key: str) -> str:
+        wanted = {"objective": objective} if objective else {}
+        return self.calls.send("POST", f"/programmes/{programme_id}/runs", json=wanted, key=key).made
 
     def run(self, run_id: str) -> Json:
         return self.calls.get(f"/runs/{run_id}")

@@ -143,6 +143,7 @@ UNMATCHED: dict[str, Callable[[Facts], str]] = {
     "none-allowed": none_allowed,
     "no-seats": lambda _facts: _("Those who fit offer no seat."),
     "over-demanded": over_demanded,
+    "outweighed": lambda _facts: _("All others together have more points so."),
     "fewer-than-wanted": fewer,
     "no-capacity": lambda _facts: _("Offers no seat."),
     "not-needed": lambda _facts: _("Not needed: the mentees are better placed with others."),

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from services.portal.clients.calls import Json, NoAnswer
-from services.portal.pages import changes, introductions, readiness, reasons
+from services.portal.pages import aims, changes, introductions, readiness, reasons
 from services.portal.pages.charge import looked_after
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import Visit, go, pressed
@@ -34,9 +34,9 @@ def matching(visit: Visit, programme_id: str) -> ResponseReturnValue:
 @pages.post("/programmes/<programme_id>/runs")
 def begin(visit: Visit, programme_id: str) -> ResponseReturnValue:
     """A refusal is told on the matching page, since there is no run to go to."""
-    made: list[str] = []
+    made, objective = list[str](), request.form.get("objective", "")
     back = visit.told(
-        lambda: made.append(visit.services.matching.begin_run(programme_id, pressed())),
+        lambda: made.append(visit.services.matching.begin_run(programme_id, objective, pressed())),
         _("The run has begun. You can leave this page and come back."),
         url_for("runs.matching", programme_id=programme_id),
     )
@@ -52,6 +52,7 @@ def run(visit: Visit, run_id: str) -> ResponseReturnValue:
         "run": found,
         "state": sign(RUN_STATES, found["state"]),
         "working": found["state"] in WORKING,
+        "aims": aims,
     }
     if found["state"] not in SHOWN:
         return polled(render_template("run.html", **common, shown=False), found)

@@ -28,6 +28,26 @@ def test_a_run_that_cannot_begin_says_why(office: Browser, fakes: FakeServices) 
     assert "something changed in between" in office.get(answer.location).text
 
 
+def test_a_run_says_by_which_objective_it_was_solved_and_is_repeated_by_the_same(office: Browser,
+                                                                                 fakes: FakeServices) -> None:
+    fakes.answer("matching", "GET /runs/run-4", {**RUN, "objective": "maximin"})
+
+    page = office.get("/runs/run-4").text
+    office.send("/programmes/rising/runs", {"objective": "maximin"}, page="/runs/run-4")
+
+    assert "Objective: the weakest pair as strong as can be" in page
+    assert '<input type="hidden" name="objective" value="maximin">' in page
+    assert fakes.last().body == {"objective": "maximin"}
+
+
+@pytest.mark.parametrize(("code", "words"), [
+    ("objective-for-one-mentor", "for mentees with one mentor each"), ("matching-too-large", "too many people")])
+def test_a_run_that_cannot_be_solved_says_why(office: Browser, fakes: FakeServices, code: str, words: str) -> None:
+    fakes.answer("matching", "GET /runs/run-4", {**RUN, "state": "failed", "objective": "maximin", "why": code})
+
+    assert words in office.get("/runs/run-4").text
+
+
 def test_a_script_is_told_to_load_the_page_once_the_run_stands_still(office: Browser) -> None:
     asking = {"HX-Request": "true"}
 

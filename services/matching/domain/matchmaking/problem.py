@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from services.matching.domain.matchmaking.aim import Aim
 from services.matching.domain.matchmaking.locks import Couple, LockRefused
 from services.matching.domain.matchmaking.people import Person, Roster
 from services.matching.domain.matchmaking.reasons import BrokenWish, Reason, Unmatched
@@ -24,7 +25,7 @@ class Problem:
 
     `seed` decides between equally good matchings, together with the ids: the order of people does not, and with a seed
     of its own each run favours other people. `locks` are couples that are to be kept, in the order in which they are
-    granted when there is no room for all.
+    granted when there is no room for all. `aim` says which matching is best.
     """
 
     mentors: tuple[Person, ...]
@@ -33,6 +34,7 @@ class Problem:
     others: tuple[Person, ...] = ()
     seed: str = ""
     locks: tuple[Couple, ...] = ()
+    aim: Aim = Aim.PARTICIPATION
 
     @cached_property
     def roster(self) -> Roster:

@@ -86,7 +86,8 @@ class Solution:
 
     @cached_property
     def _alternatives(self) -> dict[int, tuple[int, ...]]:
-        return alternatives(self.seating, self.solved.prices, self._mentors_of, self.others) if self.others else {}
+        prices = self.solved.prices if self.seating.aim.prices_points else [0] * len(self.solved.prices)
+        return alternatives(self.seating, prices, self._mentors_of, self.others) if self.others else {}
 
     @cached_property
     def _locks_of(self) -> Counter[int]:
@@ -168,6 +169,8 @@ class Solution:
             return "none-allowed", self._most_removing(self.seating.grid.removed_by_mentee[:, mentee], Role.MENTOR)
         if not self._demand.any_open(mentee):
             return "no-seats", {"allowed": allowed}
+        if not self.seating.aim.seats_most:
+            return "outweighed", {"allowed": allowed}
         contest = self._demand.contest(mentee)
         return "over-demanded", {"mentees": contest.mentees, "mentors": contest.mentors, "seats": contest.seats}
 

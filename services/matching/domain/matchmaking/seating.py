@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from services.matching.domain.matchmaking.aim import Aim
 from services.matching.domain.matchmaking.grid import Grid, LeanGrid, grid_of, lean_grid_of
 from services.matching.domain.matchmaking.locks import Couple, LockRefused, kept, once
 from services.matching.domain.matchmaking.problem import Problem, Progress
@@ -13,8 +14,9 @@ from services.matching.domain.matchmaking.problem import Problem, Progress
 class Seating:
     """Mentees in rows, mentors in columns; `seats` by mentor, `wanted` (mentors to have) by mentee, all from 0.
 
-    What is best: as many mentees as possible have a mentor; then as many as possible have a second, and so on; then
-    the greatest sum of scores. `locked` pairs (mentee, mentor) sit already: their seats count no more.
+    What is best, says `aim`; by default as many mentees as possible have a mentor; then as many as possible have a
+    second, and so on; then the greatest sum of scores. `locked` pairs (mentee, mentor) sit already: their seats count
+    no more.
     """
 
     grid: Grid | LeanGrid
@@ -22,6 +24,7 @@ class Seating:
     wanted: tuple[int, ...]
     locked: tuple[tuple[int, int], ...] = ()
     refused: tuple[LockRefused, ...] = ()
+    aim: Aim = Aim.PARTICIPATION
 
 
 def seating_of(problem: Problem, progress: Progress, most_kept: int) -> Seating:
@@ -32,7 +35,7 @@ def seating_of(problem: Problem, progress: Progress, most_kept: int) -> Seating:
     wanted = tuple(rulebook.mentors_per_mentee.of(person) - by_mentee[person.id] for person in problem.mentees)
     judged = grid_of if len(seats) * len(wanted) <= most_kept else lean_grid_of
     grid = judged(replace(problem, rulebook=once(rulebook, locks.couples)), progress)
-    return Seating(grid, seats, wanted, _places(problem, locks.couples), locks.refused)
+    return Seating(grid, seats, wanted, _places(problem, locks.couples), locks.refused, problem.aim)
 
 
 def _places(problem: Problem, couples: Sequence[Couple]) -> tuple[tuple[int, int], ...]:

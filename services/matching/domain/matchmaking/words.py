@@ -44,6 +44,7 @@ UNMATCHED = {
         "mentee-no-seats": "{allowed} allowed mentors, none with a seat",
         "mentee-over-demanded": "over-demanded: {mentees} mentees can only go to the same {mentors} mentors, "
         "who have {seats} seats",
+        "mentee-outweighed": "all others together have more points so; {allowed} mentors were allowed",
         "mentee-fewer-than-wanted": "has {got} of {wanted} mentors wanted",
         "mentor-no-capacity": "offers no seat",
         "mentor-nobody-there": "there are no mentees",
@@ -57,6 +58,7 @@ UNMATCHED = {
         "mentee-no-seats": "{allowed} erlaubte Mentor/innen, keine/r mit einem Platz",
         "mentee-over-demanded": "zu gefragt: {mentees} Mentees können nur zu denselben {mentors} Mentor/innen, "
         "die {seats} Plätze haben",
+        "mentee-outweighed": "alle anderen zusammen haben so mehr Punkte; {allowed} Mentor/innen waren erlaubt",
         "mentee-fewer-than-wanted": "hat {got} von {wanted} gewünschten Mentor/innen",
         "mentor-no-capacity": "bietet keinen Platz",
         "mentor-nobody-there": "es gibt keine Mentees",

@@ -6,6 +6,7 @@ from marshmallow import fields
 
 from services.matching.application import Matching
 from services.matching.domain.matching_run import MatchingRun
+from services.matching.domain.matchmaking.aim import Aim
 from services.matching.entrypoints.http.callers import coordinator, coordinator_of_run
 from shared.web.bodies import Body, Moment, items_of
 from shared.web.callers import Caller, requires
@@ -13,6 +14,12 @@ from shared.web.paging import Paging, paged
 from shared.web.routes import Routes
 
 routes = Routes("runs", "", description="Matching runs")
+
+
+class NewRunBody(Body):
+    """`objective`: what comes before all else."""
+
+    objective = fields.Enum(Aim, by_value=True, load_default=Aim.PARTICIPATION)
 
 
 class RefusedBody(Body):
@@ -51,12 +58,13 @@ class ChangesBody(Body):
 
 
 class RunBody(Body):
-    """`progress` in percent; `matched`, `unmatched`, `total` (of all scores without what waiting or staying together
-    adds), `best` (score there can be) and `histogram` (of the same scores, ten steps up to the best) once it is solved,
-    `solver` by which version in how many `rounds`; `swaps`: mentees whom coordinators gave another mentor;
-    `left_alone` are mentees by proposal who have nobody since a swap; `locks` that were kept and `locks_not_kept`
-    with the first 50 of them and why; `changes` since the last proposal, before the swaps (null: there was none);
-    `published` pairs and `refused` proposals afterwards."""
+    """`objective`: what the run is solved for; `why` is a code where it cannot be. `progress` in percent; `matched`,
+    `unmatched`, `total` (of all scores without what waiting or staying together adds), `best` (score there can be) and
+    `histogram` (of the same scores, ten steps up to the best) once it is solved, `solver` by which version in how many
+    `rounds`; `swaps`: mentees whom coordinators gave another mentor; `left_alone` are mentees by proposal who have
+    nobody since a swap; `locks` that were kept and `locks_not_kept` with the first 50 of them and why; `changes` since
+    the last proposal, before the swaps (null: there was none); `published` pairs and `refused` proposals
+    afterwards."""
 
     id = fields.String()
     version = fields.Integer()
@@ -74,7 +82,8 @@ class RunBody(Body):
     total = fields.Integer(attribute="found.total", allow_none=True, dump_default=None)
     best = fields.Integer(attribute="found.best", allow_none=True, dump_default=None)
     histogram = fields.List(fields.Integer(), attribute="found.histogram", allow_none=True, dump_default=None)
-    objective = fields.String(attribute="found.objective", allow_none=True, dump_default=None)
+    objective = fields.String()
+    why = fields.String()
     input_hash = fields.String(attribute="found.input_hash", allow_none=True, dump_default=None)
     rule_version = fields.String(attribute="found.rule_version", allow_none=True, dump_default=None)
     solver = fields.String(attribute="found.solver", allow_none=True, dump_default=None)
@@ -91,9 +100,10 @@ class RunBody(Body):
 
 @routes.post("/programmes/<programme_id>/runs")
 @requires(coordinator)
+@routes.arguments(NewRunBody)
 @routes.response(202, RunBody, location="/runs/{id}")
-def begin(matching: Matching, _caller: Caller, programme_id: str) -> MatchingRun:
-    return matching.runs.queue(programme_id)
+def begin(matching: Matching, _caller: Caller, body: dict[str, Any], programme_id: str) -> MatchingRun:
+    return matching.runs.queue(programme_id, body["objective"])
 
 
 @routes.get("/programmes/<programme_id>/runs")
