@@ -1,6 +1,5 @@
 """The composition root: the only place that knows all parts of matching below the ways in."""
 
-
 from services.matching.adapters import indexes
 from services.matching.adapters.engine_solver import EngineSolver
 from services.matching.adapters.kit import write as write_paper
@@ -53,6 +52,7 @@ from services.matching.application.solving import Solving
 from services.matching.application.stepping_ups import SteppingUps
 from services.matching.application.summaries import Summaries
 from services.matching.application.swapping import ALTERNATIVES, Swapping
+from services.matching.application.sweeps import Sweeps
 from services.matching.application.tasks import Tasks
 from services.matching.application.timers import ticking as ticking
 from services.matching.application.trials import Trials
@@ -86,6 +86,7 @@ from services.matching.domain.request import Request
 from services.matching.domain.ruling import Ruling
 from services.matching.domain.scoring import Scoring
 from services.matching.domain.stepping_up import SteppingUp
+from services.matching.domain.sweep import Sweep
 from services.matching.domain.task import Task
 from services.matching.domain.trial import Trial
 from services.matching.domain.way import Way
@@ -114,10 +115,9 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
     settling, campaigns = Settling(requests, circling.tasks), _campaigns(backbone, applications, settings.lists_a_day)
     scorings, stepping_ups = _selection(backbone, applications)
     readiness, motives, headcounts = _looked_at(backbone, applications)
-    erasures = Erasures(backbone.repository(Erasure, "erasures"),
-                        Forgetting(people, pairs, circling.circles, applications, imports, directory_files, runs,
-                                   trials, readiness, rulings, settling, stepping_ups, motives.renewals,
-                                   names, clock), clock)
+    erasures = Erasures(backbone.repository(Erasure, "erasures"), Forgetting(
+        people, pairs, circling.circles, applications, imports, directory_files, runs, trials, readiness, rulings,
+        settling, stepping_ups, motives.renewals, names, clock), clock)
     return Matching(
         people=people, directory=directory, directory_files=directory_files,
         hr=HrChanges(directory, fresh), scim=serving(directory, fresh), programmes=programmes,
@@ -131,6 +131,7 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
         moves=Moves(people, pairs, circling.tasks), funnels=campaigns.funnels,
         exporting=_exporting(applications, requests, runs, rulings, erasures, stepping_ups, motives.renewals),
         summaries=Summaries(applications, imports, runs, headcounts, circling.tasks, campaigns.funnels, clock),
+        sweeps=_sweeps(backbone, applications, circling, settling),
         acquaintances=Acquaintances(pairs, circling.circles, requests, applications, programmes))
 
 
@@ -187,6 +188,12 @@ def _requests(backbone: Backbone, people: People, pairs: Pairs) -> Requests:
     asking = Asking(people, pairs.programmes, pairs.participants, pairs.candidates, pairs.seating)
     store = pairs.candidates.wishing.requests
     return Requests(store, pairs.programmes, pairs.participants, asking, pairs.seating, backbone.clock)
+
+
+def _sweeps(backbone: Backbone, applications: Applications, circling: Circling, settling: Settling) -> Sweeps:
+    sweeps = Sweeps.of(backbone.repository(Sweep, "sweeps"), applications, circling, settling)
+    backbone.watch("disagreements_found", "what did not agree across documents, and was mended or told", sweeps.found)
+    return sweeps
 
 
 def _imports(backbone: Backbone, people: People, programmes: Programmes, participants: Participants,

@@ -1,7 +1,7 @@
 """What a service stands on: its store, the event log, the time."""
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -37,6 +37,8 @@ class Backbone:
     told: dict[type[Aggregate], Sequence[str]] = field(default_factory=dict)
     audited: dict[str, Audited] = field(default_factory=dict)
     """The collections whose changes are in the audit log."""
+    watched: list[tuple[str, str, Callable[[], float]]] = field(default_factory=list)
+    """What an operator watches of this service alone: name, meaning and how it is read."""
 
     def repository(self, kind: type[A], name: str, *, indexes: Sequence[Index] = (),
                    upcasters: Mapping[int, Upcaster] | None = None) -> Repository[A]:
@@ -52,6 +54,10 @@ class Backbone:
         """Every change of these kinds is in the audit log, with the values of the fields that are named, before and
         after: ids and codes only, for they stay. Call it before the repositories are made."""
         self.told.update(told)
+
+    def watch(self, name: str, meaning: str, read: Callable[[], float]) -> None:
+        """One more figure of the worker's."""
+        self.watched.append((name, meaning, read))
 
     def projection(self, name: str, *, indexes: Sequence[Index] = (), topic: str | None = None) -> Projection:
         """A copy of another service's entities; `topic` is where it is filled from when that is compacted."""

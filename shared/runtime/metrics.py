@@ -22,7 +22,7 @@ class WorkerMetrics(Collector):
 
     def collect(self) -> Iterator[Metric]:
         """One gauge each; a store or log that is away leaves its gauges out."""
-        for name, text, read in self.gauges():
+        for name, text, read in (*self.gauges(), *self._worker.backbone.watched):
             try:
                 value = read()
             except DomainError:

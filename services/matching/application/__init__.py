@@ -38,6 +38,7 @@ from services.matching.application.settling import Settling
 from services.matching.application.sponsoring import Sponsoring
 from services.matching.application.stepping_ups import SteppingUps
 from services.matching.application.summaries import Summaries
+from services.matching.application.sweeps import Sweeps
 from services.matching.application.tasks import Tasks
 from services.matching.application.trials import Trials
 from services.matching.application.waiting import Waiting
@@ -81,6 +82,7 @@ class Matching:
     exporting: Exporting
     funnels: Funnels
     summaries: Summaries
+    sweeps: Sweeps
     acquaintances: Acquaintances
 
     @property

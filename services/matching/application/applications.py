@@ -111,7 +111,7 @@ class Applications:
         """What is missing or wrong in a draft, by the form as it is now."""
         return self._questionnaire(self.programmes.get(one.programme_id), one.role).flaws(one.answers)
 
-    def admit(self, application_id: str, cause: Cause) -> None:
+    def admit(self, application_id: str, cause: Cause | None = None) -> None:
         """It was approved: makes the participant of it, or brings a former one back. Whoever withdrew or left just now
         is let go again, also when a crash came between the two."""
         if self._may_be_in(application_id):
@@ -129,7 +129,7 @@ class Applications:
             if one.waits:
                 self.store.change(one.id, lambda application: application.end(self.clock.now()), cause=cause)
 
-    def end_of_programme(self, programme_id: str, cause: Cause) -> None:
+    def end_of_programme(self, programme_id: str, cause: Cause | None = None) -> None:
         """A programme is over: whoever still waits for an answer gets a kind no, and what was never sent ends."""
         for one in self.store.each({"programme_id": programme_id, "state": {"$in": [*WAITING]}}):
             self.store.change(one.id, lambda application: application.run_out(self.clock.now()), cause=cause)

@@ -27,7 +27,7 @@ class Circling:
     circles: Circles
     tasks: Tasks
 
-    def follow(self, circle_id: str, cause: Cause) -> None:
+    def follow(self, circle_id: str, cause: Cause | None = None) -> None:
         """The circle takes note of who sits in it, after the mentors it was formed with have their seats."""
         circle = self.circles.store.get(circle_id)
         if circle.over:
@@ -59,7 +59,7 @@ class Circling:
         self._release([seat for seat in self.circles.seats_of(person_id)
                        if (seat.programme_id, seat.role) == (programme_id, role)])
 
-    def end_of_programme(self, programme_id: str, cause: Cause) -> None:
+    def end_of_programme(self, programme_id: str, cause: Cause | None = None) -> None:
         """The programme is over, and its circles are complete."""
         live = {"programme_id": programme_id, "state": {"$in": [CircleState.FORMING, CircleState.ACTIVE]}}
         for one in list(self.circles.store.each(live)):

@@ -32,6 +32,7 @@ from services.matching.domain.request_views import seen_by
 from services.matching.domain.ruling import Ruling
 from services.matching.domain.scoring import Scoring
 from services.matching.domain.stepping_up import SteppingUp
+from services.matching.domain.sweep import Sweep
 from services.matching.domain.task import Task
 from services.matching.domain.trial import Trial
 from services.matching.domain.way import Way
@@ -59,6 +60,7 @@ IMPERSONAL: Mapping[type[Aggregate], str] = {
     Way: "first times of a participation, by the id of the application",
     Funnel: "figures of a programme",
     Headcount: "figures of a programme",
+    Sweep: "how far a walk through a programme is, figures, and ids of documents that it looks at twice",
     Scoring: "how far a programme is with scoring everybody anew",
     MotiveReport: "figures of a programme",
     Readying: "figures of a programme, and ids of people about whom something is to be mended",

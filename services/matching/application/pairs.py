@@ -108,15 +108,19 @@ class Pairs:
             if pair.programme_id == programme_id:
                 self.meet(pair.id, gate, by, cause)
 
-    def end_of_person(self, person_id: str, cause: Cause) -> None:
+    def end_of_person(self, person_id: str, cause: Cause | None = None) -> None:
         """Somebody left the organisation: their pairs end."""
         for pair in self.unfinished_of(person_id):
             self.store.change(pair.id, lambda one: one.someone_left(person_id, self.clock.now()), cause=cause)
 
-    def be_away(self, person_id: str, away: bool, cause: Cause) -> None:
+    def be_away(self, person_id: str, away: bool, cause: Cause | None = None) -> None:
         """Somebody is on leave, or is not: their pairs wait for them."""
         for pair in self.unfinished_of(person_id):
             self.store.change(pair.id, lambda one: one.be_away(person_id, away, self.clock.now()), cause=cause)
+
+    def release(self, pair_id: str) -> None:
+        """What is not under way holds no seat."""
+        self.store.change(pair_id, Pair.release)
 
     def bars(self, pair: Pair) -> tuple[str, ...]:
         """Names of the rules that would forbid these two now."""
@@ -127,7 +131,7 @@ class Pairs:
         mentor, mentee = (sides[application_id(pair.programme_id, one.person_id, one.role)] for one in pair.parties)
         return self.candidates.bars(mentor, mentee, self.programmes.get(pair.programme_id).plan)
 
-    def end_of_programme(self, programme_id: str, cause: Cause) -> None:
+    def end_of_programme(self, programme_id: str, cause: Cause | None = None) -> None:
         """The programme is over: its pairs are complete, and what was only proposed is declined."""
         where = {"programme_id": programme_id, "state": {"$in": UNFINISHED}}
         for pair in list(self.store.each(where)):

@@ -33,7 +33,7 @@ class Participants:
         """Open for new pairs again."""
         return self.store.change(participant_id, lambda one: one.resume(self.clock.now()))
 
-    def admit(self, application: Application, cause: Cause) -> None:
+    def admit(self, application: Application, cause: Cause | None) -> None:
         """Makes the participant of an approved application, or brings back a former one."""
         now = self.clock.now()
         try:
@@ -46,6 +46,10 @@ class Participants:
         one = self.known([participant_id]).get(participant_id)
         if one and one.by_application:
             self.store.change(participant_id, lambda participant: participant.leave(self.clock.now()))
+
+    def wait_no_more(self, participant_id: str, cause: Cause | None = None) -> None:
+        """A mentee has a mentor."""
+        self.store.change(participant_id, Participant.wait_no_more, cause=cause)
 
     def find(self, programme_id: str, limit: int, after: tuple[Any, str] | None, role: Role | None = None,
              state: ParticipantState | None = None) -> Found[Participant]:
@@ -89,7 +93,7 @@ class Participants:
             found.setdefault(one.person_id, set()).add(one.programme_id)
         return found
 
-    def be_away(self, person_id: str, away: bool, cause: Cause) -> None:
+    def be_away(self, person_id: str, away: bool, cause: Cause | None = None) -> None:
         """Somebody is on leave, or is not: no new pairs meanwhile."""
         for one in list(self.store.each({"person_id": person_id})):
             self.store.change(one.id, lambda participant: participant.be_away(away, self.clock.now()), cause=cause)
@@ -98,7 +102,7 @@ class Participants:
         """Whether this person takes part in nothing any more."""
         return all(one.state is ParticipantState.LEFT for one in self.store.each({"person_id": person_id}))
 
-    def end(self, person_id: str, cause: Cause) -> None:
+    def end(self, person_id: str, cause: Cause | None = None) -> None:
         """Somebody left the organisation: they take part in nothing any more."""
         for one in list(self.store.each({"person_id": person_id})):
             self.store.change(one.id, lambda participant: participant.leave(self.clock.now()), cause=cause)

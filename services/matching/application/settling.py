@@ -8,8 +8,9 @@ from datetime import datetime
 from services.matching.application.requests import Requests
 from services.matching.application.tasks import Tasks
 from services.matching.contracts.requests import RequestState
+from services.matching.domain.choice import Prospects
 from services.matching.domain.matchmaking.groups import LEAST, large_enough
-from services.matching.domain.request import Request
+from services.matching.domain.request import Request, pair_id_of
 from shared.kernel.events import Cause
 
 FEWEST = 20
@@ -31,12 +32,12 @@ class Settling:
         self.mentor_changed(pair["programme_id"], pair["mentor_id"], cause)
         self.tasks.helped(pair["programme_id"], pair["mentee_id"], cause)
 
-    def mentor_changed(self, programme_id: str, mentor_id: str, cause: Cause) -> None:
+    def mentor_changed(self, programme_id: str, mentor_id: str, cause: Cause | None = None) -> None:
         """A mentor has no room or takes a break: they are not asked any more."""
         for one in list(self.requests.store.each({"programme_id": programme_id, "asked_id": mentor_id})):
             self._change(one, self._look_again, cause)
 
-    def mentee_changed(self, programme_id: str, mentee_id: str, cause: Cause) -> None:
+    def mentee_changed(self, programme_id: str, mentee_id: str, cause: Cause | None = None) -> None:
         """A mentee who takes a break, or left, asks nobody."""
         if one := self.requests.open_of(programme_id, mentee_id):
             self._change(one, self._look_again, cause)
@@ -45,6 +46,12 @@ class Settling:
         """A programme that is over matches nobody."""
         for one in list(self.requests.store.each({"programme_id": programme_id, "state": RequestState.OPEN})):
             self._change(one, self._look_again, cause)
+
+    def is_behind(self, request: Request) -> bool:
+        """Whether an open request would be another if it looked again."""
+        prospects = self._prospects(request)
+        return (self.requests.seating.pairs.exists(pair_id_of(request.id)) or prospects.over is not None
+                or (request.asked_id is not None and not prospects.moments(request.asked_id)))
 
     def went_on(self, request_id: str, cause: Cause) -> None:
         """Nobody left to ask is a task; asking again is none any more."""
@@ -81,10 +88,12 @@ class Settling:
 
     def _look_again(self, request: Request) -> None:
         if not self.requests.follows_yes(request):
-            prospects = self.requests.asking.prospects(request.programme_id, request.mentee_id, self._now())
-            request.look_again(prospects, self._now())
+            request.look_again(self._prospects(request), self._now())
 
-    def _change(self, request: Request, decide: Callable[[Request], object], cause: Cause) -> None:
+    def _prospects(self, request: Request) -> Prospects:
+        return self.requests.asking.prospects(request.programme_id, request.mentee_id, self._now())
+
+    def _change(self, request: Request, decide: Callable[[Request], object], cause: Cause | None) -> None:
         self.requests.store.change(request.id, decide, cause=cause)
 
     def _now(self) -> datetime:

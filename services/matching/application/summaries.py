@@ -84,6 +84,8 @@ class Summaries:
             "reporting_lines": self._tasks(here, TaskKind.REPORTING_LINE),
             "circles_to_see_to": self._tasks(here, TaskKind.CIRCLE),
             "coordinators_left": self._tasks(here, TaskKind.COORDINATOR_LEFT),
+            "rooms_exceeded": self._tasks(here, TaskKind.OVER_CAPACITY),
+            "pairs_at_odds": self._tasks(here, TaskKind.AT_ODDS),
             "requests_exhausted": self._tasks(here, TaskKind.REQUEST_EXHAUSTED),
         }
 

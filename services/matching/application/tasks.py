@@ -1,7 +1,8 @@
 """What coordinators have to look at."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from services.matching.contracts.participants import Role
@@ -9,6 +10,7 @@ from services.matching.domain.circle import Circle
 from services.matching.domain.pair import Pair
 from services.matching.domain.participant import application_id
 from services.matching.domain.request import Request
+from services.matching.domain.sweep import Disagreement
 from services.matching.domain.task import Task, TaskKind, TaskState, task_id
 from shared.kernel.clock import Clock
 from shared.kernel.errors import AlreadyExists, Busy
@@ -39,24 +41,29 @@ class Tasks:
 
     def look_at(self, pair: Pair, rules: tuple[str, ...], cause: Cause) -> None:
         """A pair breaks these rules since somebody moved; none: not any more, if it ever did."""
-        named, now = task_id(TaskKind.REPORTING_LINE, pair.id), self.clock.now()
-        if self.store.exists(named):
-            self.store.change(named, lambda task: task.find(rules, now), cause=cause)
-        elif rules:
-            task = Task(id=named, kind=TaskKind.REPORTING_LINE, programme_id=pair.programme_id, pair_id=pair.id,
-                        mentor_id=pair.mentor_id, mentee_id=pair.mentee_id)
-            task.find(rules, now)
-            self._add(task, cause)
+        self.note(Task.of_pair(TaskKind.REPORTING_LINE, pair), rules, cause)
 
     def look_at_circle(self, circle: Circle, cause: Cause) -> None:
         """A circle lacks mentees or a mentor, or has them again."""
-        named, now = task_id(TaskKind.CIRCLE, circle.id), self.clock.now()
-        if self.store.exists(named):
-            self.store.change(named, lambda task: task.find(circle.lacks, now), cause=cause)
-        elif circle.lacks:
-            task = Task(id=named, kind=TaskKind.CIRCLE, programme_id=circle.programme_id, circle_id=circle.id)
-            task.find(circle.lacks, now)
-            self._add(task, cause)
+        self.note(Task.of_circle(circle), circle.lacks, cause)
+
+    def note(self, fresh: Task, rules: tuple[str, ...], cause: Cause | None = None) -> None:
+        """What is wrong now, in the task that there is, or in this one."""
+        now = self.clock.now()
+        if self.store.exists(fresh.id):
+            self.store.change(fresh.id, lambda task: task.find(rules, now), cause=cause)
+        elif rules:
+            fresh.find(rules, now)
+            self._add(fresh, cause)
+
+    def unlike(self, wanted: Iterable[tuple[Task, tuple[str, ...]]]) -> Iterator[Disagreement]:
+        """Tasks that do not say what is wrong now, if anything is."""
+        due = {fresh.id: (fresh, rules) for fresh, rules in wanted}
+        told = {one.id: one.rules for one in self.store.get_many(list(due))}
+        for named, (fresh, rules) in due.items():
+            if rules != told.get(named, ()):
+                code = fresh.kind if rules else f"no-more-{fresh.kind}"
+                yield Disagreement(code, named, partial(self.note, fresh, rules))
 
     def help_out(self, request: Request, cause: Cause) -> None:
         """A mentee has nobody left to ask."""
@@ -85,7 +92,7 @@ class Tasks:
             task.name_another(now)
             self._add(task, cause)
 
-    def _add(self, task: Task, cause: Cause) -> None:
+    def _add(self, task: Task, cause: Cause | None) -> None:
         try:
             self.store.add(task, cause=cause)
         except AlreadyExists:

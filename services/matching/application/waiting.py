@@ -58,7 +58,7 @@ class Waiting:
         """The mentee has a mentor, and waits no more."""
         named = application_id(programme_id, mentee_id, Role.MENTEE)
         if self.participants.store.exists(named):
-            self.participants.store.change(named, Participant.wait_no_more, cause=cause)
+            self.participants.wait_no_more(named, cause)
 
     def _has_mentor(self, programme_id: str, mentee_id: str) -> bool:
         """By hand or by a request, since the run looked."""

@@ -24,7 +24,7 @@ from services.matching.domain.gates import Met, all_met
 from services.matching.domain.history import Happened, about
 from services.matching.domain.parting import NeedsReason, Parting
 from services.matching.domain.proposal import DecidedBy
-from services.matching.domain.seats import Seats, released
+from services.matching.domain.seats import Seats, belong, released
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.errors import NotFound, WrongState
 
@@ -72,6 +72,14 @@ class Pair(Aggregate):
     @property
     def live(self) -> bool:
         return self.state in LIVE
+
+    @property
+    def seated(self) -> bool:
+        """Whether it holds what it must, or nothing where it must not."""
+        held = Seats(self.mentor_seat, self.mentee_seat, self.couple)
+        if self.live:
+            return belong(held, self.programme_id, self.mentor_id, self.mentee_id)
+        return held == released(self.id)
 
     def require_party(self, person_id: str | None) -> None:
         """Raises NotFound: a stranger learns nothing."""
@@ -184,6 +192,11 @@ class Pair(Aggregate):
         self.parting = self.parting and self.parting.without(person_id)
         if person_id in (self.mentor_id, self.mentee_id):
             self.one_question = ""
+
+    def release(self) -> None:
+        """What is not under way holds no seat."""
+        if not self.live:
+            self._hold(released(self.id))
 
     def _create(self, seats: Seats, at: datetime, by: str | None) -> None:
         self._hold(seats)

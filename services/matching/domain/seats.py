@@ -36,6 +36,13 @@ def couple(programme_id: str, mentor_id: str, mentee_id: str) -> str:
     return f"{programme_id}/{mentor_id}+{mentee_id}"
 
 
+def belong(seats: Seats, programme_id: str, mentor_id: str, mentee_id: str) -> bool:
+    """Whether these are seats of these two."""
+    return (seats.mentor.startswith(f"{programme_id}/{mentor_id}#")
+            and seats.mentee.startswith(f"{programme_id}/{mentee_id}#")
+            and seats.couple == couple(programme_id, mentor_id, mentee_id))
+
+
 def first_free(programme_id: str, person_id: str, capacity: int, taken: set[str]) -> str:
     """The first of somebody's seats that is not among those `taken` of theirs. As many pairs as the capacity use it up,
     whatever the numbers of their seats: it may have been larger. Raises NoFreeSeat."""

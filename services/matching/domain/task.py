@@ -4,7 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from services.matching.contracts.participants import Role
 from services.matching.contracts.programmes import Queue
+from services.matching.domain.circle import Circle
+from services.matching.domain.pair import Pair
+from services.matching.domain.participant import Participant
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.ids import derived_id
 
@@ -16,10 +20,13 @@ class TaskKind(StrEnum):
     REQUEST_EXHAUSTED = "request-exhausted"
     CIRCLE = "circle"
     COORDINATOR_LEFT = "coordinator-left"
+    OVER_CAPACITY = "over-capacity"
+    AT_ODDS = "at-odds"
 
 
-QUEUES = {Queue.REPORTING_LINES: TaskKind.REPORTING_LINE, Queue.REQUESTS: TaskKind.REQUEST_EXHAUSTED,
-          Queue.CIRCLES: TaskKind.CIRCLE}
+QUEUES = {TaskKind.REPORTING_LINE: Queue.REPORTING_LINES, TaskKind.REQUEST_EXHAUSTED: Queue.REQUESTS,
+          TaskKind.CIRCLE: Queue.CIRCLES, TaskKind.OVER_CAPACITY: Queue.REPORTING_LINES,
+          TaskKind.AT_ODDS: Queue.REPORTING_LINES}
 """Before whom each kind is put; the others are the programme office's."""
 
 
@@ -31,14 +38,14 @@ class TaskState(StrEnum):
 
 
 def task_id(kind: TaskKind, about: str) -> str:
-    """One of a kind for a pair, a circle or an application: what comes up again opens it again."""
+    """One of a kind for a pair, a circle, a participant or an application: what comes up again opens it again."""
     return derived_id("task", kind, about)
 
 
 @dataclass(kw_only=True)
 class Task(Aggregate):
-    """`rules` names what the pair breaks or the circle lacks, `request_id` whose choices are used up; `mentor_id` is
-    empty where there is none. `done_by` None while open, or when what was wrong passed by itself."""
+    """`rules` names what the pair breaks, the circle lacks or does not agree, `request_id` whose choices are used up;
+    `mentor_id` is empty where there is none. `done_by` None while open, or when what was wrong passed by itself."""
 
     kind: TaskKind
     programme_id: str
@@ -53,8 +60,26 @@ class Task(Aggregate):
     done_at: datetime | None = None
     done_by: str | None = None
 
+    @classmethod
+    def of_pair(cls, kind: TaskKind, pair: Pair) -> "Task":
+        return cls(id=task_id(kind, pair.id), kind=kind, programme_id=pair.programme_id, pair_id=pair.id,
+                   mentor_id=pair.mentor_id, mentee_id=pair.mentee_id)
+
+    @classmethod
+    def of_circle(cls, circle: Circle) -> "Task":
+        return cls(id=task_id(TaskKind.CIRCLE, circle.id), kind=TaskKind.CIRCLE, programme_id=circle.programme_id,
+                   circle_id=circle.id)
+
+    @classmethod
+    def of_room(cls, one: Participant) -> "Task":
+        """More pairs and circles than the capacity, since that was lowered."""
+        task = cls(id=task_id(TaskKind.OVER_CAPACITY, one.id), kind=TaskKind.OVER_CAPACITY,
+                   programme_id=one.programme_id)
+        task.mentor_id, task.mentee_id = (one.person_id, "") if one.role is Role.MENTOR else ("", one.person_id)
+        return task
+
     def find(self, rules: tuple[str, ...], at: datetime) -> None:
-        """What the pair breaks, or the circle lacks, now. What somebody has looked at already stays done."""
+        """What is wrong now. What somebody has looked at already stays done."""
         if rules == self.rules:
             return
         self.rules = rules

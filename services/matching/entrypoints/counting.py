@@ -1,4 +1,4 @@
-"""Which events bring somebody a step further in the funnel."""
+"""Which events bring somebody a step further in the funnel, and which begins to watch over a programme."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,8 +7,9 @@ from services.matching.application import Matching
 from services.matching.contracts.applications import ApplicantInvited, ApplicationSubmitted
 from services.matching.contracts.pairs import CloseReason, PairClosed
 from services.matching.contracts.participants import ParticipantApproved, Role
+from services.matching.contracts.programmes import ProgrammeOpened
 from services.matching.domain.way import Step
-from services.matching.entrypoints.seen import PairClosedSeen, StepSeen
+from services.matching.entrypoints.seen import PairClosedSeen, ProgrammeSeen, StepSeen
 from shared.messaging.envelope import Received
 
 STEPS = {
@@ -37,6 +38,11 @@ def count_pair(matching: Matching, pair: dict[str, Any], step: Step, event: Rece
         matching.funnels.reach(pair["programme_id"], pair[f"{role}_id"], role, step, event)
 
 
+def on_programme_opened(matching: Matching, event: Received) -> None:
+    """From then on it is looked whether its documents agree."""
+    matching.sweeps.begin(ProgrammeSeen.of(event)["programme_id"])
+
+
 COUNTED: dict[str, Callable[[Matching, Received], object]] = {
-    **dict.fromkeys(STEPS, on_step), PairClosed.type: on_pair_closed}
+    **dict.fromkeys(STEPS, on_step), PairClosed.type: on_pair_closed, ProgrammeOpened.type: on_programme_opened}
 """Handlers of events that nothing else follows from; a pair that is created has more."""

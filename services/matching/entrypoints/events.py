@@ -76,6 +76,7 @@ def on_programme_closed(matching: Matching, event: Received) -> None:
     matching.applications.end_of_programme(programme_id, cause=event)
     matching.settling.programme_changed(programme_id, cause=event)
     matching.campaigns.end_of_programme(programme_id)
+    matching.sweeps.begin(programme_id)
 
 
 def on_coordinator_left(matching: Matching, event: Received) -> None:
@@ -110,6 +111,7 @@ def on_pair_created(matching: Matching, event: Received) -> None:
     matching.waiting.paired(pair["programme_id"], pair["mentee_id"], cause=event)
     for person_id in (pair["mentor_id"], pair["mentee_id"]):
         matching.circling.give_way(person_id)
+    matching.sweeps.begin(pair["programme_id"])
     count_pair(matching, pair, Step.MATCHED, event)
 
 

@@ -7,8 +7,9 @@ from flask_babel import gettext as _
 from services.portal.pages.numbers import Numbers
 
 OVER = ("resolved", "withdrawn")
-IN_MATCHING = {"reporting-lines": "reporting_lines", "requests": "requests_exhausted", "circles": "circles_to_see_to",
-               "office": "coordinators_left"}
+IN_MATCHING = {"reporting_lines": "reporting-lines", "rooms_exceeded": "reporting-lines",
+               "pairs_at_odds": "reporting-lines", "requests_exhausted": "requests", "circles_to_see_to": "circles",
+               "coordinators_left": "office"}
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def waiting(numbers: Numbers) -> Tile:
 def tasks(numbers: Numbers) -> Tile:
     """Those of two services: not known when one of them did not answer."""
     cases = [one for one in numbers.parts["cases"] or [] if one.get("state") not in OVER]
-    count = len(cases) + sum(waits(numbers, what) for queue, what in IN_MATCHING.items() if numbers.mine(queue))
+    count = len(cases) + sum(waits(numbers, what) for what, queue in IN_MATCHING.items() if numbers.mine(queue))
     text = (_("open tasks"), _("No open tasks"), _("Open"))
     known = None not in (numbers.parts["cases"], numbers.parts["summary"])
     return Tile(count if known else None, *text, numbers.link("tasks.of_programme"))

@@ -151,24 +151,20 @@ TASK_KINDS = {
     "reporting-line": _l("Since a move they are in one reporting line"),
     "circle": _l("The circle has too few mentees, or no mentor"),
     "coordinator-left": _l("A coordinator has left, and nobody stands in. Name another one, if it needs one."),
+    "over-capacity": _l("They have more pairs or circles than they want to have now"),
+    "at-odds": _l("The pair is under way, though one of the two takes part no more, or it holds no seat"),
 }
 QUEUES = {
     "applications": _l("Applications to decide"),
     "requests": _l("Mentees who have nobody left to ask"),
-    "reporting-lines": _l("Pairs in one reporting line"),
+    "reporting-lines": _l("Pairs in one reporting line, at odds, or beyond somebody's capacity"),
     "circles": _l("Circles with too few mentees, or no mentor"),
     "check-ins": _l("Check-ins that are overdue"),
     "cases": _l("People who fell silent"),
 }
 TOPICS = {"silence": _l("No answer to three check-ins in a row")}
 MODULES = {"joint-kick-off": _l("Joint kick-off")}
-RATINGS = {
-    1: _l("Badly"),
-    2: _l("Not so well"),
-    3: _l("Mixed"),
-    4: _l("Good"),
-    5: _l("Very good"),
-}
+RATINGS = {1: _l("Badly"), 2: _l("Not so well"), 3: _l("Mixed"), 4: _l("Good"), 5: _l("Very good")}
 REFUSALS = {
     "wrong-state": _l(
         "This is not possible any more: something changed in between. The page shows how it stands now."

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.unit.portal.conftest import Browser
-from tests.unit.portal.fake_services import CANDIDATES, FakeServices, problem
+from tests.unit.portal.fake_services import CANDIDATES, NOW, FakeServices, problem
 
 TASKS = "/programmes/rising/tasks"
 
@@ -25,6 +25,21 @@ def test_a_pair_in_one_reporting_line_stands_there_too(office: Browser) -> None:
     row = page[page.index("Since a move they are in one reporting line"):]
     assert "/tasks/t2/completion" in row
     assert 'href="/pairs/p2"' in page
+
+
+def test_what_the_sweep_tells_coordinators_is_said_in_words(office: Browser, fakes: FakeServices) -> None:
+    task = {"state": "open", "programme_id": "rising", "request_id": "", "circle_id": "", "opened_at": NOW, "rules": []}
+    fakes.answer("matching", "GET /programmes/rising/tasks", {"items": [
+        {**task, "id": "t8", "kind": "over-capacity", "mentor_id": "helena", "mentee_id": "", "pair_id": ""},
+        {**task, "id": "t9", "kind": "at-odds", "mentor_id": "helena", "mentee_id": "jun-seo", "pair_id": "p2"}]})
+
+    page = office.get(TASKS).text
+
+    row = page[page.index("Helena Novotná"):].split("</tr>")[0]
+    assert "They have more pairs or circles than they want to have now" in row
+    assert "/tasks/t8/completion" in row
+    assert "/mentor-for/" not in page
+    assert "The pair is under way, though one of the two takes part no more, or it holds no seat" in page
 
 
 def test_a_task_is_done_where_it_is_listed(office: Browser, fakes: FakeServices) -> None:

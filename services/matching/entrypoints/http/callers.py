@@ -104,7 +104,7 @@ def coordinator_of_task(matching: Matching, caller: Caller, ids: Ids) -> None:
     """Who is to be in charge is decided by the office."""
     task = matching.tasks.get(ids["task_id"])
     _require_charge(matching, caller, task.programme_id)
-    if task.kind not in QUEUES.values() and not is_office(caller):
+    if task.kind not in QUEUES and not is_office(caller):
         raise NotFound("for the office")
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import fields
 
 from services.matching.application import Matching
+from services.matching.contracts.programmes import Queue
 from services.matching.domain.task import QUEUES, Task, TaskKind, TaskState
 from services.matching.entrypoints.http.callers import actor, coordinator, coordinator_of_task, is_office
 from shared.web.bodies import Body, Moment, items_of
@@ -59,5 +60,5 @@ def kinds_for(matching: Matching, caller: Caller, programme_id: str, *, mine: bo
     """The tasks of a programme that this caller may see; `mine`: that are put before them."""
     if is_office(caller):
         return set(TaskKind)
-    queues = matching.programmes.get(programme_id).charge.queues_of(caller.person_id) if mine else QUEUES
-    return {kind for queue, kind in QUEUES.items() if queue in queues}
+    queues = matching.programmes.get(programme_id).charge.queues_of(caller.person_id) if mine else {*Queue}
+    return {kind for kind, queue in QUEUES.items() if queue in queues}
