@@ -11,11 +11,14 @@ import pytest
 from deploy.standalone.house import SERVICES, topics
 from services.matching.application.exporting import IMPERSONAL, PERSONAL
 from services.matching.domain.person import person_id
+from services.matching.domain.renewal import Renewal
+from services.matching.domain.stepping_up import SteppingUp
 from shared.embedded.log import EmbeddedLog
 from shared.kernel.aggregate import Aggregate
 from shared.messaging.envelope import Outgoing, Received
 from shared.runtime.auditing import verified
 from tests.architecture.tree import import_everything
+from tests.e2e.test_applications import decide
 from tests.e2e.test_story import meet_gates
 from tests.e2e.village import MENTEES, Village
 
@@ -27,6 +30,15 @@ MENTORS = ",".join(HEADINGS) + "\n" + ",".join(
     (HER, f"{MARK} Stone", f"{MARK}@example.com", f"{MARK}-boss", "en", f"{MARK} python", "lead", MARK, "2", MARK, MARK,
      f"{MARK}-foe", f"{MARK} motto")) + "\n" + "c1,Cora Lind,cora@example.com,,en,,lead,Oslo,0,,,,\n"
 MENTEES = MENTEES.replace("a1", HER).replace("z3", HER, 1).replace("z3,en,python", f"{HER},en,python")
+NEWCOMERS = """id,name,email,manager,languages,goals
+n1,Ned Park,ned@example.com,z8,en,python
+n2,Nia Wood,nia@example.com,z9,en,python
+"""
+HER_OFFER = {"skills": f"{MARK} python", "languages": "en", "capacity": "3", "voluntary": "yes", "interests": MARK}
+HER_WISH = {"goals": f"{MARK} weaving", "languages": "en", "interests": MARK}
+HELD = {"events.db records", "notifications.db contacts", "notifications.db mailbox",
+        *(f"matching.db {one}" for one in ("applications", "pairs", "participants", "people", "requests")),
+        *(f"surveys.db {one}" for one in ("check_ins", "goals", "journeys"))}
 PATCH = {"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": [{"op": "replace", "value": {
     "externalId": f"{MARK}-external", "displayName": f"{MARK} S.", "name.givenName": MARK, "userType": MARK,
     "urn:ietf:params:scim:schemas:extension:ithaca:2.0:User:sponsor": MARK,
@@ -40,7 +52,7 @@ def scim(village: Village, method: str, path: str, body: Any = None) -> Any:
 
 
 def a_life_full_of_marks(village: Village) -> str:
-    """Somebody whose mark stands in every field of every form that takes a text of them."""
+    """Somebody whose mark stands in every field of every form that takes a text of them, and in what others wrote."""
     programme = village.programme()
     village.bring(programme, "mentor", MENTORS)
     village.bring(programme, "mentee", MENTEES)
@@ -59,7 +71,61 @@ def a_life_full_of_marks(village: Village) -> str:
     village.send("PUT", "surveys", f"/check-ins/{check_in['id']}/answer", by=her, headers={"Idempotency-Key": "c"},
                  json={"rating": 4, "comment": MARK, "comment_visible": True})
     village.settle()
+    apply_ask_and_part(village, her)
     return her
+
+
+def apply_ask_and_part(village: Village, her: str) -> None:
+    """She applies in both roles, is asked and says no, is paired and parted, leads a circle, and is declined."""
+    programme = village.programme(name="Open", always_on=True, requests_allowed=True)
+    village.bring(programme, "mentee", NEWCOMERS)
+    ned, nia = person_id("n1"), person_id("n2")
+    decide(village, programme, [apply(village, programme, her, "mentor", HER_OFFER),
+                                apply(village, programme, her, "mentee", HER_WISH)], "approve")
+    be_asked(village, programme, her, ned)
+    be_parted(village, programme, her, nia)
+    village.send("POST", "matching", f"/programmes/{programme}/circles", json={
+        "name": "Leading", "mentor_ids": [her], "min_mentees": 2, "max_mentees": 3})
+    village.settle()
+    village.matched(programme)
+    village.send("POST", "matching", f"/programmes/{programme}/exclusions", json={"mentor_id": her, "mentee_id": ned})
+    last = village.programme(name="Last", always_on=True)
+    decide(village, last, [apply(village, last, her, "mentee", HER_WISH)], "decline", reason="no-places", note=MARK)
+    matching = village.house.rooms["matching"].service
+    matching.stepping_ups.store.add(SteppingUp.invite(last, her, village.clock.now()))
+    matching.renewals.store.add(Renewal.ask(last, her, village.clock.now()))
+    village.settle()
+    [choice] = [choice for one in matching.requests.store.each({}) for choice in one.choices]
+    assert all(MARK in text for text in (choice.question, choice.reply, choice.note))
+    assert MARK in [one.parting.note for one in matching.pairs.store.each({}) if one.parting]
+    assert MARK in [one.verdict.text for one in matching.applications.store.each({}) if one.verdict]
+
+
+def apply(village: Village, programme: str, her: str, role: str, answers: dict[str, str]) -> str:
+    draft = village.send("PUT", "matching", f"/programmes/{programme}/draft", by=her,
+                         json={"role": role, "answers": answers}).json
+    assert draft["flaws"] == []
+    village.send("POST", "matching", f"/applications/{draft['id']}/submission", by=her)
+    village.settle()
+    return str(draft["id"])
+
+
+def be_asked(village: Village, programme: str, her: str, mentee: str) -> None:
+    request = village.send("POST", "matching", f"/programmes/{programme}/requests", by=mentee,
+                           json={"mentor_ids": [her]}).json["id"]
+    for who, what, said in ((her, "question", {"text": MARK}), (mentee, "reply", {"text": f"Dear {MARK}"}),
+                            (her, "refusal", {"reason": "no-time", "note": MARK})):
+        village.send("POST", "matching", f"/requests/{request}/{what}", by=who, json=said)
+    village.settle()
+
+
+def be_parted(village: Village, programme: str, her: str, mentee: str) -> None:
+    pair = village.send("POST", "matching", f"/programmes/{programme}/pairs",
+                        json={"mentor_id": her, "mentee_id": mentee}).json["id"]
+    village.send("POST", "matching", f"/pairs/{pair}/acceptance")
+    village.settle()
+    village.send("POST", "matching", f"/pairs/{pair}/rematch", by=mentee, json={"reason": "no-fit", "note": MARK})
+    village.settle()
 
 
 def marks(folder: Path) -> Iterator[str]:
@@ -95,7 +161,7 @@ def test_nothing_is_left_of_somebody_who_was_forgotten(
 
     receipt = forget(village, her)
 
-    assert len(before) == 8, before
+    assert before == HELD
     assert receipt["state"] == "complete"
     assert {one["service"] for one in receipt["receipts"]} == set(SERVICES)
     assert receipt["owed"] == []
@@ -108,7 +174,7 @@ def test_nothing_is_left_of_somebody_who_was_forgotten(
 
 def test_the_partner_keeps_the_pair_and_nobody_comes_back_by_the_next_import(village: Village) -> None:
     her = a_life_full_of_marks(village)
-    [pair] = village.get("matching", "/me/pairs", by=her)["items"]
+    [pair] = [one for one in village.get("matching", "/me/pairs", by=her)["items"] if one["state"] == "active"]
 
     forget(village, her)
     again = scim(village, "POST", "/Users", {"userName": HER.upper(), "schemas": [
@@ -144,7 +210,13 @@ def test_an_export_holds_all_that_is_known_of_a_person(village: Village) -> None
 
     assert export["people"][0]["details"]["name"] == f"{MARK} S."
     assert export["participants"][0]["answers"]["motto"] == f"{MARK} motto"
-    assert [len(export[name]) for name in ("people", "participants", "pairs", "proposals")] == [1] * 4
+    assert {name for name, found in export.items() if not found} == {"erasures"}, "that is what she asks for next"
+    assert len(export) == len(PERSONAL)
+    said = [choice[name] for one in export["requests"] for choice in one["choices"] for name in ("question", "note")]
+    assert MARK in said
+    assert {one["answers"]["interests"] for one in export["applications"]} == {MARK}
+    assert "note" not in str(export["pairs"]), "what a mentee said at parting is the mentee's"
+    assert all(one["verdict"] is None or not one["verdict"].get("text") for one in export["applications"])
     assert village.ask("GET", "matching", f"/people/{her}/export", by=person_id("e1")).status_code == 404
 
 
