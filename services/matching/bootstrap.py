@@ -55,6 +55,7 @@ from services.matching.application.swapping import ALTERNATIVES, Swapping
 from services.matching.application.sweeps import Sweeps
 from services.matching.application.tasks import Tasks
 from services.matching.application.timers import ticking as ticking
+from services.matching.application.trade_offs import TradeOffs
 from services.matching.application.trials import Trials
 from services.matching.application.waiting import Waiting
 from services.matching.application.wishing import Wishing
@@ -88,6 +89,7 @@ from services.matching.domain.scoring import Scoring
 from services.matching.domain.stepping_up import SteppingUp
 from services.matching.domain.sweep import Sweep
 from services.matching.domain.task import Task
+from services.matching.domain.trade_off import TradeOff
 from services.matching.domain.trial import Trial
 from services.matching.domain.way import Way
 from services.matching.settings import Settings
@@ -119,16 +121,16 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
         people, pairs, circling.circles, applications, imports, directory_files, runs, trials, readiness, rulings,
         settling, stepping_ups, motives.renewals, names, clock), clock)
     return Matching(
-        people=people, directory=directory, directory_files=directory_files,
-        hr=HrChanges(directory, fresh), scim=serving(directory, fresh), programmes=programmes,
-        participants=participants, applications=applications, inviting=campaigns.inviting, campaigns=campaigns,
+        people=people, directory=directory, directory_files=directory_files, hr=HrChanges(directory, fresh),
+        scim=serving(directory, fresh), programmes=programmes, participants=participants, applications=applications,
+        inviting=campaigns.inviting, campaigns=campaigns, moves=Moves(people, pairs, circling.tasks),
         kits=Kits(campaigns, programmes, people, write_paper, settings.public_url),
-        deciding=Deciding(backbone.repository(Decision, "decisions"), applications, clock),
+        deciding=Deciding(backbone.repository(Decision, "decisions"), applications, clock), funnels=campaigns.funnels,
         waiting=Waiting(applications, participants, runs, clock), scorings=scorings, stepping_ups=stepping_ups,
         motives=motives, imports=imports, runs=runs, trials=trials, rulings=rulings, pairs=pairs,
         circles=circling.circles, circling=circling, seeking=Seeking(pairs), readiness=readiness, requests=requests,
         offering=Offering(requests, runs), settling=settling, tasks=circling.tasks, erasures=erasures,
-        moves=Moves(people, pairs, circling.tasks), funnels=campaigns.funnels,
+        trade_offs=TradeOffs(backbone.repository(TradeOff, "trade_offs"), runs.solving, trials.matchmaker, clock),
         exporting=_exporting(applications, requests, runs, rulings, erasures, stepping_ups, motives.renewals),
         summaries=Summaries(applications, imports, runs, headcounts, circling.tasks, campaigns.funnels, clock),
         sweeps=_sweeps(backbone, applications, circling, settling),
@@ -220,9 +222,8 @@ def _runs(backbone: Backbone, programmes: Programmes, participants: Participants
     rerunning = Rerunning(store, proposals, unmatched, pairs.candidates.people)
     solving = Solving(store, proposals, unmatched, programmes, pairs.candidates, rerunning, matchmaker, clock)
     publishing = Publishing(store, proposals, pairs.store, programmes, participants, pairs.seating, clock)
-    swapping = Swapping(proposals, programmes, pairs.candidates)
-    return Runs(store, proposals, unmatched, programmes, swapping, solving, publishing,
-                Quota("matching runs", runs_a_day), clock)
+    return Runs(store, proposals, unmatched, programmes, Swapping(proposals, programmes, pairs.candidates), solving,
+                publishing, Quota("matching runs", runs_a_day), clock)
 
 
 def _trials(backbone: Backbone, pairs: Pairs) -> Trials:

@@ -40,6 +40,7 @@ from services.matching.application.stepping_ups import SteppingUps
 from services.matching.application.summaries import Summaries
 from services.matching.application.sweeps import Sweeps
 from services.matching.application.tasks import Tasks
+from services.matching.application.trade_offs import TradeOffs
 from services.matching.application.trials import Trials
 from services.matching.application.waiting import Waiting
 
@@ -67,6 +68,7 @@ class Matching:
     imports: Imports
     runs: Runs
     trials: Trials
+    trade_offs: TradeOffs
     rulings: Rulings
     pairs: Pairs
     circles: Circles

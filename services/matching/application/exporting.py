@@ -34,6 +34,7 @@ from services.matching.domain.scoring import Scoring
 from services.matching.domain.stepping_up import SteppingUp
 from services.matching.domain.sweep import Sweep
 from services.matching.domain.task import Task
+from services.matching.domain.trade_off import TradeOff
 from services.matching.domain.trial import Trial
 from services.matching.domain.way import Way
 from shared.kernel.aggregate import Aggregate
@@ -64,6 +65,7 @@ IMPERSONAL: Mapping[type[Aggregate], str] = {
     Scoring: "how far a programme is with scoring everybody anew",
     MotiveReport: "figures of a programme",
     Readying: "figures of a programme, and ids of people about whom something is to be mended",
+    TradeOff: "figures of a programme",
     Trial: "figures, and for a day the ids of a few pairs that there are not",
     ErasedName: "a hash",
     Import: "a file of somebody else's making, gone into people and applications",

@@ -1,13 +1,15 @@
 """Matches people: judge everybody with everybody, solve, tell why. Loads numpy when it first runs, not before."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
-from services.matching.domain.matchmaking.comparison import Compared, Comparison
+from services.matching.domain.matchmaking.aim import Aim
+from services.matching.domain.matchmaking.comparison import Compared, Comparison, Outlook
 from services.matching.domain.matchmaking.problem import Problem, Progress, Proposals, Solved, unwatched
 from shared.kernel.errors import Invalid
 
 if TYPE_CHECKING:
+    from services.matching.domain.matchmaking.foreseeing import Foreseeing
     from services.matching.domain.matchmaking.seating import Seating
 
 
@@ -70,6 +72,25 @@ class Matchmaker:
         compared = comparer.compare(seating, progress)
         return proposals, compared.of([person.id for person in by_lot.mentors])
 
+    def outlooks(self, problem: Problem, progress: Progress = unwatched) -> tuple[Outlook, ...]:
+        """What each objective would bring, whatever the problem aims at. Raises TooManyPeople."""
+        from services.matching.domain.matchmaking.foreseeing import Foreseeing
+        from services.matching.domain.matchmaking.proposing import shuffled
+        from services.matching.domain.matchmaking.seating import seating_of
+
+        self.solver.refuse_if_too_large(len(problem.mentees), len(problem.mentors))
+        by_lot = shuffled(problem)
+        foreseeing = Foreseeing(by_lot, seating_of(by_lot, progress, self.most_kept))
+        return tuple(self._outlook(foreseeing, aim, _part_of(progress, place, len(Aim)))
+                     for place, aim in enumerate(Aim))
+
+    def _outlook(self, foreseeing: "Foreseeing", aim: Aim, progress: Progress) -> Outlook:
+        try:
+            solved = self.solver.solve(replace(foreseeing.seating, aim=aim), progress)
+        except Invalid as error:
+            return Outlook(objective=aim, why=error.code)
+        return foreseeing.outlook(aim, solved.pairs)
+
     def _seated(self, problem: Problem, by_lot: Problem, progress: Progress) -> "tuple[Proposals, Seating]":
         from services.matching.domain.matchmaking.proposing import explained
         from services.matching.domain.matchmaking.seating import seating_of
@@ -80,3 +101,8 @@ class Matchmaker:
         proposals = explained(problem, by_lot, seating, solved, progress, self.others)
         progress("explaining", 1.0)
         return proposals, seating
+
+
+def _part_of(progress: Progress, place: int, of: int) -> Progress:
+    """Progress of one of several solvings, as that of all."""
+    return lambda _phase, part: progress("comparing", (place + part) / of)

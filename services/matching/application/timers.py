@@ -12,8 +12,8 @@ def ticking(matching: Matching) -> list[Ticking]:
         matching.erasures, matching.imports, matching.directory_files.walk, matching.inviting, matching.campaigns,
         matching.deciding, matching.scorings, matching.requests, matching.funnels]
     heavy: list[Any] = [
-        matching.runs, matching.trials, matching.readiness, matching.motives, matching.summaries.headcounts,
-        matching.sweeps]
+        matching.runs, matching.trials, matching.trade_offs, matching.readiness, matching.motives,
+        matching.summaries.headcounts, matching.sweeps]
     return [Ticking(matching.people.store), Ticking(matching.programmes.store),
             *(Ticking(one.store, one.ring) for one in jobs),
             *(Ticking(one.store, one.ring, at_once=1) for one in heavy)]

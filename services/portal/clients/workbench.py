@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from services.portal.clients.calls import Calls, Json
+from services.portal.clients.calls import Answer, Calls, Json
 
 
 @dataclass(frozen=True)
@@ -16,6 +16,14 @@ class Workbench:
     def readiness(self, programme_id: str) -> Json:
         """What to mend before a run, and whom it is about."""
         return self.calls.get(f"/programmes/{programme_id}/readiness")
+
+    def trade_off(self, programme_id: str) -> Json:
+        """What each objective would bring, as it was counted last."""
+        return self.calls.get(f"/programmes/{programme_id}/trade-off")
+
+    def compare(self, programme_id: str, key: str) -> Answer:
+        """Has it counted."""
+        return self.calls.send("POST", f"/programmes/{programme_id}/trade-off", json={}, key=key)
 
     def candidates(self, programme_id: str, mentee_id: str, text: str) -> Json:
         """Mentors for a mentee who answer to the words, the best first."""

@@ -25,10 +25,13 @@ def matching(visit: Visit, programme_id: str) -> ResponseReturnValue:
     services = visit.services
     programme = looked_after(visit, programme_id)
     parts = visit.at_once(runs=lambda: services.matching.runs(programme_id),
-                          ready=lambda: services.matching.workbench.readiness(programme_id))
+                          ready=lambda: services.matching.workbench.readiness(programme_id),
+                          trade_off=lambda: services.matching.workbench.trade_off(programme_id))
     newest = next((one for one in parts.runs or [] if one["state"] in SHOWN and not one.get("mentee_id")), None)
-    return render_template("matching.html", programme=programme, parts_of=parts, states=RUN_STATES, ready=parts.ready,
-                           readiness=readiness, drafted=newest is not None and newest["state"] == "proposed")
+    return render_template(
+        "matching.html", programme=programme, parts_of=parts, states=RUN_STATES, ready=parts.ready,
+        readiness=readiness, trade_off=parts.trade_off, aims=aims, reasons=reasons,
+        drafted=newest is not None and newest["state"] == "proposed")
 
 
 @pages.post("/programmes/<programme_id>/runs")
@@ -41,6 +44,13 @@ def begin(visit: Visit, programme_id: str) -> ResponseReturnValue:
         url_for("runs.matching", programme_id=programme_id),
     )
     return go(url_for("runs.run", run_id=made[0])) if made else back
+
+
+@pages.post("/programmes/<programme_id>/trade-off")
+def compare(visit: Visit, programme_id: str) -> ResponseReturnValue:
+    return visit.told(lambda: visit.services.matching.workbench.compare(programme_id, pressed()),
+                      _("The objectives are being compared. You can leave this page and come back."),
+                      url_for("runs.matching", programme_id=programme_id, _anchor="aims"))
 
 
 @pages.get("/runs/<run_id>")

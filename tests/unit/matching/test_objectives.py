@@ -3,10 +3,12 @@
 import pytest
 
 from services.matching.contracts.matching_runs import RunState
-from services.matching.domain.matching_run import MatchingRun
+from services.matching.domain.looked import LEASE
+from services.matching.domain.matching_run import Cancelled, MatchingRun, Progress
 from services.matching.domain.matchmaking.aim import Aim
 from services.matching.domain.person import person_id
 from services.matching.domain.programme import Programme
+from services.matching.domain.trade_off import Foreseen
 from tests.unit.matching.house import MatchingHouse
 from tests.unit.matching.test_http import As
 from tests.unit.matching.test_http import as_ as as_
@@ -108,3 +110,73 @@ def test_an_objective_is_asked_for_over_http(house: MatchingHouse, as_: As, prog
     assert (again.json["id"], other.status_code) == (made.json["id"], 422)
     assert (plain.status_code, plain.json["objective"]) == (202, "participation")
     assert bad.status_code == 422
+
+
+def counted(house: MatchingHouse, programme: Programme) -> Foreseen:
+    house.pass_time(seconds=10)
+    house.matching.trade_offs.ask(programme.id)
+    house.settle()
+    found = house.matching.trade_offs.of(programme.id).found
+    assert found
+    return found
+
+
+def test_what_each_objective_would_bring_is_what_its_run_finds(house: MatchingHouse, programme: Programme) -> None:
+    foreseen = counted(house, programme)
+
+    for one in foreseen.outlooks:
+        run = solved(house, programme, one.objective)
+        assert run.found
+        assert (one.pairs, one.unmatched, one.total) == (run.matched, run.unmatched, run.found.total)
+        assert one.lowest_5 == run.found.fairness.lowest_5
+        house.matching.runs.cancel(run.id)
+    assert {one.objective for one in foreseen.outlooks} == set(Aim)
+    by = {one.objective: one for one in foreseen.outlooks}
+    assert by[Aim.MAXIMIN].lowest_5 > by[Aim.PARTICIPATION].lowest_5
+    assert by[Aim.MAXIMIN].total < by[Aim.PARTICIPATION].total
+    assert by[Aim.MINIMAX_REGRET].regret <= by[Aim.PARTICIPATION].regret
+    assert foreseen.mentees == 2
+
+
+def test_what_would_be_refused_is_foreseen_with_the_reason_and_first_choices_are_counted(house: MatchingHouse) -> None:
+    programme = house.a_full_programme(MENTORS, [{**one, "capacity": "2", "wishes": "m1"} for one in MENTEES])
+
+    foreseen = counted(house, programme)
+
+    assert [one.why for one in foreseen.outlooks] == ["", "", *["objective-for-one-mentor"] * 3]
+    assert (foreseen.wishers, foreseen.outlooks[0].first_choices) == (2, 1)
+
+
+def test_with_nobody_to_match_nothing_is_foreseen(house: MatchingHouse) -> None:
+    foreseen = counted(house, house.a_programme())
+
+    assert {(one.pairs, one.regret, one.why) for one in foreseen.outlooks} == {(0, 0, "")}
+
+
+def test_an_attempt_that_was_taken_for_dead_counts_no_more(house: MatchingHouse, programme: Programme) -> None:
+    trade_off = house.matching.trade_offs.ask(programme.id)
+    now = house.clock.now()
+    trade_off.take("one", now)
+    trade_off.take("two", now + LEASE)
+
+    with pytest.raises(Cancelled):
+        trade_off.advance("one", Progress("solving", 0.5), now)
+    trade_off.advance("two", Progress("solving", 0.5), now + LEASE)
+    assert trade_off.timers["count"] == now + LEASE + LEASE
+
+
+def test_objectives_are_compared_over_http_when_a_coordinator_asks(house: MatchingHouse, as_: As,
+                                                                   programme: Programme) -> None:
+    path = f"/programmes/{programme.id}/trade-off"
+
+    before = as_("carla").get(path).json
+    asked, again = (as_("carla")("POST", path, Idempotency_Key="one") for _ in range(2))
+    house.settle()
+    after = as_("carla").get(path).json
+
+    assert (before["as_of"], before["counting"], before["outlooks"]) == (None, False, [])
+    assert (asked.status_code, asked.json["counting"]) == (202, True)
+    assert again.json == asked.json
+    assert (after["counting"], [one["objective"] for one in after["outlooks"]]) == (False, [*Aim])
+    assert as_(E1).get(path).status_code == 404
+    assert as_(E1)("POST", path, Idempotency_Key="two").status_code == 404

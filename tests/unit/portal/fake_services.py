@@ -319,6 +319,18 @@ CANDIDATES: dict[str, Any] = {"found": 143, "best": 10000, "items": [
     {"mentor_id": "ilse", "score": 9000, "free": 1, "rules": ["reporting-line", "exclusion"], "broken_wishes": [],
      "reasons": []},
 ]}
+def an_outlook(objective: str, *figures: int, why: str = "") -> dict[str, Any]:
+    names = ("pairs", "unmatched", "total", "lowest_5", "first_choices", "regret")
+    return {"objective": objective, "why": why, **dict(zip(names, figures or (0,) * len(names), strict=True))}
+
+
+TRADE_OFF: dict[str, Any] = {
+    "mentees": 241, "wishers": 200, "best": 100, "why": "", "as_of": NOW, "counting": False, "progress": 0,
+    "outlooks": [an_outlook("participation", 198, 43, 14210, 31, 96, 62),
+                 an_outlook("score", 190, 51, 14380, 40, 97, 60),
+                 an_outlook("maximin", 198, 43, 13900, 48, 88, 55),
+                 an_outlook("minimax-regret", why="objective-for-one-mentor"),
+                 an_outlook("least-squares-regret", 198, 43, 14005, 39, 90, 41)]}
 READY: dict[str, Any] = {"mentees": 241, "seats": 198, "undecided": 2, "looked_at": 200, "unmatched": 43, "as_of": NOW,
                          "counting": False,
     "concerns": [
@@ -725,6 +737,8 @@ def matching_answers() -> dict[str, Any]:
         "POST /tasks/t[0-9]/completion": {},
         "GET /programmes/rising/candidates": CANDIDATES,
         "GET /programmes/rising/readiness": READY,
+        "GET /programmes/[a-z-]+/trade-off": TRADE_OFF,
+        "POST /programmes/[a-z-]+/trade-off": (202, {**TRADE_OFF, "counting": True}, {}),
         "GET /programmes/first-bridge/readiness": {**READY, "mentees": 0, "seats": 0, "undecided": 0, "looked_at": 0,
                                                    "unmatched": 0, "concerns": []},
         "POST /programmes/rising/pairs": made("/pairs/p1"),

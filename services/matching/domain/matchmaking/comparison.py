@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from services.matching.domain.matchmaking.aim import Aim
+
 
 @dataclass(frozen=True)
 class Way:
@@ -17,6 +19,23 @@ class Way:
     regret: int
     blocking: int | None
     proven: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outlook:
+    """What a run for an objective would bring. `total` and `lowest_5` (the fifth percentile) are of how well two fit;
+    `first_choices`: mentees with the first of their wishes; `regret`: the most points that somebody with a mentor lacks
+    to the best one allowed, also of those for waiting and for staying together. `why`: code of what keeps it from being
+    solved; the figures are 0 then."""
+
+    objective: Aim
+    pairs: int = 0
+    unmatched: int = 0
+    total: int = 0
+    lowest_5: int = 0
+    first_choices: int = 0
+    regret: int = 0
+    why: str = ""
 
 
 @dataclass(frozen=True)

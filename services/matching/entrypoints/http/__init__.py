@@ -33,6 +33,7 @@ from services.matching.entrypoints.http import (
     sponsoring,
     stepping_ups,
     tasks,
+    trade_offs,
     waiting,
 )
 from services.matching.entrypoints.http.callers import auditor
@@ -49,7 +50,7 @@ ROUTES = (
     decisions.routes, invitations.routes, imports.routes, runs.routes, rules.routes, rulings.routes, proposals.routes,
     fairness.routes, funnels.routes, pairs.routes, circles.routes, readiness.routes, seeking.routes, requests.routes,
     scim.routes, tasks.routes, erasures.routes, stepping_ups.routes, motives.routes, renewals.routes, sponsoring.routes,
-    waiting.routes)
+    trade_offs.routes, waiting.routes)
 
 
 def make_app(service: Matching, settings: Settings, backbone: Backbone) -> Flask:
