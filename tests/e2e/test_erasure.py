@@ -209,7 +209,7 @@ def test_an_export_holds_all_that_is_known_of_a_person(village: Village) -> None
     export = village.get("matching", f"/people/{her}/export", by=her)["collections"]
 
     assert export["people"][0]["details"]["name"] == f"{MARK} S."
-    assert export["participants"][0]["answers"]["motto"] == f"{MARK} motto"
+    assert f"{MARK} motto" in [one["answers"].get("motto") for one in export["participants"]]
     assert {name for name, found in export.items() if not found} == {"erasures"}, "that is what she asks for next"
     assert len(export) == len(PERSONAL)
     said = [choice[name] for one in export["requests"] for choice in one["choices"] for name in ("question", "note")]

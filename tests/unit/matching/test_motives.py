@@ -14,6 +14,7 @@ from services.matching.domain.application import Application
 from services.matching.domain.default_forms import CAREER
 from services.matching.domain.form import FieldKind, Form, FormField
 from services.matching.domain.motives import FEWEST, QUESTIONS, Motive, Ranked, ranked
+from services.matching.domain.person import person_id
 from services.matching.domain.programme import Programme
 from services.matching.domain.templates import TEMPLATES, template
 from tests.unit.matching.house import MatchingHouse
@@ -110,8 +111,9 @@ def test_every_form_asks_mentors_the_two_questions_and_mentees_neither(one: Any)
 def many(house: MatchingHouse, programme: Programme, count: int, **more: Any) -> None:
     answers = {**OFFERED, "drivers": "pass-on", "hurdles": "time"}
     house.matching.applications.store.add_many([
-        Application(**{"id": f"{programme.id}/{number}", "programme_id": programme.id, "person_id": f"p{number}",
-                       "role": Role.MENTOR, "state": ApplicationState.SUBMITTED, "answers": answers,
+        Application(**{"id": f"{programme.id}/{number}", "programme_id": programme.id,
+                       "person_id": person_id(f"p{number}"), "role": Role.MENTOR,
+                       "state": ApplicationState.SUBMITTED, "answers": answers,
                        "submitted_at": house.clock.now() + timedelta(seconds=number), **more})
         for number in range(count)])
 
@@ -144,7 +146,7 @@ def test_those_in_charge_read_the_report_and_nobody_else(house: MatchingHouse, a
 
 
 def test_a_mentor_who_comes_again_is_asked_again(house: MatchingHouse, as_: As) -> None:
-    people(house, "anna")
+    people(house, "anna", *(f"p{number}" for number in range(9)))
     for hurdle in ("experience", "time"):
         programme = house.a_programme()
         many(house, programme, 9)
