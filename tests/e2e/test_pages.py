@@ -15,7 +15,7 @@ from services.portal.settings import read
 from tests.e2e.village import MENTEES, MENTORS, Village
 from tests.unit.portal.conftest import Browser
 
-THEIRS = {"applications.apply", "choosing.mentors"}
+THEIRS = {"applications.apply", "choosing.mentors", "renewals.ask"}
 """Pages of a programme for those who take part in it, or want to."""
 
 
