@@ -102,6 +102,6 @@ def test_a_hurdle_leads_to_a_short_format_in_two_clicks(visitors: Opens, theatre
 
     visitor.press("Why mentors come", "link").sees("What gets in their way")
     breaks_no_rule(visitor)
-    visitor.page.get_by_role("row", name="Another place").get_by_role("link").click()
+    visitor.page.get_by_role("row", name="Another place").first.get_by_role("link").click()
 
     assert visitor.page.get_by_label("Flash mentoring").is_checked()

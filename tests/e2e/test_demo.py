@@ -52,6 +52,8 @@ EMPTY = {
     (TAKES_PART, "running", "choosing.mentors", "Gerade hat niemand einen Platz frei."): "the same in German",
     (LEADS, "running", "readiness.concern", "Nobody here"): "counted anew between the link and the page",
     (LEADS, "", "imports.one", "The people are aboard"): "what an import ends with, and no gap",
+    (LEADS, "running", "circles.of_programme", "No circles here"): "the sample organisation has pairs alone",
+    (LEADS, "closed", "circles.of_programme", "No circles here"): "the same",
     (LEADS, "closed", "pairs.of_programme", "No pairs here"): "all pairs of a programme that is over have ended",
     (LEADS, "closed", "deciding.of_programme", "No applications here"): "all its people came by files",
     (LEADS, "closed", "requests.of_programme", "No requests here"): "nobody asked there: a run put all together",
@@ -70,6 +72,9 @@ UNSEEN = {
     "check_in.mine": "is there only while a check-in is open",
     "inviting.one": "comes after a list of people was looked at",
     "directory.one": "comes after a file of the directory was uploaded",
+    "circles.circle": "is there only where there is a circle, and the sample organisation has pairs alone",
+    "sponsoring.of_programme": "is for the sponsor, whom nobody has named in the sample organisation",
+    "sponsoring.briefing": "as above",
     "livez": "for whoever runs the process",
     "readyz": "as above",
 }
