@@ -405,6 +405,7 @@ def test_an_operator_sees_how_much_did_not_agree(house: MatchingHouse, programme
     assert told["disagreements_found"] == 1
 
 
+@pytest.mark.slow
 def test_nothing_is_found_in_a_house_that_heard_everything(house: MatchingHouse) -> None:
     programme = house.a_full_programme([{**MENTORS[0], "capacity": "4"}, MENTORS[1]])
     house.a_published_run(programme)
@@ -436,6 +437,7 @@ class Healthy(Life):
         type(self).walks += 1
 
 
+@pytest.mark.slow
 def test_nothing_is_found_after_a_walk_beside_the_model(house: MatchingHouse) -> None:
     machine: Any = type("Walking", (Healthy,), {"house": house, "walks": 0, "a_leave_begins_or_ends": None})
 
