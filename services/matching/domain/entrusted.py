@@ -1,5 +1,6 @@
 """The part of a programme that says who looks after it, as the days go by."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
@@ -13,7 +14,7 @@ from shared.kernel.clock import whole_milliseconds
 
 
 @dataclass(kw_only=True)
-class Entrusted(Aggregate):
+class Entrusted(Aggregate, ABC):
     """`charged_on` is the day as of which substitutes are counted: a timer moves it on, and every service hears."""
 
     plan: Plan
@@ -57,14 +58,14 @@ class Entrusted(Aggregate):
         """When the day begins there."""
         return whole_milliseconds(datetime.combine(day, time(), ZoneInfo(self.plan.time_zone)).astimezone(UTC))
 
-    def require_not_closed(self) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def require_not_closed(self) -> None: ...
 
-    def tell_changed(self, at: datetime) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def tell_changed(self, at: datetime) -> None: ...
 
-    def tell_left(self, replaced: bool, at: datetime) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def tell_left(self, replaced: bool, at: datetime) -> None: ...
 
     def _counted(self, now: datetime) -> Charge:
         return self.charge.as_of(self.plan.coordinator_ids, self.today(now))
