@@ -168,8 +168,8 @@ class Matching:
         """None where the run has no pair."""
         return next(iter(self.calls.items(f"/runs/{run_id}/proposals", limit=1)), None)
 
-    def unmatched(self, run_id: str, after: str) -> Page:
-        return self.calls.page(f"/runs/{run_id}/unmatched", after=after)
+    def unmatched(self, run_id: str, **query: Any) -> Page:
+        return self.calls.page(f"/runs/{run_id}/unmatched", **query)
 
     def fairness(self, run_id: str) -> Json:
         """Who got which choice, and how groups fare."""

@@ -74,10 +74,10 @@ def proposed_pairs(visit: Visit, run: Json) -> dict[str, Any]:
     client, run_id = visit.services.matching, run["id"]
     parts = visit.at_once(
         proposals=lambda: client.proposals(run_id, request.args.get("after", "")),
-        unmatched=lambda: client.unmatched(run_id, ""),
+        unmatched=lambda: client.unmatched(run_id, limit=MOST_ALONE),
         fairness=lambda: client.fairness(run_id),
     )
-    shown, left_over = parts.proposals, parts.unmatched.items[:MOST_ALONE] if parts.unmatched else None
+    shown, left_over = parts.proposals, parts.unmatched.items if parts.unmatched else None
     couples = (*(shown.items if shown else ()), *(run.get("locks_refused") or ()))
     told = (run.get("changes") or {}).get("told") or []
     ids = [one[side] for one in couples for side in ("mentor_id", "mentee_id")] + [
@@ -103,7 +103,7 @@ def unmatched(visit: Visit, run_id: str) -> ResponseReturnValue:
     client = visit.services.matching
     found = visit.need(lambda: client.run(run_id))
     programme = visit.need(lambda: client.programme(found["programme_id"]))
-    shown = visit.need(lambda: client.unmatched(run_id, request.args.get("after", "")))
+    shown = visit.need(lambda: client.unmatched(run_id, after=request.args.get("after", "")))
     people = visit.at_once(people=lambda: client.people(str(one["person_id"]) for one in shown.items)).people
     return render_template("run-unmatched.html", programme=programme, run=found, rows=shown, people=people,
                            reasons=reasons)
