@@ -50,7 +50,7 @@ class Campaigns:
     def draft(self, programme_id: str, wanted: Wanted, names: list[str] | None = None) -> Campaign:
         """Counts the audience; nobody is asked yet. `names` make the audience a list. Raises NotOpen, BadCampaign,
         QuotaReached."""
-        campaign_id, quota = self.store.id_for_new(), self.inviting.quota
+        campaign_id, quota = self.store.id_for_new(), replace(self.inviting.quota, what="campaigns")
         self._programmes.get(programme_id).require_open()
         quota.require_room(self.store.count(quota.counted(programme_id, self.clock.now())))
         if names is not None:

@@ -8,7 +8,7 @@ from services.matching.application.circles import Circles
 from services.matching.application.seating import free_seat
 from services.matching.application.tasks import Tasks
 from services.matching.contracts.circles import CircleCloseReason, CircleState
-from services.matching.contracts.participants import Role
+from services.matching.contracts.participants import ParticipantState, Role
 from services.matching.domain.circle import Circle
 from services.matching.domain.circle_seat import CircleFull, CircleSeat, Hold, circle_seat_id
 from services.matching.domain.participant import NotTakingPart, application_id
@@ -51,11 +51,15 @@ class Circling:
             self._mend(seat)
 
     def end_of_person(self, person_id: str) -> None:
-        """Somebody left the organisation, and with it their circles, which go on."""
-        self._release(self.circles.seats_of(person_id))
+        """Somebody left the organisation, and with it their circles, which go on. Whoever is back by now stays."""
+        if all(one.has_left for one in self.circles.pairs.candidates.people.known([person_id]).values()):
+            self._release(self.circles.seats_of(person_id))
 
     def end_of_participant(self, programme_id: str, person_id: str, role: Role) -> None:
-        """Somebody takes part no more in this role."""
+        """Somebody takes part no more in this role. Whoever does again by now stays."""
+        known = self.circles.pairs.participants.known([application_id(programme_id, person_id, role)])
+        if any(one.state is not ParticipantState.LEFT for one in known.values()):
+            return
         self._release([seat for seat in self.circles.seats_of(person_id)
                        if (seat.programme_id, seat.role) == (programme_id, role)])
 

@@ -22,7 +22,7 @@ from shared.store.repository import Found, Repository
 @dataclass(frozen=True)
 class Headcounts:
     """Only those of large programmes are kept: each look has the worker count anew what is older than a moment, so that
-    nobody waits for tens of thousands to be counted."""
+    of those who look often only the first waits for tens of thousands to be counted."""
 
     store: Repository[Headcount]
     pairs: Pairs
@@ -41,13 +41,16 @@ class Headcounts:
     def alone(self, programme_id: str, limit: int, after: tuple[Any, str] | None) -> Found[Participant]:
         """A page of mentees who may be matched and sit with nobody, neither in a pair nor in a circle, by their ids.
         Read from indexes alone, but for those on the page."""
-        store = self.pairs.participants.store
-        mentees = {"programme_id": programme_id, "role": Role.MENTEE, "state": ParticipantState.ACTIVE}
-        ids = sorted({*store.count_by(mentees, "person_id")} - self._matched(programme_id))
+        ids = sorted(self._mentees(programme_id) - self._matched(programme_id))
         page = [one for one in ids if after is None or one > after[1]]
         found = self.pairs.participants.known(application_id(programme_id, one, Role.MENTEE) for one in page[:limit])
         items = sorted(found.values(), key=lambda one: one.person_id)
         return Found(items, (page[limit - 1], page[limit - 1]) if len(page) > limit else None)
+
+    def _mentees(self, programme_id: str) -> set[str]:
+        """Those who may be matched."""
+        active = {"programme_id": programme_id, "role": Role.MENTEE, "state": ParticipantState.ACTIVE}
+        return {*self.pairs.participants.store.count_by(active, "person_id")}
 
     def _matched(self, programme_id: str) -> set[str]:
         """Mentees who have somebody."""
@@ -72,9 +75,9 @@ class Headcounts:
         participants, pairs = self.pairs.participants.store, self.pairs.store
         active = {**here, "state": ParticipantState.ACTIVE}
         seats = participants.count_by({**active, "role": Role.MENTOR}, "capacity")
-        circles = self.pairs.seating.circle_seats
+        circles, mentees = self.pairs.seating.circle_seats, self._mentees(programme_id)
         return Headcount(
             id=programme_id, counted_at=self.clock.now(), mentors=sum(seats.values()),
-            mentees=participants.count({**active, "role": Role.MENTEE}), matched=len(self._matched(programme_id)),
+            mentees=len(mentees), matched=len(mentees & self._matched(programme_id)),
             seats=sum(int(capacity) * count for capacity, count in seats.items()), pairs=pairs.count_by(here, "state"),
             in_circles=circles.count(in_circles(programme_id, Role.MENTOR)))

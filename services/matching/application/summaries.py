@@ -55,7 +55,7 @@ class Summaries:
     clock: Clock
 
     def of(self, programme_id: str) -> Summary:
-        """As of now; people and pairs of a large programme as they were counted last, a moment ago."""
+        """As of now; people and pairs of a large programme as they were counted last, within ten minutes."""
         here: Where = {"programme_id": programme_id}
         heads = self.headcounts.of(programme_id)
         alone = max(0, heads.mentees - heads.matched)

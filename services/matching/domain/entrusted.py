@@ -35,8 +35,9 @@ class Entrusted(Aggregate, ABC):
     def entrust(self, decide: Callable[[Charge], Charge], by: str | None, at: datetime) -> None:
         """Names or takes back a substitute, or says before whom work is put. Raises NotOpen, OnlyStandsIn."""
         self.require_not_closed()
-        self.charge.require_own(by)
-        self._count_on(decide(self._counted(at)), at)
+        now = self._counted(at)
+        now.require_own(by)
+        self._count_on(decide(now), at)
 
     def coordinator_left(self, person_id: str, at: datetime) -> None:
         """Whoever was named to stand in takes the place; a stranger changes nothing."""

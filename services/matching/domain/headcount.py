@@ -9,7 +9,7 @@ QUICK = 2_000
 """People and pairs that are counted within a few milliseconds."""
 
 OLDEST = timedelta(minutes=10)
-"""Figures of a large programme that nobody has looked at for longer are not shown any more."""
+"""Figures of a large programme that are older are shown to nobody: whoever looks then waits for new ones."""
 
 
 @dataclass(kw_only=True)

@@ -21,7 +21,7 @@ class Template:
     begin with, until the coordinator has better words.
 
     A flash pair is asked once: on the day after its meeting, or on the first of `check_in_days` where the two name no
-    day. It closes when both answered, or `close_days` later: with the defaults on day 28 at the latest."""
+    day. It closes when both answered, or `close_days` later: on day 28, or after the day that they name."""
 
     code: str
     names: dict[str, str]

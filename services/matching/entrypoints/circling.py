@@ -12,14 +12,16 @@ from shared.messaging.envelope import Received
 
 
 def on_circle_formed(matching: Matching, event: Received) -> None:
-    matching.circling.follow(CircleSeen().load(event.data or {})["circle_id"], cause=event)
+    matching.circling.follow(CircleSeen.of(event)["circle_id"], cause=event)
 
 
 def on_circle_seat_taken(matching: Matching, event: Received) -> None:
-    """Whoever sits in a circle has a mentor, or less room."""
-    seat = matching.circles.seats.get(CircleSeatSeen().load(event.data or {})["seat_id"])
+    """Whoever sits in a circle has a mentor, or less room; not who had to give way, or came when it was over."""
+    seat = matching.circles.seats.get(CircleSeatSeen.of(event)["seat_id"])
     matching.circling.give_way(seat.person_id)
     matching.circling.follow(seat.circle_id, cause=event)
+    if not matching.circles.seats.get(seat.id).taken:
+        return
     matching.funnels.reach(seat.programme_id, seat.person_id, seat.role, Step.MATCHED, event)
     if seat.role is Role.MENTEE:
         matching.waiting.paired(seat.programme_id, seat.person_id, cause=event)
@@ -30,15 +32,15 @@ def on_circle_seat_taken(matching: Matching, event: Received) -> None:
 
 
 def on_circle_seat_released(matching: Matching, event: Received) -> None:
-    matching.circling.follow(CircleSeatSeen().load(event.data or {})["circle_id"], cause=event)
+    matching.circling.follow(CircleSeatSeen.of(event)["circle_id"], cause=event)
 
 
 def on_circle_changed(matching: Matching, event: Received) -> None:
-    matching.circling.look_at(CircleSeen().load(event.data or {})["circle_id"], cause=event)
+    matching.circling.look_at(CircleSeen.of(event)["circle_id"], cause=event)
 
 
 def on_circle_closed(matching: Matching, event: Received) -> None:
-    circle = CircleClosedSeen().load(event.data or {})
+    circle = CircleClosedSeen.of(event)
     matching.circling.look_at(circle["circle_id"], cause=event)
     for one in circle["parties"] if circle["reason"] is CircleCloseReason.COMPLETED else ():
         matching.funnels.reach(circle["programme_id"], one["person_id"], one["role"], Step.COMPLETED, event)

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from services.portal.clients.calls import Json, Refused
-from services.portal.pages.charge import looked_after, looks_after
+from services.portal.pages.charge import in_charge, looked_after, looks_after
 from services.portal.pages.circle_words import CIRCLE_LACKS, CIRCLE_REASONS, CIRCLE_STATES
 from services.portal.pages.reading import rows
 from services.portal.pages.site import Pages
@@ -47,7 +47,7 @@ def form(visit: Visit, programme_id: str) -> ResponseReturnValue:
     """What cannot be kept is shown again as it was filled in."""
     said, matching = request.form, visit.services.matching
     mentors, faults = meant(matching.setting_up.called([one for one in map(said.get, ("mentor_1", "mentor_2")) if one]))
-    sizes = {name: int(said[name]) if said.get(name, "").isdigit() else 0 for name in SIZES}
+    sizes = {name: int(said[name]) if is_number(said.get(name, "")) else 0 for name in SIZES}
     try:
         if not faults:
             wanted = {"name": said.get("name", "").strip(), "mentor_ids": mentors, **sizes}
@@ -60,6 +60,10 @@ def form(visit: Visit, programme_id: str) -> ResponseReturnValue:
         faults = [refusal(refused.code, refused.detail)]
     programme = visit.need(lambda: matching.programme(programme_id))
     return render_template("circle-new.html", programme=programme, said=said, faults=faults), 422
+
+
+def is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 4
 
 
 def meant(called: dict[str, list[Json]]) -> tuple[list[str], list[str]]:
@@ -78,7 +82,7 @@ def circle(visit: Visit, circle_id: str) -> ResponseReturnValue:
     parts = visit.at_once(people=lambda: matching.people(everybody([found])),
                           programme=lambda: matching.programme(found["programme_id"]))
     plan = parts.programme or {}
-    manages = looks_after(visit, plan.get("coordinator_ids") or [])
+    manages = looks_after(visit, in_charge(plan) if plan else [])
     return render_template(
         "circle.html", circle=found, plan=plan, people=parts.people or {}, missing=parts.missing, of_role=of_role,
         programme=parts.programme if manages else None, manages=manages, is_mine=visit.person.id in everybody([found]),

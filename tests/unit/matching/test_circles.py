@@ -388,6 +388,21 @@ def test_everything_heard_again_changes_nothing(house: MatchingHouse, programme:
     assert versions(house) == before
 
 
+def test_an_old_farewell_heard_again_takes_nobody_out_who_is_back(house: MatchingHouse, programme: Programme) -> None:
+    circle = a_circle(house, programme)
+    participants, circling = house.matching.participants, house.matching.circling
+    join(house, circle, EVA)
+
+    circling.end_of_participant(programme.id, EVA, Role.MENTEE)
+    circling.end_of_person(EVA)
+    here = [seat.person_id for seat in house.matching.circles.seats_in([circle.id])]
+    participants.store.change(application_id(programme.id, EVA, Role.MENTEE), lambda one: one.leave(house.clock.now()))
+    house.settle()
+
+    assert EVA in here
+    assert EVA not in [seat.person_id for seat in house.matching.circles.seats_in([circle.id])]
+
+
 def versions(house: MatchingHouse) -> list[tuple[str, int]]:
     return [(one.id, one.version) for store in (house.matching.circles.store, house.matching.circles.seats,
                                                 house.matching.tasks.store) for one in store.each({})]
