@@ -26,9 +26,10 @@ class Renewals:
     clock: Clock
 
     def ask(self, programme_id: str, person_id: str, cause: Cause) -> None:
-        """Once a programme; not while another pair of this mentor goes on there, nor whoever has left."""
-        others = self.applications.pairs.unfinished_of(person_id)
-        under_way = any((one.programme_id, one.mentor_id) == (programme_id, person_id) for one in others)
+        """Once a programme; not while another pair or a circle of this mentor goes on there, nor whoever has left."""
+        pairs = self.applications.pairs
+        under_way = pairs.seating.in_circle(programme_id, person_id, Role.MENTOR) or any(
+            (one.programme_id, one.mentor_id) == (programme_id, person_id) for one in pairs.unfinished_of(person_id))
         if not under_way and self._takes_part(programme_id, person_id) and self.applications.is_here(person_id):
             with suppress(AlreadyExists):
                 self.store.add(Renewal.ask(programme_id, person_id, self.clock.now()), cause=cause)

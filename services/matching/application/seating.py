@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from services.matching.application.participants import Participants
 from services.matching.contracts.participants import Role
-from services.matching.domain.circle_seat import CircleSeat, SeatState
+from services.matching.domain.circle_seat import CircleSeat, SeatState, in_circles
 from services.matching.domain.pair import AlreadyDecided, Pair
 from services.matching.domain.participant import Participant
 from services.matching.domain.seats import AlreadyTogether, Seats, couple, first_free
@@ -71,6 +71,10 @@ class Seating:
         for participant_id, name in self._taken_by_circles({(one.role, one.person_id): one for one in participants}):
             held[participant_id].add(name)
         return held
+
+    def in_circle(self, programme_id: str, person_id: str, role: Role) -> bool:
+        """Whether this person sits in a circle there, in this role."""
+        return self.circle_seats.count({**in_circles(programme_id, role), "person_id": person_id}) > 0
 
     def taken_by_pairs(self, participants: Collection[Participant]) -> dict[str, set[str]]:
         """As `taken`, without circles."""

@@ -61,9 +61,10 @@ class Waiting:
             self.participants.wait_no_more(named, cause)
 
     def _has_mentor(self, programme_id: str, mentee_id: str) -> bool:
-        """By hand or by a request, since the run looked."""
-        return any((pair.programme_id, pair.mentee_id) == (programme_id, mentee_id)
-                   for pair in self.applications.pairs.unfinished_of(mentee_id))
+        """By hand, by a request or in a circle, since the run looked."""
+        pairs = self.applications.pairs
+        return pairs.seating.in_circle(programme_id, mentee_id, Role.MENTEE) or any(
+            (pair.programme_id, pair.mentee_id) == (programme_id, mentee_id) for pair in pairs.unfinished_of(mentee_id))
 
     def places(self, person_id: str) -> list[Place]:
         """Everywhere this person waits."""

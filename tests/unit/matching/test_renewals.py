@@ -11,6 +11,7 @@ from services.matching.contracts.pairs import CloseReason
 from services.matching.contracts.participants import ParticipantState, Role
 from services.matching.contracts.renewals import RENEWALS, RenewalAnswer
 from services.matching.domain.answering import BadAnswers
+from services.matching.domain.circle import Shape
 from services.matching.domain.default_forms import CAREER
 from services.matching.domain.form import FieldKind, Form, FormField
 from services.matching.domain.pair import Pair
@@ -118,8 +119,21 @@ def test_a_crash_after_any_write_asks_once_and_follows_the_answer_once(
 def test_whoever_ends_early_or_has_left_is_not_asked(house: MatchingHouse, programme: Programme) -> None:
     early, gone = house.pairs(programme)[:2]
     house.matching.pairs.close(early.id, CloseReason.ENDED_EARLY, by=early.mentor_id)
-    house.matching.people.leave(gone.mentor_id)
+    house.matching.pairs.close(gone.id, CloseReason.COMPLETED, by=gone.mentor_id)
+    house.matching.people.leave(gone.mentor_id)  # before anybody hears that the pair is complete
     house.settle()
+
+    assert told(house) == []
+
+
+def test_whoever_leads_a_circle_there_is_not_asked_when_a_pair_is_complete(house: MatchingHouse) -> None:
+    programme = house.a_full_programme([{**MENTORS[0], "capacity": "3"}], MENTEES[:1], gates=())
+    house.a_published_run(programme)
+    [pair] = house.pairs(programme)
+    house.matching.circles.form(programme.id, Shape(name="Leading", mentor_ids=(pair.mentor_id,)))
+    house.settle()
+
+    completed(house, pair)
 
     assert told(house) == []
 
