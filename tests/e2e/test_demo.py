@@ -70,6 +70,7 @@ UNSEEN = {
     "check_in.thanks": "comes after pressing a button",
     "tasks.by_hand": "is there only while somebody has nobody left to ask",
     "check_in.mine": "is there only while a check-in is open",
+    "renewals.ask": "is there only while somebody whose last pair is complete has not said whether they go on",
     "inviting.one": "comes after a list of people was looked at",
     "directory.one": "comes after a file of the directory was uploaded",
     "circles.circle": "is there only where there is a circle, and the sample organisation has pairs alone",

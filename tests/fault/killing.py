@@ -21,7 +21,9 @@ PATIENCE = 300.0
 
 @dataclass
 class AtRandom:
-    """Kills one of web and worker again and again, and a server whenever it stood long enough."""
+    """Kills one of web and worker again and again, and a server whenever it stood long enough. Where brokers are to be
+    killed, each takes its share of the others with it: who kills on while a broker of a busy machine starts leaves no
+    time for anything to happen."""
 
     seed: int
     kills: int
@@ -33,7 +35,7 @@ class AtRandom:
         chance = random.Random(self.seed)
         for role in EVERYBODY:
             crew.start(role)
-        while self.done.total() < self.kills or self.done[BROKER] < (self.brokers if engines.servers else 0):
+        while self.done.total() < self.kills or self.done[BROKER] < self.brokers:
             self._wait(chance, engines, ledger)
             role = chance.choice(EVERYBODY)
             crew.kill(role)
@@ -44,10 +46,16 @@ class AtRandom:
         """For the instant of the next kill, which comes once the ledger has grown, so that it hits a story that goes
         on. Servers are struck meanwhile."""
         instant, seen = time.monotonic() + chance.uniform(*engines.pause), _size(ledger)
-        while (now := time.monotonic()) < instant or (_size(ledger) == seen and now < instant + PROGRESS):
+        while ((now := time.monotonic()) < instant or self._is_ahead()
+               or (_size(ledger) == seen and now < instant + PROGRESS)):
             for name, server in engines.servers.items():
                 self._strike(name, server, chance, _size(ledger))
             time.sleep(0.02)  # between two looks
+
+    def _is_ahead(self) -> bool:
+        """Whether web and worker were killed as often as belongs to the brokers that were."""
+        broker, others = self.done[BROKER], self.done.total() - self.done[BROKER]
+        return broker < self.brokers and others * self.brokers >= (broker + 1) * (self.kills - self.brokers)
 
     def _strike(self, name: str, server: Server, chance: random.Random, size: int) -> None:
         """Not before it has stood for a while, and something was accepted meanwhile."""

@@ -28,9 +28,14 @@ def taken(contenders: list[Callable[[], object]], budget: float = 8.0, most: int
     less than a `TURN` is done so often that it lasts as long: nobody's figure is that of one call after the other's
     data."""
     turns: list[list[tuple[float, object]]] = [[] for _ in contenders]
-    while going := [place for place, own in enumerate(turns) if _again(own, budget / len(turns), most)]:
-        for place in going:
-            turns[place].append(once(contenders[place], TURN, clock))
+    gc.collect()
+    gc.freeze()  # what is there already is not looked through again before every turn
+    try:
+        while going := [place for place, own in enumerate(turns) if _again(own, budget / len(turns), most)]:
+            for place in going:
+                turns[place].append(once(contenders[place], TURN, clock))
+    finally:
+        gc.unfreeze()
     return [Timed(median(seconds for seconds, _ in own), own[-1][1]) for own in turns]
 
 
