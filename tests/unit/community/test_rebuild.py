@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from click.testing import CliRunner
 
 from services.matching.contracts.pairs import PairState, RematchRequested
@@ -21,6 +22,7 @@ def rebuild(house: CommunityHouse) -> str:
     return CliRunner().invoke(commands(lambda: house.worker), ["projections", "rebuild"]).output
 
 
+@pytest.mark.slow
 def test_a_rebuild_gives_what_events_had_given(house: CommunityHouse) -> None:
     house.create_pair("1")
     house.create_pair("2")

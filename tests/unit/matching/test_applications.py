@@ -163,6 +163,7 @@ def test_an_approval_makes_the_participant_once(house: MatchingHouse, programme:
     assert again.refused == {application: "wrong-state"}
 
 
+@pytest.mark.slow
 @pytest.mark.feature("B2")
 def test_many_are_decided_at_once_with_one_event_each(house: MatchingHouse) -> None:
     names = [f"p{number}" for number in range(230)]

@@ -282,6 +282,7 @@ def test_leaves_and_the_end_of_externals_are_read_from_their_columns(house: Matc
     assert counted(again.difference) == {"unchanged": 2}
 
 
+@pytest.mark.slow
 def test_many_chunks_find_exactly_who_is_missing(house: MatchingHouse) -> None:
     staff = [{"id": f"n{number:04}", "name": f"N {number}", "email": f"n{number}@example.org"} for number in range(900)]
     applied(house, staff)
@@ -315,6 +316,7 @@ def test_a_file_killed_after_any_write_is_applied_once(tmp_path: Path, writes: i
     house.close()
 
 
+@pytest.mark.slow
 @pytest.mark.feature("O3")
 @pytest.mark.parametrize("writes", range(1, 7))
 def test_a_comparison_killed_after_any_write_loses_nobody_who_leaves(tmp_path: Path, writes: int) -> None:

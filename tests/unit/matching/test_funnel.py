@@ -131,6 +131,7 @@ def test_counting_killed_after_any_write_counts_everybody_once(tmp_path: Path, w
     house.close()
 
 
+@pytest.mark.slow
 def test_events_and_counts_of_many_workers_at_once_add_up(house: MatchingHouse) -> None:
     funnels, programme = house.matching.funnels, house.a_programme()
     people_, days = [f"person-{number}" for number in range(60)], [*range(0, 50, 10)]

@@ -457,6 +457,7 @@ def test_a_run_with_pairs_is_a_draft_to_publish(house: MatchingHouse, as_: As) -
     assert as_("carla")("GET", f"/programmes/{programme.id}/summary").json["to_do"]["drafts_to_publish"] == 1
 
 
+@pytest.mark.slow
 def test_only_the_import_takes_large_bodies(house: MatchingHouse, office: Caller) -> None:
     programme = house.a_programme()
     large = as_csv(MENTORS) + b"\n" * 3_000_000

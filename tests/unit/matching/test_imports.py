@@ -197,7 +197,6 @@ def test_too_many_bad_lines_mean_that_it_is_the_wrong_file() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.slow
 def test_a_hundred_thousand_lines_are_checked_and_begun(house: MatchingHouse) -> None:
     lines = [f"p{n},Person {n},p{n}@example.org,python;sales\n" for n in range(MOST_LINES)]
     text = "id,name,email,skills\n" + "".join(lines)

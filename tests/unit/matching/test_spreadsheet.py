@@ -130,6 +130,7 @@ def test_a_quote_on_every_line_does_not_take_for_ever() -> None:
     assert len(sheet.problems) == 1000
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_lines_are_read() -> None:
     data = b"id,name,skills\n" + b"".join(b"%d,Ann,a; b; c\n" % number for number in range(100_000))
 

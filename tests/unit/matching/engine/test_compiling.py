@@ -67,6 +67,7 @@ def called(folder: Path, code: str) -> str:
     return done.stdout.strip() or done.stderr
 
 
+@pytest.mark.slow
 def test_machine_code_is_kept_beside_the_source(tmp_path: Path) -> None:
     assert called(tmp_path, CALL) == "42"
 
@@ -117,6 +118,7 @@ def test_a_folder_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
     assert called(tmp_path, CALL) == "42"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", [SPOILED, FULL])
 def test_a_folder_that_can_be_written_no_more_is_no_error(tmp_path: Path, code: str) -> None:
     assert called(tmp_path, code) == "42"

@@ -92,6 +92,7 @@ def test_a_run_that_is_late_once_edges_are_read_seats_whom_it_can() -> None:
     assert solution.gap >= best.total_score - solution.total_score + 6001 * (best.matched - solution.matched)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("objective", ["participation", "maximin"])
 def test_a_cancel_is_heard_in_every_phase(objective: str) -> None:
     problem, phases = edges(), set()

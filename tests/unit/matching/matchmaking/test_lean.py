@@ -95,6 +95,7 @@ def test_it_is_worth_as_much_as_with_tables_and_proven_over_all_pairs(seed: int)
         assert charged_rightly(seating, solved)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(60))
 def test_every_aim_is_worth_as_much_as_with_tables(seed: int) -> None:
     seating = a_random_seating(seed, most_people=random.Random(seed).choice([4, 12, 40]))

@@ -41,6 +41,7 @@ def without_the_closed(pool: Pool, scores: np.ndarray) -> np.ndarray:
     return np.where(pool.capacity > 0, scores, dense.OUT)
 
 
+@pytest.mark.slow
 def test_the_worst_off_are_as_well_off_as_can_be() -> None:
     for seed in POOLS:
         pool = a_pool(seed)
@@ -54,6 +55,7 @@ def test_the_worst_off_are_as_well_off_as_can_be() -> None:
         assert solution.optimal
 
 
+@pytest.mark.slow
 def test_nobody_regrets_more_than_need_be() -> None:
     for seed in POOLS:
         pool = a_pool(seed)
@@ -67,6 +69,7 @@ def test_nobody_regrets_more_than_need_be() -> None:
         assert (solution.threshold, (solution.matched, solution.total_score)) == (level, found), seed
 
 
+@pytest.mark.slow
 def test_the_squares_of_regrets_add_up_to_the_least() -> None:
     for seed in POOLS:
         pool = a_pool(seed)

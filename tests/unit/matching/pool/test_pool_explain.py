@@ -37,6 +37,7 @@ def test_a_removed_pair_has_no_terms_but_rules() -> None:
     assert why_not(pool, solution, 0, 0).rules == ("line-manager",)
 
 
+@pytest.mark.slow
 def test_people_stay_alone_where_they_share_too_few_seats() -> None:
     told = 0
     for seed in range(80):
@@ -69,6 +70,7 @@ def test_nobody_is_told_why_alone_who_is_not() -> None:
         why_unmatched(pool, solve_pool(pool), 0)
 
 
+@pytest.mark.slow
 def test_what_another_pair_would_cost_is_exact_and_never_less_than_the_prices_say() -> None:
     asked = 0
     for seed in range(40):

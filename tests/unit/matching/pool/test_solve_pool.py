@@ -15,6 +15,7 @@ from tests.unit.matching.pool.builders import a_pool, with_locks
 from tests.unit.matching.pool.threads import require_same_for_one_and_two
 
 
+@pytest.mark.slow
 @pytest.mark.feature("C5")
 @pytest.mark.parametrize("hundred", range(6))
 def test_no_matching_of_all_allowed_pairs_is_better(hundred: int) -> None:
@@ -49,6 +50,7 @@ def test_scores_of_single_pairs_are_those_of_the_table() -> None:
         assert np.array_equal(np.where(found < 0, dense.OUT, found), scores), seed
 
 
+@pytest.mark.slow
 def test_more_mentors_than_a_strip_holds_are_all_looked_at() -> None:
     for seed in range(12):
         pool = a_pool(seed, most_mentees=40, most_mentors=8 * STRIP, seats=1)

@@ -47,6 +47,7 @@ class Ticks:
         return self._now
 
 
+@pytest.mark.slow
 def test_a_run_out_of_time_says_how_much_better_the_best_may_be() -> None:
     for seed in range(60):
         people = a_pool(seed)
@@ -60,6 +61,7 @@ def test_a_run_out_of_time_says_how_much_better_the_best_may_be() -> None:
             assert 0 <= missing <= solution.gap, (seed, moments)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("objective", ["maximin", "minimax-regret", "least-squares-regret", "score"])
 def test_no_objective_claims_more_than_was_proven_in_time(objective: str) -> None:
     for seed in range(20):
