@@ -1,6 +1,6 @@
 """The composition root: the only place that knows all parts of matching below the ways in."""
 
-from services.matching.adapters import indexes
+from services.matching.adapters import holidays, indexes
 from services.matching.adapters.engine_solver import EngineSolver
 from services.matching.adapters.kit import write as write_paper
 from services.matching.adapters.scim.loading import serving
@@ -187,7 +187,7 @@ def _campaigns(backbone: Backbone, applications: Applications, lists_a_day: int)
 
 
 def _requests(backbone: Backbone, people: People, pairs: Pairs) -> Requests:
-    asking = Asking(people, pairs.programmes, pairs.participants, pairs.candidates, pairs.seating)
+    asking = Asking(people, pairs.programmes, pairs.participants, pairs.candidates, pairs.seating, holidays.is_holiday)
     store = pairs.candidates.wishing.requests
     return Requests(store, pairs.programmes, pairs.participants, asking, pairs.seating, backbone.clock)
 

@@ -1,7 +1,9 @@
 """Who may be asked for their mentoring now, and until when they may answer."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 
 from services.matching.application.candidates import Candidates
 from services.matching.application.pairs import BarredByRule, require_allowed
@@ -15,7 +17,7 @@ from services.matching.domain.choice import Prospects
 from services.matching.domain.participant import NotTakingPart
 from services.matching.domain.programme import NoRequests, NotOpen, Programme
 from services.matching.domain.seats import AlreadyTogether, NoFreeSeat, Seats
-from services.matching.domain.working_days import after, end_of
+from services.matching.domain.working_days import Workdays
 from shared.kernel.errors import DomainError
 
 REMINDERS = (1, 2)
@@ -29,13 +31,14 @@ CANNOT = (NotOpen, NoRequests, NotTakingPart, NoFreeSeat, AlreadyTogether, Barre
 
 @dataclass(frozen=True)
 class Asking:
-    """Reads programmes, people and seats."""
+    """Reads programmes, people and seats. `is_holiday` says it of a calendar's name and a day."""
 
     people: People
     programmes: Programmes
     participants: Participants
     candidates: Candidates
     seating: Seating
+    is_holiday: Callable[[str, date], bool]
 
     def require_allowed(self, programme: Programme, mentor_id: str, mentee_id: str) -> None:
         """Two who may be a pair, if there is room. Raises NotTakingPart, BarredByRule, AlreadyTogether."""
@@ -72,8 +75,10 @@ class Asking:
         return None
 
     def moments(self, programme: Programme, person_id: str, at: datetime) -> tuple[datetime, ...]:
-        """Reminders, and last until when to answer: the end of a working day of whoever must, in their own zone."""
+        """Reminders, and last until when to answer: the end of a working day of whoever must, in their own zone. Whose
+        holidays the directory does not say has those of the programme."""
         details, last = self.people.get(person_id).details, programme.plan.request_days
-        place = details.time_zone, details.working_days
-        reminders = (after(at, days, *place) for days in REMINDERS if days < last)
-        return *reminders, end_of(at, last, *place)
+        calendar = details.holiday_calendar or programme.plan.holiday_calendar
+        theirs = Workdays(details.time_zone, details.working_days, partial(self.is_holiday, calendar))
+        reminders = (theirs.after(at, days) for days in REMINDERS if days < last)
+        return *reminders, theirs.end_of(at, last)

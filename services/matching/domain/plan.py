@@ -29,7 +29,8 @@ class Plan:
     """What a coordinator may set. Dates are ISO dates of the programme's zone.
 
     `rules` has the form of a rules file; None means the documented default. With `requests_allowed` mentees ask mentors
-    of their choice, each of whom has `request_days` working days to answer.
+    of their choice, each of whom has `request_days` working days to answer: less the holidays of their own calendar, or
+    of `holiday_calendar` where the directory names none.
 
     A cohort takes applications from `applications_from` to `applications_until`, both included; without them from its
     opening until its first pairs. One that is `always_on` takes them as long as it runs. `form` None is the template's,
@@ -51,6 +52,7 @@ class Plan:
     ends_on: str
     language: str = "en"
     time_zone: str = "Europe/Berlin"
+    holiday_calendar: str = ""
     coordinator_ids: tuple[str, ...] = ()
     sponsor_id: str | None = None
     gates: tuple[Gate, ...] = ()

@@ -1,7 +1,8 @@
 """Somebody's working days, counted from a moment."""
 
-from collections.abc import Sequence
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from services.matching.domain.directory import Weekday
@@ -14,26 +15,32 @@ MORNING = 8
 """O'clock: who is asked before then has that day."""
 
 
-def after(start: datetime, days: int, zone: str, worked: Sequence[Weekday]) -> datetime:
-    """The same time of day so many days worked later; the day itself does not count."""
-    return _utc(_days_after(start.astimezone(ZoneInfo(zone)), days, worked))
+@dataclass(frozen=True)
+class Workdays:
+    """Of somebody in the zone; `worked` none: Monday to Friday. On a holiday nobody works."""
 
+    zone: str
+    worked: Sequence[Weekday] = ()
+    is_holiday: Callable[[date], bool] = lambda _day: False
 
-def end_of(start: datetime, days: int, zone: str, worked: Sequence[Weekday]) -> datetime:
-    """The last moment of the last of so many days worked: whoever is told the day has all of it. What begins in the
-    night, as the turn of the next one does, has the whole first day, which counts."""
-    local = start.astimezone(ZoneInfo(zone))
-    day = _days_after(local - timedelta(days=local.hour < MORNING), days, worked)
-    midnight = datetime.combine(day.date() + timedelta(days=1), time(), day.tzinfo)
-    return _utc(midnight) - timedelta(milliseconds=1)
+    def after(self, start: datetime, days: int) -> datetime:
+        """The same time of day so many days worked later; the day itself does not count."""
+        return _utc(self._later(start.astimezone(ZoneInfo(self.zone)), days))
 
+    def end_of(self, start: datetime, days: int) -> datetime:
+        """The last moment of the last of so many days worked: whoever is told the day has all of it. What begins in
+        the night, as the turn of the next one does, has the whole first day, which counts."""
+        local = start.astimezone(ZoneInfo(self.zone))
+        day = self._later(local - timedelta(days=local.hour < MORNING), days)
+        midnight = datetime.combine(day.date() + timedelta(days=1), time(), day.tzinfo)
+        return _utc(midnight) - timedelta(milliseconds=1)
 
-def _days_after(local: datetime, days: int, worked: Sequence[Weekday]) -> datetime:
-    numbers = {WEEK.index(day) for day in worked or OFFICE_DAYS}
-    while days:
-        local += timedelta(days=1)
-        days -= local.weekday() in numbers
-    return local
+    def _later(self, local: datetime, days: int) -> datetime:
+        numbers = {WEEK.index(day) for day in self.worked or OFFICE_DAYS}
+        while days:
+            local += timedelta(days=1)
+            days -= local.weekday() in numbers and not self.is_holiday(local.date())
+        return local
 
 
 def _utc(local: datetime) -> datetime:

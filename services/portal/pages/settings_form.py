@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 from services.portal.clients.calls import Json, Refused
 from services.portal.pages.wording import refusal
 
-TEXTS = ("name", "purpose", "starts_on", "ends_on", "language", "time_zone")
+TEXTS = ("name", "purpose", "starts_on", "ends_on", "language", "time_zone", "holiday_calendar")
 NUMBERS = ("undo_minutes", "request_days", "stickiness", "check_in_every_days", "check_in_answer_days",
            "check_in_reminder_days", "case_days", "close_days")
 CALLED = {f"{role}_{language}": (role, language) for role in ("mentor", "mentee") for language in ("en", "de")}
@@ -28,6 +28,7 @@ RANGES: dict[str, LazyString] = {
     "starts_on": _l("A date is expected."),
     "ends_on": _l("A date is expected."),
     "time_zone": _l("Name a time zone, as in Europe/Berlin."),
+    "holiday_calendar": _l("Name a country, or a part of one, as in DE or DE-BE."),
     "undo_minutes": _l("From 0 to 1,440 minutes."),
     "request_days": _l("From 1 to 30 working days."),
     "stickiness": _l("From 0 to 100 percent."),

@@ -96,6 +96,7 @@ def test_settings_need_the_version_they_change(house: MatchingHouse, as_: As) ->
         {"starts_on": "soon"},
         {"ends_on": "2020-01-01"},
         {"time_zone": "Mars"},
+        {"holiday_calendar": "DE-XX"},
         {"check_in_reminder_days": 30},
         {"gates": ["dancing"]},
         {"rules": {"terms": [{"name": "x"}]}},

@@ -1,10 +1,12 @@
 """A request: ranked choices, asked one after the other, each once."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from services.matching.adapters.holidays import is_holiday, is_known
 from services.matching.contracts.requests import PairRequested, RequestState, WithdrawnBecause
 from services.matching.domain.choice import BadChoices, ChoiceState, DeclineReason, Prospects
 from services.matching.domain.directory import Weekday
@@ -12,7 +14,7 @@ from services.matching.domain.pair import AlreadyDecided
 from services.matching.domain.request import Request, pair_id_of
 from services.matching.domain.request_views import seen_by
 from services.matching.domain.seats import NoFreeSeat
-from services.matching.domain.working_days import after, end_of
+from services.matching.domain.working_days import Workdays
 from shared.kernel.errors import NotFound
 from tests.unit.matching.builders import told
 from tests.unit.matching.house import MONDAY
@@ -278,7 +280,7 @@ def test_forgetting_leaves_no_word() -> None:
 ])
 def test_there_are_so_many_whole_working_days_to_answer(start: str, days: int, worked: tuple[Weekday, ...],
                                                         last: str) -> None:
-    over = end_of(in_berlin(start), days, BERLIN.key, worked)
+    over = Workdays(BERLIN.key, worked).end_of(in_berlin(start), days)
 
     assert over == in_berlin(f"{last}T23:59:59.999")
 
@@ -287,4 +289,21 @@ def test_there_are_so_many_whole_working_days_to_answer(start: str, days: int, w
 def test_reminders_come_at_the_same_time_of_later_working_days() -> None:
     friday = in_berlin("2027-03-26T09:00")
 
-    assert after(friday, 1, BERLIN.key, ()) == in_berlin("2027-03-29T09:00"), "the clock was put forward meanwhile"
+    assert Workdays(BERLIN.key).after(friday, 1) == in_berlin("2027-03-29T09:00"), "the clock was put forward meanwhile"
+
+
+@pytest.mark.feature("C4")
+def test_nobody_has_to_answer_on_a_holiday() -> None:
+    berlin = Workdays(BERLIN.key, is_holiday=partial(is_holiday, "de-be"))
+
+    over = berlin.end_of(in_berlin("2027-03-05T09:00"), 1)
+
+    assert over == in_berlin("2027-03-09T23:59:59.999"), "on Monday was the International Women's Day"
+    assert berlin.after(in_berlin("2027-12-23T09:00"), 2) == in_berlin("2027-12-27T09:00")
+
+
+@pytest.mark.parametrize(("calendar", "is_free"), [
+    ("DE", True), ("de-by", True), (" DE-BE ", True), ("FR", False), ("DE-XX", False), ("Berlin", False), ("", False)])
+def test_holidays_are_those_of_a_country_or_a_part_of_one(calendar: str, is_free: bool) -> None:
+    assert is_holiday(calendar, date(2027, 10, 3)) is is_free
+    assert is_known(calendar) is (is_free or calendar == "FR")

@@ -4,6 +4,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from threading import Event
@@ -127,6 +128,23 @@ def test_how_many_days_is_a_setting_of_the_programme(house: MatchingHouse) -> No
     house.pass_time(days=2)
 
     assert states(house, request) == ["expired", "asked", "waiting"]
+
+
+@pytest.mark.feature("C4")
+@pytest.mark.parametrize(("programme_has", "person_has", "day"), [
+    ("", "", "2027-03-04"), ("ET", "", "2027-03-05"), ("ET", "DE-BE", "2027-03-04"), ("", "ET", "2027-03-05")])
+def test_holidays_are_those_of_whoever_must_answer_else_of_the_programme(
+        house: MatchingHouse, programme_has: str, person_has: str, day: str) -> None:
+    """The second of March is the day of Adwa."""
+    programme = a_programme(house, holiday_calendar=programme_has)
+    house.matching.people.store.change(M1, lambda one: one.change(
+        replace(one.details, holiday_calendar=person_has), house.clock.now()))
+
+    request = a_request(house, programme, E1, M1)
+
+    answer_by = now(house, request).choice(M1).answer_by
+    assert answer_by is not None
+    assert answer_by.date().isoformat() == day
 
 
 @pytest.mark.feature("C4")

@@ -5,6 +5,8 @@ from zoneinfo import ZoneInfo
 
 from marshmallow import ValidationError
 
+from services.matching.adapters.holidays import is_known
+
 
 def iso_date(text: str) -> None:
     """Validates a day such as 2027-03-01."""
@@ -22,3 +24,9 @@ def zone(text: str) -> None:
         ZoneInfo(text)
     except (KeyError, ValueError, OSError) as error:
         raise ValidationError("Not a time zone, as in Europe/Berlin.") from error
+
+
+def calendar(text: str) -> None:
+    """Validates the name of a calendar of holidays; empty for none."""
+    if text and not is_known(text):
+        raise ValidationError("No country or part of one whose holidays are known, as in DE or DE-BE.")

@@ -20,7 +20,7 @@ from services.matching.entrypoints.http.callers import (
     is_office,
     office,
 )
-from services.matching.entrypoints.http.dates import iso_date, zone
+from services.matching.entrypoints.http.dates import calendar, iso_date, zone
 from services.matching.entrypoints.http.form_bodies import FormBody, OptionBody
 from services.matching.entrypoints.http.objectives import ObjectiveBody
 from services.matching.entrypoints.http.profile import ProfileBody
@@ -69,6 +69,7 @@ class PlanBody(CadenceBody):
     ends_on = fields.String(validate=iso_date)
     language = fields.String(validate=Length(2, 35))
     time_zone = fields.String(validate=zone)
+    holiday_calendar = fields.String(validate=calendar)
     coordinator_ids = fields.List(fields.String(validate=Length(1, 100)), validate=Length(max=50))
     sponsor_id = fields.String(allow_none=True, validate=Length(1, 100))
     gates = fields.List(fields.Enum(Gate, by_value=True), validate=Length(max=3))
