@@ -2,6 +2,8 @@
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +14,7 @@ from services.matching.domain.participant import NotTakingPart
 from services.matching.domain.parting import PartingReason
 from services.matching.domain.person import person_id
 from services.matching.domain.seats import AlreadyTogether, NoFreeSeat
+from shared.kernel.ids import new_id
 from tests.unit.matching.house import MENTEES, MENTORS, MatchingHouse
 
 MENTOR = {"id": "m", "name": "Mentor", "email": "m@example.org"}
@@ -24,6 +27,17 @@ def many(count: int) -> list[dict[str, str]]:
 @pytest.mark.feature("B3")
 @pytest.mark.slow
 def test_200_accepts_at_once_never_exceed_a_capacity(house: MatchingHouse) -> None:
+    three_of_200_accepts_find_a_seat(house)
+
+
+@pytest.mark.feature("B3")
+@pytest.mark.slow
+def test_nor_do_they_on_a_server(tmp_path: Path, mongo_url: str) -> None:
+    with closing(MatchingHouse(tmp_path, f"{mongo_url.rstrip('/')}/v{new_id()[:8]}")) as house:
+        three_of_200_accepts_find_a_seat(house)
+
+
+def three_of_200_accepts_find_a_seat(house: MatchingHouse) -> None:
     programme = house.a_full_programme(mentors=[{**MENTOR, "capacity": "3"}], mentees=many(200))
     mentor = person_id("m")
     pairs = [house.matching.pairs.propose(programme.id, mentor, person_id(f"e{n}"), "carla") for n in range(200)]
