@@ -1,7 +1,6 @@
 """The composition root: the only place that knows all parts of matching below the ways in."""
 
-from services.matching.adapters import holidays, indexes
-from services.matching.adapters.engine_solver import EngineSolver
+from services.matching.adapters import holidays, indexes, solved
 from services.matching.adapters.kit import write as write_paper
 from services.matching.adapters.scim.loading import serving
 from services.matching.adapters.spreadsheet import read_sheet
@@ -29,7 +28,6 @@ from services.matching.application.importing import Importing
 from services.matching.application.imports import Imports
 from services.matching.application.inviting import Inviting
 from services.matching.application.kits import Kits
-from services.matching.application.matchmaking import Matchmaker
 from services.matching.application.motives import Motives
 from services.matching.application.moves import Moves
 from services.matching.application.offering import Offering
@@ -37,26 +35,20 @@ from services.matching.application.pairs import Pairs
 from services.matching.application.participants import Participants
 from services.matching.application.people import People
 from services.matching.application.programmes import Programmes
-from services.matching.application.publishing import Publishing
 from services.matching.application.readiness import Readiness
 from services.matching.application.renewals import Renewals
 from services.matching.application.requests import Requests
-from services.matching.application.rerunning import Rerunning
 from services.matching.application.rulings import Rulings
 from services.matching.application.runs import Runs
 from services.matching.application.scoring import Scorings
 from services.matching.application.seating import Seating
 from services.matching.application.seeking import Seeking
 from services.matching.application.settling import Settling
-from services.matching.application.solving import Solving
 from services.matching.application.stepping_ups import SteppingUps
 from services.matching.application.summaries import Summaries
-from services.matching.application.swapping import ALTERNATIVES, Swapping
 from services.matching.application.sweeps import Sweeps
 from services.matching.application.tasks import Tasks
 from services.matching.application.timers import ticking as ticking
-from services.matching.application.trade_offs import TradeOffs
-from services.matching.application.trials import Trials
 from services.matching.application.waiting import Waiting
 from services.matching.application.wishing import Wishing
 from services.matching.domain.application import Application
@@ -73,13 +65,11 @@ from services.matching.domain.funnel import Funnel
 from services.matching.domain.headcount import Headcount
 from services.matching.domain.import_job import Chunk, Import
 from services.matching.domain.invitation import Invitation
-from services.matching.domain.matching_run import MatchingRun
 from services.matching.domain.motives import MotiveReport
 from services.matching.domain.pair import Pair
 from services.matching.domain.participant import Participant
 from services.matching.domain.person import Person, with_folded_address, with_minted_managers
 from services.matching.domain.programme import Programme
-from services.matching.domain.proposal import Proposal, Unmatched
 from services.matching.domain.quota import Quota
 from services.matching.domain.ready import Readying
 from services.matching.domain.renewal import Renewal
@@ -89,15 +79,10 @@ from services.matching.domain.scoring import Scoring
 from services.matching.domain.stepping_up import SteppingUp
 from services.matching.domain.sweep import Sweep
 from services.matching.domain.task import Task
-from services.matching.domain.trade_off import TradeOff
-from services.matching.domain.trial import Trial
 from services.matching.domain.way import Way
 from services.matching.settings import Settings
 from shared.runtime.backbone import Backbone
 from shared.store.documents import Index
-
-MOST_TRIED = 20_000_000
-"""Mentees by mentors of a trial, which is solved twice while runs wait behind it."""
 
 
 def build(settings: Settings, backbone: Backbone) -> Matching:
@@ -111,7 +96,7 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
     participants = pairs.participants
     imports = _imports(backbone, people, programmes, participants, names)
     directory_files = _directory_files(backbone, DirectoryLines(directory, fresh), settings.directory_most_leaving)
-    runs, trials = _runs(backbone, programmes, participants, pairs, settings.runs_a_day), _trials(backbone, pairs)
+    runs, trials = solved.runs(backbone, pairs, settings.runs_a_day), solved.trials(backbone, pairs)
     rulings = Rulings(pairs.candidates.rulings, pairs, clock)
     requests, circling = _requests(backbone, people, pairs), _circling(backbone, pairs)
     settling, campaigns = Settling(requests, circling.tasks), _campaigns(backbone, applications, settings.lists_a_day)
@@ -130,7 +115,7 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
         motives=motives, imports=imports, runs=runs, trials=trials, rulings=rulings, pairs=pairs,
         circles=circling.circles, circling=circling, seeking=Seeking(pairs), readiness=readiness, requests=requests,
         offering=Offering(requests, runs), settling=settling, tasks=circling.tasks, erasures=erasures,
-        trade_offs=TradeOffs(backbone.repository(TradeOff, "trade_offs"), runs.solving, trials.matchmaker, clock),
+        trade_offs=solved.trade_offs(backbone, runs, trials),
         exporting=_exporting(applications, requests, runs, rulings, erasures, stepping_ups, motives.renewals),
         summaries=Summaries(applications, imports, runs, headcounts, circling.tasks, campaigns.funnels, clock),
         sweeps=_sweeps(backbone, applications, circling, settling),
@@ -211,25 +196,6 @@ def _directory_files(backbone: Backbone, lines: DirectoryLines, most_leaving: in
     chunks = backbone.repository(FileChunk, "directory_rows", indexes=[Index(("file_id", "number"))])
     walk = DirectoryWalk(store, chunks, lines, backbone.clock)
     return DirectoryFiles(store, chunks, walk, read_sheet, most_leaving, backbone.clock)
-
-
-def _runs(backbone: Backbone, programmes: Programmes, participants: Participants, pairs: Pairs, runs_a_day: int
-          ) -> Runs:
-    store = backbone.repository(MatchingRun, "matching_runs", indexes=[Index(("programme_id", "created_at"))])
-    proposals = backbone.repository(Proposal, "proposals", indexes=indexes.PROPOSAL_INDEXES)
-    unmatched = backbone.repository(Unmatched, "unmatched", indexes=indexes.UNMATCHED_INDEXES)
-    clock, matchmaker = backbone.clock, Matchmaker(EngineSolver(), others=ALTERNATIVES)
-    rerunning = Rerunning(store, proposals, unmatched, pairs.candidates.people)
-    solving = Solving(store, proposals, unmatched, programmes, pairs.candidates, rerunning, matchmaker, clock)
-    publishing = Publishing(store, proposals, pairs.store, programmes, participants, pairs.seating, clock)
-    return Runs(store, proposals, unmatched, programmes, Swapping(proposals, programmes, pairs.candidates), solving,
-                publishing, Quota("matching runs", runs_a_day), clock)
-
-
-def _trials(backbone: Backbone, pairs: Pairs) -> Trials:
-    store = backbone.repository(Trial, "trials", indexes=[Index(("turn", "state"))])
-    return Trials(store, pairs.programmes, pairs.candidates, Matchmaker(EngineSolver(most_pairs=MOST_TRIED)),
-                  backbone.clock)
 
 
 def _exporting(applications: Applications, requests: Requests, runs: Runs,

@@ -1,0 +1,45 @@
+"""What the engine solves: runs, trials of other rules, and what each objective would bring. A part of `bootstrap`."""
+
+from services.matching.adapters import indexes
+from services.matching.adapters.engine_solver import EngineSolver
+from services.matching.application.matchmaking import Matchmaker
+from services.matching.application.pairs import Pairs
+from services.matching.application.publishing import Publishing
+from services.matching.application.rerunning import Rerunning
+from services.matching.application.runs import Runs
+from services.matching.application.solving import Solving
+from services.matching.application.swapping import ALTERNATIVES, Swapping
+from services.matching.application.trade_offs import TradeOffs
+from services.matching.application.trials import Trials
+from services.matching.domain.matching_run import MatchingRun
+from services.matching.domain.proposal import Proposal, Unmatched
+from services.matching.domain.quota import Quota
+from services.matching.domain.trade_off import TradeOff
+from services.matching.domain.trial import Trial
+from shared.runtime.backbone import Backbone
+from shared.store.documents import Index
+
+MOST_TRIED = 20_000_000
+"""Mentees by mentors of a trial, which is solved twice while runs wait behind it."""
+
+
+def runs(backbone: Backbone, pairs: Pairs, runs_a_day: int) -> Runs:
+    store = backbone.repository(MatchingRun, "matching_runs", indexes=[Index(("programme_id", "created_at"))])
+    proposals = backbone.repository(Proposal, "proposals", indexes=indexes.PROPOSAL_INDEXES)
+    unmatched = backbone.repository(Unmatched, "unmatched", indexes=indexes.UNMATCHED_INDEXES)
+    programmes, clock, matchmaker = pairs.programmes, backbone.clock, Matchmaker(EngineSolver(), others=ALTERNATIVES)
+    rerunning = Rerunning(store, proposals, unmatched, pairs.candidates.people)
+    solving = Solving(store, proposals, unmatched, programmes, pairs.candidates, rerunning, matchmaker, clock)
+    publishing = Publishing(store, proposals, pairs.store, programmes, pairs.participants, pairs.seating, clock)
+    return Runs(store, proposals, unmatched, programmes, Swapping(proposals, programmes, pairs.candidates), solving,
+                publishing, Quota("matching runs", runs_a_day), clock)
+
+
+def trials(backbone: Backbone, pairs: Pairs) -> Trials:
+    store = backbone.repository(Trial, "trials", indexes=[Index(("turn", "state"))])
+    return Trials(store, pairs.programmes, pairs.candidates, Matchmaker(EngineSolver(most_pairs=MOST_TRIED)),
+                  backbone.clock)
+
+
+def trade_offs(backbone: Backbone, runs: Runs, trials: Trials) -> TradeOffs:
+    return TradeOffs(backbone.repository(TradeOff, "trade_offs"), runs.solving, trials.matchmaker, backbone.clock)
