@@ -33,6 +33,15 @@ class Participants:
         """Open for new pairs again."""
         return self.store.change(participant_id, lambda one: one.resume(self.clock.now()))
 
+    def make_room(self, participant_id: str, capacity: int, if_version: int | None) -> Participant:
+        """So many pairs at once; those that exist go on."""
+        return self.store.change(participant_id, lambda one: one.make_room(capacity, self.clock.now()),
+                                 if_version=if_version)
+
+    def of_person(self, person_id: str) -> list[Participant]:
+        """Where this person takes part, breaks included."""
+        return [one for one in self.store.each({"person_id": person_id}) if one.state is not ParticipantState.LEFT]
+
     def admit(self, application: Application, cause: Cause | None) -> None:
         """Makes the participant of an approved application, or brings back a former one."""
         now = self.clock.now()

@@ -72,6 +72,13 @@ class Seating:
             held[participant_id].add(name)
         return held
 
+    def taken_of(self, participants: Collection[Participant]) -> dict[str, int]:
+        """How many seats each of these holds, by its id, in whatever programmes they are."""
+        by_programme: dict[str, list[Participant]] = {}
+        for one in participants:
+            by_programme.setdefault(one.programme_id, []).append(one)
+        return {its: len(names) for some in by_programme.values() for its, names in self.taken(some).items()}
+
     def in_circle(self, programme_id: str, person_id: str, role: Role) -> bool:
         """Whether this person sits in a circle there, in this role."""
         return self.circle_seats.count({**in_circles(programme_id, role), "person_id": person_id}) > 0

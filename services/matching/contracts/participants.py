@@ -56,8 +56,8 @@ class ParticipantEvent(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ParticipantApproved(ParticipantEvent):
-    """An application was approved, or an approved one has other gaps now. `by_application`: just now, of somebody who
-    asked to take part and did not come by a file."""
+    """An application was approved, or an approved one has another capacity or other gaps now. `by_application`: just
+    now, of somebody who asked to take part and did not come by a file."""
 
     type: ClassVar[str] = "mentoring.participant-approved.v1"
 

@@ -141,8 +141,16 @@ class Participant(Aggregate):
         """Stays after the last pair, with so much room. A leave goes on; whoever left meanwhile has left."""
         if self.state is ParticipantState.PAUSED and not self.on_leave:
             self.resume(at)
-        if self.state is not ParticipantState.LEFT and capacity not in (None, self.capacity):
-            self.capacity = sound_capacity(capacity or 0)
+        if self.state is not ParticipantState.LEFT and capacity is not None:
+            self.make_room(capacity, at)
+
+    def make_room(self, capacity: int, at: datetime) -> None:
+        """So many pairs at once from now on. With fewer than there are none of them ends, and there is no new one until
+        enough have ended. Raises BadCapacity, NotTakingPart."""
+        if self.state is ParticipantState.LEFT:
+            raise NotTakingPart(f"the {self.role} {self.person_id} has left this programme")
+        if sound_capacity(capacity) != self.capacity:
+            self.capacity = capacity
             self._tell(ParticipantApproved, at)
 
     def take_a_break(self, at: datetime) -> None:

@@ -13,10 +13,12 @@ def on_journey_praised(matching: Matching, event: Received) -> None:
 
 
 def on_participant_approved(matching: Matching, event: Received) -> None:
+    """A mentor with less room than before may be asked by somebody."""
     on_step(matching, event)
     one = ParticipantSeen.of(event)
     if one["role"] is Role.MENTOR:
         matching.stepping_ups.became_mentor(one["programme_id"], one["person_id"])
+        matching.settling.mentor_changed(one["programme_id"], one["person_id"], cause=event)
 
 
 def has_applied(matching: Matching, event: Received) -> None:

@@ -22,3 +22,11 @@ class Asking:
     def question_of(self, pair_id: str) -> str:
         """What a flash pair came together for: for the two alone."""
         return str(self.calls.get(f"/pairs/{pair_id}/question")["text"])
+
+    def requests_open(self, programme_id: str) -> int:
+        """How many are under way."""
+        return int(self.calls.get(f"/programmes/{programme_id}/requests/summary").get("states", {}).get("open", 0))
+
+    def refusals(self, programme_id: str) -> dict[str, int]:
+        """How often mentors gave each reason."""
+        return dict(self.calls.get(f"/programmes/{programme_id}/requests/summary").get("declined") or {})

@@ -12,6 +12,7 @@ from services.portal.clients.circles import Circles
 from services.portal.clients.directory_files import DirectoryFiles
 from services.portal.clients.inviting import Inviting
 from services.portal.clients.setting_up import SettingUp
+from services.portal.clients.taking_part import TakingPart
 from services.portal.clients.workbench import Workbench
 
 MOST_IDS = 200
@@ -56,6 +57,11 @@ class Matching:
         return Circles(self.calls)
 
     @property
+    def taking_part(self) -> TakingPart:
+        """With how much room people take part, and their breaks."""
+        return TakingPart(self.calls)
+
+    @property
     def setting_up(self) -> SettingUp:
         """What a coordinator sets of a programme."""
         return SettingUp(self.calls)
@@ -93,9 +99,6 @@ class Matching:
 
     def open_programme(self, programme_id: str, key: str) -> Answer:
         return self.calls.send("POST", f"/programmes/{programme_id}/opening", key=key)
-
-    def participants(self, programme_id: str, **query: Any) -> Page:
-        return self.calls.page(f"/programmes/{programme_id}/participants", **query)
 
     def people(self, ids: Iterable[str]) -> dict[str, Json]:
         """Names and places of many people by their ids; who is not known is left out."""
@@ -203,14 +206,6 @@ class Matching:
 
     def requests(self, programme_id: str, **query: str) -> Page:
         return self.calls.page(f"/programmes/{programme_id}/requests", **query)
-
-    def requests_open(self, programme_id: str) -> int:
-        """How many are under way."""
-        return int(self.calls.get(f"/programmes/{programme_id}/requests/summary").get("states", {}).get("open", 0))
-
-    def refusals(self, programme_id: str) -> dict[str, int]:
-        """How often mentors gave each reason."""
-        return dict(self.calls.get(f"/programmes/{programme_id}/requests/summary").get("declined") or {})
 
     def answer_request(self, request_id: str, what: str, key: str, body: Json) -> Answer:
         """`what` is acceptance, refusal, question, reply or withdrawal."""

@@ -31,6 +31,7 @@ class Mine:
     programmes: dict[str, Json] = field(default_factory=dict)
     renewals: list[Json] = field(default_factory=list)
     circles: list[Json] = field(default_factory=list)
+    taking_part: list[Json] = field(default_factory=list)
 
     @property
     def live(self) -> list[Json]:
@@ -56,6 +57,11 @@ class Mine:
     def programme_of(self, one: Json) -> Json:
         """Of a pair or a request; empty where it is not known just now."""
         return self.programmes.get(one["programme_id"], {})
+
+    def as_mentor(self, one: Json) -> Json | None:
+        """How this person takes part as a mentor in the programme of a request or pair."""
+        return next((part for part in self.taking_part
+                     if (part["programme_id"], part["role"]) == (one["programme_id"], "mentor")), None)
 
     def place_of(self, pair: Json) -> Json:
         return self.people.get(self.other_id(pair), {})

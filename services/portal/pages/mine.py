@@ -15,7 +15,7 @@ from services.portal.pages.mentoring import LIVE, Mine, module_name, next_thing
 from services.portal.pages.requests import wishes_of
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import Visit, pressed
-from services.portal.pages.wording import CHOICE_STATES, DECLINE_REASONS, PAIR_STATES
+from services.portal.pages.wording import CHOICE_STATES, DECLINE_REASONS, PAIR_STATES, PARTICIPANT_STATES
 
 pages = Pages("mine")
 MOST_JOURNEYS = 6
@@ -32,6 +32,7 @@ def my_mentoring(visit: Visit) -> ResponseReturnValue:
         circle_states=CIRCLE_STATES,
         wishes=mine.wishes,
         choice_states=CHOICE_STATES,
+        part_states=PARTICIPANT_STATES,
         decline_reasons=[*DECLINE_REASONS.items()],
         module_name=module_name,
         now=visit.portal.clock.now(),
@@ -45,6 +46,7 @@ def gathered(visit: Visit) -> Mine:
     first = visit.at_once(
         pairs=services.matching.my_pairs,
         circles=services.matching.circles.mine,
+        participants=services.matching.taking_part.mine,
         check_ins=services.surveys.open_check_ins,
         assignments=services.community.my_assignments,
         renewals=services.matching.applications.renewals,
@@ -52,10 +54,11 @@ def gathered(visit: Visit) -> Mine:
     pairs = first.pairs or []
     live = [pair for pair in pairs if pair.get("state") in LIVE][:MOST_JOURNEYS]
     people, journeys, goals, gaps = second_look(visit, pairs, live, [*wishes.people, *everybody(first.circles or [])])
-    programmes = programmes_of(visit, [*live, *wishes.requests, *wishes.openings])
+    taking_part = first.participants or []
+    programmes = programmes_of(visit, [*live, *wishes.requests, *wishes.openings, *taking_part])
     return Mine(person_id, pairs, people, first.check_ins or [], first.assignments or [], journeys, goals,
                 first.missing + gaps + wishes.missing, wishes, programmes, first.renewals or [],
-                first.circles or [])
+                first.circles or [], taking_part)
 
 
 def programmes_of(visit: Visit, ones: list[Json]) -> dict[str, Json]:

@@ -25,7 +25,7 @@ class Measure:
     query: tuple[tuple[str, str], ...] = ()
 
 
-BREAKS = Measure(_l("Fewer mentees at once, or a break: see how many places mentors offer"), "programmes.people",
+BREAKS = Measure(_l("Fewer mentees at once, or a break: change their places, or pause them"), "programmes.people",
                  (("state", "mentor"),))
 SHORT = Measure(_l("A short format: one question, one talk, in a programme of its own"), "programmes.new",
                 (("like", "flash"),))

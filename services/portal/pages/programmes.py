@@ -126,7 +126,7 @@ def people(visit: Visit, programme_id: str) -> ResponseReturnValue:
     programme = visit.need(lambda: matching.programme(programme_id))
     query = {"alone": "yes"} if role == ALONE else {"role": role if role in ROLES else ""}
     after = request.args.get("after", "")
-    shown = visit.need(lambda: matching.participants(programme_id, after=after, **query))
+    shown = visit.need(lambda: matching.taking_part.of_programme(programme_id, after=after, **query))
     known = visit.at_once(people=lambda: matching.people(one["person_id"] for one in shown.items)).people
     return render_template(
         "people.html",

@@ -59,10 +59,17 @@ def wrong(given: Json) -> dict[str, str]:
     """What is missing, by field."""
     if given["answer"] not in ANSWERS:
         return {"answer": _("Choose one of the three.")}
-    room = given["capacity"]
-    whole = room.isascii() and room.isdecimal() and len(room) <= 2 and int(room) <= MOST_PAIRS
-    wanted = given["answer"] == "stay" and not whole
-    return {"capacity": _("A whole number from 0 to 50 is expected.")} if wanted else {}
+    wanted = given["answer"] == "stay" and not is_room(given["capacity"])
+    return {"capacity": no_room()} if wanted else {}
+
+
+def is_room(text: str) -> bool:
+    """Whether somebody can have so many pairs at once."""
+    return text.isascii() and text.isdecimal() and len(text) <= 2 and int(text) <= MOST_PAIRS
+
+
+def no_room() -> str:
+    return str(_("A whole number from 0 to 50 is expected."))
 
 
 def shown(one: Json, values: Json, faults: dict[str, str]) -> str:

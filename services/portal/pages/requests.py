@@ -58,7 +58,7 @@ def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
     wanted, after = state if state in REQUEST_STATES else "", request.args.get("after", "")
     shown = visit.need(lambda: matching.requests(programme_id, state=wanted, after=after))
     parts = visit.at_once(people=lambda: matching.people(everybody(shown.items)),
-                          reasons=lambda: matching.refusals(programme_id))
+                          reasons=lambda: matching.asking.refusals(programme_id))
     return render_template(
         "requests.html", programme=programme, rows=shown, people=parts.people, state=state, states=REQUEST_STATES,
         choice_states=CHOICE_STATES, refusals=parts.reasons or {}, reasons=DECLINE_REASONS)

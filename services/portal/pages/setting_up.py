@@ -69,7 +69,7 @@ def after(visit: Visit, programme_id: str, wanted: Json) -> str:
 
 def shown(visit: Visit, programme: Json, values: Json, faults: dict[str, str], version: str = "") -> str:
     """`version` is the one that the values were entered for; without it, the present one."""
-    parts = visit.at_once(open=lambda: visit.services.matching.requests_open(programme["id"]))
+    parts = visit.at_once(open=lambda: visit.services.matching.asking.requests_open(programme["id"]))
     spoken = {**LANGUAGES, **{code: code for code in [values["language"]] if code not in LANGUAGES}}
     return render_template(
         "settings.html", programme=programme, values=values, faults=faults, version=version or programme["version"],

@@ -14,6 +14,9 @@ from tests.bench.matching.town import Town
 NARROWED = ("participants?role=mentor", "participants?role=mentee&state=active", "pairs?state=active",
             "applications?state=submitted", "applications?state=waiting", "requests?state=open")
 
+OF_PEOPLE = ("person_id", "'$.mentor_id') IN", "'$.mentee_id') IN")
+"""What is read of the few on a page, each of whom has few of all: sorting those costs nothing."""
+
 
 @pytest.mark.slow
 def test_no_list_is_read_through_or_sorted_to_show_a_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -32,7 +35,7 @@ def test_no_list_is_read_through_or_sorted_to_show_a_page(tmp_path: Path, monkey
         assert all(asked.office.get(path).status_code == 200 for path in paths)
 
     assert len(plans) > 20
-    of_programmes = {sql: plan for sql, plan in plans.items() if "person_id" not in sql}  # one person has few of all
+    of_programmes = {sql: plan for sql, plan in plans.items() if not any(one in sql for one in OF_PEOPLE)}
     slow = {sql: plan for sql, plan in of_programmes.items()
             if any("TEMP B-TREE" in step or (step.startswith("SCAN") and "USING INDEX" not in step) for step in plan)}
     assert not slow, "\n".join(f"{sql}: {plan}" for sql, plan in slow.items())

@@ -601,6 +601,11 @@ def matching_answers() -> dict[str, Any]:
         "GET /programmes/first-bridge/summary": {"funnel": [], "to_do": {}, "as_of": NOW},
         "GET /programmes/rising/participants": participants,
         "GET /programmes/first-bridge/participants": [],
+        "GET /me/participants": parts_of,
+        "GET /participants/a-([a-z-]+)": lambda _request, id: a_part(
+            id, "mentor" if id in ("helena", "marguerite", "haakon") else "mentee"),
+        "PATCH /participants/a-[a-z-]+": a_part("helena", "mentor"),
+        "POST /participants/a-[a-z-]+/[a-z]+": a_part("helena", "mentor"),
         "GET /programmes/first-bridge/(?:runs|pairs)": [],
         "POST /programmes/rising/imports": made("/imports/imp-1"),
         "GET /programmes/rising/imports": IMPORTS,
@@ -889,10 +894,21 @@ def participants(request: Request) -> list[Any]:
         "hanh": "mentee",
     }
     return [
-        {"id": f"a-{id}", "person_id": id, "role": one, "state": "active", "capacity": 2, "gaps": []}
+        a_part(id, one)
         for id, one in roles.items()
         if role in (None, one) and (not alone or id == "hanh")
     ]
+
+
+def a_part(id: str, role: str, **more: Any) -> dict[str, Any]:
+    state = "paused" if id == "haakon" else "active"
+    return {"id": f"a-{id}", "version": 5, "programme_id": "rising", "person_id": id, "role": role, "state": state,
+            "capacity": 2, "taken": 1, **more}
+
+
+def parts_of(request: Request) -> list[Any]:
+    role = {"helena": "mentor", "amara": "mentee"}.get(caller(request))
+    return [a_part(caller(request), role)] if role else []
 
 
 def choice(mentor: str, state: str, **more: Any) -> dict[str, Any]:

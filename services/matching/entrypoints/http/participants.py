@@ -1,5 +1,6 @@
-"""Who takes part in a programme, and their breaks."""
+"""Who takes part in a programme, with how much room, and their breaks."""
 
+from collections.abc import Collection
 from typing import Any
 
 from marshmallow import fields
@@ -7,11 +8,17 @@ from marshmallow import fields
 from services.matching.application import Matching
 from services.matching.contracts.participants import ParticipantState, Role
 from services.matching.domain.participant import Participant
-from services.matching.entrypoints.http.callers import coordinator, participant_or_coordinator
-from shared.web.bodies import Body, items_of
+from services.matching.entrypoints.http.callers import (
+    a_person,
+    coordinator,
+    participant_or_coordinator,
+    person_id,
+)
+from shared.web.bodies import Body, items_of, listed
 from shared.web.callers import Caller, requires
 from shared.web.paging import Paging, paged
 from shared.web.routes import Routes
+from shared.web.versions import required_version
 
 routes = Routes("participants", "", description="Who takes part")
 
@@ -35,14 +42,55 @@ class ParticipantBody(Body):
     answers = fields.Dict(keys=fields.String(), values=fields.String())
 
 
+class SeatedBody(ParticipantBody):
+    taken = fields.Integer(metadata={"description": "Seats that pairs and circles hold; more than `capacity` where "
+                                                    "that was lowered"})
+
+
+class RoomBody(Body):
+    """Fewer than the pairs that there are ends none of them: no new one begins until enough have ended."""
+
+    capacity = fields.Integer(required=True, strict=True, metadata={"description": "Pairs at once, from 0 to 50"})
+
+
+Seated = items_of(SeatedBody)
+
+
 @routes.get("/programmes/<programme_id>/participants")
 @requires(coordinator)
 @routes.arguments(ParticipantQuery, location="query")
-@routes.response(200, items_of(ParticipantBody))
+@routes.response(200, Seated)
 def find(matching: Matching, _caller: Caller, query: dict[str, Any], programme_id: str) -> Any:
-    if query.pop("alone"):
-        return paged(matching.summaries.headcounts.alone(programme_id, query["limit"], query["after"]))
-    return paged(matching.participants.find(programme_id, **query))
+    alone = query.pop("alone")
+    found = (matching.summaries.headcounts.alone(programme_id, query["limit"], query["after"]) if alone
+             else matching.participants.find(programme_id, **query))
+    return paged(found, _seated(matching, found.items))
+
+
+@routes.get("/me/participants")
+@requires(a_person)
+@routes.arguments(Paging, location="query")
+@routes.response(200, Seated)
+def mine(matching: Matching, caller: Caller, query: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG001 - all on one page
+    """Where the caller takes part, in which role, with how much room."""
+    return listed(_seated(matching, matching.participants.of_person(person_id(caller))))
+
+
+@routes.get("/participants/<participant_id>")
+@requires(participant_or_coordinator)
+@routes.response(200, SeatedBody)
+def show(matching: Matching, _caller: Caller, participant_id: str) -> dict[str, Any]:
+    [one] = _seated(matching, [matching.participants.get(participant_id)])
+    return one
+
+
+@routes.patch("/participants/<participant_id>")
+@requires(participant_or_coordinator)
+@routes.arguments(RoomBody)
+@routes.response(200, ParticipantBody)
+def make_room(matching: Matching, _caller: Caller, body: dict[str, int], participant_id: str) -> Participant:
+    """So many pairs at once. Those that exist go on, also when they are more."""
+    return matching.participants.make_room(participant_id, body["capacity"], if_version=required_version())
 
 
 @routes.post("/participants/<participant_id>/pause")
@@ -57,3 +105,8 @@ def pause(matching: Matching, _caller: Caller, participant_id: str) -> Participa
 @routes.response(200, ParticipantBody)
 def resume(matching: Matching, _caller: Caller, participant_id: str) -> Participant:
     return matching.participants.resume(participant_id)
+
+
+def _seated(matching: Matching, some: Collection[Participant]) -> list[dict[str, Any]]:
+    taken = matching.pairs.seating.taken_of(some)
+    return [{**vars(one), "taken": taken[one.id]} for one in some]

@@ -45,6 +45,7 @@ from services.portal.pages import (
     signing_in,
     sponsoring,
     surroundings,
+    taking_part,
     tasks,
 )
 from services.portal.pages.compiled import CompiledTemplates
@@ -58,7 +59,7 @@ SUBJECTS = (
     sign_in, signing_in, programmes, imports, directory, runs, readiness, proposals, rulings, introductions, pairs,
     requests, choosing, applications, deciding, inviting, campaigns, form, rows, funnel, tasks, mine, check_in, mailbox,
     events, advice, setting_up, entrusting, objectives, rules, profile, motives, renewals, sponsoring,
-    circles,
+    circles, taking_part,
 )
 A_YEAR = 365 * 24 * 3600
 
