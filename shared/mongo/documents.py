@@ -12,7 +12,7 @@ from shared.kernel.errors import Busy, OutboxFull
 from shared.mongo import filters
 from shared.mongo.errors import DUPLICATE, is_deadlock, refused, steady
 from shared.mongo.outbox import NO_LEASE, stored
-from shared.store.documents import MAX_WAITING, Document, Index, Page, Taken, Where, Write
+from shared.store.documents import MAX_WAITING, Document, Index, Page, Taken, Where, Write, at
 
 MAX_BYTES = 16 * 1024 * 1024
 HIDDEN = {"outbox": 0, "outbox_due": 0, "relay_lease": 0, "relay_owner": 0, "newest": 0, "again": 0}
@@ -44,6 +44,11 @@ class MongoDocuments:
     @steady
     def get_many(self, ids: Sequence[str]) -> list[Document]:
         return list(self.collection.find({"_id": {"$in": list(ids)}}, HIDDEN))
+
+    @steady
+    def parts(self, where: Where, fields: Sequence[str]) -> list[list[Any]]:
+        found = self.collection.find(filters.condition(where), {"_id": 0} | dict.fromkeys(fields, 1))
+        return [[at(one, field) for field in fields] for one in found]
 
     def insert(self, writes: Sequence[Write]) -> list[bool]:
         documents = [self._new(write) for write in writes]
@@ -87,7 +92,7 @@ class MongoDocuments:
         raise refused(error)
 
     def _check(self, document: Document) -> None:
-        missing = [field for field in self._unique if _at(document, field) is None]
+        missing = [field for field in self._unique if at(document, field) is None]
         if missing:
             raise ValueError(f"{self.name}: a unique field is missing: {', '.join(missing)}")
         if (size := len(bson.encode(document))) > MAX_BYTES:
@@ -173,7 +178,7 @@ class MongoDocuments:
         order = [(order_by, way)] if order_by == "_id" else [(order_by, way), ("_id", way)]
         found = list(self.collection.find(wanted, HIDDEN).sort(order).limit(limit + 1))
         last = found[limit - 1] if len(found) > limit else None
-        return Page(found[:limit], (_at(last, order_by), last["_id"]) if last else None)
+        return Page(found[:limit], (at(last, order_by), last["_id"]) if last else None)
 
     @steady
     def count(self, where: Where) -> int:
@@ -184,10 +189,3 @@ class MongoDocuments:
         groups = self.collection.aggregate([{"$match": filters.condition(where)},
                                             {"$group": {"_id": f"${field}", "number": {"$sum": 1}}}])
         return {one["_id"]: one["number"] for one in groups}
-
-
-def _at(document: Document, field: str) -> Any:
-    found: Any = document
-    for part in field.split("."):
-        found = found.get(part) if isinstance(found, dict) else None
-    return found

@@ -14,7 +14,7 @@ from shared.messaging.envelope import Outgoing
 from shared.sqlite import filters
 from shared.sqlite.database import Database
 from shared.sqlite.outbox import Letters, SqliteOutbox
-from shared.store.documents import MAX_WAITING, Document, Index, Page, Taken, Where, Write
+from shared.store.documents import MAX_WAITING, Document, Index, Page, Taken, Where, Write, at
 
 MAX_BYTES = 16 * 1024 * 1024
 """As MongoDB: a document that one engine takes, the other takes too."""
@@ -31,13 +31,6 @@ def _plain(value: Any) -> str:
     if isinstance(value, datetime):
         return iso(value)
     raise TypeError(f"{type(value).__name__} cannot be stored")
-
-
-def _at(document: Document, field: str) -> Any:
-    found: Any = document
-    for part in field.split("."):
-        found = found.get(part) if isinstance(found, dict) else None
-    return found
 
 
 class SqliteStore:
@@ -120,6 +113,11 @@ class SqliteDocuments:
         rows = self._db.all(f'SELECT doc FROM "{self._name}" WHERE id IN ({marks})', list(ids))
         return [orjson.loads(row[0]) for row in rows]
 
+    def parts(self, where: Where, fields: Sequence[str]) -> list[list[Any]]:
+        clause, values = filters.condition(where)
+        rows = self._db.all(f'SELECT {filters.array(fields)} FROM "{self._name}" WHERE {clause}', values)
+        return [values[1:] for values in orjson.loads(f"[{','.join(row[0] for row in rows)}]")]
+
     def insert(self, writes: Sequence[Write]) -> list[bool]:
         self._db.require_room()
         rows = [(write.document["_id"], write.document["version"], self._checked(write.document)) for write in writes]
@@ -133,7 +131,7 @@ class SqliteDocuments:
         return bool(added)
 
     def _checked(self, document: Document) -> str:
-        missing = [field for field in self._unique if _at(document, field) is None]
+        missing = [field for field in self._unique if at(document, field) is None]
         if missing:
             raise ValueError(f"{self._name}: a unique field is missing: {', '.join(missing)}")
         return _text(document)

@@ -1,6 +1,6 @@
 """Filters and orders as SQL over JSON text, matching what MongoDB would find."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import Enum
 from typing import Any
@@ -13,9 +13,19 @@ _SIGNS = {"$gt": ">", "$gte": ">=", "$lt": "<", "$lte": "<="}
 
 def column(field: str) -> str:
     """The SQL expression of a field, which may be a dotted path."""
+    return "id" if field == "_id" else f"json_extract(doc,{path(field)})"
+
+
+def path(field: str) -> str:
+    """Where a field stands, as SQL has it."""
     if not all(part.isidentifier() for part in field.split(".")):
         raise ValueError(f"{field} is not a field's name")
-    return "id" if field == "_id" else f"json_extract(doc,'$.{field}')"
+    return f"'$.{field}'"
+
+
+def array(fields: Sequence[str]) -> str:
+    """The id and these fields as one JSON array: of one field alone it would be its value."""
+    return f"json_extract(doc,{','.join(path(field) for field in ('_id', *fields))})"
 
 
 def value(given: Any) -> Any:

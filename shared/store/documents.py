@@ -20,6 +20,14 @@ MAX_WAITING = 1_000
 """Events of one document that may wait to be published before further commands on it are refused."""
 
 
+def at(document: Document, field: str) -> Any:
+    """The value of a field, which may be a dotted path; None where there is none."""
+    found: Any = document
+    for part in field.split("."):
+        found = found.get(part) if isinstance(found, dict) else None
+    return found
+
+
 @dataclass(frozen=True)
 class Index:
     """An index over fields that are present in every document of the collection; unique when told so."""
@@ -66,6 +74,9 @@ class Documents(Protocol):
 
     def get_many(self, ids: Sequence[str]) -> list[Document]:
         """Those that exist, in no order."""
+
+    def parts(self, where: Where, fields: Sequence[str]) -> list[list[Any]]:
+        """The values of these fields of all that match, in no order: None where there is none. Times may be texts."""
 
     def insert(self, writes: Sequence[Write]) -> list[bool]:
         """Adds up to 200 documents with their events; for each whether it was added (False: its id or a unique value

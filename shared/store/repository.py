@@ -15,7 +15,7 @@ from shared.kernel.events import Cause
 from shared.kernel.events import Sequence as Number
 from shared.kernel.ids import FreshId, derived_id, new_id
 from shared.store.conversion import DOCUMENTS
-from shared.store.documents import Document, Documents, Where, Write
+from shared.store.documents import Document, Documents, Where, Write, at
 from shared.store.leaving import envelopes, farewell
 
 A = TypeVar("A", bound=Aggregate)
@@ -146,6 +146,18 @@ class Repository(Generic[A]):
         """Those that exist, in no order."""
         return [self._load(one) for one in self.documents.get_many(ids)]
 
+    def parts(self, where: Where, fields: Sequence[str]) -> list[list[Any]]:
+        """The stored values of these fields of all that match, in no order: for looking at many of whom little is
+        needed. What has an older shape is brought up first."""
+        found = self.documents.parts(where, ["shape", "_id", *fields])
+        old = [one[1] for one in found if (one[0] or 1) < self.kind.shape]
+        new = [one[2:] for one in found if (one[0] or 1) >= self.kind.shape]
+        return new + [[at(one, field) for field in fields] for one in self._brought_up(old)]
+
+    def _brought_up(self, ids: Sequence[str]) -> Iterator[Document]:
+        batches = (ids[start:start + 500] for start in range(0, len(ids), 500))
+        return (self._raised(one) for batch in batches for one in self.documents.get_many(batch))
+
     def each(self, where: Where, order_by: str = "_id") -> Iterator[A]:
         """All that match, page by page."""
         after = None
@@ -205,13 +217,18 @@ class Repository(Generic[A]):
             self.committed()
 
     def _load(self, document: Document) -> A:
+        document = self._raised(document)
+        return DOCUMENTS.structure({**document, "id": document["_id"]}, self.kind)
+
+    def _raised(self, document: Document) -> Document:
+        """In the shape that this release knows."""
         shape = document.get("shape", 1)
         if shape > self.kind.shape:
             raise ShapeTooNew(f"{self.documents.name} {document['_id']} has shape {shape}, this release knows "
                               f"{self.kind.shape}: update this service first")
         for number in range(shape, self.kind.shape):
             document = self.upcasters[number](document)
-        return DOCUMENTS.structure({**document, "id": document["_id"]}, self.kind)
+        return document
 
     def _fields(self, aggregate: A) -> Document:
         document: Document = DOCUMENTS.unstructure(aggregate, self.kind)

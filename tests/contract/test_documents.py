@@ -291,6 +291,24 @@ def test_counting_by_a_field(store: Store) -> None:
     assert pairs.count_by({"state": "none"}, "state") == {}
 
 
+@pytest.mark.parametrize("fields", [("_id", "deep.names", "state"), ("state", "deep", "missing"), ("deep.role",)])
+def test_parts_of_documents_are_read_as_they_stand_in_the_whole(store: Store, fields: tuple[str, ...]) -> None:
+    pairs = store.documents("pairs")
+    for one, state in {"a": "open", "b": 'sh"ut', "c": None}.items():
+        written(pairs, a_document(one, state=state, deep={"names": ["x", one], "role": one > "b", "left": 7}))
+    whole = pairs.find({"_id": {"$in": ["a", "b", "c"]}}, limit=9).documents
+
+    found = pairs.parts({"_id": {"$in": ["a", "b", "c"]}}, fields)
+
+    def part(document: Document, field: str) -> object:
+        first, *rest = field.split(".")
+        value = document.get(first)
+        return part(value, ".".join(rest)) if rest and isinstance(value, dict) else None if rest else value
+    assert sorted(map(repr, found)) == sorted(repr([part(one, field) for field in fields]) for one in whole)
+    assert pairs.parts({"state": "open"}, ["_id", "state"]) == [["a", "open"]]
+    assert pairs.parts({"state": "none"}, ["_id", "state"]) == []
+
+
 def test_what_is_deleted_leaves_its_last_sequence(store: Store) -> None:
     pairs = written(store.documents("pairs"), a_document(sequence="000001.000000000007"))
 

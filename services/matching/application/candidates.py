@@ -1,21 +1,21 @@
-"""Everybody whom a run may put together, as the rows that the rules look at. Rows go by the directory's ids: wishes,
-exclusions and managers are named so; e-mail addresses stand for them where people wrote those."""
+"""Everybody whom a run may put together, as the rows that the rules look at."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field
+from heapq import nsmallest
 from itertools import chain
 from typing import Any
 
 from services.matching.application.participants import Participants
 from services.matching.application.people import People
 from services.matching.application.wishing import Wishing
-from services.matching.contracts.participants import ParticipantState, Role
+from services.matching.contracts.participants import Role
+from services.matching.domain.candidate_rows import Attendee, Listed, Names, boss, candidate, names_of
 from services.matching.domain.choice import CHOICES
 from services.matching.domain.circle_seat import CircleSeat, in_circles
-from services.matching.domain.columns import Field
-from services.matching.domain.matchmaking.cells import items_of
 from services.matching.domain.matchmaking.locks import Couple
+from services.matching.domain.matchmaking.one_mentee import Standing, standing
 from services.matching.domain.matchmaking.people import Person as Candidate
 from services.matching.domain.matchmaking.people import Roster
 from services.matching.domain.matchmaking.problem import Problem
@@ -23,15 +23,12 @@ from services.matching.domain.matchmaking.reasons import Reason
 from services.matching.domain.offer import Offer, offer
 from services.matching.domain.pair import LIVE, OPEN, Pair
 from services.matching.domain.participant import NotTakingPart, Participant, application_id
-from services.matching.domain.person import Person, folded
 from services.matching.domain.plan import Plan
 from services.matching.domain.programme_rules import Couples, digest, rulebook_of, spelled
 from services.matching.domain.ruling import Ruling, RulingState
-from services.matching.domain.waiting import COLUMN
 from shared.store.repository import Repository
 
-Names = dict[str, str]
-"""Person id, or e-mail address, → name in the directory."""
+Known = Mapping[str, Listed]
 
 
 def input_hash(problem: Problem) -> str:
@@ -47,6 +44,7 @@ class Judged:
     problem: Problem
     mentors: Mapping[str, Candidate]
     mentees: Mapping[str, Candidate]
+    names: Mapping[str, str] = field(repr=False)
 
     def bars(self, mentor_id: str, mentee_id: str) -> tuple[str, ...]:
         return self.problem.rulebook.barred_by(*self._two(mentor_id, mentee_id), self.problem.roster)
@@ -56,6 +54,10 @@ class Judged:
 
     def score(self, mentor_id: str, mentee_id: str) -> int:
         return self.problem.rulebook.score(*self._two(mentor_id, mentee_id))
+
+    def standing(self, mentee_id: str) -> Standing:
+        """Of one with every mentor, without the words."""
+        return standing(self.problem, self.mentees[mentee_id])
 
     def knows(self, mentor_id: str, mentee_id: str) -> bool:
         return mentor_id in self.mentors and mentee_id in self.mentees
@@ -93,8 +95,8 @@ class Candidates:
     def anew(self, programme_id: str, plan: Plan, seed: str) -> Problem:
         """Everybody who takes part, as if nobody had a partner, with the locks; those whose pair has ended stay
         apart."""
-        mentors, mentees = ([one for one in sorted(self.participants.active(programme_id, role), key=lambda one: one.id)
-                             if one.capacity > 0] for role in (Role.MENTOR, Role.MENTEE))
+        mentors, mentees = ([one for one in self.participants.attending(programme_id, role) if one.capacity > 0]
+                            for role in (Role.MENTOR, Role.MENTEE))
         ended = frozenset((pair.mentor_id, pair.mentee_id) for pair in self.pairs.each({"programme_id": programme_id})
                           if not pair.live)
         locks = [couple for couple in self._locked(programme_id) if couple not in ended]
@@ -103,14 +105,24 @@ class Candidates:
 
     def among(self, programme_id: str, mentor_ids: Set[str], mentee_ids: Set[str], plan: Plan) -> "Judged":
         """What a run says of these; who takes no part is not among them."""
-        mentors, mentees = (self._taking_part(programme_id, role, ids) for role, ids in (
-            (Role.MENTOR, mentor_ids), (Role.MENTEE, mentee_ids)))
-        where = {"programme_id": programme_id, "mentee_id": {"$in": sorted(mentee_ids)}}
+        mentors, mentees = (self.participants.attending_of(application_id(programme_id, one, role) for one in ids)
+                            for role, ids in ((Role.MENTOR, mentor_ids), (Role.MENTEE, mentee_ids)))
+        return self._judged(programme_id, mentors, mentees, plan)
+
+    def around(self, mentee: Participant, plan: Plan) -> "Judged":
+        """What a run says of this mentee and all mentors who take part."""
+        mentors = self.participants.attending(mentee.programme_id, Role.MENTOR)
+        return self._judged(mentee.programme_id, mentors, [Attendee.of(mentee)], plan)
+
+    def _judged(self, programme_id: str, mentors: list[Attendee], mentees: list[Attendee], plan: Plan) -> "Judged":
+        where = {"programme_id": programme_id, "mentee_id": {"$in": sorted(one.person_id for one in mentees)}}
         former = frozenset((pair.mentor_id, pair.mentee_id) for pair in self.pairs.each(where))
-        problem = self._posed(mentors, mentees, plan, former=former)
+        known = self._known(mentors, mentees, former)
+        problem = self._posed(mentors, mentees, plan, former=former, known=known)
         problem = self.wishing.counted(programme_id, problem, mentors, mentees)
         return Judged(problem, {one.person_id: row for one, row in zip(mentors, problem.mentors, strict=True)},
-                      {one.person_id: row for one, row in zip(mentees, problem.mentees, strict=True)})
+                      {one.person_id: row for one, row in zip(mentees, problem.mentees, strict=True)},
+                      {one.id: one.name for one in known.values()})
 
     def wishes_of(self, judged: Judged, mentee_id: str) -> dict[str, int]:
         """Whom the mentee wishes for in a run, as far as it is known who is meant → rank."""
@@ -122,20 +134,16 @@ class Candidates:
             named = {name: one.id for name, one in self.people.named(ranks).items()}
         return {named[reference]: rank for reference, rank in ranks.items() if reference in named}
 
-    def _taking_part(self, programme_id: str, role: Role, ids: Set[str]) -> list[Participant]:
-        known = self.participants.known(application_id(programme_id, one, role) for one in ids)
-        return [one for one in known.values() if one.state is ParticipantState.ACTIVE]
-
     def bars(self, mentor: Participant, mentee: Participant, plan: Plan) -> tuple[str, ...]:
         """Names of the rules that forbid these two."""
-        problem = self._posed([mentor], [mentee], plan)
+        problem = self._posed([Attendee.of(mentor)], [Attendee.of(mentee)], plan)
         roster: Roster = problem.roster
         return problem.rulebook.barred_by(problem.mentors[0], problem.mentees[0], roster)
 
     def wished(self, mentee: Participant, plan: Plan) -> list[str]:
         """Whom the mentee's application wishes for and who takes part, best first."""
-        mentors = self.participants.active(mentee.programme_id, Role.MENTOR)
-        problem = self._posed(mentors, [mentee], plan)
+        mentors = self.participants.attending(mentee.programme_id, Role.MENTOR)
+        problem = self._posed(mentors, [Attendee.of(mentee)], plan)
         if not (wishes := problem.rulebook.wishes):
             return []
         ranks = wishes.of(problem.mentees[0])
@@ -143,34 +151,40 @@ class Candidates:
                  for one, row in zip(mentors, problem.mentors, strict=True)}
         return [named[reference] for reference in ranks if reference in named][:CHOICES]
 
-    def offers(self, mentee: Participant, plan: Plan, asked: Mapping[str, int], apart: Set[str]) -> list[Offer]:
-        """Mentors whom no rule bars for this mentee, with more room than they are `asked` for, but those to be kept
-        `apart`."""
+    def offers(self, mentee: Participant, plan: Plan, asked: Mapping[str, int], apart: Set[str],
+               prices: Mapping[str, int], most: int) -> list[Offer]:
+        """By score less price, the best first: mentors whom no rule bars for this mentee, with more room than they are
+        `asked` for, but those to be kept `apart`."""
         mentors = [one for one in self._with_room(mentee.programme_id, Role.MENTOR, "mentor_id")
                    if one.capacity > asked.get(one.person_id, 0) and one.person_id not in apart]
-        problem = self._posed(mentors, [mentee], plan)
-        me, roster, book = problem.mentees[0], problem.roster, problem.rulebook
-        return [offer(one.person_id, one.capacity - asked.get(one.person_id, 0), book.reasons(row, me), book)
-                for one, row in zip(mentors, problem.mentors, strict=True) if not book.barred_by(row, me, roster)]
+        problem = self._posed(mentors, [Attendee.of(mentee)], plan)
+        me, book = problem.mentees[0], problem.rulebook
+        found = standing(problem, me)
+        free = ((prices.get(one.person_id, 0) - found.scores[place], one.person_id, place)
+                for place, one in enumerate(mentors) if not found.barred[place])
+        return [offer(one, mentors[place].capacity - asked.get(one, 0), book.reasons(problem.mentors[place], me), book)
+                for _, one, place in nsmallest(most, free)]
 
-    def _posed(self, mentors: list[Participant], mentees: list[Participant], plan: Plan, seed: str = "",
-               former: Couples = frozenset(), locks: Sequence[Couple] = ()) -> Problem:
-        known = self.people.known({*(one.person_id for one in (*mentors, *mentees)), *chain(*former, *locks)})
-        bosses = self.people.known({boss for one in known.values() for boss in one.details.managers})
-        names = {one.id: one.directory_id for one in (*bosses.values(), *known.values())}
-        names |= {folded(one.details.email): one.directory_id for one in known.values()}
+    def _posed(self, mentors: list[Attendee], mentees: list[Attendee], plan: Plan, seed: str = "",
+               former: Couples = frozenset(), locks: Sequence[Couple] = (), known: Known | None = None) -> Problem:
+        known = known or self._known(mentors, mentees, [*former, *locks])
+        bosses = self.people.listed({boss for one in known.values() for boss in one.managers})
+        names = {one.id: one.directory_id for one in bosses.values()} | names_of(known.values())
         excluded = _by_name(self._excluded(mentees), names)
         book = rulebook_of(plan.rules, frozenset(_by_name(former, names)), frozenset(excluded))
         return Problem(
-            tuple(_candidate(one, known[one.person_id], names) for one in mentors),
-            tuple(_candidate(one, known[one.person_id], names) for one in mentees), book,
-            others=tuple(_boss(one, names) for one in bosses.values()), seed=seed, locks=tuple(_by_name(locks, names)))
+            tuple(candidate(one, known[one.person_id], names) for one in mentors),
+            tuple(candidate(one, known[one.person_id], names) for one in mentees), book,
+            others=tuple(boss(one, names) for one in bosses.values()), seed=seed, locks=tuple(_by_name(locks, names)))
 
-    def _with_room(self, programme_id: str, role: Role, field: str) -> list[Participant]:
+    def _known(self, mentors: Iterable[Attendee], mentees: Iterable[Attendee], couples: Iterable[Couple]) -> Known:
+        return self.people.listed({*(one.person_id for one in (*mentors, *mentees)), *chain(*couples)})
+
+    def _with_room(self, programme_id: str, role: Role, field: str) -> list[Attendee]:
         load = Counter(self.pairs.count_by({"programme_id": programme_id, "state": {"$in": list(LIVE)}}, field))
         load.update(self.circle_seats.count_by(in_circles(programme_id, role), "person_id"))
-        active = sorted(self.participants.active(programme_id, role), key=lambda one: one.id)
-        left = [replace(one, capacity=one.capacity - load.get(one.person_id, 0)) for one in active]
+        left = [one._replace(capacity=one.capacity - load.get(one.person_id, 0))
+                for one in self.participants.attending(programme_id, role)]
         return [one for one in left if one.capacity > 0]
 
     def paired(self, programme_id: str) -> Couples:
@@ -186,7 +200,7 @@ class Candidates:
         found = self.rulings.each({"programme_id": programme_id, "state": RulingState.LOCKED})
         return [(one.mentor_id, one.mentee_id) for one in sorted(found, key=lambda one: (str(one.at), one.id))]
 
-    def _excluded(self, mentees: list[Participant]) -> Iterator[Couple]:
+    def _excluded(self, mentees: list[Attendee]) -> Iterator[Couple]:
         where: dict[str, Any] = {"programme_id": {"$in": sorted({one.programme_id for one in mentees})},
                                  "state": RulingState.EXCLUDED}
         if len(mentees) == 1:
@@ -194,40 +208,13 @@ class Candidates:
         return ((one.mentor_id, one.mentee_id) for one in self.rulings.each(where))
 
 
-def without_seats(mentors: list[Participant], locks: Sequence[Couple], mentees: Set[str]) -> list[Participant]:
+def without_seats(mentors: list[Attendee], locks: Sequence[Couple], mentees: Set[str]) -> list[Attendee]:
     """Those with room left when these mentees have the seats that are locked for them."""
     locked = Counter(mentor for mentor, mentee in locks if mentee in mentees)
-    left = [replace(one, capacity=one.capacity - locked[one.person_id]) for one in mentors]
+    left = [one._replace(capacity=one.capacity - locked[one.person_id]) for one in mentors]
     return [one for one in left if one.capacity > 0]
 
 
 def _by_name(couples: Iterable[Couple], names: Names) -> Iterator[Couple]:
     """Whom the directory knows."""
     return ((names[one], names[other]) for one, other in couples if one in names and other in names)
-
-
-def _candidate(participant: Participant, person: Person, names: Names) -> Candidate:
-    """Unit, place and grade are the directory's word, and what was answered only where it says nothing; of languages
-    people know best themselves."""
-    details = person.details
-    of_hr = {Field.DEPARTMENT.value: details.department, Field.LOCATION.value: details.location,
-             Field.GRADE.value: details.grade}
-    said = {Field.LANGUAGES.value: "; ".join(details.languages), **participant.answers,
-            **_named(participant.answers, names), **{name: text for name, text in of_hr.items() if text},
-            Field.MANAGER.value: _managers(person, names), COLUMN: str(participant.rounds or "")}
-    return Candidate(person.directory_id, said, seats=participant.capacity)
-
-
-def _named(answers: dict[str, str], names: Names) -> dict[str, str]:
-    """Wishes and exclusions by the directory's ids."""
-    naming = {name: items_of(answers, name) for name in (Field.WISHES.value, Field.EXCLUDE.value) if name in answers}
-    return {name: "; ".join(names.get(folded(one), one) for one in said.values()) for name, said in naming.items()}
-
-
-def _boss(person: Person, names: Names) -> Candidate:
-    return Candidate(person.directory_id, {Field.MANAGER.value: _managers(person, names)})
-
-
-def _managers(person: Person, names: Names) -> str:
-    """Somebody nobody knows is named by the id: two people may still have them in common."""
-    return "; ".join(names.get(one, one) for one in person.details.managers)

@@ -36,10 +36,9 @@ class Offering:
         programme = self.requests.programmes.get(programme_id)
         programme.require_requests()
         mentee = self.requests.participants.taking_part(programme_id, mentee_id, Role.MENTEE)
-        found = self.requests.asking.candidates.offers(
-            mentee, programme.plan, self.requests.asked_now(programme_id), self._not_again(mentee))
-        prices = self.runs.prices(programme_id)
-        return sorted(found, key=lambda one: (prices.get(one.mentor_id, 0) - one.score, one.mentor_id))[:MOST_OFFERS]
+        return self.requests.asking.candidates.offers(
+            mentee, programme.plan, self.requests.asked_now(programme_id), self._not_again(mentee),
+            self.runs.prices(programme_id), MOST_OFFERS)
 
     def openings(self, person_id: str) -> list[Opening]:
         """Where this person may begin to ask mentors now."""

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from services.matching.application.people import batches
 from services.matching.contracts.participants import ParticipantState, Role
 from services.matching.domain.application import Application
+from services.matching.domain.candidate_rows import ATTENDEE, Attendee
 from services.matching.domain.participant import NotTakingPart, Participant, application_id
 from shared.kernel.clock import Clock
 from shared.kernel.errors import AlreadyExists, NotFound
@@ -80,6 +82,18 @@ class Participants:
         """All who may be matched in this role."""
         where = {"programme_id": programme_id, "role": role, "state": ParticipantState.ACTIVE}
         return list(self.store.each(where))
+
+    def attending(self, programme_id: str, role: Role) -> list[Attendee]:
+        """Those who are active, with what matching goes by only, by id."""
+        return self._attending({"programme_id": programme_id, "role": role})
+
+    def attending_of(self, ids: Iterable[str]) -> list[Attendee]:
+        """Those of these who are active, likewise."""
+        return [one for batch in batches(sorted(set(ids))) for one in self._attending({"_id": {"$in": list(batch)}})]
+
+    def _attending(self, where: dict[str, Any]) -> list[Attendee]:
+        found = self.store.parts({**where, "state": ParticipantState.ACTIVE}, ATTENDEE)
+        return sorted(map(Attendee._make, found), key=attrgetter("id"))
 
     def active_as(self, person_id: str, role: Role) -> list[Participant]:
         """Where this person may be matched in this role."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from services.matching.contracts.people import PersonState
+from services.matching.domain.candidate_rows import LISTED, Listed
 from services.matching.domain.person import Person, folded, person_id
 from shared.kernel.clock import Clock
 from shared.store.repository import Repository
@@ -25,6 +26,11 @@ class People:
     def known(self, ids: Iterable[str]) -> dict[str, Person]:
         """Those of these who are known, by id."""
         return {person.id: person for batch in batches(sorted(set(ids))) for person in self.store.get_many(batch)}
+
+    def listed(self, ids: Iterable[str]) -> dict[str, Listed]:
+        """Those of these who are known, with what matching goes by only, by id."""
+        return {values[0]: Listed._make(values) for batch in batches(sorted(set(ids)))
+                for values in self.store.parts({"_id": {"$in": list(batch)}}, LISTED)}
 
     def named(self, directory_ids: Iterable[str]) -> dict[str, Person]:
         """Who bears these names of the directory now, by the name."""

@@ -112,7 +112,7 @@ class Runs:
         newest = self.store.find(solved, "created_at", limit=_LOOKED_BACK, descending=True).items
         in_points = [run for run in newest if run.objective.prices_points][:1]
         priced = [{"batch": run.holder, "price": {"$gt": 0}} for run in in_points]
-        return {one.mentor_id: one.price for where in priced for one in self.proposals_.each(where)}
+        return dict(both for where in priced for both in self.proposals_.parts(where, ("mentor_id", "price")))
 
     def solves(self) -> bool:
         """Some worker reads who takes part somewhere, and writes down what it found."""

@@ -1,16 +1,23 @@
 """Whom a mentee could have by hand: any eligible mentor, with rules that forbid it and wishes that it breaks."""
 
+import random
+from contextlib import suppress
+
 import pytest
 
+from services.matching.application.offering import MOST_OFFERS
 from services.matching.application.pairs import BarredByRule
 from services.matching.application.seeking import MOST_SHOWN, Sought
+from services.matching.application.seeking import sought as seek
 from services.matching.contracts.participants import Role
+from services.matching.domain.matchmaking.rules import Rulebook
 from services.matching.domain.pair import Pair
 from services.matching.domain.participant import NotTakingPart, application_id
 from services.matching.domain.person import person_id
 from services.matching.domain.programme import Programme
 from services.matching.entrypoints.http import make_app
 from services.matching.settings import Settings
+from shared.kernel.errors import DomainError
 from tests.unit.matching.house import MENTEES, MENTORS, MatchingHouse
 from tests.unit.surveys.calling import PUBLIC_KEY, Caller
 
@@ -85,6 +92,70 @@ def test_of_many_the_best_are_shown_and_all_are_counted(house: MatchingHouse) ->
 
     assert (search.found, len(search.items)) == (30, MOST_SHOWN)
     assert search.items[0].mentor_id == person_id("n29")
+
+
+def a_random_programme(house: MatchingHouse, seed: int) -> Programme:
+    dice = random.Random(seed)
+    skills, names = ["python", "Sales ", "leading", "ÄRA", "sql"], ["Nils", "Ana", "Uwe"]
+
+    def people(letter: str, column: str) -> list[dict[str, str]]:
+        return [{"id": f"{letter}{n}", "name": dice.choice(names), "email": f"{letter}{n}@example.org",
+                 "capacity": str(dice.randint(0, 3)), "department": dice.choice(["Sales", "IT", ""]),
+                 "location": dice.choice(["Bonn", "bonn", "Wien"]), "grade": dice.choice(["junior", "lead", ""]),
+                 "languages": dice.choice(["en", "de; en", "fr"]), "manager": dice.choice(["m1", "e1", "x1", "x2", ""]),
+                 column: "; ".join(dice.sample(skills, dice.randint(0, 3))),
+                 "exclude": dice.choice(["", "", "e1@example.org; m3", "e2"]),
+                 "wishes": dice.choice(["", "m1; e1", "m2@example.org"])} for n in range(1, 26)]
+    programme = house.a_full_programme(people("m", "skills"), people("e", "goals"), requests_allowed=True)
+    for _ in range(6):
+        with suppress(DomainError):
+            pairs_by_hand(house, programme, person_id(f"m{dice.randint(1, 25)}"), person_id(f"e{dice.randint(1, 4)}"))
+    return programme
+
+
+def one_by_one(house: MatchingHouse, programme: Programme, mentee: str) -> list[Sought]:
+    """Every mentor in full, and then the best: by the words of `rules` alone."""
+    participants = {one.person_id: one for one in house.matching.participants.active(programme.id, Role.MENTOR)}
+    judged = house.matching.pairs.candidates.among(programme.id, {*participants}, {mentee}, programme.plan)
+    live = [one.mentor_id for one in house.pairs(programme) if one.live]
+    wishes = house.matching.pairs.candidates.wishes_of(judged, mentee)
+    found = [seek(judged, mentor, mentee, participants[mentor].capacity - live.count(mentor), wishes)
+             for mentor in judged.mentors]
+    names = {one.id: one.details.name for one in house.matching.people.known(judged.mentors).values()}
+    return sorted(found, key=lambda one: (bool(one.rules), one.free <= 0, -one.score, names[one.mentor_id]))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_who_is_found_and_offered_and_why_is_what_judging_each_pair_in_full_says(
+        house: MatchingHouse, seed: int) -> None:
+    programme = a_random_programme(house, seed)
+    offering = house.matching.offering
+
+    for mentee in (person_id(f"e{n}") for n in range(1, 9)):
+        expected = one_by_one(house, programme, mentee)
+        partners = {one.mentor_id for one in house.pairs(programme) if one.live and one.mentee_id == mentee}
+        offered = sorted((one for one in expected if not one.rules and one.free > 0 and one.mentor_id not in partners),
+                         key=lambda one: (-one.score, one.mentor_id))
+
+        search = house.matching.seeking.mentors(programme.id, mentee, "")
+
+        assert (search.found, search.items) == (len(expected), tuple(expected[:MOST_SHOWN]))
+        assert [(one.mentor_id, one.score, one.room) for one in offering.offers(programme.id, mentee)] == [
+            (one.mentor_id, one.score, one.free) for one in offered]
+
+
+def test_only_mentors_of_the_page_are_told_of_in_words(house: MatchingHouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    many = [{"id": f"n{n}", "name": f"N {n}", "email": f"n{n}@example.org", "capacity": "2"} for n in range(60)]
+    programme = house.a_full_programme(mentors=many, requests_allowed=True)
+    told: list[str] = []
+    reasons = Rulebook.reasons
+    monkeypatch.setattr(Rulebook, "reasons", lambda book, mentor, mentee: (
+        told.append(mentor.id), reasons(book, mentor, mentee))[1])
+
+    assert house.matching.seeking.mentors(programme.id, E1, "").found == 60
+    assert len(told) == MOST_SHOWN
+    assert len(house.matching.offering.offers(programme.id, E1)) == MOST_OFFERS
+    assert len(told) == MOST_SHOWN + MOST_OFFERS
 
 
 def test_nobody_is_sought_for_whoever_takes_no_part(house: MatchingHouse) -> None:

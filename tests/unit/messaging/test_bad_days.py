@@ -313,9 +313,11 @@ def test_unknown_fields_survive_and_a_newer_shape_is_not_written(harbour: Harbou
     assert harbour.boats.documents.get("argo")["colour"] == "red"  # type: ignore[index]
 
     newer = harbour.port.repository(NewerBoat, "boats", upcasters={1: lambda old: {**old, "sails": 3}})
+    assert newer.parts({"_id": "argo"}, ["sails", "_id"]) == [[3, "argo"]]
     newer.change("argo", lambda boat: boat.leave(2, START))
 
     assert newer.get("argo").sails == 3
+    assert newer.parts({}, ["sails", "_id"]) == [[3, "argo"]]
     with pytest.raises(ShapeTooNew):
         harbour.boats.get("argo")
 

@@ -17,6 +17,8 @@ _LARGEST = 10**9
 
 def fold(text: str) -> str:
     """The form in which two texts are compared."""
+    if text.isascii():  # which has one form only
+        return " ".join(text.lower().split())
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
