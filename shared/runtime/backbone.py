@@ -18,7 +18,8 @@ from shared.messaging.positions import Positions
 from shared.store.builds import Builds
 from shared.store.documents import Index, Store
 from shared.store.projection import Projection
-from shared.store.repository import Repository, Upcaster
+from shared.store.repository import Repository
+from shared.store.shapes import Upcaster
 
 A = TypeVar("A", bound=Aggregate)
 

@@ -10,16 +10,16 @@ from shared.audit.entries import Auditing
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.clock import Clock
 from shared.kernel.commands import current_command
-from shared.kernel.errors import AlreadyExists, Busy, NotFound, ShapeTooNew, Stale
+from shared.kernel.errors import AlreadyExists, Busy, NotFound, Stale
 from shared.kernel.events import Cause
 from shared.kernel.events import Sequence as Number
 from shared.kernel.ids import FreshId, derived_id, new_id
 from shared.store.conversion import DOCUMENTS
-from shared.store.documents import Document, Documents, Where, Write, at
+from shared.store.documents import Document, Documents, Where, Write
 from shared.store.leaving import envelopes, farewell
+from shared.store.shapes import Shapes, Upcaster
 
 A = TypeVar("A", bound=Aggregate)
-Upcaster = Callable[[Document], Document]
 
 
 class _LostRace(Exception):
@@ -124,8 +124,7 @@ class Repository(Generic[A]):
     def _save(self, aggregate: A, before: Document, cause: Cause | None) -> A:
         if not aggregate.recorded and current_command() is None and self._fields(aggregate).items() <= before.items():
             return aggregate
-        expected = aggregate.version
-        aggregate.version += 1
+        expected, aggregate.version = aggregate.version, aggregate.version + 1
         write = self._stored(aggregate, cause, before)
         command = current_command()
         if command and cause is None:
@@ -140,23 +139,15 @@ class Repository(Generic[A]):
              descending: bool = False) -> Found[A]:
         """A page in the order of (order_by, id)."""
         page = self.documents.find(where, order_by, limit=limit, after=after, descending=descending)
-        return Found([self._load(one) for one in page.documents], page.after)
+        return Found([*map(self._load, page.documents)], page.after)
 
     def get_many(self, ids: Sequence[str]) -> list[A]:
         """Those that exist, in no order."""
         return [self._load(one) for one in self.documents.get_many(ids)]
 
     def parts(self, where: Where, fields: Sequence[str]) -> list[list[Any]]:
-        """The stored values of these fields of all that match, in no order: for looking at many of whom little is
-        needed. What has an older shape is brought up first."""
-        found = self.documents.parts(where, ["shape", "_id", *fields])
-        old = [one[1] for one in found if (one[0] or 1) < self.kind.shape]
-        new = [one[2:] for one in found if (one[0] or 1) >= self.kind.shape]
-        return new + [[at(one, field) for field in fields] for one in self._brought_up(old)]
-
-    def _brought_up(self, ids: Sequence[str]) -> Iterator[Document]:
-        batches = (ids[start:start + 500] for start in range(0, len(ids), 500))
-        return (self._raised(one) for batch in batches for one in self.documents.get_many(batch))
+        """Stored values of these fields of all that match, in no order: where little is needed of many."""
+        return self._shapes.parts(where, fields)
 
     def each(self, where: Where, order_by: str = "_id") -> Iterator[A]:
         """All that match, page by page."""
@@ -176,8 +167,7 @@ class Repository(Generic[A]):
 
     def due(self, now: Any, limit: int) -> list[str]:
         """Ids of what has a timer to ring, the longest overdue first."""
-        page = self.documents.find({"due_at": {"$lte": now}}, "due_at", limit=limit)
-        return [one["_id"] for one in page.documents]
+        return [one["_id"] for one in self.documents.find({"due_at": {"$lte": now}}, "due_at", limit=limit).documents]
 
     def is_due(self, id: str, now: Any) -> bool:
         """Whether it is there and has a timer to ring."""
@@ -216,19 +206,12 @@ class Repository(Generic[A]):
         if any(left):
             self.committed()
 
-    def _load(self, document: Document) -> A:
-        document = self._raised(document)
-        return DOCUMENTS.structure({**document, "id": document["_id"]}, self.kind)
+    @property
+    def _shapes(self) -> Shapes:
+        return Shapes(self.documents, self.kind.shape, self.upcasters)
 
-    def _raised(self, document: Document) -> Document:
-        """In the shape that this release knows."""
-        shape = document.get("shape", 1)
-        if shape > self.kind.shape:
-            raise ShapeTooNew(f"{self.documents.name} {document['_id']} has shape {shape}, this release knows "
-                              f"{self.kind.shape}: update this service first")
-        for number in range(shape, self.kind.shape):
-            document = self.upcasters[number](document)
-        return document
+    def _load(self, document: Document) -> A:
+        return DOCUMENTS.structure({**self._shapes.raised(document), "id": document["_id"]}, self.kind)
 
     def _fields(self, aggregate: A) -> Document:
         document: Document = DOCUMENTS.unstructure(aggregate, self.kind)
