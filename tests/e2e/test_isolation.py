@@ -59,6 +59,7 @@ def one_of_each(village: Village, programme: str) -> dict[str, str]:
     found["trial_id"] = matching.trials.begin(programme, DEFAULT, by="carla").id
     found["application_id"], found["decision_id"] = an_application(village, programme)
     found["coordinator_id"] = matching.programmes.get(programme).plan.coordinator_ids[0]
+    found["item_id"] = "form-read"
     found["paper"], found["campaign_id"] = "poster", matching.campaigns.draft(programme, Wanted(
         name="Spring", role=Role.MENTOR, audience=Audience())).id
     found["invitation_id"] = matching.inviting.check(programme, Step.NOMINATE, {Role.MENTEE: ["anybody"]}).id

@@ -8,6 +8,7 @@ from services.matching.application.acquaintances import Acquaintances
 from services.matching.application.applications import Applications
 from services.matching.application.campaigns import Campaigns
 from services.matching.application.charges import Charges
+from services.matching.application.checklists import Checklists
 from services.matching.application.circles import Circles
 from services.matching.application.circling import Circling
 from services.matching.application.deciding import Deciding
@@ -96,6 +97,11 @@ class Matching:
     def sponsoring(self) -> Sponsoring:
         """What a sponsor sees."""
         return Sponsoring(self.summaries)
+
+    @property
+    def checklists(self) -> Checklists:
+        """What is to be done in each phase."""
+        return Checklists(self.programmes, self.campaigns, self.summaries, self.readiness, self.motives)
 
     @property
     def charges(self) -> Charges:

@@ -52,7 +52,8 @@ PERSONAL: Mapping[type[Aggregate], tuple[str, ...]] = {
 and applications those that the person may know."""
 
 IMPERSONAL: Mapping[type[Aggregate], str] = {
-    Programme: "settings", MatchingRun: "figures of a programme, and whom coordinators moved",
+    Programme: "settings, and which coordinator ticked what off",
+    MatchingRun: "figures of a programme, and whom coordinators moved",
     Task: "ids of a pair, a circle or a request",
     Circle: "a name, and ids of its members, each of whom has a seat",
     Campaign: "figures, and ids of people on a list, each of whom has an application when they are asked",

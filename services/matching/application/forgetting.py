@@ -72,7 +72,8 @@ class Forgetting:
                   "concerns": self.readiness.forget(person_id),
                   "partings": self.pairs.forget(person_id), "requests": self.settling.forget(person_id),
                   "stepping_ups": self.stepping_ups.forget(person_id),
-                  "renewals": self.renewals.forget(person_id), "people": 1}
+                  "renewals": self.renewals.forget(person_id),
+                  "ticks": self.pairs.programmes.forget(person_id), "people": 1}
         if person.directory_id != _nobody(person_id):
             self.names.keep(person.directory_id)
             self.people.store.change(person_id, lambda one: one.erase(_nobody(person_id), self.clock.now()))

@@ -56,6 +56,13 @@ class Programmes:
             programme_id, lambda programme: programme.change(changed(programme.plan, settings), self.clock.now(), by),
             if_version=if_version)
 
+    def forget(self, person_id: str) -> int:
+        """Who ticked something off; how many programmes that were."""
+        ids = [one.id for one in self.store.each({}) if person_id in {tick.by for tick in one.ticks.values()}]
+        for one in ids:
+            self.store.change(one, lambda programme: programme.forget_ticks(person_id))
+        return len(ids)
+
     def begin_matching(self, programme_id: str, cause: Cause) -> Programme:
         """A run was queued."""
         return self.store.change(programme_id, lambda programme: programme.begin_matching(self.clock.now()),

@@ -24,7 +24,7 @@ from shared.kernel.aggregate import Aggregate
 
 TOLD: dict[type[Aggregate], tuple[str, ...]] = {
     Person: ("state", "delisted"),
-    Programme: ("state", "substitutes", "routes"),
+    Programme: ("state", "substitutes", "routes", "ticks"),
     Application: ("state", "programme_id", "person_id", "role"),
     Participant: ("state", "programme_id", "person_id", "role", "capacity", "on_leave"),
     Invitation: ("state", "programme_id", "step"),

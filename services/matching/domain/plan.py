@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from services.matching.contracts.programmes import Gate, RoleNames
-from services.matching.domain import objective, role_names
+from services.matching.domain import checklist, objective, role_names
 from services.matching.domain.cadence import Cadence
+from services.matching.domain.checklist import Item
 from services.matching.domain.form import BadForm, Form, Option, flaws_of_options
 from services.matching.domain.objective import Objective
 from services.matching.domain.profile import Profile
@@ -44,7 +45,8 @@ class Plan:
     `purpose` says which aim of the organisation the programme serves; nobody opens one without. Neither it nor
     the objectives leave in events.
 
-    `role_names`: what people read in place of mentor and mentee; None: the template's.
+    `role_names`: what people read in place of mentor and mentee; None: the template's. `checklist`: what is to be done
+    in each phase; None: the template's.
     """
 
     name: str
@@ -71,6 +73,7 @@ class Plan:
     purpose: str = ""
     objectives: tuple[Objective, ...] = ()
     role_names: RoleNames | None = None
+    checklist: tuple[Item, ...] | None = None
 
     def require_sound(self) -> None:
         """Raises Invalid."""
@@ -82,6 +85,7 @@ class Plan:
         objective.require_sound(self.objectives)
         self.profile.require_sound()
         self._require_window()
+        checklist.require_sound(self.checklist or ())
         if self.role_names:
             role_names.require_sound(self.role_names)
         if self.form:

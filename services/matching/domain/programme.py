@@ -16,11 +16,12 @@ from services.matching.contracts.programmes import (
     RoleNames,
 )
 from services.matching.domain import flash
-from services.matching.domain.entrusted import Entrusted
+from services.matching.domain.checklist import Item
 from services.matching.domain.form import Form
 from services.matching.domain.plan import Plan
 from services.matching.domain.profile import Profile
 from services.matching.domain.templates import template
+from services.matching.domain.ticking import Ticking
 from shared.kernel.errors import WrongState
 
 OPEN = (ProgrammeState.RECRUITING, ProgrammeState.MATCHING, ProgrammeState.RUNNING)
@@ -65,7 +66,7 @@ class Fixed(WrongState):
 
 
 @dataclass(kw_only=True)
-class Programme(Entrusted):
+class Programme(Ticking):
     """Its settings, and where it stands. Nobody outside hears of a draft. `succeeds`: the cohort it was copied from.
     `profile_number` counts the changes of what mentors are judged by."""
 
@@ -92,6 +93,7 @@ class Programme(Entrusted):
         if plan.profile != self.plan.profile:
             plan.profile.require_asked(plan.form or template(self.kind).form)
         before, self.plan = self.profile, plan
+        self.drop_ticks()
         self._count_on(self._counted(at), at, tell=False)
         if self.profile != before:
             self.profile_number += 1
@@ -157,6 +159,11 @@ class Programme(Entrusted):
     def role_names(self) -> RoleNames:
         """What people read in place of mentor and mentee."""
         return self.plan.role_names or template(self.kind).role_names
+
+    @property
+    def checklist(self) -> tuple[Item, ...]:
+        """What is to be done in each phase."""
+        return template(self.kind).checklist if self.plan.checklist is None else self.plan.checklist
 
     def takes_applications(self, now: datetime) -> bool:
         """Whether people may apply at this moment."""

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from services.matching.contracts.programmes import Format, Gate, RoleNames
-from services.matching.domain import default_profiles, role_names
+from services.matching.domain import checklist, default_profiles, role_names
 from services.matching.domain.cadence import Cadence
+from services.matching.domain.checklist import Item
 from services.matching.domain.default_forms import BUDDIES, CAREER, PEERS
 from services.matching.domain.form import Form
 from services.matching.domain.profile import Profile
@@ -17,8 +18,8 @@ from shared.kernel.errors import NotFound
 class Template:
     """`names` and `purposes` by language, `months` from start to end; `rules` has the form of a rules file, None is the
     default; `form` is what people who apply are asked, `profile` what is looked for in mentors, `role_names` what
-    the two are called: rules, forms and profiles go by role codes, whatever the names. The purpose is one to
-    begin with, until the coordinator has better words.
+    the two are called: rules, forms and profiles go by role codes, whatever the names; `checklist` is what is to be
+    done in each phase. The purpose is one to begin with, until the coordinator has better words.
 
     A flash pair is asked once: on the day after its meeting, or on the first of `check_in_days` where the two name no
     day. It closes when both answered, or `close_days` later: on day 28, or after the day that they name."""
@@ -36,6 +37,7 @@ class Template:
     profile: Profile = default_profiles.CAREER
     role_names: RoleNames = role_names.USUAL
     format: Format = Format.PAIRS
+    checklist: tuple[Item, ...] = checklist.USUAL
 
 
 _LANGUAGE = {"kind": "must-share", "name": "common-language", "mentor": "languages", "mentee": "languages"}
@@ -78,7 +80,7 @@ TEMPLATES: tuple[Template, ...] = (
              purposes={"en": "People grow into their next role inside the organisation, and stay.",
                        "de": "Menschen wachsen in der Organisation in ihre nächste Rolle hinein und bleiben."}),
     Template(code="onboarding-buddies", months=3, gates=(Gate.TRAINING,), rules=_BUDDIES, form=BUDDIES,
-             profile=default_profiles.BUDDIES, role_names=role_names.BUDDIES,
+             profile=default_profiles.BUDDIES, role_names=role_names.BUDDIES, checklist=checklist.BUDDIES,
              names={"en": "Onboarding buddies", "de": "Einarbeitung mit Paten"},
              purposes={"en": "Whoever is new knows people, places and ways of working after three months.",
                        "de": "Wer neu ist, kennt nach drei Monaten Menschen, Orte und Arbeitsweisen."},
@@ -91,7 +93,7 @@ TEMPLATES: tuple[Template, ...] = (
              purposes={"en": "People who decide learn from those who have just begun.",
                        "de": "Wer entscheidet, lernt von denen, die gerade angefangen haben."}),
     Template(code="flash", months=2, gates=(), rules=_FLASH, requests_allowed=True, undo_minutes=0,
-             role_names=role_names.FLASH, format=Format.FLASH,
+             role_names=role_names.FLASH, format=Format.FLASH, checklist=checklist.FLASH,
              names={"en": "Flash mentoring", "de": "Blitz-Mentoring"},
              purposes={"en": "One question finds somebody who knows, within days.",
                        "de": "Eine Frage findet in wenigen Tagen jemanden, der sich auskennt."},

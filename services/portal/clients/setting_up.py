@@ -28,6 +28,16 @@ class SettingUp:
         return self.calls.send("PUT", f"/programmes/{programme_id}/routes", json={"routes": routes},
                                version=f'"{version}"')
 
+    def checklist(self, programme_id: str) -> Json:
+        """What is to be done in each phase, what is next, and the version of the programme that it is of."""
+        return self.calls.get(f"/programmes/{programme_id}/checklist")
+
+    def tick(self, programme_id: str, item_id: str) -> Answer:
+        return self.calls.send("PUT", f"/programmes/{programme_id}/checklist/{item_id}/tick")
+
+    def take_tick_back(self, programme_id: str, item_id: str) -> Answer:
+        return self.calls.send("DELETE", f"/programmes/{programme_id}/checklist/{item_id}/tick")
+
     def rules(self, programme_id: str) -> Json:
         """Those of the programme, with what could be switched on, and the version that they are of."""
         return self.calls.get(f"/programmes/{programme_id}/rules")

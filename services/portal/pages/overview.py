@@ -5,25 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from flask import url_for
-from flask_babel import gettext as _
-
+from services.portal.clients.calls import Json
 from services.portal.pages import figures, todo
+from services.portal.pages.next_step import Aside, Next, asides, next_of, of_phase
 from services.portal.pages.numbers import Numbers
 from services.portal.pages.wording import PROGRAMME_STATES
 
 PHASES = ("recruiting", "matching", "running", "closing", "closed")
-OVER = (None, "cancelled", "failed", "discarded")
-
-
-@dataclass(frozen=True)
-class Next:
-    """The one thing to do next, in the sea panel."""
-
-    title: str
-    text: str
-    button: str
-    href: str
 
 
 @dataclass(frozen=True)
@@ -72,31 +60,16 @@ class Overview:
         standing = ["done" if i < at else "current" if i == at else "to-come" for i in range(len(PHASES))]
         return [(str(PROGRAMME_STATES[name].text), how) for name, how in zip(PHASES, standing, strict=True)]
 
-    def next(self) -> Next:
-        """From the programme's people and its newest run: one thing, never two."""
-        summary = self.numbers.summary
-        if not summary.get("mentors") or not summary.get("mentees"):
-            return self.bring_people()
-        latest: Mapping[str, Any] = next(iter(self.numbers.parts["runs"] or []), {})
-        if latest.get("state") == "proposed" and latest.get("matched"):
-            return self.look_at(latest["id"])
-        came_to_nothing = latest.get("state") in OVER or latest.get("matched") == 0
-        return self.match_people() if came_to_nothing and not summary.get("matched") else self.look_after_pairs()
+    def next(self) -> Next | None:
+        """One thing, never two; None where it is not known."""
+        return next_of(self.numbers)
 
-    def bring_people(self) -> Next:
-        text = _("A list of mentors and one of mentees, as CSV. You check every column before anything is kept.")
-        link = self.numbers.link("imports.begin")
-        return Next(_("Bring the people aboard"), text, _("Import people"), link)
+    def asides(self) -> list[Aside]:
+        return asides(self.numbers, self.next())
 
-    def look_at(self, run_id: str) -> Next:
-        text = _("Nothing has been sent. Look at the weakest pairs first, then publish.")
-        link = url_for("runs.run", run_id=run_id)
-        return Next(_("Look at the proposed pairs"), text, _("Review and publish"), link)
+    def checklist(self) -> list[Json]:
+        """What is to be done in the present phase."""
+        return of_phase(self.numbers)
 
-    def match_people(self) -> Next:
-        text = _("Everyone is here. The run takes a moment and changes nothing until you publish it.")
-        return Next(_("Match the people"), text, _("Go to matching"), self.numbers.link("runs.matching"))
-
-    def look_after_pairs(self) -> Next:
-        text = _("Mentoring goes its way; whoever falls silent shows up above.")
-        return Next(_("See how the pairs are doing"), text, _("See pairs"), self.numbers.link("pairs.of_programme"))
+    def done(self) -> int:
+        return sum(1 for one in self.checklist() if one["done"])

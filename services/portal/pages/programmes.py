@@ -11,6 +11,7 @@ from services.portal.clients.calls import Json, Refused
 from services.portal.clients.matching import Matching
 from services.portal.clients.together import Parts
 from services.portal.pages.charge import in_charge, looked_at, looks_after
+from services.portal.pages.checklist_words import DOINGS, text_of
 from services.portal.pages.numbers import Numbers
 from services.portal.pages.overview import Overview
 from services.portal.pages.reading import day
@@ -82,14 +83,17 @@ def copy_of(programme: Json) -> str:
 @pages.get("/programmes/<programme_id>")
 def overview(visit: Visit, programme_id: str) -> ResponseReturnValue:
     """The sponsor has a page of their own: this one is about people to look after."""
-    programme = looked_at(visit, programme_id)
+    programme, services = looked_at(visit, programme_id), visit.services.matching
     if not looks_after(visit, in_charge(programme)):
         return go(url_for("sponsoring.of_programme", programme_id=programme_id))
     seen = Overview(
         Numbers(programme, counts(visit, programme_id), visit.person.time_zone), visit.portal.clock.now()
     )
+    ticked = [one["ticked_by"] for one in seen.checklist() if one["ticked_by"]]
+    people = visit.at_once(people=lambda: services.people(ticked)).people if ticked else {}
     return render_template(
-        "overview.html", programme=programme, seen=seen, state=programme_state(programme), gates=GATES
+        "overview.html", programme=programme, seen=seen, state=programme_state(programme), gates=GATES,
+        text_of=text_of, doings=DOINGS, people=people
     )
 
 
@@ -104,6 +108,7 @@ def counts(visit: Visit, programme_id: str) -> Parts:
         cases=lambda: services.surveys.cases(programme_id, mine=True),
         charge=lambda: services.matching.setting_up.charge(programme_id),
         runs=lambda: services.matching.runs(programme_id),
+        checklist=lambda: services.matching.setting_up.checklist(programme_id),
     )
 
 

@@ -132,6 +132,7 @@ BELOW = {
     "circles.": "pairs.of_programme",
     "mailbox.": "mailbox.mailbox",
     "setting_up.": "setting_up.settings",
+    "checklist.": "setting_up.settings",
     "objectives.": "setting_up.settings",
     "rules.": "setting_up.settings",
     "profile.": "setting_up.settings",

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from services.portal.pages import reasons
+from services.portal.pages.checklist_words import CHECKLIST_REFUSALS
 from services.portal.pages.flash_words import FLASH_REFUSALS
 
 
@@ -181,6 +182,7 @@ REFUSALS = {
     "already-decided": _l("This was decided in between. The page shows how it stands now."),
     "declined-before": _l("One of these mentors has said no already. Please choose somebody else."),
     **FLASH_REFUSALS,
+    **CHECKLIST_REFUSALS,
     "bad-choices": _l("Please name at least one mentor, and each only once."),
     "bad-campaign": _l("A campaign needs a name, a rule or a list (not both) of people who are known, and a reminder "
                        "within 60 days."),

@@ -152,6 +152,23 @@ PROGRAMME = {
     "fixed": ["starts_on"],
     "version": 3,
 }
+def an_item(id: str, phase: str, done: bool = False, **more: Any) -> dict[str, Any]:
+    return {"id": id, "phase": phase, "text": "", "counted": True, "done": done, "ticked_by": None, "ticked_at": None,
+            **more}
+
+
+CHECKLIST: dict[str, Any] = {
+    "programme_id": "rising", "version": 3, "phase": "running", "next": "tasks-done", "as_of": NOW, "items": [
+        an_item("purpose", "draft", True), an_item("opened", "draft", True),
+        an_item("people-aboard", "recruiting", True), an_item("run-published", "matching", True),
+        an_item("pairs-begun", "running", True),
+        an_item("own-hall", "running", True, text="Book the hall", counted=False, ticked_by="ilse", ticked_at=NOW),
+        an_item("tasks-done", "running"), an_item("half-time-told", "running", counted=False),
+        an_item("something-newer", "running"), an_item("results-told", "closing", counted=False)]}
+DRAFT_CHECKLIST: dict[str, Any] = {
+    **CHECKLIST, "programme_id": "first-bridge", "phase": "draft", "next": "opened", "items": [
+        an_item("purpose", "draft", True), an_item("form-read", "draft", True, counted=False),
+        an_item("opened", "draft")]}
 SPONSOR_VIEW: dict[str, Any] = {
     "programme_id": "rising", "name": "Rising Engineers 2026", "state": "running", "starts_on": "2026-03-02",
     "ends_on": "2026-11-30", "purpose": "People stay.", "objectives": PROGRAMME["objectives"], "as_of": NOW,
@@ -731,6 +748,10 @@ def matching_answers() -> dict[str, Any]:
         "GET /programmes/rising/requests/summary": {"states": {"open": 2}, "declined": {"no-time": 2, "other": 1}},
         "GET /programmes/first-bridge/requests/summary": {"declined": {}},
         "GET /programmes/rising/charge": CHARGE,
+        "GET /programmes/rising/checklist": CHECKLIST,
+        "GET /programmes/first-bridge/checklist": DRAFT_CHECKLIST,
+        "PUT /programmes/rising/checklist/[a-z-]+/tick": CHECKLIST,
+        "DELETE /programmes/rising/checklist/[a-z-]+/tick": CHECKLIST,
         "GET /programmes/rising/sponsor-view": SPONSOR_VIEW,
         "GET /programmes/first-bridge/charge": {**CHARGE, "id": "first-bridge", "substitutes": [], "routes": []},
         "PUT /programmes/rising/substitutes/[a-z]+": CHARGE,

@@ -8,7 +8,7 @@ import pytest
 
 from services.portal.pages.settings_form import Staff
 from tests.unit.portal.conftest import Browser
-from tests.unit.portal.fake_services import PROGRAMME, FakeServices, problem
+from tests.unit.portal.fake_services import CHECKLIST, PROGRAMME, FakeServices, an_item, problem
 
 PAGE = "/programmes/rising/settings"
 AS_IS: dict[str, Any] = {
@@ -134,6 +134,9 @@ def test_the_page_says_what_becomes_of_open_requests(office: Browser) -> None:
 def test_a_draft_without_a_purpose_is_asked_for_it_before_it_opens(office: Browser, fakes: FakeServices) -> None:
     draft = {**PROGRAMME, "id": "rising", "state": "draft", "purpose": ""}
     fakes.answer("matching", "GET /programmes/rising", draft)
+    fakes.answer("matching", "GET /programmes/rising/runs", [])
+    fakes.answer("matching", "GET /programmes/rising/checklist", {
+        **CHECKLIST, "phase": "draft", "items": [an_item("purpose", "draft"), an_item("opened", "draft")]})
 
     page = office.get("/programmes/rising").text
 

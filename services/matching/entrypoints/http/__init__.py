@@ -7,6 +7,7 @@ from services.matching.entrypoints.http import (
     applications,
     campaigns,
     charge,
+    checklists,
     circles,
     decisions,
     directory_files,
@@ -45,8 +46,8 @@ from shared.web.limiter import limiter_of
 from shared.web.tokens import checker_of
 
 ROUTES = (
-    programmes.routes, charge.routes, profile.routes, participants.routes, people.routes, directory_files.routes,
-    applications.routes, campaigns.routes,
+    programmes.routes, charge.routes, checklists.routes, profile.routes, participants.routes, people.routes,
+    directory_files.routes, applications.routes, campaigns.routes,
     decisions.routes, invitations.routes, imports.routes, runs.routes, rules.routes, rulings.routes, proposals.routes,
     fairness.routes, funnels.routes, pairs.routes, circles.routes, readiness.routes, seeking.routes, requests.routes,
     scim.routes, tasks.routes, erasures.routes, stepping_ups.routes, motives.routes, renewals.routes, sponsoring.routes,

@@ -9,6 +9,7 @@ from marshmallow.validate import Length, OneOf, Range
 from services.matching.application import Matching
 from services.matching.application.summaries import Summary
 from services.matching.contracts.programmes import Format, Gate
+from services.matching.domain.checklist import MOST_ITEMS
 from services.matching.domain.form import MOST_OPTIONS
 from services.matching.domain.objective import MOST_OBJECTIVES
 from services.matching.domain.programme import Programme
@@ -20,6 +21,7 @@ from services.matching.entrypoints.http.callers import (
     is_office,
     office,
 )
+from services.matching.entrypoints.http.checklists import ChecklistItemBody
 from services.matching.entrypoints.http.dates import calendar, iso_date, zone
 from services.matching.entrypoints.http.form_bodies import FormBody, OptionBody
 from services.matching.entrypoints.http.objectives import ObjectiveBody
@@ -87,6 +89,8 @@ class PlanBody(CadenceBody):
     purpose = fields.String(validate=Length(max=2000))
     objectives = fields.List(fields.Nested(ObjectiveBody), validate=Length(max=MOST_OBJECTIVES))
     role_names = fields.Nested(RoleNamesBody, allow_none=True)
+    checklist = fields.List(fields.Nested(ChecklistItemBody), load_only=True, allow_none=True,
+                            validate=Length(max=MOST_ITEMS))
 
 
 class ProgrammeBody(PlanBody):

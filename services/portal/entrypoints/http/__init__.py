@@ -12,6 +12,7 @@ from services.portal.pages import (
     applications,
     campaigns,
     check_in,
+    checklist,
     choosing,
     circles,
     deciding,
@@ -58,7 +59,7 @@ STATIC, TEMPLATES = HOME / "static", HOME / "pages" / "templates"
 SUBJECTS = (
     sign_in, signing_in, programmes, imports, directory, runs, readiness, proposals, rulings, introductions, pairs,
     requests, choosing, applications, deciding, inviting, campaigns, form, rows, funnel, tasks, mine, check_in, mailbox,
-    events, advice, setting_up, entrusting, objectives, rules, profile, motives, renewals, sponsoring,
+    events, advice, setting_up, checklist, entrusting, objectives, rules, profile, motives, renewals, sponsoring,
     circles, taking_part,
 )
 A_YEAR = 365 * 24 * 3600
