@@ -13,6 +13,7 @@ from services.matching.application.candidates import Candidates
 from services.matching.application.circles import Circles
 from services.matching.application.circling import Circling
 from services.matching.application.deciding import Deciding
+from services.matching.application.digests import Digests
 from services.matching.application.directory import Directory
 from services.matching.application.directory_files import DirectoryFiles
 from services.matching.application.directory_lines import DirectoryLines
@@ -44,6 +45,7 @@ from services.matching.application.scoring import Scorings
 from services.matching.application.seating import Seating
 from services.matching.application.seeking import Seeking
 from services.matching.application.settling import Settling
+from services.matching.application.sponsoring import Sponsoring
 from services.matching.application.stepping_ups import SteppingUps
 from services.matching.application.summaries import Summaries
 from services.matching.application.sweeps import Sweeps
@@ -57,6 +59,7 @@ from services.matching.domain.campaign import Campaign
 from services.matching.domain.circle import Circle
 from services.matching.domain.circle_seat import CircleSeat
 from services.matching.domain.decision import Decision
+from services.matching.domain.digest import Digest
 from services.matching.domain.directory import Details
 from services.matching.domain.directory_chunk import FileChunk
 from services.matching.domain.directory_file import DirectoryFile
@@ -93,8 +96,7 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
     fresh = Details(name="", email="", language=settings.directory_language, time_zone=settings.directory_time_zone)
     programmes = Programmes(backbone.repository(Programme, "programmes"), clock)
     pairs, applications = _pairs(backbone, people, programmes)
-    participants = pairs.participants
-    imports = _imports(backbone, people, programmes, participants, names)
+    imports = _imports(backbone, people, programmes, pairs.participants, names)
     directory_files = _directory_files(backbone, DirectoryLines(directory, fresh), settings.directory_most_leaving)
     runs, trials = solved.runs(backbone, pairs, settings.runs_a_day), solved.trials(backbone, pairs)
     rulings = Rulings(pairs.candidates.rulings, pairs, clock)
@@ -105,20 +107,21 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
     erasures = Erasures(backbone.repository(Erasure, "erasures"), Forgetting(
         people, pairs, circling.circles, applications, imports, directory_files, runs, trials, readiness, rulings,
         settling, stepping_ups, motives.renewals, names, clock), clock)
+    summaries = Summaries(applications, imports, runs, headcounts, circling.tasks, campaigns.funnels, clock)
     return Matching(
         people=people, directory=directory, directory_files=directory_files, hr=HrChanges(directory, fresh),
-        scim=serving(directory, fresh), programmes=programmes, participants=participants, applications=applications,
-        inviting=campaigns.inviting, campaigns=campaigns, moves=Moves(people, pairs, circling.tasks),
+        scim=serving(directory, fresh), programmes=programmes, participants=pairs.participants,
+        applications=applications, inviting=campaigns.inviting, campaigns=campaigns,
         kits=Kits(campaigns, programmes, people, write_paper, settings.public_url),
         deciding=Deciding(backbone.repository(Decision, "decisions"), applications, clock), funnels=campaigns.funnels,
-        waiting=Waiting(applications, participants, runs, clock), scorings=scorings, stepping_ups=stepping_ups,
+        waiting=Waiting(applications, pairs.participants, runs, clock), scorings=scorings, stepping_ups=stepping_ups,
         motives=motives, imports=imports, runs=runs, trials=trials, rulings=rulings, pairs=pairs,
         circles=circling.circles, circling=circling, seeking=Seeking(pairs), readiness=readiness, requests=requests,
         offering=Offering(requests, runs), settling=settling, tasks=circling.tasks, erasures=erasures,
-        trade_offs=solved.trade_offs(backbone, runs, trials),
+        trade_offs=solved.trade_offs(backbone, runs, trials), moves=Moves(people, pairs, circling.tasks),
         exporting=_exporting(applications, requests, runs, rulings, erasures, stepping_ups, motives.renewals),
-        summaries=Summaries(applications, imports, runs, headcounts, circling.tasks, campaigns.funnels, clock),
-        sweeps=_sweeps(backbone, applications, circling, settling),
+        summaries=summaries, sweeps=_sweeps(backbone, applications, circling, settling),
+        digests=Digests(backbone.repository(Digest, "digests"), Sponsoring(summaries), clock),
         acquaintances=Acquaintances(pairs, circling.circles, requests, applications, programmes))
 
 

@@ -61,3 +61,20 @@ def test_the_sponsor_reads_objectives_figures_and_the_briefing(village: Village)
     assert briefing.status_code == 200
     assert "They stay" in briefing.text
     assert village.get("matching", "/programmes", by=SIGRID)["items"][0]["id"] == programme
+
+
+@pytest.mark.feature("S2.2")
+def test_the_sponsor_has_a_view_of_their_own_and_a_digest_every_month(village: Village) -> None:
+    programme, sponsor = a_lived_programme(village), person_id("o2")
+    before = village.ask("GET", "matching", f"/programmes/{programme}/sponsor-view", by=sponsor).status_code
+    village.send("PATCH", "matching", f"/programmes/{programme}", json={"sponsor_id": sponsor},
+                 headers={"If-Match": "*"})
+    for _ in range(20):
+        village.settle(days=1)
+
+    view = village.get("matching", f"/programmes/{programme}/sponsor-view", by=sponsor)
+    mails = [one for one in village.mails() if one["to"].startswith("olaf@") and "stands" in one["subject"]]
+    assert before == 404
+    assert view["sides"]
+    assert len(mails) == 1
+    assert "fewer than 5 applied" in village.get("notifications", f"/mailbox/{mails[0]['id']}")["text"]

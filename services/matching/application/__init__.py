@@ -12,6 +12,7 @@ from services.matching.application.checklists import Checklists
 from services.matching.application.circles import Circles
 from services.matching.application.circling import Circling
 from services.matching.application.deciding import Deciding
+from services.matching.application.digests import Digests
 from services.matching.application.directory import Directory
 from services.matching.application.directory_files import DirectoryFiles
 from services.matching.application.erasures import Erasures
@@ -86,6 +87,7 @@ class Matching:
     funnels: Funnels
     summaries: Summaries
     sweeps: Sweeps
+    digests: Digests
     acquaintances: Acquaintances
 
     @property

@@ -11,6 +11,7 @@ from services.matching.domain.campaign import Campaign
 from services.matching.domain.circle import Circle
 from services.matching.domain.circle_seat import CircleSeat
 from services.matching.domain.decision import Decision
+from services.matching.domain.digest import Digest
 from services.matching.domain.directory_chunk import FileChunk
 from services.matching.domain.directory_file import DirectoryFile
 from services.matching.domain.erasure import ErasedName, Erasure
@@ -62,6 +63,7 @@ IMPERSONAL: Mapping[type[Aggregate], str] = {
     Way: "first times of a participation, by the id of the application",
     Funnel: "figures of a programme",
     Headcount: "figures of a programme",
+    Digest: "the last month that was told",
     Sweep: "how far a walk through a programme is, figures, and ids of documents that it looks at twice",
     Scoring: "how far a programme is with scoring everybody anew",
     MotiveReport: "figures of a programme",

@@ -12,6 +12,7 @@ from services.matching.contracts.applications import (
 )
 from services.matching.contracts.campaigns import CAMPAIGNS, CampaignLaunched
 from services.matching.contracts.circles import CIRCLES, CircleChanged, CircleClosed, CircleFormed
+from services.matching.contracts.digests import DIGESTS, SponsorDigestDue
 from services.matching.contracts.hr_changes import (
     HR_CHANGES,
     HrLeaveBegun,
@@ -73,8 +74,8 @@ from shared.kernel.events import Event
 from shared.messaging.log import Topic
 
 TOPICS: tuple[Topic, ...] = (
-    PEOPLE, PROGRAMMES, CAMPAIGNS, PARTICIPANTS, MATCHING_RUNS, PAIRS, RENEWALS, CIRCLES, REQUESTS, INTERNAL,
-    HR_CHANGES)
+    PEOPLE, PROGRAMMES, CAMPAIGNS, PARTICIPANTS, MATCHING_RUNS, PAIRS, RENEWALS, CIRCLES, REQUESTS, DIGESTS,
+    INTERNAL, HR_CHANGES)
 
 EVENTS: tuple[type[Event], ...] = (
     PersonAdded,
@@ -85,6 +86,7 @@ EVENTS: tuple[type[Event], ...] = (
     ProgrammeChanged,
     CoordinatorLeft,
     ProgrammeClosed,
+    SponsorDigestDue,
     CampaignLaunched,
     ApplicantNominated,
     ApplicantInvited,

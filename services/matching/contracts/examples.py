@@ -23,6 +23,7 @@ from services.matching.contracts.circles import (
     CircleFormed,
     CircleState,
 )
+from services.matching.contracts.digests import Figure, SponsorDigestDue
 from services.matching.contracts.hr_changes import (
     HrLeaveBegun,
     HrLeaveEnded,
@@ -98,6 +99,7 @@ _RUN = "5a0a4c1e-6f0e-5d1f-9b57-0d7c6a1f3e06"
 _PAIR = "5a0a4c1e-6f0e-5d1f-9b57-0d7c6a1f3e07"
 _CIRCLE = "5a0a4c1e-6f0e-5d1f-9b57-0d7c6a1f3e09"
 _REQUEST = "5a0a4c1e-6f0e-5d1f-9b57-0d7c6a1f3e08"
+_SPONSOR = "5a0a4c1e-6f0e-5d1f-9b57-0d7c6a1f3e10"
 
 _person: dict[str, Any] = {
     "person_id": _MENTOR,
@@ -164,6 +166,8 @@ _ALL: tuple[Event, ...] = (
     ProgrammeOpened(**_programme, state=ProgrammeState.RECRUITING),
     ProgrammeChanged(**_programme, state=ProgrammeState.RUNNING),
     CoordinatorLeft(**_programme, state=ProgrammeState.RUNNING, replaced=True),
+    SponsorDigestDue(programme_id=_PROGRAMME, sponsor_id=_SPONSOR, month="2027-03", figures=(
+        Figure(code="mentor-applied", count=35), Figure(code="pairs-under-way", count=None))),
     RenewalAsked(**_renewal),
     RenewalAnswered(**_renewal, decided=RenewalAnswer.STAY, capacity=2),
     ProgrammeClosed(**_programme, state=ProgrammeState.CLOSED),

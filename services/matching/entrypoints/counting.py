@@ -7,7 +7,7 @@ from services.matching.application import Matching
 from services.matching.contracts.applications import ApplicantInvited, ApplicationSubmitted
 from services.matching.contracts.pairs import CloseReason, PairClosed
 from services.matching.contracts.participants import ParticipantApproved, Role
-from services.matching.contracts.programmes import ProgrammeOpened
+from services.matching.contracts.programmes import ProgrammeChanged, ProgrammeOpened
 from services.matching.domain.way import Step
 from services.matching.entrypoints.seen import PairClosedSeen, ProgrammeSeen, StepSeen
 from shared.messaging.envelope import Received
@@ -39,10 +39,20 @@ def count_pair(matching: Matching, pair: dict[str, Any], step: Step, event: Rece
 
 
 def on_programme_opened(matching: Matching, event: Received) -> None:
-    """From then on it is looked whether its documents agree."""
-    matching.sweeps.begin(ProgrammeSeen.of(event)["programme_id"])
+    """From then on it is looked whether its documents agree, and its sponsor is told how it stands."""
+    programme_id = ProgrammeSeen.of(event)["programme_id"]
+    matching.sweeps.begin(programme_id)
+    matching.digests.begin(programme_id)
+
+
+def on_programme_changed(matching: Matching, event: Received) -> None:
+    """A programme from before there were digests has one from then on."""
+    programme_id = ProgrammeSeen.of(event)["programme_id"]
+    matching.settling.programme_changed(programme_id, cause=event)
+    matching.digests.begin(programme_id)
 
 
 COUNTED: dict[str, Callable[[Matching, Received], object]] = {
-    **dict.fromkeys(STEPS, on_step), PairClosed.type: on_pair_closed, ProgrammeOpened.type: on_programme_opened}
-"""Handlers of events that nothing else follows from; a pair that is created has more."""
+    **dict.fromkeys(STEPS, on_step), PairClosed.type: on_pair_closed, ProgrammeOpened.type: on_programme_opened,
+    ProgrammeChanged.type: on_programme_changed}
+"""Handlers of what is counted, and of a programme's own news; a pair that is created has more."""

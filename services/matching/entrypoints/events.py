@@ -17,7 +17,7 @@ from services.matching.contracts.matching_runs import MatchingRunPublished
 from services.matching.contracts.pairs import PairCreated, RematchRequested
 from services.matching.contracts.participants import ParticipantLeft, ParticipantPaused, Role
 from services.matching.contracts.people import PersonAdded, PersonChanged, PersonLeft
-from services.matching.contracts.programmes import CoordinatorLeft, Gate, ProgrammeChanged, ProgrammeClosed
+from services.matching.contracts.programmes import CoordinatorLeft, Gate, ProgrammeClosed
 from services.matching.contracts.renewals import RenewalAnswered
 from services.matching.contracts.requests import PairRequested, RequestDeclined, RequestExpired, RequestWithdrawn
 from services.matching.domain.way import Step
@@ -131,10 +131,6 @@ def on_participant(matching: Matching, event: Received) -> None:
         matching.circling.end_of_participant(one["programme_id"], one["person_id"], one["role"])
 
 
-def on_programme_changed(matching: Matching, event: Received) -> None:
-    matching.settling.programme_changed(ProgrammeSeen.of(event)["programme_id"], cause=event)
-
-
 def on_request(matching: Matching, event: Received) -> None:
     matching.settling.went_on(RequestSeen.of(event)["request_id"], cause=event)
 
@@ -207,7 +203,6 @@ HANDLERS: dict[str, Callable[[Matching, Received], object]] = {
     ApplicationWithdrawn.type: on_application_withdrawn,
     ParticipantPaused.type: on_participant,
     ParticipantLeft.type: on_participant,
-    ProgrammeChanged.type: on_programme_changed,
     PairRequested.type: on_request,
     RequestDeclined.type: on_request,
     RequestExpired.type: on_request,

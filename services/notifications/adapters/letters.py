@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from services.notifications.adapters.forms import Form, Words, form
 from services.notifications.adapters.markdown import heading, html, parsed, plain
-from services.notifications.adapters.wording import day, moment
+from services.notifications.adapters.wording import amount, day, moment
 from services.notifications.application.ports import Contents, Invitation, NotComposed, Somebody, Text
 from services.notifications.domain.kick_off import MINUTES
 from services.notifications.domain.letters import Role
@@ -83,6 +83,7 @@ class Letters:
             "due_on": day(date.fromisoformat(contents.due_on), language) if contents.due_on else None,
             "closes_on": _closes_on(contents), "flash": contents.template if contents.flash else None,
             **_partner(contents.partner), **self._places(contents), **_meeting(contents), **_roles(contents),
+            **_figures(contents),
         }
 
     def _places(self, contents: Contents) -> Words:
@@ -94,6 +95,7 @@ class Letters:
             "apply_page": f"{self.public_url}{_form_of(contents)}",
             "pair_page": f"{self.public_url}/pairs/{contents.pair_id}",
             "circle_page": f"{self.public_url}/circles/{contents.pair_id}",
+            "sponsor_page": f"{self.public_url}/programmes/{contents.programme_id}/sponsor",
             "tasks_page": f"{self.public_url}/programmes/{contents.programme_id}/tasks",
         }
 
@@ -120,6 +122,12 @@ def _closes_on(contents: Contents) -> str | None:
     if contents.closes_at is None:
         return None
     return day(contents.closes_at.astimezone(zone_of(contents.you.time_zone)).date(), contents.language)
+
+
+def _figures(contents: Contents) -> Words:
+    """As numbers are written in the language; a hyphen cannot stand in a name."""
+    return {f"figures.{code.replace('-', '_')}": amount(count, contents.language)
+            for code, count in contents.figures.items()}
 
 
 def _partner(partner: Somebody | None) -> Words:

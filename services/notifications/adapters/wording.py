@@ -3,12 +3,21 @@
 from datetime import date, datetime
 
 from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
 
 from services.notifications.application.ports import Somebody
 from services.notifications.domain.zones import zone_of
 
 _DAY = {"en": "d MMMM y", "de": "d. MMMM y"}
 _MOMENT = {"en": "EEEE d MMMM, HH:mm", "de": "EEEE, d. MMMM, HH:mm"}
+
+
+_FEW = {"en": "fewer than 5", "de": "weniger als 5"}
+
+
+def amount(count: int, language: str) -> str:
+    """1,240, or 1.240; of 0 nobody knows more than that it is less than five."""
+    return format_decimal(count, locale=language) if count else _FEW[language]
 
 
 def day(when: date, language: str) -> str:

@@ -60,7 +60,7 @@ class Composing:
             pair_id=message.pair_id or "", partner=self._partner(message), coordinator=self._coordinator(programme),
             code=self.codes.issue(message, purpose) if purpose else None, meets_at=message.meets_at,
             due_on=training.due_on if training else None, closes_at=message.closes_at,
-            campaign_code=message.campaign_code)
+            campaign_code=message.campaign_code, figures=message.figures)
 
     def introduction(self, programme_id: str, role: Role, two: tuple[Contact, Contact], language: str,
                      meets_at: datetime) -> Text:

@@ -1,5 +1,6 @@
 """What is told to whom when something happens."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -40,6 +41,15 @@ class CaseNews:
     programme_id: str
     person_id: str
     due_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DigestNews:
+    """How a programme stands: counts by their codes, 0: fewer than five."""
+
+    programme_id: str
+    sponsor_id: str
+    figures: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -114,6 +124,13 @@ class Notices:
         """The programme office: nobody stands in, so it names another one."""
         self.messages.queue(Wish(letter=letters.COORDINATOR_LEFT, role=Role.OFFICE, person_id=None, about=programme_id,
                                  programme_id=programme_id), cause)
+
+    def sponsor_digest(self, news: DigestNews, cause: Happening) -> None:
+        """Once a month, whoever sponsors the programme. Raises NotFound while they are not known yet."""
+        self.directory.programme(news.programme_id)
+        self.contacts.get(news.sponsor_id)
+        self.messages.queue(Wish(letter=letters.SPONSOR_DIGEST, role=Role.SPONSOR, person_id=news.sponsor_id,
+                                 about=news.programme_id, programme_id=news.programme_id, figures=news.figures), cause)
 
     def _about_check_in(self, news: CheckInNews, letter: Letter, cause: Happening) -> None:
         relationship = self.directory.relationship(news.pair_id)

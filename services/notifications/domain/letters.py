@@ -13,6 +13,7 @@ class Role(StrEnum):
     MENTEE = "mentee"
     COORDINATOR = "coordinator"
     OFFICE = "office"
+    SPONSOR = "sponsor"
 
 
 class Purpose(StrEnum):
@@ -58,6 +59,7 @@ COMPLETED = Letter(name="completed", about_kind="pair")
 CASE_RAISED = Letter(name="case-raised", about_kind="case", roles=(Role.COORDINATOR, Role.OFFICE), confidential=True)
 CASE_ESCALATED = Letter(name="case-escalated", about_kind="case", roles=(Role.OFFICE,), confidential=True)
 COORDINATOR_LEFT = Letter(name="coordinator-left", about_kind="programme", roles=(Role.OFFICE,))
+SPONSOR_DIGEST = Letter(name="sponsor-digest", about_kind="programme", roles=(Role.SPONSOR,), waits_for_return=True)
 
 CIRCLE_WELCOME = Letter(name="circle-welcome", about_kind="circle", needs_live_pair=True)
 CIRCLE_JOINED = Letter(name="circle-joined", about_kind="circle", needs_live_pair=True)
@@ -100,7 +102,8 @@ LETTERS: dict[str, Letter] = {
     one.name: one
     for one in (
         INTRODUCTION, CHECK_IN_OPENED, CHECK_IN_REMINDER, MISSED_ONCE, MISSED_TWICE, QUIET_PARTNER, MENTOR_LEFT,
-        MENTEE_LEFT, ENDED_EARLY, COMPLETED, CASE_RAISED, CASE_ESCALATED, COORDINATOR_LEFT, REQUEST_RECEIVED,
+        MENTEE_LEFT, ENDED_EARLY, COMPLETED, CASE_RAISED, CASE_ESCALATED, COORDINATOR_LEFT, SPONSOR_DIGEST,
+        REQUEST_RECEIVED,
         REQUEST_REMINDER, REQUEST_QUESTION, REQUEST_REPLY, REQUEST_SETTLED, REQUEST_NEXT, REQUEST_ENDED,
         REQUEST_EXHAUSTED, APPLICATION_INVITED, MENTOR_INVITED, RENEWAL_ASKED, INVITATION_REMINDER,
         APPLICATION_SUBMITTED, APPLICATION_APPROVED, APPLICATION_WAITING, APPLICATION_DECLINED,

@@ -1,5 +1,6 @@
 """One notification to one person over one channel, from the wish to the server's word."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -37,7 +38,8 @@ class Wish:
 
     `pair_id` None: there is no pair yet. `partner_id` is the other side, or the person a case is about; `attempt` which
     link to a check-in this is, `closes_at` until when it may be answered; `meets_at` the proposed first meeting; `hold`
-    how long to wait for what belongs into the letter; `campaign_code` stands in its link.
+    how long to wait for what belongs into the letter; `campaign_code` stands in its link; `figures` by their codes, 0:
+    fewer than five.
     """
 
     letter: Letter
@@ -52,6 +54,7 @@ class Wish:
     meets_at: datetime | None = None
     hold: timedelta = timedelta()
     campaign_code: str | None = None
+    figures: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(kw_only=True)
@@ -79,6 +82,7 @@ class Message(Aggregate):
     sent_at: datetime | None = None
     faults: list[str] = field(default_factory=list)
     campaign_code: str | None = None
+    figures: dict[str, int] = field(default_factory=dict)
     why: str | None = None
 
     @classmethod
@@ -90,7 +94,8 @@ class Message(Aggregate):
             recipient=recipient, template=wish.letter.name, role=wish.role, person_id=wish.person_id, about=wish.about,
             about_kind=wish.letter.about_kind, programme_id=wish.programme_id, pair_id=wish.pair_id,
             partner_id=wish.partner_id, attempt=wish.attempt, closes_at=wish.closes_at, meets_at=wish.meets_at,
-            campaign_code=wish.campaign_code, queued_at=now, expires_at=happened_at + BUDGET)
+            campaign_code=wish.campaign_code, figures=dict(wish.figures), queued_at=now,
+            expires_at=happened_at + BUDGET)
         if now >= message.expires_at:
             message.suppress("stale", now)
         else:

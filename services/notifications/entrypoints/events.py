@@ -5,8 +5,8 @@ from collections.abc import Callable
 from services.notifications.application import Notifications
 from services.notifications.application.circle_notices import CircleNews
 from services.notifications.contracts.messages import MessageFailed
+from services.notifications.entrypoints.joining import JOINING
 from services.notifications.entrypoints.seen import (
-    ApplicationSeen,
     AssignmentSeen,
     CardSeen,
     CaseSeen,
@@ -14,10 +14,10 @@ from services.notifications.entrypoints.seen import (
     CircleNewsSeen,
     CircleSeen,
     CoordinatorSeen,
+    DigestSeen,
     FailureSeen,
     PairSeen,
     ProgrammeSeen,
-    RenewalSeen,
     RequestSeen,
 )
 from shared.messaging.envelope import Received
@@ -36,6 +36,10 @@ def on_coordinator_left(notifications: Notifications, event: Received) -> None:
     left = CoordinatorSeen.of(event)
     if not left["replaced"]:
         notifications.notices.coordinator_left(left["programme_id"], cause=event)
+
+
+def on_sponsor_digest_due(notifications: Notifications, event: Received) -> None:
+    notifications.notices.sponsor_digest(DigestSeen.of(event), cause=event)
 
 
 def on_pair(notifications: Notifications, event: Received) -> None:
@@ -118,47 +122,6 @@ def on_request_over(notifications: Notifications, event: Received) -> None:
     notifications.request_notices.over(RequestSeen.of(event), cause=event)
 
 
-def on_applicant_invited(notifications: Notifications, event: Received) -> None:
-    notifications.application_notices.invited(ApplicationSeen.of(event), cause=event)
-
-
-def on_mentor_invited(notifications: Notifications, event: Received) -> None:
-    notifications.application_notices.asked_to_mentor(ApplicationSeen.of(event), cause=event)
-
-
-def on_renewal_asked(notifications: Notifications, event: Received) -> None:
-    notifications.application_notices.asked_to_go_on(RenewalSeen.of(event), cause=event)
-
-
-def on_renewal_answered(notifications: Notifications, event: Received) -> None:
-    """Whoever has decided need not be asked any more."""
-    notifications.application_notices.withdrawn(RenewalSeen.of(event))
-
-
-def on_invitation_reminder_due(notifications: Notifications, event: Received) -> None:
-    notifications.application_notices.remind(ApplicationSeen.of(event), cause=event)
-
-
-def on_application_submitted(notifications: Notifications, event: Received) -> None:
-    notifications.application_notices.submitted(ApplicationSeen.of(event), cause=event)
-
-
-def on_participant_approved(notifications: Notifications, event: Received) -> None:
-    notifications.application_notices.approved(ApplicationSeen.of(event), cause=event)
-
-
-def on_participant_waitlisted(notifications: Notifications, event: Received) -> None:
-    notifications.application_notices.waitlisted(ApplicationSeen.of(event), cause=event)
-
-
-def on_application_declined(notifications: Notifications, event: Received) -> None:
-    notifications.application_notices.declined(ApplicationSeen.of(event), cause=event)
-
-
-def on_application_withdrawn(notifications: Notifications, event: Received) -> None:
-    notifications.application_notices.withdrawn(ApplicationSeen.of(event))
-
-
 def on_message_failed(notifications: Notifications, event: Received) -> None:
     failure = FailureSeen.of(event)
     if failure["reason"] == "recipient-refused" and failure["person_id"]:
@@ -179,6 +142,7 @@ HANDLERS: dict[str, Callable[[Notifications, Received], object]] = {
     "mentoring.programme-changed.v1": on_programme,
     "mentoring.coordinator-left.v1": on_coordinator_left,
     "mentoring.programme-closed.v1": on_programme,
+    "mentoring.sponsor-digest-due.v1": on_sponsor_digest_due,
     "mentoring.pair-created.v1": on_pair_created,
     "mentoring.pair-activated.v1": on_pair,
     "mentoring.pair-paused.v1": on_pair,
@@ -203,16 +167,7 @@ HANDLERS: dict[str, Callable[[Notifications, Received], object]] = {
     "mentoring.request-declined.v1": on_request_over,
     "mentoring.request-expired.v1": on_request_over,
     "mentoring.request-withdrawn.v1": on_request_withdrawn,
-    "mentoring.applicant-invited.v1": on_applicant_invited,
-    "mentoring.mentor-invited.v1": on_mentor_invited,
-    "mentoring.renewal-asked.v1": on_renewal_asked,
-    "mentoring.renewal-answered.v1": on_renewal_answered,
-    "mentoring.invitation-reminder-due.v1": on_invitation_reminder_due,
-    "mentoring.application-submitted.v1": on_application_submitted,
-    "mentoring.participant-approved.v1": on_participant_approved,
-    "mentoring.participant-waitlisted.v1": on_participant_waitlisted,
-    "mentoring.application-declined.v1": on_application_declined,
-    "mentoring.application-withdrawn.v1": on_application_withdrawn,
+    **JOINING,
     MessageFailed.type: on_message_failed,
 }
 
@@ -231,6 +186,7 @@ TOPICS = (
     "mentoring.requests.v1",
     "mentoring.participants.v1",
     "mentoring.renewals.v1",
+    "mentoring.digests.v1",
     "mentoring.training.v1",
     "mentoring.check-ins.v1",
     "mentoring.cases.v1",

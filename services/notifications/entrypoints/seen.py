@@ -6,7 +6,7 @@ from typing import Any
 from marshmallow import fields, post_load
 
 from services.notifications.application.application_notices import ApplicationNews
-from services.notifications.application.notices import CaseNews, CheckInNews
+from services.notifications.application.notices import CaseNews, CheckInNews, DigestNews
 from services.notifications.application.request_notices import RequestNews
 from services.notifications.domain.contact import Card, ContactState
 from services.notifications.domain.copies import Assignment, Circle, Pair, Programme
@@ -157,6 +157,23 @@ class RenewalSeen(ApplicationSeen):
     """Mentors alone are asked."""
 
     role = fields.Enum(Role, by_value=True, load_default=Role.MENTOR)
+
+
+class FigureSeen(Reading):
+    code = fields.String(required=True)
+    count = fields.Integer(allow_none=True, load_default=None)
+
+
+class DigestSeen(Seen):
+    into = DigestNews
+
+    programme_id = fields.String(required=True)
+    sponsor_id = fields.String(required=True)
+    figures = fields.List(fields.Nested(FigureSeen), required=True)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> DigestNews:
+        return DigestNews(**{**data, "figures": {one["code"]: one["count"] or 0 for one in data["figures"]}})
 
 
 class FailureSeen(Reading):

@@ -28,6 +28,7 @@ PEOPLE: dict[str, tuple[str, str, str, str]] = {
     "mentee": ("Jun-seo Park", "en", "Asia/Seoul", "Seoul"),
     "coordinator": ("Ilse Brandt", "de", "Europe/Berlin", "Berlin"),
     "deputy": ("Oskar Weiss", "de", "Europe/Berlin", "Berlin"),
+    "sigrid": ("Sigrid Holm", "en", "Europe/Oslo", "Oslo"),
 }
 
 

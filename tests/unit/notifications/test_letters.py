@@ -21,6 +21,9 @@ AMARA = Somebody(name="Amara Diallo", first_name="Amara", address="amara@caldera
                  time_zone="Europe/Lisbon")
 JUN_SEO = Somebody(name="Jun-seo Park", first_name="Jun-seo", address="jun@caldera.example", location="Seoul",
                    time_zone="Asia/Seoul")
+FIGURES = {f"{what}-{step}": 0 if step == "matched" else 1240 for what, steps in (
+    ("mentor", ("applied", "approved", "matched")), ("mentee", ("applied", "approved", "matched")),
+    ("pairs", ("under-way", "completed", "ended-otherwise"))) for step in steps}
 BARE = {"coordinator": None, "due_on": None, "closes_at": None}
 
 
@@ -28,7 +31,8 @@ def contents(name: str, role: Role, language: str, **more: object) -> Contents:
     one = Contents(
         template=name, role=role, language=language, you=AMARA, programme="Rising Engineers", programme_id="programme",
         pair_id="pair", partner=JUN_SEO, coordinator=Somebody(name="Ilse Brandt", first_name="Ilse"),
-        code="kT9vQ2mB7xLr4WnZ8sHd1a", meets_at=MONDAY + timedelta(days=6), due_on="2027-03-15", closes_at=MONDAY)
+        code="kT9vQ2mB7xLr4WnZ8sHd1a", meets_at=MONDAY + timedelta(days=6), due_on="2027-03-15", closes_at=MONDAY,
+        figures=FIGURES)
     return replace(one, **more)  # type: ignore[arg-type]
 
 

@@ -8,6 +8,7 @@ from email.policy import default
 import pytest
 
 from services.community.contracts.training import TrainingAssigned
+from services.matching.contracts.digests import Figure, SponsorDigestDue
 from services.matching.contracts.pairs import CloseReason
 from services.matching.contracts.people import PersonState
 from services.matching.contracts.programmes import CoordinatorLeft, Queue, Route
@@ -29,6 +30,7 @@ from tests.unit.notifications.builders import (
     an_escalated_case,
 )
 from tests.unit.notifications.house import NotificationsHouse
+from tests.unit.notifications.test_letters import FIGURES
 
 
 def addressees(house: NotificationsHouse, template: str) -> list[str]:
@@ -294,3 +296,24 @@ def test_the_office_hears_of_a_coordinator_who_left_and_is_not_replaced(house: N
 
     assert addressees(house, "coordinator-left") == ["office"]
     assert house.mails("coordinator-left")[0].subject == "Rising Engineers needs a coordinator"
+
+
+@pytest.mark.parametrize(("language", "told"), [
+    ("en", ["As mentor: 1,240 applied", "fewer than 5 were matched"]),
+    ("de", ["Als Mentor/in: 1.240 beworben", "weniger als 5 zugeordnet"])])
+def test_the_sponsor_gets_the_figures_of_a_month_once(house: NotificationsHouse, language: str,
+                                                      told: list[str]) -> None:
+    house.know_everybody()
+    figures = tuple(Figure(code=code, count=count or None) for code, count in FIGURES.items())
+    due = SponsorDigestDue(programme_id="programme", sponsor_id="sigrid", month="2027-03", figures=figures)
+
+    house.tell(due)
+    nobody_known = addressees(house, "sponsor-digest")
+    house.tell(a_person("sigrid", language=language))
+    house.wait(timedelta(minutes=5))
+
+    assert nobody_known == []
+    assert addressees(house, "sponsor-digest") == ["sigrid"]
+    plain = " ".join(text(house.mails("sponsor-digest")[0]).split())
+    for words in (*told, "/programmes/programme/sponsor"):
+        assert words in plain

@@ -1,0 +1,54 @@
+"""Once a month the sponsor of a programme is told how it stands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from services.matching.contracts.digests import Figure, SponsorDigestDue
+from shared.kernel.aggregate import Aggregate
+from shared.kernel.clock import whole_milliseconds
+
+HOUR = 8
+"""O'clock where the programme is."""
+
+
+@dataclass(kw_only=True)
+class Digest(Aggregate):
+    """Has the id of its programme. `sent_for`: the last month whose figures were told."""
+
+    sent_for: str | None = None
+
+    @classmethod
+    def begin(cls, programme_id: str, zone: str, at: datetime) -> "Digest":
+        digest = cls(id=programme_id)
+        digest._wait(zone, at)
+        return digest
+
+    def rings(self, now: datetime) -> bool:
+        """Whether it is time; another worker may have told just now."""
+        return "digest" in self.timers and self.timers["digest"] <= now
+
+    def tell(self, sponsor_id: str | None, zone: str, figures: Sequence[Figure], now: datetime) -> None:
+        """To nobody where there is no sponsor. Of months that passed while nobody worked the last one is told."""
+        if not self.rings(now):
+            return
+        last_day = now.astimezone(ZoneInfo(zone)).date().replace(day=1) - timedelta(days=1)
+        if sponsor_id:
+            self.sent_for = f"{last_day:%Y-%m}"
+            self.record(SponsorDigestDue(
+                programme_id=self.id, sponsor_id=sponsor_id, month=self.sent_for, figures=tuple(figures)), now)
+        self._wait(zone, now)
+
+    def end(self) -> None:
+        self.clear_timer("digest")
+
+    def on_digest(self, now: datetime) -> None:
+        """The timer stands until the figures are told, so that a crash repeats them."""
+        self.set_timer("digest", now)
+
+    def _wait(self, zone: str, at: datetime) -> None:
+        today = at.astimezone(ZoneInfo(zone)).date()
+        first = date(today.year + today.month // 12, today.month % 12 + 1, 1)
+        self.set_timer("digest", whole_milliseconds(
+            datetime.combine(first, time(HOUR), ZoneInfo(zone)).astimezone(UTC)))
