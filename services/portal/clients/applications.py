@@ -68,8 +68,8 @@ class Applications:
         """`what` is submission, withdrawal or confirmation."""
         return self.calls.send("POST", f"/applications/{application_id}/{what}", key=key)
 
-    def of_programme(self, programme_id: str, state: str, after: str) -> Page:
-        return self.calls.page(f"/programmes/{programme_id}/applications", state=state, after=after)
+    def of_programme(self, programme_id: str, state: str, after: str, limit: int | None = None) -> Page:
+        return self.calls.page(f"/programmes/{programme_id}/applications", state=state, after=after, limit=limit)
 
     def decide(self, programme_id: str, decision: Json, key: str) -> str:
         """The id of the decision, which goes on by itself."""

@@ -141,9 +141,9 @@ class Matching:
     def run(self, run_id: str) -> Json:
         return self.calls.get(f"/runs/{run_id}")
 
-    def proposals(self, run_id: str, after: str) -> Page:
+    def proposals(self, run_id: str, after: str, **query: Any) -> Page:
         """The weakest first."""
-        return self.calls.page(f"/runs/{run_id}/proposals", order="weakest", after=after)
+        return self.calls.page(f"/runs/{run_id}/proposals", order="weakest", after=after, **query)
 
     def proposal(self, run_id: str, proposal_id: str) -> Json:
         return self.calls.get(f"/runs/{run_id}/proposals/{proposal_id}")

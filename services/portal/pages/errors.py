@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from services.portal.clients.calls import NoAnswer, Refused
 from services.portal.pages.visit import SIGN_IN, go
+from shared.web.limiter import TooManyRequests
 
 log = structlog.get_logger()
 
@@ -39,6 +40,7 @@ TROUBLES = {
         _l("That did not work"), _l("This address takes no such request. Begin again from the first page.")
     ),
     413: Trouble(_l("The file is too large"), _l("Send it in parts, or as CSV instead of a workbook.")),
+    429: Trouble(_l("Too many files at once"), _l("Wait a moment, then ask for the file again.")),
     500: Trouble(
         _l("Something broke on our side"),
         _l("Nothing you entered was changed halfway. We have noted it; try again in a moment."),
@@ -56,6 +58,7 @@ def join(app: Flask) -> None:
     app.register_error_handler(Refused, refused)
     app.register_error_handler(NoAnswer, unanswered)
     app.register_error_handler(CSRFError, expired)
+    app.register_error_handler(TooManyRequests, too_many)
 
 
 def page(status: int) -> ResponseReturnValue:
@@ -90,6 +93,10 @@ def refused(error: Refused) -> ResponseReturnValue:
 def unanswered(error: NoAnswer) -> ResponseReturnValue:
     log.warning("part_missing", path=request.path, service=error.service)
     return page(503)
+
+
+def too_many(_error: TooManyRequests) -> ResponseReturnValue:
+    return page(429)
 
 
 def expired(_error: CSRFError) -> ResponseReturnValue:

@@ -103,10 +103,10 @@ def answers_in(sent: MultiDict[str, str], form: Json, role: str) -> dict[str, st
 def shown_answers(form: Json, one: Json) -> list[tuple[str, str]]:
     """Label and answer of everything that somebody said, in words, for reading."""
     known = {field["key"]: field for field in form.get("fields") or []}
-    return [_shown(form, known.get(key), key, text) for key, text in (one.get("answers") or {}).items()]
+    return [shown_answer(form, known.get(key), key, text) for key, text in (one.get("answers") or {}).items()]
 
 
-def _shown(form: Json, field: Any, key: str, text: str) -> tuple[str, str]:
+def shown_answer(form: Json, field: Any, key: str, text: str) -> tuple[str, str]:
     if field is None:
         return key, text
     names = YES_NO if field["kind"] == "yes-no" else dict(options_of(form, field, str(form.get("language", "en"))))

@@ -24,7 +24,7 @@ TIMELINES = ("matching", "surveys", "community", "notifications")
 def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
     matching, state = visit.services.matching, request.args.get("state", "")
     programme = visit.need(lambda: matching.programme(programme_id))
-    wanted, after = state if state in PAIR_STATES else "", request.args.get("after", "")
+    wanted, after = shown_state(), request.args.get("after", "")
     visible = visit.need(lambda: matching.pairs(programme_id, state=wanted, after=after))
     people = visit.at_once(people=lambda: matching.people(both(visible.items))).people
     return render_template(
@@ -36,6 +36,12 @@ def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
         states=PAIR_STATES,
         reasons=CLOSE_REASONS,
     )
+
+
+def shown_state() -> str:
+    """By the filter in the address."""
+    state = request.args.get("state", "")
+    return state if state in PAIR_STATES else ""
 
 
 def both(pairs: Any) -> list[str]:

@@ -1,7 +1,7 @@
 """What pages are made with."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
@@ -18,10 +18,13 @@ from services.portal.pages.sessions import Sessions
 from services.portal.settings import Settings
 from shared.kernel.clock import Clock
 from shared.kernel.trace import current_traceparent
+from shared.web.limiter import Limiter
 from shared.web.tokens import TokenIssuer
 
 SamplePeople = Callable[[], Sequence[SamplePerson]]
 RecentEvents = Callable[[], Sequence[Mapping[str, Any]]]
+FILES_A_SECOND = 1
+"""Whole lists that one person may take, ten at once at most: each reads as much as hundreds of pages."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class Portal:
     recent_events: RecentEvents | None = None
     mailbox: bool = False
     provider: Provider | None = None
+    files: Limiter = field(default_factory=lambda: Limiter(FILES_A_SECOND))
 
     def services_for(self, person: Person) -> Services:
         return self._services(self.tokens.mint(person.id, person_id=person.id, roles=person.roles))

@@ -128,8 +128,7 @@ def open_it(visit: Visit, programme_id: str) -> ResponseReturnValue:
 @pages.get("/programmes/<programme_id>/people")
 def people(visit: Visit, programme_id: str) -> ResponseReturnValue:
     matching, role = visit.services.matching, request.args.get("state", "")
-    programme = visit.need(lambda: matching.programme(programme_id))
-    query = {"alone": "yes"} if role == ALONE else {"role": role if role in ROLES else ""}
+    programme, query = visit.need(lambda: matching.programme(programme_id)), shown_people()
     after = request.args.get("after", "")
     shown = visit.need(lambda: matching.taking_part.of_programme(programme_id, after=after, **query))
     known = visit.at_once(people=lambda: matching.people(one["person_id"] for one in shown.items)).people
@@ -142,3 +141,9 @@ def people(visit: Visit, programme_id: str) -> ResponseReturnValue:
         roles=role_labels(programme),
         states=PARTICIPANT_STATES,
     )
+
+
+def shown_people() -> dict[str, str]:
+    """By the filter in the address."""
+    role = request.args.get("state", "")
+    return {"alone": "yes"} if role == ALONE else {"role": role if role in ROLES else ""}

@@ -55,13 +55,19 @@ def wishes_of(visit: Visit) -> Wishes:
 def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
     matching, state = visit.services.matching, request.args.get("state", "")
     programme = visit.need(lambda: matching.programme(programme_id))
-    wanted, after = state if state in REQUEST_STATES else "", request.args.get("after", "")
+    wanted, after = shown_state(), request.args.get("after", "")
     shown = visit.need(lambda: matching.requests(programme_id, state=wanted, after=after))
     parts = visit.at_once(people=lambda: matching.people(everybody(shown.items)),
                           reasons=lambda: matching.asking.refusals(programme_id))
     return render_template(
         "requests.html", programme=programme, rows=shown, people=parts.people, state=state, states=REQUEST_STATES,
         choice_states=CHOICE_STATES, refusals=parts.reasons or {}, reasons=DECLINE_REASONS)
+
+
+def shown_state() -> str:
+    """By the filter in the address."""
+    state = request.args.get("state", "")
+    return state if state in REQUEST_STATES else ""
 
 
 def everybody(requests: Any) -> list[str]:

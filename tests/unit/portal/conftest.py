@@ -17,6 +17,7 @@ from services.portal.assets import build
 from services.portal.entrypoints.http import make_app
 from services.portal.settings import Settings
 from shared.kernel.clock import SettableClock, parse
+from shared.web.limiter import Limiter
 from tests.unit.portal.fake_services import EVENTS, NOW, SAMPLE, FakeServices
 
 SETTINGS = Settings(
@@ -68,14 +69,14 @@ class Stage:
         self.fakes = FakeServices()
         self.clock.set(parse(NOW))
 
-    def make(self, standalone: bool = True, provider_http: Any = None, **changed: Any) -> Flask:
-        """An app of its own, with settings and parts changed by name."""
+    def make(self, standalone: bool = True, provider_http: Any = None, files: int = 1_000, **changed: Any) -> Flask:
+        """An app of its own, with settings and parts changed by name. It gives as many `files` a second."""
         settings = replace(SETTINGS, **changed)
         house: dict[str, Any] = {"recent_events": lambda: EVENTS, "mailbox": True} if standalone else {}
         house["provider_http"] = provider_http
         apps: Any = {name: partial(self.play, name) for name in self.fakes.services}
         portal = bootstrap.build(settings, apps=apps, clock=self.clock, sample_people=lambda: SAMPLE, **house)
-        return make_app(portal, settings)
+        return make_app(replace(portal, files=Limiter(files)), settings)
 
     def play(self, name: str, environ: dict[str, Any], start_response: Any) -> Any:
         return self.fakes[name](environ, start_response)

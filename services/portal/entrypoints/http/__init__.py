@@ -25,6 +25,7 @@ from services.portal.pages import (
     imports,
     introductions,
     inviting,
+    lists,
     mailbox,
     mine,
     motives,
@@ -60,7 +61,7 @@ SUBJECTS = (
     sign_in, signing_in, programmes, imports, directory, runs, readiness, proposals, rulings, introductions, pairs,
     requests, choosing, applications, deciding, inviting, campaigns, form, rows, funnel, tasks, mine, check_in, mailbox,
     events, advice, setting_up, checklist, entrusting, objectives, rules, profile, motives, renewals, sponsoring,
-    circles, taking_part,
+    circles, taking_part, lists,
 )
 A_YEAR = 365 * 24 * 3600
 
