@@ -44,6 +44,8 @@ def on_circle_closed(matching: Matching, event: Received) -> None:
     matching.circling.look_at(circle["circle_id"], cause=event)
     for one in circle["parties"] if circle["reason"] is CircleCloseReason.COMPLETED else ():
         matching.funnels.reach(circle["programme_id"], one["person_id"], one["role"], Step.COMPLETED, event)
+        if one["role"] is Role.MENTOR:
+            matching.renewals.ask(circle["programme_id"], one["person_id"], cause=event)
 
 
 CIRCLED: dict[str, Callable[[Matching, Received], object]] = {

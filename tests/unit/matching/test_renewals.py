@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from services.matching.contracts.circles import CircleCloseReason
 from services.matching.contracts.pairs import CloseReason
 from services.matching.contracts.participants import ParticipantState, Role
 from services.matching.contracts.renewals import RENEWALS, RenewalAnswer
@@ -86,6 +87,25 @@ def test_the_end_of_a_programme_asks_every_mentor_once(house: MatchingHouse, pro
     house.pass_time(days=40)
 
     assert told(house) == ["renewal-asked"] * len(mentors)
+
+
+@pytest.mark.parametrize(("reason", "expected"), [
+    (CircleCloseReason.COMPLETED, ["renewal-asked"]), (CircleCloseReason.ENDED_EARLY, [])])
+def test_whoever_led_a_circle_to_its_end_is_asked_too(house: MatchingHouse, reason: CircleCloseReason,
+                                                      expected: list[str]) -> None:
+    programme = house.a_full_programme(gates=())
+    circle = house.matching.circles.form(programme.id, Shape(
+        name="Leading", mentor_ids=(person_id("m1"),), min_mentees=1, max_mentees=3))
+    house.settle()
+    house.matching.circles.join(circle.id, person_id("e1"), Role.MENTEE)
+    house.settle()
+
+    house.matching.circles.close(circle.id, reason)
+    house.settle()
+
+    assert told(house) == expected
+    assert [one.data["person_id"] for one in house.world.heard(RENEWALS.name) if one.data] == [
+        person_id("m1")] * len(expected)
 
 
 def test_the_same_event_again_asks_nobody_again(house: MatchingHouse, programme: Programme) -> None:
