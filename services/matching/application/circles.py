@@ -51,7 +51,7 @@ class Circles:
         self.pairs.programmes.get(circle.programme_id).require_open()
         one = self._taking_part(circle.programme_id, person_id, role)
         self._require_new(circle, seat_id, one)
-        self._require_allowed(circle, one)
+        self.require_allowed(circle, one)
         while True:
             try:
                 return self.take(seat_id, circle, one)
@@ -72,6 +72,15 @@ class Circles:
         places = {seat.place for seat in self.seats_in([circle.id])}
         return Hold(role=one.role, place=free_place(circle.id, one.role, circle.room(one.role), places),
                     name=free_seat(one, self.pairs.seating.taken([one])))
+
+    def require_allowed(self, circle: Circle, one: Participant) -> None:
+        """With everybody on the other side, as for a pair. Raises BarredByRule, which names the rules."""
+        plan = self.pairs.programmes.get(circle.programme_id).plan
+        others = [application_id(circle.programme_id, party.person_id, party.role)
+                  for party in self.get(circle.id).parties if party.role is not one.role]
+        for other in self.pairs.participants.known(others).values():
+            mentor, mentee = (one, other) if one.role is Role.MENTOR else (other, one)
+            require_allowed(self.pairs.candidates.bars(mentor, mentee, plan))
 
     def leave(self, circle_id: str, person_id: str) -> CircleSeat:
         """One person; the others stay. Raises NotFound, NotInCircle."""
@@ -116,15 +125,6 @@ class Circles:
     def _require_new(self, circle: Circle, seat_id: str, one: Participant) -> None:
         if one.person_id in circle.founders or (self.seats.exists(seat_id) and self.seats.get(seat_id).taken):
             raise AlreadyInCircle("this person sits in this circle already")
-
-    def _require_allowed(self, circle: Circle, one: Participant) -> None:
-        """As for a pair: the rules are named."""
-        plan = self.pairs.programmes.get(circle.programme_id).plan
-        others = [application_id(circle.programme_id, party.person_id, party.role)
-                  for party in self.get(circle.id).parties if party.role is not one.role]
-        for other in self.pairs.participants.known(others).values():
-            mentor, mentee = (one, other) if one.role is Role.MENTOR else (other, one)
-            require_allowed(self.pairs.candidates.bars(mentor, mentee, plan))
 
     def _taking_part(self, programme_id: str, person_id: str, role: Role) -> Participant:
         return self.pairs.participants.taking_part(programme_id, person_id, role)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import structlog
 
 from services.matching.application.circles import Circles
+from services.matching.application.pairs import BarredByRule
 from services.matching.application.seating import free_seat
 from services.matching.application.tasks import Tasks
 from services.matching.contracts.circles import CircleCloseReason, CircleState
@@ -49,6 +50,17 @@ class Circling:
         pairs or over circles, not over both. The circle takes another, and without one the person does not join."""
         for seat in self.circles.seats_of(person_id):
             self._mend(seat)
+
+    def keep_apart(self, seat_id: str) -> None:
+        """Two whom a hard rule keeps apart may have come at once: whoever is heard of first does not stay."""
+        seat = self.circles.seats.get(seat_id)
+        known = self.circles.pairs.participants.known([application_id(seat.programme_id, seat.person_id, seat.role)])
+        for one in known.values() if seat.taken else ():
+            try:
+                self.circles.require_allowed(self.circles.store.get(seat.circle_id), one)
+            except BarredByRule as barred:
+                log.warning("circle_seat_barred", circle_id=seat.circle_id, seat_id=seat.id, rules=str(barred))
+                self._release([seat])
 
     def end_of_person(self, person_id: str) -> None:
         """Somebody left the organisation, and with it their circles, which go on. Whoever is back by now stays."""

@@ -19,6 +19,7 @@ def on_circle_seat_taken(matching: Matching, event: Received) -> None:
     """Whoever sits in a circle has a mentor, or less room; not who had to give way, or came when it was over."""
     seat = matching.circles.seats.get(CircleSeatSeen.of(event)["seat_id"])
     matching.circling.give_way(seat.person_id)
+    matching.circling.keep_apart(seat.id)
     matching.circling.follow(seat.circle_id, cause=event)
     if not matching.circles.seats.get(seat.id).taken:
         return

@@ -7,13 +7,20 @@ from typing import Any
 
 import pytest
 
+from services.matching.application.circles import Circles
 from services.matching.application.pairs import BarredByRule
 from services.matching.application.seating import Seating
 from services.matching.contracts.circles import CIRCLES, CircleCloseReason, CircleState
 from services.matching.contracts.pairs import PairState
 from services.matching.contracts.participants import Role
 from services.matching.domain.circle import BadCircle, Circle, CircleOver, Shape
-from services.matching.domain.circle_seat import AlreadyInCircle, CircleFull, NotInCircle, circle_seat_id
+from services.matching.domain.circle_seat import (
+    AlreadyInCircle,
+    CircleFull,
+    CircleSeat,
+    NotInCircle,
+    circle_seat_id,
+)
 from services.matching.domain.participant import NotTakingPart, application_id
 from services.matching.domain.person import person_id
 from services.matching.domain.programme import Programme
@@ -112,6 +119,28 @@ def test_people_join_and_leave_one_by_one_and_each_time_the_whole_circle_is_told
     assert told == [([MIA], [MIA], []), (sorted([MIA, EVA]), [EVA], []), (sorted([MIA, EVA, ELI]), [ELI], []),
                     (sorted([MIA, ELI]), [], [EVA])]
     assert not {"name"} & {name for event in heard(house) for name in event}
+
+
+def test_two_whom_a_rule_keeps_apart_do_not_both_stay_when_they_come_at_once(
+        house: MatchingHouse, programme: Programme, monkeypatch: pytest.MonkeyPatch) -> None:
+    house.bring(programme, Role.MENTEE, [{**MENTEES[0], "manager": "m2"}])
+    circle, circles = a_circle(house, programme, MIA), house.matching.circles
+    take = Circles.take
+
+    def take_while_another_comes(self: Circles, *given: Any) -> CircleSeat:
+        monkeypatch.undo()
+        circles.join(circle.id, MO, Role.MENTOR)
+        return take(self, *given)
+    monkeypatch.setattr(Circles, "take", take_while_another_comes)
+
+    circles.join(circle.id, EVA, Role.MENTEE)
+    both = people_in(circles.get(circle.id))
+    house.settle()
+
+    assert both == {MIA, MO, EVA}
+    assert people_in(circles.get(circle.id)) == {MIA, EVA}, "MO was heard of first"
+    house.pass_time(minutes=10)
+    assert {one.step: one.count for one in house.matching.funnels.of(programme.id).steps(Role.MENTOR)}["matched"] == 1
 
 
 def test_who_left_may_come_back(house: MatchingHouse, programme: Programme) -> None:
