@@ -22,6 +22,8 @@ from shared.kernel.errors import DomainError
 
 REMINDERS = (1, 2)
 """Working days after which the silent are reminded."""
+PATIENCE = 3
+"""Working days after which coordinators look at whom nobody has said yes to."""
 _OVER: dict[type[DomainError], WithdrawnBecause] = {
     NotOpen: WithdrawnBecause.PROGRAMME_ENDED, NoRequests: WithdrawnBecause.REQUESTS_ENDED,
     NotTakingPart: WithdrawnBecause.MENTEE_AWAY, NoFreeSeat: WithdrawnBecause.PAIRED,
@@ -73,6 +75,12 @@ class Asking:
         except tuple(_OVER) as error:
             return _OVER[type(error)]
         return None
+
+    def patience_ended(self, programme: Programme, at: datetime) -> datetime:
+        """Whoever asked by then has waited so many working days of the programme."""
+        calendar = programme.plan.holiday_calendar
+        days = Workdays(programme.plan.time_zone, is_holiday=partial(self.is_holiday, calendar))
+        return days.before(at, PATIENCE)
 
     def moments(self, programme: Programme, person_id: str, at: datetime) -> tuple[datetime, ...]:
         """Reminders, and last until when to answer: the end of a working day of whoever must, in their own zone. Whose

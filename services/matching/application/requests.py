@@ -125,10 +125,18 @@ class Requests:
         return self.store.get(request_id)
 
     def find(self, programme_id: str, limit: int, after: tuple[Any, str] | None,
-             state: RequestState | None = None) -> Found[Request]:
+             state: RequestState | None = None, *, unanswered: bool = False) -> Found[Request]:
         """A page of those of a programme."""
         where: dict[str, Any] = {"programme_id": programme_id} | ({"state": state} if state else {})
-        return self.store.find(where, limit=limit, after=after)
+        return self.store.find(self._unanswered(programme_id) if unanswered else where, limit=limit, after=after)
+
+    def unanswered(self, programme_id: str) -> int:
+        """How many mentees have asked for longer than people should wait, and nobody has said yes."""
+        return self.store.count(self._unanswered(programme_id))
+
+    def _unanswered(self, programme_id: str) -> dict[str, Any]:
+        ended = self.asking.patience_ended(self.programmes.get(programme_id), self.clock.now())
+        return {"programme_id": programme_id, "state": RequestState.OPEN, "opened_at": {"$lte": ended}}
 
     def of_person(self, person_id: str) -> list[Request]:
         """Those this person made, and those that wait for their answer; the newest last."""

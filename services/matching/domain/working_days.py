@@ -35,12 +35,22 @@ class Workdays:
         midnight = datetime.combine(day.date() + timedelta(days=1), time(), day.tzinfo)
         return _utc(midnight) - timedelta(milliseconds=1)
 
+    def before(self, end: datetime, days: int) -> datetime:
+        """The same time of day so many days worked earlier: what began by then has had all of them."""
+        local = end.astimezone(ZoneInfo(self.zone))
+        while days:
+            days -= self._is_worked(local)
+            local -= timedelta(days=1)
+        return _utc(local)
+
     def _later(self, local: datetime, days: int) -> datetime:
-        numbers = {WEEK.index(day) for day in self.worked or OFFICE_DAYS}
         while days:
             local += timedelta(days=1)
-            days -= local.weekday() in numbers and not self.is_holiday(local.date())
+            days -= self._is_worked(local)
         return local
+
+    def _is_worked(self, local: datetime) -> bool:
+        return WEEK[local.weekday()] in (self.worked or OFFICE_DAYS) and not self.is_holiday(local.date())
 
 
 def _utc(local: datetime) -> datetime:

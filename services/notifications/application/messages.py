@@ -9,17 +9,20 @@ from services.notifications.domain.message import Message, MessageState, Wish
 from shared.kernel.clock import Clock, parse
 from shared.store.repository import Found, Repository
 
+BOUNCED = "recipient-refused"
+"""Why a message failed whose address takes no mail."""
 WAITING = (MessageState.QUEUED, MessageState.SENDING, MessageState.FAILED_FOR_NOW)
 
 
 @dataclass(frozen=True, kw_only=True)
 class MessageSummary:
-    """How a programme's mail stands."""
+    """How a programme's mail stands: `bounced` are those of `failed` whose address took no mail."""
 
     programme_id: str
     queued: int
     accepted: int
     failed: int
+    bounced: int
     suppressed: int
     last_sent_at: datetime | None
     as_of: datetime
@@ -55,10 +58,10 @@ class Messages:
     def withdraw_one(self, message: Message, why: str) -> None:
         self.store.change(message.id, lambda one: one.withdraw(why, self.clock.now()))
 
-    def of_programme(self, programme_id: str, *, state: str | None, limit: int,
+    def of_programme(self, programme_id: str, *, state: str | None, bounced: bool = False, limit: int,
                      after: tuple[str, str] | None) -> Found[Message]:
         """The newest first."""
-        wanted = {"state": state} if state else {}
+        wanted = _bounced() if bounced else {"state": state} if state else {}
         return self.store.find({"programme_id": programme_id, **wanted}, "queued_at", limit=limit, after=after,
                                descending=True)
 
@@ -68,6 +71,7 @@ class Messages:
         return MessageSummary(
             programme_id=programme_id, queued=sum(counts.get(state.value, 0) for state in WAITING),
             accepted=counts.get(MessageState.ACCEPTED.value, 0), failed=counts.get(MessageState.FAILED.value, 0),
+            bounced=self.store.count({"programme_id": programme_id, **_bounced()}),
             suppressed=counts.get(MessageState.SUPPRESSED.value, 0), last_sent_at=self._last_sent_at(programme_id),
             as_of=self.clock.now())
 
@@ -79,3 +83,7 @@ class Messages:
     def of_pair(self, pair_id: str) -> Iterator[Message]:
         """All that was ever to be said to this pair, or about it."""
         return self.store.each({"pair_id": pair_id})
+
+
+def _bounced() -> dict[str, str]:
+    return {"state": MessageState.FAILED.value, "why": BOUNCED}

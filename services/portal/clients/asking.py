@@ -23,10 +23,14 @@ class Asking:
         """What a flash pair came together for: for the two alone."""
         return str(self.calls.get(f"/pairs/{pair_id}/question")["text"])
 
+    def figures(self, programme_id: str) -> Json:
+        """How many stand where, have no yes for long, and how often mentors gave each reason."""
+        return self.calls.get(f"/programmes/{programme_id}/requests/summary")
+
     def requests_open(self, programme_id: str) -> int:
         """How many are under way."""
-        return int(self.calls.get(f"/programmes/{programme_id}/requests/summary").get("states", {}).get("open", 0))
+        return int(self.figures(programme_id).get("states", {}).get("open", 0))
 
     def refusals(self, programme_id: str) -> dict[str, int]:
         """How often mentors gave each reason."""
-        return dict(self.calls.get(f"/programmes/{programme_id}/requests/summary").get("declined") or {})
+        return dict(self.figures(programme_id).get("declined") or {})

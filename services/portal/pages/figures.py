@@ -118,8 +118,9 @@ def trained(numbers: Numbers) -> Stat:
 
 def mail(numbers: Numbers) -> Stat:
     counts, last = numbers.part("messages"), numbers.part("messages").get("last_sent_at")
-    failed = linked(int(counts.get("failed", 0)), numbers.link("rows.messages", state="failed"))
-    text = said(_("%(failed)s failed"), failed=failed)
+    failed, bounced = (linked(int(counts.get(name, 0)), numbers.link("rows.messages", state=name))
+                       for name in ("failed", "bounced"))
+    text = said(_("%(failed)s failed, of which %(bounced)s bounced"), failed=failed, bounced=bounced)
     if last:
         text += " · " + said(_("last sent %(time)s"), time=moment(last, numbers.time_zone))
     sent = numbers.link("rows.messages", state="accepted")

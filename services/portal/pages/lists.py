@@ -57,7 +57,7 @@ def of_pairs(visit: Visit, programme_id: str) -> ResponseReturnValue:
 
 @pages.get("/programmes/<programme_id>/requests.csv")
 def of_requests(visit: Visit, programme_id: str) -> ResponseReturnValue:
-    programme, state, zone = looked_after(visit, programme_id), requests.shown_state(), visit.person.time_zone
+    programme, query, zone = looked_after(visit, programme_id), requests.shown_requests(), visit.person.time_zone
 
     def choice(place: int, what: Callable[[Json, People], Cell]) -> Callable[[Json, People], Cell]:
         return lambda one, known: what(one["choices"][place], known) if place < len(one["choices"]) else ""
@@ -66,7 +66,7 @@ def of_requests(visit: Visit, programme_id: str) -> ResponseReturnValue:
         (_("Choice %(number)s", number=place + 1), choice(place, lambda one, known: named(known, one["mentor_id"]))),
         (_("State"), choice(place, state_of(CHOICE_STATES))))]
     return sent(visit, Sheet("requests", lambda services, after: services.matching.requests(
-        programme_id, state=state, after=after, limit=str(AT_ONCE)), lambda one: requests.everybody([one]), [
+        programme_id, after=after, limit=str(AT_ONCE), **query), lambda one: requests.everybody([one]), [
             *somebody(role_labels(programme)["mentee"], "mentee_id"), (_("State"), state_of(REQUEST_STATES)),
             (_("Since"), lambda one, _known: day_there(one["opened_at"], zone)), *choices]))
 

@@ -108,6 +108,7 @@ def counts(visit: Visit, programme_id: str) -> Parts:
         cases=lambda: services.surveys.cases(programme_id, mine=True),
         charge=lambda: services.matching.setting_up.charge(programme_id),
         runs=lambda: services.matching.runs(programme_id),
+        requests=lambda: services.matching.asking.figures(programme_id),
         checklist=lambda: services.matching.setting_up.checklist(programme_id),
     )
 

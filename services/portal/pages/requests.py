@@ -14,6 +14,8 @@ from services.portal.pages.visit import Visit, pressed
 from services.portal.pages.wording import CHOICE_STATES, DECLINE_REASONS, REQUEST_STATES
 
 pages = Pages("requests")
+UNANSWERED = "unanswered"
+"""Open for more than three working days."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,8 @@ def wishes_of(visit: Visit) -> Wishes:
 def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
     matching, state = visit.services.matching, request.args.get("state", "")
     programme = visit.need(lambda: matching.programme(programme_id))
-    wanted, after = shown_state(), request.args.get("after", "")
-    shown = visit.need(lambda: matching.requests(programme_id, state=wanted, after=after))
+    query, after = shown_requests(), request.args.get("after", "")
+    shown = visit.need(lambda: matching.requests(programme_id, after=after, **query))
     parts = visit.at_once(people=lambda: matching.people(everybody(shown.items)),
                           reasons=lambda: matching.asking.refusals(programme_id))
     return render_template(
@@ -64,10 +66,10 @@ def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
         choice_states=CHOICE_STATES, refusals=parts.reasons or {}, reasons=DECLINE_REASONS)
 
 
-def shown_state() -> str:
+def shown_requests() -> dict[str, str]:
     """By the filter in the address."""
     state = request.args.get("state", "")
-    return state if state in REQUEST_STATES else ""
+    return {"unanswered": "yes"} if state == UNANSWERED else {"state": state if state in REQUEST_STATES else ""}
 
 
 def everybody(requests: Any) -> list[str]:

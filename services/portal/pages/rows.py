@@ -4,11 +4,12 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from services.portal.clients.calls import Page
+from services.portal.pages.mail_words import WHY_NOT
 from services.portal.pages.moments import TEMPLATES
 from services.portal.pages.role_words import role_labels
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import Visit
-from services.portal.pages.wording import CHECK_IN_STATES, MAIL_STATES, WHY_NOT
+from services.portal.pages.wording import CHECK_IN_STATES, MAIL_STATES
 
 pages = Pages("rows")
 
@@ -24,9 +25,10 @@ def check_ins(visit: Visit, programme_id: str) -> ResponseReturnValue:
 
 @pages.get("/programmes/<programme_id>/messages")
 def messages(visit: Visit, programme_id: str) -> ResponseReturnValue:
+    """By state; bounced ones failed since the address takes no mail."""
     state, after = request.args.get("state", ""), request.args.get("after", "")
-    wanted = state if state in MAIL_STATES else ""
-    found = visit.need(lambda: visit.services.notifications.messages(programme_id, state=wanted, after=after))
+    query = {"bounced": "yes"} if state == "bounced" else {"state": state if state in MAIL_STATES else ""}
+    found = visit.need(lambda: visit.services.notifications.messages(programme_id, after=after, **query))
     return listed(
         visit, "messages.html", programme_id, found, states=MAIL_STATES, templates=TEMPLATES, why=WHY_NOT
     )

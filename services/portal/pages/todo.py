@@ -25,8 +25,8 @@ class Tile:
 
 def tiles(numbers: Numbers) -> list[Tile]:
     """What is put before others is left to them."""
-    makers = {to_decide: "applications", unmatched: "", drafts: "", silent: "check-ins", failed: "", waiting: "",
-              tasks: ""}
+    makers = {to_decide: "applications", drafts: "", silent: "check-ins", bounced: "", unanswered: "requests",
+              tasks: "", unmatched: "", waiting: ""}
     return [make(numbers) for make, queue in makers.items() if not queue or numbers.mine(queue)]
 
 
@@ -54,10 +54,17 @@ def silent(numbers: Numbers) -> Tile:
     return Tile(count, *text, numbers.link("rows.check_ins", state="overdue"))
 
 
-def failed(numbers: Numbers) -> Tile:
-    count = numbers.counted("messages", int(numbers.part("messages").get("failed", 0)))
-    text = (_("mails that failed"), _("All mail went out"), _("See why"))
-    return Tile(count, *text, numbers.link("rows.messages", state="failed"))
+def bounced(numbers: Numbers) -> Tile:
+    count = numbers.counted("messages", int(numbers.part("messages").get("bounced", 0)))
+    text = (_("mails that bounced"), _("No mail bounced"), _("See whose"))
+    return Tile(count, *text, numbers.link("rows.messages", state="bounced"))
+
+
+def unanswered(numbers: Numbers) -> Tile:
+    """Mentees to whom nobody has said yes for more than three working days."""
+    count = numbers.counted("requests", int(numbers.part("requests").get("unanswered", 0)))
+    text = (_("requests without a yes for three working days"), _("No request waits for long"), _("See who"))
+    return Tile(count, *text, numbers.link("requests.of_programme", state="unanswered"))
 
 
 def waiting(numbers: Numbers) -> Tile:

@@ -115,17 +115,6 @@ CHECK_IN_STATES = {
     "excused": Sign(_l("Left out"), "minus", "rest"),
     "undeliverable": Sign(_l("Not delivered"), "mail", "watch"),
 }
-WHY_NOT = {
-    "left": _l("has left the organisation"),
-    "on-leave": _l("is on leave"),
-    "no-address": _l("no e-mail address"),
-    "unreachable": _l("the address takes no mail"),
-    "stale": _l("too late to help"),
-    "answered": _l("was answered meanwhile"),
-    "settled": _l("needs no answer any more"),
-    "pair-closed": _l("the pair has ended"),
-    "not-composed": _l("the letter could not be written"),
-}
 ROLES = {"mentor": _l("Mentor"), "mentee": _l("Mentee")}
 KINDS_OF_PEOPLE = {"office": _l("Programme office"), "coordinator": _l("Coordinator"), **ROLES}
 CLOSE_REASONS = {

@@ -307,3 +307,20 @@ def test_nobody_has_to_answer_on_a_holiday() -> None:
 def test_holidays_are_those_of_a_country_or_a_part_of_one(calendar: str, is_free: bool) -> None:
     assert is_holiday(calendar, date(2027, 10, 3)) is is_free
     assert is_known(calendar) is (is_free or calendar == "FR")
+
+
+@pytest.mark.parametrize(("now", "asked"), [
+    ("2027-03-05T09:00", "2027-03-02T09:00"), ("2027-03-08T09:00", "2027-03-03T09:00"),
+    ("2027-03-07T09:00", "2027-03-02T09:00")])
+def test_three_days_worked_before_a_moment_are_those_after_another(now: str, asked: str) -> None:
+    """A Friday, a Monday, a Sunday."""
+    berlin = Workdays(BERLIN.key)
+
+    assert berlin.before(in_berlin(now), 3) == in_berlin(asked)
+    assert berlin.after(in_berlin(asked), 3) <= in_berlin(now)
+
+
+def test_a_holiday_before_a_moment_is_no_day_worked() -> None:
+    berlin = Workdays(BERLIN.key, is_holiday=lambda day: day == date(2027, 3, 4))
+
+    assert berlin.before(in_berlin("2027-03-05T09:00"), 3) == in_berlin("2027-03-01T09:00")

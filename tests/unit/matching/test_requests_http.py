@@ -11,7 +11,7 @@ from services.matching.domain.person import person_id
 from tests.unit.matching.house import MatchingHouse
 from tests.unit.matching.test_http import As
 from tests.unit.matching.test_http import as_ as as_
-from tests.unit.matching.test_requests import E1, M1, M2, M3, M4, a_programme
+from tests.unit.matching.test_requests import E1, E2, M1, M2, M3, M4, a_programme
 from tests.unit.surveys.calling import Caller
 
 
@@ -93,7 +93,7 @@ def test_a_refusal_needs_a_reason_and_tells_it_to_nobody(house: MatchingHouse, a
     seen = {who: as_(who).get(place) for who in (M1, M2, E1, "carla")}
     assert [who for who, one in seen.items() if "a new child" in one.text or "no-time" in one.text] == [M1]
     assert as_("carla").get(f"/programmes/{programme}/requests/summary").json == {
-        "programme_id": programme, "states": {"open": 1}, "declined": {}}
+        "programme_id": programme, "states": {"open": 1}, "declined": {}, "unanswered": 0}
     assert "a new child" not in as_("carla").get(f"/programmes/{programme}/requests").text
 
 
@@ -172,3 +172,22 @@ def test_openings_are_where_a_mentee_may_begin_to_ask(house: MatchingHouse, ment
 
     assert before == [{"programme_id": programme, "name": "Rising"}]
     assert mentee.get("/me/openings").json["items"] == []
+
+
+def test_a_mentee_whom_nobody_said_yes_to_for_three_working_days_waits_long(house: MatchingHouse, as_: As,
+                                                                           mentee: Caller, programme: str) -> None:
+    """Asked on a Monday at eight; on Friday another one asks."""
+    carla, place = as_("carla"), f"/programmes/{programme}/requests"
+    made = a_request(house, mentee, programme)
+
+    def waiting() -> list[str]:
+        return [one["id"] for one in carla.get(f"{place}?unanswered=true").json["items"]]
+    house.pass_time(days=2, hours=23)
+    assert (waiting(), carla.get(f"{place}/summary").json["unanswered"]) == ([], 0)
+    house.pass_time(hours=2)
+    assert (waiting(), carla.get(f"{place}/summary").json["unanswered"]) == ([made.json["id"]], 1)
+    as_(E2)("POST", place, {"mentor_ids": [M4]})
+    assert len(carla.get(f"{place}?state=open").json["items"]) == 2
+    assert waiting() == [made.json["id"]]
+    mentee("POST", f"/requests/{made.json['id']}/withdrawal", Idempotency_Key="over")
+    assert waiting() == []

@@ -11,7 +11,7 @@ from joserfc.jwk import ECKey
 from services.notifications.application import Notifications
 from services.notifications.entrypoints.http import make_app
 from shared.web.tokens import TokenIssuer
-from tests.unit.notifications.builders import SETTINGS, a_case, a_check_in, a_pair
+from tests.unit.notifications.builders import SETTINGS, a_case, a_changed_person, a_check_in, a_pair
 from tests.unit.notifications.house import NotificationsHouse
 from tests.unit.notifications.test_codes import link
 
@@ -91,7 +91,7 @@ def test_a_coordinator_sees_how_mail_fares(callers: Callers) -> None:
     answer = callers.get("/programmes/programme/messages/summary", "coordinator")
 
     assert (answer.status_code, answer.json) == (200, {
-        "programme_id": "programme", "queued": 0, "accepted": 4, "failed": 0, "suppressed": 0,
+        "programme_id": "programme", "queued": 0, "accepted": 4, "failed": 0, "bounced": 0, "suppressed": 0,
         "last_sent_at": "2027-03-01T09:11:00.000Z", "as_of": "2027-03-01T09:11:00.000Z"})
 
 
@@ -102,6 +102,19 @@ def test_a_coordinator_sees_each_message_but_not_which_pair_a_case_is_about(call
     assert told == {"introduction": "pair", "check-in-opened": "pair", "case-raised": None}
     assert callers.get("/programmes/programme/messages?state=failed", "coordinator").json == {"items": []}
     assert callers.get("/programmes/programme/messages?state=lost", "coordinator").status_code == 422
+
+
+def test_a_coordinator_sees_whose_mail_bounced_and_why(house: NotificationsHouse, callers: Callers) -> None:
+    house.tell(a_changed_person("mentor", email="mentor@moved.invalid"))
+    house.tell(a_check_in(check_in_id="the next", period=2))
+    house.tell(a_check_in(check_in_id="the third", period=3))
+
+    [bounced] = callers.get("/programmes/programme/messages?bounced=true", "coordinator").json["items"]
+
+    assert (bounced["person_id"], bounced["state"], bounced["why"]) == ("mentor", "failed", "recipient-refused")
+    assert not {"subject", "text", "to", "email"} & set(bounced)
+    counts = callers.get("/programmes/programme/messages/summary", "coordinator").json
+    assert (counts["failed"], counts["bounced"], counts["suppressed"]) == (1, 1, 1)
 
 
 PATHS = ("/programmes/{}/messages/summary", "/programmes/{}/messages", "/pairs/{}/timeline")

@@ -497,7 +497,10 @@ MESSAGES = [
      "queued_at": NOW, "sent_at": NOW if state == "accepted" else None}
     for at, (template, who, pair, state, why) in enumerate((
         ("introduction", "amara", "p1", "accepted", None),
-        ("check-in-opened", "helena", "p1", "failed", "unreachable"),
+        ("check-in-opened", "helena", "p1", "failed", "recipient-refused"),
+        ("case-raised", "ilse", None, "failed", "message-refused"),
+        ("check-in-opened", "amara", "p1", "failed", "not-composed"),
+        ("check-in-opened", "helena", "p1", "suppressed", "unreachable"),
         ("case-raised", "ilse", None, "suppressed", "a-newer-reason"),
     ))
 ]
@@ -743,9 +746,12 @@ def matching_answers() -> dict[str, Any]:
         "GET /me/requests": requests_of,
         "GET /me/openings": lambda request: [OPENING] if caller(request) == "hanh" else [],
         "GET /programmes/rising/offers": OFFERS,
-        "GET /programmes/rising/requests": list(REQUESTS.values()),
+        "GET /programmes/rising/requests": lambda request: [one for one in REQUESTS.values() if (
+            one["state"] == "open" if "unanswered" in request.args
+            else request.args.get("state") in (None, one["state"]))],
         "GET /programmes/first-bridge/requests": [],
-        "GET /programmes/rising/requests/summary": {"states": {"open": 2}, "declined": {"no-time": 2, "other": 1}},
+        "GET /programmes/rising/requests/summary": {
+            "states": {"open": 2}, "declined": {"no-time": 2, "other": 1}, "unanswered": 1},
         "GET /programmes/first-bridge/requests/summary": {"declined": {}},
         "GET /programmes/rising/charge": CHARGE,
         "GET /programmes/rising/checklist": CHECKLIST,
@@ -852,11 +858,13 @@ def notifications_answers() -> dict[str, Any]:
         "GET /mailbox/m-1": MAIL,
         "GET /programmes/rising/messages": lambda request: [
             one for one in MESSAGES if request.args.get("state") in (None, one["state"])
+            and ("bounced" not in request.args or one["why"] == "recipient-refused")
         ],
         "GET /programmes/[a-z-]+/messages/summary": {
             "queued": 0,
             "accepted": 640,
             "failed": 3,
+            "bounced": 1,
             "suppressed": 2,
             "last_sent_at": NOW,
             "as_of": NOW,

@@ -21,7 +21,7 @@ def test_the_overview_begins_with_what_is_to_do(office: Browser) -> None:
         < page.index("Next step for the programme")
         < page.index("Match rate")
     )
-    assert re.findall(r'ith-todo__n">(\d+)', page) == ["2", "29", "19", "3", "7", "3"]
+    assert re.findall(r'ith-todo__n">(\d+)', page) == ["2", "19", "1", "1", "3", "29", "7"]
     assert "No drafts to publish" in page
 
 
@@ -56,7 +56,8 @@ def test_a_tile_counts_what_its_list_shows(office: Browser) -> None:
     tiles = dict(re.findall(r'href="([^"]+)"><span class="ith-todo__n">(\d+)', office.get("/programmes/rising").text))
 
     assert tiles["/programmes/rising/check-ins?state=overdue"] == "19"
-    assert tiles["/programmes/rising/messages?state=failed"] == "3"
+    assert tiles["/programmes/rising/messages?state=bounced"] == "1"
+    assert tiles["/programmes/rising/requests?state=unanswered"] == "1"
     assert tiles["/programmes/rising/people?state=unmatched"] == "29"
     assert tiles["/programmes/rising/tasks"] == "3"
 
@@ -86,7 +87,32 @@ def test_a_mail_says_why_it_was_not_sent_even_in_words_this_portal_does_not_know
 
     assert "the address takes no mail" in page
     assert "a-newer-reason" in page
-    assert page.count("See the pair") == 2
+    assert page.count("See the pair") == 4
+
+
+def test_whose_mail_bounced_is_named_with_the_address_and_the_reason(office: Browser) -> None:
+    page = office.get("/programmes/rising/messages?state=bounced").text
+    overview = office.get("/programmes/rising").text
+
+    assert "Helena Novotná" in page
+    assert "helena@" in page
+    assert "the address was refused" in page
+    assert "Amara" not in page[page.index("<main"):]
+    assert 'messages?state=bounced">1</a> bounced' in overview
+    assert 'messages?state=failed">3</a> failed' in overview
+
+
+def test_a_tile_with_nothing_says_so_and_one_that_nobody_answered_says_that(office: Browser, fakes: FakeServices
+                                                                           ) -> None:
+    fakes.answer("matching", "GET /programmes/rising/requests/summary", {"unanswered": 0})
+    fakes.answer("notifications", "GET /programmes/rising/messages/summary", lambda _request: problem(503, "away"))
+
+    page = office.get("/programmes/rising").text
+
+    assert "No request waits for long" in page
+    tile = page[:page.index("mails that bounced") + 120]
+    assert tile.endswith(tile[-120:])
+    assert "not known right now" in tile[-120:]
 
 
 def test_a_draft_is_in_no_week_and_says_that_nobody_is_aboard(office: Browser) -> None:

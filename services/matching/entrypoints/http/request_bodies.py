@@ -30,7 +30,10 @@ class TextBody(Body):
 
 
 class RequestQuery(Paging):
+    """`unanswered`: open for more than three working days."""
+
     state = fields.Enum(RequestState, by_value=True)
+    unanswered = fields.Boolean(load_default=False)
 
 
 class ChoiceBody(Body):
@@ -89,3 +92,4 @@ class RequestFiguresBody(Body):
     programme_id = fields.String()
     states = fields.Dict(keys=fields.String(), values=fields.Integer())
     declined = fields.Dict(keys=fields.String(), values=fields.Integer())
+    unanswered = fields.Integer()

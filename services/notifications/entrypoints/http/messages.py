@@ -23,6 +23,7 @@ class MessageSummaryBody(Body):
     queued = fields.Integer()
     accepted = fields.Integer()
     failed = fields.Integer()
+    bounced = fields.Integer()
     suppressed = fields.Integer()
     last_sent_at = Moment(allow_none=True)
     as_of = Moment()
@@ -36,6 +37,9 @@ class MessageEntryBody(Body):
 
 
 class MessageQuery(Paging):
+    """`bounced`: failed, since the address takes no mail."""
+
+    bounced = fields.Boolean(load_default=False)
     state = fields.String(load_default=None, validate=validate.OneOf([state.value for state in MessageState]))
 
 
