@@ -41,6 +41,7 @@ from services.matching.application.renewals import Renewals
 from services.matching.application.requests import Requests
 from services.matching.application.rulings import Rulings
 from services.matching.application.runs import Runs
+from services.matching.application.saved_views import SavedViews
 from services.matching.application.scoring import Scorings
 from services.matching.application.seating import Seating
 from services.matching.application.seeking import Seeking
@@ -78,6 +79,7 @@ from services.matching.domain.ready import Readying
 from services.matching.domain.renewal import Renewal
 from services.matching.domain.request import Request
 from services.matching.domain.ruling import Ruling
+from services.matching.domain.saved_view import SavedView
 from services.matching.domain.scoring import Scoring
 from services.matching.domain.stepping_up import SteppingUp
 from services.matching.domain.sweep import Sweep
@@ -102,11 +104,11 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
     rulings = Rulings(pairs.candidates.rulings, pairs, clock)
     requests, circling = _requests(backbone, people, pairs), _circling(backbone, pairs)
     settling, campaigns = Settling(requests, circling.tasks), _campaigns(backbone, applications, settings.lists_a_day)
-    scorings, stepping_ups = _selection(backbone, applications)
+    scorings, stepping_ups, saved_views = _selection(backbone, applications)
     readiness, motives, headcounts = _looked_at(backbone, applications)
     erasures = Erasures(backbone.repository(Erasure, "erasures"), Forgetting(
         people, pairs, circling.circles, applications, imports, directory_files, runs, trials, readiness, rulings,
-        settling, stepping_ups, motives.renewals, names, clock), clock)
+        settling, stepping_ups, motives.renewals, saved_views, names, clock), clock)
     summaries = Summaries(applications, imports, runs, headcounts, circling.tasks, campaigns.funnels, clock)
     return Matching(
         people=people, directory=directory, directory_files=directory_files, hr=HrChanges(directory, fresh),
@@ -119,8 +121,8 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
         circles=circling.circles, circling=circling, seeking=Seeking(pairs), readiness=readiness, requests=requests,
         offering=Offering(requests, runs), settling=settling, tasks=circling.tasks, erasures=erasures,
         trade_offs=solved.trade_offs(backbone, runs, trials), moves=Moves(people, pairs, circling.tasks),
-        exporting=_exporting(applications, requests, runs, rulings, erasures, stepping_ups, motives.renewals),
-        summaries=summaries, sweeps=_sweeps(backbone, applications, circling, settling),
+        exporting=_exporting(applications, requests, runs, motives, rulings, erasures, stepping_ups, saved_views),
+        saved_views=saved_views, summaries=summaries, sweeps=_sweeps(backbone, applications, circling, settling),
         digests=Digests(backbone.repository(Digest, "digests"), Sponsoring(summaries), clock),
         acquaintances=Acquaintances(pairs, circling.circles, requests, applications, programmes))
 
@@ -131,10 +133,11 @@ def _people(backbone: Backbone) -> People:
         backbone.clock)
 
 
-def _selection(backbone: Backbone, applications: Applications) -> tuple[Scorings, SteppingUps]:
+def _selection(backbone: Backbone, applications: Applications) -> tuple[Scorings, SteppingUps, SavedViews]:
     scorings = backbone.repository(Scoring, "scorings", indexes=indexes.SCORING_INDEXES)
     steps = backbone.repository(SteppingUp, "stepping_ups", indexes=indexes.STEPPING_UP_INDEXES)
-    return Scorings(scorings, applications, backbone.clock), SteppingUps(steps, applications, backbone.clock)
+    views = SavedViews(backbone.repository(SavedView, "saved_views", indexes=indexes.SAVED_VIEW_INDEXES))
+    return Scorings(scorings, applications, backbone.clock), SteppingUps(steps, applications, backbone.clock), views
 
 
 def _looked_at(backbone: Backbone, applications: Applications) -> tuple[Readiness, Motives, Headcounts]:
@@ -201,9 +204,9 @@ def _directory_files(backbone: Backbone, lines: DirectoryLines, most_leaving: in
     return DirectoryFiles(store, chunks, walk, read_sheet, most_leaving, backbone.clock)
 
 
-def _exporting(applications: Applications, requests: Requests, runs: Runs,
-               *others: Rulings | Erasures | SteppingUps | Renewals) -> Exporting:
-    pairs, services = applications.pairs, (applications, requests, *others)
+def _exporting(applications: Applications, requests: Requests, runs: Runs, motives: Motives,
+               *others: Rulings | Erasures | SteppingUps | SavedViews) -> Exporting:
+    pairs, services = applications.pairs, (applications, requests, motives.renewals, *others)
     stores = (applications.people.store, pairs.participants.store, pairs.store, runs.proposals_, runs.unmatched_,
               pairs.seating.circle_seats, *(service.store for service in services))
     return Exporting({one.kind: one for one in stores}, requests)

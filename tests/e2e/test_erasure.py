@@ -12,6 +12,7 @@ from deploy.standalone.house import SERVICES, topics
 from services.matching.application.exporting import IMPERSONAL, PERSONAL
 from services.matching.domain.person import person_id
 from services.matching.domain.renewal import Renewal
+from services.matching.domain.saved_view import ListName
 from services.matching.domain.stepping_up import SteppingUp
 from shared.embedded.log import EmbeddedLog
 from shared.kernel.aggregate import Aggregate
@@ -37,7 +38,8 @@ n2,Nia Wood,nia@example.com,z9,en,python
 HER_OFFER = {"skills": f"{MARK} python", "languages": "en", "capacity": "3", "voluntary": "yes", "interests": MARK}
 HER_WISH = {"goals": f"{MARK} weaving", "languages": "en", "interests": MARK}
 HELD = {"events.db records", "notifications.db contacts", "notifications.db mailbox",
-        *(f"matching.db {one}" for one in ("applications", "pairs", "participants", "people", "requests")),
+        *(f"matching.db {one}" for one in ("applications", "pairs", "participants", "people", "requests",
+                                           "saved_views")),
         *(f"surveys.db {one}" for one in ("check_ins", "goals", "journeys"))}
 PATCH = {"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": [{"op": "replace", "value": {
     "externalId": f"{MARK}-external", "displayName": f"{MARK} S.", "name.givenName": MARK, "userType": MARK,
@@ -94,6 +96,7 @@ def apply_ask_and_part(village: Village, her: str) -> None:
     matching = village.house.rooms["matching"].service
     matching.stepping_ups.store.add(SteppingUp.invite(last, her, village.clock.now()))
     matching.renewals.store.add(Renewal.ask(last, her, village.clock.now()))
+    matching.saved_views.save(last, her, ListName.PEOPLE, MARK, "mentor")
     village.settle()
     [choice] = [choice for one in matching.requests.store.each({}) for choice in one.choices]
     assert all(MARK in text for text in (choice.question, choice.reply, choice.note))

@@ -19,6 +19,7 @@ from services.matching.domain.invitation import Step
 from services.matching.domain.person import Person, person_id
 from services.matching.domain.programme_rules import DEFAULT
 from services.matching.domain.request import Request
+from services.matching.domain.saved_view import ListName
 from services.matching.domain.verdict import Outcome
 from tests.e2e.test_story import a_cohort, meet_gates
 from tests.e2e.village import MENTEES, Village
@@ -60,6 +61,8 @@ def one_of_each(village: Village, programme: str) -> dict[str, str]:
     found["application_id"], found["decision_id"] = an_application(village, programme)
     found["coordinator_id"] = matching.programmes.get(programme).plan.coordinator_ids[0]
     found["item_id"] = "form-read"
+    found["view_id"] = matching.saved_views.save(
+        programme, found["coordinator_id"], ListName.PAIRS, "Under way", "active").id
     found["paper"], found["campaign_id"] = "poster", matching.campaigns.draft(programme, Wanted(
         name="Spring", role=Role.MENTOR, audience=Audience())).id
     found["invitation_id"] = matching.inviting.check(programme, Step.NOMINATE, {Role.MENTEE: ["anybody"]}).id

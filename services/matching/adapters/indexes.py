@@ -46,4 +46,8 @@ PEOPLE_INDEXES = (
 )
 STEPPING_UP_INDEXES = (Index(("programme_id", "state")), Index(("person_id", "state")))
 RENEWAL_INDEXES = (Index(("programme_id", "asked_at")), Index(("programme_id", "answered_at")), Index(("person_id",)))
+SAVED_VIEW_INDEXES = (
+    Index(("programme_id", "list", "owner_id", "name"), unique=True), Index(("programme_id", "owner_id")),
+    Index(("owner_id",)),
+)
 SCORING_INDEXES = (Index(("programme_id", "state")),)

@@ -34,6 +34,7 @@ from services.matching.application.renewals import Renewals
 from services.matching.application.requests import Requests
 from services.matching.application.rulings import Rulings
 from services.matching.application.runs import Runs
+from services.matching.application.saved_views import SavedViews
 from services.matching.application.scoring import Scorings
 from services.matching.application.seeking import Seeking
 from services.matching.application.settling import Settling
@@ -77,6 +78,7 @@ class Matching:
     circling: Circling
     seeking: Seeking
     readiness: Readiness
+    saved_views: SavedViews
     requests: Requests
     offering: Offering
     settling: Settling

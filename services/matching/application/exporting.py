@@ -31,6 +31,7 @@ from services.matching.domain.renewal import Renewal
 from services.matching.domain.request import Request
 from services.matching.domain.request_views import seen_by
 from services.matching.domain.ruling import Ruling
+from services.matching.domain.saved_view import SavedView
 from services.matching.domain.scoring import Scoring
 from services.matching.domain.stepping_up import SteppingUp
 from services.matching.domain.sweep import Sweep
@@ -47,7 +48,7 @@ PERSONAL: Mapping[type[Aggregate], tuple[str, ...]] = {
     Proposal: ("mentor_id", "mentee_id"), Unmatched: ("person_id",), Erasure: ("_id",),
     Request: ("mentee_id", "choices.mentor_id"), Application: ("person_id",),
     Ruling: ("mentor_id", "mentee_id"), SteppingUp: ("person_id",),
-    Renewal: ("person_id",), CircleSeat: ("person_id",),
+    Renewal: ("person_id",), CircleSeat: ("person_id",), SavedView: ("owner_id",),
 }
 """Kinds that are about people, and the fields that say about whom. All of their own fields are exported, of requests
 and applications those that the person may know."""

@@ -14,6 +14,7 @@ from services.matching.application.readiness import Readiness
 from services.matching.application.renewals import Renewals
 from services.matching.application.rulings import Rulings
 from services.matching.application.runs import Runs
+from services.matching.application.saved_views import SavedViews
 from services.matching.application.settling import Settling
 from services.matching.application.stepping_ups import SteppingUps
 from services.matching.application.trials import Trials
@@ -41,6 +42,7 @@ class Forgetting:
     settling: Settling
     stepping_ups: SteppingUps
     renewals: Renewals
+    saved_views: SavedViews
     names: ErasedNames
     clock: Clock
 
@@ -73,6 +75,7 @@ class Forgetting:
                   "partings": self.pairs.forget(person_id), "requests": self.settling.forget(person_id),
                   "stepping_ups": self.stepping_ups.forget(person_id),
                   "renewals": self.renewals.forget(person_id),
+                  "views": self.saved_views.forget(person_id),
                   "ticks": self.pairs.programmes.forget(person_id), "people": 1}
         if person.directory_id != _nobody(person_id):
             self.names.keep(person.directory_id)

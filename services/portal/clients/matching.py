@@ -11,6 +11,7 @@ from services.portal.clients.campaigns import Campaigns
 from services.portal.clients.circles import Circles
 from services.portal.clients.directory_files import DirectoryFiles
 from services.portal.clients.inviting import Inviting
+from services.portal.clients.saved_views import SavedViews
 from services.portal.clients.setting_up import SettingUp
 from services.portal.clients.taking_part import TakingPart
 from services.portal.clients.workbench import Workbench
@@ -65,6 +66,11 @@ class Matching:
     def setting_up(self) -> SettingUp:
         """What a coordinator sets of a programme."""
         return SettingUp(self.calls)
+
+    @property
+    def views(self) -> SavedViews:
+        """Filters of lists under names."""
+        return SavedViews(self.calls)
 
     @property
     def workbench(self) -> Workbench:

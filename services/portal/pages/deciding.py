@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from services.portal.clients.calls import Json, Refused
+from services.portal.pages import saved_views
 from services.portal.pages.application_words import APPLICATION_VIEWS, REASONS, SEEN_BY_COORDINATORS
 from services.portal.pages.form_fields import shown_answers
 from services.portal.pages.profile import labels
@@ -28,10 +29,11 @@ def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
     shown = visit.need(lambda: matching.applications.of_programme(programme_id, state, after))
     parts = visit.at_once(people=lambda: matching.people(one["person_id"] for one in shown.items),
                           form=lambda: matching.applications.form(programme_id), decision=lambda: decided(visit),
-                          profile=lambda: matching.setting_up.profile(programme_id))
+                          profile=lambda: matching.setting_up.profile(programme_id),
+                          saved=saved_views.own(visit, programme_id, "applications"))
     return render_template(
         "applications.html", programme=programme, rows=shown, people=parts.people, state=state, views=APPLICATION_VIEWS,
-        states=SEEN_BY_COORDINATORS, roles=role_labels(programme),
+        states=SEEN_BY_COORDINATORS, saved=parts.saved, roles=role_labels(programme),
         reasons=[*REASONS.items()], names=REASONS, decision=parts.decision,
         decidable=[one for one in shown.items if one["state"] in DECIDABLE], missing=parts.missing,
         criteria=labels((parts.profile or {}).get("criteria") or [], programme["language"]),

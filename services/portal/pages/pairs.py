@@ -9,7 +9,7 @@ from werkzeug.exceptions import NotFound
 
 from services.portal.clients.calls import Json
 from services.portal.clients.together import Parts
-from services.portal.pages import moments, ratings
+from services.portal.pages import moments, ratings, saved_views
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import Visit, pressed
 from services.portal.pages.wording import CLOSE_REASONS, PAIR_STATES, PARTING_REASONS, sign
@@ -26,12 +26,14 @@ def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
     programme = visit.need(lambda: matching.programme(programme_id))
     wanted, after = shown_state(), request.args.get("after", "")
     visible = visit.need(lambda: matching.pairs(programme_id, state=wanted, after=after))
-    people = visit.at_once(people=lambda: matching.people(both(visible.items))).people
+    parts = visit.at_once(people=lambda: matching.people(both(visible.items)),
+                          saved=saved_views.own(visit, programme_id, "pairs"))
     return render_template(
         "pairs.html",
         programme=programme,
         rows=visible,
-        people=people,
+        people=parts.people,
+        saved=parts.saved,
         state=state,
         states=PAIR_STATES,
         reasons=CLOSE_REASONS,

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from services.portal.clients.calls import Json, Refused
 from services.portal.clients.matching import Matching
 from services.portal.clients.together import Parts
+from services.portal.pages import saved_views
 from services.portal.pages.charge import in_charge, looked_at, looks_after
 from services.portal.pages.checklist_words import DOINGS, text_of
 from services.portal.pages.numbers import Numbers
@@ -132,12 +133,14 @@ def people(visit: Visit, programme_id: str) -> ResponseReturnValue:
     programme, query = visit.need(lambda: matching.programme(programme_id)), shown_people()
     after = request.args.get("after", "")
     shown = visit.need(lambda: matching.taking_part.of_programme(programme_id, after=after, **query))
-    known = visit.at_once(people=lambda: matching.people(one["person_id"] for one in shown.items)).people
+    around = visit.at_once(people=lambda: matching.people(one["person_id"] for one in shown.items),
+                           saved=saved_views.own(visit, programme_id, "people"))
     return render_template(
         "people.html",
         programme=programme,
         rows=shown,
-        people=known,
+        people=around.people,
+        saved=around.saved,
         role=role,
         roles=role_labels(programme),
         states=PARTICIPANT_STATES,

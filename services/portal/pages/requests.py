@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
 from services.portal.clients.calls import Json
+from services.portal.pages import saved_views
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import Visit, pressed
 from services.portal.pages.wording import CHOICE_STATES, DECLINE_REASONS, REQUEST_STATES
@@ -60,10 +61,11 @@ def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
     query, after = shown_requests(), request.args.get("after", "")
     shown = visit.need(lambda: matching.requests(programme_id, after=after, **query))
     parts = visit.at_once(people=lambda: matching.people(everybody(shown.items)),
-                          reasons=lambda: matching.asking.refusals(programme_id))
+                          reasons=lambda: matching.asking.refusals(programme_id),
+                          saved=saved_views.own(visit, programme_id, "requests"))
     return render_template(
         "requests.html", programme=programme, rows=shown, people=parts.people, state=state, states=REQUEST_STATES,
-        choice_states=CHOICE_STATES, refusals=parts.reasons or {}, reasons=DECLINE_REASONS)
+        choice_states=CHOICE_STATES, saved=parts.saved, refusals=parts.reasons or {}, reasons=DECLINE_REASONS)
 
 
 def shown_requests() -> dict[str, str]:

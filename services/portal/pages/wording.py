@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from services.portal.pages import reasons
 from services.portal.pages.checklist_words import CHECKLIST_REFUSALS
 from services.portal.pages.flash_words import FLASH_REFUSALS
+from services.portal.pages.view_words import VIEW_REFUSALS
 
 
 @dataclass(frozen=True)
@@ -172,6 +173,7 @@ REFUSALS = {
     "declined-before": _l("One of these mentors has said no already. Please choose somebody else."),
     **FLASH_REFUSALS,
     **CHECKLIST_REFUSALS,
+    **VIEW_REFUSALS,
     "bad-choices": _l("Please name at least one mentor, and each only once."),
     "bad-campaign": _l("A campaign needs a name, a rule or a list (not both) of people who are known, and a reminder "
                        "within 60 days."),

@@ -205,6 +205,11 @@ RULES = {
         "wishes": {"columns": ["wishes"], "points": [20, 14]},
     },
 }
+VIEWS = [
+    {"id": "v1", "version": 1, "programme_id": "rising", "list": "pairs", "name": "On a break", "filter": "paused"},
+    {"id": "v2", "version": 1, "programme_id": "rising", "list": "applications", "name": "Still to do",
+     "filter": "submitted"},
+]
 TRIAL = {
     "id": "trial-1",
     "programme_id": "rising",
@@ -667,6 +672,10 @@ def matching_answers() -> dict[str, Any]:
         "GET /runs/run-4/proposals/o[0-9]/alternatives": ALTERNATIVES,
         "GET /runs/run-(?:4|5)/fairness": FAIRNESS,
         "POST /runs/run-4/proposals/o1/swap": RUN,
+        "GET /programmes/[^/]+/views": lambda request: [one for one in VIEWS if one["list"] == request.args["list"]],
+        "POST /programmes/rising/views": (201, VIEWS[0], {"Location": "/v1/views/v1"}),
+        "PATCH /views/v1": VIEWS[0],
+        "DELETE /views/v1": VIEWS[0],
         "GET /programmes/rising/rulings": lambda request: [one for one in RULINGS if request.args.get("mentee_id") in (
             None, one["mentee_id"]) and request.args.get("state") in (None, one["state"])],
         "GET /programmes/first-bridge/rulings": [],

@@ -41,6 +41,7 @@ from services.portal.pages import (
     rules,
     rulings,
     runs,
+    saved_views,
     security,
     setting_up,
     sign_in,
@@ -61,7 +62,7 @@ SUBJECTS = (
     sign_in, signing_in, programmes, imports, directory, runs, readiness, proposals, rulings, introductions, pairs,
     requests, choosing, applications, deciding, inviting, campaigns, form, rows, funnel, tasks, mine, check_in, mailbox,
     events, advice, setting_up, checklist, entrusting, objectives, rules, profile, motives, renewals, sponsoring,
-    circles, taking_part, lists,
+    circles, taking_part, lists, saved_views,
 )
 A_YEAR = 365 * 24 * 3600
 

@@ -1,0 +1,57 @@
+"""Views of lists that coordinators keep for themselves."""
+
+from dataclasses import dataclass
+from operator import attrgetter
+
+from services.matching.domain.saved_view import MOST_VIEWS, ListName, SavedView, TooManyViews, ViewNameTaken, sound_name
+from shared.kernel.errors import AlreadyExists
+from shared.store.documents import Taken
+from shared.store.repository import Repository
+
+
+@dataclass(frozen=True)
+class SavedViews:
+    """A unique index holds one name to one view of a list, person and programme."""
+
+    store: Repository[SavedView]
+
+    def get(self, view_id: str) -> SavedView:
+        """Raises NotFound."""
+        return self.store.get(view_id)
+
+    def of(self, programme_id: str, owner_id: str, list: ListName | None = None) -> list[SavedView]:
+        """By name. Of all lists unless one is named."""
+        here = {"programme_id": programme_id, "owner_id": owner_id} | ({"list": list} if list else {})
+        return sorted(self.store.each(here), key=attrgetter("list", "name"))
+
+    def save(self, programme_id: str, owner_id: str, list: ListName, name: str, filter: str) -> SavedView:
+        """Of two at the same instant both may be the last that there is room for. Raises BadViewName, ViewNameTaken,
+        TooManyViews."""
+        view = SavedView(id=self.store.id_for_new(), programme_id=programme_id, owner_id=owner_id, list=list,
+                         name=sound_name(name), filter=filter)
+        if len(self.of(programme_id, owner_id, list)) >= MOST_VIEWS:
+            raise TooManyViews(f"{MOST_VIEWS} views of one list are as many as there may be: delete one first")
+        try:
+            return self.store.add(view)
+        except AlreadyExists:
+            raise ViewNameTaken("a view of this list has that name") from None
+
+    def rename(self, view_id: str, name: str) -> SavedView:
+        """Raises BadViewName, ViewNameTaken."""
+        try:
+            return self.store.change(view_id, lambda view: view.rename(name))
+        except Taken:
+            raise ViewNameTaken("a view of this list has that name") from None
+
+    def delete(self, view_id: str) -> SavedView:
+        """As it was. Raises NotFound."""
+        view = self.store.get(view_id)
+        self.store.delete(view_id)
+        return view
+
+    def forget(self, person_id: str) -> int:
+        """How many somebody had."""
+        ids = [one.id for one in self.store.each({"owner_id": person_id})]
+        for one in ids:
+            self.store.delete(one)
+        return len(ids)

@@ -1,0 +1,14 @@
+"""Who may call what of a saved view: see `callers`."""
+
+from services.matching.application import Matching
+from services.matching.entrypoints.http.callers import coordinator
+from shared.kernel.errors import NotFound
+from shared.web.callers import Caller, Ids
+
+
+def owner_of_view(matching: Matching, caller: Caller, ids: Ids) -> None:
+    """Whoever saved it, while they look after the programme."""
+    view = matching.saved_views.get(ids["view_id"])
+    if view.owner_id != caller.person_id:
+        raise NotFound("not theirs")
+    coordinator(matching, caller, {"programme_id": view.programme_id})
