@@ -14,7 +14,7 @@ from tests.e2e.village import Village
 
 A1, A2, E1, E2 = (person_id(one) for one in ("a1", "a2", "e1", "e2"))
 LINK = re.compile(r"http://127\.0\.0\.1:8080/programmes/[^/\s\"]+/apply/mentor\?code=([A-Z0-9]{7}-[a-z])")
-PAPERS = ("poster", "briefing", "proposal")
+PAPERS = ("poster", "briefing", "proposal", "mail", "reminder")
 STEPS = ("applied", "approved", "matched", "completed")
 
 
@@ -79,7 +79,7 @@ def a_life(village: Village) -> tuple[str, str]:
     village.settle(days=4)
     [first, again] = codes_in_mails(village, A1)
     poster, *others = [code_on(village, campaign, paper) for paper in PAPERS]
-    assert [code[-1] for code in (first, again, poster, *others)] == ["m", "r", "p", "b", "o"]
+    assert [code[-1] for code in (first, again, poster, *others)] == ["m", "r", "p", "b", "o", "m", "r"]
 
     ids = [apply_by(village, programme, who, code) for who, code in ((A1, again), (A2, poster))]
     draft = village.send("PUT", "matching", f"/programmes/{programme}/draft", by=E1, json={

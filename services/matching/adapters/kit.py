@@ -1,6 +1,7 @@
 """The papers of a promotion kit as HTML and PDF, both from the same sheet of words."""
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -8,7 +9,9 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from services.matching.adapters import kit_words as words
+from services.matching.adapters.kit_words import Section
 from services.matching.domain.kit import Facts, Form, Paper, Sheet
+from services.matching.domain.role_names import in_sentences
 
 FOLDER = Path(__file__).parent / "templates"
 _MONTHS = {
@@ -44,22 +47,23 @@ def pdf(paper: Paper, language: str, sheet: Sheet) -> bytes:
 
 def sheet(paper: Paper, language: str, facts: Facts) -> Sheet:
     """The paper in words."""
-    say, named = words.LABELS[language], {"programme": facts.programme}
-    poster = words.POSTERS[language][facts.role] if paper is Paper.POSTER else None
-    title = poster["title"] if poster else words.TITLES[language][paper]
-    lead, ask = (poster["lead"], poster["ask"]) if poster else (words.LEADS[language][paper],
-                                                              words.ASKS[language][paper])
+    say = words.LABELS[language]
+    named = {"programme": facts.programme, **in_sentences(facts.role_names, language)}
+    called = words.CALLS[language].get(paper, {}).get(facts.role) or words.TOLD[language][paper]
     contact = say["contact"].format(name=facts.contacts[0][0], email=facts.contacts[0][1]) if facts.contacts else ""
-    return Sheet(title=title.format(**named), lead=lead.format(**named), ask=ask, url=facts.url,
-                 sections=_sections(paper, language, facts), facts=_facts(language, facts),
+    return Sheet(title=called["title"].format(**named), lead=called["lead"].format(**named), ask=called["ask"],
+                 url=facts.url, sections=_sections(paper, language, facts, named), facts=_facts(language, facts),
                  contact=contact or say["nobody"])
 
 
-def _sections(paper: Paper, language: str, facts: Facts) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _sections(paper: Paper, language: str, facts: Facts, named: Mapping[str, str]) -> tuple[Section, ...]:
+    """A poster has no room for more than what people get; a reminder says it once more."""
     headings, say = words.HEADINGS[language], words.LABELS[language]
-    if paper is Paper.POSTER:
-        return words.POSTER_SECTIONS[language][facts.role]
+    gains = tuple((heading, tuple(line.format(**named) for line in lines))
+                  for heading, lines in words.GAINS[language][facts.role])
     purpose = ((headings["purpose"], (facts.purpose,)),) if facts.purpose else ()
+    if paper in words.CALLS[language]:
+        return (*purpose, *gains) if paper is Paper.MAIL else gains
     aims = tuple(f"{name}: {metric} ({say['target'].format(target=f'{target:g}')})"
                  for name, metric, target in facts.objectives)
     return (*purpose, *words.SECTIONS[language][paper], *(((headings["objectives"], aims),) if aims else ()))

@@ -15,57 +15,98 @@ LABELS: dict[str, Words] = {
            "nobody": "Fragen? Frag das Programmbüro.", "target": "Ziel {target}"},
 }
 
-TITLES: dict[str, dict[Paper, str]] = {
-    "en": {Paper.BRIEFING: "{programme}: a briefing for leaders", Paper.PROPOSAL: "{programme}: a proposal"},
-    "de": {Paper.BRIEFING: "{programme}: ein Briefing für Führungskräfte",
-           Paper.PROPOSAL: "{programme}: ein Vorschlag"},
-}
-
-POSTERS: dict[str, dict[Role, Words]] = {
+CALLS: dict[str, dict[Paper, dict[Role, Words]]] = {
     "en": {
-        Role.MENTOR: {"title": "Somebody could learn from you", "lead": "Become a mentor in {programme}.",
-                      "ask": "See what it takes, and apply"},
-        Role.MENTEE: {"title": "Somebody knows the way", "lead": "Find your mentor in {programme}.",
-                      "ask": "See what it takes, and apply"},
+        Paper.POSTER: {
+            Role.MENTOR: {"title": "Somebody could learn from you", "lead": "Become {a_mentor} in {programme}.",
+                          "ask": "See what it takes, and apply"},
+            Role.MENTEE: {"title": "Somebody knows the way",
+                          "lead": "Become {a_mentee} in {programme}, and find your {mentor}.",
+                          "ask": "See what it takes, and apply"}},
+        Paper.MAIL: {
+            Role.MENTOR: {"title": "Will you be {a_mentor} in {programme}?",
+                          "lead": "Hello, somebody here could learn from what you know. {programme} brings the two of "
+                                  "you together.",
+                          "ask": "See what it takes, and apply"},
+            Role.MENTEE: {"title": "Would you like to be {a_mentee} in {programme}?",
+                          "lead": "Hello, somebody here knows the way that you would like to go. {programme} brings "
+                                  "the two of you together.",
+                          "ask": "See what it takes, and apply"}},
+        Paper.REMINDER: {
+            Role.MENTOR: {"title": "Still time to become {a_mentor} in {programme}",
+                          "lead": "Hello, a few days ago you were asked whether you would be {a_mentor} in "
+                                  "{programme}. The form takes a few minutes, and you may stop in between.",
+                          "ask": "Apply now"},
+            Role.MENTEE: {"title": "Still time to become {a_mentee} in {programme}",
+                          "lead": "Hello, a few days ago you heard of {programme}. The form takes a few minutes, and "
+                                  "you may stop in between.",
+                          "ask": "Apply now"}},
     },
     "de": {
-        Role.MENTOR: {"title": "Jemand könnte von dir lernen", "lead": "Werde Mentor/in bei {programme}.",
-                      "ask": "Ansehen, was dazugehört, und bewerben"},
-        Role.MENTEE: {"title": "Jemand kennt den Weg",
-                      "lead": "Finde deine Mentorin oder deinen Mentor bei {programme}.",
-                      "ask": "Ansehen, was dazugehört, und bewerben"},
+        Paper.POSTER: {
+            Role.MENTOR: {"title": "Jemand könnte von dir lernen", "lead": "Sei dabei in {programme}: als {a_mentor}.",
+                          "ask": "Ansehen, was dazugehört, und bewerben"},
+            Role.MENTEE: {"title": "Jemand kennt den Weg", "lead": "Sei dabei in {programme}: als {a_mentee}.",
+                          "ask": "Ansehen, was dazugehört, und bewerben"}},
+        Paper.MAIL: {
+            Role.MENTOR: {"title": "Bist du dabei in {programme}: als {a_mentor}?",
+                          "lead": "Hallo, jemand hier könnte von dem lernen, was du kannst. {programme} bringt euch "
+                                  "zusammen.",
+                          "ask": "Ansehen, was dazugehört, und bewerben"},
+            Role.MENTEE: {"title": "Bist du dabei in {programme}: als {a_mentee}?",
+                          "lead": "Hallo, jemand hier kennt den Weg, den du gehen möchtest. {programme} bringt euch "
+                                  "zusammen.",
+                          "ask": "Ansehen, was dazugehört, und bewerben"}},
+        Paper.REMINDER: {
+            Role.MENTOR: {"title": "Noch ist Zeit für {programme}: als {a_mentor}",
+                          "lead": "Hallo, vor ein paar Tagen wurdest du gefragt, ob du in {programme} dabei bist. Das "
+                                  "Formular dauert ein paar Minuten, und du kannst zwischendurch aufhören.",
+                          "ask": "Jetzt bewerben"},
+            Role.MENTEE: {"title": "Noch ist Zeit für {programme}: als {a_mentee}",
+                          "lead": "Hallo, vor ein paar Tagen hast du von {programme} gehört. Das Formular dauert ein "
+                                  "paar Minuten, und du kannst zwischendurch aufhören.",
+                          "ask": "Jetzt bewerben"}},
     },
 }
+"""What asks people to take part, by the role in which they are asked."""
 
-LEADS: dict[str, dict[Paper, str]] = {
-    "en": {Paper.BRIEFING: "What the programme is for, what it asks of your people, and what you can do for it.",
-           Paper.PROPOSAL: "Why the organisation should do this, how it works, and how to see whether it did."},
-    "de": {Paper.BRIEFING: "Wofür das Programm da ist, was es von deinen Leuten verlangt und was du dafür tun kannst.",
-           Paper.PROPOSAL: "Warum die Organisation das tun sollte, wie es geht und woran man sieht, ob es wirkt."},
+TOLD: dict[str, dict[Paper, Words]] = {
+    "en": {
+        Paper.BRIEFING: {
+            "title": "{programme}: a briefing for leaders",
+            "lead": "What the programme is for, what it asks of your people, and what you can do for it.",
+            "ask": "Pass this on to people who should take part"},
+        Paper.PROPOSAL: {
+            "title": "{programme}: a proposal",
+            "lead": "Why the organisation should do this, how it works, and how to see whether it did.",
+            "ask": "See the form as applicants do"}},
+    "de": {
+        Paper.BRIEFING: {
+            "title": "{programme}: ein Briefing für Führungskräfte",
+            "lead": "Wofür das Programm da ist, was es von deinen Leuten verlangt und was du dafür tun kannst.",
+            "ask": "Gib das an Leute weiter, die dabei sein sollten"},
+        Paper.PROPOSAL: {
+            "title": "{programme}: ein Vorschlag",
+            "lead": "Warum die Organisation das tun sollte, wie es geht und woran man sieht, ob es wirkt.",
+            "ask": "Das Formular ansehen, wie Bewerber es sehen"}},
 }
+"""What explains the programme to others."""
 
-ASKS: dict[str, dict[Paper, str]] = {
-    "en": {Paper.BRIEFING: "Pass this on to people who should take part",
-           Paper.PROPOSAL: "See the form as applicants do"},
-    "de": {Paper.BRIEFING: "Gib das an Leute weiter, die dabei sein sollten",
-           Paper.PROPOSAL: "Das Formular ansehen, wie Bewerber es sehen"},
-}
-
-POSTER_SECTIONS: dict[str, dict[Role, tuple[Section, ...]]] = {
+GAINS: dict[str, dict[Role, tuple[Section, ...]]] = {
     "en": {
         Role.MENTOR: (("What you get", (
-            "You say how many mentees you have room for, and may pause at any time.",
-            "You are prepared together with your mentee before you begin.",
+            "You say for how many people you have room, and may pause at any time.",
+            "You are prepared together with your {mentee} before you begin.",
             "You practise what you take along: listening, asking, giving feedback.")),),
         Role.MENTEE: (("What you get", (
             "You say what you would like to learn, and whom you would like to learn from.",
             "You meet somebody outside of your own line, in confidence.",
-            "If it does not fit, you get another mentor without blame.")),),
+            "If it does not fit, you get another {mentor} without blame.")),),
     },
     "de": {
         Role.MENTOR: (("Was du davon hast", (
-            "Du sagst, für wie viele Mentees du Zeit hast, und kannst jederzeit pausieren.",
-            "Du wirst zusammen mit deinem Mentee vorbereitet, bevor es losgeht.",
+            "Du sagst, für wie viele Leute du Zeit hast, und kannst jederzeit pausieren.",
+            "Ihr werdet zusammen vorbereitet, bevor es losgeht.",
             "Du übst, was du mitnimmst: zuhören, fragen, Rückmeldung geben.")),),
         Role.MENTEE: (("Was du davon hast", (
             "Du sagst, was du lernen möchtest und von wem.",

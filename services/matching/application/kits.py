@@ -41,13 +41,14 @@ class Kits:
         return self._facts(campaign.programme_id, campaign.role, f"?code={code}")
 
     def _facts(self, programme_id: str, role: Role, query: str) -> Facts:
-        plan = self.programmes.get(programme_id).plan
+        programme = self.programmes.get(programme_id)
+        plan = programme.plan
         return Facts(
             programme=plan.name, purpose=plan.purpose.strip(), role=role, starts_on=plan.starts_on,
             ends_on=plan.ends_on, apply_by=plan.applications_until,
             asked_every_days=plan.cadence.check_in_every_days,
             objectives=tuple((one.name, one.metric, one.target) for one in plan.objectives),
-            contacts=self._contacts(plan),
+            contacts=self._contacts(plan), role_names=programme.role_names,
             url=f"{self.public_url}/programmes/{programme_id}/apply/{role}{query}")
 
     def _contacts(self, plan: Plan) -> tuple[tuple[str, str], ...]:

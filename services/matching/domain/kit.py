@@ -4,14 +4,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from services.matching.contracts.participants import Role
+from services.matching.contracts.programmes import RoleNames
 from services.matching.domain.campaign_code import Channel
 
 LANGUAGES = ("en", "de")
 
 
 class Paper(StrEnum):
-    """What is printed or handed on; mails are written where they are sent."""
+    """What is printed or handed on: a mail and its reminder for whoever writes to people themselves, too."""
 
+    MAIL = "mail"
+    REMINDER = "reminder"
     POSTER = "poster"
     BRIEFING = "briefing"
     PROPOSAL = "proposal"
@@ -32,7 +35,8 @@ class Form(StrEnum):
 @dataclass(frozen=True, kw_only=True)
 class Facts:
     """What papers may say of a programme. Dates are ISO dates; `objectives` are name, measure and target; `contacts`
-    coordinators by name and address; `url` leads to the form, with the code of the paper."""
+    coordinators by name and address; `role_names` are what the programme calls its roles; `url` leads to the form, with
+    the code of the paper."""
 
     programme: str
     purpose: str
@@ -43,6 +47,7 @@ class Facts:
     asked_every_days: int
     objectives: tuple[tuple[str, str, float], ...]
     contacts: tuple[tuple[str, str], ...]
+    role_names: RoleNames
     url: str
 
 

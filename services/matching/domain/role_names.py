@@ -23,6 +23,17 @@ def role_names(mentor: tuple[str, str], mentee: tuple[str, str]) -> RoleNames:
                      mentee=dict(zip(LANGUAGES, mentee, strict=True)))
 
 
+def in_sentences(names: RoleNames, language: str) -> dict[str, str]:
+    """By role code: the name, and with `a_` before the code as somebody takes part: a mentor, an adviser. German says
+    it without an article."""
+    plain = {role.value: getattr(names, role)[language] for role in Role}
+    return plain | {f"a_{role}": _with_article(name) if language == "en" else name for role, name in plain.items()}
+
+
+def _with_article(name: str) -> str:
+    return f"{'an' if name[:1].lower() in {*'aeio'} else 'a'} {name}"
+
+
 def require_sound(names: RoleNames) -> None:
     """Raises BadRoleNames."""
     if found := [f"the {role} {flaw}" for role in Role for flaw in _flaws(getattr(names, role))]:

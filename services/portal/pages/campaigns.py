@@ -33,7 +33,7 @@ CHANNELS = {
     "briefing": _l("Briefing for leaders"),
     "proposal": _l("Proposal"),
 }
-PAPERS, FORMS = ("poster", "briefing", "proposal"), ("html", "pdf")
+PAPERS, FORMS = ("mail", "reminder", "poster", "briefing", "proposal"), ("html", "pdf")
 MAILS = {"application-invited": "mail", "invitation-reminder": "reminder"}
 RULE = {"departments": _l("Departments"), "locations": _l("Locations"), "grades": _l("Grades")}
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from services.matching.contracts.programmes import RoleNames
 from services.matching.domain.objective import Objective
 from services.matching.domain.programme import Programme
 from tests.unit.matching.house import MatchingHouse
@@ -12,7 +13,7 @@ from tests.unit.matching.test_applications import ANNA, BEN, OFFERED, people
 from tests.unit.matching.test_http import As
 from tests.unit.matching.test_http import as_ as as_
 
-PAPERS = ("poster", "briefing", "proposal")
+PAPERS = {"mail": "m", "reminder": "r", "poster": "p", "briefing": "b", "proposal": "o"}
 PURPOSE = "Keep *those* who <b>know</b> #panic(\"x\") the network."
 
 
@@ -69,16 +70,31 @@ def test_papers_say_the_facts_and_carry_their_own_code(house: MatchingHouse, as_
     assert page.mimetype == "text/html"
     assert page.headers["Content-Disposition"] == f'attachment; filename="{paper}.html"'
     assert f'href="http://127.0.0.1:8080{place}/apply/mentor?code={made["code"]}-' in html
-    assert f'{made["code"]}-{ {"poster": "p", "briefing": "b", "proposal": "o"}[paper]}"' in html
+    assert f'{made["code"]}-{PAPERS[paper]}"' in html
     assert f'<html lang="{language}">' in html
     assert "Rising" in html
     assert "None" not in html
     assert not re.search(r"\{\w+\}", html.split("</style>")[1])
-    if paper != "poster":
-        assert "Keep *those* who &lt;b&gt;know&lt;/b&gt;" in html
-        assert "92.5" in html
+    assert ("Keep *those* who &lt;b&gt;know&lt;/b&gt;" in html) is (paper not in ("poster", "reminder"))
+    assert ("92.5" in html) is (paper in ("briefing", "proposal"))
     assert (printed.content_type, printed.data[:5]) == ("application/pdf", b"%PDF-")
     assert as_("carla").get(f"{where}.pdf?language={language}").data == printed.data
+
+
+@pytest.mark.parametrize(("role", "said"), [("mentor", {"en": "an adviser", "de": "Pate/Patin"}),
+                                            ("mentee", {"en": "a newcomer", "de": "Neue/r"})])
+@pytest.mark.parametrize("paper", ["mail", "reminder", "poster"])
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_people_are_asked_by_the_programmes_own_words(house: MatchingHouse, as_: As, role: str, said: dict[str, str],
+                                                      paper: str, language: str) -> None:
+    names = {"mentor": {"en": "adviser", "de": "Pate/Patin"}, "mentee": {"en": "newcomer", "de": "Neue/r"}}
+    programme = house.a_programme(purpose=PURPOSE, role_names=RoleNames(**names))
+    made = drafted(house, as_, f"/programmes/{programme.id}", role=role)
+
+    html = as_("carla").get(f"/campaigns/{made['id']}/kit/{paper}.html?language={language}").text
+
+    assert said[language] in html
+    assert not re.search(r"mentor\b|mentee\b", html.split("</style>")[1].replace(f"apply/{role}", ""), re.IGNORECASE)
 
 
 def test_only_coordinators_of_the_programme_may(house: MatchingHouse, as_: As, place: str) -> None:
