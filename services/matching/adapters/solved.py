@@ -3,6 +3,7 @@
 from services.matching.adapters import indexes
 from services.matching.adapters.engine_solver import EngineSolver
 from services.matching.application.matchmaking import Matchmaker
+from services.matching.application.measuring import Measuring
 from services.matching.application.pairs import Pairs
 from services.matching.application.publishing import Publishing
 from services.matching.application.rerunning import Rerunning
@@ -29,10 +30,12 @@ def runs(backbone: Backbone, pairs: Pairs, runs_a_day: int) -> Runs:
     unmatched = backbone.repository(Unmatched, "unmatched", indexes=indexes.UNMATCHED_INDEXES)
     programmes, clock, matchmaker = pairs.programmes, backbone.clock, Matchmaker(EngineSolver(), others=ALTERNATIVES)
     rerunning = Rerunning(store, proposals, unmatched, pairs.candidates.people)
-    solving = Solving(store, proposals, unmatched, programmes, pairs.candidates, rerunning, matchmaker, clock)
+    swapping = Swapping(proposals, programmes, pairs.candidates)
+    solving = Solving(store, proposals, unmatched, programmes, pairs.candidates, rerunning, matchmaker,
+                      Measuring(swapping), clock)
     publishing = Publishing(store, proposals, pairs.store, programmes, pairs.participants, pairs.seating, clock)
-    return Runs(store, proposals, unmatched, programmes, Swapping(proposals, programmes, pairs.candidates), solving,
-                publishing, Quota("matching runs", runs_a_day), clock)
+    return Runs(store, proposals, unmatched, programmes, swapping, solving, publishing,
+                Quota("matching runs", runs_a_day), clock)
 
 
 def trials(backbone: Backbone, pairs: Pairs) -> Trials:

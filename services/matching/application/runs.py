@@ -87,8 +87,12 @@ class Runs:
     def swap(self, run_id: str, proposal_id: str, mentor_id: str, by: str) -> MatchingRun:
         """Locks the mentee to another mentor, in this run and the next ones."""
         found = self._of(self.store.get(run_id), proposal_id)
-        return self.store.change(run_id, lambda run: run.swap(
-            self.swapping.moves(run, found, mentor_id), run.mentor_of(found), by, self.clock.now()))
+
+        def decide(run: MatchingRun) -> None:
+            run.swap(self.swapping.moves(run, found, mentor_id), run.mentor_of(found), by, self.clock.now())
+            if run.measured and run.found:
+                run.edited = self.solving.measuring.of(run, run.unmatched, run.found.best)
+        return self.store.change(run_id, decide)
 
     def _of(self, run: MatchingRun, proposal_id: str) -> Proposal:
         proposal = self.proposals_.get(proposal_id)

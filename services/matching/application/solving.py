@@ -9,6 +9,7 @@ import structlog
 
 from services.matching.application.candidates import Candidates, input_hash
 from services.matching.application.matchmaking import Matchmaker
+from services.matching.application.measuring import Measuring
 from services.matching.application.programmes import Programmes
 from services.matching.application.reporting import Reporter
 from services.matching.application.rerunning import Rerunning
@@ -20,17 +21,17 @@ from services.matching.domain.matchmaking.fairness import fairness_of
 from services.matching.domain.matchmaking.locks import LockRefused
 from services.matching.domain.matchmaking.problem import Problem, Proposals, ProposedPair
 from services.matching.domain.matchmaking.reasons import Unmatched as Alone
-from services.matching.domain.matchmaking.summary import fits
+from services.matching.domain.matchmaking.summary import fit, fits
 from services.matching.domain.person import folded
 from services.matching.domain.programme_rules import rule_version, stated
 from services.matching.domain.proposal import BrokenWish, DecidedBy, Proposal, Reason, Unmatched, outcome_id
+from services.matching.domain.quality import NO_FIT, histogram
 from shared.kernel.clock import Clock
 from shared.kernel.errors import Invalid
 from shared.store.repository import Repository
 
 log = structlog.get_logger("solving")
 
-_STEPS = 10
 BATCH = 200
 _TOLD_LOCKS = 50
 _COMPARED = (Field.DEPARTMENT.value, Field.LOCATION.value, Field.GRADE.value)
@@ -48,6 +49,7 @@ class Solving:
     candidates: Candidates
     rerunning: Rerunning
     matchmaker: Matchmaker
+    measuring: Measuring
     clock: Clock
     seconds: Callable[[], float] = time.monotonic
 
@@ -73,7 +75,8 @@ class Solving:
         self._write(run, proposals, ids, report)
         found = figures(problem, proposals, stated(plan.rules), _not_kept(proposals, ids))
         found = replace(found, changes=self.rerunning.changes(problem, proposals, before))
-        self.runs.change(run.id, lambda one: one.propose(run.holder, found, self.clock.now()))
+        measured = self.measuring.of(run, found.unmatched, found.best)
+        self.runs.change(run.id, lambda one: one.propose(run.holder, found, self.clock.now(), measured))
         log.info("run_proposed", run_id=run.id, matched=found.matched, unmatched=found.unmatched)
 
     def _advance(self, run: MatchingRun, progress: Progress) -> None:
@@ -101,14 +104,6 @@ def figures(problem: Problem, proposals: Proposals, rules: dict[str, Any], not_k
                  fairness=fairness_of(problem, proposals, _COMPARED))
 
 
-def histogram(scores: list[int], best: int) -> tuple[int, ...]:
-    """How many scores fall into each of ten equal steps from 0 to the best there can be."""
-    counts = [0] * _STEPS
-    for score in scores:
-        counts[min(_STEPS - 1, score * _STEPS // best) if best else 0] += 1
-    return tuple(counts)
-
-
 def _named(proposals: Proposals) -> Iterator[str]:
     for pair in proposals.pairs:
         yield from (pair.mentor_id, pair.mentee_id, *pair.alternatives,
@@ -126,7 +121,8 @@ def _proposal(run: MatchingRun, one: ProposedPair, ids: dict[str, str]) -> Propo
     mentor, mentee = ids[folded(one.mentor_id)], ids[folded(one.mentee_id)]
     return Proposal(
         id=outcome_id(run.holder, mentor, mentee), batch=run.holder, run_id=run.id, programme_id=run.programme_id,
-        mentor_id=mentor, mentee_id=mentee, score=one.score, price=one.price, utility=one.utility,
+        mentor_id=mentor, mentee_id=mentee, score=one.score, fit=fit(one.reasons, NO_FIT), rank=one.rank,
+        price=one.price, utility=one.utility,
         decided_by=decided_by(one), alternatives=tuple(ids[folded(other)] for other in one.alternatives),
         reasons=tuple(Reason(reason.criterion, reason.points, dict(reason.params)) for reason in one.reasons),
         broken_wishes=tuple(BrokenWish(wish.rank, ids[folded(wish.wished)], wish.code, dict(wish.params))

@@ -14,6 +14,7 @@ from services.matching.domain.found import Found
 from services.matching.domain.matchmaking.aim import Aim
 from services.matching.domain.matchmaking.changes import Changes
 from services.matching.domain.proposal import Proposal
+from services.matching.domain.quality import Quality
 from services.matching.domain.swap import MOST_MOVES, Move, placed
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.errors import WrongState
@@ -63,7 +64,8 @@ class Refused:
 class MatchingRun(Aggregate):
     """`mentee_id` is set when it is for one person alone, who had the pair `succeeds`. A job: `solve`, `release` and
     `publish` are its timers; `holder` names the attempt that may write. `moves`: what was
-    swapped by hand, by proposal. `objective`: what it is solved for; `why`: code of what kept it from being solved."""
+    swapped by hand, by proposal. `objective`: what it is solved for; `why`: code of what kept it from being solved.
+    `measured`: how good it is, `edited` after the swaps."""
 
     programme_id: str
     mentee_id: str | None = None
@@ -81,6 +83,8 @@ class MatchingRun(Aggregate):
     created_at: datetime | None = None
     moves: dict[str, Move] = field(default_factory=dict)
     why: str = ""
+    measured: Quality | None = None
+    edited: Quality | None = None
 
     @property
     def matched(self) -> int:
@@ -147,9 +151,10 @@ class MatchingRun(Aggregate):
         if self.state is not RunState.SOLVING or self.holder != holder:
             raise Cancelled(f"run {self.id} is {self.state}, or solved by another worker")
 
-    def propose(self, holder: str, found: Found, at: datetime) -> None:
+    def propose(self, holder: str, found: Found, at: datetime, measured: Quality | None = None) -> None:
         self.require_held(holder)
         self.clear_timer("solve")
+        self.measured, self.edited = measured, None
         self.state, self.found, self.progress = RunState.PROPOSED, found, Progress("done", 1.0)
         self._tell(MatchingRunProposed, found.matched, at)
 

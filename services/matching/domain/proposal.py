@@ -43,7 +43,8 @@ class Proposal(Aggregate):
     """Two people the solver put together; the score is the sum of the reasons' points. `batch` is the attempt that
     found it: an attempt that was cut short leaves proposals that nobody sees. `price` of the mentor and `utility` of
     the mentee are part of the proof that no other matching is better. `alternatives` are other mentors, the one first
-    who would cost everybody else least."""
+    who would cost everybody else least. `fit`: the points that say how the two fit; `rank`: the place of the mentor
+    among all whom the mentee may have, by points; 0 for a lock."""
 
     batch: str
     run_id: str
@@ -53,6 +54,8 @@ class Proposal(Aggregate):
     score: int
     reasons: tuple[Reason, ...] = ()
     broken_wishes: tuple[BrokenWish, ...] = ()
+    fit: int = 0
+    rank: int = 0
     price: int = 0
     utility: int = 0
     decided_by: DecidedBy = DecidedBy.OPTIMUM

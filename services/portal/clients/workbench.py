@@ -21,6 +21,10 @@ class Workbench:
         """What each objective would bring, as it was counted last."""
         return self.calls.get(f"/programmes/{programme_id}/trade-off")
 
+    def quality(self, run_id: str) -> Json:
+        """How well its pairs fit and how full mentors are, as found and after swaps."""
+        return self.calls.get(f"/runs/{run_id}/quality")
+
     def compare(self, programme_id: str, key: str) -> Answer:
         """Has it counted."""
         return self.calls.send("POST", f"/programmes/{programme_id}/trade-off", json={}, key=key)

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from services.portal.clients.calls import Json, NoAnswer
 from services.portal.pages import aims, changes, introductions, readiness, reasons
 from services.portal.pages.charge import looked_after
+from services.portal.pages.quality import quality_of
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import Visit, go, pressed
 from services.portal.pages.wording import DECIDED_BY, RUN_STATES, sign
@@ -76,6 +77,7 @@ def proposed_pairs(visit: Visit, run: Json) -> dict[str, Any]:
         proposals=lambda: client.proposals(run_id, request.args.get("after", "")),
         unmatched=lambda: client.unmatched(run_id, limit=MOST_ALONE),
         fairness=lambda: client.fairness(run_id),
+        quality=lambda: client.workbench.quality(run_id),
     )
     shown, left_over = parts.proposals, parts.unmatched.items if parts.unmatched else None
     couples = (*(shown.items if shown else ()), *(run.get("locks_refused") or ()))
@@ -93,6 +95,7 @@ def proposed_pairs(visit: Visit, run: Json) -> dict[str, Any]:
         "reasons": reasons,
         "decided": DECIDED_BY,
         "fairness": parts.fairness,
+        "quality": quality_of(parts.quality),
         "changed": changes,
     }
 

@@ -294,6 +294,25 @@ RUN = {
         {"mentee_id": "ilse", "before": "marguerite", "after": "", "code": "others", "rule": ""},
     ]},
 }
+QUALITY: dict[str, Any] = {
+    "best": 10000,
+    "found": {
+        "pairs": 24, "unmatched": 1, "histogram": [0, 0, 1, 2, 3, 4, 5, 5, 3, 1],
+        "curve": [2300, 2900, 3400, 3800, 4200, 4500, 4800, 5100, 5300, 5600, 5900, 6200, 6500, 6700, 7000, 7200, 7500,
+                  7900, 8300, 8700, 9400],
+        "lowest_5": 2900, "lowest_10": 3400, "weakest_tenth": 2900, "ranks": [11, 4, 3, 2, 2, 1], "by_hand": 1,
+        "by_places": [{"places": 1, "mentors": 6, "active": 1, "assigned": 5, "free": 0},
+                      {"places": 2, "mentors": 9, "active": 2, "assigned": 14, "free": 2},
+                      {"places": 10, "mentors": 1, "active": 3, "assigned": 5, "free": 4}],
+    },
+    "now": None,
+}
+SWAPPED_QUALITY: dict[str, Any] = {
+    **QUALITY,
+    "now": {**QUALITY["found"], "histogram": [0, 1, 1, 2, 3, 4, 5, 4, 3, 1], "unmatched": 2,
+            "curve": [1500, 2300, *QUALITY["found"]["curve"][2:]], "lowest_5": 2300, "ranks": [10, 4, 3, 2, 2, 1],
+            "by_hand": 2},
+}
 PROPOSALS = [
     {
         "id": "o1",
@@ -671,6 +690,7 @@ def matching_answers() -> dict[str, Any]:
         "GET /runs/run-4/proposals/(o[0-9])": lambda _request, id: next(one for one in PROPOSALS if one["id"] == id),
         "GET /runs/run-4/proposals/o[0-9]/alternatives": ALTERNATIVES,
         "GET /runs/run-(?:4|5)/fairness": FAIRNESS,
+        "GET /runs/run-(?:4|5)/quality": QUALITY,
         "POST /runs/run-4/proposals/o1/swap": RUN,
         "GET /programmes/[^/]+/views": lambda request: [one for one in VIEWS if one["list"] == request.args["list"]],
         "POST /programmes/rising/views": (201, VIEWS[0], {"Location": "/v1/views/v1"}),

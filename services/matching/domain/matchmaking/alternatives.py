@@ -1,6 +1,7 @@
 """Who else a mentee could have: the mentors whose seats cost everybody else least."""
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -11,24 +12,35 @@ from services.matching.domain.matchmaking.seating import Seating
 _NEVER = np.iinfo(np.int64).min
 
 
-def alternatives(seating: Seating, prices: Sequence[int], has: Mapping[int, Sequence[int]], most: int
-                 ) -> dict[int, tuple[int, ...]]:
-    """For each mentee who `has` mentors up to `most` others, by score less the price of a seat, the best first; among
-    equals the first in the arrays. Mentors are left out whom a rule bars, or all of whose seats are locked."""
+class Around(NamedTuple):
+    """What else a mentee could have: `others`, the best first; and of each mentor given the place among all who may be
+    had, by score, in the order in which they were given."""
+
+    others: tuple[int, ...]
+    ranks: tuple[int, ...]
+
+
+def around(seating: Seating, prices: Sequence[int], has: Mapping[int, Sequence[int]], most: int) -> dict[int, Around]:
+    """For each mentee who `has` mentors up to `most` others, by score less the price of a seat; among equals the first
+    in the arrays. Mentors are left out whom a rule bars, or all of whose seats are locked."""
     rows, price = np.array(sorted(has), dtype=np.int64), np.array(prices, dtype=np.int64)
     closed = np.array(seating.seats, dtype=np.int64) <= 0
-    found: dict[int, tuple[int, ...]] = {}
+    found: dict[int, Around] = {}
     for some in portions(rows, len(prices)):
-        for mentee, net in zip(some.tolist(), _net(seating, some, price, closed), strict=True):
-            net[list(has[mentee])] = _NEVER
-            found[mentee] = _best(net, most)
+        scores = _open(seating, some, closed)
+        for mentee, row in zip(some.tolist(), scores, strict=True):
+            given = list(has[mentee])
+            ranks = tuple(1 + int((row > row[one]).sum()) for one in given)
+            net = np.where(row < 0, _NEVER, row - price)
+            net[given] = _NEVER
+            found[mentee] = Around(_best(net, most), ranks)
     return found
 
 
-def _net(seating: Seating, rows: Rows, prices: Longs, closed: Mask) -> Longs:
-    scores = seating.grid.scores_of(rows).astype(np.int64)
-    net: Longs = np.where((scores < 0) | closed[None, :], _NEVER, scores - prices[None, :])
-    return net
+def _open(seating: Seating, rows: Rows, closed: Mask) -> Longs:
+    """Scores, below 0 where a mentor cannot be had."""
+    scores: Longs = np.where(closed[None, :], np.int64(-1), seating.grid.scores_of(rows).astype(np.int64))
+    return scores
 
 
 def _best(net: Longs, most: int) -> tuple[int, ...]:

@@ -59,7 +59,8 @@ class ProposedPair:
     """`score` is the sum of the points of all `reasons`, which are sorted strongest first. `price`: of a seat of the
     mentor; `utility`: what the mentee has of it after the price, or would of another mentor at least. A pair that is
     `locked` was not weighed: it takes no part in the proof. `alternatives`: other mentors, the one first who would cost
-    all others least."""
+    all others least; `rank`: the place of the
+    mentor among all who may be had, by score, 0 where that is not looked at."""
 
     mentor_id: str
     mentee_id: str
@@ -71,6 +72,7 @@ class ProposedPair:
     utility: int = 0
     locked: bool = False
     alternatives: tuple[str, ...] = ()
+    rank: int = 0
 
     def strongest(self, most: int = 3) -> tuple[Reason, ...]:
         return self.reasons[:most]

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from services.matching.domain.matchmaking.alternatives import alternatives
+from services.matching.domain.matchmaking.alternatives import Around, around
 from services.matching.domain.matchmaking.arrays import Longs
 from services.matching.domain.matchmaking.cells import fold
 from services.matching.domain.matchmaking.demand import Demand, demand_of
@@ -85,9 +85,18 @@ class Solution:
         return frozenset(self.seating.locked)
 
     @cached_property
-    def _alternatives(self) -> dict[int, tuple[int, ...]]:
+    def _around(self) -> dict[int, Around]:
         prices = self.solved.prices if self.seating.aim.prices_points else [0] * len(self.solved.prices)
-        return alternatives(self.seating, prices, self._mentors_of, self.others) if self.others else {}
+        return around(self.seating, prices, self._mentors_of, self.others) if self.others else {}
+
+    def _rank(self, mentee: int, mentor: int) -> int:
+        """0 for a lock, which the grid does not judge."""
+        if mentee not in self._around or (mentee, mentor) in self._locked:
+            return 0
+        return self._around[mentee].ranks[self._mentors_of[mentee].index(mentor)]
+
+    def _others(self, mentee: int) -> tuple[int, ...]:
+        return self._around[mentee].others if mentee in self._around else ()
 
     @cached_property
     def _locks_of(self) -> Counter[int]:
@@ -125,7 +134,8 @@ class Solution:
             price=self.solved.prices[mentor],
             utility=self.solved.utilities[mentee],
             locked=(mentee, mentor) in self._locked,
-            alternatives=tuple(self.problem.mentors[place].id for place in self._alternatives.get(mentee, ())),
+            alternatives=tuple(self.problem.mentors[place].id for place in self._others(mentee)),
+            rank=self._rank(mentee, mentor),
         )
 
     def _broken_wishes(self, mentee: int, mentor: int) -> Iterator[BrokenWish]:

@@ -23,6 +23,7 @@ from services.matching.entrypoints.http import (
     profile,
     programmes,
     proposals,
+    qualities,
     readiness,
     renewals,
     requests,
@@ -52,7 +53,7 @@ ROUTES = (
     decisions.routes, invitations.routes, imports.routes, runs.routes, rules.routes, rulings.routes, proposals.routes,
     fairness.routes, funnels.routes, pairs.routes, circles.routes, readiness.routes, seeking.routes, requests.routes,
     scim.routes, tasks.routes, erasures.routes, stepping_ups.routes, motives.routes, renewals.routes, sponsoring.routes,
-    trade_offs.routes, waiting.routes, saved_views.routes)
+    trade_offs.routes, waiting.routes, saved_views.routes, qualities.routes)
 
 
 def make_app(service: Matching, settings: Settings, backbone: Backbone) -> Flask:

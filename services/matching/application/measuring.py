@@ -1,0 +1,42 @@
+"""Measures a run when it is proposed and whenever it is changed by hand, so that no page reads its pairs for it."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from services.matching.application.swapping import Swapping
+from services.matching.contracts.participants import Role
+from services.matching.domain.circle_seat import in_circles
+from services.matching.domain.matching_run import MatchingRun
+from services.matching.domain.matchmaking.summary import fit
+from services.matching.domain.pair import LIVE
+from services.matching.domain.quality import NO_FIT, LoadClass, Placed, Quality, loads_of, quality_of
+
+
+@dataclass(frozen=True)
+class Measuring:
+    """Reads of each pair of a run two numbers, and in full those alone that were moved by hand."""
+
+    swapping: Swapping
+
+    def of(self, run: MatchingRun, unmatched: int, best: int) -> Quality:
+        """As the run stands now."""
+        found = self.swapping.proposals.parts({"batch": run.holder}, ("_id", "fit", "rank"))
+        moved = self.swapping.now(run, self.swapping.proposals.get_many(sorted(run.moves)))
+        pairs = [Placed(points or 0, rank or 0) for name, points, rank in found if name not in run.moves]
+        pairs += [Placed(fit(one.reasons, NO_FIT), 0) for one in moved]
+        return quality_of(pairs, unmatched, best, self._loads(run))
+
+    def _loads(self, run: MatchingRun) -> tuple[LoadClass, ...]:
+        candidates, here = self.swapping.candidates, run.programme_id
+        places = {one.person_id: one.capacity for one in candidates.participants.attending(here, Role.MENTOR)}
+        active = Counter(candidates.pairs.count_by({"programme_id": here, "state": {"$in": list(LIVE)}}, "mentor_id"))
+        active.update(candidates.circle_seats.count_by(in_circles(here, Role.MENTOR), "person_id"))
+        return loads_of(places, active, self._assigned(run))
+
+    def _assigned(self, run: MatchingRun) -> Counter[str]:
+        """Pairs of the run by mentor, after what was moved."""
+        assigned = Counter(self.swapping.proposals.count_by({"batch": run.holder}, "mentor_id"))
+        for one in self.swapping.proposals.get_many(sorted(run.moves)):
+            assigned[one.mentor_id] -= 1
+            assigned[run.mentor_of(one)] += 1
+        return assigned
