@@ -20,7 +20,7 @@ from services.portal.settings import read
 from shared.messaging.envelope import Received
 
 OFFICE = Person("sample-programme-office", "Ilse Brandt", ("programme-office", "operator", "hr"))
-STATES = {"active": 3, "awaiting-training": 2, "paused": 1, "accepted": 1, "proposed": 1}
+STATES = {"active": 3, "closing": 3, "awaiting-training": 2, "paused": 1, "accepted": 1, "proposed": 1}
 """Pairs in each state whose people may be signed in as."""
 AT_ONCE = ("/sign-in", "/static/", "/livez")
 Sample = tuple[str, str, Sequence[str], str, str]

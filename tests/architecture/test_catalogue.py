@@ -20,7 +20,7 @@ from shared.kernel.events import Event, Tombstone
 from tests.architecture.tree import ROOT, modules, short
 
 IRREGULAR = "begun|chosen|drawn|found|given|held|left|lost|made|met|sent|set|taken|told|withdrawn|written"
-FACT = rf"(?:[a-z]+ed|{IRREGULAR}|due|overdue|behind|reachable|unreachable)"
+FACT = rf"(?:[a-z]+ed|{IRREGULAR}|due|overdue|behind|closing|reachable|unreachable)"
 TYPE = re.compile(rf"mentoring\.[a-z]+(-[a-z]+)*-{FACT}\.v\d+")
 TOPIC = re.compile(r"mentoring\.(internal\.)?[a-z]+(-[a-z]+)*\.v\d+")
 TIERS = {"operational", "coordinator", "private", "restricted"}

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 
-from services.matching.domain.pair import LIVE
 from services.matching.domain.person import person_id
+from services.matching.domain.under_way import LIVE
 from shared.messaging.envelope import Outgoing, Received
 from shared.messaging.log import Topic
 from tests.e2e.test_subscribers import TOPIC, block

@@ -25,7 +25,8 @@ COORDINATOR = "carla"
 COUPLES = (("bo", "dee"), ("bo", "eve"), ("cy", "flo"))
 """Pairs from the beginning."""
 GATES = (Gate.TRAINING, Gate.AGREEMENT)
-OPEN, ENDED = ("proposed", "accepted"), "closed"
+OPEN, MEETING, ENDED = ("proposed", "accepted"), ("active", "closing"), "closed"
+LATER = "2028-03-01"
 mentors, mentees = st.sampled_from(MENTORS), st.sampled_from(MENTEES)
 people = st.sampled_from(sorted({*MENTORS, *MENTEES}))
 places = st.integers(0, 5)
@@ -48,6 +49,8 @@ class Told:
     away: set[str] = field(default_factory=set)
     reason: str | None = None
     followed: bool = False
+    soon: bool = False
+    last_weeks: bool = False
 
     @property
     def live(self) -> bool:
@@ -62,8 +65,20 @@ class Told:
         if self.state == "awaiting-training" and trained >= {self.mentor, self.mentee} and len(
                 {gate for gate, _ in self.done}) == len(GATES):
             self.state = "active"
-        if self.away and self.state == "active":
+        if self.away and self.state in MEETING:
             self.state = "paused"
+        self.come_to_an_end()
+
+    def come_to_an_end(self) -> None:
+        """In its last weeks, unless it pauses or has not started."""
+        if self.state in MEETING:
+            self.state = "closing" if self.last_weeks else "active"
+
+    def is_near(self, near: bool) -> None:
+        """The end of its programme is, or the one that the two agreed on."""
+        if self.live:
+            self.last_weeks = near or self.soon
+            self.come_to_an_end()
 
 
 @dataclass(frozen=True)
@@ -94,13 +109,13 @@ class Life(RuleBasedStateMachine):
         self.room = dict.fromkeys([(who, Role.MENTOR) for who in MENTORS], 2)
         self.room |= dict.fromkeys([(who, Role.MENTEE) for who in MENTEES], 1)
         self.part = dict.fromkeys(self.room, "active")
-        self.heard = count(1)
+        self.near, self.heard = False, count(1)
         self._found()
         for mentor, mentee in COUPLES:
             self.two_are_put_together(mentor, mentee, at_once=True)
 
     def _found(self) -> None:
-        plan = Plan(name="A", starts_on="2027-03-01", ends_on="2028-03-01", gates=GATES)
+        plan = Plan(name="A", starts_on="2027-03-01", ends_on=LATER, gates=GATES)
         self.house.matching.programmes.store.add(
             Programme(id=self.programme, kind="career-development", plan=plan, state=ProgrammeState.RUNNING))
         for who in {*MENTORS, *MENTEES}:
@@ -184,9 +199,10 @@ class Life(RuleBasedStateMachine):
     @rule(place=places, stop=st.booleans(), by=people)
     def a_break_begins_or_ends(self, place: int, stop: bool, by: str) -> None:
         def model(told: Told) -> None:
-            if told.state != ("active" if stop else "paused"):
+            if told.state not in (MEETING if stop else ("paused",)):
                 raise Refused("already-decided")
             told.state, told.away = ("paused", told.away) if stop else ("active", set())
+            told.come_to_an_end()
 
         pairs = self.house.matching.pairs
         self._of(place, model, lambda id: (pairs.pause if stop else pairs.resume)(id, self.person(by)))
@@ -212,6 +228,33 @@ class Life(RuleBasedStateMachine):
 
         self._of(place, model, lambda id: self.house.matching.pairs.meet(
             id, gate, self.person(by), self._cause()))
+
+    @rule(place=places, soon=st.booleans(), by=people)
+    def the_two_agree_on_an_end(self, place: int, soon: bool, by: str) -> None:
+        def model(told: Told) -> None:
+            if told.state == "awaiting-training":
+                told.done.add((Gate.AGREEMENT, by))
+                told.go_on()
+            told.soon = soon
+            told.is_near(self.near)
+
+        self._of(place, model, lambda id: self.house.matching.closing.agree_terms(
+            id, self.person(by), "2027-03-20" if soon else "2027-12-01", self._cause()))
+
+    @rule(near=st.booleans(), again=st.booleans())
+    def the_end_of_the_programme_is_moved(self, near: bool, again: bool) -> None:
+        def model() -> None:
+            self.near = near
+            for told in self.told:
+                told.is_near(near)
+
+        def service() -> None:
+            self.house.matching.programmes.change(self.programme, {"ends_on": "2027-03-25" if near else LATER}, None)
+            self.house.matching.closing.of_programme(self.programme, self.now, cause)
+
+        cause = self._cause()
+        for _ in range(1 + again):
+            self.both(model, service)
 
     @rule(who=people, away=st.booleans(), again=st.booleans())
     def a_leave_begins_or_ends(self, who: str, away: bool, again: bool) -> None:

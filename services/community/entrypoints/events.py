@@ -56,6 +56,7 @@ HANDLERS: dict[str, Callable[[Community, Received], object]] = {
     "mentoring.pair-activated.v1": on_pair,
     "mentoring.pair-paused.v1": on_pair,
     "mentoring.pair-resumed.v1": on_pair,
+    "mentoring.pair-closing.v1": on_pair,
     "mentoring.pair-closed.v1": on_pair,
     "mentoring.rematch-requested.v1": on_pair,
     "mentoring.participant-approved.v1": on_participant,

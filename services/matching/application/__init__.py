@@ -11,6 +11,7 @@ from services.matching.application.charges import Charges
 from services.matching.application.checklists import Checklists
 from services.matching.application.circles import Circles
 from services.matching.application.circling import Circling
+from services.matching.application.closing import Closing
 from services.matching.application.deciding import Deciding
 from services.matching.application.digests import Digests
 from services.matching.application.directory import Directory
@@ -96,6 +97,11 @@ class Matching:
     def renewals(self) -> Renewals:
         """Mentors who are asked to go on."""
         return self.motives.renewals
+
+    @property
+    def closing(self) -> Closing:
+        """The last weeks of pairs."""
+        return Closing(self.pairs)
 
     @property
     def sponsoring(self) -> Sponsoring:

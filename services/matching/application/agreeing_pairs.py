@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from services.matching.application.closing import Closing
 from services.matching.application.pairs import UNFINISHED, Pairs
 from services.matching.application.people import People
 from services.matching.application.tasks import Tasks
@@ -51,6 +52,8 @@ class AgreeingPairs:
     def _unfinished(self, programme: Programme, one: Pair, people: Mapping[str, Person]) -> Iterator[Disagreement]:
         if one.state not in UNFINISHED:
             return
+        if self._closing.is_behind(one, programme, self.pairs.clock.now()):
+            yield Disagreement("closing-behind", one.id, partial(self._closing.of_pair, one.id))
         if programme.state is ProgrammeState.CLOSED:
             yield Disagreement("closed-but-paired", one.id, partial(self.pairs.end_of_programme, programme.id))
         for person_id in (one.mentor_id, one.mentee_id):
@@ -59,6 +62,10 @@ class AgreeingPairs:
                 yield Disagreement("gone-but-paired", one.id, partial(self.pairs.end_of_person, person_id))
             elif person.state is PersonState.ACTIVE and person_id in one.away:
                 yield Disagreement("back-but-paused", one.id, partial(self.pairs.be_away, person_id, False))
+
+    @property
+    def _closing(self) -> Closing:
+        return Closing(self.pairs)
 
 
 def _part(one: Pair, person_id: str, role: Role, parts: Parts) -> Participant | None:

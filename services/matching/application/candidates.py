@@ -21,11 +21,12 @@ from services.matching.domain.matchmaking.people import Roster
 from services.matching.domain.matchmaking.problem import Problem
 from services.matching.domain.matchmaking.reasons import Reason
 from services.matching.domain.offer import Offer, offer
-from services.matching.domain.pair import LIVE, OPEN, Pair
+from services.matching.domain.pair import OPEN, Pair
 from services.matching.domain.participant import NotTakingPart, Participant, application_id
 from services.matching.domain.plan import Plan
 from services.matching.domain.programme_rules import Couples, digest, rulebook_of, spelled
 from services.matching.domain.ruling import Ruling, RulingState
+from services.matching.domain.under_way import LIVE
 from shared.store.repository import Repository
 
 Known = Mapping[str, Listed]

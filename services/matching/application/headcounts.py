@@ -11,8 +11,8 @@ from services.matching.application.pairs import Pairs
 from services.matching.contracts.participants import ParticipantState, Role
 from services.matching.domain.circle_seat import in_circles
 from services.matching.domain.headcount import Headcount
-from services.matching.domain.pair import LIVE
 from services.matching.domain.participant import Participant, application_id
+from services.matching.domain.under_way import LIVE
 from shared.kernel.clock import Clock
 from shared.kernel.errors import AlreadyExists
 from shared.store.documents import Where

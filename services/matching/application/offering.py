@@ -6,10 +6,10 @@ from services.matching.application.requests import Requests
 from services.matching.application.runs import Runs
 from services.matching.contracts.participants import Role
 from services.matching.domain.offer import Offer
-from services.matching.domain.pair import LIVE
 from services.matching.domain.participant import Participant
 from services.matching.domain.programme import Programme
 from services.matching.domain.seats import NoFreeSeat
+from services.matching.domain.under_way import LIVE
 
 MOST_OFFERS = 50
 """So many mentors are shown to a mentee at once."""

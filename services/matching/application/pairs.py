@@ -11,9 +11,10 @@ from services.matching.contracts.pairs import CloseReason, PairState
 from services.matching.contracts.participants import Role
 from services.matching.contracts.programmes import Gate
 from services.matching.domain.couple import Couple
-from services.matching.domain.pair import LIVE, OPEN, Pair
+from services.matching.domain.pair import OPEN, Pair
 from services.matching.domain.participant import application_id
 from services.matching.domain.parting import Parting, PartingReason
+from services.matching.domain.under_way import LIVE
 from shared.kernel.clock import Clock
 from shared.kernel.errors import Invalid
 from shared.kernel.events import Cause

@@ -8,8 +8,8 @@ from services.matching.application.pairs import Pairs
 from services.matching.contracts.participants import Role
 from services.matching.domain.candidate_rows import answers_to
 from services.matching.domain.matchmaking.reasons import Reason
-from services.matching.domain.pair import LIVE
 from services.matching.domain.proposal import BrokenWish
+from services.matching.domain.under_way import LIVE
 
 MOST_SHOWN = 20
 Rank = tuple[bool, bool, int, str]

@@ -15,8 +15,9 @@ from services.matching.contracts.matching_runs import RunState
 from services.matching.contracts.pairs import PairState
 from services.matching.contracts.participants import Role
 from services.matching.domain.import_job import ImportState
-from services.matching.domain.pair import LIVE, OPEN
+from services.matching.domain.pair import OPEN
 from services.matching.domain.task import TaskKind, TaskState
+from services.matching.domain.under_way import LIVE
 from shared.kernel.clock import Clock
 from shared.store.documents import Where
 

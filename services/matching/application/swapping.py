@@ -10,12 +10,12 @@ from services.matching.application.programmes import Programmes
 from services.matching.contracts.participants import Role
 from services.matching.domain.matching_run import MatchingRun
 from services.matching.domain.matchmaking.reasons import Reason
-from services.matching.domain.pair import LIVE
 from services.matching.domain.proposal import Proposal
 from services.matching.domain.proposal import Reason as StoredReason
 from services.matching.domain.ruling import RulingState
 from services.matching.domain.seats import AlreadyTogether, NoFreeSeat
 from services.matching.domain.swap import Move, placed
+from services.matching.domain.under_way import LIVE
 from shared.kernel.errors import DomainError
 from shared.store.repository import Repository
 

@@ -103,9 +103,17 @@ class PairPaused(PairEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class PairResumed(PairEvent):
-    """They go on after a break."""
+    """They go on after a break, or longer than they were to."""
 
     type: ClassVar[str] = "mentoring.pair-resumed.v1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PairClosing(PairEvent):
+    """Its last weeks have begun: the two meet as before, and prepare their farewell. It is told again when a pair goes
+    on that paused meanwhile."""
+
+    type: ClassVar[str] = "mentoring.pair-closing.v1"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -72,7 +72,8 @@ class ProgrammeEvent(Event):
     `check_in_days` after a pair started and then every `check_in_every_days`; they are answered within
     `check_in_answer_days` of delivery, the silent are reminded after `check_in_reminder_days`; a case about silence
     has `case_days`. `role_names` are what people read in place of mentor and mentee; without them those words.
-    A `flash` pair has one check-in, and closes when both answered it or `close_days` after it opened.
+    A `flash` pair has one check-in, and closes when both answered it or `close_days` after it opened; every other is in
+    its last weeks from `closing_days` before its end.
 
     `coordinator_ids` are all who look after it now, `substitute_ids` those of them who only stand in for another.
     `routes` say before whom of them a queue of work is put; one that is not named is put before all.
@@ -102,6 +103,7 @@ class ProgrammeEvent(Event):
     routes: tuple[Route, ...] = ()
     format: Format = Format.PAIRS
     close_days: int = 14
+    closing_days: int = 28
 
 
 @dataclass(frozen=True, kw_only=True)

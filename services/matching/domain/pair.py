@@ -11,9 +11,7 @@ from services.matching.contracts.pairs import (
     PairClosed,
     PairCreated,
     PairEvent,
-    PairPaused,
     PairProposed,
-    PairResumed,
     PairState,
     Party,
     RematchRequested,
@@ -25,11 +23,10 @@ from services.matching.domain.history import Happened, about
 from services.matching.domain.parting import NeedsReason, Parting
 from services.matching.domain.proposal import DecidedBy
 from services.matching.domain.seats import Seats, belong, released
-from shared.kernel.aggregate import Aggregate
+from services.matching.domain.under_way import LIVE, UnderWay
 from shared.kernel.errors import NotFound, WrongState
 
 OPEN = (PairState.PROPOSED, PairState.ACCEPTED)
-LIVE = (PairState.AWAITING_TRAINING, PairState.ACTIVE, PairState.PAUSED, PairState.CLOSING)
 
 
 class AlreadyDecided(WrongState):
@@ -39,15 +36,14 @@ class AlreadyDecided(WrongState):
 
 
 @dataclass(kw_only=True)
-class Pair(Aggregate):
-    """`gates` are the programme's at its creation. Seats are unique over all pairs (`domain/seats.py`). The pair pauses
-    for those who are `away` on leave. `decided_by`: what put them together in the run `run_id`. `parting` is for
-    coordinators alone, `one_question` (of a flash pair) for the two."""
+class Pair(UnderWay):
+    """`gates` are the programme's at its creation. Seats are unique over all pairs (`domain/seats.py`). `decided_by`:
+    what put them together in the run `run_id`. `parting` is for coordinators alone, `one_question` (of a flash pair)
+    for the two."""
 
     programme_id: str
     mentor_id: str
     mentee_id: str
-    state: PairState
     mentor_seat: str
     mentee_seat: str
     couple: str
@@ -62,16 +58,11 @@ class Pair(Aggregate):
     rematch: bool = False
     parting: Parting | None = None
     one_question: str = ""
-    away: tuple[str, ...] = ()
     history: list[Happened] = field(default_factory=list)
 
     @property
     def parties(self) -> tuple[Party, ...]:
         return Party(self.mentor_id, Role.MENTOR), Party(self.mentee_id, Role.MENTEE)
-
-    @property
-    def live(self) -> bool:
-        return self.state in LIVE
 
     @property
     def seated(self) -> bool:
@@ -114,6 +105,11 @@ class Pair(Aggregate):
         self._require(*OPEN)
         self._create(seats, at, None)
 
+    def agree_terms(self, by: str, ends_on: str, at: datetime) -> None:
+        """The two wrote down how they meet, and until when, which may be left open."""
+        self.agreed_end = ends_on
+        self.meet(Gate.AGREEMENT, by, at)
+
     def meet(self, gate: Gate, by: str, at: datetime) -> None:
         """Something that the programme asks for before the start is done; what is not asked for changes nothing."""
         met = Met(gate, by)
@@ -126,30 +122,6 @@ class Pair(Aggregate):
         """Asks both."""
         self._tell(PairProposed, at, by)
 
-    def pause(self, by: str, at: datetime) -> None:
-        self._require(PairState.ACTIVE)
-        self._move(PairState.PAUSED, PairPaused, at, by)
-
-    def resume(self, by: str, at: datetime) -> None:
-        self._require(PairState.PAUSED)
-        self.away = ()
-        self._move(PairState.ACTIVE, PairResumed, at, by)
-
-    def be_away(self, person_id: str, away: bool, at: datetime) -> None:
-        """A leave pauses the pair until nobody is away any more; a break that the two took themselves goes on."""
-        if (person_id in self.away) is away or self.state is PairState.CLOSED:
-            return
-        if away and self.state is PairState.PAUSED and not self.away:
-            return
-        self.away = (*self.away, person_id) if away else tuple(one for one in self.away if one != person_id)
-        self._pause_for_leave(at)
-
-    def _pause_for_leave(self, at: datetime) -> None:
-        if self.away and self.state is PairState.ACTIVE:
-            self._move(PairState.PAUSED, PairPaused, at, None)
-        elif not self.away and self.state is PairState.PAUSED:
-            self._move(PairState.ACTIVE, PairResumed, at, None)
-
     def close(self, reason: CloseReason, by: str | None, at: datetime, left_id: str | None = None) -> None:
         """Ends it and frees the seats. Only a proposal can be declined."""
         self._require(*OPEN, *LIVE)
@@ -157,6 +129,7 @@ class Pair(Aggregate):
             raise AlreadyDecided(f"pair {self.id} is {self.state}: it cannot end as {reason}")
         self.reason, self.left_id = reason, left_id
         self._hold(released(self.id))
+        self.clear_timer("last-weeks")
         self._move(PairState.CLOSED, PairClosed, at, by)
 
     def someone_left(self, person_id: str, at: datetime) -> None:
@@ -207,6 +180,7 @@ class Pair(Aggregate):
         if all_met(self.gates, self.met, self.parties):
             self._move(PairState.ACTIVE, PairActivated, at, None)
             self._pause_for_leave(at)
+            self._close_in_time(at)
 
     def _hold(self, seats: Seats) -> None:
         self.mentor_seat, self.mentee_seat, self.couple = seats.mentor, seats.mentee, seats.couple

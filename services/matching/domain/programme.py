@@ -1,7 +1,7 @@
 """One mentoring programme, from the draft to the end."""
 
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from services.matching.contracts.internal import ProfileChanged
@@ -18,6 +18,7 @@ from services.matching.contracts.programmes import (
 from services.matching.domain import flash
 from services.matching.domain.checklist import Item
 from services.matching.domain.form import Form
+from services.matching.domain.lasting import Lasting
 from services.matching.domain.plan import Plan
 from services.matching.domain.profile import Profile
 from services.matching.domain.templates import template
@@ -66,12 +67,11 @@ class Fixed(WrongState):
 
 
 @dataclass(kw_only=True)
-class Programme(Ticking):
+class Programme(Ticking, Lasting):
     """Its settings, and where it stands. Nobody outside hears of a draft. `succeeds`: the cohort it was copied from.
     `profile_number` counts the changes of what mentors are judged by."""
 
     kind: str
-    state: ProgrammeState = ProgrammeState.DRAFT
     succeeds: str | None = None
     profile_number: int = 1
 
@@ -98,7 +98,7 @@ class Programme(Ticking):
         if self.profile != before:
             self.profile_number += 1
         if self.state is not ProgrammeState.DRAFT:
-            self._plan_the_end()
+            self._plan_the_end(at)
             self._judge_anew(before, at)
             self._tell(ProgrammeChanged, at)
 
@@ -122,7 +122,7 @@ class Programme(Ticking):
         if not self.plan.purpose.strip():
             raise NoPurpose("say first what the programme is for: its purpose is empty")
         self.state = ProgrammeState.RECRUITING
-        self._plan_the_end()
+        self._plan_the_end(at)
         self._tell(ProgrammeOpened, at)
 
     def require_not_closed(self) -> None:
@@ -207,12 +207,6 @@ class Programme(Ticking):
         self.state = ProgrammeState.CLOSED
         self.clear_timer("charge")
         self._tell(ProgrammeClosed, now)
-
-    def _plan_the_end(self) -> None:
-        if self.state is ProgrammeState.CLOSING:
-            return
-        day_after = date.fromisoformat(self.plan.ends_on) + timedelta(days=1)
-        self.set_timer("end", self.midnight(day_after))
 
     def tell_changed(self, at: datetime) -> None:
         if self.state is not ProgrammeState.DRAFT:

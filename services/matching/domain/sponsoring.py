@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from services.matching.contracts.pairs import PairState
 from services.matching.contracts.participants import Role
 from services.matching.domain.motives import by_fives
-from services.matching.domain.pair import LIVE
+from services.matching.domain.under_way import LIVE
 from services.matching.domain.way import Step
 
 

@@ -10,6 +10,7 @@ from services.matching.contracts.participants import ParticipantApproved, Role
 from services.matching.contracts.programmes import ProgrammeChanged, ProgrammeOpened
 from services.matching.domain.way import Step
 from services.matching.entrypoints.seen import PairClosedSeen, ProgrammeSeen, StepSeen
+from shared.kernel.clock import parse
 from shared.messaging.envelope import Received
 
 STEPS = {
@@ -49,6 +50,7 @@ def on_programme_changed(matching: Matching, event: Received) -> None:
     """A programme from before there were digests has one from then on."""
     programme_id = ProgrammeSeen.of(event)["programme_id"]
     matching.settling.programme_changed(programme_id, cause=event)
+    matching.closing.of_programme(programme_id, parse(event.time), cause=event)
     matching.digests.begin(programme_id)
 
 

@@ -44,7 +44,6 @@ from services.matching.entrypoints.seen import (
     RequestSeen,
     RunSeen,
     SwapSeen,
-    TermsSeen,
     TrainingSeen,
 )
 from shared.kernel.clock import parse
@@ -112,6 +111,7 @@ def on_pair_created(matching: Matching, event: Received) -> None:
     for person_id in (pair["mentor_id"], pair["mentee_id"]):
         matching.circling.give_way(person_id)
     matching.sweeps.begin(pair["programme_id"])
+    matching.closing.of_pair(pair["pair_id"], cause=event)
     count_pair(matching, pair, Step.MATCHED, event)
 
 
@@ -143,11 +143,6 @@ def on_training_completed(matching: Matching, event: Received) -> None:
         matching.pairs.meet(done["pair_id"], Gate.TRAINING, done["person_id"], cause=event)
     else:
         matching.pairs.meet_in_all(done["programme_id"], Gate.TRAINING, done["person_id"], cause=event)
-
-
-def on_agreement_terms_set(matching: Matching, event: Received) -> None:
-    terms = TermsSeen.of(event)
-    matching.pairs.meet(terms["pair_id"], Gate.AGREEMENT, terms["set_by"], cause=event)
 
 
 def on_goal_drafted(matching: Matching, event: Received) -> None:
@@ -214,7 +209,6 @@ HANDLERS: dict[str, Callable[[Matching, Received], object]] = {
     HrPersonLeft.type: on_hr_person_left,
     "mentoring.erasure-completed.v1": on_erasure_completed,
     "mentoring.training-completed.v1": on_training_completed,
-    "mentoring.agreement-terms-set.v1": on_agreement_terms_set,
     "mentoring.goal-drafted.v1": on_goal_drafted,
     **CONCLUDED,
 }

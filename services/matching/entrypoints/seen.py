@@ -165,6 +165,7 @@ class TrainingSeen(Reading):
 class TermsSeen(Reading):
     pair_id = fields.String(required=True)
     set_by = fields.String(required=True)
+    ends_on = fields.String(load_default=None, allow_none=True)
 
 
 class ConcludedSeen(Reading):

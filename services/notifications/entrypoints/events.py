@@ -147,6 +147,7 @@ HANDLERS: dict[str, Callable[[Notifications, Received], object]] = {
     "mentoring.pair-activated.v1": on_pair,
     "mentoring.pair-paused.v1": on_pair,
     "mentoring.pair-resumed.v1": on_pair,
+    "mentoring.pair-closing.v1": on_pair,
     "mentoring.pair-closed.v1": on_pair_closed,
     "mentoring.rematch-requested.v1": on_pair,
     "mentoring.circle-formed.v1": on_circle_changed,

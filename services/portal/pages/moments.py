@@ -28,6 +28,7 @@ KINDS = {
     "pair-activated": Kind(_l("Mentoring began"), "check", "is-good"),
     "pair-paused": Kind(_l("Paused"), "pause"),
     "pair-resumed": Kind(_l("Went on"), "arrow"),
+    "pair-closing": Kind(_l("The last weeks began"), "flag", "is-key"),
     "pair-closed": Kind(_l("The pair ended"), "minus"),
     "rematch-requested": Kind(_l("{who} asked for a new match"), "swap"),
     "journey-begun": Kind(_l("The journey began, waiting for the first steps"), "flag", routine=True),

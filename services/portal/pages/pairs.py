@@ -104,6 +104,7 @@ def shown(parts: Parts, people: Json) -> list[moments.Entry]:
 def ends(found: Json) -> list[tuple[str, Any]]:
     """How this pair can end: a proposal is declined, everything else is completed or ended early."""
     codes = ("declined",) if found.get("state") in OPEN else ("ended-early", "completed")
+    codes = ("completed", "ended-early") if found.get("state") == "closing" else codes
     return [(code, CLOSE_REASONS[code]) for code in codes]
 
 

@@ -15,7 +15,7 @@ from services.portal.pages.wording import refusal
 
 TEXTS = ("name", "purpose", "starts_on", "ends_on", "language", "time_zone", "holiday_calendar")
 NUMBERS = ("undo_minutes", "request_days", "stickiness", "check_in_every_days", "check_in_answer_days",
-           "check_in_reminder_days", "case_days", "close_days")
+           "check_in_reminder_days", "case_days", "close_days", "closing_days")
 CALLED = {f"{role}_{language}": (role, language) for role in ("mentor", "mentee") for language in ("en", "de")}
 """What the roles are called: role and language of each field."""
 FIELDS = (*TEXTS, *NUMBERS, *CALLED, "coordinators", "sponsor", "gates", "check_in_days", "requests_allowed")

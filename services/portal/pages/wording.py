@@ -27,7 +27,7 @@ PAIR_STATES = {
     "awaiting-training": Sign(_l("Getting ready"), "clock", "info"),
     "active": Sign(_l("Under way"), "check", "good"),
     "paused": Sign(_l("Paused"), "pause", "rest"),
-    "closing": Sign(_l("Closing"), "minus", "rest"),
+    "closing": Sign(_l("In the last weeks"), "flag", "info"),
     "closed": Sign(_l("Closed"), "minus", "rest"),
 }
 CHOICE_STATES = {

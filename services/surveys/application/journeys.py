@@ -30,7 +30,9 @@ class PairFacts:
     relationship: Relationship = Relationship.PAIR
 
 
-LIVE = ("awaiting-training", "active", "paused")
+LIVE = ("awaiting-training", "active", "paused", "closing")
+MEETING = ("active", "closing")
+"""In its last weeks a pair goes on as before."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ class Journeys:
     def _bring(self, journey: Journey, pair: PairFacts, at: datetime) -> None:
         if pair.relationship is Relationship.CIRCLE and pair.state == "active":
             journey.seat(pair.parties, at)
-        if pair.state == "active":
+        if pair.state in MEETING:
             journey.go_on(self.programmes.cadence(pair.programme_id), at)
         elif pair.state == "paused":
             journey.pause(at)

@@ -87,6 +87,7 @@ HANDLERS: dict[str, Callable[[Surveys, Received], object]] = {
     "mentoring.pair-activated.v1": on_pair,
     "mentoring.pair-paused.v1": on_pair,
     "mentoring.pair-resumed.v1": on_pair,
+    "mentoring.pair-closing.v1": on_pair,
     "mentoring.pair-closed.v1": on_pair,
     "mentoring.circle-formed.v1": on_circle,
     "mentoring.circle-changed.v1": on_circle,

@@ -49,7 +49,7 @@ def test_it_ends_with_the_last_day_in_its_own_zone() -> None:
     programme = a_programme(time_zone="America/New_York", ends_on="2027-11-30")
     programme.open(MONDAY)
 
-    assert programme.due_at == datetime(2027, 12, 1, 5, 0, tzinfo=UTC)
+    assert programme.timers["end"] == datetime(2027, 12, 1, 5, 0, tzinfo=UTC)
 
 
 def test_the_next_cohort_is_as_long_and_keeps_all_else() -> None:

@@ -90,6 +90,14 @@ def closed_but_paired(house: MatchingHouse, programme: Programme) -> Callable[[]
     return lambda: house.matching.pairs.get(pair.id).reason is CloseReason.COMPLETED
 
 
+def closing_behind(house: MatchingHouse, programme: Programme) -> Callable[[], bool]:
+    """From before there were last weeks: no timer has rung."""
+    pair = a_pair(house, programme)
+    plan = replace(programme.plan, ends_on="2027-03-20")
+    write(house.matching.programmes.store, programme.id, plan=plan)
+    return lambda: house.matching.pairs.get(pair.id).last_weeks
+
+
 def over_but_seated(house: MatchingHouse, programme: Programme) -> Callable[[], bool]:
     pair = a_pair(house, programme)
     house.matching.pairs.close(pair.id, CloseReason.ENDED_EARLY, "carla")
@@ -196,6 +204,7 @@ def request_behind(house: MatchingHouse, programme: Programme) -> Callable[[], b
 
 MENDED: dict[str, Seed] = {one.__name__.replace("_", "-"): one for one in (
     gone_but_takes_part, gone_but_paired, closed_but_paired, over_but_seated, back_but_paused, back_but_away,
+    closing_behind,
     paired_but_waits, withdrawn_but_takes_part, approved_but_takes_no_part, gone_but_applies, closed_but_applies,
     gone_but_in_circle, left_but_in_circle, over_but_in_circle, seat_taken_twice, closed_but_circle,
     circle_unlike_its_seats, request_behind)}

@@ -147,6 +147,7 @@ PROGRAMME = {
     "check_in_reminder_days": 3,
     "case_days": 3,
     "close_days": 14,
+    "closing_days": 28,
     "format": "pairs",
     "role_names": {"mentor": {"en": "mentor", "de": "Mentor/in"}, "mentee": {"en": "mentee", "de": "Mentee"}},
     "fixed": ["starts_on"],

@@ -17,7 +17,7 @@ AS_IS: dict[str, Any] = {
     "requests_allowed": "1", "request_days": "3", "stickiness": "4", "undo_minutes": "10",
     "check_in_days": "12, 30",
     "check_in_every_days": "30", "check_in_answer_days": "7", "check_in_reminder_days": "3",
-    "case_days": "3", "close_days": "14",
+    "case_days": "3", "close_days": "14", "closing_days": "28",
     "mentor_en": "mentor", "mentor_de": "Mentor/in", "mentee_en": "mentee", "mentee_de": "Mentee",
 }
 

@@ -63,6 +63,7 @@ class CadenceBody(Body):
     check_in_reminder_days = fields.Integer(validate=_days)
     case_days = fields.Integer(validate=_days)
     close_days = fields.Integer(validate=_days)
+    closing_days = fields.Integer(validate=_days)
 
 
 class PlanBody(CadenceBody):
