@@ -8,8 +8,8 @@ from services.matching.contracts.participants import Role
 from services.matching.domain.circle_seat import in_circles
 from services.matching.domain.matching_run import MatchingRun
 from services.matching.domain.matchmaking.summary import fit
-from services.matching.domain.pair import LIVE
 from services.matching.domain.quality import NO_FIT, LoadClass, Placed, Quality, loads_of, quality_of
+from services.matching.domain.under_way import LIVE
 
 
 @dataclass(frozen=True)
