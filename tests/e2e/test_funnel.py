@@ -1,7 +1,7 @@
 """The funnel is what the event log says: folded here by other means, and compared with what the service counted."""
 
 from datetime import datetime
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 from statistics import median_low
 from typing import Any
@@ -13,19 +13,20 @@ from services.matching.domain.person import person_id
 from shared.kernel.clock import parse
 from shared.messaging.envelope import Received
 from tests.e2e.test_applications import apply, decide
+from tests.e2e.test_story import meet_gates
 from tests.e2e.village import MENTEES, MENTORS, Village
 
 A1, A2, E1, E2 = (person_id(one) for one in ("a1", "a2", "e1", "e2"))
-STEPS = ["invited", "applied", "approved", "matched", "completed"]
+STEPS = ["invited", "applied", "approved", "matched", "met", "completed"]
 BY_EVENT = {"applicant-invited": "invited", "application-submitted": "applied", "participant-approved": "approved",
-            "pair-created": "matched"}
+            "pair-created": "matched", "milestone-reached": "met"}
 Ways = dict[tuple[str, str], dict[str, datetime]]
 
 
 def ways(village: Village, programme: str) -> Ways:
     """Of each person and role the first time at each step, from the log alone."""
     found: Ways = {}
-    for event in village.house.log.read(["mentoring.participants.v1", "mentoring.pairs.v1"]):
+    for event in village.house.log.read(["mentoring.participants.v1", "mentoring.pairs.v1", "mentoring.journeys.v1"]):
         assert isinstance(event, Received)
         data = event.data or {}
         step = BY_EVENT.get(event.type.removeprefix("mentoring.").removesuffix(".v1"))
@@ -71,7 +72,16 @@ def live(village: Village) -> str:
     decide(village, programme, ids, "approve")
     decide(village, programme, [declined], "decline", reason="no-places")
     village.settle(days=4)
-    village.matched(programme)
+    pair = next(one for one in village.matched(programme)
+                if (one["mentee_id"], one["state"]) == (E1, "awaiting-training"))
+    meet_gates(village, pair)
+    village.settle(days=15)
+    said = village.get("surveys", f"/programmes/{programme}/check-ins?state=open")["items"]
+    first = next(one for one in said if one["person_id"] == E1)
+    for key in ("once", "twice"):
+        village.send("PUT", "surveys", f"/check-ins/{first['id']}/answer", by=E1, json={"rating": 4, "met": True},
+                     headers={"Idempotency-Key": key})
+        village.settle()
     return programme
 
 
@@ -80,6 +90,9 @@ def is_what_the_log_says(village: Village, programme: str) -> None:
     found = ways(village, programme)
     assert {side["role"]: side["steps"] for side in told["sides"]} == {
         role.value: folded(found, role) for role in Role}
+    for side, step in product(Role, STEPS):
+        rows = village.get("matching", f"/programmes/{programme}/funnel/people?role={side}&step={step}")["items"]
+        assert len(rows) == sum(step in way for (_, role), way in found.items() if role == side), (side, step)
     summary = village.get("matching", f"/programmes/{programme}/summary")["funnel"]
     assert summary == [{name: one[name] for name in ("step", "count", "came")} for one in folded(found, "mentee")]
 
@@ -89,11 +102,11 @@ def a_life(village: Village) -> str:
     is_what_the_log_says(village, programme)
     found = ways(village, programme)
     assert {"invited", "applied", "approved", "matched"} <= found[A1, "mentor"].keys() & found[A1, "mentee"].keys()
-    assert [one["count"] for one in folded(found, "mentee")] == [3, 3, 2, 2, 0]
+    assert [one["count"] for one in folded(found, "mentee")] == [3, 3, 2, 2, 1, 0]
     village.settle(days=400)
     village.settle(days=40)
     is_what_the_log_says(village, programme)
-    assert [one["count"] for one in folded(ways(village, programme), "mentee")] == [3, 3, 2, 2, 2]
+    assert [one["count"] for one in folded(ways(village, programme), "mentee")] == [3, 3, 2, 2, 1, 2]
     return programme
 
 

@@ -21,7 +21,8 @@ def meet_gates(village: Village, pair: dict[str, Any]) -> str:
     """Both are trained, terms are set, a goal is drafted; answers the journey's id."""
     for person in (pair["mentor_id"], pair["mentee_id"]):
         for assignment in village.get("community", "/me/assignments", by=person)["items"]:
-            village.send("POST", "community", f"/assignments/{assignment['id']}/completion", by=person)
+            if assignment["state"] != "withdrawn":
+                village.send("POST", "community", f"/assignments/{assignment['id']}/completion", by=person)
     journey: str = village.get("surveys", f"/pairs/{pair['id']}/journey", by=pair["mentee_id"])["id"]
     village.send("PUT", "surveys", f"/journeys/{journey}/agreement-terms", by=pair["mentee_id"],
                  json={"meetings_every_days": 14, "ends_on": "2026-11-30"})

@@ -12,6 +12,7 @@ from services.matching.application.checklists import Checklists
 from services.matching.application.circles import Circles
 from services.matching.application.circling import Circling
 from services.matching.application.closing import Closing
+from services.matching.application.counted import Countings
 from services.matching.application.deciding import Deciding
 from services.matching.application.digests import Digests
 from services.matching.application.directory import Directory
@@ -107,6 +108,11 @@ class Matching:
     def sponsoring(self) -> Sponsoring:
         """What a sponsor sees."""
         return Sponsoring(self.summaries)
+
+    @property
+    def countings(self) -> Countings:
+        """Whom the funnel counts."""
+        return Countings(self.funnels, self.applications)
 
     @property
     def checklists(self) -> Checklists:

@@ -5,6 +5,7 @@ that was, then settles the batch: after a crash anywhere the next worker finishe
 that was thought dead changes nothing with an older one.
 """
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,7 @@ from functools import partial
 
 from services.matching.application.programmes import Programmes
 from services.matching.contracts.participants import Role
+from services.matching.domain.first_session import FirstSessions
 from services.matching.domain.funnel import BATCH, Funnel
 from services.matching.domain.participant import application_id
 from services.matching.domain.way import Step, Way
@@ -34,15 +36,28 @@ class Funnels:
     def reach(self, programme_id: str, person_id: str, role: Role, step: Step, event: Received,
               code: str | None = None) -> None:
         """Somebody is at this step, for the first time or again; brought by the code of a campaign."""
-        fresh = Way(id=application_id(programme_id, person_id, role), programme_id=programme_id, role=role)
         at = parse(event.time)
+        self._change(programme_id, person_id, role, lambda way: way.reach(step, at, code))
+
+    def part(self, programme_id: str, person_id: str, role: Role, event: Received) -> None:
+        """A pair or a circle of theirs ended."""
+        at = parse(event.time)
+        self._change(programme_id, person_id, role, lambda way: way.part(at))
+
+    def _change(self, programme_id: str, person_id: str, role: Role, decide: Callable[[Way], object]) -> None:
+        """The first word of somebody adds their way."""
+        fresh = Way(id=application_id(programme_id, person_id, role), programme_id=programme_id, role=role)
         try:
-            self.ways.change(fresh.id, lambda way: way.reach(step, at, code))
+            self.ways.change(fresh.id, decide)
         except NotFound:
             with suppress(AlreadyExists):
                 self.ways.add(fresh)
-            self.ways.change(fresh.id, lambda way: way.reach(step, at, code))
+            self.ways.change(fresh.id, decide)
         self._stir(programme_id)
+
+    def first_sessions(self, programme_id: str, role: Role) -> FirstSessions:
+        """As the funnel was counted last, and whoever waits until today."""
+        return self.of(programme_id).first_sessions(role, self.clock.now().date())
 
     def of(self, programme_id: str) -> Funnel:
         """As it was counted last; empty where nobody came yet."""

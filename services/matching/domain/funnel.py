@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from services.matching.contracts.participants import Role
-from services.matching.domain.way import FIRST, RESULTS, Step, Way, counter
+from services.matching.domain.first_session import FirstSessions, first_sessions
+from services.matching.domain.way import FIRST, RESULTS, Step, Way, counter, waited, waiting
 from shared.kernel.aggregate import Aggregate
 
 BATCH = 200
@@ -95,11 +96,25 @@ class Funnel(Aggregate):
         return FunnelStep(step=step, count=self._count(counter(role, step)), came=came,
                           lost=self._count(counter(role, before)) - came, days=self._median(role, before, step))
 
+    def first_sessions(self, role: Role, today: date) -> FirstSessions:
+        """From the match; whoever waits has waited until today."""
+        gone = {int(days): count for days, count in self._beginning(waited(role))}
+        for since, count in self._beginning(waiting(role)):
+            days = max(0, (today - date.fromisoformat(since)).days)
+            gone[days] = gone.get(days, 0) + count
+        return first_sessions(self._days(role, Step.MATCHED, Step.MET), gone)
+
+    def _days(self, role: Role, before: Step, step: Step) -> dict[int, int]:
+        """How many took how long."""
+        return {int(days): count for days, count in self._beginning(counter(role, step, before) + " ")}
+
+    def _beginning(self, start: str) -> list[tuple[str, int]]:
+        """The rest of the names of these counters, and how many each counts."""
+        return [(name.removeprefix(start), count) for name, count in self.counts.items() if name.startswith(start)]
+
     def _median(self, role: Role, before: Step, step: Step) -> int | None:
         """The lower one of two in the middle."""
-        start = counter(role, step, before) + " "
-        days = sorted((int(name.removeprefix(start)), count) for name, count in self.counts.items()
-                      if name.startswith(start))
+        days = sorted(self._days(role, before, step).items())
         half, passed = (sum(count for _, count in days) + 1) // 2, 0
         for day, count in days:
             passed += count

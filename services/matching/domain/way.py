@@ -1,7 +1,7 @@
 """How far somebody came in one role of a programme: the first time at each step, told by events in any order."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from itertools import pairwise
 
@@ -18,6 +18,7 @@ class Step(StrEnum):
     APPLIED = "applied"
     APPROVED = "approved"
     MATCHED = "matched"
+    MET = "met"
     COMPLETED = "completed"
 
 
@@ -30,7 +31,8 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 @dataclass(kw_only=True)
 class Way(Aggregate):
     """Has the id of the application, and says nothing of the person. The funnel holds `counted` of it since its batch
-    `counted_in`; `to_count` is the funnel's id while that is not all there is."""
+    `counted_in`; `to_count` is the funnel's id while that is not all there is. `paired_at` and `parted_at` are the last
+    times at which somebody was found for them, and at which a pair or circle of theirs ended."""
 
     programme_id: str
     role: Role
@@ -40,6 +42,8 @@ class Way(Aggregate):
     to_count: str = ""
     campaign_code: str = ""
     brought_at: datetime | None = None
+    paired_at: datetime | None = None
+    parted_at: datetime | None = None
 
     def reach(self, step: Step, at: datetime, code: str | None = None) -> None:
         """The first time counts, whenever it is heard of, and the first code of a campaign that brought an application;
@@ -47,6 +51,13 @@ class Way(Aggregate):
         if code and at < (self.brought_at or _NEVER):
             self.campaign_code, self.brought_at = code, at
         self.reached[step.value] = min(at, self.reached.get(step, at))
+        if step is Step.MATCHED:
+            self.paired_at = max(at, self.paired_at or at)
+        self._look()
+
+    def part(self, at: datetime) -> None:
+        """A pair or circle of theirs ended. The last time counts, whenever it is heard of."""
+        self.parted_at = max(at, self.parted_at or at)
         self._look()
 
     @property
@@ -61,7 +72,16 @@ class Way(Aggregate):
         since = self.brought_at or _NEVER
         brought = [counter(self.role, step, code=self.campaign_code) for step in (Step.APPLIED, *RESULTS)
                    if self.campaign_code and (step is Step.APPLIED or self._is_since(step, since))]
-        return (*here, *went, *took, *brought)
+        return (*here, *went, *took, *brought, *self._waits)
+
+    @property
+    def _waits(self) -> tuple[str, ...]:
+        """Whoever has somebody and no session yet waits since a day, or has waited so many days when it ended."""
+        if Step.MATCHED not in self.reached or Step.MET in self.reached:
+            return ()
+        if self.parted_at and self.parted_at >= (self.paired_at or self.parted_at):
+            return (waited(self.role, (self.parted_at - self.reached[Step.MATCHED]).days),)
+        return (waiting(self.role, self.reached[Step.MATCHED].date()),)
 
     def be_counted(self, share: tuple[str, ...], batch: int) -> None:
         """The funnel holds this share now. What an older batch says late is not true any more."""
@@ -83,3 +103,13 @@ def counter(role: Role, step: Step, before: Step | None = None, days: int | None
     """The name of a counter: at a step, at both of two, that after so many days, or at a step brought by a code."""
     last = f" @{code}" if code else "" if days is None else f" {days}"
     return f"{role} {f'{before}>' if before else ''}{step}{last}"
+
+
+def waiting(role: Role, since: date | None = None) -> str:
+    """The name of a counter: matched on that day, and no session so far."""
+    return f"{role} waits {since or ''}"
+
+
+def waited(role: Role, days: int | None = None) -> str:
+    """The name of a counter: after so many days it ended without a session."""
+    return f"{role} waited {'' if days is None else min(MOST_DAYS, max(0, days))}"

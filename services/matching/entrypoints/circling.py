@@ -33,7 +33,10 @@ def on_circle_seat_taken(matching: Matching, event: Received) -> None:
 
 
 def on_circle_seat_released(matching: Matching, event: Received) -> None:
-    matching.circling.follow(CircleSeatSeen.of(event)["circle_id"], cause=event)
+    one = CircleSeatSeen.of(event)
+    matching.circling.follow(one["circle_id"], cause=event)
+    seat = matching.circles.seats.get(one["seat_id"])
+    matching.funnels.part(seat.programme_id, seat.person_id, seat.role, event)
 
 
 def on_circle_changed(matching: Matching, event: Received) -> None:

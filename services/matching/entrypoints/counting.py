@@ -9,10 +9,11 @@ from services.matching.contracts.pairs import CloseReason, PairClosed
 from services.matching.contracts.participants import ParticipantApproved, Role
 from services.matching.contracts.programmes import ProgrammeChanged, ProgrammeOpened
 from services.matching.domain.way import Step
-from services.matching.entrypoints.seen import PairClosedSeen, ProgrammeSeen, StepSeen
+from services.matching.entrypoints.seen import MilestoneSeen, PairClosedSeen, ProgrammeSeen, StepSeen
 from shared.kernel.clock import parse
 from shared.messaging.envelope import Received
 
+FIRST_SESSION = "first-session"
 STEPS = {
     ApplicantInvited.type: Step.INVITED,
     ApplicationSubmitted.type: Step.APPLIED,
@@ -29,8 +30,17 @@ def on_step(matching: Matching, event: Received) -> None:
 
 def on_pair_closed(matching: Matching, event: Received) -> None:
     pair = PairClosedSeen.of(event)
+    for role in Role:
+        matching.funnels.part(pair["programme_id"], pair[f"{role}_id"], role, event)
     if pair["reason"] is CloseReason.COMPLETED:
         count_pair(matching, pair, Step.COMPLETED, event)
+
+
+def on_milestone_reached(matching: Matching, event: Received) -> None:
+    """Everybody of the pair or the circle has had a first session."""
+    reached = MilestoneSeen.of(event)
+    for one in reached["parties"] if reached["milestone"] == FIRST_SESSION else ():
+        matching.funnels.reach(reached["programme_id"], one["person_id"], one["role"], Step.MET, event)
 
 
 def count_pair(matching: Matching, pair: dict[str, Any], step: Step, event: Received) -> None:
@@ -56,5 +66,5 @@ def on_programme_changed(matching: Matching, event: Received) -> None:
 
 COUNTED: dict[str, Callable[[Matching, Received], object]] = {
     **dict.fromkeys(STEPS, on_step), PairClosed.type: on_pair_closed, ProgrammeOpened.type: on_programme_opened,
-    ProgrammeChanged.type: on_programme_changed}
+    ProgrammeChanged.type: on_programme_changed, "mentoring.milestone-reached.v1": on_milestone_reached}
 """Handlers of what is counted, and of a programme's own news; a pair that is created has more."""

@@ -29,6 +29,12 @@ class CircleClosedSeen(CircleSeen):
     parties = fields.List(fields.Nested(PartySeen), required=True)
 
 
+class MilestoneSeen(Reading):
+    programme_id = fields.String(required=True)
+    milestone = fields.String(required=True)
+    parties = fields.List(fields.Nested(PartySeen), load_default=[])
+
+
 class CircleSeatSeen(CircleSeen):
     seat_id = fields.String(required=True)
 

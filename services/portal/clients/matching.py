@@ -9,6 +9,7 @@ from services.portal.clients.asking import Asking
 from services.portal.clients.calls import Answer, Calls, Json, Page
 from services.portal.clients.campaigns import Campaigns
 from services.portal.clients.circles import Circles
+from services.portal.clients.counting import Counting
 from services.portal.clients.directory_files import DirectoryFiles
 from services.portal.clients.inviting import Inviting
 from services.portal.clients.saved_views import SavedViews
@@ -78,6 +79,11 @@ class Matching:
         return Workbench(self.calls)
 
     @property
+    def counting(self) -> Counting:
+        """Who came how far, and how long it took."""
+        return Counting(self.calls)
+
+    @property
     def directory_files(self) -> DirectoryFiles:
         """The organisation's directory, as files."""
         return DirectoryFiles(self.calls)
@@ -90,12 +96,6 @@ class Matching:
 
     def programme(self, programme_id: str) -> Json:
         return self.calls.get(f"/programmes/{programme_id}")
-
-    def summary(self, programme_id: str) -> Json:
-        return self.calls.get(f"/programmes/{programme_id}/summary")
-
-    def funnel(self, programme_id: str) -> Json:
-        return self.calls.get(f"/programmes/{programme_id}/funnel")
 
     def create_programme(self, wanted: Json, key: str) -> str:
         return self.calls.send("POST", "/programmes", json=wanted, key=key).made

@@ -21,17 +21,11 @@ STEPS: dict[str, LazyString] = {
     "met": _l("Met"),
     "completed": _l("Completed"),
 }
-ROWS: dict[str, tuple[str, dict[str, str]]] = {
-    "invited": ("inviting.of_programme", {}),
-    "applied": ("deciding.of_programme", {}),
-    "matched": ("pairs.of_programme", {}),
-    "completed": ("pairs.of_programme", {"state": "closed"}),
-}
 
 
 def rows_behind(step: str, role: str) -> tuple[str, dict[str, str]]:
     """The page with the people of a step, and its question."""
-    return ROWS.get(step, ("programmes.people", {"state": role}))
+    return "funnel.people", {"role": role, "step": step}
 
 
 @dataclass(frozen=True)
@@ -58,7 +52,7 @@ class Step:
 
 
 def stats(numbers: Numbers) -> list[Stat]:
-    makers = (match_rate, ratio, seats, answered, trained, mail)
+    makers = (match_rate, ratio, seats, first_session, answered, trained, mail)
     return [make(numbers) for make in makers]
 
 
@@ -95,6 +89,18 @@ def seats(numbers: Numbers) -> Stat:
     now, mentors = numbers.summary, numbers.link("programmes.people", state="mentor")
     text = said(_("of %(all)s seats"), all=number(now.get("seats") or 0))
     return Stat(_("Free mentor seats"), number(now.get("free_seats")), text, mentors, as_of(numbers, "summary"))
+
+
+def first_session(numbers: Numbers) -> Stat:
+    """The median of all mentees who were matched, those included who still wait."""
+    found, chart = numbers.part("first_sessions"), numbers.link("funnel.of_programme", _anchor="first-sessions")
+    met, waiting = int(found.get("met", 0)), int(found.get("waiting", 0))
+    rows = numbers.link("funnel.people", role="mentee", step="met")
+    text = said(_("%(met)s have met, %(waiting)s wait"), met=linked(met, rows), waiting=number(waiting))
+    days = found.get("median_days")
+    none = _("not reached yet") if met + waiting else "–"
+    return Stat(_("Median days to the first session"), none if days is None else number(days), text, chart,
+                as_of(numbers, "first_sessions"))
 
 
 def answered(numbers: Numbers) -> Stat:

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from werkzeug.exceptions import NotFound
 
 from services.portal.clients.calls import Json
+from services.portal.pages.charge import looked_after
 from services.portal.pages.figures import MATCH_TARGET, STEPS, rows_behind
+from services.portal.pages.first_session import Curve
 from services.portal.pages.reading import number, share
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import Visit
@@ -70,14 +73,30 @@ class Side:
 def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
     matching = visit.services.matching
     programme = visit.need(lambda: matching.programme(programme_id))
-    found = visit.need(lambda: matching.funnel(programme_id))
+    found = visit.need(lambda: matching.counting.funnel(programme_id))
     last = found.get("last") or {}
-    stepping = visit.at_once(up=lambda: matching.applications.conversion(programme_id)).up
+    parts = visit.at_once(up=lambda: matching.applications.conversion(programme_id),
+                          first=lambda: matching.counting.first_sessions(programme_id))
     earlier = {side["role"]: side["steps"] for side in last.get("sides") or []}
     return render_template(
-        "funnel.html", programme=programme, as_of=found["as_of"], roles=ROLES, stepping_up=stepping,
-        has_last=bool(earlier),
+        "funnel.html", programme=programme, as_of=found["as_of"], roles=ROLES, stepping_up=parts.up,
+        curve=Curve(parts.first) if parts.first else None, has_last=bool(earlier), missing=parts.missing,
         sides=[side_of(programme_id, side, earlier.get(side["role"], [])) for side in found["sides"]])
+
+
+@pages.get("/programmes/<programme_id>/funnel/people")
+def people(visit: Visit, programme_id: str) -> ResponseReturnValue:
+    """The rows behind a figure: whom it counts."""
+    matching, role, step = visit.services.matching, request.args.get("role", ""), request.args.get("step", "")
+    programme = looked_after(visit, programme_id)
+    if role not in PEOPLE or step not in STEPS:
+        raise NotFound
+    after = request.args.get("after", "")
+    shown = visit.need(lambda: matching.counting.people(programme_id, role, step, after))
+    ids = [one["person_id"] for one in shown.items if one["person_id"]]
+    known = visit.at_once(people=lambda: matching.people(ids)).people if ids else {}
+    return render_template("funnel-people.html", programme=programme, rows=shown, people=known, role=role, step=step,
+                           steps=[*STEPS.items()], heading=f"{PEOPLE[role]}: {STEPS[step]}")
 
 
 def side_of(programme_id: str, told: Json, earlier: Sequence[Json]) -> Side:

@@ -37,6 +37,7 @@ KINDS = {
     "journey-resumed": Kind(_l("The journey went on"), "arrow", routine=True),
     "journey-ended": Kind(_l("The journey ended"), "minus", routine=True),
     "journey-concluded": Kind(_l("All that the two came together for is done"), "check", "is-good"),
+    "milestone-reached": Kind(_l("The two have met for the first time"), "check", "is-good"),
     "session-day-named": Kind(_l("{who} named the day of the session"), "note"),
     "agreement-terms-set": Kind(_l("{who} wrote down how they meet"), "note"),
     "goal-drafted": Kind(_l("{who} drafted a goal"), "flag"),

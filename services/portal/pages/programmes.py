@@ -102,8 +102,9 @@ def counts(visit: Visit, programme_id: str) -> Parts:
     """What three services count, and what two more lists hold; each may be missing."""
     services = visit.services
     return visit.at_once(
-        summary=lambda: services.matching.summary(programme_id),
+        summary=lambda: services.matching.counting.summary(programme_id),
         check_ins=lambda: services.surveys.check_in_summary(programme_id),
+        first_sessions=lambda: services.matching.counting.first_sessions(programme_id),
         messages=lambda: services.notifications.message_summary(programme_id),
         training=lambda: services.community.training_summary(programme_id),
         cases=lambda: services.surveys.cases(programme_id, mine=True),

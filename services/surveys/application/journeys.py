@@ -7,6 +7,7 @@ from datetime import datetime
 from services.surveys.application.cases import Cases
 from services.surveys.application.check_ins import CheckIns
 from services.surveys.application.programmes import Programmes
+from services.surveys.contracts.journeys import Milestone
 from services.surveys.contracts.relationships import Relationship
 from services.surveys.domain.journey import Journey, journey_id
 from services.surveys.domain.side import Side
@@ -66,6 +67,10 @@ class Journeys:
 
     def of_pair(self, pair_id: str) -> Journey:
         return self.store.get(journey_id(pair_id))
+
+    def met(self, id: str, cause: Received) -> None:
+        """One of them said so: the moment is theirs, not that of our hearing."""
+        self.store.change(id, lambda one: one.reach(Milestone.FIRST_SESSION, parse(cause.time)), cause=cause)
 
     def set_terms(self, id: str, terms: Terms, by: str, if_version: int | None = None) -> Journey:
         return self.store.change(id, lambda one: one.set_terms(terms, by, self.clock.now()), if_version=if_version)

@@ -11,8 +11,8 @@ from services.surveys.contracts.check_ins import (
 )
 from services.surveys.contracts.erasures import ERASURES, ErasureCompleted
 from services.surveys.contracts.goals import GoalDrafted
-from services.surveys.contracts.internal import CheckInDue, CheckInLapsed, InternalEvent
-from services.surveys.contracts.journeys import AgreementTermsSet, JourneyConcluded, JourneyPraised
+from services.surveys.contracts.internal import CheckInDue, CheckInLapsed, InternalEvent, MeetingTold
+from services.surveys.contracts.journeys import AgreementTermsSet, JourneyConcluded, JourneyPraised, MilestoneReached
 from shared.kernel.events import Event
 from shared.messaging.log import Topic
 
@@ -29,6 +29,7 @@ EVENTS: tuple[type[Event], ...] = (
     AgreementTermsSet,
     JourneyConcluded,
     JourneyPraised,
+    MilestoneReached,
     GoalDrafted,
     CheckInOpened,
     CheckInReminderDue,
@@ -40,5 +41,6 @@ EVENTS: tuple[type[Event], ...] = (
     CaseResolved,
     CheckInDue,
     CheckInLapsed,
+    MeetingTold,
     ErasureCompleted,
 )

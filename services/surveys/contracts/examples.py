@@ -13,8 +13,16 @@ from services.surveys.contracts.check_ins import (
 )
 from services.surveys.contracts.erasures import ErasureCompleted
 from services.surveys.contracts.goals import GoalDrafted
-from services.surveys.contracts.internal import CheckInDue, CheckInLapsed
-from services.surveys.contracts.journeys import AgreementTermsSet, ConcludedBecause, JourneyConcluded, JourneyPraised
+from services.surveys.contracts.internal import CheckInDue, CheckInLapsed, MeetingTold
+from services.surveys.contracts.journeys import (
+    AgreementTermsSet,
+    ConcludedBecause,
+    JourneyConcluded,
+    JourneyPraised,
+    Milestone,
+    MilestoneReached,
+    Traveller,
+)
 from shared.kernel.events import Event
 
 OPENS, CLOSES = datetime(2027, 3, 15, 8, 41, tzinfo=UTC), datetime(2027, 4, 2, 7, 0, tzinfo=UTC)
@@ -67,6 +75,9 @@ EXAMPLES: dict[type[Event], Event] = {
     JourneyPraised: JourneyPraised(
         journey_id=SIDE["journey_id"], pair_id=SIDE["pair_id"], programme_id=SIDE["programme_id"],
         person_id=SIDE["person_id"]),
+    MilestoneReached: MilestoneReached(
+        journey_id=SIDE["journey_id"], pair_id=SIDE["pair_id"], programme_id=SIDE["programme_id"],
+        milestone=Milestone.FIRST_SESSION, parties=(Traveller(SIDE["person_id"], "mentee"),)),
     GoalDrafted: GoalDrafted(
         goal_id="2b1a0e9d-4c8b-4a7f-86e5-d4c3b2a1908f", journey_id=SIDE["journey_id"], pair_id=SIDE["pair_id"],
         programme_id=SIDE["programme_id"], person_id=SIDE["person_id"], role="mentee"),
@@ -80,5 +91,6 @@ EXAMPLES: dict[type[Event], Event] = {
     CaseResolved: CaseResolved(state="resolved", reason="answered", **CASE),
     CheckInDue: CheckInDue(opens_at=OPENS, closes_at=CLOSES, **SIDE),
     CheckInLapsed: CheckInLapsed(check_in_id=CHECK_IN, closes_at=CLOSES, **SIDE),
+    MeetingTold: MeetingTold(check_in_id=CHECK_IN, **SIDE),
     ErasureCompleted: ErasureCompleted(person_id=SIDE["person_id"], service="surveys", counts={"check_ins": 9}),
 }

@@ -44,3 +44,12 @@ class CheckInLapsed(InternalEvent):
 
     check_in_id: str
     closes_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingTold(InternalEvent):
+    """Somebody said in a check-in that the two have met."""
+
+    type: ClassVar[str] = "mentoring.meeting-told.v1"
+
+    check_in_id: str

@@ -1,4 +1,4 @@
-"""Events of journeys: what a pair agreed on, that a flash pair is done, and that one ended well."""
+"""Events of journeys: what a pair agreed on and came to, that a flash pair is done, and that one ended well."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -61,4 +61,34 @@ class JourneyPraised(Event):
     pair_id: str
     programme_id: str
     person_id: str
+    relationship: Relationship = Relationship.PAIR
+
+
+class Milestone(StrEnum):
+    """What a pair or a circle comes to once."""
+
+    FIRST_SESSION = "first-session"
+
+
+@dataclass(frozen=True)
+class Traveller:
+    """One of those who came there, in their role."""
+
+    person_id: str
+    role: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MilestoneReached(Event):
+    """The pair, or the circle, came to a milestone; the time is when one of them said so first."""
+
+    type: ClassVar[str] = "mentoring.milestone-reached.v1"
+    topic: ClassVar[str] = "mentoring.journeys.v1"
+    key_field: ClassVar[str] = "pair_id"
+
+    journey_id: str
+    pair_id: str
+    programme_id: str
+    milestone: Milestone
+    parties: tuple[Traveller, ...] = ()
     relationship: Relationship = Relationship.PAIR

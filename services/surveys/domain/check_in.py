@@ -14,7 +14,7 @@ from services.surveys.contracts.check_ins import (
     CheckInOpened,
     CheckInReminderDue,
 )
-from services.surveys.contracts.internal import CheckInDue, CheckInLapsed
+from services.surveys.contracts.internal import CheckInDue, CheckInLapsed, MeetingTold
 from services.surveys.contracts.relationships import Relationship
 from services.surveys.domain.answer import Answer
 from services.surveys.domain.cadence import Cadence
@@ -153,7 +153,9 @@ class CheckIn(Remembering):
             raise NotFound(f"no check_ins {self.id}")
         if not self.can_be_answered(at):
             raise WrongState("this check-in is closed")
-        self.answer = answer.over(self.answer)
+        met_before, self.answer = bool(self.answer and self.answer.met), answer.over(self.answer)
+        if self.answer.met and not met_before:
+            self.record(MeetingTold(check_in_id=self.id, **self._who()), at)
         if self.state != CheckInState.ANSWERED:
             self.state, self.answered_at = CheckInState.ANSWERED, at
             self.excuse = None

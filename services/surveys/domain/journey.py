@@ -11,10 +11,10 @@ from services.surveys.contracts.journeys import AgreementTermsSet, ConcludedBeca
 from services.surveys.contracts.relationships import Relationship
 from services.surveys.domain import flash
 from services.surveys.domain.cadence import Cadence, Calendar, spread
+from services.surveys.domain.milestones import Milestoned
 from services.surveys.domain.side import Side
 from services.surveys.domain.terms import Terms
 from shared.kernel.errors import NotFound, WrongState
-from shared.kernel.history import Remembering
 from shared.kernel.ids import derived_id
 
 
@@ -33,15 +33,10 @@ def journey_id(pair_id: str) -> str:
 
 
 @dataclass(kw_only=True)
-class Journey(Remembering):
-    """Of a pair, or of the circle of which `pair_id` is the id then. `calendar` begins with the start and is moved on
-    by every break; `period` is the last one that was asked. Of a flash pair, which is asked once, `heard` are those
-    who answered."""
+class Journey(Milestoned):
+    """`calendar` begins with the start and is moved on by every break; `period` is the last one that was asked. Of a
+    flash pair, which is asked once, `heard` are those who answered."""
 
-    pair_id: str
-    programme_id: str
-    relationship: Relationship = Relationship.PAIR
-    sides: list[Side] = field(default_factory=list)
     state: JourneyState = JourneyState.WAITING
     terms: Terms | None = None
     calendar: Calendar | None = None
@@ -63,10 +58,6 @@ class Journey(Remembering):
         if not own:
             raise NotFound(f"no journeys {self.id}")
         return min(own, key=lambda side: side.left)
-
-    @property
-    def present(self) -> list[Side]:
-        return [side for side in self.sides if not side.left]
 
     @property
     def gone(self) -> list[str]:

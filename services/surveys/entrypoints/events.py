@@ -5,7 +5,7 @@ from collections.abc import Callable
 from services.surveys.application import Surveys
 from services.surveys.contracts.cases import CaseResolved
 from services.surveys.contracts.check_ins import CheckInAnswered, CheckInExcused, CheckInMissed
-from services.surveys.contracts.internal import CheckInDue, CheckInLapsed
+from services.surveys.contracts.internal import CheckInDue, CheckInLapsed, MeetingTold
 from services.surveys.entrypoints.seen import (
     CircleSeen,
     DueSeen,
@@ -58,6 +58,10 @@ def on_check_in_answered(surveys: Surveys, event: Received) -> None:
     surveys.ladder.answered(SideSeen.of(event), cause=event)
 
 
+def on_meeting_told(surveys: Surveys, event: Received) -> None:
+    surveys.journeys.met(SideSeen.of(event).journey_id, cause=event)
+
+
 def on_check_in_excused(surveys: Surveys, event: Received) -> None:
     surveys.ladder.excused(SideSeen.of(event), cause=event)
 
@@ -97,6 +101,7 @@ HANDLERS: dict[str, Callable[[Surveys, Received], object]] = {
     "mentoring.message-suppressed.v1": on_message_given_up,
     CheckInDue.type: on_check_in_due,
     CheckInLapsed.type: on_check_in_lapsed,
+    MeetingTold.type: on_meeting_told,
     CheckInMissed.type: on_check_in_missed,
     CheckInAnswered.type: on_check_in_answered,
     CheckInExcused.type: on_check_in_excused,

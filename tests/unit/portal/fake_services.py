@@ -236,6 +236,7 @@ SUMMARY = {
         {"step": "applied", "count": 261},
         {"step": "approved", "count": 241},
         {"step": "matched", "count": 212},
+        {"step": "met", "count": 150},
         {"step": "completed", "count": 0},
     ],
     "to_do": {"applications_to_decide": 2, "mentees_without_mentor": 29, "drafts_to_publish": 0, "pairs_waiting": 7,
@@ -563,14 +564,20 @@ FUNNEL = {
     "as_of": NOW,
     "sides": [
         side("mentor", ("invited", 220, 0, None), ("applied", 198, 190, 4), ("approved", 183, 183, 6),
-             ("matched", 170, 170, 12), ("completed", 0, 0, None)),
+             ("matched", 170, 170, 12), ("met", 120, 120, 9), ("completed", 0, 0, None)),
         side("mentee", ("invited", 350, 0, None), ("applied", 261, 250, 6), ("approved", 241, 229, 9),
-             ("matched", 212, 212, 15), ("something-newer", 3, 3, 1), ("completed", 0, 0, None)),
+             ("matched", 212, 212, 15), ("something-newer", 3, 3, 1), ("met", 150, 150, 11),
+             ("completed", 0, 0, None)),
     ],
     "last": {"programme_id": "rising-2025", "as_of": NOW, "sides": [
         side("mentee", ("invited", 310, 0, None), ("applied", 166, 160, 8), ("approved", 151, 150, 9),
              ("matched", 98, 98, 30), ("completed", 61, 61, 260))]},
 }
+FIRST_SESSIONS: dict[str, Any] = {
+    "programme_id": "rising", "met": 150, "waiting": 62, "median_days": 17, "as_of": NOW,
+    "points": [{"day": 3, "share": 0.1, "at_risk": 212}, {"day": 9, "share": 0.31, "at_risk": 190},
+               {"day": 17, "share": 0.55, "at_risk": 140}, {"day": 41, "share": 0.72, "at_risk": 80}],
+    "marks": [{"day": 14, "share": 0.31}, {"day": 30, "share": 0.55}]}
 CAMPAIGN = {
     "id": "cam-1", "programme_id": "rising", "role": "mentor", "name": "Spring in Sales", "code": "K7Q2MXB",
     "state": "launched", "walk": "nothing", "departments": ["Sales", "Grid planning"], "locations": [], "grades": [],
@@ -598,7 +605,7 @@ def paper_of(request: Request, paper: str, form: str) -> Response:
 
 
 NO_FUNNEL = {"programme_id": "first-bridge", "as_of": NOW, "last": None, "sides": [
-    side(role, *((name, 0, 0, None) for name in ("invited", "applied", "approved", "matched", "completed")))
+    side(role, *((name, 0, 0, None) for name in ("invited", "applied", "approved", "matched", "met", "completed")))
     for role in ("mentor", "mentee")]}
 INVITATION = {
     "id": "inv-1", "programme_id": "rising", "step": "invite", "state": "checked", "version": 1, "created_at": NOW,
@@ -764,6 +771,13 @@ def matching_answers() -> dict[str, Any]:
         "POST /campaigns/cam-[12]/(?:launch|end)": CAMPAIGN,
         "GET /campaigns/cam-1/kit/([a-z]+).([a-z]+)": paper_of,
         "GET /programmes/rising/funnel": FUNNEL,
+        "GET /programmes/[a-z-]+/funnel/people": lambda request: [
+            {"id": f"w{at}", "person_id": who, "role": request.args["role"], "at": NOW}
+            for at, who in enumerate(["amara", "hanh", None])],
+        "GET /programmes/rising/first-sessions": FIRST_SESSIONS,
+        "GET /programmes/first-bridge/first-sessions": {
+            **FIRST_SESSIONS, "met": 0, "waiting": 0, "median_days": None, "points": [],
+            "marks": [{"day": 14, "share": None}, {"day": 30, "share": None}]},
         "GET /programmes/first-bridge/funnel": NO_FUNNEL,
         "POST /programmes/rising/invitations": made("/invitations/inv-1"),
         "GET /programmes/rising/invited": INVITED,

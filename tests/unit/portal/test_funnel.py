@@ -1,12 +1,15 @@
 """The funnel on its page: bars with the same figures beside them, and a sentence."""
 
 import re
+from html import escape
+from itertools import product
 
 import pytest
 
 from tests.unit.portal.conftest import Browser
-from tests.unit.portal.fake_services import FUNNEL, FakeServices
+from tests.unit.portal.fake_services import FIRST_SESSIONS, FUNNEL, FakeServices
 
+STEPS = ("invited", "applied", "approved", "matched", "met", "completed")
 PLACE = "/programmes/rising/funnel"
 
 
@@ -32,10 +35,35 @@ def test_each_step_has_its_figures_in_a_table_with_the_cohort_before_and_the_tar
 def test_every_number_leads_to_its_rows(office: Browser) -> None:
     page = office.get(PLACE).text
 
-    for where in ("invitations", "applications", "people?state=mentor", "people?state=mentee", "pairs",
-                  "pairs?state=closed"):
-        assert f'href="/programmes/rising/{where}"' in page
-        assert office.get(f"/programmes/rising/{where}").status_code == 200
+    for role, step in product(("mentor", "mentee"), STEPS):
+        where = f"{PLACE}/people?role={role}&step={step}"
+        assert f'href="{escape(where)}"' in page
+        rows = office.get(where).text
+        assert ("Amara Okonkwo" in rows, "Somebody who was forgotten" in rows) == (True, True)
+    for wrong in ("role=mentor", "role=boss&step=met", "role=mentor&step=dancing"):
+        assert office.get(f"{PLACE}/people?{wrong}").status_code == 404
+
+
+def test_the_wait_for_the_first_session_is_a_line_with_its_marks_its_table_and_a_sentence(office: Browser) -> None:
+    page = office.get(PLACE).text
+
+    assert "Half of all mentees meet their mentor within 17 days of the match; 150 of 212 have met so far." in page
+    assert "By day 14: 31%. By day 30: 55%." in page
+    points = re.findall(r'<polyline class="ith-s-1" points="([^"]+)"', page)[0].split()
+    assert (points[0], points[-1]) == ("0.0,120.0", "340.0,33.6")
+    assert re.findall(r'<th scope="row" class="ith-num">(\d+)</th><td class="ith-num">(\d+%)</td>', page) == [
+        ("3", "10%"), ("9", "31%"), ("17", "55%"), ("41", "72%")]
+    overview = office.get("/programmes/rising").text
+    assert "Median days to the first session" in overview
+    assert ">17</a>" in overview
+
+
+def test_a_median_that_is_not_reached_says_so(office: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "GET /programmes/rising/first-sessions", {**FIRST_SESSIONS, "median_days": None})
+
+    assert "not reached yet</a>" in office.get("/programmes/rising").text
+    assert "half of them is not reached yet" in office.get(PLACE).text
+    assert "Nobody has a mentor yet." in office.get("/programmes/first-bridge/funnel").text
 
 
 def test_a_programme_without_people_says_so_and_one_without_a_cohort_before_has_no_ghosts(

@@ -7,17 +7,58 @@ from marshmallow import fields
 
 from services.matching.application import Matching
 from services.matching.contracts.participants import Role
+from services.matching.domain.first_session import MARKS
 from services.matching.domain.funnel import Funnel
 from services.matching.domain.way import Step
 from services.matching.entrypoints.http.callers import coordinator
 from shared.kernel.errors import NotFound
-from shared.web.bodies import Body, Moment
+from shared.web.bodies import Body, Moment, items_of
 from shared.web.callers import Caller, requires
+from shared.web.paging import Paging, paged
 from shared.web.routes import Routes
 
 routes = Routes("funnels", "", description="From the invitation to the farewell")
 
 Given = dict[str, Any]
+MENTEE = Role.MENTEE
+
+
+class RowQuery(Paging):
+    role = fields.Enum(Role, by_value=True, required=True)
+    step = fields.Enum(Step, by_value=True, required=True)
+
+
+class CountedBody(Body):
+    """Somebody who reached the step `at` that time; `person_id` null: nobody any more."""
+
+    id = fields.String()
+    person_id = fields.String(allow_none=True)
+    role = fields.Enum(Role, by_value=True)
+    at = Moment()
+
+
+class PointBody(Body):
+    day = fields.Integer()
+    share = fields.Float()
+    at_risk = fields.Integer()
+
+
+class MarkBody(Body):
+    day = fields.Integer()
+    share = fields.Float(allow_none=True)
+
+
+class FirstSessionsBody(Body):
+    """From the match to the first session, of mentees: `waiting` count as long as they have waited. `median_days` null:
+    half of them have not met yet. `marks`: the part that has met by these days."""
+
+    programme_id = fields.String()
+    met = fields.Integer()
+    waiting = fields.Integer()
+    median_days = fields.Integer(allow_none=True)
+    points = fields.List(fields.Nested(PointBody))
+    marks = fields.List(fields.Nested(MarkBody))
+    as_of = Moment()
 
 
 class StepBody(Body):
@@ -59,6 +100,27 @@ def funnel(matching: Matching, caller: Caller, programme_id: str) -> Given:
             coordinator(matching, caller, {"programme_id": earlier})
             last = _figures(matching, earlier)
     return {**_figures(matching, programme_id), "last": last}
+
+
+@routes.get("/programmes/<programme_id>/funnel/people")
+@requires(coordinator)
+@routes.arguments(RowQuery, location="query")
+@routes.response(200, items_of(CountedBody))
+def people(matching: Matching, _caller: Caller, query: Given, programme_id: str) -> Any:
+    """Whom a figure of the funnel counts."""
+    return paged(matching.countings.of(programme_id, **query))
+
+
+@routes.get("/programmes/<programme_id>/first-sessions")
+@requires(coordinator)
+@routes.response(200, FirstSessionsBody)
+def first_sessions(matching: Matching, _caller: Caller, programme_id: str) -> Given:
+    """Of everybody who was matched, those included who have not met."""
+    matching.programmes.get(programme_id)
+    found = matching.funnels.first_sessions(programme_id, MENTEE)
+    return {**vars(found), "programme_id": programme_id,
+            "as_of": matching.funnels.as_of(matching.funnels.of(programme_id)),
+            "marks": [{"day": day, "share": found.by(day)} for day in MARKS]}
 
 
 def _figures(matching: Matching, programme_id: str) -> Given:

@@ -1,0 +1,51 @@
+"""Whom a figure of the funnel counts: the same ways, by name."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from services.matching.application.applications import Applications
+from services.matching.application.funnels import Funnels
+from services.matching.contracts.participants import Role
+from services.matching.domain.way import Step
+from shared.store.documents import EVER
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """Somebody who reached the step at that time; `person_id` None: nobody any more."""
+
+    id: str
+    person_id: str | None
+    role: Role
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Rows:
+    """One page, and where the next one begins."""
+
+    items: list[Counted]
+    after: tuple[Any, str] | None
+
+
+@dataclass(frozen=True)
+class Countings:
+    """Rows behind the funnel. A way has the id of its application, which has the person."""
+
+    funnels: Funnels
+    applications: Applications
+
+    def of(self, programme_id: str, role: Role, step: Step, limit: int, after: tuple[Any, str] | None
+           ) -> Rows:
+        """A page of those whom the step counts in this role."""
+        where = {"programme_id": programme_id, "role": role, f"reached.{step}": EVER}
+        found = self.funnels.ways.find(where, limit=limit, after=after)
+        who = self._people([way.id for way in found.items])
+        rows = [Counted(id=way.id, person_id=who.get(way.id), role=role, at=way.reached[step]) for way in found.items]
+        return Rows(rows, found.after)
+
+    def _people(self, ids: list[str]) -> dict[str, str]:
+        """By application, and by participation for whoever came by a file."""
+        applied = {one.id: one.person_id for one in self.applications.store.get_many(ids)}
+        return applied | {one.id: one.person_id for one in self.applications.participants.store.get_many(ids)}
