@@ -186,6 +186,7 @@ def test_a_state_that_waits_for_an_undo_breaks_no_rule(visitor: Visitor, theatre
     visitor.sign_in(OFFICE)
 
     check(visitor, "/runs/run-4")
+    check(visitor, "/runs/run-4/release")
 
 
 @pytest.mark.parametrize(("who", "request_"), [

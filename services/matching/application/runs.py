@@ -148,6 +148,10 @@ class Runs:
         minutes = self.programmes.get(self.store.get(run_id).programme_id).plan.undo_minutes
         return self.store.change(run_id, lambda run: run.publish(minutes, self.clock.now()))
 
+    def release(self, run_id: str) -> MatchingRun:
+        """Pairs are made at once. Raises TooLate."""
+        return self.store.change(run_id, lambda run: run.release(self.clock.now()))
+
     def undo(self, run_id: str) -> MatchingRun:
         return self.store.change(run_id, lambda run: run.undo())
 

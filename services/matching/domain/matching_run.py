@@ -63,9 +63,9 @@ class Refused:
 @dataclass(kw_only=True)
 class MatchingRun(Aggregate):
     """`mentee_id` is set when it is for one person alone, who had the pair `succeeds`. A job: `solve`, `release` and
-    `publish` are its timers; `holder` names the attempt that may write. `moves`: what was
-    swapped by hand, by proposal. `objective`: what it is solved for; `why`: code of what kept it from being solved.
-    `measured`: how good it is, `edited` after the swaps."""
+    `publish` are its timers; `holder` names the attempt that may write. `moves`: what was swapped by hand, by proposal.
+    `objective`: what it is solved for; `why`: code of what kept it from being solved. `measured`: how good it is,
+    `edited` after the swaps."""
 
     programme_id: str
     mentee_id: str | None = None
@@ -89,12 +89,12 @@ class MatchingRun(Aggregate):
     @property
     def matched(self) -> int:
         """Pairs that would be published now."""
-        return self.found.matched - self._alone if self.found else 0
+        return self.found.matched - len(self.left_alone) if self.found else 0
 
     @property
     def unmatched(self) -> int:
         """Mentees without a mentor, as it stands now."""
-        return self.found.unmatched + self._alone if self.found else 0
+        return self.found.unmatched + len(self.left_alone) if self.found else 0
 
     def mentor_of(self, proposal: Proposal) -> str:
         """Whom the mentee has by now; empty: nobody."""
@@ -116,10 +116,6 @@ class MatchingRun(Aggregate):
         moved = {move.mentee_id for move in self.moves.values()}
         found = self.found.changes if self.found else None
         return found and replace(found, told=tuple(one for one in found.told if one.mentee_id not in moved))
-
-    @property
-    def _alone(self) -> int:
-        return len(self.left_alone)
 
     def queue(self, at: datetime) -> None:
         self.created_at = at
@@ -208,6 +204,14 @@ class MatchingRun(Aggregate):
             raise TooLate(f"run {self.id} is {self.state}: there is nothing to undo, or it is too late")
         self.state, self.release_at = RunState.PROPOSED, None
         self.clear_timer("release")
+
+    def release(self, at: datetime) -> None:
+        """No second thoughts: it leaves before the time is over, and can be taken back no more. Raises TooLate."""
+        if self.state is not RunState.RELEASING:
+            raise TooLate(f"run {self.id} is {self.state}: nothing waits to be released")
+        self.release_at = at
+        self.clear_timer("release")
+        self.on_release(at)
 
     def on_release(self, now: datetime) -> None:
         self.state = RunState.PUBLISHING

@@ -25,6 +25,10 @@ class Workbench:
         """How well its pairs fit and how full mentors are, as found and after swaps."""
         return self.calls.get(f"/runs/{run_id}/quality")
 
+    def release(self, run_id: str, key: str) -> Answer:
+        """A publication that waits for second thoughts leaves now."""
+        return self.calls.send("POST", f"/runs/{run_id}/release", key=key)
+
     def compare(self, programme_id: str, key: str) -> Answer:
         """Has it counted."""
         return self.calls.send("POST", f"/programmes/{programme_id}/trade-off", json={}, key=key)

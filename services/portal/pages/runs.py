@@ -143,6 +143,22 @@ def publish(visit: Visit, run_id: str) -> ResponseReturnValue:
     )
 
 
+@pages.get("/runs/<run_id>/release")
+def sure(visit: Visit, run_id: str) -> ResponseReturnValue:
+    """Asks once more: what has left cannot be taken back."""
+    found = visit.need(lambda: visit.services.matching.run(run_id))
+    programme = visit.need(lambda: visit.services.matching.programme(found["programme_id"]))
+    return render_template("run-release.html", programme=programme, run=found)
+
+
+@pages.post("/runs/<run_id>/release")
+def release(visit: Visit, run_id: str) -> ResponseReturnValue:
+    return after(
+        visit, run_id, lambda: visit.services.matching.workbench.release(run_id, pressed()),
+        _("Released: mentors and mentees hear of it now."),
+    )
+
+
 @pages.post("/runs/<run_id>/undo")
 def take_back(visit: Visit, run_id: str) -> ResponseReturnValue:
     return after(

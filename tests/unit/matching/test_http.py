@@ -215,6 +215,19 @@ def test_participants_see_their_own_pairs_and_no_proposal(house: MatchingHouse, 
     assert eva("GET", f"/pairs/{foreign.id}").status_code == 404
 
 
+@pytest.mark.feature("C6")
+def test_a_coordinator_releases_a_run_over_http_and_nobody_else_does(house: MatchingHouse, as_: As) -> None:
+    run = house.a_proposed_run(house.a_full_programme(undo_minutes=10))
+    house.matching.runs.publish(run.id)
+    place = f"/runs/{run.id}/release"
+
+    assert as_("otto")("POST", place).status_code == as_(person_id("e1"))("POST", place).status_code == 404
+    first, again = (as_("carla")("POST", place, Idempotency_Key="once") for _ in range(2))
+    assert (first.status_code, first.json["state"]) == (202, "publishing")
+    assert again.json == first.json
+    assert as_("carla")("POST", place, Idempotency_Key="twice").json["code"] == "too-late"
+
+
 def test_people_are_shown_to_those_who_know_them(house: MatchingHouse, as_: As) -> None:
     programme = house.a_full_programme()
     house.a_published_run(programme)

@@ -1,8 +1,13 @@
 """From two files to pairs under way, and what happens when somebody leaves."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+
 import pytest
 
-from services.matching.contracts.matching_runs import RunState
+from services.matching.contracts.matching_runs import MATCHING_RUNS, RunState
 from services.matching.contracts.pairs import PAIRS, CloseReason, PairState
 from services.matching.contracts.participants import PARTICIPANTS
 from services.matching.contracts.people import PEOPLE
@@ -10,6 +15,7 @@ from services.matching.contracts.programmes import PROGRAMMES, ProgrammeState
 from services.matching.domain.matching_run import TooLate
 from services.matching.domain.parting import PartingReason
 from services.matching.domain.person import person_id
+from shared.kernel.errors import Busy
 from tests.unit.matching.house import MatchingHouse
 
 
@@ -61,6 +67,55 @@ def test_undo_brings_a_run_back_to_its_proposal(house: MatchingHouse) -> None:
 
     assert house.matching.runs.get(run.id).state is RunState.PROPOSED
     assert not house.told(PAIRS.name)
+
+
+@pytest.mark.feature("C6")
+def test_an_explicit_release_does_not_wait_for_the_time_to_undo(house: MatchingHouse) -> None:
+    run = house.a_proposed_run(house.a_full_programme(undo_minutes=10))
+    for early in (house.matching.runs.release, house.matching.runs.undo):
+        with pytest.raises(TooLate):
+            early(run.id)
+    house.matching.runs.publish(run.id)
+    house.settle()
+    assert not house.told(PAIRS.name)
+
+    house.matching.runs.release(run.id)
+    with pytest.raises(TooLate):
+        house.matching.runs.undo(run.id)
+    house.settle()
+
+    assert house.told(PAIRS.name) == ["pair-created"] * 3
+    house.pass_time(minutes=11)
+    assert house.told(PAIRS.name) == ["pair-created"] * 3
+    with pytest.raises(TooLate):
+        house.matching.runs.release(run.id)
+
+
+@pytest.mark.parametrize("first", range(4))
+def test_release_timer_and_undo_at_one_instant_have_one_outcome(house: MatchingHouse, first: int) -> None:
+    run = house.a_proposed_run(house.a_full_programme(undo_minutes=10))
+    house.matching.runs.publish(run.id)
+    house.clock.set(house.clock.now() + timedelta(minutes=10))
+    runs, gate = house.matching.runs, Barrier(12)
+    commands = [runs.release, runs.undo, lambda id: runs.ring(id, house.clock.now()), runs.release] * 3
+
+    def press(command: Callable[[str], object]) -> bool:
+        gate.wait()
+        try:
+            command(run.id)
+        except (TooLate, Busy):
+            return False
+        return True
+
+    with ThreadPoolExecutor(12) as pool:
+        done = list(pool.map(press, commands[first:] + commands[:first]))
+    house.settle()
+
+    state, told = runs.get(run.id).state, house.told(PAIRS.name)
+    assert (state, told) in [(RunState.PUBLISHED, ["pair-created"] * 3), (RunState.PROPOSED, [])]
+    assert sum(ok for ok, command in zip(done, commands[first:] + commands[:first], strict=True)
+               if command == runs.release) <= 1
+    assert house.told(MATCHING_RUNS.name).count("matching-run-published") == (state is RunState.PUBLISHED)
 
 
 @pytest.mark.feature("C6")

@@ -133,6 +133,21 @@ def test_publishing_asks_once_more(office: Browser, fakes: FakeServices) -> None
     assert (fakes.last().method, fakes.last().path) == ("POST", "/v1/runs/run-4/publication")
 
 
+def test_a_release_asks_once_more_and_is_offered_beside_the_undo(office: Browser, fakes: FakeServices) -> None:
+    assert "/runs/run-4/release" not in office.get("/runs/run-4").text
+    assert "Nothing waits here" in office.get("/runs/run-4/release").text
+    fakes.answer("matching", "GET /runs/run-4", {**RUN, "state": "releasing"})
+    fakes.answer("matching", "POST /runs/run-4/release", (202, {**RUN, "state": "publishing"}, {}))
+
+    assert 'href="/runs/run-4/release"' in office.get("/runs/run-4").text
+    assert "Release 3 pairs now?" in office.get("/runs/run-4/release").text
+    assert "POST" not in {one.method for one in fakes.sent}
+    answer = office.send("/runs/run-4/release", page="/runs/run-4/release", follow_redirects=True)
+
+    assert (fakes.last().path, fakes.last().key) == ("/v1/runs/run-4/release", "key-1")
+    assert "Released: mentors and mentees hear of it now." in answer.text
+
+
 def test_both_mails_are_shown_before_they_go_out(office: Browser, fakes: FakeServices) -> None:
     page = office.get("/runs/run-4/publish").text
 

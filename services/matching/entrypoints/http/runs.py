@@ -135,6 +135,14 @@ def publish(matching: Matching, _caller: Caller, run_id: str) -> MatchingRun:
     return matching.runs.publish(run_id)
 
 
+@routes.post("/runs/<run_id>/release")
+@requires(coordinator_of_run)
+@routes.response(202, RunBody, location="/runs/{id}")
+def release(matching: Matching, _caller: Caller, run_id: str) -> MatchingRun:
+    """A publication that waits for second thoughts leaves now."""
+    return matching.runs.release(run_id)
+
+
 @routes.delete("/runs/<run_id>/publication")
 @requires(coordinator_of_run)
 @routes.response(200, RunBody)
