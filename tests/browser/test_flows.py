@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Opens, Site, Visitor
 from tests.browser.test_reach import press_by_keys
@@ -64,6 +65,32 @@ def test_a_pair_is_ended_with_a_reason_in_three_clicks(visitors: Opens, theatre:
     assert visitor.clicks <= 3
     visitor.page.wait_for_load_state()
     assert re.fullmatch(r"/v1/pairs/\w+/closure", asked(theatre).path)
+
+
+def test_a_pair_is_ended_by_keys_alone(visitors: Opens, theatre: Site) -> None:
+    visitor = visiting(visitors, theatre, OFFICE, "/programmes/rising/pairs")
+
+    press_by_keys(visitor, "Amara Okonkwo")
+    visitor.page.wait_for_url("**/pairs/p1")
+    visitor.page.get_by_label("Why does it end?", exact=True).focus()
+    visitor.page.keyboard.press("ArrowDown")
+    press_by_keys(visitor, "End it and tell both")
+
+    visitor.sees("The pair has ended. Both are told.")
+    assert (asked(theatre).path, asked(theatre).body) == ("/v1/pairs/p1/closure", {"reason": "ended-early"})
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_no_pair_ends_before_somebody_has_chosen_a_reason(visitors: Opens, theatre: Site, scripts: bool) -> None:
+    visitor = visiting(visitors, theatre, OFFICE, "/pairs/p1", java_script_enabled=scripts)
+    why = visitor.page.get_by_label("Why does it end?", exact=True)
+    assert why.input_value() == ""
+
+    press_by_keys(visitor, "End it and tell both") if scripts else visitor.press("End it and tell both")
+
+    expect(why).to_be_focused()
+    assert theatre.stage
+    assert not theatre.stage.fakes.sent
 
 
 def test_waiting_applications_are_approved_by_keys_alone(visitors: Opens, theatre: Site) -> None:

@@ -12,7 +12,7 @@ from services.matching.application.matchmaking import Matchmaker
 from services.matching.application.measuring import Measuring
 from services.matching.application.programmes import Programmes
 from services.matching.application.reporting import Reporter
-from services.matching.application.rerunning import Rerunning
+from services.matching.application.rerunning import Previous, Rerunning
 from services.matching.contracts.participants import Role
 from services.matching.domain.columns import Field
 from services.matching.domain.found import Found
@@ -23,6 +23,7 @@ from services.matching.domain.matchmaking.problem import Problem, Proposals, Pro
 from services.matching.domain.matchmaking.reasons import Unmatched as Alone
 from services.matching.domain.matchmaking.summary import fit, fits
 from services.matching.domain.person import folded
+from services.matching.domain.plan import Plan
 from services.matching.domain.programme_rules import rule_version, stated
 from services.matching.domain.proposal import BrokenWish, DecidedBy, Proposal, Reason, Unmatched, outcome_id
 from services.matching.domain.quality import NO_FIT, histogram
@@ -67,9 +68,7 @@ class Solving:
     def _solve(self, run: MatchingRun, report: Reporter) -> None:
         plan = self.programmes.get(run.programme_id).plan
         report("reading", 0.0)
-        before = self.rerunning.before(run, self.candidates.paired(run.programme_id))
-        problem = self.candidates.problem(run.programme_id, plan, run.mentee_id, run.id)
-        problem = replace(self.rerunning.kept(problem, before, plan.stickiness), aim=run.objective)
+        problem, before = self.posed(run, plan)
         proposals = self.matchmaker.propose(problem, report)
         ids = self.candidates.people.ids_of(_named(proposals))
         self._write(run, proposals, ids, report)
@@ -78,6 +77,12 @@ class Solving:
         measured = self.measuring.of(run, found.unmatched, found.best)
         self.runs.change(run.id, lambda one: one.propose(run.holder, found, self.clock.now(), measured))
         log.info("run_proposed", run_id=run.id, matched=found.matched, unmatched=found.unmatched)
+
+    def posed(self, run: MatchingRun, plan: Plan) -> tuple[Problem, Previous | None]:
+        """What is to be solved, with whom it would keep together, and the proposal before."""
+        before = self.rerunning.before(run, self.candidates.paired(run.programme_id))
+        problem = self.candidates.problem(run.programme_id, plan, run.mentee_id, run.id)
+        return replace(self.rerunning.kept(problem, before, plan.stickiness), aim=run.objective), before
 
     def _advance(self, run: MatchingRun, progress: Progress) -> None:
         """Raises Cancelled when the run was stopped."""

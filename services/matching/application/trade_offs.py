@@ -67,7 +67,4 @@ class TradeOffs:
 
     def _problem(self, programme_id: str) -> Problem:
         plan = self.solving.programmes.get(programme_id).plan
-        run = MatchingRun(id=programme_id, programme_id=programme_id)
-        before = self.solving.rerunning.before(run, self.solving.candidates.paired(programme_id))
-        problem = self.solving.candidates.problem(programme_id, plan, None, programme_id)
-        return self.solving.rerunning.kept(problem, before, plan.stickiness)
+        return self.solving.posed(MatchingRun(id=programme_id, programme_id=programme_id), plan)[0]

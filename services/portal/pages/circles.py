@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from services.portal.clients.calls import Json, Refused
+from services.portal.pages.called_words import nobody_called, several_called
 from services.portal.pages.charge import in_charge, looked_after, looks_after
 from services.portal.pages.circle_words import CIRCLE_LACKS, CIRCLE_REASONS, CIRCLE_STATES
 from services.portal.pages.reading import rows
@@ -68,10 +69,8 @@ def is_number(text: str) -> bool:
 
 def meant(called: dict[str, list[Json]]) -> tuple[list[str], list[str]]:
     """The ids of people who are named, and what is wrong with the names."""
-    faults = [_("Nobody is called “%(text)s”. Write the whole name as in the directory, or the mail address.",
-                text=text) for text, people in called.items() if not people]
-    faults += [_("%(count)s people are called “%(text)s”. Write the mail address.", count=len(people), text=text)
-               for text, people in called.items() if len(people) > 1]
+    faults = [nobody_called(text) for text, people in called.items() if not people]
+    faults += [several_called(text, len(people)) for text, people in called.items() if len(people) > 1]
     return [people[0]["id"] for people in called.values() if len(people) == 1], faults
 
 

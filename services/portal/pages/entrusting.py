@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from services.portal.clients.calls import Json, Refused
+from services.portal.pages.called_words import nobody_called, several_called
 from services.portal.pages.charge import looked_after
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import TELLABLE, Visit, go
@@ -60,10 +61,8 @@ def route(visit: Visit, programme_id: str) -> ResponseReturnValue:
 def wrong(given: Json, found: int) -> dict[str, str]:
     faults = {} if given["from_on"] else {"from_on": _("A date is expected.")}
     if found > 1:
-        return faults | {"person": _("%(count)s people are called “%(text)s”. Write the mail address.", count=found,
-                                     text=given["person"])}
-    return faults | ({"person": _("Nobody is called “%(text)s”. Write the whole name as in the directory, or the mail "
-                                  "address.", text=given["person"])} if not found else {})
+        return faults | {"person": several_called(given["person"], found)}
+    return faults | ({"person": nobody_called(given["person"])} if not found else {})
 
 
 def refused_for(visit: Visit, programme: Json, given: Json, refused: Refused) -> ResponseReturnValue:

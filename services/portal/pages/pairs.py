@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
@@ -11,7 +11,7 @@ from services.portal.clients.calls import Json
 from services.portal.clients.together import Parts
 from services.portal.pages import moments, ratings, saved_views
 from services.portal.pages.site import Pages
-from services.portal.pages.visit import Visit, pressed
+from services.portal.pages.visit import Visit, go, pressed
 from services.portal.pages.wording import CLOSE_REASONS, PAIR_STATES, PARTING_REASONS, sign
 
 pages = Pages("pairs")
@@ -102,10 +102,11 @@ def shown(parts: Parts, people: Json) -> list[moments.Entry]:
 
 
 def ends(found: Json) -> list[tuple[str, Any]]:
-    """How this pair can end: a proposal is declined, everything else is completed or ended early."""
+    """How this pair can end: a proposal is declined, everything else is completed or ended early. None is chosen for
+    anybody."""
     codes = ("declined",) if found.get("state") in OPEN else ("ended-early", "completed")
     codes = ("completed", "ended-early") if found.get("state") == "closing" else codes
-    return [(code, CLOSE_REASONS[code]) for code in codes]
+    return [("", _("Choose a reason")), *((code, CLOSE_REASONS[code]) for code in codes)]
 
 
 def around(visit: Visit, found: Json) -> Parts:
@@ -135,8 +136,11 @@ def within(visit: Visit, journey: Json) -> Parts:
 
 @pages.post("/pairs/<pair_id>/closure")
 def close(visit: Visit, pair_id: str) -> ResponseReturnValue:
-    reason = {"reason": request.form.get("reason", "ended-early")}
-    return changed(visit, pair_id, "closure", _("The pair has ended. Both are told."), reason)
+    reason = request.form.get("reason", "")
+    if not reason:
+        flash(_("The pair goes on: choose a reason to end it."), "watch")
+        return go(url_for("pairs.pair", pair_id=pair_id))
+    return changed(visit, pair_id, "closure", _("The pair has ended. Both are told."), {"reason": reason})
 
 
 @pages.post("/pairs/<pair_id>/rematch")

@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 
 from services.portal.clients.calls import Json, Refused
+from services.portal.pages.called_words import nobody_called, several_called
 from services.portal.pages.wording import refusal
 
 TEXTS = ("name", "purpose", "starts_on", "ends_on", "language", "time_zone", "holiday_calendar")
@@ -123,11 +124,9 @@ class Reading:
 
     def one(self, name: str, text: str, found: list[Json]) -> str:
         if not found:
-            self.faults[name] = _("Nobody is called “%(text)s”. Write the whole name as in the directory, or the mail "
-                                  "address.", text=text)
+            self.faults[name] = nobody_called(text)
         elif len(found) > 1:
-            self.faults[name] = _("%(count)s people are called “%(text)s”. Write the mail address.",
-                                  count=len(found), text=text)
+            self.faults[name] = several_called(text, len(found))
         return str(found[0]["id"]) if len(found) == 1 else ""
 
 

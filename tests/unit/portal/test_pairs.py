@@ -101,6 +101,16 @@ def test_a_pair_is_ended_with_a_reason(office: Browser, fakes: FakeServices) -> 
     assert fakes.last().body == {"reason": "completed"}
 
 
+def test_no_reason_is_chosen_for_anybody_and_without_one_nothing_ends(office: Browser, fakes: FakeServices) -> None:
+    [options] = re.findall(r'<select[^>]*name="reason"[^>]* required>(.*?)</select>', office.get("/pairs/p1").text)
+    assert re.findall(r'<option value="([^"]*)"( selected)?>', options)[0] == ("", " selected")
+
+    for said in ({}, {"reason": ""}):
+        answer = office.send("/pairs/p1/closure", said, page="/pairs/p1", follow_redirects=True)
+        assert "The pair goes on: choose a reason to end it." in answer.text
+    assert not fakes.sent
+
+
 def test_a_button_nobody_offers_does_nothing(office: Browser, fakes: FakeServices) -> None:
     answer = office.send("/pairs/p1/erasure", page="/pairs/p1")
 
