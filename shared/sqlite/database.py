@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
+from weakref import WeakSet
 
 from shared.kernel.errors import StoreFull, Unavailable
 from shared.sqlite.writers import Change, Writers, named
@@ -16,6 +17,16 @@ T = TypeVar("T")
 
 OLDEST = (3, 35)
 """RETURNING came with it."""
+
+
+class _Held:
+    """A connection that is closed when its thread is over: whoever asks in threads of a moment leaves none behind."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self.db = db
+
+    def __del__(self) -> None:
+        self.db.close()
 
 
 class Database:
@@ -30,17 +41,26 @@ class Database:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
         self.path, self._synchronous, self._min_free = path, synchronous, min_free
         self._local = threading.local()
-        self._all: list[sqlite3.Connection] = []
-        self.writers = Writers(path + ".write", lambda: self._connection(self._synchronous))
+        self._all: WeakSet[_Held] = WeakSet()
+        self.writers = Writers(path + ".write", self._for_writing)
         self._looked_at_disk = 0.0
 
     @property
     def reading(self) -> sqlite3.Connection:
         """This thread's connection."""
-        found: sqlite3.Connection | None = getattr(self._local, "db", None)
-        if found is None:
-            found = self._local.db = self._connection("NORMAL")
-        return found
+        held: _Held | None = getattr(self._local, "held", None)
+        if held is None:
+            held = self._local.held = self._hold("NORMAL")
+        return held.db
+
+    def _for_writing(self) -> sqlite3.Connection:
+        self._writing = self._hold(self._synchronous)
+        return self._writing.db
+
+    def _hold(self, synchronous: str) -> "_Held":
+        held = _Held(self._connection(synchronous))
+        self._all.add(held)
+        return held
 
     def _connection(self, synchronous: str) -> sqlite3.Connection:
         db = sqlite3.connect(self.path, timeout=30, isolation_level=None, check_same_thread=False,
@@ -51,7 +71,6 @@ class Database:
         except sqlite3.DatabaseError as error:
             db.close()
             raise named(error) from None
-        self._all.append(db)
         return db
 
     def write(self, change: Change[T]) -> T:
@@ -117,8 +136,8 @@ class Database:
 
     def close(self) -> None:
         """Closes the connections of all threads."""
-        while self._all:
-            self._all.pop().close()
+        for held in [*self._all]:
+            held.db.close()
         self._local = threading.local()
         self.writers.close()
 

@@ -12,13 +12,14 @@ from shared.runtime import logging
 from tests.bench import machine
 from tests.bench.figures import Demand, Line, line
 from tests.bench.matching import bare, killed
+from tests.bench.matching.pages import Pages
 from tests.bench.matching.routes import Asked, compared
 from tests.bench.matching.town import Town
 from tests.bench.table import written
 from tests.bench.workbench import Workbench
 
 GROWING = ("import", "applications", "decisions", "funnel", "publishing")
-SMALL_PAGES, TENTH = 500, 10
+SMALL_PAGES, TENTH, TIMES = 500, 10, 51
 
 
 @click.command()
@@ -39,8 +40,8 @@ def main(people: int, table: Path | None) -> None:
     raise SystemExit(not all(line.ok for line in lines))
 
 
-def figures(bench: Workbench, people: int) -> Iterator[Line]:
-    """Line by line, as soon as it is known."""
+def figures(bench: Workbench, people: int, times: int = TIMES) -> Iterator[Line]:
+    """Line by line, as soon as it is known. Each page is asked for so many `times`."""
     with closing(Town(bench.folder(), people // TENTH)) as town:
         town.live()
         before = town.seconds
@@ -49,7 +50,8 @@ def figures(bench: Workbench, people: int) -> Iterator[Line]:
         few, many = Asked(small, small.live()), Asked(town, town.live())
         for stage in GROWING:
             yield judged(Demand(f"growth-{stage}", "", "s", "<=", 12), town.seconds[stage], before[stage])
-        yield from compared(many, few)
+        yield from compared(many, few, "GET", times)
+        yield from compared(Pages(many), Pages(few), "page", times)
     town = Town(bench.folder(), people)
     town.bring_directory()
     yield judged(Demand("import-sqlite", "", "people/s", ">=", 0.25), people / town.seconds["import"],

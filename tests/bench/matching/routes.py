@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from time import process_time
-from typing import Any
+from typing import Any, Protocol
 
 from flask import Flask
 
@@ -17,7 +17,6 @@ from tests.bench.figures import Demand, Line, line
 from tests.bench.matching.town import Town
 from tests.unit.surveys.calling import PUBLIC_KEY, Caller
 
-TIMES = 51
 SECONDS, MOST = "seconds", 1.5
 JOBS = "/v1/directory/files/{file_id}/lines", "/v1/audit/export"
 """Downloads and what is read from an upload grow with what is asked for."""
@@ -39,9 +38,14 @@ class Asked:
         return Caller(self.app, "carla", ("programme-office", "auditor"))
 
     @cached_property
+    def ids(self) -> dict[str, str]:
+        """One of each kind that stands in an address, by its name there."""
+        return _ids(self.town, self.run)
+
+    @cached_property
     def paths(self) -> dict[str, str]:
         """All that the office is answered with 200, and what it asks for there."""
-        ids = _ids(self.town, self.run)
+        ids = self.ids
         known = {path: path.format_map(ids).removeprefix("/v1") for path in _gets(self.app)
                  if path not in JOBS and all(name in ids for name in re.findall(r"{(\w+)}", path))}
         return {path: asked for path, asked in known.items() if self.office.get(asked).status_code == 200}
@@ -53,12 +57,22 @@ class Asked:
         return process_time() - begun
 
 
-def compared(many: Asked, few: Asked) -> Iterator[Line]:
+class Asking(Protocol):
+    """Something of a town that answers at addresses: `paths` by what they are called."""
+
+    @property
+    def paths(self) -> dict[str, str]: ...
+
+    def taken(self, path: str) -> float:
+        """Seconds of the processor for one answer."""
+
+
+def compared(many: Asking, few: Asking, what: str, times: int) -> Iterator[Line]:
     """Of both towns the medians of several calls, taken in turns; what grows most comes first."""
     lines = []
     for path in many.paths.keys() & few.paths.keys():
-        rounds = [({SECONDS: many.taken(path) * 1000}, {SECONDS: few.taken(path) * 1000}) for _ in range(TIMES)]
-        lines.append(line(Demand(f"GET {path}", SECONDS, "ms", "<=", MOST), rounds))
+        rounds = [({SECONDS: many.taken(path) * 1000}, {SECONDS: few.taken(path) * 1000}) for _ in range(times)]
+        lines.append(line(Demand(f"{what} {path}", SECONDS, "ms", "<=", MOST), rounds))
     yield from sorted(lines, key=lambda one: -one.ratio)
 
 
