@@ -8,6 +8,7 @@ from typing import Any
 
 from services.matching.application.looking import counted, looked_at
 from services.matching.application.pairs import Pairs
+from services.matching.contracts.pairs import CloseReason
 from services.matching.contracts.participants import ParticipantState, Role
 from services.matching.domain.circle_seat import in_circles
 from services.matching.domain.headcount import Headcount
@@ -80,4 +81,5 @@ class Headcounts:
             id=programme_id, counted_at=self.clock.now(), mentors=sum(seats.values()),
             mentees=len(mentees), matched=len(mentees & self._matched(programme_id)),
             seats=sum(int(capacity) * count for capacity, count in seats.items()), pairs=pairs.count_by(here, "state"),
+            completed=pairs.count({**here, "reason": CloseReason.COMPLETED}),
             in_circles=circles.count(in_circles(programme_id, Role.MENTOR)))

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.matching.application.summaries import Summaries
-from services.matching.contracts.pairs import CloseReason
 from services.matching.contracts.participants import Role
 from services.matching.domain import sponsoring
 from services.matching.domain.sponsoring import Few, SideForSponsor
@@ -30,6 +29,6 @@ class Sponsoring:
         funnel = funnels.of(programme_id)
         sides = tuple(SideForSponsor(role, sponsoring.steps((one.step, one.count) for one in funnel.steps(role)))
                       for role in Role)
-        completed = headcounts.pairs.store.count({"programme_id": programme_id, "reason": CloseReason.COMPLETED})
-        pairs = sponsoring.pairs(headcounts.of(programme_id).pairs, completed)
+        heads = headcounts.of(programme_id)
+        pairs = sponsoring.pairs(heads.pairs, heads.completed)
         return ForSponsor(sides, pairs, funnels.as_of(funnel))

@@ -15,7 +15,8 @@ OLDEST = timedelta(minutes=10)
 @dataclass(kw_only=True)
 class Headcount(Looked):
     """`mentors` and `mentees` may be matched, `matched` mentees have a live pair or sit in a circle; `seats` are all
-    that mentors have, `in_circles` those of them that circles hold, `pairs` by state."""
+    that mentors have, `in_circles` those of them that circles hold, `pairs` by state, `completed` those that came to
+    their end as planned."""
 
     mentors: int = 0
     mentees: int = 0
@@ -23,6 +24,7 @@ class Headcount(Looked):
     seats: int = 0
     in_circles: int = 0
     pairs: dict[str, int] = field(default_factory=dict)
+    completed: int = 0
 
     @property
     def is_large(self) -> bool:
@@ -33,6 +35,7 @@ class Headcount(Looked):
         """The other one says the same."""
         other.mentors, other.mentees, other.matched = self.mentors, self.mentees, self.matched
         other.seats, other.in_circles, other.pairs = self.seats, self.in_circles, dict(self.pairs)
+        other.completed = self.completed
         other.counted_at = self.counted_at
 
     def holds(self, now: datetime) -> bool:

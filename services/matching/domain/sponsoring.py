@@ -35,8 +35,7 @@ def steps(counts: Iterable[tuple[Step, int]]) -> tuple[Few, ...]:
 
 
 def pairs(states: Mapping[str, int], completed: int) -> tuple[Few, ...]:
-    """Those that are under way, that came to their end as planned, and that ended otherwise. Of a large programme
-    `states` are a moment older than `completed`."""
+    """Those that are under way, that came to their end as planned, and that ended otherwise."""
     under_way, closed = sum(states.get(state, 0) for state in LIVE), states.get(PairState.CLOSED, 0)
     others = max(0, closed - completed)
     return (few("under-way", under_way), few("completed", completed), few("ended-otherwise", others))
