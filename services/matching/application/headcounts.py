@@ -42,7 +42,15 @@ class Headcounts:
     def alone(self, programme_id: str, limit: int, after: tuple[Any, str] | None) -> Found[Participant]:
         """A page of mentees who may be matched and sit with nobody, neither in a pair nor in a circle, by their ids.
         Read from indexes alone, but for those on the page."""
-        ids = sorted(self._mentees(programme_id) - self._matched(programme_id))
+        return self._page(programme_id, self._mentees(programme_id) - self._matched(programme_id), limit, after)
+
+    def matched(self, programme_id: str, limit: int, after: tuple[Any, str] | None) -> Found[Participant]:
+        """A page of those who have somebody, as they are counted."""
+        return self._page(programme_id, self._mentees(programme_id) & self._matched(programme_id), limit, after)
+
+    def _page(self, programme_id: str, mentees: set[str], limit: int, after: tuple[Any, str] | None
+              ) -> Found[Participant]:
+        ids = sorted(mentees)
         page = [one for one in ids if after is None or one > after[1]]
         found = self.pairs.participants.known(application_id(programme_id, one, Role.MENTEE) for one in page[:limit])
         items = sorted(found.values(), key=lambda one: one.person_id)

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from services.portal.pages.numbers import Numbers
 from services.portal.pages.reading import moment, number, share
@@ -52,7 +53,7 @@ class Step:
 
 
 def stats(numbers: Numbers) -> list[Stat]:
-    makers = (match_rate, ratio, seats, first_session, answered, trained, mail)
+    makers = (match_rate, ratio, seats, first_session, this_round, answered, trained, mail)
     return [make(numbers) for make in makers]
 
 
@@ -66,7 +67,7 @@ def said(text: str, **values: object) -> Markup:
 
 
 def match_rate(numbers: Numbers) -> Stat:
-    now, pairs = numbers.summary, numbers.link("pairs.of_programme")
+    now, pairs = numbers.summary, numbers.link("programmes.people", state="matched")
     matched, mentees = now.get("matched") or 0, now.get("mentees") or 0
     text = said(_("%(matched)s of %(mentees)s mentees"), matched=linked(matched, pairs), mentees=number(mentees))
     target = said(_("target %(percent)s"), percent=share(MATCH_TARGET, 100))
@@ -75,7 +76,7 @@ def match_rate(numbers: Numbers) -> Stat:
 
 def ratio(numbers: Numbers) -> Stat:
     mentors, mentees = (numbers.summary.get(name) or 0 for name in ("mentors", "mentees"))
-    people = {role: numbers.link("programmes.people", state=role) for role in ("mentor", "mentee")}
+    people = {role: numbers.link("programmes.people", state=f"active-{role}") for role in ("mentor", "mentee")}
     text = said(
         _("%(mentors)s mentors for %(mentees)s mentees"),
         mentors=linked(mentors, people["mentor"]),
@@ -86,7 +87,7 @@ def ratio(numbers: Numbers) -> Stat:
 
 
 def seats(numbers: Numbers) -> Stat:
-    now, mentors = numbers.summary, numbers.link("programmes.people", state="mentor")
+    now, mentors = numbers.summary, numbers.link("programmes.people", state="active-mentor")
     text = said(_("of %(all)s seats"), all=number(now.get("seats") or 0))
     return Stat(_("Free mentor seats"), number(now.get("free_seats")), text, mentors, as_of(numbers, "summary"))
 
@@ -103,13 +104,32 @@ def first_session(numbers: Numbers) -> Stat:
                 as_of(numbers, "first_sessions"))
 
 
+def this_round(numbers: Numbers) -> Stat:
+    """The latest check-in that anybody was asked, beside the same one of the cohort before."""
+    now: Mapping[str, Any] = next(iter(reversed(numbers.part("check_ins").get("rounds") or [])), {})
+    if not now:
+        return Stat(_("Answered this time"), "–", Markup(escape(_("Nobody was asked yet."))),
+                    numbers.link("rows.check_ins"), as_of(numbers, "check_ins"))
+    rows, done = partial(numbers.link, "rows.check_ins", period=str(now["period"])), now["answered"]
+    text = said(_("%(done)s of %(sent)s answered check-in %(number)s · the cohort before %(last)s"),
+                done=linked(done, rows(state="answered")), sent=linked(now["delivered"], rows()),
+                number=number(now["period"]), last=last_time(numbers, now["period"]))
+    return Stat(_("Answered this time"), share(done, now["delivered"]), text, rows(), as_of(numbers, "check_ins"))
+
+
+def last_time(numbers: Numbers, period: int) -> str:
+    """How many of the cohort before answered the same check-in."""
+    rounds = numbers.part("last_check_ins").get("rounds") or []
+    return next((share(one["answered"], one["delivered"]) for one in rounds if one["period"] == period), "–")
+
+
 def answered(numbers: Numbers) -> Stat:
     counts, rows = numbers.part("check_ins"), numbers.link("rows.check_ins", state="answered")
     done, sent = counts.get("answered", 0), counts.get("delivered", 0)
     text = said(
         _("%(done)s of %(sent)s accepted for delivery"),
         done=linked(done, rows),
-        sent=linked(sent, numbers.link("rows.check_ins")),
+        sent=linked(sent, numbers.link("rows.check_ins", state="delivered")),
     )
     return Stat(_("Check-ins answered"), share(done, sent), text, rows, as_of(numbers, "check_ins"))
 

@@ -22,7 +22,9 @@ from services.portal.pages.visit import TELLABLE, Visit, go, pressed
 from services.portal.pages.wording import GATES, PARTICIPANT_STATES, PROGRAMME_STATES, ROLES, refusal
 
 pages = Pages("programmes")
-ALONE = "unmatched"
+VIEWS = {"unmatched": {"alone": "yes"}, "matched": {"matched": "yes"},
+         **{f"active-{role}": {"role": role, "state": "active"} for role in ROLES}}
+"""Of people, beside those by role: mentees without and with a mentor, and who may be matched now."""
 COPY, MOST_COPIES = "copy", 5
 """What stands before the id of the programme that a new one is made like, and how many of the latest are offered."""
 
@@ -88,7 +90,7 @@ def overview(visit: Visit, programme_id: str) -> ResponseReturnValue:
     if not looks_after(visit, in_charge(programme)):
         return go(url_for("sponsoring.of_programme", programme_id=programme_id))
     seen = Overview(
-        Numbers(programme, counts(visit, programme_id), visit.person.time_zone), visit.portal.clock.now()
+        Numbers(programme, counts(visit, programme), visit.person.time_zone), visit.portal.clock.now()
     )
     ticked = [one["ticked_by"] for one in seen.checklist() if one["ticked_by"]]
     people = visit.at_once(people=lambda: services.people(ticked)).people if ticked else {}
@@ -98,14 +100,15 @@ def overview(visit: Visit, programme_id: str) -> ResponseReturnValue:
     )
 
 
-def counts(visit: Visit, programme_id: str) -> Parts:
-    """What three services count, and what two more lists hold; each may be missing."""
-    services = visit.services
+def counts(visit: Visit, programme: Json) -> Parts:
+    """What the services count, and what lists hold; each may be missing. Of the cohort before, what the reader may."""
+    services, programme_id, earlier = visit.services, str(programme["id"]), programme.get("succeeds")
     return visit.at_once(
         summary=lambda: services.matching.counting.summary(programme_id),
         check_ins=lambda: services.surveys.check_in_summary(programme_id),
         first_sessions=lambda: services.matching.counting.first_sessions(programme_id),
         messages=lambda: services.notifications.message_summary(programme_id),
+        last_check_ins=lambda: services.surveys.check_in_summary(earlier) if earlier else None,
         training=lambda: services.community.training_summary(programme_id),
         cases=lambda: services.surveys.cases(programme_id, mine=True),
         charge=lambda: services.matching.setting_up.charge(programme_id),
@@ -150,5 +153,5 @@ def people(visit: Visit, programme_id: str) -> ResponseReturnValue:
 
 def shown_people() -> dict[str, str]:
     """By the filter in the address."""
-    role = request.args.get("state", "")
-    return {"alone": "yes"} if role == ALONE else {"role": role if role in ROLES else ""}
+    state = request.args.get("state", "")
+    return VIEWS.get(state) or {"role": state if state in ROLES else ""}

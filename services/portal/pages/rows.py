@@ -12,15 +12,19 @@ from services.portal.pages.visit import Visit
 from services.portal.pages.wording import CHECK_IN_STATES, MAIL_STATES
 
 pages = Pages("rows")
+MOST_PERIODS = 1000
 
 
 @pages.get("/programmes/<programme_id>/check-ins")
 def check_ins(visit: Visit, programme_id: str) -> ResponseReturnValue:
-    """By state; overdue ones are those that may still be answered."""
+    """By state; overdue ones are those that may still be answered. Of one period, those that were delivered."""
     state, after = request.args.get("state", ""), request.args.get("after", "")
+    period = request.args.get("period", "")
     query = {"overdue": "yes"} if state == "overdue" else {"state": state if state in CHECK_IN_STATES else ""}
+    if state == "delivered" or (period := period if period.isdecimal() and 0 < int(period) <= MOST_PERIODS else ""):
+        query |= {"delivered": "yes", "period": period}
     found = visit.need(lambda: visit.services.surveys.check_ins(programme_id, after=after, **query))
-    return listed(visit, "check-ins.html", programme_id, found, states=CHECK_IN_STATES)
+    return listed(visit, "check-ins.html", programme_id, found, states=CHECK_IN_STATES, period=period)
 
 
 @pages.get("/programmes/<programme_id>/messages")

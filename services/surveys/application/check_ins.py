@@ -32,16 +32,36 @@ class MessageFacts:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Round:
+    """The check-ins of one period, counted from the begin of each pair: of those `delivered`, so many were answered."""
+
+    period: int
+    delivered: int
+    answered: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Summary:
     """Not sent, not delivered and not answered told apart, for one programme; `overdue` are missed and may still be
-    answered."""
+    answered. `rounds` of the periods in which anybody was asked."""
 
     states: dict[str, int]
     sent: int
     delivered: int
     answered: int
     overdue: int
+    rounds: list[Round]
     as_of: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Which check-ins of a programme: all, unless something is said. `overdue` says more than `state`."""
+
+    state: str | None = None
+    overdue: bool = False
+    delivered: bool = False
+    period: int | None = None
 
 
 @dataclass(frozen=True)
@@ -102,12 +122,14 @@ class CheckIns:
         asked = {field: value for field, value in where.items() if value is not None}
         return self.store.find(asked, "opens_at", limit=limit, after=after)
 
-    def of_programme(self, programme_id: str, *, state: str | None, overdue: bool, limit: int,
-                     after: tuple[str, str] | None) -> Found[CheckIn]:
+    def of_programme(self, programme_id: str, wanted: Wanted, *, limit: int, after: tuple[str, str] | None
+                     ) -> Found[CheckIn]:
         """The newest first."""
-        wanted = self._overdue() if overdue else {"state": state} if state else {}
-        return self.store.find({"programme_id": programme_id, **wanted}, "opens_at", limit=limit, after=after,
-                               descending=True)
+        asked = self._overdue() if wanted.overdue else {"state": wanted.state} if wanted.state else {}
+        delivered = {"delivery": Delivery.SENT} if wanted.delivered else {}
+        period = {"period": wanted.period} if wanted.period else {}
+        return self.store.find({"programme_id": programme_id, **asked, **delivered, **period}, "opens_at", limit=limit,
+                               after=after, descending=True)
 
     def _overdue(self) -> Where:
         return {"state": CheckInState.MISSED, "closes_at": {"$gt": self.clock.now()}}
@@ -120,4 +142,11 @@ class CheckIns:
         return Summary(states={state.value: states.get(state.value, 0) for state in CheckInState},
                        sent=delivered + delivery.get(Delivery.UNDELIVERABLE.value, 0), delivered=delivered,
                        answered=states.get(CheckInState.ANSWERED.value, 0),
-                       overdue=self.store.count({**of_programme, **self._overdue()}), as_of=self.clock.now())
+                       overdue=self.store.count({**of_programme, **self._overdue()}),
+                       rounds=self._rounds({**of_programme, "delivery": Delivery.SENT}), as_of=self.clock.now())
+
+    def _rounds(self, delivered: Where) -> list[Round]:
+        asked = self.store.count_by(delivered, "period")
+        answered = self.store.count_by({**delivered, "state": CheckInState.ANSWERED}, "period")
+        return [Round(period=int(one), delivered=count, answered=answered.get(one, 0))
+                for one, count in sorted(asked.items())]

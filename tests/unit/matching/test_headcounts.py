@@ -81,3 +81,6 @@ def test_mentees_alone_are_those_in_no_pair_a_page_at_a_time(house: MatchingHous
     assert [one.person_id for one in (*first.items, *rest.items)] == everybody
     assert rest.after is None
     assert [one.person_id for one in alone(programme.id, 50, None).items] == [person_id("e2")]
+    matched = house.matching.summaries.headcounts.matched(programme.id, 50, None)
+    assert [one.person_id for one in matched.items] == sorted(
+        person_id(one) for one in ("e1", "e3"))

@@ -129,6 +129,7 @@ PROGRAMME = {
     "time_zone": "Europe/Berlin",
     "starts_on": "2026-03-02",
     "ends_on": "2026-11-30",
+    "succeeds": "rising-2025",
     "coordinator_ids": ["ilse"],
     "sponsor_id": None,
     "gates": ["training", "agreement", "goal"],
@@ -843,14 +844,18 @@ def surveys_answers() -> dict[str, Any]:
         "GET /me/check-ins": lambda request: [CHECK_IN] if caller(request) == "amara" else [],
         "GET /check-ins/ci-1": CHECK_IN,
         "PUT /check-ins/ci-1/answer": {**CHECK_IN, "state": "answered"},
-        "GET /programmes/[a-z-]+/check-ins/summary": {
+        "GET /programmes/(?:rising|first-bridge)/check-ins/summary": {
             "states": {"open": 12, "answered": 162, "missed": 19},
             "sent": 205,
             "delivered": 200,
             "answered": 162,
             "overdue": 19,
+            "rounds": [{"period": 1, "delivered": 120, "answered": 102},
+                       {"period": 2, "delivered": 80, "answered": 60}],
             "as_of": NOW,
         },
+        "GET /programmes/rising-2025/check-ins/summary": {
+            "states": {}, "rounds": [{"period": 2, "delivered": 50, "answered": 40}], "as_of": NOW},
         "GET /programmes/rising/check-ins": lambda request: [] if request.args.get("state") == "open" else [
             {**CHECK_IN, "state": "missed"}
         ],

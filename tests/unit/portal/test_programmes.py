@@ -42,6 +42,16 @@ def test_figures_stand_with_their_base_and_time(office: Browser) -> None:
     assert "as of 11:42" in page
 
 
+def test_answers_this_time_stand_beside_those_of_the_cohort_before(office: Browser, fakes: FakeServices) -> None:
+    page = office.get("/programmes/rising").text
+
+    assert 'check-ins?period=2&amp;state=answered">60</a> of <a' in page
+    assert "answered check-in 2 · the cohort before 80%" in page
+    assert ">75%</a>" in page
+    fakes.answer("surveys", "GET /programmes/rising-2025/check-ins/summary", lambda _request: problem(404, "not-found"))
+    assert "the cohort before –" in office.get("/programmes/rising").text
+
+
 def test_every_number_leads_to_its_rows(office: Browser) -> None:
     page = office.get("/programmes/rising").text
 

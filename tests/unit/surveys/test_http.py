@@ -200,6 +200,21 @@ def test_the_summary_is_the_coordinators(callers: Callers, check_in: CheckIn) ->
     assert callers.mentee.get("/programmes/programme-1/check-ins/summary").status_code == 404
 
 
+def test_each_round_counts_its_own_rows(house: SurveysHouse, callers: Callers, check_in: CheckIn) -> None:
+    callers.mentee("PUT", f"/check-ins/{check_in.id}/answer", {"rating": 4})
+    house.pass_days(17)
+    house.send_all()
+    rounds = callers.coordinator.get("/programmes/programme-1/check-ins/summary").json["rounds"]
+    listed = "/programmes/programme-1/check-ins?delivered=true"
+
+    assert [(one["period"], one["answered"]) for one in rounds] == [(1, 1), (2, 0)]
+    for one in rounds:
+        place = f"{listed}&period={one['period']}&limit=200"
+        assert len(callers.coordinator.get(place).json["items"]) == one["delivered"]
+        assert len(callers.coordinator.get(f"{place}&state=answered").json["items"]) == one["answered"]
+    assert callers.coordinator.get(f"{listed}&period=0").status_code == 422
+
+
 def test_a_coordinator_sees_who_may_still_answer(house: SurveysHouse, callers: Callers, check_in: CheckIn) -> None:
     callers.mentee("PUT", f"/check-ins/{check_in.id}/answer", {"rating": 2, "comment": "between us"})
     house.pass_days(8)

@@ -28,6 +28,8 @@ class ParticipantQuery(Paging):
     state = fields.Enum(ParticipantState, by_value=True)
     alone = fields.Boolean(load_default=False, metadata={
         "description": "Mentees alone who may be matched and sit with nobody; role and state say no more then"})
+    matched = fields.Boolean(load_default=False, metadata={
+        "description": "Mentees alone who may be matched and have somebody; role and state say no more then"})
 
 
 class ParticipantBody(Body):
@@ -61,8 +63,9 @@ Seated = items_of(SeatedBody)
 @routes.arguments(ParticipantQuery, location="query")
 @routes.response(200, Seated)
 def find(matching: Matching, _caller: Caller, query: dict[str, Any], programme_id: str) -> Any:
-    alone = query.pop("alone")
-    found = (matching.summaries.headcounts.alone(programme_id, query["limit"], query["after"]) if alone
+    headcounts, page = matching.summaries.headcounts, (query["limit"], query["after"])
+    alone, matched = query.pop("alone"), query.pop("matched")
+    found = (headcounts.alone(programme_id, *page) if alone else headcounts.matched(programme_id, *page) if matched
              else matching.participants.find(programme_id, **query))
     return paged(found, _seated(matching, found.items))
 

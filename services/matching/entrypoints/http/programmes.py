@@ -95,7 +95,8 @@ class PlanBody(CadenceBody):
 
 
 class ProgrammeBody(PlanBody):
-    """`fixed`: settings that do not change any more. `in_charge`: coordinators, and whoever stands in for one now."""
+    """`fixed`: settings that do not change any more. `in_charge`: coordinators, and whoever stands in for one now.
+    `succeeds`: the cohort that it was copied from."""
 
     id = fields.String()
     version = fields.Integer()
@@ -104,6 +105,7 @@ class ProgrammeBody(PlanBody):
     state = fields.String()
     fixed = fields.List(fields.String())
     in_charge = fields.List(fields.String())
+    succeeds = fields.String(allow_none=True)
 
 
 class SummaryBody(Body):

@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import fields, validate
 
 from services.surveys.application import Surveys
-from services.surveys.application.check_ins import Summary
+from services.surveys.application.check_ins import Summary, Wanted
 from services.surveys.contracts.relationships import Relationship
 from services.surveys.domain.answer import Answer
 from services.surveys.domain.check_in import CheckIn, CheckInState
@@ -66,7 +66,17 @@ class CheckInQuery(Paging):
 
 
 class ProgrammeQuery(CheckInQuery):
+    """`delivered`: the mail that asks was accepted; `period` is counted from the begin of each pair."""
+
     overdue = fields.Boolean(load_default=False)
+    delivered = fields.Boolean(load_default=False)
+    period = fields.Integer(load_default=None, validate=validate.Range(1, 1000))
+
+
+class RoundBody(Body):
+    period = fields.Integer()
+    delivered = fields.Integer()
+    answered = fields.Integer()
 
 
 class SummaryBody(Body):
@@ -75,6 +85,7 @@ class SummaryBody(Body):
     delivered = fields.Integer()
     answered = fields.Integer()
     overdue = fields.Integer()
+    rounds = fields.List(fields.Nested(RoundBody))
     as_of = Moment()
 
 
@@ -123,7 +134,8 @@ def answer(surveys: Surveys, caller: Caller, body: dict[str, Any], check_in_id: 
 @routes.response(200, CheckInItems)
 def of_programme(surveys: Surveys, _caller: Caller, query: dict[str, Any], programme_id: str) -> Reply:
     """The newest first; `overdue` ones are missed and may still be answered."""
-    found = surveys.check_ins.of_programme(programme_id, **query)
+    paging = {name: query.pop(name) for name in ("limit", "after")}
+    found = surveys.check_ins.of_programme(programme_id, Wanted(**query), **paging)
     return paged(found, [one.for_coordinator() for one in found.items])
 
 
