@@ -154,7 +154,7 @@ class HalfYear:
         for number, pair in enumerate(self.office.propose(4)):
             place, mentor = f"matching/pairs/{pair['id']}", pair["mentor_id"]
             if number == 1:
-                self.visitor.send("POST", f"{place}/closure", by=mentor, json={"reason": "declined"})
+                self.visitor.send("POST", f"{place}/refusal", by=mentor, json={"reason": "no-time"})
             if number in (0, 2):
                 self.visitor.send("POST", f"{place}/acceptance", by=mentor)
             if number == 2:

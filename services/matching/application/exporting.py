@@ -104,11 +104,13 @@ class Exporting:
 
 
 def _seen(one: Aggregate, reader: str | None) -> Aggregate:
-    """Why a pair parted is of whoever said it, and what a flash mentor was asked of the two."""
+    """Why a pair parted, or never began, is of whoever said it, and what a flash mentor was asked of the two."""
     if isinstance(one, Pair) and reader not in (one.mentor_id, one.mentee_id):
         one = replace(one, one_question="")
     if isinstance(one, Pair) and one.parting and one.parting.by != reader:
-        return replace(one, parting=None)
+        one = replace(one, parting=None)
+    if isinstance(one, Pair) and one.refusal and one.refusal.by != reader:
+        return replace(one, refusal=None)
     return seen_by_applicant(one) if isinstance(one, Application) else one
 
 

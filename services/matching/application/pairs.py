@@ -10,10 +10,11 @@ from services.matching.application.seating import Seating
 from services.matching.contracts.pairs import CloseReason, PairState
 from services.matching.contracts.participants import Role
 from services.matching.contracts.programmes import Gate
+from services.matching.domain.choice import DeclineReason
 from services.matching.domain.couple import Couple
 from services.matching.domain.pair import OPEN, Pair
 from services.matching.domain.participant import application_id
-from services.matching.domain.parting import Parting, PartingReason
+from services.matching.domain.parting import Parting, PartingReason, Refusal, parting_of
 from services.matching.domain.under_way import LIVE
 from shared.kernel.clock import Clock
 from shared.kernel.errors import Invalid
@@ -78,18 +79,25 @@ class Pairs:
     def resume(self, pair_id: str, by: str) -> Pair:
         return self.store.change(pair_id, lambda pair: pair.resume(by, self.clock.now()))
 
-    def close(self, pair_id: str, reason: CloseReason, by: str) -> Pair:
-        return self.store.change(pair_id, lambda pair: pair.close(reason, by, self.clock.now()))
+    def close(self, pair_id: str, reason: CloseReason, by: str, parting: Parting | None = None) -> Pair:
+        """One of the two who declines says why by `refuse`. Raises DeclineNeedsReason."""
+        return self.store.change(pair_id, lambda pair: pair.end(reason, parting, by, self.clock.now()))
+
+    def refuse(self, pair_id: str, by: str, reason: DeclineReason, note: str) -> Pair:
+        """One of the two says no to a proposal."""
+        now = self.clock.now()
+        return self.store.change(pair_id, lambda pair: pair.refuse(
+            Refusal(reason=reason, note=note, by=by, at=now), now))
 
     def ask_for_rematch(self, pair_id: str, by: str, reason: PartingReason | None = None, note: str = "") -> Pair:
         """A live pair needs a reason. Raises NeedsReason, AlreadyDecided."""
-        parting = Parting(reason=reason, note=note, by=by) if reason else None
+        parting = parting_of(reason, note, by)
         return self.store.change(pair_id, lambda pair: pair.ask_for_rematch(by, parting, self.clock.now()))
 
     def forget(self, person_id: str) -> int:
         """What was asked, and what was said at partings, by or about somebody; answers how often."""
         said = {pair.id for pair in (*self.of_person(person_id), *self.store.each({"parting.by": person_id}))
-                if pair.parting or pair.one_question}
+                if pair.parting or pair.one_question or pair.refusal}
         for one in sorted(said):
             self.store.change(one, lambda pair: pair.forget(person_id))
         return len(said)

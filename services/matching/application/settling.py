@@ -1,12 +1,13 @@
 """What ends a request, or lets it go on, when something else happens: pairs, breaks, leavers, the programme's end."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from services.matching.application.requests import Requests
 from services.matching.application.tasks import Tasks
+from services.matching.contracts.pairs import CloseReason, PairState
 from services.matching.contracts.requests import RequestState
 from services.matching.domain.choice import Prospects
 from services.matching.domain.matchmaking.groups import LEAST, large_enough
@@ -73,14 +74,21 @@ class Settling:
         return len(found)
 
     def reasons(self, programme_id: str) -> dict[str, int]:
-        """How often mentors gave each reason to decline, in the order of the refusals by fives: who looks before and
-        after one of them, which coordinators see, learns nothing of its reason. Small counts are left out, and all of
-        them while there are few refusals or one reason: else who said no would have said why."""
+        """How often each reason to decline was given, to a request or a proposal by hand, in the order of the refusals
+        by fives: who looks before and after one of them, which coordinators see, learns nothing of its reason. Small
+        counts are left out, and all of them while there are few refusals or one reason: else who said no would have
+        said why."""
         found = self.requests.store.each({"programme_id": programme_id})
-        given = sorted((choice.over_at, choice.reason.value) for one in found for choice in one.choices
-                       if choice.reason and choice.over_at)
+        given = sorted([*((choice.over_at, choice.reason.value) for one in found for choice in one.choices
+                          if choice.reason and choice.over_at), *self._refused(programme_id)])
         counts = Counter(reason for _, reason in given[: len(given) // LEAST * LEAST])
         return large_enough(counts) if len(given) >= FEWEST and len(counts) > 1 else {}
+
+    def _refused(self, programme_id: str) -> Iterator[tuple[datetime, str]]:
+        where = {"programme_id": programme_id, "state": PairState.CLOSED, "reason": CloseReason.DECLINED}
+        for pair in self.requests.seating.pairs.each(where):
+            if pair.refusal:
+                yield pair.refusal.at, pair.refusal.reason.value
 
     def states(self, programme_id: str) -> dict[str, int]:
         """How many requests stand where."""

@@ -12,6 +12,7 @@ from services.matching.contracts.applications import (
 )
 from services.matching.contracts.campaigns import CAMPAIGNS, CampaignLaunched
 from services.matching.contracts.circles import CIRCLES, CircleChanged, CircleClosed, CircleFormed
+from services.matching.contracts.closings import CLOSINGS, ClosingReasonGiven
 from services.matching.contracts.digests import DIGESTS, SponsorDigestDue
 from services.matching.contracts.hr_changes import (
     HR_CHANGES,
@@ -75,7 +76,7 @@ from shared.kernel.events import Event
 from shared.messaging.log import Topic
 
 TOPICS: tuple[Topic, ...] = (
-    PEOPLE, PROGRAMMES, CAMPAIGNS, PARTICIPANTS, MATCHING_RUNS, PAIRS, RENEWALS, CIRCLES, REQUESTS, DIGESTS,
+    PEOPLE, PROGRAMMES, CAMPAIGNS, PARTICIPANTS, MATCHING_RUNS, PAIRS, CLOSINGS, RENEWALS, CIRCLES, REQUESTS, DIGESTS,
     INTERNAL, HR_CHANGES)
 
 EVENTS: tuple[type[Event], ...] = (
@@ -113,6 +114,7 @@ EVENTS: tuple[type[Event], ...] = (
     PairResumed,
     PairClosing,
     PairClosed,
+    ClosingReasonGiven,
     RematchRequested,
     CircleFormed,
     CircleChanged,

@@ -23,6 +23,7 @@ from services.matching.contracts.circles import (
     CircleFormed,
     CircleState,
 )
+from services.matching.contracts.closings import ClosingReasonGiven, PartingReason
 from services.matching.contracts.digests import Figure, SponsorDigestDue
 from services.matching.contracts.hr_changes import (
     HrLeaveBegun,
@@ -195,6 +196,7 @@ _ALL: tuple[Event, ...] = (
     PairPaused(**_pair, state=PairState.PAUSED),
     PairResumed(**_pair, state=PairState.ACTIVE),
     PairClosing(**_pair, state=PairState.CLOSING),
+    ClosingReasonGiven(pair_id=_pair["pair_id"], programme_id=_pair["programme_id"], reason=PartingReason.NO_TIME),
     PairClosed(**_ended),
     RematchRequested(**_ended),
     CircleFormed(**{**_circle, "parties": (Party(_MENTOR, Role.MENTOR),)}, state=CircleState.FORMING,

@@ -1,9 +1,10 @@
 """A mentor and a mentee, from the proposal to the farewell."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from services.matching.contracts.closings import ClosingReasonGiven
 from services.matching.contracts.pairs import (
     CloseReason,
     PairAccepted,
@@ -20,7 +21,7 @@ from services.matching.contracts.participants import Role
 from services.matching.contracts.programmes import Gate
 from services.matching.domain.gates import Met, all_met
 from services.matching.domain.history import Happened, about
-from services.matching.domain.parting import NeedsReason, Parting
+from services.matching.domain.parting import DeclineNeedsReason, NeedsReason, Parting, Refusal
 from services.matching.domain.proposal import DecidedBy
 from services.matching.domain.seats import Seats, belong, released
 from services.matching.domain.under_way import LIVE, UnderWay
@@ -38,8 +39,8 @@ class AlreadyDecided(WrongState):
 @dataclass(kw_only=True)
 class Pair(UnderWay):
     """`gates` are the programme's at its creation. Seats are unique over all pairs (`domain/seats.py`). `decided_by`:
-    what put them together in the run `run_id`. `parting` is for coordinators alone, `one_question` (of a flash pair)
-    for the two."""
+    what put them together in the run `run_id`. `parting` is for coordinators alone, `refusal` for whoever said no,
+    `one_question` (of a flash pair) for the two."""
 
     programme_id: str
     mentor_id: str
@@ -57,6 +58,7 @@ class Pair(UnderWay):
     left_id: str | None = None
     rematch: bool = False
     parting: Parting | None = None
+    refusal: Refusal | None = None
     one_question: str = ""
     history: list[Happened] = field(default_factory=list)
 
@@ -132,6 +134,20 @@ class Pair(UnderWay):
         self.clear_timer("last-weeks")
         self._move(PairState.CLOSED, PairClosed, at, by)
 
+    def end(self, reason: CloseReason, parting: Parting | None, by: str, at: datetime) -> None:
+        """Somebody ends it and may say why; one of the two declines by `refuse`. Raises DeclineNeedsReason."""
+        if self.state in OPEN and by in (self.mentor_id, self.mentee_id):
+            raise DeclineNeedsReason("say why you decline: nobody reads it as yours")
+        self.close(reason, by, at)
+        self._say(parting, at)
+
+    def refuse(self, refusal: Refusal, at: datetime) -> None:
+        """One of the two says no to the proposal."""
+        self.require_party(refusal.by)
+        self._require(*OPEN)
+        self.refusal = refusal
+        self.close(CloseReason.DECLINED, refusal.by, at)
+
     def someone_left(self, person_id: str, at: datetime) -> None:
         """Whoever leaves ends their pairs; a pair that has ended stays as it is."""
         if self.state is not PairState.CLOSED:
@@ -157,14 +173,20 @@ class Pair(UnderWay):
             raise NeedsReason("say why the pair ends: only coordinators read it")
         if self.live:
             self.close(CloseReason.ENDED_EARLY, by, at)
-        self.rematch, self.parting = True, parting
+        self._say(parting, at)
+        self.rematch = True
         self._tell(RematchRequested, at, by)
+
+    def _say(self, parting: Parting | None, at: datetime) -> None:
+        if parting:
+            self.parting = parting
+            self.record(ClosingReasonGiven(pair_id=self.id, programme_id=self.programme_id, reason=parting.reason), at)
 
     def forget(self, person_id: str) -> None:
         """What was said about somebody who is erased, or by them."""
         self.parting = self.parting and self.parting.without(person_id)
         if person_id in (self.mentor_id, self.mentee_id):
-            self.one_question = ""
+            self.one_question, self.refusal = "", self.refusal and replace(self.refusal, note="", by="")
 
     def release(self) -> None:
         """What is not under way holds no seat."""

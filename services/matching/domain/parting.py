@@ -1,8 +1,10 @@
-"""Why another mentor is wished for: between whoever says it and the coordinators."""
+"""Why a pair ends, or never began: between whoever says it and the coordinators, or nobody at all."""
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
+from datetime import datetime
 
+from services.matching.contracts.closings import PartingReason as PartingReason
+from services.matching.domain.choice import DeclineReason
 from shared.kernel.errors import Invalid
 
 
@@ -12,19 +14,15 @@ class NeedsReason(Invalid):
     code = "rematch-needs-reason"
 
 
-class PartingReason(StrEnum):
-    """What did not go well, or what has changed."""
+class DeclineNeedsReason(Invalid):
+    """One of the two who says no to a proposal says why."""
 
-    NO_FIT = "no-fit"
-    NO_TIME = "no-time"
-    NO_CONTACT = "no-contact"
-    OTHER_GOALS = "other-goals"
-    OTHER = "other"
+    code = "decline-needs-reason"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Parting:
-    """Neither the other side nor any event learns of it. `by`: whoever said it."""
+    """The other side does not learn of it, and the closings topic learns `reason` alone. `by`: whoever said it."""
 
     reason: PartingReason
     note: str = ""
@@ -33,3 +31,18 @@ class Parting:
     def without(self, person_id: str) -> "Parting":
         """Texts about somebody who is erased go, and so does who said it."""
         return replace(self, note="", by="" if self.by == person_id else self.by)
+
+
+def parting_of(reason: PartingReason | None, note: str, by: str) -> Parting | None:
+    """None: nothing was said."""
+    return Parting(reason=reason, note=note, by=by) if reason else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refusal:
+    """Why one of the two said no to a proposal: their own, and counted with other refusals."""
+
+    reason: DeclineReason
+    note: str
+    by: str
+    at: datetime

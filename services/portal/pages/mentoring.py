@@ -146,7 +146,8 @@ def next_request(mine: Mine) -> NextThing | None:
 
 
 def next_acceptance(mine: Mine) -> NextThing | None:
-    pair = next((one for one in mine.live if one["state"] == "proposed"), None)
+    pair = next((one for one in mine.live if one["state"] in ("proposed", "accepted")
+                 and mine.person_id not in one.get("accepted_by", ())), None)
     if pair is None:
         return None
     text = _("The coordinator thinks that you two fit. Say yes, or ask first.")

@@ -12,7 +12,7 @@ from services.portal.clients.together import Parts
 from services.portal.pages import moments, ratings, saved_views
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import Visit, go, pressed
-from services.portal.pages.wording import CLOSE_REASONS, PAIR_STATES, PARTING_REASONS, sign
+from services.portal.pages.wording import CLOSE_REASONS, DECLINE_REASONS, PAIR_STATES, PARTING_REASONS, refusal, sign
 
 pages = Pages("pairs")
 OPEN = ("proposed", "accepted")
@@ -76,6 +76,7 @@ def pair(visit: Visit, pair_id: str) -> ResponseReturnValue:
         state=sign(PAIR_STATES, found.get("state")),
         reasons=CLOSE_REASONS,
         ends=ends(found),
+        declines=[*DECLINE_REASONS.items()],
         partings=[("", _("Choose a reason")), *PARTING_REASONS.items()],
         said=PARTING_REASONS,
         parting=parts.parting or {},
@@ -136,11 +137,22 @@ def within(visit: Visit, journey: Json) -> Parts:
 
 @pages.post("/pairs/<pair_id>/closure")
 def close(visit: Visit, pair_id: str) -> ResponseReturnValue:
-    reason = request.form.get("reason", "")
-    if not reason:
+    said = {"reason": request.form.get("reason", ""), "why": request.form.get("why") or None,
+            "note": request.form.get("note", "").strip()[:MOST_NOTE]}
+    if not said["reason"]:
         flash(_("The pair goes on: choose a reason to end it."), "watch")
         return go(url_for("pairs.pair", pair_id=pair_id))
-    return changed(visit, pair_id, "closure", _("The pair has ended. Both are told."), {"reason": reason})
+    return changed(visit, pair_id, "closure", _("The pair has ended. Both are told."), said)
+
+
+@pages.post("/pairs/<pair_id>/refusal")
+def refuse(visit: Visit, pair_id: str) -> ResponseReturnValue:
+    """One of the two says no to a proposal; without a reason nothing is sent."""
+    said = {"reason": request.form.get("reason", ""), "note": request.form.get("note", "").strip()[:MOST_NOTE]}
+    if said["reason"] not in DECLINE_REASONS:
+        flash(refusal("decline-needs-reason", ""), "watch")
+        return go(back_to(pair_id))
+    return changed(visit, pair_id, "refusal", _("Thank you for saying so. The reason stays with you."), said)
 
 
 @pages.post("/pairs/<pair_id>/rematch")
@@ -163,10 +175,11 @@ def change(visit: Visit, pair_id: str, what: str) -> ResponseReturnValue:
 
 
 def changed(visit: Visit, pair_id: str, what: str, done: str, body: Json | None = None) -> ResponseReturnValue:
-    """Back to where the button was: my mentoring, or the pair."""
-    back = (
-        url_for("mine.my_mentoring")
-        if request.form.get("from") == "mine"
-        else url_for("pairs.pair", pair_id=pair_id)
-    )
-    return visit.told(lambda: visit.services.matching.change_pair(pair_id, what, pressed(), body), done, back)
+    return visit.told(lambda: visit.services.matching.change_pair(pair_id, what, pressed(), body), done,
+                      back_to(pair_id))
+
+
+def back_to(pair_id: str) -> str:
+    """Where the button was: my mentoring, or the pair."""
+    mine = request.form.get("from") == "mine"
+    return url_for("mine.my_mentoring") if mine else url_for("pairs.pair", pair_id=pair_id)

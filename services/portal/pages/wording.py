@@ -161,6 +161,7 @@ REFUSALS = {
         "This is not possible any more: something changed in between. The page shows how it stands now."
     ),
     "stale": _l("Somebody changed this in between. Look at it again, then decide again."),
+    "decline-needs-reason": _l("Choose why you say no; nobody reads it as yours."),
     "rematch-needs-reason": _l("Choose why the pair ends; only coordinators read it."),
     "already-exists": _l("This exists already."),
     "no-free-seat": _l("All your places are taken, or the other side has a partner by now."),

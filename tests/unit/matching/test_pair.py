@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from services.matching.contracts.closings import CLOSINGS
 from services.matching.contracts.pairs import CloseReason, PairState
 from services.matching.contracts.programmes import Gate
 from services.matching.domain.pair import AlreadyDecided, Pair
@@ -84,7 +85,7 @@ def test_an_ended_pair_frees_its_seats_and_can_be_followed() -> None:
     pair.ask_for_rematch("mentee", PARTING, MONDAY)
 
     assert {pair.mentor_seat, pair.mentee_seat, pair.couple} == {"released/pair-1"}
-    assert told(pair) == ["pair-closed", "rematch-requested"]
+    assert told(pair) == ["pair-closed", "closing-reason-given", "rematch-requested"]
 
 
 def test_a_proposal_is_declined_and_a_live_pair_is_not() -> None:
@@ -118,7 +119,7 @@ def test_a_mentee_who_left_gets_no_rematch() -> None:
         pair.ask_for_rematch("mentee", PARTING, MONDAY)
 
 
-def test_a_pair_that_goes_on_ends_for_another_mentor_only_with_a_reason_that_no_event_tells() -> None:
+def test_a_pair_that_goes_on_ends_for_another_mentor_only_with_a_reason_that_no_event_of_pairs_tells() -> None:
     pair = an_active_pair()
 
     with pytest.raises(NeedsReason):
@@ -127,7 +128,8 @@ def test_a_pair_that_goes_on_ends_for_another_mentor_only_with_a_reason_that_no_
     pair.ask_for_rematch("mentee", PARTING, MONDAY)
 
     assert pair.parting == PARTING
-    assert not any(word in str(one.event) for one in pair.recorded for word in ("no-fit", "never listens"))
+    assert not any(word in str(one.event) for one in pair.recorded for word in ("never listens", "by="))
+    assert [one.event.topic for one in pair.recorded if "no-fit" in str(one.event)] == [CLOSINGS.name]
 
 
 def test_an_ended_pair_needs_no_reason_to_be_followed() -> None:

@@ -5,6 +5,7 @@ import re
 import pytest
 from werkzeug.wrappers import Request
 
+from services.portal.pages.wording import DECLINE_REASONS
 from shared.kernel.clock import SettableClock, parse
 from tests.unit.portal.conftest import Browser
 from tests.unit.portal.fake_services import PAIRS, FakeServices, problem
@@ -95,10 +96,77 @@ def test_something_newer_than_this_portal_is_still_shown(office: Browser) -> Non
 
 
 def test_a_pair_is_ended_with_a_reason(office: Browser, fakes: FakeServices) -> None:
-    answer = office.send("/pairs/p1/closure", {"reason": "completed"}, page="/pairs/p1")
+    answer = office.send("/pairs/p1/closure", {"reason": "completed", "why": "no-time", "note": " A new post. "},
+                         page="/pairs/p1")
 
     assert answer.location == "/pairs/p1"
-    assert fakes.last().body == {"reason": "completed"}
+    assert fakes.last().body == {"reason": "completed", "why": "no-time", "note": "A new post."}
+
+
+@pytest.mark.feature("C17")
+@pytest.mark.parametrize("page", ["/my", "/pairs/p1"])
+@pytest.mark.parametrize("state", ["proposed", "accepted"])
+def test_one_of_the_two_says_no_to_a_proposal_with_a_reason(mentor: Browser, fakes: FakeServices, page: str,
+                                                            state: str) -> None:
+    proposal = {**PAIRS["p1"], "state": state, "accepted_by": ["amara"] if state == "accepted" else []}
+    fakes.answer("matching", "GET /me/pairs", [proposal])
+    fakes.answer("matching", "GET /pairs/p1", proposal)
+    shown, back = mentor.get(page).text, {"from": "mine"} if page == "/my" else {}
+    before = len(fakes.sent)
+
+    unsaid = mentor.send("/pairs/p1/refusal", {**back, "note": "x"}, page=page)
+    unsent = len(fakes.sent)
+    said = mentor.send("/pairs/p1/refusal", {**back, "reason": "too-close", "note": " We share a desk. "}, page=page)
+
+    assert 'action="/pairs/p1/refusal"' in shown
+    assert all(f'type="radio" value="{code}" required' in shown for code in DECLINE_REASONS)
+    assert 'action="/pairs/p1/closure"' not in shown
+    assert (unsaid.location, said.location, unsent) == (page, page, before)
+    assert "Thank you for saying so." in mentor.get(page).text
+    assert (fakes.last().path, fakes.last().key) == ("/v1/pairs/p1/refusal", "key-1")
+    assert fakes.last().body == {"reason": "too-close", "note": "We share a desk."}
+
+
+def test_a_mentor_is_offered_fewer_places_where_a_proposal_is_answered(mentor: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "GET /me/pairs", [{**PAIRS["p1"], "state": "proposed", "accepted_by": []}])
+
+    page = mentor.get("/my").text
+
+    card = page[page.index("Your people"):page.index("You decide")]
+    assert 'href="/participants/a-helena"' in card
+    assert 'action="/pairs/p1/acceptance"' in card
+
+
+def test_a_coordinator_takes_a_proposal_back_without_a_reason_of_the_two(office: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "GET /pairs/p1", {**PAIRS["p1"], "state": "proposed"})
+
+    page = office.get("/pairs/p1").text
+
+    assert 'action="/pairs/p1/refusal"' not in page
+    assert 'action="/pairs/p1/closure"' in page
+    assert 'name="why"' not in page
+
+
+@pytest.mark.parametrize("who", ["ilse", "helena"])
+def test_in_its_last_weeks_a_pair_pauses_and_ends_as_before(browser: Browser, fakes: FakeServices, who: str) -> None:
+    fakes.answer("matching", "GET /pairs/p1", {**PAIRS["p1"], "state": "closing"})
+    browser.sign_in(who)
+
+    page = browser.get("/pairs/p1").text
+
+    assert "In the last weeks" in page
+    assert 'action="/pairs/p1/pause"' in page
+    assert 'action="/pairs/p1/closure"' in page
+
+
+def test_coordinators_read_why_a_pair_ended(office: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "GET /pairs/p3/parting", {"reason": "no-time", "note": "A new post.", "by": "hanh"})
+    fakes.answer("matching", "GET /pairs/p3", {**PAIRS["p3"], "rematch_run_id": None})
+
+    page = office.get("/pairs/p3").text
+
+    assert "Why it ended" in page
+    assert "A new post." in page
 
 
 def test_no_reason_is_chosen_for_anybody_and_without_one_nothing_ends(office: Browser, fakes: FakeServices) -> None:

@@ -185,7 +185,7 @@ def test_a_yes_that_comes_too_late_is_told_why(browser: Browser, fakes: FakeServ
 def test_coordinators_see_requests_and_how_often_each_reason_was_given(office: Browser) -> None:
     page = office.get("/programmes/rising/requests").text
 
-    for words in ("Jun-seo Baek", "Somebody is asked", "Nobody left to ask", "Why mentors said no",
+    for words in ("Jun-seo Baek", "Somebody is asked", "Nobody left to ask", "Why they said no",
                   "I have no time now"):
         assert words in page
     assert "What for?" not in page

@@ -11,7 +11,7 @@ from services.matching.contracts.pairs import CloseReason, PairState
 from services.matching.contracts.programmes import Gate
 from services.matching.domain.history import Happened
 from services.matching.domain.pair import Pair
-from services.matching.domain.parting import PartingReason
+from services.matching.domain.parting import PartingReason, parting_of
 from services.matching.entrypoints.http.callers import (
     a_person,
     actor,
@@ -22,7 +22,7 @@ from services.matching.entrypoints.http.callers import (
     person_id,
 )
 from services.matching.entrypoints.http.pair_callers import party_of_pair
-from services.matching.entrypoints.http.request_bodies import MOST_CHARACTERS
+from services.matching.entrypoints.http.request_bodies import MOST_CHARACTERS, RefusalBody
 from shared.web.bodies import Body, Moment, items_of, listed
 from shared.web.callers import Caller, requires
 from shared.web.paging import Paging, paged
@@ -37,7 +37,11 @@ class NewPairBody(Body):
 
 
 class ClosureBody(Body):
+    """`why` a pair ends that is under way, and the note, are told to coordinators; whoever listens hears the code."""
+
     reason = fields.Enum(CloseReason, by_value=True, required=True)
+    why = fields.Enum(PartingReason, by_value=True, load_default=None, allow_none=True)
+    note = fields.String(load_default="", validate=Length(max=MOST_CHARACTERS))
 
 
 class RematchBody(Body):
@@ -146,7 +150,18 @@ def accept(matching: Matching, caller: Caller, pair_id: str) -> Pair:
 @routes.arguments(ClosureBody)
 @routes.response(200, PairBody)
 def close(matching: Matching, caller: Caller, body: dict[str, Any], pair_id: str) -> Pair:
-    return matching.pairs.close(pair_id, body["reason"], by=actor(caller))
+    """One of the two says no to a proposal by `refusal`."""
+    said = parting_of(body["why"], body["note"], actor(caller))
+    return matching.pairs.close(pair_id, body["reason"], actor(caller), said)
+
+
+@routes.post("/pairs/<pair_id>/refusal")
+@requires(party_of_pair)
+@routes.arguments(RefusalBody)
+@routes.response(200, PairBody)
+def refuse(matching: Matching, caller: Caller, body: dict[str, Any], pair_id: str) -> Pair:
+    """One of the two says no to a proposal: why is theirs, and counted with refusals of requests."""
+    return matching.pairs.refuse(pair_id, person_id(caller), body["reason"], body["note"])
 
 
 @routes.post("/pairs/<pair_id>/pause")
