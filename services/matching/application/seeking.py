@@ -6,7 +6,7 @@ from heapq import nsmallest
 from services.matching.application.candidates import Judged
 from services.matching.application.pairs import Pairs
 from services.matching.contracts.participants import Role
-from services.matching.domain.candidate_rows import answers_to
+from services.matching.domain.candidate_rows import answering
 from services.matching.domain.matchmaking.reasons import Reason
 from services.matching.domain.proposal import BrokenWish
 from services.matching.domain.under_way import LIVE
@@ -48,7 +48,7 @@ class Seeking:
         mentee = self.pairs.participants.taking_part(programme_id, mentee_id, Role.MENTEE)
         judged = self.pairs.candidates.around(mentee, plan)
         free, wishes = self._free(programme_id, judged), self.pairs.candidates.wishes_of(judged, mentee_id)
-        found = [one for one, row in judged.mentors.items() if answers_to(text, judged.names[one], row)]
+        found = answering(text, judged.names, judged.mentors)
         ranks = ranks_of(judged, mentee_id, free)
         return Search(len(found), judged.problem.rulebook.highest_score, tuple(
             sought(judged, mentor, mentee_id, free[mentor], wishes)

@@ -57,6 +57,8 @@ class Listed(NamedTuple):
     @property
     def managers(self) -> Sequence[str]:
         """As `Details.managers`."""
+        if not self.other_manager_ids:
+            return [self.manager_id] if self.manager_id else []
         return [*dict.fromkeys(one for one in (self.manager_id, *self.other_manager_ids) if one)]
 
 
@@ -87,12 +89,14 @@ def names_of(people: Collection[Listed]) -> Names:
     return {one.id: one.directory_id for one in people} | {folded(one.email): one.directory_id for one in people}
 
 
-def answers_to(text: str, name: str, mentor: Candidate) -> bool:
-    """Whether each word of the text stands somewhere."""
-    if not (words := fold(text).split()):
-        return True
-    there = fold(" ".join([name, *(text_of(mentor.row, column) for column in LOOKED_AT)]))
-    return all(word in there for word in words)
+def answering(text: str, names: Mapping[str, str], mentors: Mapping[str, Candidate]) -> list[str]:
+    """Of whom each word of the text stands somewhere; everybody for no word."""
+    words = fold(text).split()
+    if not words:
+        return list(mentors)
+    there = {one: fold(" ".join([names[one], *(text_of(mentor.row, column) for column in LOOKED_AT)]))
+             for one, mentor in mentors.items()}
+    return [one for one, said in there.items() if all(word in said for word in words)]
 
 
 def _named(said: Mapping[str, str], column: str, names: Names) -> str:

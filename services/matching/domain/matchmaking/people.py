@@ -1,6 +1,6 @@
 """The people of one matching, as rows, and who reports to whom among them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -31,8 +31,11 @@ class ReportingLines:
     def among(cls, people: Iterable[Person], columns: tuple[str, ...], refers_to: str | None) -> "ReportingLines":
         """From everybody known. A chain ends where somebody is unknown and no column tells more."""
         above: dict[str, tuple[frozenset[str], ...]] = {}
+        seen: dict[str | tuple[str, ...], frozenset[str]] = {}  # most share a manager with others
         for person in people:
-            above[person.reference(refers_to)] = tuple(frozenset(items_of(person.row, one)) for one in columns)
+            cells = [_key(person.row.get(one, "")) for one in columns]
+            seen |= {cell: frozenset(items_of({"": cell}, "")) for cell in cells if cell not in seen}
+            above[person.reference(refers_to)] = tuple([seen[cell] for cell in cells])
         return cls(above)
 
     def managers(self, reference: str, levels: int) -> frozenset[str]:
@@ -42,6 +45,10 @@ class ReportingLines:
         if levels > 1 and stated:
             found = found.union(*(self.managers(manager, levels - 1) for manager in stated[0]))
         return found
+
+
+def _key(cell: str | Sequence[str]) -> str | tuple[str, ...]:
+    return cell if isinstance(cell, str) else tuple(cell)
 
 
 @dataclass(frozen=True, eq=False)
