@@ -1,6 +1,7 @@
 """The workbench in a few presses, before the whole house: a swap in two, another mentor in three, also by keys alone
 and without scripts."""
 
+import csv
 from datetime import date
 from typing import Any
 
@@ -131,3 +132,48 @@ def test_another_mentor_is_found_by_keys_alone(visitors: Opens, home: Site) -> N
 
     is_matched_anew(home, visitor, pair)
     assert not visitor.violations()
+
+
+@pytest.mark.parametrize("scripts", [WITH_SCRIPTS, WITHOUT_SCRIPTS], ids=["scripts", "none"])
+def test_a_list_is_taken_as_a_file_and_its_filter_kept_under_a_name(
+        visitors: Opens, home: Site, scripts: dict[str, Any]) -> None:
+    programme, _ = a_pair(home, f"Lists{len(scripts)}")
+    visitor = visitors(home, **scripts).sign_in(OFFICE).open(f"/programmes/{programme}/pairs?state=closed")
+
+    with visitor.page.expect_download() as file:
+        visitor.press("Download as CSV", "link")
+    heading, *rows = csv.reader(file.value.path().read_text("utf-8-sig").splitlines())
+    assert (file.value.suggested_filename, heading[0]) == ("pairs.csv", "Mentee")
+    assert [row[0] for row in rows] == ["Eli Novak"]
+
+    visitor.page.get_by_text("Save this view").first.click()
+    visitor.page.get_by_label("Name for what is shown now").fill("Over")
+    visitor.press("Save this view")
+    visitor.sees("The view is saved.")
+    visitor.open(f"/programmes/{programme}/pairs").press("Over", "link")
+    visitor.page.wait_for_url("**/pairs?state=closed")
+    visitor.page.get_by_text("My views").first.click()
+    visitor.press("Delete Over")
+    visitor.sees("The view is deleted.")
+
+
+def test_a_swap_is_seen_in_the_charts_and_a_release_does_not_wait(visitors: Opens, home: Site) -> None:
+    programme, run = a_proposed_run(home, "Charts")
+    service = matching(home)
+    service.programmes.change(programme, {"undo_minutes": 10}, None)
+    visitor = visitors(home).sign_in(OFFICE).open(f"/runs/{run}")
+    visitor.sees("Of 2 places 0 are taken by pairs and circles that there are, 2 by this run, and 0 stay free.")
+    assert visitor.page.locator("polyline").count() == 1
+
+    proposal = next(one.id for one in service.runs.proposals(run, 50, None).items if one.mentee_id == person_id("e1"))
+    service.runs.swap(run, proposal, person_id("m2"), "office")
+    visitor.open(f"/runs/{run}").sees("After swaps")
+    assert visitor.page.locator("polyline").count() == 2
+    assert visitor.violations() == []
+
+    visitor.open(f"/runs/{run}/publish").press("Publish and tell everyone")
+    visitor.sees("Undo")
+    visitor.press("Release now", "link").press("Release and tell everyone")
+    visitor.sees("Released: mentors and mentees hear of it now.")
+    later(home, seconds=1)
+    assert service.runs.get(run).state == "published"

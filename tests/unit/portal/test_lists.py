@@ -10,6 +10,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 from werkzeug.wrappers import Request
 
+from services.portal.clients.calls import NoAnswer
 from services.portal.pages.as_csv import AT_ONCE, safe
 from services.portal.pages.portal import FILES_A_SECOND
 from tests.unit.portal.conftest import Browser
@@ -85,6 +86,18 @@ def test_page_after_page_is_read_while_the_file_is_sent(office: Browser, fakes: 
 
     assert sum(bytes(some).count(b"\r\n") for some in lines) == 4 * AT_ONCE
     assert asked == [(str(AT_ONCE), None), *((str(AT_ONCE), str(at)) for at in range(1, 5))]
+
+
+def test_a_file_that_breaks_off_does_not_pass_for_a_whole_one(office: Browser, fakes: FakeServices) -> None:
+    def page(request: Request, programme_id: str) -> Any:
+        if "after" in request.args:
+            return problem(503, "unavailable")
+        return 200, {"items": [PAIRS["p1"]]}, {"Link": f'</v1/programmes/{programme_id}/pairs?after=1>; rel="next"'}
+
+    fakes.answer("matching", "GET /programmes/([^/]+)/pairs", page)
+
+    with pytest.raises(NoAnswer):
+        list(office.get("/programmes/rising/pairs.csv", buffered=False).response)
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+49", "-1", "@SUM(A1)", "\t=1", "\r=1"])
