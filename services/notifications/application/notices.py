@@ -78,6 +78,16 @@ class Notices:
         self.directory.keep_assignment(assignment, cause)
         self.messages.release(assignment.pair_id, assignment.person_id, letters.INTRODUCTION.name)
 
+    def last_weeks(self, pair: Pair, cause: Happening) -> None:
+        """Both are asked to prepare their farewell, once a pair: after a break in its last weeks they do not begin
+        anew."""
+        self._require_known(pair)
+        asked = {message.role for message in self.messages.of_pair(pair.pair_id)
+                 if message.template == letters.LAST_WEEKS.name}
+        for role, _, _ in pair.sides:
+            if role not in asked:
+                self.messages.queue(self._to_side(pair, letters.LAST_WEEKS, role), cause)
+
     def farewell(self, pair: Pair, cause: Happening) -> None:
         """Whoever stays is told, without blame; a pair that never began is not spoken of."""
         self._require_known(pair)

@@ -52,6 +52,7 @@ CHECK_IN_REMINDER = _check_in("check-in-reminder")
 MISSED_ONCE = _check_in("check-in-missed-once")
 MISSED_TWICE = _check_in("check-in-missed-twice")
 QUIET_PARTNER = Letter(name="quiet-partner", about_kind="check-in", needs_live_pair=True, waits_for_return=True)
+LAST_WEEKS = Letter(name="last-weeks", about_kind="pair", needs_live_pair=True, waits_for_return=True)
 MENTOR_LEFT = Letter(name="mentor-left", about_kind="pair", roles=(Role.MENTEE,))
 MENTEE_LEFT = Letter(name="mentee-left", about_kind="pair", roles=(Role.MENTOR,))
 ENDED_EARLY = Letter(name="ended-early", about_kind="pair")
@@ -101,7 +102,8 @@ APPLICATION_DECLINED = Letter(name="application-declined", about_kind="applicati
 LETTERS: dict[str, Letter] = {
     one.name: one
     for one in (
-        INTRODUCTION, CHECK_IN_OPENED, CHECK_IN_REMINDER, MISSED_ONCE, MISSED_TWICE, QUIET_PARTNER, MENTOR_LEFT,
+        INTRODUCTION, CHECK_IN_OPENED, CHECK_IN_REMINDER, MISSED_ONCE, MISSED_TWICE, QUIET_PARTNER, LAST_WEEKS,
+        MENTOR_LEFT,
         MENTEE_LEFT, ENDED_EARLY, COMPLETED, CASE_RAISED, CASE_ESCALATED, COORDINATOR_LEFT, SPONSOR_DIGEST,
         REQUEST_RECEIVED,
         REQUEST_REMINDER, REQUEST_QUESTION, REQUEST_REPLY, REQUEST_SETTLED, REQUEST_NEXT, REQUEST_ENDED,

@@ -51,6 +51,11 @@ def on_pair_created(notifications: Notifications, event: Received) -> None:
     notifications.notices.introduce(PairSeen.of(event), cause=event)
 
 
+def on_pair_closing(notifications: Notifications, event: Received) -> None:
+    on_pair(notifications, event)
+    notifications.notices.last_weeks(PairSeen.of(event), cause=event)
+
+
 def on_pair_closed(notifications: Notifications, event: Received) -> None:
     on_pair(notifications, event)
     notifications.notices.farewell(PairSeen.of(event), cause=event)
@@ -147,7 +152,7 @@ HANDLERS: dict[str, Callable[[Notifications, Received], object]] = {
     "mentoring.pair-activated.v1": on_pair,
     "mentoring.pair-paused.v1": on_pair,
     "mentoring.pair-resumed.v1": on_pair,
-    "mentoring.pair-closing.v1": on_pair,
+    "mentoring.pair-closing.v1": on_pair_closing,
     "mentoring.pair-closed.v1": on_pair_closed,
     "mentoring.rematch-requested.v1": on_pair,
     "mentoring.circle-formed.v1": on_circle_changed,

@@ -76,6 +76,7 @@ TEMPLATES = {
     "circle-case-raised": _l("a task for the coordinator"),
     "circle-case-escalated": _l("a task for the programme office"),
     "quiet-partner": _l("your partner has been quiet"),
+    "last-weeks": _l("what to prepare in the last weeks"),
     "mentor-left": _l("the mentor has left"),
     "mentee-left": _l("the mentee has left"),
     "ended-early": _l("the pair has ended"),

@@ -9,7 +9,7 @@ import pytest
 
 from services.community.contracts.training import TrainingAssigned
 from services.matching.contracts.digests import Figure, SponsorDigestDue
-from services.matching.contracts.pairs import CloseReason
+from services.matching.contracts.pairs import CloseReason, PairClosing, PairPaused, PairResumed, PairState
 from services.matching.contracts.people import PersonState
 from services.matching.contracts.programmes import CoordinatorLeft, Queue, Route
 from services.notifications.application.mailbox import SentMail
@@ -150,6 +150,35 @@ def test_a_coordinator_reads_in_their_own_language(house: NotificationsHouse) ->
 
     assert house.mails("case-raised")[0].subject == "Ein Tandem in Rising Engineers braucht Unterstützung"
     assert house.mails("case-escalated")[0].subject == "A task in Rising Engineers is past its deadline"
+
+
+def test_both_are_asked_once_to_prepare_their_farewell(house: NotificationsHouse) -> None:
+    house.begin_pair()
+    house.tell(a_changed_person("mentee", language="de"))
+
+    house.tell(a_pair(PairClosing, PairState.CLOSING))
+    for kind, state in ((PairPaused, PairState.PAUSED), (PairResumed, PairState.ACTIVE),
+                        (PairClosing, PairState.CLOSING)):
+        house.tell(a_pair(kind, state))
+    house.wait(timedelta(days=2))
+
+    assert {mail.person_id: mail.subject for mail in house.mails("last-weeks")} == {
+        "mentor": "The last weeks with Jun-seo have begun",
+        "mentee": "Die letzten Wochen mit Amara haben begonnen"}
+    assert len(house.mails("last-weeks")) == 2
+
+
+def test_who_is_away_hears_of_the_last_weeks_afterwards_unless_the_pair_is_over(house: NotificationsHouse) -> None:
+    house.begin_pair()
+    house.tell(a_changed_person("mentor", state=PersonState.ON_LEAVE))
+    house.tell(a_pair(PairClosing, PairState.CLOSING))
+    away = [mail.person_id for mail in house.mails("last-weeks")]
+
+    house.tell(a_closed_pair(CloseReason.COMPLETED), a_changed_person("mentor"))
+    house.wait(timedelta(days=2))
+
+    assert away == ["mentee"]
+    assert [mail.person_id for mail in house.mails("last-weeks")] == ["mentee"]
 
 
 @pytest.mark.parametrize(("reason", "mentor", "mentee"), [
