@@ -10,6 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from services.matching.contracts.pairs import CloseReason, PairState
 from services.matching.contracts.participants import ParticipantState, Role
 from services.matching.contracts.programmes import Gate, ProgrammeState
+from services.matching.domain.choice import DeclineReason
 from services.matching.domain.directory import Details
 from services.matching.domain.pair import Pair
 from services.matching.domain.participant import Participant, application_id
@@ -190,11 +191,25 @@ class Life(RuleBasedStateMachine):
     @rule(place=places, reason=st.sampled_from(["completed", "ended-early", "declined"]), by=people)
     def somebody_ends_it(self, place: int, reason: str, by: str) -> None:
         def model(told: Told) -> None:
+            if told.state in OPEN and by in (told.mentor, told.mentee):
+                raise Refused("decline-needs-reason")
             if told.state == ENDED or (reason == "declined") != (told.state in OPEN):
                 raise Refused("already-decided")
             told.end(reason)
 
         self._of(place, model, lambda id: self.house.matching.pairs.close(id, CloseReason(reason), self.person(by)))
+
+    @rule(place=places, by=people)
+    def somebody_says_no(self, place: int, by: str) -> None:
+        def model(told: Told) -> None:
+            if by not in (told.mentor, told.mentee):
+                raise Refused("not-found")
+            if told.state not in OPEN:
+                raise Refused("already-decided")
+            told.end("declined")
+
+        self._of(place, model, lambda id: self.house.matching.pairs.refuse(
+            id, self.person(by), DeclineReason.OTHER, ""))
 
     @rule(place=places, stop=st.booleans(), by=people)
     def a_break_begins_or_ends(self, place: int, stop: bool, by: str) -> None:
