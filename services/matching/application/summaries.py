@@ -14,6 +14,7 @@ from services.matching.contracts.applications import ApplicationState
 from services.matching.contracts.matching_runs import RunState
 from services.matching.contracts.pairs import PairState
 from services.matching.contracts.participants import Role
+from services.matching.domain.funnel import Funnel
 from services.matching.domain.import_job import ImportState
 from services.matching.domain.pair import OPEN
 from services.matching.domain.task import TaskKind, TaskState
@@ -27,7 +28,7 @@ class Summary:
     """`funnel` counts mentees by step, as the funnel does, `pairs` by state; `mentors` and `mentees` may be matched.
 
     `matched` mentees have a live pair or sit in a circle, `match_rate` is their part (None: there is nobody); `seats`
-    are all there are.
+    are all there are. The funnel is counted by itself, as of `funnel_as_of`.
     """
 
     programme_id: str
@@ -41,6 +42,7 @@ class Summary:
     seats: int
     free_seats: int
     as_of: datetime
+    funnel_as_of: datetime
 
 
 @dataclass(frozen=True)
@@ -58,19 +60,15 @@ class Summaries:
     def of(self, programme_id: str) -> Summary:
         """As of now; people and pairs of a large programme as they were counted last, within ten minutes."""
         here: Where = {"programme_id": programme_id}
-        heads = self.headcounts.of(programme_id)
+        heads, funnel = self.headcounts.of(programme_id), self.funnels.of(programme_id)
         alone = max(0, heads.mentees - heads.matched)
         held = sum(heads.pairs.get(state, 0) for state in LIVE) + heads.in_circles
         rate = min(1.0, round(heads.matched / heads.mentees, 4)) if heads.mentees else None
         return Summary(
-            programme_id=programme_id, funnel=self._funnel(programme_id), pairs=heads.pairs,
+            programme_id=programme_id, funnel=_mentees(funnel), pairs=heads.pairs,
             to_do=self._to_do(here, heads.pairs, alone), mentors=heads.mentors, mentees=heads.mentees,
             matched=heads.matched, match_rate=rate, seats=heads.seats, free_seats=max(0, heads.seats - held),
-            as_of=heads.counted_at or self.clock.now())
-
-    def _funnel(self, programme_id: str) -> list[dict[str, Any]]:
-        steps = self.funnels.of(programme_id).steps(Role.MENTEE)
-        return [{"step": one.step, "count": one.count, "came": one.came} for one in steps]
+            as_of=heads.counted_at or self.clock.now(), funnel_as_of=self.funnels.as_of(funnel))
 
     def _to_do(self, here: Where, pairs: dict[str, int], alone: int) -> dict[str, int]:
         runs = self.runs.store.count_by(here, "state")
@@ -96,3 +94,7 @@ class Summaries:
     def _drafts(self, here: Where) -> int:
         """A run that found nobody leaves nothing to publish."""
         return self.runs.store.count({**here, "state": RunState.PROPOSED, "found.matched": {"$gt": 0}})
+
+
+def _mentees(funnel: Funnel) -> list[dict[str, Any]]:
+    return [{"step": one.step, "count": one.count, "came": one.came} for one in funnel.steps(Role.MENTEE)]

@@ -21,6 +21,7 @@ from services.portal.pages.visit import Visit
 from services.portal.pages.wording import ROLES
 
 pages = Pages("funnel")
+FIRST = "invited"
 PEOPLE = {"mentor": _l("Mentors"), "mentee": _l("Mentees")}
 
 
@@ -87,7 +88,7 @@ def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
 @pages.get("/programmes/<programme_id>/funnel/people")
 def people(visit: Visit, programme_id: str) -> ResponseReturnValue:
     """The rows behind a figure: whom it counts."""
-    matching, role, step = visit.services.matching, request.args.get("role", ""), request.args.get("step", "")
+    matching, role, step = visit.services.matching, request.args.get("role", "mentee"), request.args.get("step", FIRST)
     programme = looked_after(visit, programme_id)
     if role not in PEOPLE or step not in STEPS:
         raise NotFound

@@ -29,6 +29,12 @@ class Overview:
     def missing(self) -> tuple[str, ...]:
         return self.numbers.parts.missing
 
+    @property
+    def as_of(self) -> str | None:
+        """The oldest of what the list of things to do is counted from."""
+        told = [self.numbers.part(one).get("as_of") for one in ("summary", "check_ins", "messages")]
+        return min((str(one) for one in told if one), default=None)
+
     def tiles(self) -> list[todo.Tile]:
         return todo.tiles(self.numbers)
 

@@ -52,6 +52,7 @@ def test_a_large_programme_is_counted_anew_by_the_worker_once_somebody_has_looke
     again = house.matching.summaries.of(programme.id)
 
     assert (looked.mentees, looked.as_of) == (3, first)
+    assert looked.funnel_as_of == house.clock.now(), "the funnel is counted by itself"
     assert (again.mentees, again.as_of) == (2, house.clock.now())
 
 

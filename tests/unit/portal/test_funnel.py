@@ -40,7 +40,8 @@ def test_every_number_leads_to_its_rows(office: Browser) -> None:
         assert f'href="{escape(where)}"' in page
         rows = office.get(where).text
         assert ("Amara Okonkwo" in rows, "Somebody who was forgotten" in rows) == (True, True)
-    for wrong in ("role=mentor", "role=boss&step=met", "role=mentor&step=dancing"):
+    assert "Mentees: Invited" in office.get(f"{PLACE}/people").text
+    for wrong in ("role=boss&step=met", "role=mentor&step=dancing"):
         assert office.get(f"{PLACE}/people?{wrong}").status_code == 404
 
 

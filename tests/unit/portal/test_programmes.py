@@ -7,7 +7,7 @@ import pytest
 from flask import Request
 
 from tests.unit.portal.conftest import Browser
-from tests.unit.portal.fake_services import NOW, PAIRS, REQUESTS, RUN, FakeServices, problem
+from tests.unit.portal.fake_services import NOW, PAIRS, REQUESTS, RUN, SUMMARY, FakeServices, problem
 
 ONE_OF = {"pairs": [*PAIRS.values()][:1], "requests": [REQUESTS["r1"]], "participants": [
     {"person_id": "p1", "role": "mentee", "state": "active", "capacity": 1}]}
@@ -137,7 +137,25 @@ def test_numbers_older_than_a_quarter_of_an_hour_are_marked(office: Browser, fak
     old = {"funnel": [], "to_do": {}, "as_of": "2026-06-09T08:00:00.000Z"}
     fakes.answer("matching", "GET /programmes/rising/summary", old)
 
-    assert "Older than 15 min" in office.get("/programmes/rising").text
+    assert office.get("/programmes/rising").text.count("Older than 15 min") > 1
+
+
+def test_the_list_of_things_to_do_is_as_old_as_the_oldest_of_its_parts(office: Browser, fakes: FakeServices) -> None:
+    old = {"accepted": 1, "failed": 0, "bounced": 0, "as_of": "2026-06-09T08:00:00.000Z"}
+    fakes.answer("notifications", "GET /programmes/rising/messages/summary", old)
+
+    page = office.get("/programmes/rising").text
+
+    assert "Older than 15 min: as of 9 June 2026, 10:00" in page[:page.index('class="ith-todo"')]
+
+
+def test_the_funnel_says_when_it_was_counted_itself(office: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "GET /programmes/rising/summary", {**SUMMARY, "funnel_as_of": "2026-06-09T08:00:00.000Z"})
+
+    page = office.get("/programmes/rising").text
+
+    assert "Older than 15 min" in page[page.index("Mentees by step"):]
+    assert "Older than 15 min" not in page[:page.index("Mentees by step")]
 
 
 def test_there_is_one_next_thing(office: Browser) -> None:

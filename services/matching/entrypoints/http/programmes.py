@@ -120,6 +120,7 @@ class SummaryBody(Body):
     seats = fields.Integer()
     free_seats = fields.Integer()
     as_of = Moment()
+    funnel_as_of = Moment()
 
 
 def shown(programme: Programme) -> dict[str, Any]:
