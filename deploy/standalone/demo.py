@@ -64,10 +64,9 @@ class HalfYear:
         self.letterbox.close()
 
     def _begin(self) -> None:
-        for user in self.organisation.directory():
-            self.visitor.enter(user)
+        sponsor, *_ = [self.visitor.enter(user) for user in self.organisation.directory()]
         for office, files, settings in (
-            (self.office, self.organisation.files(), {"check_in_answer_days": 7}),
+            (self.office, self.organisation.files(), {"check_in_answer_days": 7, "sponsor_id": sponsor}),
             (self.buddies, self.organisation.buddies(), {"language": "de"})):
             office.open(**settings)
             for role, content in files.items():
@@ -91,8 +90,8 @@ class HalfYear:
 
     def _calendar(self) -> dict[int, tuple[Callable[[int], None], ...]]:
         return {45: (self._pauses,), 50: (self._ends_early,), 60: (self._mentor_leaves,), 61: (self._rematched,),
-                65: (self._put_together,), 70: (self._falls_silent,), 75: (self._go_on,), 90: (self._ends_early,),
-                100: (self._corrects,), 120: (self._mentor_leaves,), 130: (self._ends_early,),
+                65: (self._put_together,), 66: (self._come_together,), 70: (self._falls_silent,), 75: (self._go_on,),
+                90: (self._ends_early,), 100: (self._corrects,), 120: (self._mentor_leaves,), 130: (self._ends_early,),
                 140: (self._mentee_leaves,), 160: (self._pauses,), DAYS - 4: (self._asks,),
                 DAYS - 3: (self._applications,), DAYS - 2: (self._choose,)}
 
@@ -145,6 +144,10 @@ class HalfYear:
             for side in ("mentor_id", "mentee_id"):
                 self.visitor.send("POST", f"matching/pairs/{pair['id']}/acceptance", by=pair[side])
         self._expect(made, day + 3, 10)
+
+    def _come_together(self, _: int) -> None:
+        """Four who are still alone, around one mentor."""
+        self.office.form_circle("Speaking before many", 4)
 
     def _corrects(self, _: int) -> None:
         self.office.bring("mentor", self.organisation.corrections(), "mentors-corrected.csv")

@@ -94,6 +94,19 @@ class Office:
                 mentors.remove(pair["mentor_id"])
         return made
 
+    def form_circle(self, name: str, mentees: int) -> None:
+        """Around a mentor who finds one place more, of mentees without one whom the rules allow."""
+        mentor = max(self.visitor.all(f"{self.place}/participants?role=mentor&state=active"),
+                     key=lambda one: (one["capacity"], chance("circle", one["person_id"])))
+        self.visitor.send("PATCH", f"matching/participants/{mentor['id']}", by=self.coordinator,
+                          json={"capacity": mentor["capacity"] + 1}, headers={"If-Match": "*"})
+        made = self.visitor.send("POST", f"{self.place}/circles", by=self.coordinator, json={
+            "name": name, "mentor_ids": [mentor["person_id"]], "min_mentees": 2, "max_mentees": mentees})
+        self.house.settle()
+        for one in self._without_mentor()[:2 * mentees]:
+            self.visitor.attempt("POST", f"matching/circles/{made['id']}/members", by=self.coordinator,
+                                 json={"person_id": one})
+
     def allow_requests(self) -> None:
         """From now on mentees may ask mentors of their choice."""
         self._change(requests_allowed=True)

@@ -68,7 +68,8 @@ class Doorway:
 
 
 class SamplePeople:
-    """The office, the coordinators, both of a pair in each state and of an open request: every side of a programme."""
+    """The office, coordinators and sponsors, both of a pair in each state and of an open request, and two of a circle:
+    every side of a programme."""
 
     portal: Portal
 
@@ -77,20 +78,25 @@ class SamplePeople:
         with suppress(NoAnswer, Refused):
             matching = self.portal.services_for(OFFICE).matching
             programmes = matching.calls.items("/programmes")
-            yield from self._coordinators(matching, programmes)
+            yield from self._leading(matching, programmes)
             yield from self._participants(matching, programmes)
 
-    def _coordinators(self, matching: Matching, programmes: list[Json]) -> Iterator[Sample]:
-        names = matching.people(one for programme in programmes for one in programme["in_charge"])
-        for person_id, person in names.items():
-            yield person_id, str(person["name"]), (), "coordinator", ""
+    def _leading(self, matching: Matching, programmes: list[Json]) -> Iterator[Sample]:
+        kinds = {one: "sponsor" for programme in programmes if (one := programme["sponsor_id"])}
+        kinds = {one: "coordinator" for programme in programmes for one in programme["in_charge"]} | kinds
+        names = matching.people(kinds)
+        for person_id in (one for one in kinds if one in names):
+            yield person_id, str(names[person_id]["name"]), (), kinds[person_id], ""
 
     def _participants(self, matching: Matching, programmes: list[Json]) -> Iterator[Sample]:
         pairs = [pair for programme in programmes for state, count in STATES.items()
                  for pair in matching.calls.items(f"/programmes/{programme['id']}/pairs", state=state, limit=count)]
         requests = [one for programme in programmes
                     for one in matching.calls.items(f"/programmes/{programme['id']}/requests", state="open", limit=1)]
-        both = asking(requests) | {person_id: (role, partner_id) for person_id, role, partner_id in sides(pairs)}
+        circles = [one for programme in programmes
+                   for one in matching.calls.items(f"/programmes/{programme['id']}/circles", state="active", limit=1)]
+        paired = {person_id: (role, partner_id) for person_id, role, partner_id in sides(pairs)}
+        both = asking(requests) | sitting(circles) | paired
         names = {one: str(person["name"]) for one, person in matching.people(both).items()}
         for person_id, (role, partner_id) in both.items():
             if person_id in names:
@@ -101,6 +107,12 @@ def asking(requests: list[Json]) -> dict[str, tuple[str, str]]:
     """Role of the mentee and of whoever is asked: they are nobody's partners yet."""
     asked = {choice["mentor_id"] for one in requests for choice in one["choices"] if choice["answer_by"]}
     return dict.fromkeys(asked, ("mentor", "")) | {one["mentee_id"]: ("mentee", "") for one in requests}
+
+
+def sitting(circles: list[Json]) -> dict[str, tuple[str, str]]:
+    """One of each role of a circle, where nobody is another's partner."""
+    return {one["person_id"]: (role, "") for circle in circles for role in ("mentor", "mentee")
+            for one in [party for party in circle["parties"] if party["role"] == role][:1]}
 
 
 def sides(pairs: list[Json]) -> Iterator[tuple[str, str, str]]:

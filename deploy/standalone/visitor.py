@@ -56,14 +56,15 @@ class Visitor:
             raise Refusal(f"{method} {place}", answer.status_code, answer.text)
         return answer.json or {}
 
-    def enter(self, user: dict[str, Any]) -> None:
-        """Somebody the company's directory tells of, by SCIM. Raises Refusal."""
+    def enter(self, user: dict[str, Any]) -> str:
+        """Somebody the company's directory tells of, by SCIM; answers the person id. Raises Refusal."""
         self.told["POST matching"] += 1
         token = self._issuer.mint("directory", scopes=["scim"])
         answer = self._clients["matching"].post(
             "/scim/v2/Users", json=user, headers={"Authorization": f"Bearer {token}"})
         if answer.status_code != 201:
             raise Refusal("POST /scim/v2/Users", answer.status_code, answer.text)
+        return str((answer.json or {})["id"])
 
     def attempt(self, method: str, place: str, **more: Any) -> dict[str, Any] | None:
         """As `send`, for what people try although it may be too late: None when a rule says no."""

@@ -9,6 +9,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from services.portal.clients.calls import Json
+from services.portal.pages.charge import in_charge, looks_after
 from services.portal.pages.form_fields import said
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import Visit
@@ -59,6 +60,7 @@ def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
     found = visit.need(lambda: matching.applications.motives(programme_id))
     return render_template(
         "motives.html", programme=programme, report=found, headings=HEADINGS,
+        leads=looks_after(visit, in_charge(programme)),
         address=lambda one: address(one, programme_id),
         questions=[question(one, programme["language"]) for one in found["items"]],
         renewals=[question(one, programme["language"]) for one in found.get("renewals", ())])

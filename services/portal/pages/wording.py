@@ -117,7 +117,8 @@ CHECK_IN_STATES = {
     "undeliverable": Sign(_l("Not delivered"), "mail", "watch"),
 }
 ROLES = {"mentor": _l("Mentor"), "mentee": _l("Mentee")}
-KINDS_OF_PEOPLE = {"office": _l("Programme office"), "coordinator": _l("Coordinator"), **ROLES}
+KINDS_OF_PEOPLE = {"office": _l("Programme office"), "coordinator": _l("Coordinator"), "sponsor": _l("Sponsor"),
+                   **ROLES}
 CLOSE_REASONS = {
     "completed": _l("Completed"),
     "ended-early": _l("Ended early"),

@@ -28,9 +28,11 @@ def test_the_sponsor_has_a_page_of_their_own(sponsor: Browser) -> None:
 
 
 @pytest.mark.feature("S4.3")
-def test_no_link_of_the_page_leads_to_people(sponsor: Browser) -> None:
-    page = sponsor.get(PAGE).text
+@pytest.mark.parametrize("of", [PAGE, "/programmes/rising/motives"])
+def test_no_link_of_the_page_leads_to_people(sponsor: Browser, of: str) -> None:
+    page = sponsor.get(of).text
 
+    assert "Rising" in page
     for place in ("people", "applications", "pairs", "tasks", "matching", "settings"):
         assert f'href="/programmes/rising/{place}"' not in page
 
