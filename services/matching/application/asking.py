@@ -1,6 +1,6 @@
 """Who may be asked for their mentoring now, and until when they may answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -33,14 +33,15 @@ CANNOT = (NotOpen, NoRequests, NotTakingPart, NoFreeSeat, AlreadyTogether, Barre
 
 @dataclass(frozen=True)
 class Asking:
-    """Reads programmes, people and seats. `is_holiday` says it of a calendar's name and a day."""
+    """Reads programmes, people and seats. `is_holiday` says it of calendars by name, of which the first that is
+    known counts, and a day."""
 
     people: People
     programmes: Programmes
     participants: Participants
     candidates: Candidates
     seating: Seating
-    is_holiday: Callable[[str, date], bool]
+    is_holiday: Callable[[Sequence[str], date], bool]
 
     def require_allowed(self, programme: Programme, mentor_id: str, mentee_id: str) -> None:
         """Two who may be a pair, if there is room. Raises NotTakingPart, BarredByRule, AlreadyTogether."""
@@ -84,9 +85,9 @@ class Asking:
 
     def moments(self, programme: Programme, person_id: str, at: datetime) -> tuple[datetime, ...]:
         """Reminders, and last until when to answer: the end of a working day of whoever must, in their own zone. Whose
-        holidays the directory does not say has those of the programme."""
+        holidays the directory does not say, or in words of its own, has those of the programme."""
         details, last = self.people.get(person_id).details, programme.plan.request_days
-        calendar = details.holiday_calendar or programme.plan.holiday_calendar
-        theirs = Workdays(details.time_zone, details.working_days, partial(self.is_holiday, calendar))
+        calendars = details.holiday_calendar, programme.plan.holiday_calendar
+        theirs = Workdays(details.time_zone, details.working_days, partial(self.is_holiday, calendars))
         reminders = (theirs.after(at, days) for days in REMINDERS if days < last)
         return *reminders, theirs.end_of(at, last)

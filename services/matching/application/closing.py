@@ -9,8 +9,8 @@ from services.matching.domain.pair import Pair
 from services.matching.domain.programme import Programme
 from shared.kernel.events import Cause
 
-BEFORE = (PairState.AWAITING_TRAINING, PairState.ACTIVE, PairState.PAUSED)
 AFTER = (PairState.CLOSING, PairState.PAUSED, PairState.AWAITING_TRAINING)
+BEFORE = (PairState.AWAITING_TRAINING, PairState.ACTIVE, PairState.PAUSED)
 
 
 @dataclass(frozen=True)
@@ -23,8 +23,9 @@ class Closing:
         """Its end is near, or was moved: as of the event at least, since another worker's clock may have rung."""
         programme, at = self.pairs.programmes.get(programme_id), max(self._now(), told_at)
         moment = programme.last_weeks_from()
-        states = BEFORE if moment and moment <= at else AFTER
-        for pair in list(self.pairs.store.each({"programme_id": programme_id, "state": {"$in": [*states]}})):
+        near = bool(moment and moment <= at)
+        wanted = {"state": {"$in": [*(BEFORE if near else AFTER)]}} | ({} if near else {"last_weeks": True})
+        for pair in list(self.pairs.store.each({"programme_id": programme_id, **wanted})):
             if self.is_behind(pair, programme, at):
                 self._time(pair.id, at, cause)
 

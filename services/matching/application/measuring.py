@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from services.matching.application.swapping import Swapping
-from services.matching.contracts.participants import Role
+from services.matching.contracts.participants import ParticipantState, Role
 from services.matching.domain.circle_seat import in_circles
 from services.matching.domain.matching_run import MatchingRun
 from services.matching.domain.matchmaking.summary import fit
@@ -28,7 +28,8 @@ class Measuring:
 
     def _loads(self, run: MatchingRun) -> tuple[LoadClass, ...]:
         candidates, here = self.swapping.candidates, run.programme_id
-        places = {one.person_id: one.capacity for one in candidates.participants.attending(here, Role.MENTOR)}
+        mentors = {"programme_id": here, "role": Role.MENTOR, "state": ParticipantState.ACTIVE}
+        places = dict(candidates.participants.store.parts(mentors, ("person_id", "capacity")))
         active = Counter(candidates.pairs.count_by({"programme_id": here, "state": {"$in": list(LIVE)}}, "mentor_id"))
         active.update(candidates.circle_seats.count_by(in_circles(here, Role.MENTOR), "person_id"))
         return loads_of(places, active, self._assigned(run))

@@ -15,13 +15,14 @@ HOUR = 8
 
 @dataclass(kw_only=True)
 class Digest(Aggregate):
-    """Has the id of its programme. `sent_for`: the last month whose figures were told."""
+    """Has the id of its programme. `sent_for`: the last month whose figures were told, or that
+    was over when it began."""
 
-    sent_for: str | None = None
+    sent_for: str
 
     @classmethod
     def begin(cls, programme_id: str, zone: str, at: datetime) -> "Digest":
-        digest = cls(id=programme_id)
+        digest = cls(id=programme_id, sent_for=_month_before(at, zone))
         digest._wait(zone, at)
         return digest
 
@@ -33,9 +34,9 @@ class Digest(Aggregate):
         """To nobody where there is no sponsor. Of months that passed while nobody worked the last one is told."""
         if not self.rings(now):
             return
-        last_day = now.astimezone(ZoneInfo(zone)).date().replace(day=1) - timedelta(days=1)
-        if sponsor_id:
-            self.sent_for = f"{last_day:%Y-%m}"
+        month = _month_before(now, zone)
+        if sponsor_id and month > self.sent_for:  # not again where the programme has moved west
+            self.sent_for = month
             self.record(SponsorDigestDue(
                 programme_id=self.id, sponsor_id=sponsor_id, month=self.sent_for, figures=tuple(figures)), now)
         self._wait(zone, now)
@@ -52,3 +53,7 @@ class Digest(Aggregate):
         first = date(today.year + today.month // 12, today.month % 12 + 1, 1)
         self.set_timer("digest", whole_milliseconds(
             datetime.combine(first, time(HOUR), ZoneInfo(zone)).astimezone(UTC)))
+
+
+def _month_before(at: datetime, zone: str) -> str:
+    return f"{at.astimezone(ZoneInfo(zone)).date().replace(day=1) - timedelta(days=1):%Y-%m}"

@@ -1,6 +1,6 @@
 """A mentor and a mentee, from the proposal to the farewell."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -186,7 +186,7 @@ class Pair(UnderWay):
         """What was said about somebody who is erased, or by them."""
         self.parting = self.parting and self.parting.without(person_id)
         if person_id in (self.mentor_id, self.mentee_id):
-            self.one_question, self.refusal = "", self.refusal and replace(self.refusal, note="", by="")
+            self.one_question, self.refusal = "", self.refusal and self.refusal.without(person_id)
 
     def release(self) -> None:
         """What is not under way holds no seat."""

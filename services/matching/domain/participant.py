@@ -24,6 +24,12 @@ STEPPING_UP = GapTraining(gap="stepping-up", module="stepping-up")
 """Is no gap: what supports a mentee who becomes a mentor."""
 
 
+class RoomOfMentee(Invalid):
+    """Mentees do not say themselves how many mentors they have."""
+
+    code = "room-of-mentee"
+
+
 class NotTakingPart(WrongState):
     """Paused or gone: no new pairs."""
 

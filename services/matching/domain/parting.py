@@ -46,3 +46,7 @@ class Refusal:
     note: str
     by: str
     at: datetime
+
+    def without(self, person_id: str) -> "Refusal":
+        """As of a parting: whoever said no keeps their own reason when the other one is erased."""
+        return replace(self, note="", by="" if self.by == person_id else self.by)

@@ -13,10 +13,14 @@ from services.notifications.domain.copies import Assignment, Circle, Pair
 from services.notifications.domain.kick_off import propose
 from services.notifications.domain.letters import Letter, Role
 from services.notifications.domain.message import Wish
+from services.notifications.domain.mornings import until_day
 from shared.kernel.clock import parse
 
 HOLD_FOR_TRAINING = timedelta(minutes=10)
 """How long an introduction waits for the kick-off training that it announces."""
+
+NOT_AGAIN = timedelta(days=60)
+"""So long after their last weeks have begun for the first time they begin anew."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,14 +83,17 @@ class Notices:
         self.messages.release(assignment.pair_id, assignment.person_id, letters.INTRODUCTION.name)
 
     def last_weeks(self, pair: Pair, cause: Happening) -> None:
-        """Both are asked to prepare their farewell, once a pair: after a break in its last weeks they do not begin
-        anew."""
+        """Both are asked to prepare their farewell, by day where they are: after a break in the last weeks they do not
+        begin anew, but after an end that was moved on they do."""
         self._require_known(pair)
+        happened = parse(cause.time)
         asked = {message.role for message in self.messages.of_pair(pair.pair_id)
-                 if message.template == letters.LAST_WEEKS.name}
-        for role, _, _ in pair.sides:
+                 if message.template == letters.LAST_WEEKS.name and happened - message.queued_at < NOT_AGAIN}
+        for role, person_id, _ in pair.sides:
             if role not in asked:
-                self.messages.queue(self._to_side(pair, letters.LAST_WEEKS, role), cause)
+                hold = until_day(happened, self.contacts.get(person_id).time_zone, person_id)
+                wish = self._to_side(pair, letters.LAST_WEEKS, role)
+                self.messages.queue(Wish(**{**vars(wish), "hold": hold}), cause)
 
     def farewell(self, pair: Pair, cause: Happening) -> None:
         """Whoever stays is told, without blame; a pair that never began is not spoken of."""

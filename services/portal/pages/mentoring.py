@@ -108,6 +108,12 @@ class Mine:
         return not journey.get("terms") if gate == "agreement" else not self.goals.get(pair["id"])
 
 
+    def may_change_terms(self, pair: Json) -> bool:
+        """What is written down stays open to both until the end."""
+        journey = self.journeys.get(pair["id"])
+        return bool(journey and journey.get("terms")) and not self.is_flash(pair)
+
+
 @dataclass(frozen=True)
 class NextThing:
     """What the sea panel holds."""

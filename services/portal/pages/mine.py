@@ -7,6 +7,7 @@ from typing import Any
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from services.portal.clients.calls import Json
 from services.portal.pages.circle_words import CIRCLE_STATES
@@ -19,6 +20,10 @@ from services.portal.pages.wording import CHOICE_STATES, DECLINE_REASONS, PAIR_S
 
 pages = Pages("mine")
 MOST_JOURNEYS = 6
+
+
+RHYTHMS = {7: _l("Every week"), 14: _l("Every two weeks"), 21: _l("Every three weeks"), 30: _l("Once a month")}
+"""Days between two sessions, as the form offers them."""
 
 
 @pages.get("/my")
@@ -35,6 +40,7 @@ def my_mentoring(visit: Visit) -> ResponseReturnValue:
         part_states=PARTICIPANT_STATES,
         decline_reasons=[*DECLINE_REASONS.items()],
         module_name=module_name,
+        rhythms=RHYTHMS,
         now=visit.portal.clock.now(),
     )
 
@@ -100,6 +106,7 @@ def agree(visit: Visit, journey_id: str) -> ResponseReturnValue:
     terms = {
         "meetings_every_days": int(every) if every.isdigit() else 14,
         **({"ends_on": ends_on} if ends_on else {}),
+        **{name: text for name in ("confidentiality", "boundaries") if (text := request.form.get(name, ""))},
     }
     return done(
         visit, lambda: visit.services.surveys.set_terms(journey_id, terms), _("Written down for both of you.")

@@ -100,12 +100,13 @@ class Journey(Milestoned):
         return self.stopped or ("left" if self.counted(person_id).left else None)
 
     def set_terms(self, terms: Terms, by: str, at: datetime) -> None:
-        """Either of the two writes them down; the same again is no news."""
+        """Either of the two writes them down; the same again is no news. Raises BadTerms."""
         self.side(by)
         self.require_more_than_one_session()
         if self.state == JourneyState.ENDED:
             raise WrongState("this journey has ended: its agreement stays as it is")
         if terms != self.terms:
+            terms.require_ahead(at)
             self.terms = terms
             self.note("agreement-terms-set", at, by, meetings_every_days=terms.meetings_every_days)
             self.record(AgreementTermsSet(

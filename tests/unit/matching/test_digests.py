@@ -61,6 +61,17 @@ def test_of_months_in_which_nobody_worked_the_last_is_told(house: MatchingHouse,
     assert [one["month"] for one in digests(house)] == ["2027-05"]
 
 
+def test_no_month_is_told_twice_or_early_when_the_programme_moves_west(house: MatchingHouse,
+                                                                       programme: Programme) -> None:
+    house.matching.programmes.change(programme.id, {"time_zone": "America/Los_Angeles"}, None)
+    wait_until(house, FIRST_OF_APRIL)
+    early = digests(house)
+    house.pass_time(days=2)
+
+    assert early == []
+    assert [one["month"] for one in digests(house)] == ["2027-03"]
+
+
 def test_nothing_is_told_where_there_is_no_sponsor(house: MatchingHouse, programme: Programme) -> None:
     house.matching.programmes.change(programme.id, {"sponsor_id": None}, None)
     wait_until(house, FIRST_OF_APRIL)

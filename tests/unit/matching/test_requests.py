@@ -132,7 +132,8 @@ def test_how_many_days_is_a_setting_of_the_programme(house: MatchingHouse) -> No
 
 @pytest.mark.feature("C4")
 @pytest.mark.parametrize(("programme_has", "person_has", "day"), [
-    ("", "", "2027-03-04"), ("ET", "", "2027-03-05"), ("ET", "DE-BE", "2027-03-04"), ("", "ET", "2027-03-05")])
+    ("", "", "2027-03-04"), ("ET", "", "2027-03-05"), ("ET", "DE-BE", "2027-03-04"), ("ET", "Germany", "2027-03-05"),
+    ("", "ET", "2027-03-05")])
 def test_holidays_are_those_of_whoever_must_answer_else_of_the_programme(
         house: MatchingHouse, programme_has: str, person_has: str, day: str) -> None:
     """The second of March is the day of Adwa."""

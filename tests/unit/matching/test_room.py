@@ -153,3 +153,24 @@ def test_a_participant_alone_says_the_same(programme: Programme, house: Matching
     one.leave(now)
     with pytest.raises(NotTakingPart):
         one.make_room(1, now)
+
+
+def test_how_many_mentors_a_mentee_has_is_not_theirs_to_say(as_: As, programme: Programme) -> None:
+    place = f"/participants/{application_id(programme.id, person_id('e1'), Role.MENTEE)}"
+
+    refused = as_(person_id("e1"))("PATCH", place, {"capacity": 5}, If_Match="*")
+    allowed = as_("carla")("PATCH", place, {"capacity": 2}, If_Match="*")
+
+    assert (refused.status_code, refused.json["code"]) == (422, "room-of-mentee")
+    assert allowed.json["capacity"] == 2
+
+
+def test_where_a_programme_is_over_nobody_changes_their_place(house: MatchingHouse, as_: As,
+                                                             programme: Programme) -> None:
+    for _ in range(2):
+        house.pass_time(days=400)
+
+    for method, place in (("PATCH", part(programme)), ("POST", f"{part(programme)}/pause")):
+        refused = as_(M)(method, place, {"capacity": 1} if method == "PATCH" else None, If_Match="*")
+        assert (refused.status_code, refused.json["code"]) == (409, "programme-not-open")
+    assert as_(M).get("/me/participants").json["items"] == []

@@ -15,6 +15,7 @@ from services.matching.contracts.programmes import CoordinatorLeft, Queue, Route
 from services.notifications.application.mailbox import SentMail
 from services.notifications.contracts.messages import MessageSuppressed
 from services.notifications.domain.message import MessageState
+from services.notifications.domain.zones import zone_of
 from services.surveys.contracts.check_ins import CheckInOpened
 from tests.unit.notifications.builders import (
     a_case,
@@ -168,10 +169,33 @@ def test_both_are_asked_once_to_prepare_their_farewell(house: NotificationsHouse
     assert len(house.mails("last-weeks")) == 2
 
 
+def test_nobody_is_woken_by_the_last_weeks_and_after_an_end_that_was_moved_on_they_begin_anew(
+        house: NotificationsHouse) -> None:
+    house.begin_pair()
+    house.wait(timedelta(hours=13))  # past ten in the evening in Lisbon, past seven in the morning in Seoul
+
+    house.tell(a_pair(PairClosing, PairState.CLOSING))
+    at_once = house.mails("last-weeks")
+    for _ in range(52):
+        house.wait(timedelta(minutes=15))
+    by_day = house.mails("last-weeks")
+    house.tell(a_pair(PairResumed, PairState.ACTIVE))
+    house.wait(timedelta(days=90))
+    house.tell(a_pair(PairClosing, PairState.CLOSING))
+    house.wait(timedelta(days=1))
+
+    assert at_once == []
+    zones = {"mentor": zone_of("Europe/Lisbon"), "mentee": zone_of("Asia/Seoul")}
+    assert {one.person_id for one in by_day} == {*zones}
+    assert all(9 <= one.sent_at.astimezone(zones[one.person_id or ""]).hour < 12 for one in by_day)
+    assert len(house.mails("last-weeks")) == 4
+
+
 def test_who_is_away_hears_of_the_last_weeks_afterwards_unless_the_pair_is_over(house: NotificationsHouse) -> None:
     house.begin_pair()
     house.tell(a_changed_person("mentor", state=PersonState.ON_LEAVE))
     house.tell(a_pair(PairClosing, PairState.CLOSING))
+    house.wait(timedelta(days=1))
     away = [mail.person_id for mail in house.mails("last-weeks")]
 
     house.tell(a_closed_pair(CloseReason.COMPLETED), a_changed_person("mentor"))

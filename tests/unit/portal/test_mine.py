@@ -90,6 +90,21 @@ def test_terms_are_written_down(mentor: Browser, fakes: FakeServices) -> None:
     assert fakes.last().body == {"meetings_every_days": 21, "ends_on": "2026-11-30"}
 
 
+def test_terms_are_changed_and_what_else_was_agreed_stays(mentee: Browser, fakes: FakeServices) -> None:
+    terms = {"meetings_every_days": 10, "ends_on": "2026-12-24", "boundaries": 'No "calls" at night.'}
+    fakes.answer("surveys", "GET /pairs/p1/journey", {
+        "id": "j-p1", "pair_id": "p1", "state": "under-way", "terms": terms})
+    page = mentee.get("/my").text
+    mentee.send("/my/journeys/j-p1/agreement", {
+        "meetings_every_days": "7", "ends_on": "", "boundaries": terms["boundaries"]}, page="/my")
+
+    assert "Change how you meet" in page
+    assert '<option value="10" selected>' in page
+    assert 'type="date" value="2026-12-24"' in page
+    assert 'name="boundaries" value="No &#34;calls&#34; at night."' in page
+    assert fakes.last().body == {"meetings_every_days": 7, "boundaries": terms["boundaries"]}
+
+
 def test_a_goal_is_drafted(mentee: Browser, fakes: FakeServices) -> None:
     mentee.send("/my/journeys/j-p1/goals", {"title": "  Lead a team "}, page="/my")
 

@@ -223,7 +223,7 @@ def test_another_mentor_is_asked_for_with_a_reason_that_only_coordinators_read(
 
     answer = office.send("/pairs/p1/rematch", {"reason": "no-fit", "note": " They never met. "}, page="/pairs/p1")
 
-    assert "Only coordinators read it." in page
+    assert "Only coordinators read it; reasons are counted." in page
     assert page.count('name="reason"') == 2
     assert answer.location == "/pairs/p1"
     assert (fakes.last().path, fakes.last().body) == (

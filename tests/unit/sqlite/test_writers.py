@@ -95,6 +95,15 @@ def test_who_is_interrupted_while_writing_leaves_the_others_to_the_next(database
     assert [type(future.exception()) for future in futures] == [KeyboardInterrupt, type(None), type(None)]
 
 
+@pytest.fixture
+def heard() -> Iterator[None]:
+    """Ctrl-C raises, though whoever started this in the background had it passed over."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heard")
 def test_who_is_interrupted_while_waiting_writes_nothing_and_holds_nobody_up(database: Database) -> None:
     this, began = threading.get_ident(), threading.Event()
 

@@ -9,7 +9,7 @@ from services.surveys.contracts.check_ins import CheckInMissed
 from services.surveys.contracts.internal import CheckInDue, CheckInLapsed
 from services.surveys.domain.goal import Wish
 from services.surveys.domain.journey import Journey, JourneyState
-from services.surveys.domain.terms import Terms
+from services.surveys.domain.terms import BadTerms, Terms
 from shared.kernel.errors import NotFound, WrongState
 from tests.unit.surveys.builders import CADENCE, DUE, MONDAY, a_journey, a_journey_under_way, told
 
@@ -200,6 +200,17 @@ def test_terms_are_told_when_they_change() -> None:
     journey.set_terms(Terms(meetings_every_days=7), "mentee-1", MONDAY)
 
     assert told(journey) == ["agreement-terms-set", "agreement-terms-set"]
+
+
+def test_nobody_agrees_on_an_end_that_is_over() -> None:
+    journey = a_journey()
+
+    with pytest.raises(BadTerms):
+        journey.set_terms(Terms(meetings_every_days=14, ends_on="2020-01-01"), "mentee-1", MONDAY)
+
+    assert journey.terms is None
+    journey.set_terms(Terms(meetings_every_days=14, ends_on=MONDAY.date().isoformat()), "mentee-1", MONDAY)
+    assert journey.terms
 
 
 def test_a_stranger_cannot_set_terms_or_share_a_goal() -> None:

@@ -7,10 +7,13 @@ from marshmallow import fields
 
 from services.matching.application import Matching
 from services.matching.contracts.participants import ParticipantState, Role
-from services.matching.domain.participant import Participant
+from services.matching.contracts.programmes import ProgrammeState
+from services.matching.domain.participant import Participant, RoomOfMentee
+from services.matching.domain.programme import Programme
 from services.matching.entrypoints.http.callers import (
     a_person,
     coordinator,
+    is_office,
     participant_or_coordinator,
     person_id,
 )
@@ -75,8 +78,11 @@ def find(matching: Matching, _caller: Caller, query: dict[str, Any], programme_i
 @routes.arguments(Paging, location="query")
 @routes.response(200, Seated)
 def mine(matching: Matching, caller: Caller, query: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG001 - all on one page
-    """Where the caller takes part, in which role, with how much room."""
-    return listed(_seated(matching, matching.participants.of_person(person_id(caller))))
+    """Where the caller takes part, in which role, with how much room; not where it is over."""
+    parts = matching.participants.of_person(person_id(caller))
+    open_ones = {one.id for one in matching.programmes.store.get_many(sorted({one.programme_id for one in parts}))
+                 if one.state is not ProgrammeState.CLOSED}
+    return listed(_seated(matching, [one for one in parts if one.programme_id in open_ones]))
 
 
 @routes.get("/participants/<participant_id>")
@@ -91,8 +97,11 @@ def show(matching: Matching, _caller: Caller, participant_id: str) -> dict[str, 
 @requires(participant_or_coordinator)
 @routes.arguments(RoomBody)
 @routes.response(200, ParticipantBody)
-def make_room(matching: Matching, _caller: Caller, body: dict[str, int], participant_id: str) -> Participant:
-    """So many pairs at once. Those that exist go on, also when they are more."""
+def make_room(matching: Matching, caller: Caller, body: dict[str, int], participant_id: str) -> Participant:
+    """So many pairs at once. Those that exist go on, also when they are more. Mentees ask a coordinator for more."""
+    programme, one = _open(matching, participant_id)
+    if one.role is Role.MENTEE and not (is_office(caller) or caller.person_id in programme.charge.ids):
+        raise RoomOfMentee("how many mentors a mentee has at once is for a coordinator to say")
     return matching.participants.make_room(participant_id, body["capacity"], if_version=required_version())
 
 
@@ -100,6 +109,7 @@ def make_room(matching: Matching, _caller: Caller, body: dict[str, int], partici
 @requires(participant_or_coordinator)
 @routes.response(200, ParticipantBody)
 def pause(matching: Matching, _caller: Caller, participant_id: str) -> Participant:
+    _open(matching, participant_id)
     return matching.participants.pause(participant_id)
 
 
@@ -108,6 +118,14 @@ def pause(matching: Matching, _caller: Caller, participant_id: str) -> Participa
 @routes.response(200, ParticipantBody)
 def resume(matching: Matching, _caller: Caller, participant_id: str) -> Participant:
     return matching.participants.resume(participant_id)
+
+
+def _open(matching: Matching, participant_id: str) -> tuple[Programme, Participant]:
+    """Raises NotOpen where the programme is over."""
+    one = matching.participants.get(participant_id)
+    programme = matching.programmes.get(one.programme_id)
+    programme.require_not_closed()
+    return programme, one
 
 
 def _seated(matching: Matching, some: Collection[Participant]) -> list[dict[str, Any]]:
