@@ -42,7 +42,7 @@ def sent(visit: Visit, sheet: Sheet) -> Response:
 
 def _lines(visit: Visit, sheet: Sheet, page: Page) -> Iterator[str]:
     """With a mark in front by which spreadsheets know UTF-8. A token does not live as long as a file may take."""
-    yield "\N{ZERO WIDTH NO-BREAK SPACE}" + _text([[heading for heading, _cell in sheet.columns]])
+    yield "\N{ZERO WIDTH NO-BREAK SPACE}" + _text([[safe(heading) for heading, _cell in sheet.columns]])
     while True:
         services = visit.portal.services_for(visit.person)
         people = services.matching.people(one for row in page.items for one in sheet.names(row))

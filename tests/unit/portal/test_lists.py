@@ -14,7 +14,7 @@ from services.portal.clients.calls import NoAnswer
 from services.portal.pages.as_csv import AT_ONCE, safe
 from services.portal.pages.portal import FILES_A_SECOND
 from tests.unit.portal.conftest import Browser
-from tests.unit.portal.fake_services import PAIRS, PEOPLE, FakeServices, problem, rendered
+from tests.unit.portal.fake_services import PAIRS, PEOPLE, PROGRAMME, FakeServices, problem, rendered
 
 LISTS = {
     "/programmes/rising/people": ["Name", "Name: Department", "Name: Place", "Role", "State", "Places taken", "Places"],
@@ -109,6 +109,16 @@ def test_no_cell_is_a_formula(office: Browser, fakes: FakeServices, text: str) -
     found = {cell for row in rows for cell in row if text.strip() in cell}
     assert found == {f"'{text}"}
     assert (safe("a=1"), safe(7), safe("")) == ("a=1", 7, "")
+
+
+def test_no_heading_is_a_formula(office: Browser, fakes: FakeServices) -> None:
+    names = {side: dict.fromkeys(("en", "de"), f"=HYPERLINK({side})") for side in ("mentor", "mentee")}
+    fakes.answer("matching", "GET /programmes/rising", {**PROGRAMME, "role_names": names})
+
+    heading = table(office.get("/programmes/rising/pairs.csv"))[0]
+
+    assert any("hyperlink" in one.lower() for one in heading)
+    assert not [one for one in heading if one.startswith("=")]
 
 
 @pytest.mark.parametrize("place", LISTS)
