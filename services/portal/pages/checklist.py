@@ -42,7 +42,9 @@ def add(visit: Visit, programme_id: str) -> ResponseReturnValue:
     if faults := wrong(given):
         return shown(visit, programme, given, faults), 422
     items, own = items_of(visit, programme_id), {"id": f"own-{pressed()}".lower(), **given}
-    return kept(visit, programme_id, items if own["id"] in {one["id"] for one in items} else [*items, own])
+    if own["id"] in {one["id"] for one in items}:
+        return visit.told(lambda: None, *as_kept(programme_id))
+    return kept(visit, programme_id, [*items, own])
 
 
 @pages.post("/programmes/<programme_id>/checklist/items/<item_id>/<what>")
@@ -77,7 +79,12 @@ def kept(visit: Visit, programme_id: str, items: list[Json] | None) -> ResponseR
     version = request.form.get("version", "")
     return visit.told(
         lambda: visit.services.matching.setting_up.change(programme_id, {"checklist": items}, version),
-        _("The list is kept."), url_for("checklist.of_programme", programme_id=programme_id))
+        *as_kept(programme_id))
+
+
+def as_kept(programme_id: str) -> tuple[str, str]:
+    """What is said then, and where."""
+    return _("The list is kept."), url_for("checklist.of_programme", programme_id=programme_id)
 
 
 def items_of(visit: Visit, programme_id: str) -> list[Json]:

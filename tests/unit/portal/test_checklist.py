@@ -141,6 +141,19 @@ def test_items_are_added_put_in_order_and_taken_out(office: Browser, fakes: Fake
     assert office.send(f"{PAGE}/items/own-hall/sideways", {"version": "3"}, page=PAGE).status_code == 404
 
 
+def test_a_second_press_finds_the_item_and_is_told_what_the_first_one_was(office: Browser, fakes: FakeServices
+                                                                          ) -> None:
+    given = {"version": "3", "phase": "running", "text": "Water the plants", "form_key": "Pressed"}
+    fakes.answer("matching", "GET /programmes/rising/checklist", {
+        **CHECKLIST, "items": [*CHECKLIST["items"], an_item("own-pressed", "running", counted=False, text="Water")]})
+    fakes.answer("matching", "PATCH /programmes/rising", lambda _request: problem(412, "stale"))
+
+    answer = office.send(f"{PAGE}/items", given, page=PAGE)
+
+    assert answer.location == PAGE
+    assert "The list is kept." in office.get(PAGE).text
+
+
 @pytest.mark.parametrize("given", [{"phase": "running", "text": " "}, {"phase": "running", "text": "x" * 201},
                                    {"phase": "closed", "text": "Dance"}])
 def test_an_item_without_words_or_phase_is_not_sent(office: Browser, fakes: FakeServices, given: dict[str, str]
