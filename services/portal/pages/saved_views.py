@@ -1,13 +1,14 @@
 """Views of lists that a coordinator keeps: saved, opened, renamed and deleted on the page of the list."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
-from services.portal.clients.calls import Json
+from services.portal.clients.calls import Json, Refused
 from services.portal.pages.site import Pages, safe_path
 from services.portal.pages.visit import Visit, pressed
 
@@ -41,7 +42,14 @@ def rename(visit: Visit, view_id: str) -> ResponseReturnValue:
 
 @pages.post("/views/<view_id>/deletion")
 def delete(visit: Visit, view_id: str) -> ResponseReturnValue:
-    return visit.told(lambda: visit.services.matching.views.delete(view_id), _("The view is deleted."), back())
+    """A second press finds nothing to delete, which is as well."""
+    def gone() -> None:
+        try:
+            visit.services.matching.views.delete(view_id)
+        except Refused as refused:
+            if refused.status != HTTPStatus.NOT_FOUND:
+                raise
+    return visit.told(gone, _("The view is deleted."), back())
 
 
 def back() -> str:

@@ -49,6 +49,18 @@ def test_a_view_is_renamed_and_deleted_where_it_was_shown(office: Browser, fakes
     assert (deleted.headers["Location"], fakes.last().method) == ("/", "DELETE")
 
 
+def test_a_second_press_of_delete_is_told_what_the_first_one_was(office: Browser, fakes: FakeServices) -> None:
+    here = PAGES["pairs"]
+    fakes.answer("matching", "DELETE /views/v1", lambda *_: rendered(problem(404, "not-found")))
+
+    answer = office.send("/views/v1/deletion", {"next": here}, page=here, follow_redirects=True)
+
+    assert answer.status_code == 200
+    assert "The view is deleted." in answer.text
+    fakes.answer("matching", "DELETE /views/v1", lambda *_: rendered(problem(503, "unavailable")))
+    assert office.send("/views/v1/deletion", {"next": here}, page=here).status_code == 503
+
+
 def test_what_the_service_refuses_is_said_on_the_list(office: Browser, fakes: FakeServices) -> None:
     fakes.answer("matching", "POST /programmes/rising/views", lambda *_: rendered(problem(409, "view-name-taken")))
 
