@@ -267,6 +267,8 @@ def test_where_nobody_stands_in_the_office_has_a_task_once(
     house.matching.programmes.change(programme.id, {"coordinator_ids": (OTHER,)}, None)
     assert as_(OTHER).get(f"/programmes/{programme.id}/tasks").json["items"] == []
     assert as_(OTHER)("POST", f"/tasks/{task.id}/completion").status_code == 404
+    items = as_(OTHER).get(f"/programmes/{programme.id}/checklist").json["items"]
+    assert [one["done"] for one in items if one["id"] == "tasks-done"] == [True], "nothing that they could finish"
     office = as_("ophelia", "programme-office")
     assert [one["kind"] for one in office.get(f"/programmes/{programme.id}/tasks").json["items"]] == [
         "coordinator-left"]
