@@ -49,7 +49,7 @@ def build(settings: Settings, backbone: Backbone) -> Notifications:
     backbone.audit(TOLD)
     contacts, clock = Contacts(backbone.repository(Contact, "contacts")), backbone.clock
     directory = _directory(backbone)
-    messages = Messages(backbone.repository(Message, "messages", indexes=MESSAGE_INDEXES), clock)
+    messages = Messages(backbone.repository(Message, "messages", indexes=MESSAGE_INDEXES), contacts, clock)
     codes = Codes(backbone.repository(Code, "codes"), directory, settings.code_secret.encode(), clock)
     sent = backbone.repository(SentMail, "mailbox", indexes=MAILBOX_INDEXES)
     writer = Letters(settings.public_url, settings.organisation)

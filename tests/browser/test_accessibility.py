@@ -85,7 +85,7 @@ PAGES = [
     (OFFICE, "/campaigns/cam-3"),
     (OFFICE, "/programmes/rising/funnel"),
     (OFFICE, "/programmes/rising/funnel/people?role=mentee&step=met"),
-    (OFFICE, "/programmes/rising/messages?state=bounced"),
+    (OFFICE, "/programmes/rising/messages?state=unreachable"),
     (OFFICE, "/programmes/first-bridge/funnel"),
     (OFFICE, "/programmes/rising/invitations"),
     (OFFICE, "/programmes/rising/invitations?state=nominated"),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.notifications.application.ports import Happening
-from services.notifications.domain.contact import Card, Contact
+from services.notifications.domain.contact import Card, Contact, ContactState
 from shared.kernel.clock import parse
 from shared.kernel.errors import AlreadyExists
 from shared.store.repository import Repository
@@ -34,6 +34,11 @@ class Contacts:
     def get(self, person_id: str) -> Contact:
         """Raises NotFound: the event that tells of the person may be on its way."""
         return self.store.get(person_id)
+
+    def unreachable(self, person_ids: Sequence[str]) -> list[str]:
+        """Those of these whose address takes no mail at present; whoever has left is written to no more."""
+        return [one.id for one in self.store.get_many(person_ids)
+                if not one.reachable and one.state is not ContactState.LEFT]
 
     def known(self, person_ids: Sequence[str]) -> list[str]:
         """Those of these who are in the directory: whoever makes a programme need not be."""

@@ -4,25 +4,31 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from services.notifications.application.contacts import Contacts
 from services.notifications.application.ports import Happening
 from services.notifications.domain.message import Message, MessageState, Wish
 from shared.kernel.clock import Clock, parse
+from shared.store.documents import Where
 from shared.store.repository import Found, Repository
 
 BOUNCED = "recipient-refused"
 """Why a message failed whose address takes no mail."""
+UNDELIVERED = (BOUNCED, "unreachable")
+"""Why a message did not leave for an address that takes no mail: it was refused, or not tried again."""
 WAITING = (MessageState.QUEUED, MessageState.SENDING, MessageState.FAILED_FOR_NOW)
 
 
 @dataclass(frozen=True, kw_only=True)
 class MessageSummary:
-    """How a programme's mail stands: `bounced` are those of `failed` whose address took no mail."""
+    """How a programme's mail stands: `bounced` are those of `failed` whose address took no mail, `unreachable` the
+    people whose address takes none at present."""
 
     programme_id: str
     queued: int
     accepted: int
     failed: int
     bounced: int
+    unreachable: int
     suppressed: int
     last_sent_at: datetime | None
     as_of: datetime
@@ -33,6 +39,7 @@ class Messages:
     """What is to be told to whom."""
 
     store: Repository[Message]
+    contacts: Contacts
     clock: Clock
 
     def queue(self, wish: Wish, cause: Happening) -> Message:
@@ -58,10 +65,12 @@ class Messages:
     def withdraw_one(self, message: Message, why: str) -> None:
         self.store.change(message.id, lambda one: one.withdraw(why, self.clock.now()))
 
-    def of_programme(self, programme_id: str, *, state: str | None, bounced: bool = False, limit: int,
-                     after: tuple[str, str] | None) -> Found[Message]:
-        """The newest first."""
-        wanted = _bounced() if bounced else {"state": state} if state else {}
+    def of_programme(self, programme_id: str, *, state: str | None, bounced: bool = False, unreachable: bool = False,
+                     limit: int, after: tuple[str, str] | None) -> Found[Message]:
+        """The newest first; of the unreachable one each."""
+        wanted: Where = _bounced() if bounced else {"state": state} if state else {}
+        if unreachable:
+            wanted = {"_id": {"$in": self._in_vain(programme_id)}}
         return self.store.find({"programme_id": programme_id, **wanted}, "queued_at", limit=limit, after=after,
                                descending=True)
 
@@ -72,13 +81,20 @@ class Messages:
             programme_id=programme_id, queued=sum(counts.get(state.value, 0) for state in WAITING),
             accepted=counts.get(MessageState.ACCEPTED.value, 0), failed=counts.get(MessageState.FAILED.value, 0),
             bounced=self.store.count({"programme_id": programme_id, **_bounced()}),
-            suppressed=counts.get(MessageState.SUPPRESSED.value, 0), last_sent_at=self._last_sent_at(programme_id),
-            as_of=self.clock.now())
+            unreachable=len(self._in_vain(programme_id)), suppressed=counts.get(MessageState.SUPPRESSED.value, 0),
+            last_sent_at=self._last_sent_at(programme_id), as_of=self.clock.now())
 
     def _last_sent_at(self, programme_id: str) -> datetime | None:
         accepted = {"programme_id": programme_id, "state": MessageState.ACCEPTED.value}
         last = self.store.find(accepted, "sent_at", limit=1, descending=True).items
         return last[0].sent_at if last else None
+
+    def _in_vain(self, programme_id: str) -> list[str]:
+        """The last message to each person of the programme whom no mail reaches now."""
+        wanted = {"programme_id": programme_id, "why": {"$in": list(UNDELIVERED)}}
+        rows = self.store.parts(wanted, ("person_id", "queued_at", "_id"))
+        last = {person_id: message_id for person_id, _, message_id in sorted(row for row in rows if row[0])}
+        return [last[person_id] for person_id in self.contacts.unreachable([*last])]
 
     def of_pair(self, pair_id: str) -> Iterator[Message]:
         """All that was ever to be said to this pair, or about it."""

@@ -8,6 +8,7 @@ from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from services.portal.pages.mail_words import TEMPLATES
 from services.portal.pages.wording import CLOSE_REASONS, MODULES, RATINGS
 
 
@@ -56,33 +57,6 @@ KINDS = {
     "training-withdrawn": Kind(_l("Training of {who} withdrawn"), "minus"),
     "message-sent": Kind(_l("Mail to {who}"), "mail", routine=True),
     "message-failed": Kind(_l("Mail to {who} failed"), "mail", "is-watch"),
-}
-TEMPLATES = {
-    "invitation-reminder": _l("a reminder of an invitation"),
-    "application-invited": _l("an invitation"),
-    "mentor-invited": _l("an invitation to become a mentor"),
-    "introduction": _l("introduction"),
-    "check-in-opened": _l("check-in"),
-    "check-in-reminder": _l("reminder"),
-    "check-in-missed-once": _l("new link after a missed check-in"),
-    "check-in-missed-twice": _l("new link and a tip"),
-    "circle-welcome": _l("welcome to a circle"),
-    "circle-joined": _l("somebody has joined the circle"),
-    "circle-left": _l("somebody has left the circle"),
-    "circle-check-in-opened": _l("check-in"),
-    "circle-check-in-reminder": _l("reminder"),
-    "circle-check-in-missed-once": _l("new link after a missed check-in"),
-    "circle-check-in-missed-twice": _l("new link and a tip"),
-    "circle-case-raised": _l("a task for the coordinator"),
-    "circle-case-escalated": _l("a task for the programme office"),
-    "quiet-partner": _l("your partner has been quiet"),
-    "last-weeks": _l("what to prepare in the last weeks"),
-    "mentor-left": _l("the mentor has left"),
-    "mentee-left": _l("the mentee has left"),
-    "ended-early": _l("the pair has ended"),
-    "completed": _l("the farewell"),
-    "case-raised": _l("a task for the coordinator"),
-    "case-escalated": _l("a task for the programme office"),
 }
 
 

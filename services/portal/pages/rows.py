@@ -4,8 +4,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from services.portal.clients.calls import Page
-from services.portal.pages.mail_words import WHY_NOT
-from services.portal.pages.moments import TEMPLATES
+from services.portal.pages.mail_words import TEMPLATES, WHY_NOT
 from services.portal.pages.role_words import role_labels
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import Visit
@@ -13,25 +12,31 @@ from services.portal.pages.wording import CHECK_IN_STATES, MAIL_STATES
 
 pages = Pages("rows")
 MOST_PERIODS = 1000
+IN_VAIN = ("bounced", "unreachable")
 
 
 @pages.get("/programmes/<programme_id>/check-ins")
 def check_ins(visit: Visit, programme_id: str) -> ResponseReturnValue:
     """By state; overdue ones are those that may still be answered. Of one period, those that were delivered."""
     state, after = request.args.get("state", ""), request.args.get("after", "")
-    period = request.args.get("period", "")
+    period = a_period(request.args.get("period", ""))
     query = {"overdue": "yes"} if state == "overdue" else {"state": state if state in CHECK_IN_STATES else ""}
-    if state == "delivered" or (period := period if period.isdecimal() and 0 < int(period) <= MOST_PERIODS else ""):
+    if state == "delivered" or period:
         query |= {"delivered": "yes", "period": period}
     found = visit.need(lambda: visit.services.surveys.check_ins(programme_id, after=after, **query))
     return listed(visit, "check-ins.html", programme_id, found, states=CHECK_IN_STATES, period=period)
 
 
+def a_period(asked: str) -> str:
+    """Nothing for what is no number of a check-in."""
+    return asked if asked.isdecimal() and 0 < int(asked) <= MOST_PERIODS else ""
+
+
 @pages.get("/programmes/<programme_id>/messages")
 def messages(visit: Visit, programme_id: str) -> ResponseReturnValue:
-    """By state; bounced ones failed since the address takes no mail."""
+    """By state; bounced ones failed since the address takes no mail; the unreachable are whose takes none now."""
     state, after = request.args.get("state", ""), request.args.get("after", "")
-    query = {"bounced": "yes"} if state == "bounced" else {"state": state if state in MAIL_STATES else ""}
+    query = {state: "yes"} if state in IN_VAIN else {"state": state if state in MAIL_STATES else ""}
     found = visit.need(lambda: visit.services.notifications.messages(programme_id, after=after, **query))
     return listed(
         visit, "messages.html", programme_id, found, states=MAIL_STATES, templates=TEMPLATES, why=WHY_NOT

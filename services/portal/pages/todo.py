@@ -25,7 +25,7 @@ class Tile:
 
 def tiles(numbers: Numbers) -> list[Tile]:
     """What is put before others is left to them."""
-    makers = {to_decide: "applications", drafts: "", silent: "check-ins", bounced: "", unanswered: "requests",
+    makers = {to_decide: "applications", drafts: "", silent: "check-ins", unreachable: "", unanswered: "requests",
               tasks: "", unmatched: "", waiting: ""}
     return [make(numbers) for make, queue in makers.items() if not queue or numbers.mine(queue)]
 
@@ -54,10 +54,11 @@ def silent(numbers: Numbers) -> Tile:
     return Tile(count, *text, numbers.link("rows.check_ins", state="overdue"))
 
 
-def bounced(numbers: Numbers) -> Tile:
-    count = numbers.counted("messages", int(numbers.part("messages").get("bounced", 0)))
-    text = (_("mails that bounced"), _("No mail bounced"), _("See whose"))
-    return Tile(count, *text, numbers.link("rows.messages", state="bounced"))
+def unreachable(numbers: Numbers) -> Tile:
+    """Done as soon as the directory has an address that takes mail."""
+    count = numbers.counted("messages", int(numbers.part("messages").get("unreachable", 0)))
+    text = (_("people whom no mail reaches"), _("Mail reaches everybody"), _("See who"))
+    return Tile(count, *text, numbers.link("rows.messages", state="unreachable"))
 
 
 def unanswered(numbers: Numbers) -> Tile:

@@ -91,8 +91,8 @@ def test_a_coordinator_sees_how_mail_fares(callers: Callers) -> None:
     answer = callers.get("/programmes/programme/messages/summary", "coordinator")
 
     assert (answer.status_code, answer.json) == (200, {
-        "programme_id": "programme", "queued": 0, "accepted": 4, "failed": 0, "bounced": 0, "suppressed": 0,
-        "last_sent_at": "2027-03-01T09:11:00.000Z", "as_of": "2027-03-01T09:11:00.000Z"})
+        "programme_id": "programme", "queued": 0, "accepted": 4, "failed": 0, "bounced": 0, "unreachable": 0,
+        "suppressed": 0, "last_sent_at": "2027-03-01T09:11:00.000Z", "as_of": "2027-03-01T09:11:00.000Z"})
 
 
 def test_a_coordinator_sees_each_message_but_not_which_pair_a_case_is_about(callers: Callers) -> None:
@@ -115,6 +115,25 @@ def test_a_coordinator_sees_whose_mail_bounced_and_why(house: NotificationsHouse
     assert not {"subject", "text", "to", "email"} & set(bounced)
     counts = callers.get("/programmes/programme/messages/summary", "coordinator").json
     assert (counts["failed"], counts["bounced"], counts["suppressed"]) == (1, 1, 1)
+
+
+def test_whoever_no_mail_reaches_is_one_row_until_mail_arrives_again(house: NotificationsHouse, callers: Callers
+                                                                     ) -> None:
+    """The rows are as many as the number, and both are gone when somebody has put the address right."""
+    def seen() -> tuple[int, list[str]]:
+        rows = callers.get("/programmes/programme/messages?unreachable=true", "coordinator").json["items"]
+        counted = callers.get("/programmes/programme/messages/summary", "coordinator").json["unreachable"]
+        return counted, [one["person_id"] for one in rows]
+
+    house.tell(a_changed_person("mentor", email="mentor@moved.invalid"))
+    house.tell(a_check_in(check_in_id="the next", period=2))
+    house.tell(a_check_in(check_in_id="the third", period=3))
+    assert seen() == (1, ["mentor"])
+
+    house.tell(a_changed_person("mentor", email="mentor@example.com"))
+    house.tell(a_check_in(check_in_id="the fourth", period=4))
+    assert seen() == (0, [])
+    assert callers.get("/programmes/programme/messages/summary", "coordinator").json["bounced"] == 1
 
 
 PATHS = ("/programmes/{}/messages/summary", "/programmes/{}/messages", "/pairs/{}/timeline")

@@ -908,12 +908,14 @@ def notifications_answers() -> dict[str, Any]:
         "GET /programmes/rising/messages": lambda request: [
             one for one in MESSAGES if request.args.get("state") in (None, one["state"])
             and ("bounced" not in request.args or one["why"] == "recipient-refused")
+            and ("unreachable" not in request.args or one["why"] == "unreachable")
         ],
         "GET /programmes/[a-z-]+/messages/summary": {
             "queued": 0,
             "accepted": 640,
             "failed": 3,
             "bounced": 1,
+            "unreachable": 1,
             "suppressed": 2,
             "last_sent_at": NOW,
             "as_of": NOW,

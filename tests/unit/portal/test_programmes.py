@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from flask import Request
 
+from services.notifications.domain.letters import LETTERS
+from services.portal.pages.mail_words import TEMPLATES
 from tests.unit.portal.conftest import Browser
 from tests.unit.portal.fake_services import NOW, PAIRS, REQUESTS, RUN, SUMMARY, FakeServices, problem
 
@@ -66,7 +68,7 @@ def test_a_tile_counts_what_its_list_shows(office: Browser) -> None:
     tiles = dict(re.findall(r'href="([^"]+)"><span class="ith-todo__n">(\d+)', office.get("/programmes/rising").text))
 
     assert tiles["/programmes/rising/check-ins?state=overdue"] == "19"
-    assert tiles["/programmes/rising/messages?state=bounced"] == "1"
+    assert tiles["/programmes/rising/messages?state=unreachable"] == "1"
     assert tiles["/programmes/rising/requests?state=unanswered"] == "1"
     assert tiles["/programmes/rising/people?state=unmatched"] == "29"
     assert tiles["/programmes/rising/tasks"] == "3"
@@ -112,6 +114,31 @@ def test_whose_mail_bounced_is_named_with_the_address_and_the_reason(office: Bro
     assert 'messages?state=failed">3</a> failed' in overview
 
 
+def test_whom_no_mail_reaches_is_named_once_with_the_address(office: Browser) -> None:
+    page = office.get("/programmes/rising/messages?state=unreachable").text
+
+    main = page[page.index("<main"):]
+    assert main.count("helena@") == 1
+    assert "Nothing more is sent there until the directory says another one" in main
+
+
+def test_every_letter_has_words() -> None:
+    assert {*TEMPLATES} == {*LETTERS}
+
+
+@pytest.mark.parametrize("query", ["state=delivered&period=abc", "state=delivered&period=0", "period=9999", "period=²"])
+def test_a_period_that_is_none_is_left_out(office: Browser, fakes: FakeServices, query: str) -> None:
+    asked: list[str] = []
+
+    def page(request: Request) -> Any:
+        asked.append(request.args.get("period", ""))
+        return []
+    fakes.answer("surveys", "GET /programmes/rising/check-ins", page)
+
+    assert office.get(f"/programmes/rising/check-ins?{query}").status_code == 200
+    assert not any(asked)
+
+
 def test_a_tile_with_nothing_says_so_and_one_that_nobody_answered_says_that(office: Browser, fakes: FakeServices
                                                                            ) -> None:
     fakes.answer("matching", "GET /programmes/rising/requests/summary", {"unanswered": 0})
@@ -120,7 +147,7 @@ def test_a_tile_with_nothing_says_so_and_one_that_nobody_answered_says_that(offi
     page = office.get("/programmes/rising").text
 
     assert "No request waits for long" in page
-    tile = page[:page.index("mails that bounced") + 120]
+    tile = page[:page.index("people whom no mail reaches") + 120]
     assert tile.endswith(tile[-120:])
     assert "not known right now" in tile[-120:]
 

@@ -24,6 +24,7 @@ class MessageSummaryBody(Body):
     accepted = fields.Integer()
     failed = fields.Integer()
     bounced = fields.Integer()
+    unreachable = fields.Integer()
     suppressed = fields.Integer()
     last_sent_at = Moment(allow_none=True)
     as_of = Moment()
@@ -37,9 +38,11 @@ class MessageEntryBody(Body):
 
 
 class MessageQuery(Paging):
-    """`bounced`: failed, since the address takes no mail."""
+    """`bounced`: failed, since the address takes no mail. `unreachable`: the last one to each whose address takes none
+    at present."""
 
     bounced = fields.Boolean(load_default=False)
+    unreachable = fields.Boolean(load_default=False)
     state = fields.String(load_default=None, validate=validate.OneOf([state.value for state in MessageState]))
 
 
