@@ -24,23 +24,27 @@ class Point:
 
 @dataclass(frozen=True, kw_only=True)
 class FirstSessions:
-    """`met` have, `waiting` have not; `median_days` None: not half of them, as far as anybody can know."""
+    """`met` have, `waiting` have not; `median_days` None: not half of them, as far as anybody can know. Nobody was
+    followed for longer than `followed_days`; None: nobody at all."""
 
     met: int
     waiting: int
     median_days: int | None
+    followed_days: int | None
     points: tuple[Point, ...]
 
     def by(self, day: int) -> float | None:
-        """The part that has met by this day; None where nobody has been watched for so long."""
-        known = [one for one in self.points if one.day <= day]
-        return (known[-1].share if known else 0.0) if self.met + self.waiting else None
+        """The part that has met by this day; None where nobody was followed for so long and some have not met."""
+        share = next((one.share for one in reversed(self.points) if one.day <= day), 0.0)
+        is_known = share == 1 or (self.followed_days is not None and day <= self.followed_days)
+        return share if is_known else None
 
 
 def first_sessions(met: Mapping[int, int], waiting: Mapping[int, int]) -> FirstSessions:
     """Each a number of people by days. Of those whose last day is the same, the ones who met come first."""
     points = tuple(_points(met, waiting))
     return FirstSessions(
+        followed_days=max((day for counts in (met, waiting) for day, count in counts.items() if count), default=None),
         met=sum(met.values()), waiting=sum(waiting.values()), points=points,
         median_days=next((one.day for one in points if one.share >= 1 / 2), None))
 

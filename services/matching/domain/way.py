@@ -25,6 +25,8 @@ class Step(StrEnum):
 FIRST = next(iter(Step))
 RESULTS = (Step.APPROVED, Step.MATCHED, Step.COMPLETED)
 """What may come of an application."""
+AT_THE_LATEST = {Step.COMPLETED: (Step.MET, Step.COMPLETED)}
+"""Steps that were reached by the time of another: check-ins tell of a first session, and nobody need answer them."""
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -47,10 +49,11 @@ class Way(Aggregate):
 
     def reach(self, step: Step, at: datetime, code: str | None = None) -> None:
         """The first time counts, whenever it is heard of, and the first code of a campaign that brought an application;
-        a repeat changes nothing."""
+        a repeat changes nothing. Who completes has met by then, whether or not anybody said so."""
         if code and at < (self.brought_at or _NEVER):
             self.campaign_code, self.brought_at = code, at
-        self.reached[step.value] = min(at, self.reached.get(step, at))
+        for one in AT_THE_LATEST.get(step, (step,)):
+            self.reached[one.value] = min(at, self.reached.get(one, at))
         if step is Step.MATCHED:
             self.paired_at = max(at, self.paired_at or at)
         self._look()
@@ -63,12 +66,14 @@ class Way(Aggregate):
     @property
     def share(self) -> tuple[str, ...]:
         """The counters that it is in, each once: those of its steps, and of how long it took from one to the next. What
-        was there before a step, or before a campaign, did not come of it."""
+        was there before a step, or before a campaign, did not come of it; how long it took from a first session that
+        nobody told of is not known."""
         here = [counter(self.role, step) for step in Step if step in self.reached]
         both = [(before, step) for before, step in pairwise(Step)
                 if before in self.reached and self._is_since(step, self.reached[before])]
         went = [counter(self.role, step, before) for before, step in both]
-        took = [counter(self.role, step, before, self._days(before, step)) for before, step in both]
+        took = [counter(self.role, step, before, self._days(before, step)) for before, step in both
+                if step is not Step.COMPLETED or self.reached[before] < self.reached[step]]
         since = self.brought_at or _NEVER
         brought = [counter(self.role, step, code=self.campaign_code) for step in (Step.APPLIED, *RESULTS)
                    if self.campaign_code and (step is Step.APPLIED or self._is_since(step, since))]

@@ -98,6 +98,7 @@ def first_session(numbers: Numbers) -> Stat:
     met, waiting = int(found.get("met", 0)), int(found.get("waiting", 0))
     rows = numbers.link("funnel.people", role="mentee", step="met")
     text = said(_("%(met)s have met, %(waiting)s wait"), met=linked(met, rows), waiting=number(waiting))
+    text += " · " + said(_("known from check-ins, so days late, at most until the next one"))
     days = found.get("median_days")
     none = _("not reached yet") if met + waiting else "–"
     return Stat(_("Median days to the first session"), none if days is None else number(days), text, chart,

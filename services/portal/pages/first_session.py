@@ -16,7 +16,7 @@ SHORTEST = 45
 
 @dataclass(frozen=True)
 class Mark:
-    """A day by which people should have met: where its line stands, and how many have."""
+    """A day by which people should have met: where its line stands, and how many have (a dash: nobody can know yet)."""
 
     day: int
     x: float
@@ -44,11 +44,11 @@ class Curve:
 
     @property
     def marks(self) -> list[Mark]:
-        return [Mark(one["day"], self._x(one["day"]), share(one["share"], 1)) for one in self.found["marks"]]
+        return [Mark(one["day"], self._x(one["day"]), self._told(one["share"])) for one in self.found["marks"]]
 
     @property
     def line(self) -> str:
-        """The points of a staircase that begins where nobody has met."""
+        """The points of a staircase that begins where nobody has met, and ends where nobody was followed any longer."""
         return " ".join(f"{x:.1f},{y:.1f}" for x, y in self._steps())
 
     @property
@@ -63,6 +63,10 @@ class Curve:
         return str(_("Half of all mentees meet their mentor within %(days)s days of the match; %(met)s of %(all)s have "
                      "met so far.", days=number(self.found["median_days"]), **told))
 
+    @staticmethod
+    def _told(part: float | None) -> str:
+        return str(_("not known yet")) if part is None else share(part, 1)
+
     def _steps(self) -> Iterator[tuple[float, float]]:
         high = 0.0
         yield 0.0, self._y(high)
@@ -70,7 +74,7 @@ class Curve:
             yield self._x(one["day"]), self._y(high)
             high = float(one["share"])
             yield self._x(one["day"]), self._y(high)
-        yield float(WIDE), self._y(high)
+        yield self._x(min(self.days, self.found.get("followed_days", self.days) or 0)), self._y(high)
 
     def _x(self, day: int) -> float:
         return WIDE * day / self.days

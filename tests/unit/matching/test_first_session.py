@@ -41,7 +41,9 @@ def test_those_who_wait_make_the_wait_longer_than_those_who_met_alone() -> None:
 
 
 @pytest.mark.parametrize(("met", "waiting", "marks"), [
-    ({}, {}, (None, None)), ({}, {3: 2}, (0.0, 0.0)), ({14: 1, 30: 1}, {}, (0.5, 1.0)), ({15: 1}, {}, (0.0, 1.0))])
+    ({}, {}, (None, None)), ({}, {3: 2}, (None, None)), ({14: 1, 30: 1}, {}, (0.5, 1.0)),
+    ({15: 1}, {}, (0.0, 1.0)), ({15: 1}, {20: 1}, (0.0, None)), ({}, {14: 1}, (0.0, None)),
+    ({3: 1}, {30: 1}, (0.5, 0.5)), ({3: 1}, {2: 4}, (1.0, 1.0))])
 def test_marks_say_who_has_met_by_then(met: dict[int, int], waiting: dict[int, int],
                                        marks: tuple[float | None, float | None]) -> None:
     found = first_sessions(met, waiting)
@@ -68,9 +70,27 @@ def test_it_is_a_fold_of_events_in_any_order() -> None:
     found = funnel.first_sessions(MENTEE, (MONDAY + timedelta(days=25)).date())
 
     assert shares(found) == [(9, round(1 / 3, 4), 3), (12, round(2 / 3, 4), 2)]
-    assert (found.met, found.waiting, found.median_days) == (2, 2, 12)
+    assert (found.met, found.waiting, found.median_days, found.followed_days) == (2, 2, 12, 20)
     assert funnel.first_sessions(Role.MENTOR, MONDAY.date()) == FirstSessions(
-        met=0, waiting=0, median_days=None, points=())
+        met=0, waiting=0, median_days=None, followed_days=None, points=())
+
+
+def test_who_completes_has_met_by_then_and_is_no_loss() -> None:
+    silent, told_late, told = a_way("a", 0), a_way("b", 0), a_way("c", 0)
+    for way in (silent, told_late, told):
+        way.part(MONDAY + timedelta(days=90))
+        way.reach(Step.COMPLETED, MONDAY + timedelta(days=90))
+    told_late.reach(Step.MET, MONDAY + timedelta(days=95))
+    told.reach(Step.MET, MONDAY + timedelta(days=12))
+    funnel = counted(Funnel(id="p"), silent, told_late, told)
+
+    found = funnel.first_sessions(MENTEE, (MONDAY + timedelta(days=100)).date())
+
+    assert (found.met, found.waiting) == (3, 0)
+    assert shares(found) == [(12, round(1 / 3, 4), 3), (90, 1.0, 2)]
+    met, completed = funnel.steps(MENTEE)[-2:]
+    assert (met.count, met.came, met.lost) == (completed.count, completed.came, completed.lost) == (3, 3, 0)
+    assert completed.days == 78, "of whom it is known when they had met"
 
 
 def test_who_meets_after_all_waits_no_more_and_who_finds_another_waits_on() -> None:
@@ -101,7 +121,7 @@ def test_a_first_session_is_heard_of_once_and_counted_for_both(house: MatchingHo
     found = as_("carla").get(f"{place}/first-sessions").json
     assert (found["met"], found["waiting"], found["median_days"]) == (1, len(MENTEES) - 1, None)
     assert found["points"] == [{"day": 8, "share": pytest.approx(1 / 3), "at_risk": 3}]
-    assert [one["share"] for one in found["marks"]] == [pytest.approx(1 / 3)] * 2
+    assert [one["share"] for one in found["marks"]] == [pytest.approx(1 / 3), None]
     [row] = as_("carla").get(f"{place}/funnel/people?role=mentor&step=met").json["items"]
     assert row["person_id"] == pair.mentor_id
     assert as_("a-stranger").get(f"{place}/first-sessions").status_code == 404

@@ -575,7 +575,8 @@ FUNNEL = {
              ("matched", 98, 98, 30), ("completed", 61, 61, 260))]},
 }
 FIRST_SESSIONS: dict[str, Any] = {
-    "programme_id": "rising", "met": 150, "waiting": 62, "median_days": 17, "as_of": NOW,
+    "programme_id": "rising", "met": 150, "waiting": 62, "median_days": 17, "followed_days": 120,
+    "as_of": NOW,
     "points": [{"day": 3, "share": 0.1, "at_risk": 212}, {"day": 9, "share": 0.31, "at_risk": 190},
                {"day": 17, "share": 0.55, "at_risk": 140}, {"day": 41, "share": 0.72, "at_risk": 80}],
     "marks": [{"day": 14, "share": 0.31}, {"day": 30, "share": 0.55}]}
@@ -777,7 +778,7 @@ def matching_answers() -> dict[str, Any]:
             for at, who in enumerate(["amara", "hanh", None])],
         "GET /programmes/rising/first-sessions": FIRST_SESSIONS,
         "GET /programmes/first-bridge/first-sessions": {
-            **FIRST_SESSIONS, "met": 0, "waiting": 0, "median_days": None, "points": [],
+            **FIRST_SESSIONS, "met": 0, "waiting": 0, "median_days": None, "followed_days": None, "points": [],
             "marks": [{"day": 14, "share": None}, {"day": 30, "share": None}]},
         "GET /programmes/first-bridge/funnel": NO_FUNNEL,
         "POST /programmes/rising/invitations": made("/invitations/inv-1"),

@@ -59,6 +59,24 @@ def test_the_wait_for_the_first_session_is_a_line_with_its_marks_its_table_and_a
     assert ">17</a>" in overview
 
 
+def test_the_line_ends_with_the_longest_that_anybody_was_followed(office: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "GET /programmes/rising/first-sessions", {
+        **FIRST_SESSIONS, "median_days": None, "followed_days": 18, "points": FIRST_SESSIONS["points"][:2],
+        "marks": [{"day": 14, "share": 0.31}, {"day": 30, "share": None}]})
+
+    page = office.get(PLACE).text
+
+    assert "By day 14: 31%. By day 30: not known yet." in page
+    points = re.findall(r'<polyline class="ith-s-1" points="([^"]+)"', page)[0].split()
+    assert points[-1] == "136.0,82.8"
+
+
+def test_how_it_is_known_that_two_have_met_is_said_beside_the_figures(office: Browser) -> None:
+    assert "Who has met is known from check-ins: it counts days late, at most until the next one" in office.get(
+        PLACE).text
+    assert "known from check-ins, so days late, at most until the next one" in office.get("/programmes/rising").text
+
+
 def test_a_median_that_is_not_reached_says_so(office: Browser, fakes: FakeServices) -> None:
     fakes.answer("matching", "GET /programmes/rising/first-sessions", {**FIRST_SESSIONS, "median_days": None})
 

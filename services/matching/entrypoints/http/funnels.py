@@ -50,12 +50,14 @@ class MarkBody(Body):
 
 class FirstSessionsBody(Body):
     """From the match to the first session, of mentees: `waiting` count as long as they have waited. `median_days` null:
-    half of them have not met yet. `marks`: the part that has met by these days."""
+    half of them have not met yet. `marks`: the part that has met by these days, null beyond `followed_days`, the
+    longest that anybody was followed. Whoever completes has met by then, if no check-in said so before."""
 
     programme_id = fields.String()
     met = fields.Integer()
     waiting = fields.Integer()
     median_days = fields.Integer(allow_none=True)
+    followed_days = fields.Integer(allow_none=True)
     points = fields.List(fields.Nested(PointBody))
     marks = fields.List(fields.Nested(MarkBody))
     as_of = Moment()
