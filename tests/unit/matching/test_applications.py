@@ -196,6 +196,7 @@ def test_a_reason_is_needed_to_decline_and_leaves_in_no_event(house: MatchingHou
         assert not any("secret" in str(one.data) or "not-eligible" in str(one.data) for one in house.world.heard(topic))
 
 
+@pytest.mark.slow
 @pytest.mark.feature("B2")
 @pytest.mark.parametrize("writes", range(1, 12))
 def test_deciding_killed_after_any_write_decides_everybody_once(house: MatchingHouse, writes: int) -> None:

@@ -234,6 +234,7 @@ def test_nobody_is_asked_where_no_applications_are_taken(house: MatchingHouse, p
     assert house.matching.campaigns.get(campaign.id).state is CampaignState.ENDED
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ended", [True, False])
 @pytest.mark.parametrize("days", [0, 8])
 def test_a_campaign_that_is_over_asks_nobody_more_and_counts_whom_it_reached_in_the_chunk_in_hand(
@@ -271,6 +272,7 @@ def test_a_campaign_that_is_ended_while_it_asks_counts_whom_it_asked_once(house:
     assert (ended.asked, ended.walk, ended.timers) == (3, Walk.NOTHING, {})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("writes", range(1, 8))
 def test_a_campaign_killed_after_any_write_asks_and_reminds_everybody_once(tmp_path: Path, writes: int) -> None:
     house = MatchingHouse(tmp_path)

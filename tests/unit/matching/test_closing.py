@@ -218,6 +218,7 @@ def test_events_that_come_again_tell_nothing_anew(house: MatchingHouse, programm
     assert [(pair.id, pair.version) for pair in house.pairs(programme)] == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("writes", range(1, 7))
 def test_a_crash_anywhere_leaves_no_pair_behind(house: MatchingHouse, programme: Programme, writes: int) -> None:
     house.clock.set(datetime.fromisoformat("2027-11-03T00:00:00+01:00"))

@@ -16,6 +16,7 @@ from tests.unit.matching.mortal import killed_after, revived
 MENTORS = [{"id": f"m{n}", "name": f"M {n}", "email": f"m{n}@example.org"} for n in range(6)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("writes", range(1, 9))
 def test_an_import_killed_after_any_write_brings_everybody_in_once(tmp_path: Path, writes: int) -> None:
     house = MatchingHouse(tmp_path)
@@ -34,6 +35,7 @@ def test_an_import_killed_after_any_write_brings_everybody_in_once(tmp_path: Pat
     house.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("writes", range(1, 8))
 def test_publishing_killed_after_any_write_makes_every_pair_once(tmp_path: Path, writes: int) -> None:
     house = MatchingHouse(tmp_path)
@@ -49,6 +51,7 @@ def test_publishing_killed_after_any_write_makes_every_pair_once(tmp_path: Path,
     house.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("writes", range(1, 8))
 def test_solving_killed_after_any_write_is_done_again_by_another_worker(tmp_path: Path, writes: int) -> None:
     house = MatchingHouse(tmp_path)

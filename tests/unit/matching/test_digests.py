@@ -110,6 +110,7 @@ def test_the_same_event_again_begins_no_other(house: MatchingHouse, programme: P
     assert len(digests(house)) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("writes", range(1, 3))
 def test_a_crash_after_any_write_tells_a_month_once(house: MatchingHouse, programme: Programme, writes: int) -> None:
     house.clock.set(FIRST_OF_APRIL)

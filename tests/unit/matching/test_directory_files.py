@@ -297,6 +297,7 @@ def test_many_chunks_find_exactly_who_is_missing(house: MatchingHouse) -> None:
     assert here == {one["id"] for number, one in enumerate(staff) if number not in gone}
 
 
+@pytest.mark.slow
 @pytest.mark.feature("O3")
 @pytest.mark.parametrize("writes", range(1, 11))
 def test_a_file_killed_after_any_write_is_applied_once(tmp_path: Path, writes: int) -> None:

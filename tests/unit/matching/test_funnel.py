@@ -113,6 +113,7 @@ def test_a_batch_that_is_open_is_finished_before_the_next() -> None:
     assert (funnel.counts, funnel.batch) == (before, 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("writes", range(1, 25, 2))
 def test_counting_killed_after_any_write_counts_everybody_once(tmp_path: Path, writes: int) -> None:
     house = MatchingHouse(tmp_path)

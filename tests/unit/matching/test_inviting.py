@@ -283,6 +283,7 @@ def test_a_list_that_was_started_asks_nobody_once_the_programme_takes_nobody(
     assert house.matching.applications.of_person(BEN) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("writes", [1, 2, 3, 99])
 def test_who_had_not_applied_when_a_programme_closes_hears_nothing_and_nothing_waits_for_them(
         tmp_path: Path, writes: int) -> None:
@@ -309,6 +310,7 @@ def test_who_had_not_applied_when_a_programme_closes_hears_nothing_and_nothing_w
     house.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("writes", range(1, 8))
 def test_a_list_killed_after_any_write_asks_everybody_once(tmp_path: Path, writes: int) -> None:
     house = MatchingHouse(tmp_path)

@@ -120,6 +120,7 @@ def test_the_same_event_again_asks_nobody_again(house: MatchingHouse, programme:
     assert told(house) == ["renewal-asked", "renewal-answered"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("writes", range(1, 5))
 def test_a_crash_after_any_write_asks_once_and_follows_the_answer_once(
         house: MatchingHouse, programme: Programme, writes: int) -> None:

@@ -246,6 +246,7 @@ def test_a_list_without_a_name_asks_nobody(tmp_path: Path) -> None:
     house.close()
 
 
+@pytest.mark.slow
 @pytest.mark.feature("C4")
 @pytest.mark.parametrize("writes", [1, 2])
 def test_a_kill_after_any_write_of_the_cascade_asks_nobody_twice(tmp_path: Path, writes: int) -> None:

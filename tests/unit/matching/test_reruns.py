@@ -254,6 +254,7 @@ def test_a_run_for_one_mentee_has_no_run_before_it(house: MatchingHouse) -> None
     assert run.found.changes is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("writes", [1, 2, 4])
 def test_a_rerun_that_dies_at_any_write_says_the_same_when_another_worker_goes_on(
         house: MatchingHouse, writes: int) -> None:

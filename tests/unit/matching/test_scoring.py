@@ -139,6 +139,7 @@ def test_hundreds_are_scored_in_bounded_steps(house: MatchingHouse, programme: P
     assert {scored(house, one.id).score for one in made} == {40}
 
 
+@pytest.mark.slow
 @pytest.mark.feature("B6")
 @pytest.mark.parametrize("writes", range(1, 15))
 def test_scoring_killed_after_any_write_scores_everybody_once(house: MatchingHouse, writes: int) -> None:

@@ -159,6 +159,7 @@ def test_a_mentor_who_pauses_elsewhere_is_not_asked(house: MatchingHouse, progra
     assert house.matching.stepping_ups.conversion(programme.id).invited == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("writes", range(1, 5))
 def test_a_crash_after_any_write_asks_once_and_supports_once(house: MatchingHouse, programme: Programme,
                                                              writes: int) -> None:
