@@ -61,7 +61,7 @@ EMPTY = {
     (LEADS, "closed", "funnel.people", "Nobody here"): "the same",
     (LEADS, "closed", "programmes.people", "Nobody here"): "nobody has a mentor there any more",
     (LEADS, "closed", "requests.of_programme", "No requests here"): "nobody asked there: a run put all together",
-    (LEADS, "running", "rows.check_ins", "No check-ins here"): "of the newest, which begin today, none may be answered yet",
+    (LEADS, "running", "rows.check_ins", "No check-ins here"): "nobody may have answered the newest yet",
     (LEADS, "closed", "rows.messages", "No mails here"): "all its mails arrived",
     (LEADS, "closed", "tasks.of_programme", "Nothing to do here"): "and nothing is left to do",
     **{(LEADS, state, "rulings.of_programme", "Nothing is locked or excluded"): "its runs were published as they were"
