@@ -33,13 +33,13 @@ def test_the_funnel_is_a_chart_with_its_table_that_breaks_no_rule_at_any_width(v
 
     visitor.press("Mentors, too, and what happened between the steps", "link").sees("The cohort before")
 
-    assert visitor.page.locator("table svg rect.ith-f-1").count() == 10
+    assert visitor.page.locator("table svg rect.ith-f-1").count() == 12
     for width in (1280, 390):
         visitor.page.set_viewport_size({"width": width, "height": 900})
         assert not visitor.violations()
         assert visitor.width() <= width
     visitor.page.get_by_role("link", name="350").click()
-    visitor.sees("Whom you would like to have in the programme.")
+    visitor.sees("Everybody whom this figure counts, with the first time they came to this step.")
 
 
 @pytest.mark.parametrize("scripts", [True, False])

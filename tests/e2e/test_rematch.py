@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 
+from services.matching.contracts.closings import CLOSINGS
 from services.matching.domain.programme_rules import DEFAULT
 from tests.e2e.test_story import a_cohort
 from tests.e2e.village import OFFICE, Village
 
 
 @pytest.mark.feature("C16")
-def test_two_who_ask_at_once_get_one_rematch_whose_reason_is_in_no_event(village_on_a_cluster: Village) -> None:
+def test_two_who_ask_at_once_get_one_rematch_and_coordinators_alone_hear_why(village_on_a_cluster: Village) -> None:
     village = village_on_a_cluster
     programme, pairs = a_cohort(village)
     pair, mails = pairs[0], len(village.mails())
@@ -30,8 +31,10 @@ def test_two_who_ask_at_once_get_one_rematch_whose_reason_is_in_no_event(village
     assert (closed["state"], run["state"], run["succeeds"]) == ("closed", "proposed", pair["id"])
     assert len([one for one in village.get("matching", f"/programmes/{programme}/runs")["items"]
                 if one["mentee_id"] == pair["mentee_id"]]) == 1
-    told = [str(one.data) for one in village.house.latest(100_000)]
-    assert not [one for one in told if "no-fit" in one or "Unheard" in one]
+    told = village.house.latest(100_000)
+    assert {one.topic for one in told if "no-fit" in str(one.data)} == {CLOSINGS.name}
+    assert CLOSINGS.tier == "coordinator"
+    assert not [one for one in told if "Unheard" in str(one.data)]
     assert len(village.mails()) >= mails + 2
     assert village.get("matching", f"{place}/parting")["note"] == "Unheard."
     assert village.ask("GET", "matching", f"{place}/parting", by=pair["mentor_id"]).status_code == 404
