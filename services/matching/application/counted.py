@@ -38,7 +38,9 @@ class Countings:
 
     def of(self, programme_id: str, role: Role, step: Step, limit: int, after: tuple[Any, str] | None
            ) -> Rows:
-        """A page of those whom the step counts in this role."""
+        """A page of those whom the step counts in this role; of thousands nobody is looked for when it counts none."""
+        if not any(one.count for one in self.funnels.of(programme_id).steps(role) if one.step is step):
+            return Rows([], None)
         where = {"programme_id": programme_id, "role": role, f"reached.{step}": EVER}
         found = self.funnels.ways.find(where, limit=limit, after=after)
         who = self._people([way.id for way in found.items])
