@@ -1,4 +1,4 @@
-"""The composition root: the only place that knows all parts of matching below the ways in."""
+"""The composition root, with `adapters/solved.py`: knows all parts of matching below the ways in."""
 
 from services.matching.adapters import holidays, indexes, solved
 from services.matching.adapters.kit import write as write_paper

@@ -83,10 +83,10 @@ class Candidates:
     def problem(self, programme_id: str, plan: Plan, mentee_id: str | None, seed: str) -> Problem:
         """Everybody with room for one more pair; with `mentee_id` that mentee alone, and without the seats that are
         locked for others."""
-        everybody, former = self._with_room(programme_id, Role.MENTEE, "mentee_id"), self._former(programme_id)
+        everybody, former = self._with_room(programme_id, Role.MENTEE), self._former(programme_id)
         locks = [couple for couple in self._locked(programme_id) if couple not in former]
         mentees = [one for one in everybody if mentee_id in (None, one.person_id)]
-        mentors = self._with_room(programme_id, Role.MENTOR, "mentor_id")
+        mentors = self._with_room(programme_id, Role.MENTOR)
         if mentee_id:
             mentors = without_seats(mentors, locks, {one.person_id for one in everybody} - {mentee_id})
             locks = [couple for couple in locks if couple[1] == mentee_id]
@@ -156,7 +156,7 @@ class Candidates:
                prices: Mapping[str, int], most: int) -> list[Offer]:
         """By score less price, the best first: mentors whom no rule bars for this mentee, with more room than they are
         `asked` for, but those to be kept `apart`."""
-        mentors = [one for one in self._with_room(mentee.programme_id, Role.MENTOR, "mentor_id")
+        mentors = [one for one in self._with_room(mentee.programme_id, Role.MENTOR)
                    if one.capacity > asked.get(one.person_id, 0) and one.person_id not in apart]
         problem = self._posed(mentors, [Attendee.of(mentee)], plan)
         me, book = problem.mentees[0], problem.rulebook
@@ -181,9 +181,20 @@ class Candidates:
     def _known(self, mentors: Iterable[Attendee], mentees: Iterable[Attendee], couples: Iterable[Couple]) -> Known:
         return self.people.listed({*(one.person_id for one in (*mentors, *mentees)), *chain(*couples)})
 
-    def _with_room(self, programme_id: str, role: Role, field: str) -> list[Attendee]:
-        load = Counter(self.pairs.count_by({"programme_id": programme_id, "state": {"$in": list(LIVE)}}, field))
+    def load(self, programme_id: str, role: Role) -> Counter[str]:
+        """Seats that live pairs and circles hold, by person."""
+        load = Counter(self.pairs.count_by({"programme_id": programme_id, "state": {"$in": list(LIVE)}}, f"{role}_id"))
         load.update(self.circle_seats.count_by(in_circles(programme_id, role), "person_id"))
+        return load
+
+    def load_of(self, programme_id: str, role: Role, person_id: str) -> int:
+        """The same, of one of them."""
+        pairs = {"programme_id": programme_id, f"{role}_id": person_id, "state": {"$in": list(LIVE)}}
+        circles = {**in_circles(programme_id, role), "person_id": person_id}
+        return self.pairs.count(pairs) + self.circle_seats.count(circles)
+
+    def _with_room(self, programme_id: str, role: Role) -> list[Attendee]:
+        load = self.load(programme_id, role)
         left = [one._replace(capacity=one.capacity - load.get(one.person_id, 0))
                 for one in self.participants.attending(programme_id, role)]
         return [one for one in left if one.capacity > 0]

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 
 from services.matching.application.swapping import Swapping
 from services.matching.contracts.participants import ParticipantState, Role
-from services.matching.domain.circle_seat import in_circles
 from services.matching.domain.matching_run import MatchingRun
 from services.matching.domain.matchmaking.summary import fit
 from services.matching.domain.quality import NO_FIT, LoadClass, Placed, Quality, loads_of, quality_of
-from services.matching.domain.under_way import LIVE
 
 
 @dataclass(frozen=True)
@@ -30,9 +28,7 @@ class Measuring:
         candidates, here = self.swapping.candidates, run.programme_id
         mentors = {"programme_id": here, "role": Role.MENTOR, "state": ParticipantState.ACTIVE}
         places = dict(candidates.participants.store.parts(mentors, ("person_id", "capacity")))
-        active = Counter(candidates.pairs.count_by({"programme_id": here, "state": {"$in": list(LIVE)}}, "mentor_id"))
-        active.update(candidates.circle_seats.count_by(in_circles(here, Role.MENTOR), "person_id"))
-        return loads_of(places, active, self._assigned(run))
+        return loads_of(places, candidates.load(here, Role.MENTOR), self._assigned(run))
 
     def _assigned(self, run: MatchingRun) -> Counter[str]:
         """Pairs of the run by mentor, after what was moved."""

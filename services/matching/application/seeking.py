@@ -9,7 +9,6 @@ from services.matching.contracts.participants import Role
 from services.matching.domain.candidate_rows import answering
 from services.matching.domain.matchmaking.reasons import Reason
 from services.matching.domain.proposal import BrokenWish
-from services.matching.domain.under_way import LIVE
 
 MOST_SHOWN = 20
 Rank = tuple[bool, bool, int, str]
@@ -55,7 +54,7 @@ class Seeking:
             for mentor in nsmallest(MOST_SHOWN, found, key=ranks.__getitem__)))
 
     def _free(self, programme_id: str, judged: Judged) -> dict[str, int]:
-        load = self.pairs.store.count_by({"programme_id": programme_id, "state": {"$in": list(LIVE)}}, "mentor_id")
+        load = self.pairs.candidates.load(programme_id, Role.MENTOR)
         return {one: (row.seats or 0) - load.get(one, 0) for one, row in judged.mentors.items()}
 
 

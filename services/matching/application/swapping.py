@@ -15,7 +15,6 @@ from services.matching.domain.proposal import Reason as StoredReason
 from services.matching.domain.ruling import RulingState
 from services.matching.domain.seats import AlreadyTogether, NoFreeSeat
 from services.matching.domain.swap import Move, placed
-from services.matching.domain.under_way import LIVE
 from shared.kernel.errors import DomainError
 from shared.store.repository import Repository
 
@@ -121,10 +120,10 @@ class _Table:
                            self._making_way(mentor_id, sitting) if is_full else None)
 
     def _free(self, mentor_id: str) -> int:
-        """Seats that no pair holds."""
-        participant = self._candidates.participants.taking_part(self._run.programme_id, mentor_id, Role.MENTOR)
-        held = {"programme_id": self._run.programme_id, "mentor_id": mentor_id, "state": {"$in": list(LIVE)}}
-        return participant.capacity - self._candidates.pairs.count(held)
+        """Seats that neither a pair nor a circle holds."""
+        programme_id = self._run.programme_id
+        participant = self._candidates.participants.taking_part(programme_id, mentor_id, Role.MENTOR)
+        return participant.capacity - self._candidates.load_of(programme_id, Role.MENTOR, mentor_id)
 
     def _making_way(self, mentor_id: str, sitting: list[Proposal]) -> MadeWay:
         """Whoever gains most by the seat that gets free, or loses least by having none; locks stay as they are."""

@@ -15,8 +15,8 @@ HOUR = 8
 
 @dataclass(kw_only=True)
 class Digest(Aggregate):
-    """Has the id of its programme. `sent_for`: the last month whose figures were told, or that
-    was over when it began."""
+    """Has the id of its programme. `sent_for`: the last month whose figures were told, or that was over when it began.
+    The timer stands until they are told, so that a crash repeats the telling."""
 
     sent_for: str
 
@@ -43,10 +43,6 @@ class Digest(Aggregate):
 
     def end(self) -> None:
         self.clear_timer("digest")
-
-    def on_digest(self, now: datetime) -> None:
-        """The timer stands until the figures are told, so that a crash repeats them."""
-        self.set_timer("digest", now)
 
     def _wait(self, zone: str, at: datetime) -> None:
         today = at.astimezone(ZoneInfo(zone)).date()

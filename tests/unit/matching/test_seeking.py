@@ -10,6 +10,7 @@ from services.matching.application.pairs import BarredByRule
 from services.matching.application.seeking import MOST_SHOWN, Sought
 from services.matching.application.seeking import sought as seek
 from services.matching.contracts.participants import Role
+from services.matching.domain.circle import Shape
 from services.matching.domain.matchmaking.rules import Rulebook
 from services.matching.domain.pair import Pair
 from services.matching.domain.participant import NotTakingPart, application_id
@@ -73,6 +74,16 @@ def test_seats_that_are_left_are_told_and_full_mentors_come_behind(house: Matchi
 
     assert [(mentor, one.free) for mentor, one in found.items()] == [(M2, 1), (M1, 0)]
     assert all(one.score == sum(reason.points for reason in one.reasons) for one in found.values())
+
+
+def test_a_seat_in_a_circle_is_not_left(house: MatchingHouse) -> None:
+    programme = house.a_full_programme()
+    before = {mentor: one.free for mentor, one in sought(house, programme, E3).items()}
+    house.matching.circles.form(programme.id, Shape(name="Leading", mentor_ids=(M1,)))
+    house.settle()
+
+    assert {mentor: one.free for mentor, one in sought(house, programme, E3).items()} == {
+        **before, M1: before[M1] - 1}
 
 
 @pytest.mark.parametrize(("text", "found"), [

@@ -11,6 +11,7 @@ from services.matching.application.pairs import BarredByRule
 from services.matching.contracts.matching_runs import RunState
 from services.matching.contracts.participants import Role
 from services.matching.domain import swap
+from services.matching.domain.circle import Shape
 from services.matching.domain.matching_run import MatchingRun, TooManySwaps
 from services.matching.domain.participant import application_id
 from services.matching.domain.person import person_id
@@ -115,6 +116,19 @@ def test_a_free_seat_moves_nobody(house: MatchingHouse) -> None:
 
     now = standing(house, run)
     assert (now[E1].mentor_id, now[E2].mentor_id) == (M3, M2)
+
+
+def test_a_seat_that_a_circle_took_meanwhile_is_not_free(house: MatchingHouse) -> None:
+    programme = house.a_full_programme(mentors=[*ONE_SEAT, {**THIRD, "capacity": "2"}], mentees=MENTEES[:2])
+    run = house.a_proposed_run(programme)
+    swaps(house, run, E1, M3)
+    house.matching.circles.form(programme.id, Shape(name="Leading", mentor_ids=(M3,)))
+    house.settle()
+
+    with pytest.raises(NoFreeSeat, match="locked"):
+        swaps(house, run, E2, M3)
+
+    assert standing(house, run)[E1].mentor_id == M3
 
 
 def test_whoever_cannot_have_the_free_seat_is_left_alone_and_counted(house: MatchingHouse) -> None:

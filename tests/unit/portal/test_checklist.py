@@ -57,8 +57,8 @@ def test_the_overview_shows_the_list_of_its_phase_with_who_ticked_what_off(offic
 
     assert "Checklist: Running" in page
     assert "2 of 5 done" in page
-    assert page.index("Help all pairs to begin") < page.index("Book the hall") < page.index("Finish the open tasks")
-    assert "Ilse" in page[page.index("Book the hall"):page.index("Finish the open tasks")]
+    assert page.index("Help all pairs to begin") < page.index("Book the hall") < page.index("Finish the open tasks of")
+    assert "Ilse" in page[page.index("Book the hall"):page.index("Finish the open tasks of matching")]
     assert "Tell the sponsor what came of it" not in page
     assert "something-newer" in page
 

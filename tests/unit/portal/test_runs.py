@@ -87,7 +87,7 @@ def test_all_who_stay_unmatched_have_a_page_of_their_own(office: Browser) -> Non
 def test_who_stays_unmatched_is_shown_with_the_reason(office: Browser) -> None:
     page = office.get("/runs/run-4").text
 
-    assert "One person stays unmatched" in page
+    assert "One mentee stays unmatched" in page
     assert "Nobody is allowed; the rule “not in the own reporting line” removes most." in page
 
 
