@@ -14,6 +14,7 @@ from services.portal.clients.campaigns import Campaigns
 from services.portal.pages.application_words import DOUBTS
 from services.portal.pages.figures import STEPS
 from services.portal.pages.inviting import lines_of, uploaded
+from services.portal.pages.reading import whole
 from services.portal.pages.role_words import role_labels
 from services.portal.pages.security import PREVIEW_POLICY
 from services.portal.pages.site import Pages
@@ -85,7 +86,8 @@ def fault_in(said: Json) -> str:
 def days() -> int:
     """Nothing is never; what is no number is left to the service to refuse."""
     text = request.form.get("remind_days", "").strip()
-    return int(text) if text.isascii() and text.isdigit() else -1 if text else 0
+    number = whole(text)
+    return 0 if not text else -1 if number is None else number
 
 
 def listed(visit: Visit, programme_id: str, fault: str = "") -> str:

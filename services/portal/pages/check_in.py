@@ -14,7 +14,7 @@ from werkzeug.exceptions import NotFound
 
 from services.portal.clients import Services
 from services.portal.clients.calls import Json, Refused
-from services.portal.pages.reading import instant, named
+from services.portal.pages.reading import instant, named, whole
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import TELLABLE, Visit, go
 from services.portal.pages.wording import RATINGS, refusal
@@ -133,10 +133,10 @@ def partner(services: Services, found: Json) -> str:
 
 
 def chosen_rating() -> int:
-    rating = request.form.get("rating", "")
-    if not rating.isdigit() or int(rating) not in RATINGS:
+    rating = whole(request.form.get("rating", ""))
+    if rating is None or rating not in RATINGS:
         raise NotFound
-    return int(rating)
+    return rating
 
 
 def entered() -> Json:
@@ -145,8 +145,8 @@ def entered() -> Json:
     answer: Json = {"rating": chosen_rating()}
     if form.get("met") in ("yes", "no"):
         answer["met"] = form["met"] == "yes"
-    if form.get("progress", "").isdigit():
-        answer["progress"] = int(form["progress"])
+    if (progress := whole(form.get("progress", ""))) is not None:
+        answer["progress"] = progress
     if form.get("comment", "").strip():
         answer |= {"comment": form["comment"].strip(), "comment_visible": "share" in form}
     return answer

@@ -10,7 +10,7 @@ from services.portal.clients.calls import Json, Refused
 from services.portal.pages.called_words import nobody_called, several_called
 from services.portal.pages.charge import in_charge, looked_after, looks_after
 from services.portal.pages.circle_words import CIRCLE_LACKS, CIRCLE_REASONS, CIRCLE_STATES
-from services.portal.pages.reading import rows
+from services.portal.pages.reading import rows, whole
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import TELLABLE, Visit, go, pressed
 from services.portal.pages.wording import refusal, sign
@@ -64,7 +64,8 @@ def form(visit: Visit, programme_id: str) -> ResponseReturnValue:
 
 
 def is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 4
+    number = whole(text)
+    return number is not None and number < 1_000
 
 
 def meant(called: dict[str, list[Json]]) -> tuple[list[str], list[str]]:

@@ -10,6 +10,7 @@ from services.portal.clients.calls import Json, Refused
 from services.portal.clients.directory_files import DirectoryUpload
 from services.portal.pages.imports import FIELDS as SHARED
 from services.portal.pages.imports import UPLOADERS
+from services.portal.pages.reading import whole
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import TELLABLE, Visit, go, pressed
 from services.portal.pages.wording import Sign, refusal, sign
@@ -132,8 +133,7 @@ def names_of(visit: Visit, page: object) -> dict[str, str]:
 
 @pages.post("/directory/files/<file_id>/application")
 def apply(visit: Visit, file_id: str) -> ResponseReturnValue:
-    said = request.form.get("leaving", "").strip()
-    leaving = int(said) if said.isascii() and said.isdigit() else None
+    leaving = whole(request.form.get("leaving", "").strip())
     return visit.told(
         lambda: visit.services.matching.directory_files.apply(file_id, leaving, pressed()),
         _("The file is applied now."),

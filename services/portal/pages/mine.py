@@ -13,6 +13,7 @@ from services.portal.clients.calls import Json
 from services.portal.pages.circle_words import CIRCLE_STATES
 from services.portal.pages.circles import everybody
 from services.portal.pages.mentoring import LIVE, Mine, module_name, next_thing
+from services.portal.pages.reading import whole
 from services.portal.pages.requests import wishes_of
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import Visit, pressed
@@ -101,10 +102,10 @@ def complete(visit: Visit, assignment_id: str) -> ResponseReturnValue:
 
 @pages.post("/my/journeys/<journey_id>/agreement")
 def agree(visit: Visit, journey_id: str) -> ResponseReturnValue:
-    every = request.form.get("meetings_every_days", "")
+    every = whole(request.form.get("meetings_every_days", ""))
     ends_on = request.form.get("ends_on", "").strip()
     terms = {
-        "meetings_every_days": int(every) if every.isdigit() else 14,
+        "meetings_every_days": 14 if every is None else every,
         **({"ends_on": ends_on} if ends_on else {}),
         **{name: text for name in ("confidentiality", "boundaries") if (text := request.form.get(name, ""))},
     }

@@ -124,10 +124,15 @@ class Rows:
         return self.first + len(self.items) - 1 if self.total else 0
 
 
+def whole(text: str) -> int | None:
+    """The whole number that somebody entered; None for anything else, digits of other scripts among it."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
 def rows(everything: Sequence[Any], page: str | int | None) -> Rows:
     """Page numbers outside the list show its nearest page."""
     pages = max(1, math.ceil(len(everything) / ROWS))
-    number = min(max(int(page) if page and str(page).isdigit() else 1, 1), pages)
+    number = min(max(whole(str(page)) or 1, 1), pages)
     return Rows(everything[(number - 1) * ROWS : number * ROWS], number, pages, len(everything))
 
 

@@ -11,6 +11,7 @@ from werkzeug.exceptions import NotFound
 
 from services.portal.clients.calls import Json, Refused
 from services.portal.pages.form_fields import said
+from services.portal.pages.reading import whole
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import TELLABLE, Visit, go, pressed
 from services.portal.pages.wording import refusal
@@ -65,7 +66,7 @@ def wrong(given: Json) -> dict[str, str]:
 
 def is_room(text: str) -> bool:
     """Whether somebody can have so many pairs at once."""
-    return text.isascii() and text.isdecimal() and len(text) <= 2 and int(text) <= MOST_PAIRS
+    return (pairs := whole(text)) is not None and pairs <= MOST_PAIRS
 
 
 def no_room() -> str:

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from services.portal.clients.calls import Page
 from services.portal.pages.mail_words import TEMPLATES, WHY_NOT
+from services.portal.pages.reading import whole
 from services.portal.pages.role_words import role_labels
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import Visit
@@ -29,7 +30,7 @@ def check_ins(visit: Visit, programme_id: str) -> ResponseReturnValue:
 
 def a_period(asked: str) -> str:
     """Nothing for what is no number of a check-in."""
-    return asked if asked.isdecimal() and 0 < int(asked) <= MOST_PERIODS else ""
+    return asked if 0 < (whole(asked) or 0) <= MOST_PERIODS else ""
 
 
 @pages.get("/programmes/<programme_id>/messages")
