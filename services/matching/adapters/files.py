@@ -7,20 +7,15 @@ import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+from shared.kernel.cells import harmless
 
 
 def table(rows: Iterable[Sequence[str]], delimiter: str) -> bytes:
     """UTF-8 with the mark by which spreadsheets know it."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=delimiter, lineterminator="\r\n")
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
-
-
-def _harmless(cell: str) -> str:
-    """A cell that would be a formula gets an apostrophe, which spreadsheets show as the text it is."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def write_all(files: Mapping[Path, bytes]) -> None:

@@ -14,11 +14,9 @@ from services.matching.domain.matchmaking.settled import NAME, Settled
 from services.matching.domain.matchmaking.summary import fit
 from services.matching.domain.person import folded
 from services.matching.domain.proposal import Proposal, Unmatched
+from services.matching.domain.quality import NO_FIT
 from services.matching.domain.swap import placed
-from services.matching.domain.waiting import WAITED
 from shared.store.repository import Repository
-
-_NO_FIT = frozenset({NAME, WAITED})
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,7 @@ class Rerunning:
     def _last(self, run: MatchingRun, paired: Set[Couple]) -> Last:
         proposals = list(self.proposals.each({"batch": run.holder}))
         standing = [placed(one, run.moves.get(one.id)) for one in proposals]
-        fits = {(one.mentor_id, one.mentee_id): None if one.id in run.moves else fit(one.reasons, _NO_FIT)
+        fits = {(one.mentor_id, one.mentee_id): None if one.id in run.moves else fit(one.reasons, NO_FIT)
                 for one in standing if one.mentor_id and (one.mentor_id, one.mentee_id) not in paired}
         alone = list(self.unmatched.each({"batch": run.holder}))
         mentors = {mentor for mentor, _ in fits} | {one.mentor_id for one in proposals} | _of(alone, Role.MENTOR)

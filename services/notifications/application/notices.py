@@ -1,7 +1,7 @@
 """What is told to whom when something happens."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from services.notifications.application.contacts import Contacts
@@ -73,7 +73,7 @@ class Notices:
             ready = flash or self.directory.assignment(pair.pair_id, person_id)
             hold = timedelta() if ready else HOLD_FOR_TRAINING
             wish = self._to_side(pair, letters.INTRODUCTION, role)
-            self.messages.queue(Wish(**{**vars(wish), "meets_at": meets_at, "hold": hold}), cause)
+            self.messages.queue(replace(wish, meets_at=meets_at, hold=hold), cause)
 
     def training_assigned(self, assignment: Assignment, cause: Happening) -> None:
         """No letter of its own: the introduction announces it. Training for a gap belongs to no introduction."""
@@ -93,7 +93,7 @@ class Notices:
             if role not in asked:
                 hold = until_day(happened, self.contacts.get(person_id).time_zone, person_id)
                 wish = self._to_side(pair, letters.LAST_WEEKS, role)
-                self.messages.queue(Wish(**{**vars(wish), "hold": hold}), cause)
+                self.messages.queue(replace(wish, hold=hold), cause)
 
     def farewell(self, pair: Pair, cause: Happening) -> None:
         """Whoever stays is told, without blame; a pair that never began is not spoken of."""
@@ -165,7 +165,7 @@ class Notices:
             return
         partner_id = pair.partner_of(news.person_id)
         wish = self._to_side(pair, letters.QUIET_PARTNER, pair.role_of(partner_id))
-        self.messages.queue(Wish(**{**vars(wish), "about": news.check_in_id}), cause)
+        self.messages.queue(replace(wish, about=news.check_in_id), cause)
 
     def _to_side(self, pair: Pair, letter: Letter, role: Role) -> Wish:
         person_id, partner_id = next((one, other) for side, one, other in pair.sides if side is role)

@@ -10,11 +10,10 @@ from flask import Response, stream_with_context
 from services.portal.clients import Services
 from services.portal.clients.calls import Json, Page
 from services.portal.pages.visit import Visit
+from shared.kernel.cells import harmless
 
 AT_ONCE = 200
 """As many rows as a service gives on one page."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would work out instead of showing."""
 
 People = dict[str, Json]
 Cell = str | int
@@ -60,4 +59,4 @@ def _text(rows: Iterable[Sequence[Cell]]) -> str:
 
 def safe(cell: Cell) -> Cell:
     """Nothing that a spreadsheet takes for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    return harmless(cell) if isinstance(cell, str) else cell

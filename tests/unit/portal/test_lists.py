@@ -100,7 +100,7 @@ def test_a_file_that_breaks_off_does_not_pass_for_a_whole_one(office: Browser, f
         list(office.get("/programmes/rising/pairs.csv", buffered=False).response)
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+49", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize("text", ["=1+1", "+49", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "＠SUM(A1)"])
 def test_no_cell_is_a_formula(office: Browser, fakes: FakeServices, text: str) -> None:
     fakes.answer("matching", "GET /people", [{**PEOPLE["amara"], "name": text, "department": text}])
 
