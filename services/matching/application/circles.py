@@ -88,7 +88,7 @@ class Circles:
 
     def close(self, circle_id: str, reason: CircleCloseReason, if_version: int | None = None) -> Circle:
         """Ends it; its seats are released when the event is heard. Raises CircleOver, Stale."""
-        return self.store.change(circle_id, lambda circle: circle.close(reason, self.clock.now()),
+        return self.store.change(circle_id, lambda circle: circle.close(reason, self.parties(circle), self.clock.now()),
                                  if_version=if_version)
 
     def get(self, circle_id: str) -> Circle:
@@ -114,6 +114,10 @@ class Circles:
     def seats_in(self, circle_ids: Iterable[str]) -> Iterator[CircleSeat]:
         """Those that are taken in these circles."""
         return self.seats.each({"circle_id": {"$in": sorted(circle_ids)}, "state": SeatState.TAKEN})
+
+    def parties(self, circle: Circle) -> list[Party]:
+        """Who holds its seats now."""
+        return [seat.party for seat in self.seats_in([circle.id])]
 
     def _seated(self, circles: list[Circle]) -> list[Circle]:
         """A circle that has ended keeps who sat in it at the end."""

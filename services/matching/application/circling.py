@@ -32,7 +32,7 @@ class Circling:
         """The circle takes note of who sits in it, after the mentors it was formed with have their seats."""
         circle = self.circles.store.get(circle_id)
         if circle.over:
-            self._release(list(self.circles.seats_in([circle_id])))
+            self._empty(circle)
             return
         for one in circle.founders:
             self._seat(circle, one)
@@ -43,7 +43,11 @@ class Circling:
         circle = self.circles.store.get(circle_id)
         self.tasks.look_at_circle(circle, cause)
         if circle.over:
-            self._release(list(self.circles.seats_in([circle_id])))
+            self._empty(circle)
+
+    def is_member(self, seat: CircleSeat) -> bool:
+        """Whether whoever took it is of the circle, or was at its end: not who had to give way."""
+        return seat.party in self.circles.store.get(seat.circle_id).parties
 
     def give_way(self, person_id: str) -> None:
         """A pair may have been faster to the seat of a person that a circle took in the same moment: indexes reach over
@@ -83,10 +87,18 @@ class Circling:
 
     def _complete(self, circle: Circle) -> None:
         if not circle.over:
-            circle.close(CircleCloseReason.COMPLETED, self.circles.clock.now())
+            circle.close(CircleCloseReason.COMPLETED, self.circles.parties(circle), self.circles.clock.now())
 
     def _note(self, circle: Circle) -> None:
-        circle.follow([seat.party for seat in self.circles.seats_in([circle.id])], self.circles.clock.now())
+        circle.follow(self.circles.parties(circle), self.circles.clock.now())
+
+    def _empty(self, circle: Circle) -> None:
+        """One that has ended: nobody sits in it any more."""
+        seats = list(self.circles.seats_in([circle.id]))
+        late = [seat.party for seat in seats if seat.party not in circle.parties]
+        if late:
+            self.circles.store.change(circle.id, lambda one: one.come_late(late, self.circles.clock.now()))
+        self._release(seats)
 
     def _seat(self, circle: Circle, mentor_id: str) -> None:
         """Whoever has no room by now does not sit in it; that it lacks a mentor is a task."""

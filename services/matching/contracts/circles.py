@@ -50,7 +50,8 @@ class CircleEvent(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class CircleFormed(CircleEvent):
-    """A coordinator put one or two mentors before a circle that looks for mentees."""
+    """A coordinator put one or two mentors before a circle that looks for mentees. They are told of when they hold
+    their seats, as everybody who joins."""
 
     type: ClassVar[str] = "mentoring.circle-formed.v1"
 
@@ -64,6 +65,7 @@ class CircleChanged(CircleEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class CircleClosed(CircleEvent):
-    """It is over, and the seats are free. `parties` are those who sat in it at the end."""
+    """It is over, and the seats are free. `parties` are those who sat in it at the end; it is told again when somebody
+    took a seat in that moment."""
 
     type: ClassVar[str] = "mentoring.circle-closed.v1"

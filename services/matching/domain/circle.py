@@ -1,6 +1,6 @@
 """One or two mentors and several mentees. Who sits in it is told by the seats (`domain/circle_seat.py`)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Set
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -72,12 +72,17 @@ class Circle(Aggregate):
         circle = cls(id=id, programme_id=programme_id, name=shape.name.strip(), min_mentees=shape.min_mentees,
                      max_mentees=shape.max_mentees, founders=shape.mentor_ids, formed_at=at,
                      parties=tuple(Party(one, Role.MENTOR) for one in shape.mentor_ids))
-        circle._tell(CircleFormed, at, joined=shape.mentor_ids)
+        circle._tell(CircleFormed, at)
         return circle
 
     @property
     def over(self) -> bool:
         return self.state is CircleState.CLOSED
+
+    @property
+    def seated(self) -> tuple[Party, ...]:
+        """Those of the parties who hold seats: founders wait for theirs."""
+        return () if self.founders else self.parties
 
     @property
     def lacks(self) -> tuple[str, ...]:
@@ -100,28 +105,39 @@ class Circle(Aggregate):
         """Who holds its seats now. It becomes active when it has a mentor and mentees enough, and not before."""
         if self.over:
             return
-        before, self.founders = self.parties, ()
-        self.parties = tuple(sorted(parties, key=lambda one: (one.role, one.person_id)))
-        if set(before) != set(self.parties):
+        before = self._sit(parties)
+        if before != set(self.parties):
             if self._count(Role.MENTEE) >= self.min_mentees and self._count(Role.MENTOR):
                 self.state = CircleState.ACTIVE
-            self._tell(CircleChanged, at, joined=_beyond(self.parties, before), left=_beyond(before, self.parties))
+            self._tell(CircleChanged, at, before)
 
-    def close(self, reason: CircleCloseReason, at: datetime) -> None:
+    def close(self, reason: CircleCloseReason, parties: Iterable[Party], at: datetime) -> None:
+        """With those who hold its seats now."""
         self.require_open()
         self.state, self.reason = CircleState.CLOSED, reason
-        self._tell(CircleClosed, at)
+        self._tell(CircleClosed, at, self._sit(parties))
+
+    def come_late(self, parties: Iterable[Party], at: datetime) -> None:
+        """Whoever took a seat in the moment in which it ended was in it, too."""
+        everybody = {*self.parties, *parties}
+        if self.over and everybody != set(self.parties):
+            self._tell(CircleClosed, at, self._sit(everybody))
+
+    def _sit(self, parties: Iterable[Party]) -> set[Party]:
+        """Answers who held seats before."""
+        before, self.founders = set(self.seated), ()
+        self.parties = tuple(sorted(parties, key=lambda one: (one.role, one.person_id)))
+        return before
 
     def _count(self, role: Role) -> int:
         return sum(one.role is role for one in self.parties)
 
-    def _tell(self, event: type[CircleEvent], at: datetime, joined: tuple[str, ...] = (), left: tuple[str, ...] = ()
-              ) -> None:
+    def _tell(self, event: type[CircleEvent], at: datetime, before: Set[Party] = frozenset()) -> None:
         self.record(event(
-            circle_id=self.id, programme_id=self.programme_id, parties=self.parties, state=self.state,
-            min_mentees=self.min_mentees, max_mentees=self.max_mentees, joined_ids=joined, left_ids=left,
-            reason=self.reason), at)
+            circle_id=self.id, programme_id=self.programme_id, parties=self.seated, state=self.state,
+            min_mentees=self.min_mentees, max_mentees=self.max_mentees, reason=self.reason,
+            joined_ids=_beyond(self.seated, before), left_ids=_beyond(before, self.seated)), at)
 
 
-def _beyond(some: tuple[Party, ...], others: tuple[Party, ...]) -> tuple[str, ...]:
-    return tuple(one.person_id for one in some if one not in others)
+def _beyond(some: Iterable[Party], others: Collection[Party]) -> tuple[str, ...]:
+    return tuple(sorted(one.person_id for one in some if one not in others))

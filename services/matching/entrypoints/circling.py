@@ -12,7 +12,10 @@ from shared.messaging.envelope import Received
 
 
 def on_circle_formed(matching: Matching, event: Received) -> None:
-    matching.circling.follow(CircleSeen.of(event)["circle_id"], cause=event)
+    """Without a seat for a mentor nothing changes, and it lacks one."""
+    circle_id = CircleSeen.of(event)["circle_id"]
+    matching.circling.follow(circle_id, cause=event)
+    matching.circling.look_at(circle_id, cause=event)
 
 
 def on_circle_seat_taken(matching: Matching, event: Received) -> None:
@@ -21,9 +24,10 @@ def on_circle_seat_taken(matching: Matching, event: Received) -> None:
     matching.circling.give_way(seat.person_id)
     matching.circling.keep_apart(seat.id)
     matching.circling.follow(seat.circle_id, cause=event)
+    if matching.circling.is_member(seat):
+        matching.funnels.reach(seat.programme_id, seat.person_id, seat.role, Step.MATCHED, event)
     if not matching.circles.seats.get(seat.id).taken:
         return
-    matching.funnels.reach(seat.programme_id, seat.person_id, seat.role, Step.MATCHED, event)
     if seat.role is Role.MENTEE:
         matching.waiting.paired(seat.programme_id, seat.person_id, cause=event)
         matching.settling.mentee_changed(seat.programme_id, seat.person_id, cause=event)

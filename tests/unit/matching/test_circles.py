@@ -90,7 +90,7 @@ def test_a_circle_is_active_with_the_least_number_of_mentees_and_not_before(hous
     one, two = join(house, circle, EVA).state, join(house, circle, ELI).state
 
     assert (one, two) == (CircleState.FORMING, CircleState.ACTIVE)
-    assert [event["state"] for event in heard(house)] == ["forming", "forming", "active"]
+    assert [event["state"] for event in heard(house)] == ["forming", "forming", "forming", "active"]
 
 
 @pytest.mark.feature("C12")
@@ -116,9 +116,21 @@ def test_people_join_and_leave_one_by_one_and_each_time_the_whole_circle_is_told
     told = [(sorted(party["person_id"] for party in event["parties"]), event["joined_ids"], event["left_ids"])
             for event in heard(house)]
 
-    assert told == [([MIA], [MIA], []), (sorted([MIA, EVA]), [EVA], []), (sorted([MIA, EVA, ELI]), [ELI], []),
-                    (sorted([MIA, ELI]), [], [EVA])]
+    assert told == [([], [], []), ([MIA], [MIA], []), (sorted([MIA, EVA]), [EVA], []),
+                    (sorted([MIA, EVA, ELI]), [ELI], []), (sorted([MIA, ELI]), [], [EVA])]
     assert not {"name"} & {name for event in heard(house) for name in event}
+
+
+def test_a_founder_whose_seat_a_pair_took_meanwhile_is_told_of_no_circle(house: MatchingHouse,
+                                                                         programme: Programme) -> None:
+    circle = house.matching.circles.form(programme.id, Shape(name="Leading", mentor_ids=(MO,)))
+    pair = house.matching.pairs.propose(programme.id, MO, EVA, "carla")
+    house.matching.pairs.agree(pair.id, "carla")
+
+    house.settle()
+
+    assert [(event["parties"], event["joined_ids"]) for event in heard(house)] == [([], [])]
+    assert the_task(house, circle) == (TaskState.OPEN, ("no-mentor",))
 
 
 def test_two_whom_a_rule_keeps_apart_do_not_both_stay_when_they_come_at_once(
@@ -348,6 +360,42 @@ def test_closing_frees_all_seats_ends_the_task_and_lets_nobody_in(house: Matchin
                     lambda: house.matching.circles.close(circle.id, CircleCloseReason.COMPLETED)):
         with pytest.raises(CircleOver):
             refused()
+
+
+def test_whoever_joined_just_before_the_end_was_in_it(house: MatchingHouse, programme: Programme) -> None:
+    circle = a_circle(house, programme)
+    join(house, circle, EVA)
+
+    house.matching.circles.join(circle.id, ELI, Role.MENTEE)
+    house.matching.circles.close(circle.id, CircleCloseReason.COMPLETED)
+    house.settle()
+
+    [closed] = [event for event in heard(house) if event["state"] == "closed"]
+    assert {one["person_id"] for one in closed["parties"]} == {MIA, EVA, ELI}
+    assert closed["joined_ids"] == [ELI]
+    assert house.matching.circles.seats_of(ELI) == []
+
+
+def test_whoever_takes_a_seat_in_the_moment_of_the_end_was_in_it_too(
+        house: MatchingHouse, programme: Programme, monkeypatch: pytest.MonkeyPatch) -> None:
+    circle, circles = a_circle(house, programme), house.matching.circles
+    take = Circles.take
+
+    def take_while_it_ends(self: Circles, *given: Any) -> CircleSeat:
+        monkeypatch.undo()
+        circles.close(circle.id, CircleCloseReason.COMPLETED)
+        return take(self, *given)
+    monkeypatch.setattr(Circles, "take", take_while_it_ends)
+
+    circles.join(circle.id, EVA, Role.MENTEE)
+    house.settle()
+    house.pass_time(minutes=10)
+
+    assert {one["person_id"] for one in heard(house)[-1]["parties"]} == people_in(circles.get(circle.id)) == {MIA, EVA}
+    assert heard(house)[-1]["reason"] == "completed"
+    assert circles.seats_of(EVA) == []
+    steps = {one.step: one.count for one in house.matching.funnels.of(programme.id).steps(Role.MENTEE)}
+    assert steps["matched"] == steps["completed"] == 1
 
 
 def test_whoever_leaves_the_organisation_leaves_their_circles(house: MatchingHouse, programme: Programme) -> None:
