@@ -130,7 +130,7 @@ class Verification:
                 yield one["_id"]
         for (other, gone), stands in self._standings.items():
             if other == name and gone not in there and not (
-                    stands.is_gone and kind.documents.last_sequence(gone) == stands.sequence):
+                    stands.is_gone and kind.documents.last_sequences([gone]).get(gone) == stands.sequence):
                 yield gone
 
     def _settled(self, kind: Audited, id: str) -> bool:
@@ -154,7 +154,7 @@ def _wrong(kind: Audited, id: str, document: Document | None, entries: Sequence[
     last = standing(entries)
     if document is None and last and not last.is_gone:
         return "is gone, and no entry says that it was deleted"
-    stands = document["sequence"] if document else kind.documents.last_sequence(id) or ""
+    stands = document["sequence"] if document else kind.documents.last_sequences([id]).get(id, "")
     if not last or stands != last.sequence:
         return f"stands at {stands}, and its last entry at {entries[-1]['sequence'] if entries else 'none'}"
     if document and document["version"] != last.revision:

@@ -161,9 +161,9 @@ class MongoDocuments:
         return self.collection.delete_one(own).deleted_count == 1
 
     @steady
-    def last_sequence(self, id: str) -> str | None:
-        found = self._tombstones.find_one({"_id": self._tombstone(id)})
-        return found["sequence"] if found else None
+    def last_sequences(self, ids: Sequence[str]) -> dict[str, str]:
+        found = self._tombstones.find({"_id": {"$in": [self._tombstone(one) for one in ids]}})
+        return {one["_id"].removeprefix(self._tombstone("")): one["sequence"] for one in found}
 
     def _tombstone(self, id: str) -> str:
         return f"{self.name}/{id}"

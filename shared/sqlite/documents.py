@@ -169,9 +169,11 @@ class SqliteDocuments:
             db.execute("INSERT OR REPLACE INTO _tombstones VALUES(?,?)", (self._source + id, row[0]))
         return row is not None
 
-    def last_sequence(self, id: str) -> str | None:
-        row = self._db.one("SELECT sequence FROM _tombstones WHERE source=?", (self._source + id,))
-        return row[0] if row else None
+    def last_sequences(self, ids: Sequence[str]) -> dict[str, str]:
+        marks = ",".join("?" * len(ids))
+        rows = self._db.all(f"SELECT source, sequence FROM _tombstones WHERE source IN ({marks})",
+                            [self._source + one for one in ids])
+        return {source.removeprefix(self._source): sequence for source, sequence in rows}
 
     def find(self, where: Where, order_by: str = "_id", *, limit: int, after: tuple[Any, str] | None = None,
              descending: bool = False) -> Page:

@@ -90,8 +90,8 @@ class Documents(Protocol):
         """Removes the document when its version is `expected` and nothing of it waits to be published; it leaves a
         tombstone with its last sequence."""
 
-    def last_sequence(self, id: str) -> str | None:
-        """The last sequence of a deleted document, so that one added again goes on counting."""
+    def last_sequences(self, ids: Sequence[str]) -> dict[str, str]:
+        """The last sequences of those of these that were deleted, so that one added again goes on counting."""
 
     def find(self, where: Where, order_by: str = "_id", *, limit: int, after: tuple[Any, str] | None = None,
              descending: bool = False) -> Page:

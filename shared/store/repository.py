@@ -78,7 +78,8 @@ class Repository(Generic[A]):
         command = current_command()
         if cause:
             aggregate.remember(cause)
-        write = self._first(aggregate, cause)
+        self._go_on([aggregate])
+        write = self._stored(aggregate, cause)
         if command:
             command.remember(aggregate)
             write = Write({**write.document, **self._fields(aggregate)}, write.outbox)
@@ -91,7 +92,9 @@ class Repository(Generic[A]):
         """Adds any number in batches of 200: for each whether it was added (False: it existed). Not atomic together."""
         added: list[bool] = []
         for start in range(0, len(aggregates), 200):
-            added += self.documents.insert([self._first(one) for one in aggregates[start:start + 200]])
+            batch = aggregates[start:start + 200]
+            self._go_on(batch)
+            added += self.documents.insert([self._stored(one) for one in batch])
         self._announce(added)
         return added
 
@@ -219,7 +222,7 @@ class Repository(Generic[A]):
         document["shape"], document["due_at"] = self.kind.shape, aggregate.due_at
         return document
 
-    def _stored(self, aggregate: A, cause: Cause | None, before: Document | None = None) -> Write:
+    def _stored(self, aggregate: A, cause: Cause | None = None, before: Document | None = None) -> Write:
         source = self._source(aggregate.id)
         outbox = envelopes(aggregate, source, cause, self.generation)
         if self.auditing is None:
@@ -230,11 +233,13 @@ class Repository(Generic[A]):
         entry = self.auditing.letter(source, before, document, outbox, self.clock.now())
         return Write(document, [*outbox, entry])
 
-    def _first(self, aggregate: A, cause: Cause | None = None) -> Write:
+    def _go_on(self, new: Sequence[A]) -> None:
         """Where one of this id was deleted before, the numbers of events go on behind its own."""
-        if not isinstance(aggregate.id, FreshId) and (number := self.documents.last_sequence(aggregate.id)):
-            aggregate.sequence = Number.parse(number)
-        return self._stored(aggregate, cause)
+        perhaps = [one.id for one in new if not isinstance(one.id, FreshId)]
+        numbers = self.documents.last_sequences(perhaps) if perhaps else {}
+        for one in new:
+            if number := numbers.get(one.id):
+                one.sequence = Number.parse(number)
 
     def _source(self, id: str) -> str:
         return f"/{self.service}/{self.documents.name}/{id}"

@@ -313,12 +313,12 @@ def test_what_is_deleted_leaves_its_last_sequence(store: Store) -> None:
     pairs = written(store.documents("pairs"), a_document(sequence="000001.000000000007"))
 
     assert not pairs.delete("p1", 5)
-    assert pairs.last_sequence("p1") is None
+    assert pairs.last_sequences(["p1"]) == {}
     assert pairs.delete("p1", 0)
 
     assert pairs.get("p1") is None
-    assert pairs.last_sequence("p1") == "000001.000000000007"
-    assert store.documents("others").last_sequence("p1") is None
+    assert pairs.last_sequences(["p0", "p1"]) == {"p1": "000001.000000000007"}
+    assert store.documents("others").last_sequences(["p1"]) == {}
     assert not pairs.delete("p1", 0)
 
 
@@ -338,7 +338,7 @@ def test_a_deleted_document_may_come_back_and_go_again(store: Store) -> None:
 
     assert pairs.delete("p1", 0)
 
-    assert pairs.last_sequence("p1") == "000001.000000000002"
+    assert pairs.last_sequences(["p1"]) == {"p1": "000001.000000000002"}
 
 
 def test_collections_are_apart_and_are_found_again(store: Store) -> None:

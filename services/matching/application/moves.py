@@ -31,9 +31,8 @@ class Moves:
 
     def arrive(self, person_id: str, cause: Cause) -> None:
         """Somebody new has no pairs, but may be the boss of people who have."""
-        for person in self.people.known([person_id]).values():
-            if person.details.managers and (reports := self.people.reports_of(person)):
-                self._look_at(self.pairs.unfinished_of(*(one.id for one in reports)), cause)
+        if reports := self.people.reporting_to(person_id):
+            self._look_at(self.pairs.unfinished_of(*reports), cause)
 
     def _look_at(self, pairs: list[Pair], cause: Cause) -> None:
         for pair in pairs:

@@ -48,13 +48,21 @@ class People:
 
     def ids_of(self, directory_ids: Iterable[str]) -> dict[str, str]:
         """The person id behind each name, also of those who are not known yet."""
-        names = {folded(one) for one in directory_ids} - {""}
-        known = self.named(names)
-        return {name: known[name].id if name in known else person_id(name) for name in names}
+        names = sorted({folded(one) for one in directory_ids} - {""})
+        parts = ["directory_id", "_id"]
+        known = dict(one for batch in batches(names)
+                     for one in self.store.parts({"directory_id": {"$in": list(batch)}}, parts))
+        return {name: known.get(name) or person_id(name) for name in names}
 
     def reports_of(self, person: Person) -> list[Person]:
         """Whose line manager this is."""
         return list(self.store.each({"details.manager_id": {"$in": [person.id, person.directory_id]}}))
+
+    def reporting_to(self, person_id: str) -> list[str]:
+        """Ids of those whose line manager this is: most people have nobody, and nobody is loaded."""
+        names = [name for name, in self.store.parts({"_id": person_id}, ["directory_id"])]
+        where = {"details.manager_id": {"$in": [person_id, *names]}}  # shape 1 names the manager by the directory's id
+        return [one for one, in self.store.parts(where, ["_id"])]
 
     def leave(self, person_id: str) -> Person:
         """Left the organisation. What they took part in ends when the event is heard."""

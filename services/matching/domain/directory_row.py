@@ -50,6 +50,7 @@ _DAYS = {
     Weekday.SAT: ("saturday", "samstag", "sonnabend"), Weekday.SUN: ("sunday", "sonntag"),
 }
 """By their names, or the first two letters or more of one. "so" is Sunday, as in a German calendar."""
+_NOBODY = Details(name="", email="", language="en", time_zone="Etc/UTC")
 _DAYS_BETWEEN = re.compile(r"[;,|\s]+")
 
 
@@ -76,7 +77,7 @@ class DirectoryRow(Row):
             (Field.LANGUAGES, "languages", _entries(self.get(Field.LANGUAGES))),
             (Field.MANAGER, "manager_id", ids.get(folded(self.get(Field.MANAGER)), "")),
             (Part.OTHER_MANAGERS, "other_manager_ids", self._others(ids)),
-            (Part.WORKING_DAYS, "working_days", self._days()),
+            (Part.WORKING_DAYS, "working_days", _days(self.get(Part.WORKING_DAYS))),
             (Part.LEAVE_FROM, "leaves", self._leaves())) if self.says(part)}
         return replace(known, external=self._external(known, ids), **said)
 
@@ -87,17 +88,13 @@ class DirectoryRow(Row):
         if found:
             return
         try:
-            self.details(Details(name="", email="", language="en", time_zone="Etc/UTC"), {}).require_sound()
+            self.details(_NOBODY, {}).require_sound()
         except BadDetails as error:
             yield RowError(self.line, "", error.code, f"{str(error)[:1].upper()}{str(error)[1:]}.")
 
     def _others(self, ids: Mapping[str, str]) -> tuple[str, ...]:
         found = (ids.get(folded(one), "") for one in _entries(self.get(Part.OTHER_MANAGERS)))
         return tuple(dict.fromkeys(one for one in found if one))
-
-    def _days(self) -> tuple[Weekday, ...]:
-        said = [_day(one) for one in _DAYS_BETWEEN.split(self.get(Part.WORKING_DAYS)) if one]
-        return tuple(day for day in Weekday if day in said)
 
     def _leaves(self) -> tuple[Leave, ...]:
         begins = self.get(Part.LEAVE_FROM)
@@ -121,6 +118,11 @@ def state_after(row: DirectoryRow, details: Details, before: Person | None, now:
 
 
 @lru_cache(maxsize=200)
+def _days(cell: str) -> tuple[Weekday, ...]:
+    said = [_day(one) for one in _DAYS_BETWEEN.split(cell) if one]
+    return tuple(day for day in Weekday if day in said)
+
+
 def _day(text: str) -> Weekday:
     begins = text.casefold().removesuffix(".")
     found = [day for day, names in _DAYS.items() if len(begins) > 1 and any(one.startswith(begins) for one in names)]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from services.matching.domain.columns import PERSONAL, Field, Mapping_
@@ -37,15 +38,19 @@ class Row:
     cells: Mapping[str, str]
     mapping: Mapping_
 
+    @cached_property
+    def _said(self) -> Mapping[str, str]:
+        return {field: self.cells.get(column, "").strip() for field, column in self.mapping.items()}
+
     def get(self, field: StrEnum) -> str:
         """The cell that means this; empty when no column does."""
-        return self.cells.get(self.mapping.get(field, ""), "").strip()
+        return self._said.get(field, "")
 
     @property
     def email(self) -> str:
         return self.get(Field.EMAIL)
 
-    @property
+    @cached_property
     def directory_id(self) -> str:
         """The directory's own id; without such a column the e-mail address has to do."""
         return (self.get(Field.ID) if Field.ID in self.mapping else self.email).casefold()

@@ -1,7 +1,7 @@
 """What the backbone does when events, handlers or timers are bad."""
 
 from base64 import b64decode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -292,7 +292,11 @@ def test_among_many_that_come_at_once_a_deleted_one_goes_on_counting_too(harbour
 
 def test_only_what_may_have_been_there_before_is_looked_up(harbour: Harbour) -> None:
     asked: list[str] = []
-    harbour.boats.documents.last_sequence = asked.append  # type: ignore[method-assign, assignment]
+
+    def none_was_there(ids: Sequence[str]) -> dict[str, str]:
+        asked.extend(ids)
+        return {}
+    harbour.boats.documents.last_sequences = none_was_there  # type: ignore[method-assign]
 
     for id in (harbour.boats.id_for_new(), "argo"):
         harbour.boats.add(Boat(id=id))
