@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import Enum, StrEnum
 from typing import Any, get_origin
 
+import orjson
 from cattrs import Converter
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
@@ -92,6 +93,15 @@ def event_data(event: Event) -> dict[str, Any]:
     """The JSON body of an event."""
     data: dict[str, Any] = WIRE.unstructure(event)
     return data
+
+
+def holds(stored: dict[str, Any], fields: dict[str, Any]) -> bool:
+    """Whether a stored document has these fields already: engines may keep moments as text, and tuples as lists."""
+    return _as_text({name: stored[name] for name in fields if name in stored}) == _as_text(fields)
+
+
+def _as_text(document: dict[str, Any]) -> bytes:
+    return orjson.dumps(document, default=iso, option=orjson.OPT_PASSTHROUGH_DATETIME)
 
 
 def plain(value: Any) -> Any:

@@ -14,7 +14,7 @@ from shared.kernel.errors import AlreadyExists, Busy, NotFound, Stale
 from shared.kernel.events import Cause
 from shared.kernel.events import Sequence as Number
 from shared.kernel.ids import FreshId, derived_id, new_id
-from shared.store.conversion import DOCUMENTS
+from shared.store.conversion import DOCUMENTS, holds
 from shared.store.documents import Document, Documents, Where, Write
 from shared.store.leaving import envelopes, farewell
 from shared.store.shapes import Shapes, Upcaster
@@ -125,7 +125,7 @@ class Repository(Generic[A]):
         return self._save(aggregate, before, cause)
 
     def _save(self, aggregate: A, before: Document, cause: Cause | None) -> A:
-        if not aggregate.recorded and current_command() is None and self._fields(aggregate).items() <= before.items():
+        if not aggregate.recorded and current_command() is None and holds(before, self._fields(aggregate)):
             return aggregate
         expected, aggregate.version = aggregate.version, aggregate.version + 1
         write = self._stored(aggregate, cause, before)

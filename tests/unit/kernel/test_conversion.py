@@ -10,7 +10,7 @@ from cattrs.errors import BaseValidationError
 
 from shared.kernel.aggregate import Aggregate, Answer
 from shared.kernel.events import Sequence
-from shared.store.conversion import DOCUMENTS, WIRE, event_data, plain
+from shared.store.conversion import DOCUMENTS, WIRE, event_data, holds, plain
 from tests.unit.kernel.kettle import START, KettleBoiled
 
 
@@ -118,3 +118,11 @@ def test_the_body_of_an_event_is_its_fields_only() -> None:
 
 def test_a_filter_compares_with_plain_values() -> None:
     assert (plain(Heat.COLD), plain(3)) == ("cold", 3)
+
+
+def test_what_is_stored_in_an_engines_own_words_is_the_same() -> None:
+    kept = {"at": "2027-01-11T08:00:00.000Z", "leaves": ["green"], "older": 1}
+
+    assert holds(kept, {"at": START, "leaves": ("green",)})
+    assert not holds(kept, {"at": START, "leaves": ("black",)})
+    assert not holds(kept, {"owner": None})

@@ -1,0 +1,48 @@
+"""What a repository promises on every engine."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from shared.kernel.aggregate import Aggregate
+from shared.kernel.clock import SettableClock
+from shared.store.documents import Store
+from shared.store.repository import Repository
+
+NOW = datetime(2027, 3, 1, 8, tzinfo=UTC)
+
+
+@dataclass(kw_only=True)
+class Lamp(Aggregate):
+    """Has what engines keep each in their own way: moments and tuples."""
+
+    lit_at: datetime = NOW
+    colours: tuple[str, ...] = ("red", "green")
+
+    def light(self, at: datetime) -> None:
+        self.lit_at = at
+        self.set_timer("out", at + timedelta(hours=1))
+
+
+@pytest.fixture
+def lamps(store: Store) -> Repository[Lamp]:
+    lamps = Repository(Lamp, store.documents("lamps"), "test", SettableClock(NOW))
+    lamps.add(Lamp(id="lamp"))
+    return lamps
+
+
+def test_a_change_that_changes_nothing_leaves_no_new_version(lamps: Repository[Lamp]) -> None:
+    lamps.change("lamp", lambda lamp: lamp.light(NOW))
+
+    lamps.change("lamp", lambda lamp: lamp.light(NOW))
+
+    assert lamps.get("lamp").version == 1
+
+
+def test_a_moment_a_millisecond_later_is_a_change(lamps: Repository[Lamp]) -> None:
+    lamps.change("lamp", lambda lamp: lamp.light(NOW))
+
+    lamps.change("lamp", lambda lamp: lamp.light(NOW + timedelta(milliseconds=1)))
+
+    assert (lamps.get("lamp").version, lamps.get("lamp").lit_at) == (2, NOW + timedelta(milliseconds=1))
