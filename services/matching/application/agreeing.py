@@ -76,9 +76,9 @@ class Agreeing:
                 elif _withdrew(one, answers.get(one.id)):
                     yield Disagreement("withdrawn-but-takes-part", one.id,
                                        partial(self.applications.withdrawn, one.id))
-                elif person.state is PersonState.ACTIVE and one.on_leave:
-                    yield Disagreement("back-but-away", one.id,
-                                       partial(self._participation.be_away, one.person_id, False))
+                elif one.misses(away := person.state is PersonState.ON_LEAVE):
+                    yield Disagreement("away-but-active" if away else "back-but-away", one.id,
+                                       partial(self._participation.be_away, one.person_id, away))
         yield from self.pairs.tasks.unlike((Task.of_room(one), _over(one, len(held[one.id]))) for one in some)
 
     def _applications(self, programme: Programme, some: Sequence[Application]) -> Iterator[Disagreement]:

@@ -9,7 +9,7 @@ from services.matching.application.circling import Circling
 from services.matching.application.people import People
 from services.matching.application.tasks import Tasks
 from services.matching.contracts.pairs import Party
-from services.matching.contracts.participants import ParticipantState
+from services.matching.contracts.participants import ParticipantState, Role
 from services.matching.contracts.programmes import ProgrammeState
 from services.matching.domain.circle import Circle
 from services.matching.domain.circle_seat import CircleSeat
@@ -51,6 +51,8 @@ class AgreeingCircles:
                     self.circling.end_of_participant, one.programme_id, one.person_id, one.role))
             elif one.circle_id not in going_on:
                 yield Disagreement("over-but-in-circle", one.id, partial(self.circling.follow, one.circle_id))
+            elif part.role is Role.MENTEE and part.turn:
+                yield Disagreement("seated-but-waits", one.id, partial(seating.participants.wait_no_more, part.id))
             elif one.name in by_pairs[part.id]:
                 yield Disagreement("seat-taken-twice", one.id, partial(self.circling.give_way, one.person_id))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from services.matching.application.closing import Closing
+from services.matching.application.lines import Lines
 from services.matching.application.pairs import UNFINISHED, Pairs
 from services.matching.application.people import People
 from services.matching.application.tasks import Tasks
@@ -39,8 +40,15 @@ class AgreeingPairs:
             mendable = [*self._unfinished(programme, one, people), *self._held(one, parts)]
             yield from mendable
             if not mendable:
-                as_it_is.append((Task.of_pair(TaskKind.AT_ODDS, one), _odds(one, parts)))
-        yield from self.tasks.unlike(as_it_is)
+                as_it_is.append(one)
+        yield from self.tasks.unlike([*self._in_line(as_it_is), *(
+            (Task.of_pair(TaskKind.AT_ODDS, one), _odds(one, parts)) for one in as_it_is)])
+
+    def _in_line(self, some: Sequence[Pair]) -> Iterator[tuple[Task, tuple[str, ...]]]:
+        """Who came into one reporting line unseen."""
+        unfinished = [one for one in some if one.state in UNFINISHED]
+        broken = Lines(self.people).broken_by(unfinished)
+        return ((Task.of_pair(TaskKind.REPORTING_LINE, one), broken.get(one.id, ())) for one in unfinished)
 
     def _held(self, one: Pair, parts: Parts) -> Iterator[Disagreement]:
         mentee = _part(one, one.mentee_id, Role.MENTEE, parts)
@@ -60,8 +68,9 @@ class AgreeingPairs:
             person = people.get(person_id)
             if person is None or person.has_left:
                 yield Disagreement("gone-but-paired", one.id, partial(self.pairs.end_of_person, person_id))
-            elif person.state is PersonState.ACTIVE and person_id in one.away:
-                yield Disagreement("back-but-paused", one.id, partial(self.pairs.be_away, person_id, False))
+            elif one.misses(person_id, away := person.state is PersonState.ON_LEAVE):
+                yield Disagreement("away-but-paired" if away else "back-but-paused", one.id,
+                                   partial(self.pairs.be_away, person_id, away))
 
     @property
     def _closing(self) -> Closing:

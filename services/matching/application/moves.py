@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 
+from services.matching.application.lines import Lines
 from services.matching.application.pairs import Pairs
 from services.matching.application.people import People
 from services.matching.application.tasks import Tasks
 from services.matching.contracts.people import PersonState
 from services.matching.domain.pair import Pair
-from services.matching.domain.programme_rules import ALWAYS
 from shared.kernel.events import Cause
-
-_LINES = frozenset(rule.name for rule in ALWAYS)
 
 
 @dataclass(frozen=True)
@@ -35,8 +33,6 @@ class Moves:
             self._look_at(self.pairs.unfinished_of(*reports), cause)
 
     def _look_at(self, pairs: list[Pair], cause: Cause) -> None:
+        broken = Lines(self.people).broken_by(pairs)
         for pair in pairs:
-            self.tasks.look_at(pair, self._broken_by(pair), cause)
-
-    def _broken_by(self, pair: Pair) -> tuple[str, ...]:
-        return tuple(rule for rule in self.pairs.bars(pair) if rule in _LINES)
+            self.tasks.look_at(pair, broken.get(pair.id, ()), cause)

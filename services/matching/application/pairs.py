@@ -13,7 +13,6 @@ from services.matching.contracts.programmes import Gate
 from services.matching.domain.choice import DeclineReason
 from services.matching.domain.couple import Couple
 from services.matching.domain.pair import OPEN, Pair
-from services.matching.domain.participant import application_id
 from services.matching.domain.parting import Parting, PartingReason, Refusal, parting_of
 from services.matching.domain.under_way import LIVE
 from shared.kernel.clock import Clock
@@ -130,15 +129,6 @@ class Pairs:
     def release(self, pair_id: str) -> None:
         """What is not under way holds no seat."""
         self.store.change(pair_id, Pair.release)
-
-    def bars(self, pair: Pair) -> tuple[str, ...]:
-        """Names of the rules that would forbid these two now."""
-        sides = self.participants.known(application_id(pair.programme_id, one.person_id, one.role)
-                                        for one in pair.parties)
-        if len(sides) < len(pair.parties):
-            return ()
-        mentor, mentee = (sides[application_id(pair.programme_id, one.person_id, one.role)] for one in pair.parties)
-        return self.candidates.bars(mentor, mentee, self.programmes.get(pair.programme_id).plan)
 
     def end_of_programme(self, programme_id: str, cause: Cause | None = None) -> None:
         """The programme is over: its pairs are complete, and what was only proposed is declined."""

@@ -51,10 +51,10 @@ def application_id(programme_id: str, person_id: str, role: Role) -> str:
 class Participant(Aggregate):
     """Has the id of its application. `capacity` pairs at once, 0 is allowed; `answers` is the row that matching looks
     at, column → text. `added_by` and `changed_by` name the import that did so last, so that a repeat can tell.
-    `on_leave`: paused for a leave, and back by itself after it. `by_application`: asked to take part, and did
-    not come by a file. `training` closes the gaps to the Ideal Mentor Profile;
-    `steps_up`: was asked as a mentee to become a mentor. A mentee waited `rounds` for a mentor
-    since `waits_since`, and is next by `turn`; empty: waits not."""
+    `on_leave`: paused for a leave, and back by itself after it; `through_leave`: brought back during it.
+    `by_application`: asked to take part, and did not come by a file. `training` closes the gaps to the Ideal Mentor
+    Profile; `steps_up`: was asked as a mentee to become a mentor. A mentee waited `rounds` for a mentor since
+    `waits_since`, and is next by `turn`; empty: waits not."""
 
     programme_id: str
     person_id: str
@@ -67,6 +67,7 @@ class Participant(Aggregate):
     steps_up: bool = False
     state: ParticipantState = ParticipantState.ACTIVE
     on_leave: bool = False
+    through_leave: bool = False
     by_application: bool = False
     rounds: int = 0
     waits_since: datetime | None = None
@@ -132,16 +133,25 @@ class Participant(Aggregate):
         self._move(ParticipantState.ACTIVE, ParticipantState.PAUSED, ParticipantPaused, at)
 
     def resume(self, at: datetime) -> None:
-        self.on_leave = False
+        self.on_leave, self.through_leave = False, self.on_leave or self.through_leave
         self._move(ParticipantState.PAUSED, ParticipantState.ACTIVE, ParticipantResumed, at)
 
     def be_away(self, away: bool, at: datetime) -> None:
         """A leave pauses; a break that they took themselves goes on after it."""
-        if away and self.state is ParticipantState.ACTIVE:
+        if not self.misses(away):
+            return
+        if away:
             self.on_leave = True
             self.pause(at)
-        elif not away and self.on_leave and self.state is ParticipantState.PAUSED:
+        elif self.on_leave:
             self.resume(at)
+        self.through_leave = False
+
+    def misses(self, away: bool) -> bool:
+        """Whether it would change something that they are on leave, or are not."""
+        if away:
+            return self.state is ParticipantState.ACTIVE and not self.through_leave
+        return self.through_leave or (self.on_leave and self.state is ParticipantState.PAUSED)
 
     def go_on(self, capacity: int | None, at: datetime) -> None:
         """Stays after the last pair, with so much room. A leave goes on; whoever left meanwhile has left."""

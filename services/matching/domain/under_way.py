@@ -14,12 +14,14 @@ MEETING = (PairState.ACTIVE, PairState.CLOSING)
 
 @dataclass(kw_only=True)
 class UnderWay(Aggregate, ABC):
-    """The pair pauses for those who are `away` on leave. `agreed_end` is an ISO date that the two wrote down.
+    """The pair pauses for those who are `away` on leave, but not for whom somebody had it go on `through_leave`, until
+    they are back. `agreed_end` is an ISO date that the two wrote down.
     `last_weeks`: they have begun. A pair that pauses then, or has not started, is closing as soon as it goes on or
     starts."""
 
     state: PairState
     away: tuple[str, ...] = ()
+    through_leave: tuple[str, ...] = ()
     agreed_end: str = ""
     last_weeks: bool = False
 
@@ -33,17 +35,24 @@ class UnderWay(Aggregate, ABC):
 
     def resume(self, by: str, at: datetime) -> None:
         self._require(PairState.PAUSED)
-        self.away = ()
+        self.away, self.through_leave = (), (*self.through_leave, *self.away)
         self._go_on(at, by)
 
     def be_away(self, person_id: str, away: bool, at: datetime) -> None:
         """A leave pauses the pair until nobody is away any more; a break that the two took themselves goes on."""
-        if (person_id in self.away) is away or self.state is PairState.CLOSED:
+        if not self.misses(person_id, away):
             return
-        if away and self.state is PairState.PAUSED and not self.away:
-            return
-        self.away = (*self.away, person_id) if away else tuple(one for one in self.away if one != person_id)
-        self._pause_for_leave(at)
+        waits = bool(self.away)
+        self.away = (*self.away, person_id) if away else _without(person_id, self.away)
+        self.through_leave = _without(person_id, self.through_leave)
+        if away or waits:
+            self._pause_for_leave(at)
+
+    def misses(self, person_id: str, away: bool) -> bool:
+        """Whether it would change something that somebody is on leave, or is not."""
+        heard = person_id in (*self.away, *self.through_leave)
+        own_break = self.state is PairState.PAUSED and not self.away
+        return self.state is not PairState.CLOSED and heard is not away and not (away and own_break)
 
     def close_from(self, moment: datetime | None, at: datetime) -> None:
         """Its last weeks begin at this moment, or have begun; None: it has none. Where its end was moved on, it goes on
@@ -77,3 +86,7 @@ class UnderWay(Aggregate, ABC):
 
     @abstractmethod
     def _move(self, state: PairState, event: type[PairEvent], at: datetime, by: str | None) -> None: ...
+
+
+def _without(person_id: str, some: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(one for one in some if one != person_id)

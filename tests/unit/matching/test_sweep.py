@@ -118,6 +118,27 @@ def back_but_away(house: MatchingHouse, programme: Programme) -> Callable[[], bo
     return lambda: house.matching.participants.get(named).state is ParticipantState.ACTIVE
 
 
+def away_but_paired(house: MatchingHouse, programme: Programme) -> Callable[[], bool]:
+    house.matching.programmes.change(programme.id, {"gates": []}, None)
+    house.settle()
+    pair = a_pair(house, programme)
+    write(house.matching.people.store, EVA, state=PersonState.ON_LEAVE)
+    return lambda: house.matching.pairs.get(pair.id).state is PairState.PAUSED
+
+
+def away_but_active(house: MatchingHouse, programme: Programme) -> Callable[[], bool]:
+    write(house.matching.people.store, EVA, state=PersonState.ON_LEAVE)
+    named = part_of(programme, EVA, Role.MENTEE)
+    return lambda: house.matching.participants.get(named).state is ParticipantState.PAUSED
+
+
+def seated_but_waits(house: MatchingHouse, programme: Programme) -> Callable[[], bool]:
+    join(house, a_circle(house, programme), ELI)
+    named = part_of(programme, ELI, Role.MENTEE)
+    house.matching.participants.store.change(named, lambda one: one.stay_alone(house.clock.now()))
+    return lambda: not house.matching.participants.get(named).turn
+
+
 def paired_but_waits(house: MatchingHouse, programme: Programme) -> Callable[[], bool]:
     pair = a_pair(house, programme)
     named = part_of(programme, pair.mentee_id, Role.MENTEE)
@@ -204,8 +225,8 @@ def request_behind(house: MatchingHouse, programme: Programme) -> Callable[[], b
 
 MENDED: dict[str, Seed] = {one.__name__.replace("_", "-"): one for one in (
     gone_but_takes_part, gone_but_paired, closed_but_paired, over_but_seated, back_but_paused, back_but_away,
-    closing_behind,
-    paired_but_waits, withdrawn_but_takes_part, approved_but_takes_no_part, gone_but_applies, closed_but_applies,
+    away_but_paired, away_but_active, closing_behind, paired_but_waits, seated_but_waits,
+    withdrawn_but_takes_part, approved_but_takes_no_part, gone_but_applies, closed_but_applies,
     gone_but_in_circle, left_but_in_circle, over_but_in_circle, seat_taken_twice, closed_but_circle,
     circle_unlike_its_seats, request_behind)}
 
@@ -289,6 +310,50 @@ def test_a_pair_under_way_without_a_seat_is_for_coordinators(house: MatchingHous
 
     assert the_task(house, TaskKind.AT_ODDS, pair.id) == (TaskState.OPEN, ("no-seat",))
     assert house.matching.summaries.of(programme.id).to_do["pairs_at_odds"] == 1
+
+
+@pytest.mark.feature("O8")
+def test_who_came_into_one_reporting_line_unseen_is_for_coordinators_until_they_are_out_of_it(
+        house: MatchingHouse, programme: Programme) -> None:
+    pair, apart = a_pair(house, programme), house.matching.people.get(EVA).details
+    write(house.matching.people.store, EVA, details=replace(apart, manager_id=MIA))
+
+    swept(house)
+
+    assert the_task(house, TaskKind.REPORTING_LINE, pair.id) == (TaskState.OPEN, ("reporting-line",))
+    assert house.matching.pairs.get(pair.id).live
+    write(house.matching.people.store, EVA, details=apart)
+    swept(house)
+    assert the_task(house, TaskKind.REPORTING_LINE, pair.id) == (TaskState.DONE, ())
+    assert found(house, programme) == {"reporting-line": 1, "no-more-reporting-line": 1}
+
+
+@pytest.mark.feature("O8")
+def test_what_somebody_had_go_on_during_a_leave_is_not_paused_again_until_the_next(house: MatchingHouse,
+                                                                                  programme: Programme) -> None:
+    house.matching.programmes.change(programme.id, {"gates": []}, None)
+    house.settle()
+    pair, named, people = a_pair(house, programme), part_of(programme, EVA, Role.MENTEE), house.matching.people
+
+    def be(state: PersonState) -> None:
+        people.store.change(EVA, lambda one: one.follow(one.details, state, house.clock.now()))
+        house.settle()
+
+    def states() -> tuple[PairState, ParticipantState]:
+        return house.matching.pairs.get(pair.id).state, house.matching.participants.get(named).state
+
+    be(PersonState.ON_LEAVE)
+    house.matching.pairs.resume(pair.id, "carla")
+    house.matching.participants.resume(named)
+    people.store.change(EVA, lambda one: one.change(replace(one.details, location="Oslo"), house.clock.now()))
+    swept(house)
+    here = states()
+    be(PersonState.ACTIVE)
+    be(PersonState.ON_LEAVE)
+
+    assert here == (PairState.ACTIVE, ParticipantState.ACTIVE)
+    assert states() == (PairState.PAUSED, ParticipantState.PAUSED)
+    assert found(house, programme) == {}
 
 
 def test_what_a_coordinator_has_looked_at_stays_done(house: MatchingHouse, programme: Programme) -> None:
