@@ -17,7 +17,7 @@ from services.matching.domain.choice import Prospects
 from services.matching.domain.participant import NotTakingPart
 from services.matching.domain.programme import NoRequests, NotOpen, Programme
 from services.matching.domain.seats import AlreadyTogether, NoFreeSeat, Seats
-from services.matching.domain.working_days import Workdays
+from services.matching.domain.working_days import Workday, Workdays
 from shared.kernel.errors import DomainError
 
 REMINDERS = (1, 2)
@@ -86,8 +86,15 @@ class Asking:
     def moments(self, programme: Programme, person_id: str, at: datetime) -> tuple[datetime, ...]:
         """Reminders, and last until when to answer: the end of a working day of whoever must, in their own zone. Whose
         holidays the directory does not say, or in words of its own, has those of the programme."""
-        details, last = self.people.get(person_id).details, programme.plan.request_days
-        calendars = details.holiday_calendar, programme.plan.holiday_calendar
-        theirs = Workdays(details.time_zone, details.working_days, partial(self.is_holiday, calendars))
+        theirs, last = self._workdays(programme, person_id), programme.plan.request_days
         reminders = (theirs.after(at, days) for days in REMINDERS if days < last)
         return *reminders, theirs.end_of(at, last)
+
+    def workday(self, programme: Programme, person_id: str, at: datetime) -> Workday:
+        """The present one of somebody."""
+        return self._workdays(programme, person_id).around(at)
+
+    def _workdays(self, programme: Programme, person_id: str) -> Workdays:
+        details = self.people.get(person_id).details
+        calendars = details.holiday_calendar, programme.plan.holiday_calendar
+        return Workdays(details.time_zone, details.working_days, partial(self.is_holiday, calendars))

@@ -17,6 +17,7 @@ from services.matching.domain.couple import Couple
 from services.matching.domain.pair import AlreadyDecided, Pair
 from services.matching.domain.programme import Programme
 from services.matching.domain.request import Request, holder_of, pair_id_of
+from services.matching.domain.working_days import Workday
 from shared.kernel.clock import Clock
 from shared.kernel.errors import AlreadyExists, Invalid, WrongState
 from shared.store.repository import Found, Repository
@@ -94,6 +95,11 @@ class Requests:
     def withdraw(self, request_id: str) -> Request:
         return self._unless_yes(request_id, lambda request: request.withdraw(
             WithdrawnBecause.BY_MENTEE, self.clock.now()))
+
+    def remind(self, request_id: str) -> Request:
+        """The mentor whose turn it is, at once. Raises AlreadyDecided, MenteesTurn, MailedToday."""
+        return self._unless_yes(request_id, lambda request: request.remind_now(
+            self._workday(request), self.clock.now()))
 
     def ring(self, request_id: str, now: datetime) -> None:
         """The time to answer may be over, or it is time for a reminder."""
@@ -178,6 +184,11 @@ class Requests:
 
     def _prospects(self, request: Request) -> Prospects:
         return self.asking.prospects(request.programme_id, request.mentee_id, self.clock.now())
+
+    def _workday(self, request: Request) -> Workday:
+        request.require_open()
+        programme = self.programmes.get(request.programme_id)
+        return self.asking.workday(programme, request.asked_id or "", self.clock.now())
 
     def _moments(self, request: Request, person_id: str | None) -> tuple[datetime, ...]:
         programme = self.programmes.get(request.programme_id)

@@ -50,6 +50,7 @@ class Choice:
     asked_at: datetime | None = None
     answer_by: datetime | None = None
     remind_at: tuple[datetime, ...] = ()
+    reminded_at: datetime | None = None
     over_at: datetime | None = None
     reason: DeclineReason | None = None
     note: str = ""
@@ -62,6 +63,11 @@ class Choice:
     def end(self, state: ChoiceState, at: datetime) -> "Choice":
         """Not asked any more, or never."""
         return replace(self, state=state, answer_by=None, remind_at=(), over_at=at)
+
+    @property
+    def mailed_at(self) -> datetime | None:
+        """When the mentor last had a mail to ask or remind them."""
+        return max((one for one in (self.asked_at, self.reminded_at) if one), default=None)
 
     @property
     def when_silent(self) -> ChoiceState:

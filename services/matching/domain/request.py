@@ -18,8 +18,21 @@ from services.matching.domain.cascade import Cascade
 from services.matching.domain.choice import ChoiceState, DeclineReason, Prospects, listed
 from services.matching.domain.pair import AlreadyDecided
 from services.matching.domain.seats import NoFreeSeat
-from shared.kernel.errors import NotFound
+from services.matching.domain.working_days import Workday
+from shared.kernel.errors import NotFound, WrongState
 from shared.kernel.ids import derived_id
+
+
+class MailedToday(WrongState):
+    """Nobody has two mails about the same on one working day, unless they did something in between."""
+
+    code = "mailed-today"
+
+
+class MenteesTurn(WrongState):
+    """The mentor has asked something, and waits for the mentee."""
+
+    code = "mentees-turn"
 
 
 def holder_of(programme_id: str, mentee_id: str) -> str:
@@ -80,9 +93,24 @@ class Request(Cascade):
         """Whoever has been silent so far; when it is not time, nothing happens."""
         due = self.timers.get("remind")
         if due and due <= now < self.timers["answer"]:
-            choice = self.choice(self.asked_id)
-            self.plan_reminder([one for one in choice.remind_at if one > now])
-            self.tell(RequestReminderDue, choice.mentor_id, now, answer_by=choice.answer_by)
+            self._remind([one for one in self.choice(self.asked_id).remind_at if one > now], now)
+
+    def remind_now(self, today: Workday, at: datetime) -> None:
+        """A coordinator will not wait for the reminder that comes by itself; of those, none comes on the same working
+        day. Raises AlreadyDecided, MenteesTurn, MailedToday."""
+        self.require_open()
+        choice = self.choice(self.asked_id)
+        if choice.state is ChoiceState.ASKED_FOR_MORE:
+            raise MenteesTurn("the mentor waits for the mentee's reply")
+        if choice.mailed_at and choice.mailed_at >= today.began:
+            raise MailedToday("the mentor has had a mail about this today")
+        self._remind([one for one in choice.remind_at if one >= today.over], at)
+
+    def _remind(self, later: Sequence[datetime], at: datetime) -> None:
+        choice = self.choice(self.asked_id)
+        self.plan_reminder(later)
+        self.put(replace(choice, reminded_at=at))
+        self.tell(RequestReminderDue, choice.mentor_id, at, answer_by=choice.answer_by)
 
     def look_again(self, prospects: Prospects, at: datetime) -> None:
         """Whoever is asked and cannot be any more makes room for the next."""

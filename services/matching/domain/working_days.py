@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from services.matching.domain.directory import Weekday
@@ -13,6 +14,13 @@ OFFICE_DAYS = WEEK[:5]
 """Of whom the directory says nothing else."""
 MORNING = 8
 """O'clock: who is asked before then has that day."""
+
+
+class Workday(NamedTuple):
+    """From its midnight to that of the next day worked: what lies between belongs to it."""
+
+    began: datetime
+    over: datetime
 
 
 @dataclass(frozen=True)
@@ -32,8 +40,15 @@ class Workdays:
         the night, as the turn of the next one does, has the whole first day, which counts."""
         local = start.astimezone(ZoneInfo(self.zone))
         day = self._later(local - timedelta(days=local.hour < MORNING), days)
-        midnight = datetime.combine(day.date() + timedelta(days=1), time(), day.tzinfo)
-        return _utc(midnight) - timedelta(milliseconds=1)
+        return _midnight(day + timedelta(days=1)) - timedelta(milliseconds=1)
+
+    def around(self, at: datetime) -> Workday:
+        """The working day that this moment belongs to."""
+        local = at.astimezone(ZoneInfo(self.zone))
+        following = self._later(local, 1)
+        while not self._is_worked(local):
+            local -= timedelta(days=1)
+        return Workday(_midnight(local), _midnight(following))
 
     def before(self, end: datetime, days: int) -> datetime:
         """The same time of day so many days worked earlier: what began by then has had all of them."""
@@ -51,6 +66,10 @@ class Workdays:
 
     def _is_worked(self, local: datetime) -> bool:
         return WEEK[local.weekday()] in (self.worked or OFFICE_DAYS) and not self.is_holiday(local.date())
+
+
+def _midnight(local: datetime) -> datetime:
+    return _utc(datetime.combine(local.date(), time(), local.tzinfo))
 
 
 def _utc(local: datetime) -> datetime:

@@ -7,14 +7,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from services.matching.adapters.holidays import is_holiday, is_known
-from services.matching.contracts.requests import PairRequested, RequestState, WithdrawnBecause
+from services.matching.contracts.requests import PairRequested, RequestReminderDue, RequestState, WithdrawnBecause
 from services.matching.domain.choice import BadChoices, ChoiceState, DeclineReason, Prospects
 from services.matching.domain.directory import Weekday
 from services.matching.domain.pair import AlreadyDecided
-from services.matching.domain.request import Request, pair_id_of
+from services.matching.domain.request import MailedToday, MenteesTurn, Request, pair_id_of
 from services.matching.domain.request_views import seen_by
 from services.matching.domain.seats import NoFreeSeat
-from services.matching.domain.working_days import Workdays
+from services.matching.domain.working_days import Workday, Workdays
 from shared.kernel.errors import NotFound
 from tests.unit.matching.builders import told
 from tests.unit.matching.house import MONDAY
@@ -90,6 +90,40 @@ def test_the_silent_are_reminded_twice_and_nobody_else() -> None:
 
     assert told(request) == ["pair-requested", "request-reminder-due", "request-reminder-due"]
     assert "request-reminder-due" not in told(quick) + told(asking)
+
+
+def a_day(at: datetime) -> Workday:
+    return Workday(at - timedelta(hours=8), at + timedelta(hours=16))
+
+
+@pytest.mark.feature("C4")
+def test_nobody_is_reminded_twice_on_a_working_day_by_whomever() -> None:
+    request, noon = a_request(), TUESDAY + timedelta(hours=4)
+
+    with pytest.raises(MailedToday):
+        request.remind_now(a_day(MONDAY), MONDAY)
+    request.remind_now(a_day(TUESDAY), TUESDAY - timedelta(hours=1))
+    request.remind(TUESDAY)
+    with pytest.raises(MailedToday):
+        request.remind_now(a_day(TUESDAY), noon)
+    request.remind(WEDNESDAY)
+
+    reminded = [one.event.key for one in request.recorded if isinstance(one.event, RequestReminderDue)]
+    assert (len(reminded), request.choices[0].reminded_at) == (2, WEDNESDAY)
+    with pytest.raises(MailedToday):
+        request.remind_now(a_day(WEDNESDAY), WEDNESDAY)
+
+
+@pytest.mark.feature("C4")
+def test_nobody_is_reminded_who_has_answered_or_waits_for_a_reply() -> None:
+    over, asking = a_request("a"), a_request()
+    over.decline("a", DeclineReason.OTHER, "", ALL, MONDAY)
+    asking.ask_for_more("a", "Why?", MOMENTS, MONDAY)
+
+    with pytest.raises(AlreadyDecided):
+        over.remind_now(a_day(TUESDAY), TUESDAY)
+    with pytest.raises(MenteesTurn):
+        asking.remind_now(a_day(TUESDAY), TUESDAY)
 
 
 @pytest.mark.feature("C4")
@@ -325,3 +359,10 @@ def test_a_holiday_before_a_moment_is_no_day_worked() -> None:
     berlin = Workdays(BERLIN.key, is_holiday=lambda day: day == date(2027, 3, 4))
 
     assert berlin.before(in_berlin("2027-03-05T09:00"), 3) == in_berlin("2027-03-01T09:00")
+
+
+@pytest.mark.parametrize(("now", "began", "over"), [
+    ("2027-03-05T09:00", "2027-03-05", "2027-03-08"), ("2027-03-07T09:00", "2027-03-05", "2027-03-08"),
+    ("2027-03-08T00:00", "2027-03-08", "2027-03-09"), ("2027-03-26T23:59", "2027-03-26", "2027-03-29")])
+def test_a_weekend_belongs_to_the_working_day_before_it(now: str, began: str, over: str) -> None:
+    assert Workdays(BERLIN.key).around(in_berlin(now)) == (in_berlin(f"{began}T00:00"), in_berlin(f"{over}T00:00"))

@@ -6,8 +6,10 @@ import pytest
 
 from services.matching.contracts.pairs import PAIRS
 from services.matching.contracts.participants import Role
+from services.matching.contracts.requests import REQUESTS
 from services.matching.domain.participant import application_id
 from services.matching.domain.person import person_id
+from shared.audit.trail import Wanted
 from tests.unit.matching.house import MatchingHouse
 from tests.unit.matching.test_http import As
 from tests.unit.matching.test_http import as_ as as_
@@ -191,3 +193,35 @@ def test_a_mentee_whom_nobody_said_yes_to_for_three_working_days_waits_long(hous
     assert waiting() == [made.json["id"]]
     mentee("POST", f"/requests/{made.json['id']}/withdrawal", Idempotency_Key="over")
     assert waiting() == []
+
+
+@pytest.mark.feature("C4")
+def test_a_coordinator_reminds_whoever_is_asked_once_a_working_day(house: MatchingHouse, as_: As, mentee: Caller,
+                                                                   programme: str) -> None:
+    carla, place = as_("carla"), f"/requests/{a_request(house, mentee, programme).json['id']}/reminder"
+    too_soon = carla("POST", place, Idempotency_Key="monday")
+    house.pass_time(hours=23)
+
+    first = carla("POST", place, Idempotency_Key="tuesday")
+    again = carla("POST", place, Idempotency_Key="tuesday")
+    more = carla("POST", place, Idempotency_Key="more")
+    house.pass_time(hours=2)
+
+    assert [(one.status_code, one.json.get("code")) for one in (too_soon, first, again, more)] == [
+        (409, "mailed-today"), (200, None), (200, None), (409, "mailed-today")]
+    assert first.json["choices"][0]["reminded_at"] == "2027-03-02T07:00:00.000Z"
+    assert house.told(REQUESTS.name).count("request-reminder-due") == 1, "the one that comes by itself is left out"
+    entries = [one for one in house.backbone.trail.each(Wanted(document=first.json["id"]))
+               if one.how == "POST /v1/requests/<request_id>/reminder"]
+    assert [one.who for one in entries] == ["carla"]
+
+
+@pytest.mark.feature("A1")
+def test_nobody_but_whoever_looks_after_the_programme_reminds(house: MatchingHouse, as_: As, mentee: Caller,
+                                                              programme: str) -> None:
+    place = f"/requests/{a_request(house, mentee, programme).json['id']}/reminder"
+
+    wrong = as_("carla")("POST", "/requests/nothing-real/reminder")
+    answers = [as_(who)("POST", place) for who in (M1, E1, "nobody")]
+
+    assert {(one.status_code, one.data) for one in answers} == {(404, wrong.data)}

@@ -172,32 +172,6 @@ def mentee_there(matching: Matching, caller: Caller, ids: Ids) -> None:
     matching.participants.get(application_id(ids["programme_id"], person_id(caller), Role.MENTEE))
 
 
-def of_request(matching: Matching, caller: Caller, ids: Ids) -> None:
-    """The mentee, a mentor who was asked, or whoever looks after the programme."""
-    request = matching.requests.get(ids["request_id"])
-    if caller.person_id is None or not (caller.person_id == request.mentee_id or request.was_asked(caller.person_id)):
-        _require_charge(matching, caller, request.programme_id)
-
-
-def mentee_of_request(matching: Matching, caller: Caller, ids: Ids) -> None:
-    """The choices are the mentee's own."""
-    if matching.requests.get(ids["request_id"]).mentee_id != person_id(caller):
-        raise NotFound("not theirs")
-
-
-def mentee_of_request_or_coordinator(matching: Matching, caller: Caller, ids: Ids) -> None:
-    """Whoever made it, or looks after the programme."""
-    request = matching.requests.get(ids["request_id"])
-    if caller.person_id is None or caller.person_id != request.mentee_id:
-        _require_charge(matching, caller, request.programme_id)
-
-
-def mentor_of_request(matching: Matching, caller: Caller, ids: Ids) -> None:
-    """A mentor who is or was asked."""
-    if not matching.requests.get(ids["request_id"]).was_asked(person_id(caller)):
-        raise NotFound("not theirs")
-
-
 def anybody_in_it(matching: Matching, caller: Caller, ids: Ids) -> None:
     """Whoever looks after the programme, sponsors it or takes part in it."""
     programme = matching.programmes.get(ids["programme_id"])

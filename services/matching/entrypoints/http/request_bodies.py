@@ -41,6 +41,7 @@ class ChoiceBody(Body):
     state = fields.Enum(ChoiceState, by_value=True)
     asked_at = Moment(allow_none=True)
     answer_by = Moment(allow_none=True)
+    reminded_at = Moment(allow_none=True)
     over_at = Moment(allow_none=True)
     reason = fields.Enum(DeclineReason, by_value=True, allow_none=True)
     note = fields.String()

@@ -6,16 +6,7 @@ from services.matching.application import Matching
 from services.matching.domain.pair import Pair
 from services.matching.domain.request import Request
 from services.matching.domain.request_views import seen_by
-from services.matching.entrypoints.http.callers import (
-    a_person,
-    coordinator,
-    mentee_of_request,
-    mentee_of_request_or_coordinator,
-    mentee_there,
-    mentor_of_request,
-    of_request,
-    person_id,
-)
+from services.matching.entrypoints.http.callers import a_person, coordinator, mentee_there, person_id
 from services.matching.entrypoints.http.pairs import PairBody
 from services.matching.entrypoints.http.request_bodies import (
     AnsweredBody,
@@ -28,6 +19,13 @@ from services.matching.entrypoints.http.request_bodies import (
     RequestFiguresBody,
     RequestQuery,
     TextBody,
+)
+from services.matching.entrypoints.http.request_callers import (
+    coordinator_of_request,
+    mentee_of_request,
+    mentee_of_request_or_coordinator,
+    mentor_of_request,
+    of_request,
 )
 from shared.web.bodies import items_of, listed
 from shared.web.callers import Caller, requires
@@ -154,3 +152,11 @@ def reply(matching: Matching, _caller: Caller, body: dict[str, str], request_id:
 @routes.response(200, RequestBody, of=_as_others)
 def withdraw(matching: Matching, _caller: Caller, request_id: str) -> Request:
     return matching.requests.withdraw(request_id)
+
+
+@routes.post("/requests/<request_id>/reminder")
+@requires(coordinator_of_request)
+@routes.response(200, RequestBody, of=_as_others)
+def remind(matching: Matching, _caller: Caller, request_id: str) -> Request:
+    """The mentor who is asked, by mail and at once: never on the working day of another mail about it."""
+    return matching.requests.remind(request_id)
