@@ -8,11 +8,13 @@ from services.surveys.application.goals import Goals
 from services.surveys.application.journeys import Journeys
 from services.surveys.application.ladder import Ladder
 from services.surveys.application.programmes import Programmes
+from services.surveys.application.reminding import Reminding
 from services.surveys.application.timeline import Timeline
 from services.surveys.domain.case import Case
 from services.surveys.domain.check_in import CheckIn
 from services.surveys.domain.goal import Goal
 from services.surveys.domain.journey import Journey
+from services.surveys.domain.reminder import Reminder
 from services.surveys.settings import Settings
 from shared.kernel.aggregate import Aggregate
 from shared.messaging.clock_loop import Ticking
@@ -28,6 +30,7 @@ CHECK_IN_INDEXES = (
 TOLD: dict[type[Aggregate], tuple[str, ...]] = {
     Journey: ("state", "programme_id", "pair_id", "period"),
     CheckIn: ("state", "journey_id", "person_id", "role", "period", "delivery"),
+    Reminder: ("check_in_id", "programme_id", "person_id"),
     Goal: ("state", "journey_id", "person_id", "role"),
     Case: ("state", "journey_id", "person_id", "role", "topic_code"),
 }
@@ -47,6 +50,7 @@ def build(settings: Settings, backbone: Backbone) -> Surveys:  # noqa: ARG001 - 
     raised = Cases(cases, journeys, programmes, clock)
     return Surveys(
         programmes=programmes, journeys=Journeys(journeys, asked, raised, programmes, clock), check_ins=asked,
+        reminding=Reminding(backbone.repository(Reminder, "reminders"), asked, clock),
         goals=Goals(goals, journeys, clock), cases=raised, ladder=Ladder(journeys, raised, clock),
         timeline=Timeline(journeys, check_ins, goals, cases),
         erasing=Erasing(journeys, check_ins, goals, cases, backbone.repository(Receipt, "receipts"), clock))

@@ -9,6 +9,7 @@ from services.surveys.application.goals import Goals
 from services.surveys.application.journeys import Journeys
 from services.surveys.application.ladder import Ladder
 from services.surveys.application.programmes import Programmes
+from services.surveys.application.reminding import Reminding
 from services.surveys.application.timeline import Timeline
 
 
@@ -19,6 +20,7 @@ class Surveys:
     programmes: Programmes
     journeys: Journeys
     check_ins: CheckIns
+    reminding: Reminding
     goals: Goals
     cases: Cases
     ladder: Ladder

@@ -11,7 +11,7 @@ from services.surveys.contracts.check_ins import (
 )
 from services.surveys.contracts.erasures import ERASURES, ErasureCompleted
 from services.surveys.contracts.goals import GoalDrafted
-from services.surveys.contracts.internal import CheckInDue, CheckInLapsed, InternalEvent, MeetingTold
+from services.surveys.contracts.internal import CheckInDue, CheckInLapsed, InternalEvent, MeetingTold, ReminderAsked
 from services.surveys.contracts.journeys import AgreementTermsSet, JourneyConcluded, JourneyPraised, MilestoneReached
 from shared.kernel.events import Event
 from shared.messaging.log import Topic
@@ -42,5 +42,6 @@ EVENTS: tuple[type[Event], ...] = (
     CheckInDue,
     CheckInLapsed,
     MeetingTold,
+    ReminderAsked,
     ErasureCompleted,
 )

@@ -40,7 +40,8 @@ class CheckInOpened(CheckInEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class CheckInReminderDue(CheckInEvent):
-    """Sent and silent so far: time for the one reminder, with a link of its own (`attempt` 1)."""
+    """Sent and silent so far: time for a reminder, with a link of its own. One comes by itself (`attempt` 1); others a
+    coordinator asks for who sees that it is overdue (`attempt` 3)."""
 
     type: ClassVar[str] = "mentoring.check-in-reminder-due.v1"
 

@@ -13,7 +13,7 @@ from services.surveys.contracts.check_ins import (
 )
 from services.surveys.contracts.erasures import ErasureCompleted
 from services.surveys.contracts.goals import GoalDrafted
-from services.surveys.contracts.internal import CheckInDue, CheckInLapsed, MeetingTold
+from services.surveys.contracts.internal import CheckInDue, CheckInLapsed, MeetingTold, ReminderAsked
 from services.surveys.contracts.journeys import (
     AgreementTermsSet,
     ConcludedBecause,
@@ -92,5 +92,6 @@ EXAMPLES: dict[type[Event], Event] = {
     CheckInDue: CheckInDue(opens_at=OPENS, closes_at=CLOSES, **SIDE),
     CheckInLapsed: CheckInLapsed(check_in_id=CHECK_IN, closes_at=CLOSES, **SIDE),
     MeetingTold: MeetingTold(check_in_id=CHECK_IN, **SIDE),
+    ReminderAsked: ReminderAsked(check_in_id=CHECK_IN, **SIDE),
     ErasureCompleted: ErasureCompleted(person_id=SIDE["person_id"], service="surveys", counts={"check_ins": 9}),
 }

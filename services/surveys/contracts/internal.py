@@ -53,3 +53,12 @@ class MeetingTold(InternalEvent):
     type: ClassVar[str] = "mentoring.meeting-told.v1"
 
     check_in_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReminderAsked(InternalEvent):
+    """A coordinator wants whoever is overdue to be reminded now: the check-in does it, if it still is."""
+
+    type: ClassVar[str] = "mentoring.check-in-reminder-asked.v1"
+
+    check_in_id: str

@@ -34,6 +34,11 @@ class Cadence:
             left -= local.weekday() < SATURDAY
         return local.astimezone(UTC)
 
+    def workday(self, at: datetime) -> date:
+        """The working day that a moment belongs to: a weekend to the Friday before it."""
+        day = at.astimezone(ZoneInfo(self.time_zone)).date()
+        return day - timedelta(days=max(0, day.weekday() - SATURDAY + 1))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Calendar:

@@ -22,6 +22,8 @@ from shared.kernel.errors import NotFound, WrongState
 from shared.kernel.history import Remembering
 from shared.kernel.ids import derived_id
 
+ASKED_FOR = 3
+"""The `attempt` of a reminder that a coordinator asked for."""
 SENDING = timedelta(days=4)
 """A mail is tried for three days; whoever has heard nothing after four was not asked."""
 
@@ -44,6 +46,12 @@ class Delivery(StrEnum):
     SENT = "sent"
     NOT_SENT = "not-sent"
     UNDELIVERABLE = "undeliverable"
+
+
+class NotOverdue(WrongState):
+    """Nobody is reminded of what was answered, is not missed, or is over."""
+
+    code = "not-overdue"
 
 
 class _Who(TypedDict):
@@ -75,6 +83,7 @@ class CheckIn(Remembering):
     delivery: Delivery = Delivery.WAITING
     answer_by: datetime | None = None
     answered_at: datetime | None = None
+    reminded_at: datetime | None = None
     answer: Answer | None = None
     excuse: str | None = None
 
@@ -99,7 +108,7 @@ class CheckIn(Remembering):
         self.state = CheckInState.OPEN
         self.set_timer("sending", now + SENDING)
         self.note("check-in-opened", now, self.person_id, check_in_id=self.id, period=self.period)
-        return self.record(CheckInOpened(check_in_id=self.id, closes_at=self.closes_at, **self._who()), now)
+        return self.record(CheckInOpened(check_in_id=self.id, closes_at=self.closes_at, **self.who()), now)
 
     def on_sending(self, now: datetime) -> None:
         """Nobody said that it was sent."""
@@ -132,15 +141,24 @@ class CheckIn(Remembering):
     def on_reminder(self, now: datetime) -> None:
         """Only the silent are reminded, and not on the day they are told that it is too late."""
         if self.answer_by and now < self.answer_by:
-            self.note("check-in-reminder-due", now, self.person_id, check_in_id=self.id, period=self.period)
-            self.record(CheckInReminderDue(check_in_id=self.id, closes_at=self.closes_at, **self._who()), now)
+            self._remind(1, now)
+
+    def remind_again(self, now: datetime) -> None:
+        """A coordinator asked for it: of what was answered in between nobody is reminded."""
+        if self._is_overdue(now):
+            self._remind(ASKED_FOR, now)
+
+    def require_overdue(self, now: datetime) -> None:
+        """Raises NotOverdue."""
+        if not self._is_overdue(now):
+            raise NotOverdue(f"check-in {self.id} is {self.state}, or over")
 
     def on_deadline(self, now: datetime) -> None:
         """Sent, delivered, not answered. The journey counts it and tells."""
         self.state = CheckInState.MISSED
         self._stop()
         self.note("check-in-missed", now, self.person_id, check_in_id=self.id, period=self.period)
-        self.record(CheckInLapsed(check_in_id=self.id, closes_at=self.closes_at, **self._who()), now)
+        self.record(CheckInLapsed(check_in_id=self.id, closes_at=self.closes_at, **self.who()), now)
 
     def leave_out(self, reason: str, at: datetime) -> None:
         """Stops what is planned or open; what was answered or missed stays as it is."""
@@ -155,13 +173,13 @@ class CheckIn(Remembering):
             raise WrongState("this check-in is closed")
         met_before, self.answer = bool(self.answer and self.answer.met), answer.over(self.answer)
         if self.answer.met and not met_before:
-            self.record(MeetingTold(check_in_id=self.id, **self._who()), at)
+            self.record(MeetingTold(check_in_id=self.id, **self.who()), at)
         if self.state != CheckInState.ANSWERED:
             self.state, self.answered_at = CheckInState.ANSWERED, at
             self.excuse = None
             self._stop()
             self.note("check-in-answered", at, by, check_in_id=self.id, period=self.period)
-            self.record(CheckInAnswered(check_in_id=self.id, **self._who()), at)
+            self.record(CheckInAnswered(check_in_id=self.id, **self.who()), at)
 
     def can_be_answered(self, at: datetime) -> bool:
         """A missed one too, and one that no mail was sent for: whoever finds the page may answer."""
@@ -173,16 +191,27 @@ class CheckIn(Remembering):
         """As a coordinator may read it."""
         return replace(self, answer=self.answer and self.answer.for_coordinator())
 
+    def _is_overdue(self, now: datetime) -> bool:
+        """Missed, and may still be answered."""
+        return self.state == CheckInState.MISSED and now < self.closes_at
+
+    def _remind(self, attempt: int, now: datetime) -> None:
+        self.reminded_at = now
+        self.note("check-in-reminder-due", now, self.person_id, check_in_id=self.id, period=self.period)
+        self.record(CheckInReminderDue(check_in_id=self.id, closes_at=self.closes_at, attempt=attempt, **self.who()),
+                    now)
+
     def _excuse(self, state: CheckInState, reason: str, at: datetime) -> None:
         self.state, self.excuse = state, reason
         self._stop()
         self.note(f"check-in-{state}", at, self.person_id, check_in_id=self.id, period=self.period, reason=reason)
-        self.record(CheckInExcused(check_in_id=self.id, reason=reason, **self._who()), at)
+        self.record(CheckInExcused(check_in_id=self.id, reason=reason, **self.who()), at)
 
     def _stop(self) -> None:
         self.timers.clear()
 
-    def _who(self) -> _Who:
+    def who(self) -> _Who:
+        """What every event about it tells."""
         return {"journey_id": self.journey_id, "pair_id": self.pair_id, "programme_id": self.programme_id,
                 "person_id": self.person_id, "role": self.role, "period": self.period,
                 "relationship": self.relationship}

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from services.surveys.application import Surveys
 from services.surveys.contracts.cases import CaseResolved
 from services.surveys.contracts.check_ins import CheckInAnswered, CheckInExcused, CheckInMissed
-from services.surveys.contracts.internal import CheckInDue, CheckInLapsed, MeetingTold
+from services.surveys.contracts.internal import CheckInDue, CheckInLapsed, MeetingTold, ReminderAsked
 from services.surveys.entrypoints.seen import (
     CircleSeen,
     DueSeen,
@@ -14,6 +14,7 @@ from services.surveys.entrypoints.seen import (
     MissedSeen,
     PairSeen,
     ProgrammeSeen,
+    ReminderSeen,
     ResolvedSeen,
     SideSeen,
 )
@@ -62,6 +63,10 @@ def on_meeting_told(surveys: Surveys, event: Received) -> None:
     surveys.journeys.met(SideSeen.of(event).journey_id, cause=event)
 
 
+def on_reminder_asked(surveys: Surveys, event: Received) -> None:
+    surveys.reminding.send(ReminderSeen.of(event)["check_in_id"], cause=event)
+
+
 def on_check_in_excused(surveys: Surveys, event: Received) -> None:
     surveys.ladder.excused(SideSeen.of(event), cause=event)
 
@@ -102,6 +107,7 @@ HANDLERS: dict[str, Callable[[Surveys, Received], object]] = {
     CheckInDue.type: on_check_in_due,
     CheckInLapsed.type: on_check_in_lapsed,
     MeetingTold.type: on_meeting_told,
+    ReminderAsked.type: on_reminder_asked,
     CheckInMissed.type: on_check_in_missed,
     CheckInAnswered.type: on_check_in_answered,
     CheckInExcused.type: on_check_in_excused,

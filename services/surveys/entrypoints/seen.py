@@ -115,6 +115,10 @@ class MissedSeen(_OwnSeen):
     in_a_row = fields.Integer(required=True)
 
 
+class ReminderSeen(Reading):
+    check_in_id = fields.String(required=True)
+
+
 class ResolvedSeen(Reading):
     case_id = fields.String(required=True)
     reason = fields.String(required=True)

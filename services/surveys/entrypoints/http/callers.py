@@ -73,6 +73,14 @@ def asked_or_coordinator(surveys: Surveys, caller: Caller, ids: Ids) -> None:
         _require_charge(surveys, caller, check_in.programme_id)
 
 
+def coordinator_of_check_in(surveys: Surveys, caller: Caller, ids: Ids) -> None:
+    """Nobody who is in the journey themselves, whatever else they are."""
+    check_in = surveys.check_ins.get(ids["check_in_id"])
+    if viewer(caller, surveys.journeys.get(check_in.journey_id)):
+        raise NotFound("their own, or the partner's")
+    _require_charge(surveys, caller, check_in.programme_id)
+
+
 def viewer(caller: Caller, journey: Journey) -> str | None:
     """As which of the two the caller looks at it, whatever else they are; None: from outside."""
     return caller.person_id if caller.person_id in {side.person_id for side in journey.present} else None

@@ -9,11 +9,13 @@ from services.surveys.application.check_ins import Summary, Wanted
 from services.surveys.contracts.relationships import Relationship
 from services.surveys.domain.answer import Answer
 from services.surveys.domain.check_in import CheckIn, CheckInState
+from services.surveys.domain.reminder import Reminder
 from services.surveys.entrypoints.http.callers import (
     a_person,
     asked,
     asked_or_coordinator,
     coordinator,
+    coordinator_of_check_in,
     party_or_coordinator,
     person_id,
     viewer,
@@ -54,8 +56,17 @@ class CheckInBody(Body):
     closes_at = Moment()
     answer_by = Moment()
     answered_at = Moment(allow_none=True)
+    reminded_at = Moment(allow_none=True)
     excuse = fields.String(allow_none=True)
     answer = fields.Nested(AnswerBody, allow_none=True)
+
+
+class ReminderBody(Body):
+    id = fields.String()
+    version = fields.Integer()
+    check_in_id = fields.String()
+    person_id = fields.String()
+    asked_at = Moment()
 
 
 CheckInItems = items_of(CheckInBody)
@@ -126,6 +137,14 @@ def answer(surveys: Surveys, caller: Caller, body: dict[str, Any], check_in_id: 
     What is left out stays as it was: one click sends a rating only.
     """
     return surveys.check_ins.reply(check_in_id, Answer(**body), by=person_id(caller), if_version=expected_version())
+
+
+@routes.post("/check-ins/<check_in_id>/reminder")
+@requires(coordinator_of_check_in)
+@routes.response(201, ReminderBody, location="/check-ins/{check_in_id}")
+def remind(surveys: Surveys, _caller: Caller, check_in_id: str) -> Reminder:
+    """One mail to whoever is overdue with it, at once; one a person and working day, whatever it is about."""
+    return surveys.reminding.ask(check_in_id)
 
 
 @routes.get("/programmes/<programme_id>/check-ins")

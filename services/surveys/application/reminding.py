@@ -1,0 +1,41 @@
+"""Coordinators remind those whose check-in is overdue."""
+
+from dataclasses import dataclass
+
+from services.surveys.application.check_ins import CheckIns
+from services.surveys.domain.check_in import CheckIn
+from services.surveys.domain.reminder import MailedToday, Reminder, reminder_id
+from shared.kernel.clock import Clock
+from shared.kernel.errors import AlreadyExists
+from shared.messaging.envelope import Received
+from shared.store.repository import Repository
+
+
+@dataclass(frozen=True)
+class Reminding:
+    """The reminders that come by themselves are the check-in's own work."""
+
+    store: Repository[Reminder]
+    check_ins: CheckIns
+    clock: Clock
+
+    def ask(self, check_in_id: str) -> Reminder:
+        """Whoever is to be reminded has heard of none of their check-ins by a coordinator today, and not today that
+        this one was missed. Raises NotOverdue, MailedToday."""
+        check_in, now = self.check_ins.get(check_in_id), self.clock.now()
+        cadence = self.check_ins.programmes.cadence(check_in.programme_id)
+        new_id = self.store.new(reminder_id(check_in.person_id, cadence.workday(now)))
+        check_in.require_overdue(now)
+        if check_in.answer_by and cadence.workday(check_in.answer_by) == cadence.workday(now):
+            raise MailedToday("this person has heard today that it was missed")
+        return self._add(Reminder.ask(new_id, check_in, now))
+
+    def send(self, check_in_id: str, cause: Received) -> CheckIn:
+        """Unless it was answered in between."""
+        return self.check_ins.store.change(check_in_id, lambda one: one.remind_again(self.clock.now()), cause=cause)
+
+    def _add(self, reminder: Reminder) -> Reminder:
+        try:
+            return self.store.add(reminder)
+        except AlreadyExists:
+            raise MailedToday("this person was reminded today") from None
