@@ -17,6 +17,7 @@ from services.notifications.application.notices import Notices
 from services.notifications.application.ports import Post
 from services.notifications.application.previews import Previews
 from services.notifications.application.request_notices import RequestNotices
+from services.notifications.application.retrying import Retrying
 from services.notifications.application.sending import Pace, Sending
 from services.notifications.application.timeline import Timeline
 from services.notifications.domain.code import Code
@@ -35,6 +36,7 @@ MESSAGE_INDEXES = (
     Index(("programme_id", "state")),
     Index(("pair_id",)),
     Index(("about",)),
+    Index(("person_id",)),
 )
 MAILBOX_INDEXES = (Index(("person_id",)), Index(("sent_at",)), Index(("to",)))
 TOLD: dict[type[Aggregate], tuple[str, ...]] = {
@@ -59,6 +61,7 @@ def build(settings: Settings, backbone: Backbone) -> Notifications:
         request_notices=RequestNotices(messages, contacts, directory),
         application_notices=ApplicationNotices(messages, contacts, directory),
         circle_notices=CircleNotices(messages, contacts, directory), codes=codes,
+        retrying=Retrying(messages, contacts, clock),
         sending=Sending(messages.store, composing, _post(settings, sent), clock, Pace()),
         timeline=Timeline(messages), previews=Previews(composing, clock), mailbox=_mailbox(settings, sent),
         erasing=Erasing(contacts.store, messages.store, sent, backbone.repository(Receipt, "receipts"), clock))

@@ -13,6 +13,7 @@ from services.notifications.application.messages import Messages
 from services.notifications.application.notices import Notices
 from services.notifications.application.previews import Previews
 from services.notifications.application.request_notices import RequestNotices
+from services.notifications.application.retrying import Retrying
 from services.notifications.application.sending import Sending
 from services.notifications.application.timeline import Timeline
 
@@ -29,6 +30,7 @@ class Notifications:
     application_notices: ApplicationNotices
     circle_notices: CircleNotices
     codes: Codes
+    retrying: Retrying
     sending: Sending
     timeline: Timeline
     previews: Previews

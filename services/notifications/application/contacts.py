@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from services.notifications.application.ports import Happening
 from services.notifications.domain.contact import Card, Contact, ContactState
@@ -30,6 +31,10 @@ class Contacts:
         """The person's address refused a message for good."""
         at = parse(cause.time)
         return self.store.change(person_id, lambda contact: contact.refused(at), cause=cause)
+
+    def believe(self, person_id: str, at: datetime) -> Contact:
+        """The address is to be tried again. Raises MailArrives."""
+        return self.store.change(person_id, lambda contact: contact.believe(at))
 
     def get(self, person_id: str) -> Contact:
         """Raises NotFound: the event that tells of the person may be on its way."""

@@ -23,6 +23,6 @@ class ContactUnreachable(_ContactEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class ContactReachable(_ContactEvent):
-    """The person has a new address: messages are sent again."""
+    """The person has a new address, or a coordinator wants theirs tried again: messages are sent again."""
 
     type: ClassVar[str] = "mentoring.contact-reachable.v1"

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from services.notifications.contracts.contacts import ContactReachable, ContactUnreachable
 from shared.kernel.aggregate import Aggregate
+from shared.kernel.errors import WrongState
 
 _ADDRESS = re.compile(r"[^\s@<>,;:\"\\()\[\]\x00-\x1f]+@[^\s@<>,;:\"\\()\[\]\x00-\x1f]+")
 
@@ -17,6 +18,12 @@ class ContactState(StrEnum):
     ACTIVE = "active"
     ON_LEAVE = "on-leave"
     LEFT = "left"
+
+
+class MailArrives(WrongState):
+    """Nobody is tried again whom mail reaches."""
+
+    code = "mail-arrives"
 
 
 FORMER = "a former participant"
@@ -71,6 +78,13 @@ class Contact(Aggregate):
         """Nobody any more; letters to a former partner still name somebody."""
         self.erased, self.state, self.name, self.email = True, ContactState.LEFT, FORMER, ""
         self.location, self.borne, self.answered = "", (), []
+
+    def believe(self, at: datetime) -> None:
+        """Somebody wants the address tried again: what came back before says nothing of it. Raises MailArrives."""
+        if self.reachable:
+            raise MailArrives("mail reaches this person")
+        self.address_since = at
+        self._believe(at)
 
     def _believe(self, at: datetime) -> None:
         if not self.reachable:

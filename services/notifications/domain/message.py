@@ -8,13 +8,15 @@ from typing import Any
 
 from services.notifications.contracts.messages import MessageFailed, MessageSent, MessageSuppressed
 from services.notifications.domain.delays import LEASE, pause_after
-from services.notifications.domain.letters import Letter, Role
+from services.notifications.domain.letters import Letter, Role, letter
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.errors import WrongState
 from shared.kernel.ids import derived_id
 
 BUDGET = timedelta(hours=72)
 """A mail that could not be sent so long after its cause would only confuse."""
+WORTH_REPEATING = timedelta(days=14)
+"""What was in vain for longer is not sent again."""
 EMAIL = "email"
 
 
@@ -101,6 +103,19 @@ class Message(Aggregate):
         else:
             message.set_timer("send", now + wish.hold)
         return message
+
+    @property
+    def wish(self) -> Wish:
+        """The same once more."""
+        return Wish(letter=letter(self.template), role=self.role, person_id=self.person_id, about=self.about,
+                    programme_id=self.programme_id, pair_id=self.pair_id, partner_id=self.partner_id,
+                    attempt=self.attempt, closes_at=self.closes_at, meets_at=self.meets_at,
+                    campaign_code=self.campaign_code, figures=self.figures)
+
+    def is_worth_repeating(self, now: datetime) -> bool:
+        """Not long ago, and no moment that it names is over."""
+        named = [one for one in (self.closes_at, self.meets_at, self.queued_at + WORTH_REPEATING) if one]
+        return now < min(named)
 
     def release(self, now: datetime) -> None:
         """What it waited for is there: it may go."""

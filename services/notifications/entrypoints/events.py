@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from services.notifications.application import Notifications
 from services.notifications.application.circle_notices import CircleNews
+from services.notifications.contracts.contacts import ContactReachable
 from services.notifications.contracts.messages import MessageFailed
 from services.notifications.entrypoints.joining import JOINING
 from services.notifications.entrypoints.seen import (
@@ -18,6 +19,7 @@ from services.notifications.entrypoints.seen import (
     FailureSeen,
     PairSeen,
     ProgrammeSeen,
+    ReachableSeen,
     RequestSeen,
 )
 from shared.messaging.envelope import Received
@@ -133,6 +135,10 @@ def on_message_failed(notifications: Notifications, event: Received) -> None:
         notifications.contacts.refused(failure["person_id"], cause=event)
 
 
+def on_contact_reachable(notifications: Notifications, event: Received) -> None:
+    notifications.retrying.again(ReachableSeen.of(event)["person_id"], cause=event)
+
+
 def on_person_erased(notifications: Notifications, event: Received) -> None:
     """A tombstone: all it says is the key."""
     notifications.erasing.erase(event.key, cause=event)
@@ -175,6 +181,7 @@ HANDLERS: dict[str, Callable[[Notifications, Received], object]] = {
     "mentoring.request-withdrawn.v1": on_request_withdrawn,
     **JOINING,
     MessageFailed.type: on_message_failed,
+    ContactReachable.type: on_contact_reachable,
 }
 
 KEEP: dict[str, Callable[[Notifications, Received], object]] = {

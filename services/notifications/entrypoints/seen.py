@@ -176,6 +176,10 @@ class DigestSeen(Seen):
         return DigestNews(**{**data, "figures": {one["code"]: one["count"] or 0 for one in data["figures"]}})
 
 
+class ReachableSeen(Reading):
+    person_id = fields.String(required=True)
+
+
 class FailureSeen(Reading):
     person_id = fields.String(load_default=None, allow_none=True)
     reason = fields.String(load_default="")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from services.surveys.application.check_ins import CheckIns
 from services.surveys.domain.check_in import CheckIn
-from services.surveys.domain.reminder import MailedToday, Reminder, reminder_id
+from services.surveys.domain.reminder import RemindedToday, Reminder, reminder_id
 from shared.kernel.clock import Clock
 from shared.kernel.errors import AlreadyExists
 from shared.messaging.envelope import Received
@@ -21,13 +21,13 @@ class Reminding:
 
     def ask(self, check_in_id: str) -> Reminder:
         """Whoever is to be reminded has heard of none of their check-ins by a coordinator today, and not today that
-        this one was missed. Raises NotOverdue, MailedToday."""
+        this one was missed. Raises NotOverdue, RemindedToday."""
         check_in, now = self.check_ins.get(check_in_id), self.clock.now()
         cadence = self.check_ins.programmes.cadence(check_in.programme_id)
         new_id = self.store.new(reminder_id(check_in.person_id, cadence.workday(now)))
         check_in.require_overdue(now)
         if check_in.answer_by and cadence.workday(check_in.answer_by) == cadence.workday(now):
-            raise MailedToday("this person has heard today that it was missed")
+            raise RemindedToday("this person has heard today that it was missed")
         return self._add(Reminder.ask(new_id, check_in, now))
 
     def send(self, check_in_id: str, cause: Received) -> CheckIn:
@@ -38,4 +38,4 @@ class Reminding:
         try:
             return self.store.add(reminder)
         except AlreadyExists:
-            raise MailedToday("this person was reminded today") from None
+            raise RemindedToday("this person was reminded today") from None

@@ -10,10 +10,10 @@ from shared.kernel.errors import WrongState
 from shared.kernel.ids import derived_id
 
 
-class MailedToday(WrongState):
+class RemindedToday(WrongState):
     """Nobody has two reminders on one working day."""
 
-    code = "mailed-today"
+    code = "reminded-today"
 
 
 def reminder_id(person_id: str, day: date) -> str:

@@ -1,6 +1,7 @@
 """Notifications over HTTP: who sees what, and what strangers are told."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 import orjson
@@ -266,3 +267,64 @@ def test_where_mails_leave_there_is_no_mailbox(house: NotificationsHouse) -> Non
     answer = callers_of(house, without).get("/mailbox", "mentor")
 
     assert answer.status_code == 404
+
+
+def in_vain(house: NotificationsHouse) -> None:
+    """The mentor's address takes no mail; what was to be said last is about their check-in."""
+    house.tell(a_changed_person("mentor", email="mentor@moved.invalid"))
+    house.tell(a_check_in(check_in_id="the next", period=2))
+    house.wait(timedelta(minutes=1))
+    house.tell(a_check_in(check_in_id="the third", period=3))
+
+
+RETRY = "/programmes/programme/contacts/mentor/retry"
+
+
+@pytest.mark.feature("N1")
+def test_an_address_is_tried_again_by_the_last_mail_that_was_in_vain(house: NotificationsHouse, callers: Callers
+                                                                     ) -> None:
+    def states() -> list[tuple[str, str]]:
+        return sorted((one.about, one.state) for one in house.messages("check-in-opened") if one.why)
+    in_vain(house)
+
+    first = callers.post(RETRY, None, "coordinator")
+    house.worker.settle()
+    still = callers.get("/programmes/programme/messages?unreachable=true", "coordinator").json["items"]
+
+    assert (first.status_code, first.json["reachable"], set(first.json)) == (200, True, {"id", "version", "reachable"})
+    assert states() == [("the next", "failed"), ("the third", "failed"), ("the third", "suppressed")]
+    assert [one["person_id"] for one in still] == ["mentor"], "it still takes none"
+    assert callers.post(RETRY, None, "coordinator").status_code == 200
+
+
+@pytest.mark.feature("N1")
+def test_whoever_has_another_address_gets_what_was_last_in_vain(house: NotificationsHouse, callers: Callers) -> None:
+    in_vain(house)
+    house.tell(a_changed_person("mentor", email="mentor@example.com"))
+
+    assert ("the third", "accepted") in [(one.about, one.state) for one in house.messages("check-in-opened")]
+    answer = callers.post(RETRY, None, "coordinator")
+    assert (answer.status_code, answer.json["code"]) == (409, "mail-arrives")
+
+
+@pytest.mark.feature("N1")
+def test_what_is_late_is_not_sent_again(house: NotificationsHouse, callers: Callers) -> None:
+    in_vain(house)
+    house.wait(timedelta(days=15))
+    before = len(house.messages())
+
+    answer = callers.post(RETRY, None, "coordinator")
+    house.worker.settle()
+
+    assert (answer.status_code, len(house.messages())) == (200, before)
+
+
+@pytest.mark.feature("A1")
+def test_nobody_is_tried_again_by_strangers_or_where_nothing_was_in_vain(house: NotificationsHouse, callers: Callers
+                                                                         ) -> None:
+    in_vain(house)
+    answers = [callers.post(RETRY, None, who) for who in ("stranger", "mentor")]
+    answers += [callers.post(RETRY.replace("mentor", one), None, "coordinator") for one in ("mentee", "nobody")]
+
+    assert [one.status_code for one in answers] == [404] * 4
+    assert len({one.data for one in answers}) == 1

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from services.notifications.application import Notifications
-from services.notifications.entrypoints.http import codes, mailbox, messages, previews
+from services.notifications.entrypoints.http import codes, contacts, mailbox, messages, previews
 from services.notifications.entrypoints.http.callers import auditor
 from services.notifications.settings import Settings
 from shared.runtime.backbone import Backbone
@@ -12,7 +12,7 @@ from shared.web.audit import audit_routes
 from shared.web.limiter import limiter_of
 from shared.web.tokens import checker_of
 
-ROUTES = (codes.routes, messages.routes, previews.routes)
+ROUTES = (codes.routes, contacts.routes, messages.routes, previews.routes)
 
 
 def make_app(service: Notifications, settings: Settings, backbone: Backbone) -> Flask:
