@@ -42,7 +42,7 @@ check: setup lint ## the everyday check: lint and the quick tests
 	$(BIN)/pytest -q -n 2 -m "not slow" tests/unit tests/architecture
 
 test: setup-tests ## everything: real engines, a real browser, kill -9
-	$(BIN)/pytest -q -n 2
+	$(BIN)/pytest -q -n 2 --dist worksteal
 
 browser: setup-tests ## the pages in a real browser, with axe
 	$(BIN)/pytest -q tests/browser
