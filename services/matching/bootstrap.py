@@ -56,6 +56,7 @@ from services.matching.application.waiting import Waiting
 from services.matching.application.wishing import Wishing
 from services.matching.domain.application import Application
 from services.matching.domain.audited import TOLD
+from services.matching.domain.before_met import funnel_with_meetings, way_with_meeting
 from services.matching.domain.campaign import Campaign
 from services.matching.domain.circle import Circle
 from services.matching.domain.circle_seat import CircleSeat
@@ -171,8 +172,10 @@ def _campaigns(backbone: Backbone, applications: Applications, lists_a_day: int)
     invitations = backbone.repository(Invitation, "invitations", indexes=indexes.INVITATION_INDEXES)
     quota = Quota("lists of people to invite", lists_a_day)
     inviting = Inviting(invitations, applications, quota, backbone.clock)
-    ways = backbone.repository(Way, "ways", indexes=[Index(("to_count",)), Index(("programme_id", "role"))])
-    funnels = Funnels(backbone.repository(Funnel, "funnels"), ways, applications.pairs.programmes, backbone.clock)
+    ways = backbone.repository(Way, "ways", indexes=[Index(("to_count",)), Index(("programme_id", "role"))],
+                               upcasters={1: way_with_meeting})
+    funnels = Funnels(backbone.repository(Funnel, "funnels", upcasters={1: funnel_with_meetings}), ways,
+                      applications.pairs.programmes, backbone.clock)
     store = backbone.repository(Campaign, "campaigns", indexes=indexes.CAMPAIGN_INDEXES)
     return Campaigns(store, inviting, funnels, backbone.clock)
 

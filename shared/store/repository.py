@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
 
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
@@ -16,6 +16,7 @@ from shared.kernel.events import Sequence as Number
 from shared.kernel.ids import FreshId, derived_id, new_id
 from shared.store.conversion import DOCUMENTS, holds
 from shared.store.documents import Document, Documents, Where, Write
+from shared.store.found import Found as Found
 from shared.store.leaving import envelopes, farewell
 from shared.store.shapes import Shapes, Upcaster
 
@@ -24,13 +25,6 @@ A = TypeVar("A", bound=Aggregate)
 
 class _LostRace(Exception):
     pass
-
-
-class Found(NamedTuple, Generic[A]):
-    """A page of aggregates, and where the next one begins (None: that was all)."""
-
-    items: list[A]
-    after: tuple[Any, str] | None
 
 
 @dataclass

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import pairwise
+from typing import ClassVar
 
 from services.matching.contracts.participants import Role
 from services.matching.domain.first_session import FirstSessions, first_sessions
@@ -30,6 +31,8 @@ class FunnelStep:
 class Funnel(Aggregate):
     """Has the id of its programme. `taken` are the shares of ways that `counts` has and the ways do not know of yet.
     `quiet`: nothing was left to count, and one more look is taken before it rests."""
+
+    shape: ClassVar[int] = 2
 
     counts: dict[str, int] = field(default_factory=dict)
     batch: int = 0

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from itertools import pairwise
+from typing import ClassVar
 
 from services.matching.contracts.participants import Role
 from shared.kernel.aggregate import Aggregate
@@ -35,6 +36,8 @@ class Way(Aggregate):
     """Has the id of the application, and says nothing of the person. The funnel holds `counted` of it since its batch
     `counted_in`; `to_count` is the funnel's id while that is not all there is. `paired_at` and `parted_at` are the last
     times at which somebody was found for them, and at which a pair or circle of theirs ended."""
+
+    shape: ClassVar[int] = 2
 
     programme_id: str
     role: Role

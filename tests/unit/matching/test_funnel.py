@@ -1,21 +1,27 @@
 """The funnel: each person once a role and step, the first time, in whatever order and however often events come."""
 
 import threading
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
 from services.matching.contracts.participants import Role
 from services.matching.domain.funnel import Funnel, FunnelStep
+from services.matching.domain.participant import application_id
+from services.matching.domain.person import person_id
+from services.matching.domain.programme import Programme
 from services.matching.domain.way import Step, Way
 from shared.kernel.clock import iso
 from shared.kernel.errors import Busy, NotFound
 from shared.kernel.events import Sequence
 from shared.messaging.envelope import Received
+from shared.store.documents import Write
 from tests.unit.matching.house import MENTEES, MENTORS, MONDAY, MatchingHouse, as_csv
 from tests.unit.matching.mortal import killed_after, revived
 from tests.unit.matching.test_applications import ANNA, people
@@ -85,6 +91,42 @@ def test_order_and_repeats_of_events_change_nothing() -> None:
 
     assert funnel.counts == straight.counts
     assert way.to_count == ""
+
+
+def of_shape_1(programme: Programme, who: str, **reached: int) -> dict[str, Any]:
+    """A way of a mentee, as it was stored and counted when nobody met."""
+    moments = {step: iso(MONDAY + timedelta(days=day)) for step, day in reached.items()}
+    days = reached["completed"] - reached["matched"]
+    return {"_id": application_id(programme.id, person_id(who), MENTEE), "version": 2, "shape": 1, "due_at": None,
+            "sequence": "000001.000000000000", "timers": {}, "applied": [], "answered": [], "role": "mentee",
+            "programme_id": programme.id, "reached": moments, "to_count": "", "counted_in": 1, "counted": [
+                "mentee matched", "mentee completed", "mentee matched>completed", f"mentee matched>completed {days}"]}
+
+
+def test_whoever_completed_before_first_sessions_were_counted_met(house: MatchingHouse) -> None:
+    programme = house.a_full_programme()
+    house.pass_time(minutes=10)
+    funnels, before = house.matching.funnels, house.matching.funnels.of(programme.id).counts
+    ways = [of_shape_1(programme, who, matched=first, completed=last)
+            for who, first, last in (("e1", 0, 90), ("e2", 5, 80))]
+    stored = funnels.store.documents.get(programme.id) or {}
+    counts = Counter(before) + Counter(name for way in ways for name in way["counted"])
+    for kept, old in (*((funnels.ways.documents, way) for way in ways),
+                      (funnels.store.documents, {**stored, "counts": dict(counts), "shape": 1})):
+        kept.delete(old["_id"], (kept.get(old["_id"]) or {})["version"])
+        assert kept.insert([Write(old, ())]) == [True]
+
+    then = steps(funnels.of(programme.id))[4:]
+    first = house.matching.countings.of(programme.id, MENTEE, Step.MET, 1, None)
+    second = house.matching.countings.of(programme.id, MENTEE, Step.MET, 1, first.after)
+    funnels.ways.change(ways[0]["_id"], lambda way: way.reach(Step.MET, MONDAY + timedelta(days=9)))
+    funnels.store.change(programme.id, lambda funnel: funnel.stir(house.clock.now()))
+    house.pass_time(minutes=10)
+
+    assert then == [(2, 2, 0, 75), (2, 2, 0, None)]
+    assert {one.person_id for one in (*first.items, *second.items)} == {person_id("e1"), person_id("e2")}
+    assert second.after is None
+    assert steps(funnels.of(programme.id))[4:] == [(2, 2, 0, 9), (2, 2, 0, 81)]
 
 
 def test_a_worker_that_was_thought_dead_counts_nothing_twice() -> None:
