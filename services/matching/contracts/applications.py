@@ -6,6 +6,9 @@ from typing import ClassVar
 
 from services.matching.contracts.participants import PARTICIPANTS, Role
 from shared.kernel.events import Event
+from shared.messaging.log import Topic
+
+OFFERS = Topic("mentoring.offers.v1", tier="private")
 
 
 class ApplicationState(StrEnum):
@@ -64,8 +67,10 @@ class InvitationReminderDue(ApplicationEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class MentorInvited(ApplicationEvent):
-    """A mentee whose mentoring ended well is asked to become a mentor, in this programme or in another."""
+    """An offer: a mentee whose mentoring came to its planned end is asked to become a mentor, in this programme or in
+    another. To whom it is made says something of what they answered, so its topic is for Ithaca alone."""
 
+    topic: ClassVar[str] = OFFERS.name
     type: ClassVar[str] = "mentoring.mentor-invited.v1"
 
 

@@ -1,6 +1,7 @@
 """All topics and events of matching."""
 
 from services.matching.contracts.applications import (
+    OFFERS,
     ApplicantInvited,
     ApplicantNominated,
     ApplicationDeclined,
@@ -76,8 +77,8 @@ from shared.kernel.events import Event
 from shared.messaging.log import Topic
 
 TOPICS: tuple[Topic, ...] = (
-    PEOPLE, PROGRAMMES, CAMPAIGNS, PARTICIPANTS, MATCHING_RUNS, PAIRS, CLOSINGS, RENEWALS, CIRCLES, REQUESTS, DIGESTS,
-    INTERNAL, HR_CHANGES)
+    PEOPLE, PROGRAMMES, CAMPAIGNS, PARTICIPANTS, MATCHING_RUNS, PAIRS, CLOSINGS, OFFERS, RENEWALS, CIRCLES, REQUESTS,
+    DIGESTS, INTERNAL, HR_CHANGES)
 
 EVENTS: tuple[type[Event], ...] = (
     PersonAdded,

@@ -225,5 +225,6 @@ TOPICS = (
     "mentoring.erasures.v1",
     "mentoring.training.v1",
     "mentoring.journeys.v1",
+    "mentoring.praises.v1",
     "mentoring.goals.v1",
 )

@@ -198,6 +198,7 @@ TOPICS = (
     "mentoring.circles.v1",
     "mentoring.requests.v1",
     "mentoring.participants.v1",
+    "mentoring.offers.v1",
     "mentoring.renewals.v1",
     "mentoring.digests.v1",
     "mentoring.training.v1",

@@ -21,6 +21,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic(GoalDrafted.topic, tier="coordinator"),
     Topic(CheckInEvent.topic, tier="coordinator"),
     Topic(CaseEvent.topic, tier="private"),
+    Topic(JourneyPraised.topic, tier="private"),
     Topic(InternalEvent.topic, tier="private"),
     ERASURES,
 )

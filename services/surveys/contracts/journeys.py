@@ -51,10 +51,11 @@ class JourneyConcluded(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class JourneyPraised(Event):
-    """The pair came to its planned end, and the mentee `person_id` had rated it four or five of five. Which, stays."""
+    """The pair came to its planned end, and its mentee `person_id` is to be offered to become a mentor: by default, who
+    had rated it four or five of five. That it is told says so, so its topic is for Ithaca alone."""
 
     type: ClassVar[str] = "mentoring.journey-praised.v1"
-    topic: ClassVar[str] = "mentoring.journeys.v1"
+    topic: ClassVar[str] = "mentoring.praises.v1"
     key_field: ClassVar[str] = "pair_id"
 
     journey_id: str

@@ -4,12 +4,15 @@ import pytest
 
 from services.matching.application.deciding import Asked
 from services.matching.application.stepping_ups import Conversion
+from services.matching.contracts.applications import OFFERS, MentorInvited
+from services.matching.contracts.catalogue import TOPICS
 from services.matching.contracts.participants import PARTICIPANTS, Role
 from services.matching.domain.participant import application_id
 from services.matching.domain.person import person_id
 from services.matching.domain.programme import Programme
 from services.matching.domain.stepping_up import SteppingUp, StepState
 from services.matching.domain.verdict import Outcome
+from services.surveys.contracts.catalogue import TOPICS as SURVEYS
 from services.surveys.contracts.journeys import JourneyPraised
 from shared.kernel.errors import NotFound
 from tests.unit.matching.house import MENTORS, MatchingHouse
@@ -31,7 +34,7 @@ def ended_well(house: MatchingHouse, programme: Programme, mentee: str = EVA) ->
 
 
 def told(house: MatchingHouse) -> int:
-    return house.told(PARTICIPANTS.name).count("mentor-invited")
+    return house.told(OFFERS.name).count("mentor-invited")
 
 
 def becomes_mentor(house: MatchingHouse, programme: Programme, who: str = EVA) -> str:
@@ -46,6 +49,12 @@ def training(house: MatchingHouse, application: str) -> list[str]:
     return [one["module"] for one in events[-1]["training"]]
 
 
+def test_only_ithaca_hears_to_whom_the_offer_is_made() -> None:
+    tiers = {one.name: one.tier for one in (*TOPICS, *SURVEYS)}
+
+    assert (tiers[MentorInvited.topic], tiers[JourneyPraised.topic]) == ("private", "private")
+
+
 @pytest.mark.feature("B9")
 @pytest.mark.feature("S2.12")
 def test_a_mentee_whose_mentoring_ended_well_is_asked_once(house: MatchingHouse, programme: Programme) -> None:
@@ -53,7 +62,7 @@ def test_a_mentee_whose_mentoring_ended_well_is_asked_once(house: MatchingHouse,
         ended_well(house, programme)
 
     assert told(house) == 1
-    [event] = [one.data or {} for one in house.world.heard(PARTICIPANTS.name) if "mentor-invited" in one.type]
+    [event] = [one.data or {} for one in house.world.heard(OFFERS.name)]
     assert (event["person_id"], event["role"], event["state"]) == (EVA, "mentor", "invited")
     assert not {"rating", "answers"} & set(event)
 
@@ -96,7 +105,7 @@ def test_whoever_was_asked_is_trained_for_the_new_role_beside_their_gaps(house: 
     assert "stepping-up" not in training(house, unasked)
     [*_, last] = [one.data or {} for one in house.world.heard(PARTICIPANTS.name) if one.key == asked]
     assert "stepping-up" not in last["gaps"]
-    assert house.told(PARTICIPANTS.name).count("mentor-invited") == 1
+    assert house.told(OFFERS.name).count("mentor-invited") == 1
 
 
 def test_an_application_as_a_mentee_is_no_step(house: MatchingHouse, programme: Programme) -> None:

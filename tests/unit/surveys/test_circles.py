@@ -165,7 +165,7 @@ def test_a_closed_circle_ends_its_journey_and_praises_each_content_mentee(house:
     house.settle()
 
     assert house.surveys.journeys.get(circle).state == JourneyState.ENDED
-    praised = [(event.data or {})["person_id"] for event in house.world.heard("mentoring.journeys.v1")]
+    praised = [(event.data or {})["person_id"] for event in house.world.heard("mentoring.praises.v1")]
     assert praised == ["mentee-1", "mentee-2"]
     assert asked(house, 1)["mentor-1"] == "excused"
 

@@ -243,7 +243,7 @@ def test_the_summary_tells_sent_delivered_and_answered_apart(house: SurveysHouse
 
 
 def praised(house: SurveysHouse) -> list[str]:
-    found = house.world.heard("mentoring.journeys.v1")
+    found = house.world.heard("mentoring.praises.v1")
     return [str((one.data or {})["person_id"]) for one in found if one.type == "mentoring.journey-praised.v1"]
 
 
@@ -269,7 +269,7 @@ def test_a_pair_that_is_complete_is_praised_by_a_last_rating_from_four_on(
     house.settle()
 
     assert praised(house)[:1] == ["mentee-1"] * told
-    everything = house.world.heard("mentoring.journeys.v1")
+    everything = house.world.heard("mentoring.praises.v1")
     assert not any("rating" in (one.data or {}) for one in everything)
 
 
