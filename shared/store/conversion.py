@@ -21,6 +21,13 @@ def _exactly(kind: type) -> Any:
     return structure
 
 
+def _texts(value: Any, _: Any) -> list[str]:
+    """As one by one, without a call for each: chunks of files hold thousands."""
+    if type(value) is not list or any(type(one) is not str for one in value):
+        raise TypeError("list of texts expected")
+    return [*value]
+
+
 def _number(value: Any, _: Any) -> float:
     if type(value) not in (int, float):
         raise TypeError(f"number expected, got {type(value).__name__}")
@@ -36,6 +43,7 @@ def _strict(converter: Converter) -> Converter:
         converter.register_structure_hook(kind, _exactly(kind))
     # the hook of str would take every StrEnum with it
     converter.register_structure_hook(StrEnum, lambda value, kind: kind(value))
+    converter.register_structure_hook_func(lambda kind: kind == list[str], _texts)
     converter.register_structure_hook(float, _number)
     converter.register_structure_hook(datetime, _moment)
     converter.register_structure_hook(Sequence, lambda value, _: Sequence.parse(value))

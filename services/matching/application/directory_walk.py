@@ -81,19 +81,24 @@ class DirectoryWalk:
     def _missing(self, file: DirectoryFile, rows: list[DirectoryRow]) -> list[Person]:
         """Names are in order: whoever is missing stands between two lines of one chunk, or behind the last."""
         is_last = file.cursor == file.row_chunks - 1
-        until = None if is_last else self._last_name(file, file.cursor)
-        after = max(self._last_name(file, file.cursor - 1), file.beyond)
+        before = self._last_name(file, file.cursor - 1)
+        until = None if is_last else _last(rows) or before
+        after = max(before, file.beyond)
         return sorted(self.lines.missing(rows, after, until), key=lambda one: one.directory_id)
 
     def _last_name(self, file: DirectoryFile, number: int) -> str:
         """Up to this chunk; a line may have been emptied since."""
         for one in range(number, -1, -1):
-            if last := max(row.directory_id for row in self._chunk(file, one).each(file)):
+            if last := _last(self._chunk(file, one).each(file)):
                 return last
         return ""
 
     def _chunk(self, file: DirectoryFile, number: int) -> FileChunk:
         return self.chunks.get(chunk_id(file.id, number))
+
+
+def _last(rows: list[DirectoryRow]) -> str:
+    return max(row.directory_id for row in rows)
 
 
 def _chunk_of_missing(file: DirectoryFile, missing: list[Person]) -> FileChunk:

@@ -1,6 +1,5 @@
 """Names that were erased are known by a keyed hash only, and refused."""
 
-import hashlib
 import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -30,7 +29,7 @@ class ErasedNames:
 
     def among(self, directory_ids: Iterable[str]) -> set[str]:
         """Which of these were erased, folded."""
-        hashes = {self._hash(one): folded(one) for one in directory_ids}
+        hashes = {self._hash(one): one for one in {folded(one) for one in directory_ids}}
         wanted = sorted(hashes)
         batches = (wanted[start:start + 500] for start in range(0, len(wanted), 500))
         return {hashes[one.id] for batch in batches for one in self.store.get_many(batch)}
@@ -41,4 +40,4 @@ class ErasedNames:
             raise NameErased("somebody of this name asked to be forgotten and is not listed again")
 
     def _hash(self, directory_id: str) -> str:
-        return hmac.new(self.key, folded(directory_id).encode(), hashlib.sha256).hexdigest()
+        return hmac.digest(self.key, folded(directory_id).encode(), "sha256").hex()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -110,7 +111,7 @@ class Details:
     def require_sound(self) -> None:
         """Raises BadDetails, saying which part, never what it holds."""
         texts = (self.name, self.department, self.location, self.grade, self.holiday_calendar, *self.languages)
-        if not self.name.strip() or any(len(one) > LONGEST for one in texts):
+        if not self.name.strip() or max(map(len, texts)) > LONGEST:
             raise BadDetails(f"a name is needed, and no text is longer than {LONGEST} characters")
         _require_zone(self.time_zone)
         for leave in self.leaves:
@@ -129,6 +130,7 @@ class Details:
         return True
 
 
+@lru_cache(maxsize=500)
 def _require_zone(name: str) -> None:
     try:
         ZoneInfo(name)

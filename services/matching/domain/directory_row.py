@@ -73,12 +73,16 @@ class DirectoryRow(Row):
         said: dict[str, Any] = {"name": self.name, "email": self.email, "language": self.language or known.language,
                                 "time_zone": self.get(Field.TIME_ZONE) or known.time_zone}
         said |= {name: self.get(part) for part, name in _PLAIN.items() if self.says(part)}
-        said |= {name: value for part, name, value in (
-            (Field.LANGUAGES, "languages", _entries(self.get(Field.LANGUAGES))),
-            (Field.MANAGER, "manager_id", ids.get(folded(self.get(Field.MANAGER)), "")),
-            (Part.OTHER_MANAGERS, "other_manager_ids", self._others(ids)),
-            (Part.WORKING_DAYS, "working_days", _days(self.get(Part.WORKING_DAYS))),
-            (Part.LEAVE_FROM, "leaves", self._leaves())) if self.says(part)}
+        if self.says(Field.LANGUAGES):
+            said["languages"] = _entries(self.get(Field.LANGUAGES))
+        if self.says(Field.MANAGER):
+            said["manager_id"] = ids.get(folded(self.get(Field.MANAGER)), "")
+        if self.says(Part.OTHER_MANAGERS):
+            said["other_manager_ids"] = self._others(ids)
+        if self.says(Part.WORKING_DAYS):
+            said["working_days"] = _days(self.get(Part.WORKING_DAYS))
+        if self.says(Part.LEAVE_FROM):
+            said["leaves"] = self._leaves()
         return replace(known, external=self._external(known, ids), **said)
 
     def errors(self) -> Iterator[RowError]:

@@ -18,7 +18,7 @@ from tests.bench.matching.town import Town
 from tests.bench.table import written
 from tests.bench.workbench import Workbench
 
-GROWING = ("import", "applications", "decisions", "funnel", "publishing")
+GROWING = ("import", "telling", "applications", "decisions", "funnel", "publishing")
 SMALL_PAGES, TENTH, TIMES = 500, 10, 51
 
 
@@ -53,9 +53,10 @@ def figures(bench: Workbench, people: int, times: int = TIMES) -> Iterator[Line]
         yield from compared(many, few, "GET", times)
         yield from compared(Pages(many), Pages(few), "page", times)
     town = Town(bench.folder(), people)
-    town.bring_directory()
+    town.import_directory()
     yield judged(Demand("import-sqlite", "", "people/s", ">=", 0.25), people / town.seconds["import"],
                  people / bare.inserted(town.folder, bench.folder()))
+    town.tell_of_everybody()
     town.apply()
     town.decide()
     pairs, told = killed.published(town, town.solve())

@@ -27,13 +27,16 @@ SKILLS = ("python", "sql", "sales", "leading", "writing", "finance", "german", "
 GRADES = ("junior", "senior", "lead")
 
 
+_A_LITTLE = timedelta(milliseconds=1)
+
+
 class Passing(SettableClock):
     """Time passes a little whenever somebody looks: no two things happened at once."""
 
     def now(self) -> datetime:
-        now = super().now() + timedelta(milliseconds=1)
-        self.set(now)
-        return now
+        with self._lock:
+            self._moment += _A_LITTLE
+            return self._moment
 
 
 @dataclass
@@ -56,22 +59,29 @@ class Town:
 
     def live(self) -> MatchingRun:
         """From the directory to the published pairs; answers the run."""
-        self.bring_directory()
+        self.import_directory()
+        self.tell_of_everybody()
         with self._funnel_apart():
             self.apply()
             self.decide()
             return self.publish(self.solve())
 
-    def bring_directory(self) -> None:
-        """From a file: compared first, then applied. The file is a reading of its own, and not timed."""
+    def import_directory(self) -> None:
+        """From a file: compared first, then applied, with all that is to be told of it. The file is a reading of its
+        own, and not timed."""
         data = as_csv([self._person(number) for number in range(self.people)])
         files = self.house.matching.directory_files
         with self._timed("import"):
             file = files.check(Uploaded(data=data, full=True, mapping={}))
-            self.house.settle()
+            files.walk.finish(file.id)
             files.apply(file.id, None)
-            self.house.settle()
+            files.walk.finish(file.id)
         assert self.house.matching.directory.size() == self.people
+
+    def tell_of_everybody(self) -> None:
+        """Each change to the audit log and each event to the event log, where the service hears it itself."""
+        with self._timed("telling"):
+            self.house.settle()
 
     def _person(self, number: int) -> dict[str, str]:
         dice = random.Random(number)

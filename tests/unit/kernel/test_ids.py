@@ -1,8 +1,11 @@
 """Ids are fresh, or follow from what caused them."""
 
+from uuid import uuid5
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.kernel import ids
 from shared.kernel.ids import FreshId, derived_id, new_id
 
 words = st.lists(st.text(st.characters(exclude_characters="\x1f", exclude_categories=["Cs"])), min_size=1, max_size=4)
@@ -29,6 +32,11 @@ def test_other_parts_make_another_id(one: list[str], other: list[str]) -> None:
 
 def test_where_a_part_ends_counts() -> None:
     assert derived_id("ab", "c") != derived_id("a", "bc")
+
+
+def test_derived_ids_are_uuid_5() -> None:
+    parts = [("pair-1",), ("Zoë", "2"), *((str(number),) for number in range(500))]
+    assert [derived_id(*one) for one in parts] == [str(uuid5(ids._NAMESPACE, "\x1f".join(one))) for one in parts]
 
 
 def test_derived_ids_never_change() -> None:
