@@ -28,7 +28,7 @@ def test_an_import_killed_after_any_write_brings_everybody_in_once(tmp_path: Pat
     revived(house)
 
     done = house.matching.imports.get(job.id)
-    assert was_killed == (writes <= 5)
+    assert was_killed == (writes <= 4)
     assert (done.state, done.results) == (ImportState.DONE, Results(added=3))
     assert house.told(PEOPLE.name) == ["person-added"] * 3
     assert house.told(PARTICIPANTS.name) == ["participant-approved"] * 3
