@@ -24,11 +24,6 @@ STEPS: dict[str, LazyString] = {
 }
 
 
-def rows_behind(step: str, role: str) -> tuple[str, dict[str, str]]:
-    """The page with the people of a step, and its question."""
-    return "funnel.people", {"role": role, "step": step}
-
-
 @dataclass(frozen=True)
 class Stat:
     """A figure with its base; every number leads to its rows."""
@@ -167,9 +162,8 @@ def funnel(numbers: Numbers) -> list[Step]:
 
 def step_of(numbers: Numbers, told: Mapping[str, Any], before: int | None) -> Step:
     count, name = int(told.get("count") or 0), str(told["step"])
-    view, query = rows_behind(name, "mentee")
-    came = int(told.get("came", count))
-    step = Step(str(STEPS[name]), count, share(came, before), numbers.link(view, **query))
+    came, people = int(told.get("came", count)), numbers.link("funnel.people", role="mentee", step=name)
+    step = Step(str(STEPS[name]), count, share(came, before), people)
     if name == "matched" and before is not None:
         return replace(step, target=before * MATCH_TARGET / 100, aim=share(MATCH_TARGET, 100))
     return step

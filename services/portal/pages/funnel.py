@@ -1,7 +1,7 @@
 """From the invitation to the farewell: each role's steps as bars, with the same figures beside them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -13,7 +13,7 @@ from werkzeug.exceptions import NotFound
 
 from services.portal.clients.calls import Json
 from services.portal.pages.charge import looked_after
-from services.portal.pages.figures import MATCH_TARGET, STEPS, rows_behind
+from services.portal.pages.figures import MATCH_TARGET, STEPS
 from services.portal.pages.first_session import Curve
 from services.portal.pages.reading import number, share
 from services.portal.pages.site import Pages
@@ -112,14 +112,13 @@ def side_of(programme_id: str, told: Json, earlier: Sequence[Json]) -> Side:
 
 
 def bar_of(programme_id: str, role: str, step: Mapping[str, Any], last: int | None) -> Bar:
-    view, query = rows_behind(step["step"], role)
-    values: dict[str, Any] = {"programme_id": programme_id, **query}
-    return Bar(step["step"], str(STEPS[step["step"]]), int(step["count"]), url_for(view, **values), last=last)
+    people = url_for("funnel.people", programme_id=programme_id, role=role, step=step["step"])
+    return Bar(step["step"], str(STEPS[step["step"]]), int(step["count"]), people, last=last)
 
 
 def following(bar: Bar, before: Bar, step: Mapping[str, Any], role: str) -> Bar:
     """With what it is of the step before. The target is the mentees': of mentors no more are needed than that."""
     aimed = bar.code == "matched" and before.count and role == "mentee"
-    return Bar(**{**vars(bar), "of_before": share(step["came"], before.count), "lost": int(step["lost"]),
-                  "days": step["days"], "target": before.count * MATCH_TARGET / 100 if aimed else None,
-                  "aim": share(MATCH_TARGET, 100) if aimed else "–"})
+    return replace(bar, of_before=share(step["came"], before.count), lost=int(step["lost"]), days=step["days"],
+                   target=before.count * MATCH_TARGET / 100 if aimed else None,
+                   aim=share(MATCH_TARGET, 100) if aimed else "–")

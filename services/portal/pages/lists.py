@@ -49,7 +49,7 @@ def of_pairs(visit: Visit, programme_id: str) -> ResponseReturnValue:
     programme, state = looked_after(visit, programme_id), pairs.shown_state()
     roles = role_labels(programme)
     return sent(visit, Sheet("pairs", lambda services, after: services.matching.pairs(
-        programme_id, state=state, after=after, limit=str(AT_ONCE)), two, [
+        programme_id, state=state, after=after, limit=str(AT_ONCE)), pairs.both, [
             *somebody(roles["mentee"], "mentee_id"), *somebody(roles["mentor"], "mentor_id"),
             (_("State"), state_of(PAIR_STATES)),
             (_("Reason"), called(CLOSE_REASONS, "reason"))]))
@@ -93,7 +93,7 @@ def of_proposals(visit: Visit, run_id: str) -> ResponseReturnValue:
     run = visit.need(lambda: visit.services.matching.run(run_id))
     roles = role_labels(looked_after(visit, run["programme_id"]))
     return sent(visit, Sheet("proposals", lambda services, after: services.matching.proposals(
-        run_id, after, limit=AT_ONCE), two, [
+        run_id, after, limit=AT_ONCE), pairs.both, [
             *somebody(roles["mentee"], "mentee_id"), *somebody(roles["mentor"], "mentor_id"),
             (_("Score"), lambda one, _known: reasons.of_hundred(one["score"] or 0, run)),
             (_("Strongest reasons"), lambda one, _known: reasons.strongest(one)),
@@ -120,10 +120,6 @@ def somebody(heading: str, field: str) -> Columns:
     unit, place = _("Department"), _("Place")
     return [(heading, lambda one, known: named(known, one[field]) if one[field] else ""),
             (f"{heading}: {unit}", fact("department")), (f"{heading}: {place}", fact("location"))]
-
-
-def two(one: Json) -> list[str]:
-    return [one[side] for side in ("mentor_id", "mentee_id") if one[side]]
 
 
 def has_places(one: Json) -> bool:

@@ -39,7 +39,7 @@ def next_of(numbers: Numbers) -> Next | None:
         return look_at(str(latest["id"]))
     if numbers.parts["checklist"] is None:
         return None
-    item = next((one for one in of_phase(numbers) if not one["done"]), None)
+    item = next((one for one in of_phase(numbers) if one["id"] == numbers.part("checklist").get("next")), None)
     return done_with(numbers) if item is None else step(numbers, item)
 
 

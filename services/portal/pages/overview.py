@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from services.portal.clients.calls import Json
@@ -66,12 +67,13 @@ class Overview:
         standing = ["done" if i < at else "current" if i == at else "to-come" for i in range(len(PHASES))]
         return [(str(PROGRAMME_STATES[name].text), how) for name, how in zip(PHASES, standing, strict=True)]
 
+    @cached_property
     def next(self) -> Next | None:
         """One thing, never two; None where it is not known."""
         return next_of(self.numbers)
 
     def asides(self) -> list[Aside]:
-        return asides(self.numbers, self.next())
+        return asides(self.numbers, self.next)
 
     def checklist(self) -> list[Json]:
         """What is to be done in the present phase."""

@@ -26,7 +26,7 @@ def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
     programme = visit.need(lambda: matching.programme(programme_id))
     wanted, after = shown_state(), request.args.get("after", "")
     visible = visit.need(lambda: matching.pairs(programme_id, state=wanted, after=after))
-    parts = visit.at_once(people=lambda: matching.people(both(visible.items)),
+    parts = visit.at_once(people=lambda: matching.people(both(*visible.items)),
                           saved=saved_views.own(visit, programme_id, "pairs"))
     return render_template(
         "pairs.html",
@@ -46,8 +46,9 @@ def shown_state() -> str:
     return state if state in PAIR_STATES else ""
 
 
-def both(pairs: Any) -> list[str]:
-    return [one[side] for one in pairs for side in ("mentor_id", "mentee_id")]
+def both(*pairs: Json) -> list[str]:
+    """The people of these."""
+    return [one[side] for one in pairs for side in ("mentor_id", "mentee_id") if one[side]]
 
 
 @pages.get("/pairs/<pair_id>")
@@ -56,7 +57,7 @@ def pair(visit: Visit, pair_id: str) -> ResponseReturnValue:
     parts = around(visit, found)
     people, journey = parts.people or {}, parts.journey or {}
     zones = [people.get(found[side], {}).get("time_zone") or "UTC" for side in ("mentor_id", "mentee_id")]
-    inside, is_mine = within(visit, journey), visit.person.id in both([found])
+    inside, is_mine = within(visit, journey), visit.person.id in both(found)
     return render_template(
         "pair.html",
         programme=parts.programme if "programmes" in visit.person.areas else None,
@@ -118,7 +119,7 @@ def around(visit: Visit, found: Json) -> Parts:
         surveys=lambda: services.surveys.timeline(pair_id),
         community=lambda: services.community.timeline(pair_id),
         notifications=lambda: services.notifications.timeline(pair_id),
-        people=lambda: services.matching.people(both([found])),
+        people=lambda: services.matching.people(both(found)),
         programme=lambda: services.matching.programme(found["programme_id"]),
         journey=lambda: services.surveys.journey(pair_id),
         parting=lambda: services.matching.workbench.parting(pair_id),

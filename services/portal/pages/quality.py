@@ -25,6 +25,28 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class Histogram:
+    """Pairs by equal classes of scores, `now` and before anybody swapped."""
+
+    now: Sequence[int]
+    was: Sequence[int] | None = None
+
+    @property
+    def bars(self) -> list[Bar]:
+        return [Bar(at * 100 // len(self.now), count, self.was[at] if self.was else None)
+                for at, count in enumerate(self.now)]
+
+    @property
+    def tallest(self) -> int:
+        return max([*self.now, *(self.was or ())], default=0)
+
+    @property
+    def classes(self) -> list[tuple[int, list[int]]]:
+        """As rows of a table."""
+        return [(bar.edge, [*([bar.was] if bar.was is not None else []), bar.count]) for bar in self.bars]
+
+
+@dataclass(frozen=True)
 class Place:
     """Mentors whose places are so many."""
 
@@ -54,28 +76,21 @@ class Quality:
         return [(_("As found"), self.found), (_("After swaps"), self.now)] if self.is_swapped else [
             (_("Pairs"), self.found)]
 
+    @property
+    def heads(self) -> list[str]:
+        return [name for name, _side in self.sides]
+
     def of_hundred(self, score: int) -> int:
         return min(100, round(100 * score / (self.best or 100)))
 
     @property
-    def bars(self) -> list[Bar]:
-        counts, before = self.now["histogram"], self.found["histogram"]
-        return [Bar(at * 100 // len(counts), count, before[at] if self.is_swapped else None)
-                for at, count in enumerate(counts)]
-
-    @property
-    def tallest(self) -> int:
-        return max([*self.now["histogram"], *self.found["histogram"]], default=0)
+    def histogram(self) -> Histogram:
+        return Histogram(self.now["histogram"], self.found["histogram"] if self.is_swapped else None)
 
     def curve(self, of: Json) -> str:
         """The points of a line: so many of a hundred pairs have no more than this score."""
         steps = list(enumerate(of["curve"]))
         return " ".join(f"{x_of(self.of_hundred(score))},{y_of(100 * at / (len(steps) - 1))}" for at, score in steps)
-
-    @property
-    def classes(self) -> list[tuple[int, list[int]]]:
-        """The histogram as rows of a table."""
-        return [(bar.edge, [*([bar.was] if bar.was is not None else []), bar.count]) for bar in self.bars]
 
     @property
     def points(self) -> list[tuple[str, list[int]]]:

@@ -167,9 +167,3 @@ def of_hundred(score: float, run: Facts) -> int:
 def settled(proposal: Facts) -> int:
     """Points for staying together, which others cannot have."""
     return sum(one["points"] for one in proposal.get("reasons") or [] if one["criterion"] == "settled")
-
-
-def bars(run: Facts) -> list[tuple[int, int]]:
-    """(lower edge, count) of each class of scores, as parts of the best."""
-    counts = run.get("histogram") or []
-    return [(at * 100 // len(counts), int(count)) for at, count in enumerate(counts)]

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from services.portal.clients.calls import Json, NoAnswer
 from services.portal.pages import aims, changes, introductions, readiness, reasons
 from services.portal.pages.charge import looked_after
-from services.portal.pages.quality import quality_of
+from services.portal.pages.quality import Histogram, quality_of
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import Visit, go, pressed
 from services.portal.pages.wording import DECIDED_BY, RUN_STATES, sign
@@ -96,6 +96,7 @@ def proposed_pairs(visit: Visit, run: Json) -> dict[str, Any]:
         "decided": DECIDED_BY,
         "fairness": parts.fairness,
         "quality": quality_of(parts.quality),
+        "drawn": Histogram(run.get("histogram") or ()),
         "changed": changes,
     }
 

@@ -24,8 +24,9 @@ OVERVIEW, PAGE = "/programmes/rising", "/programmes/rising/checklist"
 def with_next(fakes: FakeServices, item: dict[str, Any]) -> None:
     """A running programme without a run to look at, whose first open item is this one."""
     fakes.answer("matching", "GET /programmes/rising/runs", [])
-    fakes.answer("matching", "GET /programmes/rising/checklist", {**CHECKLIST, "phase": item["phase"], "items": [
-        an_item("purpose", "draft", True), {**item, "done": False}, an_item("later", item["phase"])]})
+    fakes.answer("matching", "GET /programmes/rising/checklist", {
+        **CHECKLIST, "phase": item["phase"], "next": item["id"], "items": [
+            an_item("purpose", "draft", True), {**item, "done": False}, an_item("later", item["phase"])]})
 
 
 def sea(page: str) -> str:
@@ -87,7 +88,7 @@ def test_what_counts_itself_has_nothing_to_tick_and_says_so_when_asked(office: B
 def test_a_draft_is_opened_as_its_last_step_and_may_be_opened_before(office: Browser, fakes: FakeServices) -> None:
     last = sea(office.get("/programmes/first-bridge").text)
     fakes.answer("matching", "GET /programmes/first-bridge/checklist", {
-        **DRAFT_CHECKLIST, "items": [an_item("sponsor", "draft"), an_item("opened", "draft")]})
+        **DRAFT_CHECKLIST, "next": "sponsor", "items": [an_item("sponsor", "draft"), an_item("opened", "draft")]})
     before = sea(office.get("/programmes/first-bridge").text)
     fakes.answer("matching", "GET /programmes/first-bridge", {**DRAFT, "purpose": ""})
     without = sea(office.get("/programmes/first-bridge").text)

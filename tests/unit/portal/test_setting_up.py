@@ -136,7 +136,8 @@ def test_a_draft_without_a_purpose_is_asked_for_it_before_it_opens(office: Brows
     fakes.answer("matching", "GET /programmes/rising", draft)
     fakes.answer("matching", "GET /programmes/rising/runs", [])
     fakes.answer("matching", "GET /programmes/rising/checklist", {
-        **CHECKLIST, "phase": "draft", "items": [an_item("purpose", "draft"), an_item("opened", "draft")]})
+        **CHECKLIST, "phase": "draft", "next": "purpose", "items": [
+            an_item("purpose", "draft"), an_item("opened", "draft")]})
 
     page = office.get("/programmes/rising").text
 
