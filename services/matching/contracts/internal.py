@@ -10,26 +10,30 @@ INTERNAL = Topic("mentoring.internal.matching.v1", tier="private")
 
 
 @dataclass(frozen=True, kw_only=True)
-class MatchingRunQueued(Event):
+class InternalEvent(Event):
+    """For matching itself."""
+
+    topic: ClassVar[str] = INTERNAL.name
+    public: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatchingRunQueued(InternalEvent):
     """A run waits for the solver: its programme is being matched from now on."""
 
     type: ClassVar[str] = "mentoring.matching-run-queued.v1"
-    topic: ClassVar[str] = INTERNAL.name
     key_field: ClassVar[str] = "run_id"
-    public: ClassVar[bool] = False
 
     run_id: str
     programme_id: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class ProposalSwapped(Event):
+class ProposalSwapped(InternalEvent):
     """A coordinator gave a mentee of a run another mentor: the two are locked, the one before is not any more."""
 
     type: ClassVar[str] = "mentoring.proposal-swapped.v1"
-    topic: ClassVar[str] = INTERNAL.name
     key_field: ClassVar[str] = "run_id"
-    public: ClassVar[bool] = False
 
     run_id: str
     programme_id: str
@@ -40,64 +44,56 @@ class ProposalSwapped(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ProfileChanged(Event):
+class ProfileChanged(InternalEvent):
     """The Ideal Mentor Profile of a programme is another now: its mentors' applications are scored anew."""
 
     type: ClassVar[str] = "mentoring.profile-changed.v1"
-    topic: ClassVar[str] = INTERNAL.name
     key_field: ClassVar[str] = "programme_id"
-    public: ClassVar[bool] = False
 
     programme_id: str
     number: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class GapsChanged(Event):
+class GapsChanged(InternalEvent):
     """The gaps of an approved application are others now: its participant is to learn of them."""
 
     type: ClassVar[str] = "mentoring.gaps-changed.v1"
-    topic: ClassVar[str] = INTERNAL.name
     key_field: ClassVar[str] = "application_id"
-    public: ClassVar[bool] = False
 
     application_id: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class ApplicationApproved(Event):
+class ApplicationApproved(InternalEvent):
     """An application was approved: its participant is made of it."""
 
     type: ClassVar[str] = "mentoring.application-approved.v1"
-    topic: ClassVar[str] = INTERNAL.name
     key_field: ClassVar[str] = "application_id"
-    public: ClassVar[bool] = False
 
     application_id: str
     programme_id: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class CircleSeatTaken(Event):
-    """Somebody sits in a circle from now on: the circle takes note of it."""
+class CircleSeatEvent(InternalEvent):
+    """What a circle takes note of."""
 
-    type: ClassVar[str] = "mentoring.circle-seat-taken.v1"
-    topic: ClassVar[str] = INTERNAL.name
     key_field: ClassVar[str] = "seat_id"
-    public: ClassVar[bool] = False
 
     seat_id: str
     circle_id: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class CircleSeatReleased(Event):
+class CircleSeatTaken(CircleSeatEvent):
+    """Somebody sits in a circle from now on: the circle takes note of it."""
+
+    type: ClassVar[str] = "mentoring.circle-seat-taken.v1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CircleSeatReleased(CircleSeatEvent):
     """Somebody does not sit in a circle any more: the circle takes note of it."""
 
     type: ClassVar[str] = "mentoring.circle-seat-released.v1"
-    topic: ClassVar[str] = INTERNAL.name
-    key_field: ClassVar[str] = "seat_id"
-    public: ClassVar[bool] = False
-
-    seat_id: str
-    circle_id: str
