@@ -7,6 +7,7 @@ from itertools import count
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from services.matching.contracts.closings import PartingReason
 from services.matching.contracts.pairs import CloseReason, PairState
 from services.matching.contracts.participants import ParticipantState, Role
 from services.matching.contracts.programmes import Gate, ProgrammeState
@@ -14,7 +15,6 @@ from services.matching.domain.choice import DeclineReason
 from services.matching.domain.directory import Details
 from services.matching.domain.pair import Pair
 from services.matching.domain.participant import Participant, application_id
-from services.matching.domain.parting import PartingReason
 from services.matching.domain.person import Person, person_id
 from services.matching.domain.programme import Plan, Programme
 from shared.kernel.errors import DomainError

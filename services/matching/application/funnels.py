@@ -55,9 +55,9 @@ class Funnels:
             self.ways.change(fresh.id, decide)
         self._stir(programme_id)
 
-    def first_sessions(self, programme_id: str, role: Role) -> FirstSessions:
-        """As the funnel was counted last, and whoever waits until today."""
-        return self.of(programme_id).first_sessions(role, self.clock.now().date())
+    def first_sessions(self, funnel: Funnel, role: Role) -> FirstSessions:
+        """As it was counted last, and whoever waits until today."""
+        return funnel.first_sessions(role, self.clock.now().date())
 
     def of(self, programme_id: str) -> Funnel:
         """As it was counted last; empty where nobody came yet."""

@@ -7,13 +7,14 @@ from services.matching.application.candidates import Candidates
 from services.matching.application.participants import Participants
 from services.matching.application.programmes import Programmes
 from services.matching.application.seating import Seating
+from services.matching.contracts.closings import PartingReason
 from services.matching.contracts.pairs import CloseReason, PairState
 from services.matching.contracts.participants import Role
 from services.matching.contracts.programmes import Gate
 from services.matching.domain.choice import DeclineReason
 from services.matching.domain.couple import Couple
 from services.matching.domain.pair import OPEN, Pair
-from services.matching.domain.parting import Parting, PartingReason, Refusal, parting_of
+from services.matching.domain.parting import Parting, Refusal, parting_of
 from services.matching.domain.under_way import LIVE
 from shared.kernel.clock import Clock
 from shared.kernel.errors import Invalid

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from services.matching.contracts.closings import PartingReason as PartingReason
+from services.matching.contracts.closings import PartingReason
 from services.matching.domain.choice import DeclineReason
 from shared.kernel.errors import Invalid
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from services.matching.contracts.closings import PartingReason
 from services.matching.contracts.pairs import PairState
 from services.matching.contracts.participants import Role
 from services.matching.domain.couple import SamePerson
 from services.matching.domain.participant import NotTakingPart
-from services.matching.domain.parting import PartingReason
 from services.matching.domain.person import person_id
 from services.matching.domain.seats import AlreadyTogether, NoFreeSeat
 from shared.kernel.ids import new_id

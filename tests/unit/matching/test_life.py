@@ -7,13 +7,13 @@ from threading import Barrier
 
 import pytest
 
+from services.matching.contracts.closings import PartingReason
 from services.matching.contracts.matching_runs import MATCHING_RUNS, RunState
 from services.matching.contracts.pairs import PAIRS, CloseReason, PairState
 from services.matching.contracts.participants import PARTICIPANTS
 from services.matching.contracts.people import PEOPLE
 from services.matching.contracts.programmes import PROGRAMMES, ProgrammeState
 from services.matching.domain.matching_run import TooLate
-from services.matching.domain.parting import PartingReason
 from services.matching.domain.person import person_id
 from shared.kernel.errors import Busy
 from tests.unit.matching.house import MatchingHouse

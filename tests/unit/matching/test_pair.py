@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from services.matching.contracts.closings import CLOSINGS
+from services.matching.contracts.closings import CLOSINGS, PartingReason
 from services.matching.contracts.pairs import CloseReason, PairState
 from services.matching.contracts.programmes import Gate
 from services.matching.domain.pair import AlreadyDecided, Pair
-from services.matching.domain.parting import NeedsReason, Parting, PartingReason
+from services.matching.domain.parting import NeedsReason, Parting
 from shared.kernel.errors import NotFound
 from tests.unit.matching.builders import SEATS, a_created_pair, a_proposed_pair, an_active_pair, told
 from tests.unit.matching.house import MONDAY

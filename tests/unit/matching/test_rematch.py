@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
+from services.matching.contracts.closings import PartingReason
 from services.matching.contracts.matching_runs import RunState
 from services.matching.contracts.pairs import PAIRS, PairState
 from services.matching.domain.pair import Pair
-from services.matching.domain.parting import PartingReason
 from services.matching.domain.person import person_id
 from services.matching.domain.programme import Programme
 from services.matching.entrypoints.http import make_app

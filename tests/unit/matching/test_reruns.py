@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
+from services.matching.contracts.closings import PartingReason
 from services.matching.contracts.matching_runs import RunState
 from services.matching.contracts.participants import Role
 from services.matching.domain.matching_run import MatchingRun
 from services.matching.domain.matchmaking.changes import Change, Changes
 from services.matching.domain.participant import application_id
-from services.matching.domain.parting import PartingReason
 from services.matching.domain.person import person_id
 from services.matching.domain.plan import STICKINESS
 from services.matching.domain.programme import Programme

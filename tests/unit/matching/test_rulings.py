@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 
 from services.matching.application.pairs import BarredByRule
+from services.matching.contracts.closings import PartingReason
 from services.matching.contracts.participants import Role
 from services.matching.domain.matching_run import MatchingRun
 from services.matching.domain.matchmaking.locks import LockRefused
 from services.matching.domain.participant import application_id
-from services.matching.domain.parting import PartingReason
 from services.matching.domain.person import person_id
 from services.matching.domain.programme import Programme
 from services.matching.domain.proposal import DecidedBy, Proposal

@@ -8,7 +8,6 @@ from marshmallow import fields
 from services.matching.application import Matching
 from services.matching.contracts.participants import Role
 from services.matching.domain.first_session import MARKS
-from services.matching.domain.funnel import Funnel
 from services.matching.domain.way import Step
 from services.matching.entrypoints.http.callers import coordinator
 from shared.kernel.errors import NotFound
@@ -119,13 +118,13 @@ def people(matching: Matching, _caller: Caller, query: Given, programme_id: str)
 def first_sessions(matching: Matching, _caller: Caller, programme_id: str) -> Given:
     """Of everybody who was matched, those included who have not met."""
     matching.programmes.get(programme_id)
-    found = matching.funnels.first_sessions(programme_id, MENTEE)
-    return {**vars(found), "programme_id": programme_id,
-            "as_of": matching.funnels.as_of(matching.funnels.of(programme_id)),
+    funnel = matching.funnels.of(programme_id)
+    found = matching.funnels.first_sessions(funnel, MENTEE)
+    return {**vars(found), "programme_id": programme_id, "as_of": matching.funnels.as_of(funnel),
             "marks": [{"day": day, "share": found.by(day)} for day in MARKS]}
 
 
 def _figures(matching: Matching, programme_id: str) -> Given:
-    found: Funnel = matching.funnels.of(programme_id)
+    found = matching.funnels.of(programme_id)
     sides = [{"role": role, "steps": found.steps(role)} for role in Role]
     return {"programme_id": programme_id, "sides": sides, "as_of": matching.funnels.as_of(found)}

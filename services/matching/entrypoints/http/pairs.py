@@ -7,11 +7,12 @@ from marshmallow.validate import Length
 
 from services.matching.application import Matching
 from services.matching.application.runs import rematch_run_id
+from services.matching.contracts.closings import PartingReason
 from services.matching.contracts.pairs import CloseReason, PairState
 from services.matching.contracts.programmes import Gate
 from services.matching.domain.history import Happened
 from services.matching.domain.pair import Pair
-from services.matching.domain.parting import PartingReason, parting_of
+from services.matching.domain.parting import parting_of
 from services.matching.entrypoints.http.callers import (
     a_person,
     actor,
