@@ -97,6 +97,7 @@ PAGES = [
     (OFFICE, "/programmes/rising/form/field"),
     (OFFICE, "/programmes/rising/form/field?key=languages"),
     (OFFICE, "/programmes/rising/check-ins"),
+    (OFFICE, "/programmes/rising/check-ins?state=overdue&left=reminded-today.ci-2"),
     (OFFICE, "/programmes/rising/messages"),
     (OFFICE, "/programmes/rising/messages?state=queued"),
     (OFFICE, "/programmes/rising/people?state=unmatched"),

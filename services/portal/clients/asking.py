@@ -19,6 +19,10 @@ class Asking:
         return self.calls.send("PUT", f"/requests/{request_id}/choices", json={"mentor_ids": mentor_ids},
                                version=f'"{version}"')
 
+    def remind(self, request_id: str, key: str) -> Answer:
+        """The mentor who is asked, by mail."""
+        return self.calls.send("POST", f"/requests/{request_id}/reminder", key=key)
+
     def question_of(self, pair_id: str) -> str:
         """What a flash pair came together for: for the two alone."""
         return str(self.calls.get(f"/pairs/{pair_id}/question")["text"])

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from services.portal.clients.calls import Calls, Json, Page
+from services.portal.clients.calls import Answer, Calls, Json, Page
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,10 @@ class Notifications:
 
     def messages(self, programme_id: str, **query: str) -> Page:
         return self.calls.page(f"/programmes/{programme_id}/messages", **query)
+
+    def retry(self, programme_id: str, person_id: str, key: str) -> Answer:
+        """Somebody whom no mail reaches, by the last one that did not."""
+        return self.calls.send("POST", f"/programmes/{programme_id}/contacts/{person_id}/retry", key=key)
 
     def introductions(self, programme_id: str, language: str, two: Json) -> Json:
         """The mails to mentor and mentee as they would read; nothing is sent."""

@@ -43,6 +43,10 @@ class Surveys:
     def check_ins(self, programme_id: str, **query: str) -> Page:
         return self.calls.page(f"/programmes/{programme_id}/check-ins", **query)
 
+    def remind(self, check_in_id: str, key: str) -> Answer:
+        """Whoever is overdue with it, by mail."""
+        return self.calls.send("POST", f"/check-ins/{check_in_id}/reminder", key=key)
+
     def cases(self, programme_id: str, state: str = "", *, mine: bool = False) -> list[Json]:
         """`mine`: only where they are put before whoever asks."""
         return self.calls.every(f"/programmes/{programme_id}/cases", state=state, mine="true" if mine else "")

@@ -10,6 +10,7 @@ from flask_babel import ngettext
 from services.portal.clients.calls import Json, Refused
 from services.portal.pages import saved_views
 from services.portal.pages.application_words import APPLICATION_VIEWS, REASONS, SEEN_BY_COORDINATORS
+from services.portal.pages.bulk import chosen
 from services.portal.pages.form_fields import shown_answers
 from services.portal.pages.profile import labels
 from services.portal.pages.role_words import role_labels
@@ -57,7 +58,7 @@ def decided(visit: Visit) -> Json | None:
 @pages.post("/programmes/<programme_id>/decisions")
 def decide(visit: Visit, programme_id: str) -> ResponseReturnValue:
     """About the ticked ones, or all that were shown."""
-    state, ids = request.form.get("state", ""), request.form.getlist("shown" if "all" in request.form else "one")
+    state, ids = request.form.get("state", ""), chosen()
     to: dict[str, Any] = {"programme_id": programme_id, "state": state}
     if not ids or not request.form.get("outcome"):
         flash(_("Nobody has an answer yet: press one of the answers.") if ids else _("Choose somebody first."), "watch")

@@ -6,10 +6,12 @@ from typing import Any
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.exceptions import NotFound
 
 from services.portal.clients.calls import Json
 from services.portal.pages import saved_views
+from services.portal.pages.bulk import each, left_over, place
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import Visit, pressed
 from services.portal.pages.wording import CHOICE_STATES, DECLINE_REASONS, REQUEST_STATES
@@ -65,7 +67,17 @@ def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
                           saved=saved_views.own(visit, programme_id, "requests"))
     return render_template(
         "requests.html", programme=programme, rows=shown, people=parts.people, state=state, states=REQUEST_STATES,
-        choice_states=CHOICE_STATES, saved=parts.saved, refusals=parts.reasons or {}, reasons=DECLINE_REASONS)
+        choice_states=CHOICE_STATES, saved=parts.saved, left=left_over(),
+        open=[one["id"] for one in shown.items if one["state"] == "open"], refusals=parts.reasons or {},
+        reasons=DECLINE_REASONS)
+
+
+@pages.post("/programmes/<programme_id>/requests/reminders")
+def remind(visit: Visit, programme_id: str) -> ResponseReturnValue:
+    """The mentors who are asked by the ticked ones, or by all that were shown."""
+    return each(visit.services.matching.asking.remind, lambda count: ngettext(
+        "One mentor is reminded.", "%(num)s mentors are reminded.", count), "requests.of_programme",
+        programme_id=programme_id, **place())
 
 
 def shown_requests() -> dict[str, str]:

@@ -2,8 +2,10 @@
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import ngettext
 
 from services.portal.clients.calls import Page
+from services.portal.pages.bulk import each, left_over, place
 from services.portal.pages.mail_words import TEMPLATES, WHY_NOT
 from services.portal.pages.reading import whole
 from services.portal.pages.role_words import role_labels
@@ -26,6 +28,23 @@ def check_ins(visit: Visit, programme_id: str) -> ResponseReturnValue:
         query |= {"delivered": "yes", "period": period}
     found = visit.need(lambda: visit.services.surveys.check_ins(programme_id, after=after, **query))
     return listed(visit, "check-ins.html", programme_id, found, states=CHECK_IN_STATES, period=period)
+
+
+@pages.post("/programmes/<programme_id>/check-ins/reminders")
+def remind(visit: Visit, programme_id: str) -> ResponseReturnValue:
+    """Whoever is overdue with the ticked ones, or with all that were shown."""
+    return each(visit.services.surveys.remind, lambda count: ngettext(
+        "One person is reminded.", "%(num)s people are reminded.", count), "rows.check_ins",
+        programme_id=programme_id, **place())
+
+
+@pages.post("/programmes/<programme_id>/messages/retries")
+def retry(visit: Visit, programme_id: str) -> ResponseReturnValue:
+    """The addresses of the ticked people, or of all that were shown."""
+    return each(lambda one, key: visit.services.notifications.retry(programme_id, one, key), lambda count: ngettext(
+        "One address is tried again. Whom mail still does not reach is listed here again.",
+        "%(num)s addresses are tried again. Whom mail still does not reach is listed here again.", count),
+        "rows.messages", programme_id=programme_id, **place())
 
 
 def a_period(asked: str) -> str:
@@ -52,4 +71,4 @@ def listed(visit: Visit, template: str, programme_id: str, found: Page, **words:
     people = visit.at_once(people=lambda: matching.people(ids)).people if ids else {}
     state = request.args.get("state", "")
     return render_template(template, programme=programme, roles=role_labels(programme), rows=found, people=people,
-                           state=state, **words)
+                           state=state, left=left_over(), **words)

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from services.portal.clients.calls import Json
 from services.portal.pages import reading
+from services.portal.pages.bulk import LEFT
 from services.portal.pages.charge import in_charge, looks_after
 from services.portal.pages.portal import Portal
 from services.portal.pages.role_words import TOOLS
@@ -53,7 +54,8 @@ def tools(portal: Portal, assets: Mapping[str, str]) -> dict[str, Any]:
         "locale": lambda: str(get_locale()),
         "languages": lambda: [(code, LANGUAGES[code]) for code in portal.settings.languages],
         "here": lambda: request.full_path.rstrip("?") if request.method == "GET" else "/",
-        "query_of": lambda **changed: query_of(request.args, **changed),
+        "query_of": lambda **changed: query_of(request.args, **{LEFT: "", **changed}),
+        "after": lambda: request.args.get("after", ""),
         "is_later_page": lambda: bool(request.args.get("after")),
         "navigation": partial(navigation, portal),
         "organisation": portal.settings.organisation,

@@ -50,21 +50,21 @@ def drafts(numbers: Numbers) -> Tile:
 
 def silent(numbers: Numbers) -> Tile:
     count = numbers.counted("check_ins", int(numbers.part("check_ins").get("overdue", 0)))
-    text = (_("check-ins overdue"), _("No check-in is overdue"), _("See who"))
+    text = (_("check-ins overdue"), _("No check-in is overdue"), _("Remind"))
     return Tile(count, *text, numbers.link("rows.check_ins", state="overdue"))
 
 
 def unreachable(numbers: Numbers) -> Tile:
-    """Done as soon as the directory has an address that takes mail."""
+    """Done as soon as their addresses take mail: another one in the directory, or this one when it is tried again."""
     count = numbers.counted("messages", int(numbers.part("messages").get("unreachable", 0)))
-    text = (_("people whom no mail reaches"), _("Mail reaches everybody"), _("See who"))
+    text = (_("people whom no mail reaches"), _("Mail reaches everybody"), _("Try again"))
     return Tile(count, *text, numbers.link("rows.messages", state="unreachable"))
 
 
 def unanswered(numbers: Numbers) -> Tile:
     """Mentees to whom nobody has said yes for more than three working days."""
     count = numbers.counted("requests", int(numbers.part("requests").get("unanswered", 0)))
-    text = (_("requests without a yes for three working days"), _("No request waits for long"), _("See who"))
+    text = (_("requests without a yes for three working days"), _("No request waits for long"), _("Remind"))
     return Tile(count, *text, numbers.link("requests.of_programme", state="unanswered"))
 
 

@@ -844,6 +844,7 @@ def surveys_answers() -> dict[str, Any]:
         "GET /journeys/j-(?:p2|p3)/(?:check-ins|goals)": [],
         "GET /me/check-ins": lambda request: [CHECK_IN] if caller(request) == "amara" else [],
         "GET /check-ins/ci-1": CHECK_IN,
+        "POST /check-ins/ci-[0-9]/reminder": made("/check-ins/ci-1"),
         "PUT /check-ins/ci-1/answer": {**CHECK_IN, "state": "answered"},
         "GET /programmes/(?:rising|first-bridge)/check-ins/summary": {
             "states": {"open": 12, "answered": 162, "missed": 19},
@@ -858,7 +859,8 @@ def surveys_answers() -> dict[str, Any]:
         "GET /programmes/rising-2025/check-ins/summary": {
             "states": {}, "rounds": [{"period": 2, "delivered": 50, "answered": 40}], "as_of": NOW},
         "GET /programmes/rising/check-ins": lambda request: [] if request.args.get("state") == "open" else [
-            {**CHECK_IN, "state": "missed"}
+            {**CHECK_IN, "state": "missed"}, {**CHECK_IN, "id": "ci-2", "person_id": "hanh", "state": "missed",
+                                              "reminded_at": "2026-06-05T07:00:00.000Z"}
         ],
         "GET /programmes/rising/cases": [CASE],
         "GET /programmes/first-bridge/cases": [],
@@ -906,6 +908,7 @@ def notifications_answers() -> dict[str, Any]:
         "POST /programmes/rising/previews/introduction": lambda request: introductions(request.get_json()),
         "GET /mailbox": [MAIL],
         "GET /mailbox/m-1": MAIL,
+        "POST /programmes/rising/contacts/[a-z]+/retry": {"reachable": True},
         "GET /programmes/rising/messages": lambda request: [
             one for one in MESSAGES if request.args.get("state") in (None, one["state"])
             and ("bounced" not in request.args or one["why"] == "recipient-refused")

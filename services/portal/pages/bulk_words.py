@@ -1,0 +1,14 @@
+"""Why a row of a list was left by a press for many."""
+
+from flask_babel import lazy_gettext as _l
+
+NOT_FOUND = "not-found"
+WHY_LEFT = {
+    NOT_FOUND: _l("Is in this list no more."),
+    "mailed-today": _l("Has had a mail about it today already."),
+    "reminded-today": _l("Has been reminded today already."),
+    "mentees-turn": _l("The mentor has asked something: it is the mentee's turn."),
+    "already-decided": _l("Has been decided in between."),
+    "not-overdue": _l("Was answered in between, or can be answered no more."),
+    "mail-arrives": _l("Mail reaches this person again."),
+}
