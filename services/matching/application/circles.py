@@ -6,7 +6,7 @@ from typing import Any
 
 from services.matching.application.pairs import Pairs, require_allowed
 from services.matching.application.seating import free_seat
-from services.matching.contracts.circles import CircleCloseReason, CircleState
+from services.matching.contracts.circles import CircleCloseReason, CircleState, SeatLostBecause
 from services.matching.contracts.pairs import Party
 from services.matching.contracts.participants import Role
 from services.matching.domain.circle import Circle, Shape
@@ -82,9 +82,10 @@ class Circles:
             mentor, mentee = (one, other) if one.role is Role.MENTOR else (other, one)
             require_allowed(self.pairs.candidates.bars(mentor, mentee, plan))
 
-    def leave(self, circle_id: str, person_id: str) -> CircleSeat:
-        """One person; the others stay. Raises NotFound, NotInCircle."""
-        return self.seats.change(circle_seat_id(circle_id, person_id), lambda seat: seat.leave(self.clock.now()))
+    def leave(self, circle_id: str, person_id: str, because: SeatLostBecause | None = None) -> CircleSeat:
+        """One person; the others stay. `because`: not of their own accord. Raises NotFound, NotInCircle."""
+        return self.seats.change(circle_seat_id(circle_id, person_id),
+                                 lambda seat: seat.leave(self.clock.now(), because))
 
     def close(self, circle_id: str, reason: CircleCloseReason, if_version: int | None = None) -> Circle:
         """Ends it; its seats are released when the event is heard. Raises CircleOver, Stale."""

@@ -8,7 +8,7 @@ from services.matching.application.circles import Circles
 from services.matching.application.pairs import BarredByRule
 from services.matching.application.seating import free_seat
 from services.matching.application.tasks import Tasks
-from services.matching.contracts.circles import CircleCloseReason, CircleState
+from services.matching.contracts.circles import CircleCloseReason, CircleState, SeatLostBecause
 from services.matching.contracts.participants import ParticipantState, Role
 from services.matching.domain.circle import Circle
 from services.matching.domain.circle_seat import CircleFull, CircleSeat, Hold, circle_seat_id
@@ -64,12 +64,12 @@ class Circling:
                 self.circles.require_allowed(self.circles.store.get(seat.circle_id), one)
             except BarredByRule as barred:
                 log.warning("circle_seat_barred", circle_id=seat.circle_id, seat_id=seat.id, rules=str(barred))
-                self._release([seat])
+                self._release([seat], SeatLostBecause.BARRED_BY_RULE)
 
     def end_of_person(self, person_id: str) -> None:
         """Somebody left the organisation, and with it their circles, which go on. Whoever is back by now stays."""
         if all(one.has_left for one in self.circles.pairs.candidates.people.known([person_id]).values()):
-            self._release(self.circles.seats_of(person_id))
+            self._release(self.circles.seats_of(person_id), SeatLostBecause.TAKES_PART_NO_MORE)
 
     def end_of_participant(self, programme_id: str, person_id: str, role: Role) -> None:
         """Somebody takes part no more in this role. Whoever does again by now stays."""
@@ -77,7 +77,8 @@ class Circling:
         if any(one.state is not ParticipantState.LEFT for one in known.values()):
             return
         self._release([seat for seat in self.circles.seats_of(person_id)
-                       if (seat.programme_id, seat.role) == (programme_id, role)])
+                       if (seat.programme_id, seat.role) == (programme_id, role)],
+                      SeatLostBecause.TAKES_PART_NO_MORE)
 
     def end_of_programme(self, programme_id: str, cause: Cause | None = None) -> None:
         """The programme is over, and its circles are complete."""
@@ -113,9 +114,9 @@ class Circling:
                 log.warning("founder_not_seated", circle_id=circle.id, code=refused.code)
                 return
 
-    def _release(self, seats: list[CircleSeat]) -> None:
+    def _release(self, seats: list[CircleSeat], because: SeatLostBecause | None = None) -> None:
         for seat in seats:
-            self.circles.seats.change(seat.id, lambda one: one.release(self.circles.clock.now()))
+            self.circles.seats.change(seat.id, lambda one: one.release(self.circles.clock.now(), because))
 
     def _mend(self, seat: CircleSeat) -> None:
         seating = self.circles.pairs.seating
@@ -128,7 +129,7 @@ class Circling:
                     pass
                 except NoFreeSeat:
                     log.warning("circle_seat_gave_way", circle_id=seat.circle_id, seat_id=seat.id)
-                    self._release([seat])
+                    self._release([seat], SeatLostBecause.NO_FREE_SEAT)
                 seat = self.circles.seats.get(seat.id)
 
     def _move(self, seat: CircleSeat, name: str) -> None:

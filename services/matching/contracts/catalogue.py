@@ -12,7 +12,14 @@ from services.matching.contracts.applications import (
     ParticipantWaitlisted,
 )
 from services.matching.contracts.campaigns import CAMPAIGNS, CampaignLaunched
-from services.matching.contracts.circles import CIRCLES, CircleChanged, CircleClosed, CircleFormed
+from services.matching.contracts.circles import (
+    CIRCLE_SEATS,
+    CIRCLES,
+    CircleChanged,
+    CircleClosed,
+    CircleFormed,
+    CircleSeatLost,
+)
 from services.matching.contracts.closings import CLOSINGS, ClosingReasonGiven
 from services.matching.contracts.digests import DIGESTS, SponsorDigestDue
 from services.matching.contracts.hr_changes import (
@@ -77,8 +84,8 @@ from shared.kernel.events import Event
 from shared.messaging.log import Topic
 
 TOPICS: tuple[Topic, ...] = (
-    PEOPLE, PROGRAMMES, CAMPAIGNS, PARTICIPANTS, MATCHING_RUNS, PAIRS, CLOSINGS, OFFERS, RENEWALS, CIRCLES, REQUESTS,
-    DIGESTS, INTERNAL, HR_CHANGES)
+    PEOPLE, PROGRAMMES, CAMPAIGNS, PARTICIPANTS, MATCHING_RUNS, PAIRS, CLOSINGS, OFFERS, RENEWALS, CIRCLES,
+    CIRCLE_SEATS, REQUESTS, DIGESTS, INTERNAL, HR_CHANGES)
 
 EVENTS: tuple[type[Event], ...] = (
     PersonAdded,
@@ -120,6 +127,7 @@ EVENTS: tuple[type[Event], ...] = (
     CircleFormed,
     CircleChanged,
     CircleClosed,
+    CircleSeatLost,
     PairRequested,
     RequestReminderDue,
     RequestQuestionAsked,

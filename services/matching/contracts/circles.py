@@ -5,10 +5,12 @@ from enum import StrEnum
 from typing import ClassVar
 
 from services.matching.contracts.pairs import Party
+from services.matching.contracts.participants import Role
 from shared.kernel.events import Event
 from shared.messaging.log import Topic
 
 CIRCLES = Topic("mentoring.circles.v1", compacted=True)
+CIRCLE_SEATS = Topic("mentoring.circle-seats.v1", tier="coordinator")
 
 
 class CircleState(StrEnum):
@@ -69,3 +71,29 @@ class CircleClosed(CircleEvent):
     took a seat in that moment."""
 
     type: ClassVar[str] = "mentoring.circle-closed.v1"
+
+
+class SeatLostBecause(StrEnum):
+    """Why somebody sits in a circle no more who did not leave it of their own accord."""
+
+    BY_COORDINATOR = "by-coordinator"
+    BARRED_BY_RULE = "barred-by-rule"
+    NO_FREE_SEAT = "no-free-seat"
+    TAKES_PART_NO_MORE = "takes-part-no-more"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CircleSeatLost(Event):
+    """Somebody sits in a circle no more, who did not leave it themselves and whose circle goes on. They may have sat
+    there for so short a time that no event of the circle names them."""
+
+    topic: ClassVar[str] = CIRCLE_SEATS.name
+    key_field: ClassVar[str] = "seat_id"
+    type: ClassVar[str] = "mentoring.circle-seat-lost.v1"
+
+    seat_id: str
+    circle_id: str
+    programme_id: str
+    person_id: str
+    role: Role
+    because: SeatLostBecause

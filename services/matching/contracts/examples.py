@@ -21,7 +21,9 @@ from services.matching.contracts.circles import (
     CircleClosed,
     CircleCloseReason,
     CircleFormed,
+    CircleSeatLost,
     CircleState,
+    SeatLostBecause,
 )
 from services.matching.contracts.closings import ClosingReasonGiven, PartingReason
 from services.matching.contracts.digests import Figure, SponsorDigestDue
@@ -202,6 +204,8 @@ _ALL: tuple[Event, ...] = (
     CircleFormed(**{**_circle, "parties": ()}, state=CircleState.FORMING),
     CircleChanged(**_circle, state=CircleState.ACTIVE, joined_ids=(_MENTEE,)),
     CircleClosed(**_circle, state=CircleState.CLOSED, reason=CircleCloseReason.COMPLETED),
+    CircleSeatLost(seat_id=_APPLICATION, circle_id=_CIRCLE, programme_id=_PROGRAMME, person_id=_MENTEE,
+                   role=Role.MENTEE, because=SeatLostBecause.BY_COORDINATOR),
     PairRequested(**_open, answer_by=_ANSWER_BY),
     RequestReminderDue(**_open, answer_by=_ANSWER_BY),
     RequestQuestionAsked(**_open, answer_by=_ANSWER_BY),

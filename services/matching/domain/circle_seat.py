@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from services.matching.contracts.circles import CircleSeatLost, SeatLostBecause
 from services.matching.contracts.internal import CircleSeatReleased, CircleSeatTaken
 from services.matching.contracts.pairs import Party
 from services.matching.contracts.participants import Role
@@ -97,18 +98,22 @@ class CircleSeat(Aggregate):
         if self.taken:
             self._hold(hold)
 
-    def leave(self, at: datetime) -> None:
-        """Raises NotInCircle."""
+    def leave(self, at: datetime, because: SeatLostBecause | None = None) -> None:
+        """Raises NotInCircle. `because`: not of their own accord."""
         if not self.taken:
             raise NotInCircle("this person does not sit in this circle")
-        self.release(at)
+        self.release(at, because)
 
-    def release(self, at: datetime) -> None:
-        """Released already is no error."""
-        if self.taken:
-            self.state = SeatState.RELEASED
-            self.place = self.seat = f"released/{self.id}"
-            self.record(CircleSeatReleased(seat_id=self.id, circle_id=self.circle_id), at)
+    def release(self, at: datetime, because: SeatLostBecause | None = None) -> None:
+        """Released already is no error. Whoever loses it otherwise than by leaving, or with the circle, is told why."""
+        if not self.taken:
+            return
+        self.state = SeatState.RELEASED
+        self.place = self.seat = f"released/{self.id}"
+        self.record(CircleSeatReleased(seat_id=self.id, circle_id=self.circle_id), at)
+        if because:
+            self.record(CircleSeatLost(seat_id=self.id, circle_id=self.circle_id, programme_id=self.programme_id,
+                                       person_id=self.person_id, role=self.role, because=because), at)
 
     def _hold(self, hold: Hold) -> None:
         self.place, self.seat = hold.place, f"{hold.role} {hold.name}"

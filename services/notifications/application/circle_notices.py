@@ -22,9 +22,21 @@ class CircleNews:
     left_ids: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class SeatLost:
+    """Somebody sits in a circle no more, not of their own accord: `because` by a code."""
+
+    circle_id: str
+    programme_id: str
+    person_id: str
+    role: Role
+    because: str
+
+
 @dataclass(frozen=True)
 class CircleNotices:
-    """Whoever joins is welcomed, and everybody else in the circle hears who came or went."""
+    """Whoever joins is welcomed, everybody else in the circle hears who came or went, and whoever did not go by
+    themselves why."""
 
     messages: Messages
     contacts: Contacts
@@ -38,6 +50,15 @@ class CircleNotices:
         for person_id, role in news.circle.parties:
             for letter, partner_id in self._told(news, person_id):
                 self.messages.queue(_wish(news.circle, letter, Role(role), person_id, partner_id), cause)
+
+    def lost(self, seat: SeatLost, cause: Happening) -> None:
+        """In few words: which rule it was is the coordinators' to tell. A reason of a newer version is not told. Raises
+        NotFound while the person is not known yet."""
+        self.directory.programme(seat.programme_id)
+        self.contacts.get(seat.person_id)
+        if letter := _BECAUSE.get(seat.because):
+            self.messages.queue(Wish(letter=letter, role=seat.role, person_id=seat.person_id, about=seat.circle_id,
+                                     programme_id=seat.programme_id, pair_id=seat.circle_id), cause)
 
     def _told(self, news: CircleNews, person_id: str) -> Iterator[tuple[Letter, str | None]]:
         """One letter of a kind, which names somebody who came or went alone."""
@@ -58,3 +79,11 @@ class CircleNotices:
 def _wish(circle: Circle, letter: Letter, role: Role, person_id: str, partner_id: str | None) -> Wish:
     return Wish(letter=letter, role=role, person_id=person_id, about=circle.circle_id,
                 programme_id=circle.programme_id, pair_id=circle.circle_id, partner_id=partner_id)
+
+
+_BECAUSE: dict[str, Letter] = {
+    "by-coordinator": letters.CIRCLE_TAKEN_OUT,
+    "barred-by-rule": letters.CIRCLE_NO_PLACE,
+    "no-free-seat": letters.CIRCLE_NO_PLACE,
+    "takes-part-no-more": letters.CIRCLE_PARTED,
+}

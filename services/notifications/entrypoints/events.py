@@ -21,6 +21,7 @@ from services.notifications.entrypoints.seen import (
     ProgrammeSeen,
     ReachableSeen,
     RequestSeen,
+    SeatLostSeen,
 )
 from shared.messaging.envelope import Received
 
@@ -71,6 +72,10 @@ def on_circle_changed(notifications: Notifications, event: Received) -> None:
     on_circle(notifications, event)
     news = {name: tuple(ids) for name, ids in CircleNewsSeen.of(event).items()}
     notifications.circle_notices.changed(CircleNews(circle=CircleSeen.of(event), **news), cause=event)
+
+
+def on_circle_seat_lost(notifications: Notifications, event: Received) -> None:
+    notifications.circle_notices.lost(SeatLostSeen.of(event), cause=event)
 
 
 def on_training_assigned(notifications: Notifications, event: Received) -> None:
@@ -164,6 +169,7 @@ HANDLERS: dict[str, Callable[[Notifications, Received], object]] = {
     "mentoring.circle-formed.v1": on_circle_changed,
     "mentoring.circle-changed.v1": on_circle_changed,
     "mentoring.circle-closed.v1": on_circle,
+    "mentoring.circle-seat-lost.v1": on_circle_seat_lost,
     "mentoring.training-assigned.v1": on_training_assigned,
     "mentoring.check-in-opened.v1": on_check_in_opened,
     "mentoring.check-in-reminder-due.v1": on_check_in_reminder_due,
@@ -196,6 +202,7 @@ TOPICS = (
     "mentoring.programmes.v1",
     "mentoring.pairs.v1",
     "mentoring.circles.v1",
+    "mentoring.circle-seats.v1",
     "mentoring.requests.v1",
     "mentoring.participants.v1",
     "mentoring.offers.v1",

@@ -6,6 +6,7 @@ from typing import Any
 from marshmallow import fields, post_load
 
 from services.notifications.application.application_notices import ApplicationNews
+from services.notifications.application.circle_notices import SeatLost
 from services.notifications.application.notices import CaseNews, CheckInNews, DigestNews
 from services.notifications.application.request_notices import RequestNews
 from services.notifications.domain.contact import Card, ContactState
@@ -96,6 +97,16 @@ class CircleSeen(Seen):
 class CircleNewsSeen(Reading):
     joined_ids = fields.List(fields.String(), load_default=[])
     left_ids = fields.List(fields.String(), load_default=[])
+
+
+class SeatLostSeen(Seen):
+    into = SeatLost
+
+    circle_id = fields.String(required=True)
+    programme_id = fields.String(required=True)
+    person_id = fields.String(required=True)
+    role = fields.Enum(Role, by_value=True, required=True)
+    because = fields.String(required=True)
 
 
 class AssignmentSeen(Seen):

@@ -10,7 +10,7 @@ import pytest
 from services.matching.application.circles import Circles
 from services.matching.application.pairs import BarredByRule
 from services.matching.application.seating import Seating
-from services.matching.contracts.circles import CIRCLES, CircleCloseReason, CircleState
+from services.matching.contracts.circles import CIRCLE_SEATS, CIRCLES, CircleCloseReason, CircleState, SeatLostBecause
 from services.matching.contracts.pairs import PairState
 from services.matching.contracts.participants import Role
 from services.matching.domain.circle import BadCircle, Circle, CircleOver, Shape
@@ -72,6 +72,12 @@ def people_in(circle: Circle) -> set[str]:
 
 def heard(house: MatchingHouse) -> list[dict[str, Any]]:
     return [one.data or {} for one in house.world.heard(CIRCLES.name)]
+
+
+def lost(house: MatchingHouse) -> list[tuple[str, str]]:
+    """Who was told to sit in a circle no more, and why."""
+    told = [one.data or {} for one in house.world.heard(CIRCLE_SEATS.name)]
+    return [(one["person_id"], one["because"]) for one in told]
 
 
 def the_task(house: MatchingHouse, circle: Circle) -> tuple[str, tuple[str, ...]] | None:
@@ -151,6 +157,7 @@ def test_two_whom_a_rule_keeps_apart_do_not_both_stay_when_they_come_at_once(
 
     assert both == {MIA, MO, EVA}
     assert people_in(circles.get(circle.id)) == {MIA, EVA}, "MO was heard of first"
+    assert lost(house) == [(MO, "barred-by-rule")]
     house.pass_time(minutes=10)
     assert {one.step: one.count for one in house.matching.funnels.of(programme.id).steps(Role.MENTOR)}["matched"] == 1
 
@@ -161,6 +168,21 @@ def test_who_left_may_come_back(house: MatchingHouse, programme: Programme) -> N
     leave(house, circle, EVA)
 
     assert people_in(join(house, circle, EVA)) == {MIA, EVA}
+
+
+@pytest.mark.feature("C12")
+def test_only_whoever_did_not_leave_by_themselves_is_told_that_they_sit_there_no_more(house: MatchingHouse,
+                                                                                     programme: Programme) -> None:
+    circle = join(house, a_circle(house, programme, MIA, MO), EVA, ELI)
+    leave(house, circle, EVA)
+    house.matching.circles.leave(circle.id, ELI, SeatLostBecause.BY_COORDINATOR)
+    house.matching.participants.store.change(application_id(programme.id, MO, Role.MENTOR),
+                                             lambda one: one.leave(house.clock.now()))
+    house.settle()
+    house.matching.circles.close(circle.id, CircleCloseReason.TOO_FEW)
+    house.settle()
+
+    assert lost(house) == [(ELI, "by-coordinator"), (MO, "takes-part-no-more")]
 
 
 def test_nobody_sits_in_a_circle_twice_and_nobody_leaves_where_they_do_not_sit(house: MatchingHouse,

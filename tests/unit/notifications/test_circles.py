@@ -5,11 +5,19 @@ from typing import Any
 
 import pytest
 
-from services.matching.contracts.circles import CircleChanged, CircleState
+from services.matching.contracts.circles import CircleChanged, CircleSeatLost, CircleState, SeatLostBecause
 from services.matching.contracts.pairs import Party
 from services.matching.contracts.participants import Role as Side
+from services.matching.contracts.people import PersonState
 from services.surveys.contracts.relationships import Relationship
-from tests.unit.notifications.builders import a_case, a_check_in, a_missed_check_in, a_reminder, an_escalated_case
+from tests.unit.notifications.builders import (
+    a_case,
+    a_changed_person,
+    a_check_in,
+    a_missed_check_in,
+    a_reminder,
+    an_escalated_case,
+)
 from tests.unit.notifications.house import NotificationsHouse
 from tests.unit.notifications.test_story import text
 
@@ -98,3 +106,36 @@ def test_several_at_once_are_one_mail_and_nobody_who_is_forgotten_is_named(house
     house.tell(a_circle((BOTH[1],), left_ids=("mentee", "gone")), a_circle((BOTH[1],), left_ids=("gone",)))
 
     assert [one.subject for one in house.mails("circle-left")] == ["Your circle has changed"] * 2
+
+
+def a_lost_seat(because: SeatLostBecause, person_id: str = "mentee") -> CircleSeatLost:
+    return CircleSeatLost(seat_id="seat", circle_id="circle", programme_id="programme", person_id=person_id,
+                          role=Side.MENTEE, because=because)
+
+
+@pytest.mark.feature("C12")
+@pytest.mark.usefixtures("circle")
+@pytest.mark.parametrize(("because", "template", "words"), [
+    (SeatLostBecause.BY_COORDINATOR, "circle-taken-out", "has taken you out of your circle"),
+    (SeatLostBecause.BARRED_BY_RULE, "circle-no-place", "says nothing about you"),
+    (SeatLostBecause.NO_FREE_SEAT, "circle-no-place", "says nothing about you"),
+    (SeatLostBecause.TAKES_PART_NO_MORE, "circle-parted", "you take part in Rising Engineers no more as a mentee"),
+])
+def test_whoever_lost_their_place_hears_why_once(house: NotificationsHouse, because: SeatLostBecause, template: str,
+                                                 words: str) -> None:
+    house.tell(a_circle((BOTH[1],), left_ids=("mentee",)), a_lost_seat(because))
+    house.world.again()
+    house.worker.settle()
+
+    assert [(one.template, one.recipient) for one in house.messages() if one.template != "circle-left"] == [
+        (template, "mentee")]
+    assert words in text(house.mails(template)[0])
+    assert not house.parked()
+
+
+@pytest.mark.feature("C12")
+@pytest.mark.usefixtures("circle")
+def test_whoever_has_left_the_organisation_is_written_to_no_more(house: NotificationsHouse) -> None:
+    house.tell(a_changed_person("mentee", state=PersonState.LEFT), a_lost_seat(SeatLostBecause.TAKES_PART_NO_MORE))
+
+    assert [(one.state, one.why) for one in house.messages()] == [("suppressed", "left")]

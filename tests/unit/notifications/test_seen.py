@@ -21,6 +21,7 @@ READERS = {"application": seen.ApplicationSeen, "applicant": seen.ApplicationSee
            "pair-requested": seen.RequestSeen, "request": seen.RequestSeen,
            "person": seen.CardSeen, "programme": seen.ProgrammeSeen, "pair": seen.PairSeen,
            "training": seen.AssignmentSeen, "check-in": seen.CheckInSeen, "case": seen.CaseSeen,
+           "circle-seat": seen.SeatLostSeen,
            "circle": seen.CircleSeen, "coordinator": seen.CoordinatorSeen, "message": seen.FailureSeen,
            "contact": seen.ReachableSeen,
            "rematch": seen.PairSeen, "sponsor-digest": seen.DigestSeen}

@@ -6,7 +6,7 @@ from marshmallow import fields
 from marshmallow.validate import Length, Range
 
 from services.matching.application import Matching
-from services.matching.contracts.circles import CircleCloseReason, CircleState
+from services.matching.contracts.circles import CircleCloseReason, CircleState, SeatLostBecause
 from services.matching.contracts.participants import Role
 from services.matching.domain.circle import FEWEST, MOST, MOST_MENTEES, MOST_MENTORS, Circle, Shape
 from services.matching.domain.circle_seat import CircleSeat, SeatState
@@ -118,9 +118,10 @@ def join(matching: Matching, _caller: Caller, body: dict[str, Any], circle_id: s
 @routes.post("/circles/<circle_id>/members/<person_id>/departure")
 @requires(the_member_or_coordinator)
 @routes.response(200, CircleSeatBody)
-def leave(matching: Matching, _caller: Caller, circle_id: str, person_id: str) -> CircleSeat:
-    """One person; the others stay."""
-    return matching.circles.leave(circle_id, person_id)
+def leave(matching: Matching, caller: Caller, circle_id: str, person_id: str) -> CircleSeat:
+    """One person; the others stay. Whoever is taken out by another is told."""
+    of_their_own = caller.person_id == person_id
+    return matching.circles.leave(circle_id, person_id, None if of_their_own else SeatLostBecause.BY_COORDINATOR)
 
 
 @routes.post("/circles/<circle_id>/closure")
