@@ -12,14 +12,8 @@ from services.matching.domain.application import Application
 from services.matching.domain.application_views import seen_by_applicant, seen_by_coordinators
 from services.matching.domain.programme import Programme
 from services.matching.domain.verdict import DeclineReason
-from services.matching.entrypoints.http.callers import (
-    a_person,
-    applicant,
-    coordinator,
-    may_apply,
-    of_application,
-    person_id,
-)
+from services.matching.entrypoints.http.application_callers import applicant, may_apply, of_application
+from services.matching.entrypoints.http.callers import a_person, coordinator, person_id
 from services.matching.entrypoints.http.form_bodies import AskedBody, CallBody
 from shared.web.bodies import Body, Moment, items_of, listed
 from shared.web.callers import Caller, requires, signed_in

@@ -66,7 +66,7 @@ def is_in_charge(programme: Programme, caller: Caller) -> bool:
 
 def coordinator(matching: Matching, caller: Caller, ids: Ids) -> None:
     """Of the programme in the path, or the office."""
-    _require_charge(matching, caller, ids["programme_id"])
+    require_charge(matching, caller, ids["programme_id"])
 
 
 def somebody_in_charge(matching: Matching, caller: Caller, ids: Ids) -> None:  # noqa: ARG001 - a rule's form
@@ -77,94 +77,46 @@ def somebody_in_charge(matching: Matching, caller: Caller, ids: Ids) -> None:  #
 
 
 def coordinator_of_import(matching: Matching, caller: Caller, ids: Ids) -> None:
-    _require_charge(matching, caller, matching.imports.get(ids["import_id"]).programme_id)
+    require_charge(matching, caller, matching.imports.get(ids["import_id"]).programme_id)
 
 
 def coordinator_of_run(matching: Matching, caller: Caller, ids: Ids) -> None:
-    _require_charge(matching, caller, matching.runs.get(ids["run_id"]).programme_id)
+    require_charge(matching, caller, matching.runs.get(ids["run_id"]).programme_id)
 
 
 def coordinator_of_trial(matching: Matching, caller: Caller, ids: Ids) -> None:
-    _require_charge(matching, caller, matching.trials.get(ids["trial_id"]).programme_id)
+    require_charge(matching, caller, matching.trials.get(ids["trial_id"]).programme_id)
 
 
 def coordinator_of_ruling(matching: Matching, caller: Caller, ids: Ids) -> None:
-    _require_charge(matching, caller, matching.rulings.get(ids["ruling_id"]).programme_id)
-
-
-def coordinator_of_pair(matching: Matching, caller: Caller, ids: Ids) -> None:
-    """Not the two themselves, whatever else they are."""
-    pair = matching.pairs.get(ids["pair_id"])
-    if caller.person_id in (pair.mentor_id, pair.mentee_id):
-        raise NotFound("not theirs")
-    _require_charge(matching, caller, pair.programme_id)
+    require_charge(matching, caller, matching.rulings.get(ids["ruling_id"]).programme_id)
 
 
 def coordinator_of_task(matching: Matching, caller: Caller, ids: Ids) -> None:
     """Who is to be in charge is decided by the office."""
     task = matching.tasks.get(ids["task_id"])
-    _require_charge(matching, caller, task.programme_id)
+    require_charge(matching, caller, task.programme_id)
     if task.kind not in QUEUES and not is_office(caller):
         raise NotFound("for the office")
 
 
 def coordinator_of_decision(matching: Matching, caller: Caller, ids: Ids) -> None:
-    _require_charge(matching, caller, matching.deciding.get(ids["decision_id"]).programme_id)
+    require_charge(matching, caller, matching.deciding.get(ids["decision_id"]).programme_id)
 
 
 def coordinator_of_invitation(matching: Matching, caller: Caller, ids: Ids) -> None:
-    _require_charge(matching, caller, matching.inviting.get(ids["invitation_id"]).programme_id)
+    require_charge(matching, caller, matching.inviting.get(ids["invitation_id"]).programme_id)
 
 
 def coordinator_of_campaign(matching: Matching, caller: Caller, ids: Ids) -> None:
-    _require_charge(matching, caller, matching.campaigns.get(ids["campaign_id"]).programme_id)
-
-
-def may_apply(matching: Matching, caller: Caller, ids: Ids) -> None:
-    """Anybody while the programme takes applications; who looks after it, applied or takes part there, always. Who was
-    only had in mind is anybody."""
-    if matching.applications.takes(ids["programme_id"]):
-        return
-    mine = matching.applications.of_person(caller.person_id) if caller.person_id else []
-    if ids["programme_id"] not in {one.programme_id for one in mine if not one.unheard_of}:
-        anybody_in_it(matching, caller, ids)
-
-
-def applicant(matching: Matching, caller: Caller, ids: Ids) -> None:
-    """Whoever applies, alone. Who was only had in mind does not know."""
-    one = matching.applications.get(ids["application_id"])
-    if one.person_id != person_id(caller) or one.unheard_of:
-        raise NotFound("not theirs")
-
-
-def of_application(matching: Matching, caller: Caller, ids: Ids) -> None:
-    """Whoever applies, and from the submission on who looks after the programme."""
-    one = matching.applications.get(ids["application_id"])
-    if caller.person_id is None or caller.person_id != one.person_id or one.unheard_of:
-        _require_charge(matching, caller, one.programme_id)
-        if one.submitted_at is None:
-            raise NotFound("a draft")
+    require_charge(matching, caller, matching.campaigns.get(ids["campaign_id"]).programme_id)
 
 
 def participant_or_coordinator(matching: Matching, caller: Caller, ids: Ids) -> None:
     """Whoever takes part there, or looks after the programme."""
     participant = matching.participants.get(ids["participant_id"])
     if caller.person_id is None or caller.person_id != participant.person_id:
-        _require_charge(matching, caller, participant.programme_id)
-
-
-def party_or_coordinator(matching: Matching, caller: Caller, ids: Ids) -> None:
-    """One of the two of the pair, or whoever looks after its programme."""
-    pair = matching.pairs.get(ids["pair_id"])
-    if caller.person_id is None or caller.person_id not in (pair.mentor_id, pair.mentee_id):
-        _require_charge(matching, caller, pair.programme_id)
-
-
-def mentee_or_coordinator(matching: Matching, caller: Caller, ids: Ids) -> None:
-    """Another mentor is the mentee's wish, or the coordinator's."""
-    pair = matching.pairs.get(ids["pair_id"])
-    if caller.person_id is None or caller.person_id != pair.mentee_id:
-        _require_charge(matching, caller, pair.programme_id)
+        require_charge(matching, caller, participant.programme_id)
 
 
 def mentee_there(matching: Matching, caller: Caller, ids: Ids) -> None:
@@ -208,7 +160,8 @@ def visible(matching: Matching, caller: Caller, ids: list[str]) -> set[str]:
                        | known.asking_each_other(me) | known.may_be_asked_by(me, ids))
 
 
-def _require_charge(matching: Matching, caller: Caller, programme_id: str) -> None:
+def require_charge(matching: Matching, caller: Caller, programme_id: str) -> None:
+    """Of this programme, or the office. Raises NotFound."""
     programme = matching.programmes.get(programme_id)
     if not is_office(caller) and (caller.person_id is None or caller.person_id not in programme.charge.ids):
         raise NotFound("not theirs")

@@ -13,16 +13,13 @@ from services.matching.contracts.programmes import Gate
 from services.matching.domain.history import Happened
 from services.matching.domain.pair import Pair
 from services.matching.domain.parting import parting_of
-from services.matching.entrypoints.http.callers import (
-    a_person,
-    actor,
-    coordinator,
+from services.matching.entrypoints.http.callers import a_person, actor, coordinator, person_id
+from services.matching.entrypoints.http.pair_callers import (
     coordinator_of_pair,
     mentee_or_coordinator,
+    party_of_pair,
     party_or_coordinator,
-    person_id,
 )
-from services.matching.entrypoints.http.pair_callers import party_of_pair
 from services.matching.entrypoints.http.request_bodies import MOST_CHARACTERS, RefusalBody
 from shared.web.bodies import Body, Moment, items_of, listed
 from shared.web.callers import Caller, requires

@@ -1,7 +1,7 @@
 """Who may call what of requests: see `callers`."""
 
 from services.matching.application import Matching
-from services.matching.entrypoints.http.callers import coordinator, person_id
+from services.matching.entrypoints.http.callers import person_id, require_charge
 from shared.kernel.errors import NotFound
 from shared.web.callers import Caller, Ids
 
@@ -10,7 +10,7 @@ def of_request(matching: Matching, caller: Caller, ids: Ids) -> None:
     """The mentee, a mentor who was asked, or whoever looks after the programme."""
     request = matching.requests.get(ids["request_id"])
     if caller.person_id is None or not (caller.person_id == request.mentee_id or request.was_asked(caller.person_id)):
-        coordinator(matching, caller, {"programme_id": request.programme_id})
+        require_charge(matching, caller, request.programme_id)
 
 
 def mentee_of_request(matching: Matching, caller: Caller, ids: Ids) -> None:
@@ -23,11 +23,11 @@ def mentee_of_request_or_coordinator(matching: Matching, caller: Caller, ids: Id
     """Whoever made it, or looks after the programme."""
     request = matching.requests.get(ids["request_id"])
     if caller.person_id is None or caller.person_id != request.mentee_id:
-        coordinator(matching, caller, {"programme_id": request.programme_id})
+        require_charge(matching, caller, request.programme_id)
 
 
 def coordinator_of_request(matching: Matching, caller: Caller, ids: Ids) -> None:
-    coordinator(matching, caller, {"programme_id": matching.requests.get(ids["request_id"]).programme_id})
+    require_charge(matching, caller, matching.requests.get(ids["request_id"]).programme_id)
 
 
 def mentor_of_request(matching: Matching, caller: Caller, ids: Ids) -> None:

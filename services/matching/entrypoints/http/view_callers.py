@@ -1,7 +1,7 @@
 """Who may call what of a saved view: see `callers`."""
 
 from services.matching.application import Matching
-from services.matching.entrypoints.http.callers import coordinator
+from services.matching.entrypoints.http.callers import require_charge
 from shared.kernel.errors import NotFound
 from shared.web.callers import Caller, Ids
 
@@ -11,4 +11,4 @@ def owner_of_view(matching: Matching, caller: Caller, ids: Ids) -> None:
     view = matching.saved_views.get(ids["view_id"])
     if view.owner_id != caller.person_id:
         raise NotFound("not theirs")
-    coordinator(matching, caller, {"programme_id": view.programme_id})
+    require_charge(matching, caller, view.programme_id)

@@ -1,0 +1,32 @@
+"""Who may call what of applications: see `callers`."""
+
+from services.matching.application import Matching
+from services.matching.entrypoints.http.callers import anybody_in_it, person_id, require_charge
+from shared.kernel.errors import NotFound
+from shared.web.callers import Caller, Ids
+
+
+def may_apply(matching: Matching, caller: Caller, ids: Ids) -> None:
+    """Anybody while the programme takes applications; who looks after it, applied or takes part there, always. Who was
+    only had in mind is anybody."""
+    if matching.applications.takes(ids["programme_id"]):
+        return
+    mine = matching.applications.of_person(caller.person_id) if caller.person_id else []
+    if ids["programme_id"] not in {one.programme_id for one in mine if not one.unheard_of}:
+        anybody_in_it(matching, caller, ids)
+
+
+def applicant(matching: Matching, caller: Caller, ids: Ids) -> None:
+    """Whoever applies, alone. Who was only had in mind does not know."""
+    one = matching.applications.get(ids["application_id"])
+    if one.person_id != person_id(caller) or one.unheard_of:
+        raise NotFound("not theirs")
+
+
+def of_application(matching: Matching, caller: Caller, ids: Ids) -> None:
+    """Whoever applies, and from the submission on who looks after the programme."""
+    one = matching.applications.get(ids["application_id"])
+    if caller.person_id is None or caller.person_id != one.person_id or one.unheard_of:
+        require_charge(matching, caller, one.programme_id)
+        if one.submitted_at is None:
+            raise NotFound("a draft")
