@@ -1,8 +1,8 @@
-"""What the portal asks of matching for a mentee who asks mentors of their choice."""
+"""What the portal asks of matching about mentees who ask mentors of their choice, and about their requests."""
 
 from dataclasses import dataclass
 
-from services.portal.clients.calls import Answer, Calls, Json
+from services.portal.clients.calls import Answer, Calls, Json, Page
 
 
 @dataclass(frozen=True)
@@ -38,3 +38,21 @@ class Asking:
     def refusals(self, programme_id: str) -> dict[str, int]:
         """How often mentors gave each reason."""
         return dict(self.figures(programme_id).get("declined") or {})
+
+    def mine(self) -> list[Json]:
+        """Those this person made, and those that wait for their answer."""
+        return self.calls.every("/me/requests")
+
+    def openings(self) -> list[Json]:
+        """Programmes in which this person may begin to ask mentors now."""
+        return self.calls.every("/me/openings")
+
+    def offers(self, programme_id: str) -> list[Json]:
+        return self.calls.items(f"/programmes/{programme_id}/offers")
+
+    def of_programme(self, programme_id: str, **query: str) -> Page:
+        return self.calls.page(f"/programmes/{programme_id}/requests", **query)
+
+    def answer(self, request_id: str, what: str, key: str, body: Json) -> Answer:
+        """`what` is acceptance, refusal, question, reply or withdrawal."""
+        return self.calls.send("POST", f"/requests/{request_id}/{what}", json=body, key=key)

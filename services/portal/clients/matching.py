@@ -1,6 +1,6 @@
-"""What the portal asks of matching: people, programmes, imports, runs and pairs."""
+"""What the portal asks of matching: people, programmes, runs and pairs, and by subject all else."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from services.portal.clients.campaigns import Campaigns
 from services.portal.clients.circles import Circles
 from services.portal.clients.counting import Counting
 from services.portal.clients.directory_files import DirectoryFiles
+from services.portal.clients.imports import Imports
 from services.portal.clients.inviting import Inviting
 from services.portal.clients.saved_views import SavedViews
 from services.portal.clients.setting_up import SettingUp
@@ -18,15 +19,6 @@ from services.portal.clients.taking_part import TakingPart
 from services.portal.clients.workbench import Workbench
 
 MOST_IDS = 200
-
-
-@dataclass(frozen=True)
-class Upload:
-    """A file as the browser sent it."""
-
-    role: str
-    filename: str
-    content: Any
 
 
 @dataclass(frozen=True)
@@ -42,6 +34,11 @@ class Matching:
     def asking(self) -> Asking:
         """Mentors of one's choice."""
         return Asking(self.calls)
+
+    @property
+    def imports(self) -> Imports:
+        """Files of mentors and mentees."""
+        return Imports(self.calls)
 
     @property
     def inviting(self) -> Inviting:
@@ -120,23 +117,6 @@ class Matching:
         """Who this is at the identity provider. Raises Refused for nobody."""
         return self.calls.send("POST", "/people/sign-ins", json={"subject": subject}).body
 
-    def begin_import(self, programme_id: str, upload: Upload, key: str) -> str:
-        file = {"file": (upload.filename, upload.content, "text/csv")}
-        path = f"/programmes/{programme_id}/imports"
-        return self.calls.send("POST", path, data={"role": upload.role}, files=file, key=key).made
-
-    def imports(self, programme_id: str, **query: str) -> Page:
-        return self.calls.page(f"/programmes/{programme_id}/imports", **query)
-
-    def one_import(self, import_id: str) -> Json:
-        return self.calls.get(f"/imports/{import_id}")
-
-    def map_columns(self, import_id: str, mapping: Mapping[str, str]) -> Answer:
-        return self.calls.send("PUT", f"/imports/{import_id}/mapping", json={"mapping": dict(mapping)})
-
-    def start_import(self, import_id: str, key: str) -> Answer:
-        return self.calls.send("POST", f"/imports/{import_id}/start", key=key)
-
     def runs(self, programme_id: str) -> list[Json]:
         return self.calls.items(f"/programmes/{programme_id}/runs")
 
@@ -198,24 +178,6 @@ class Matching:
 
     def my_pairs(self) -> list[Json]:
         return self.calls.every("/me/pairs")
-
-    def my_requests(self) -> list[Json]:
-        """Those this person made, and those that wait for their answer."""
-        return self.calls.every("/me/requests")
-
-    def openings(self) -> list[Json]:
-        """Programmes in which this person may begin to ask mentors now."""
-        return self.calls.every("/me/openings")
-
-    def offers(self, programme_id: str) -> list[Json]:
-        return self.calls.items(f"/programmes/{programme_id}/offers")
-
-    def requests(self, programme_id: str, **query: str) -> Page:
-        return self.calls.page(f"/programmes/{programme_id}/requests", **query)
-
-    def answer_request(self, request_id: str, what: str, key: str, body: Json) -> Answer:
-        """`what` is acceptance, refusal, question, reply or withdrawal."""
-        return self.calls.send("POST", f"/requests/{request_id}/{what}", json=body, key=key)
 
     def tasks(self, programme_id: str, state: str, *, mine: bool = False) -> list[Json]:
         """`mine`: only those that are put before whoever asks."""

@@ -72,10 +72,10 @@ def mentors(visit: Visit, programme_id: str) -> ResponseReturnValue:
     matching = visit.services.matching
     programme = visit.need(lambda: matching.programme(programme_id))
     try:
-        offers = visit.need(lambda: matching.offers(programme_id))
+        offers = visit.need(lambda: matching.asking.offers(programme_id))
     except Refused as refused:
         return visit.sent_back(refused, url_for("mine.my_mentoring"))
-    mine = [one for one in visit.need(matching.my_requests) if one["mentee_id"] == visit.person.id
+    mine = [one for one in visit.need(matching.asking.mine) if one["mentee_id"] == visit.person.id
             and one["programme_id"] == programme_id and one["state"] == "open"]
     choosing = Choosing(mine[0] if mine else None, offers)
     people = visit.need(lambda: matching.people(choosing.choosable))

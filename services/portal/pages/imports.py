@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from services.portal.clients.calls import Json, Refused
-from services.portal.clients.matching import Upload
+from services.portal.clients.imports import Upload
 from services.portal.pages.charge import looked_after
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import TELLABLE, Visit, go, pressed
@@ -56,7 +56,7 @@ def upload(visit: Visit, programme_id: str) -> ResponseReturnValue:
         return upload_form(visit, programme_id, _("Choose a file first.")), 422
     wanted = Upload(request.form.get("role", "mentee"), file.filename, file.stream)
     try:
-        made = visit.do(lambda: visit.services.matching.begin_import(programme_id, wanted, pressed()))
+        made = visit.do(lambda: visit.services.matching.imports.begin(programme_id, wanted, pressed()))
     except Refused as refused:
         if refused.status not in TELLABLE:
             raise
@@ -74,7 +74,7 @@ def upload_form(visit: Visit, programme_id: str, fault: str = "") -> str:
 def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
     matching, after = visit.services.matching, request.args.get("after", "")
     programme = visit.need(lambda: matching.programme(programme_id))
-    found = visit.need(lambda: matching.imports(programme_id, after=after))
+    found = visit.need(lambda: matching.imports.of_programme(programme_id, after=after))
     words = {"files": FILES, "states": IMPORT_STATES, "uploaders": UPLOADERS}
     return render_template("imports.html", programme=programme, rows=found, imported=imported, **words)
 
@@ -89,7 +89,7 @@ def imported(line: Json) -> int | None:
 @pages.get("/imports/<import_id>")
 def one(visit: Visit, import_id: str) -> ResponseReturnValue:
     matching = visit.services.matching
-    found = visit.need(lambda: matching.one_import(import_id))
+    found = visit.need(lambda: matching.imports.one(import_id))
     programme = visit.need(lambda: matching.programme(found["programme_id"]))
     values = {"programme": programme, "found": found, "state": sign(IMPORT_STATES, found.get("state"))}
     faults = (found.get("errors") or [])[:MOST_FAULTS]
@@ -110,10 +110,10 @@ def one(visit: Visit, import_id: str) -> ResponseReturnValue:
 
 @pages.post("/imports/<import_id>/mapping")
 def map_columns(visit: Visit, import_id: str) -> ResponseReturnValue:
-    found = visit.need(lambda: visit.services.matching.one_import(import_id))
+    found = visit.need(lambda: visit.services.matching.imports.one(import_id))
     mapping = chosen(found, request.form)
     return visit.told(
-        lambda: visit.services.matching.map_columns(import_id, mapping),
+        lambda: visit.services.matching.imports.map_columns(import_id, mapping),
         _("The columns are set. Look at the sample again."),
         url_for("imports.one", import_id=import_id),
     )
@@ -128,7 +128,7 @@ def chosen(found: Json, form: Any) -> dict[str, str]:
 @pages.post("/imports/<import_id>/start")
 def start(visit: Visit, import_id: str) -> ResponseReturnValue:
     return visit.told(
-        lambda: visit.services.matching.start_import(import_id, pressed()),
+        lambda: visit.services.matching.imports.start(import_id, pressed()),
         _("The import has begun."),
         url_for("imports.one", import_id=import_id),
     )

@@ -65,7 +65,7 @@ def of_requests(visit: Visit, programme_id: str) -> ResponseReturnValue:
     choices: Columns = [column for place in range(MOST_CHOICES) for column in (
         (_("Choice %(number)s", number=place + 1), choice(place, lambda one, known: named(known, one["mentor_id"]))),
         (_("State"), choice(place, state_of(CHOICE_STATES))))]
-    return sent(visit, Sheet("requests", lambda services, after: services.matching.requests(
+    return sent(visit, Sheet("requests", lambda services, after: services.matching.asking.of_programme(
         programme_id, after=after, limit=str(AT_ONCE), **query), lambda one: requests.everybody([one]), [
             *somebody(role_labels(programme)["mentee"], "mentee_id"), (_("State"), state_of(REQUEST_STATES)),
             (_("Since"), lambda one, _known: day_there(one["opened_at"], zone)), *choices]))

@@ -52,7 +52,7 @@ class Wishes:
 
 def wishes_of(visit: Visit) -> Wishes:
     matching = visit.services.matching
-    parts = visit.at_once(requests=matching.my_requests, openings=matching.openings)
+    parts = visit.at_once(requests=matching.asking.mine, openings=matching.asking.openings)
     return Wishes(visit.person.id, parts.requests or [], parts.openings or [], parts.missing)
 
 
@@ -61,7 +61,7 @@ def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
     matching, state = visit.services.matching, request.args.get("state", "")
     programme = visit.need(lambda: matching.programme(programme_id))
     query, after = shown_requests(), request.args.get("after", "")
-    shown = visit.need(lambda: matching.requests(programme_id, after=after, **query))
+    shown = visit.need(lambda: matching.asking.of_programme(programme_id, after=after, **query))
     parts = visit.at_once(people=lambda: matching.people(everybody(shown.items)),
                           reasons=lambda: matching.asking.refusals(programme_id),
                           saved=saved_views.own(visit, programme_id, "requests"))
@@ -103,5 +103,5 @@ def answer(visit: Visit, request_id: str, what: str) -> ResponseReturnValue:
     if what not in said:
         raise NotFound
     body = {name: value for name in ("reason", "note", "text") if (value := request.form.get(name, "").strip())}
-    return visit.told(lambda: visit.services.matching.answer_request(request_id, what, pressed(), body), said[what],
+    return visit.told(lambda: visit.services.matching.asking.answer(request_id, what, pressed(), body), said[what],
                       url_for("mine.my_mentoring"))
