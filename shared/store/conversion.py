@@ -1,5 +1,6 @@
 """Aggregates to documents and back, strictly: a None where a text belongs is an error, not the text "None"."""
 
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from enum import Enum, StrEnum
 from typing import Any, get_origin
@@ -21,11 +22,13 @@ def _exactly(kind: type) -> Any:
     return structure
 
 
-def _texts(value: Any, _: Any) -> list[str]:
-    """As one by one, without a call for each: chunks of files hold thousands."""
-    if type(value) is not list or any(type(one) is not str for one in value):
-        raise TypeError("list of texts expected")
-    return [*value]
+def _texts(into: Callable[[Iterable[str]], Any]) -> Any:
+    """As one by one, without a call for each: jobs and chunks of files hold thousands."""
+    def structure(value: Any, _: Any) -> Any:
+        if type(value) not in (list, tuple) or any(type(one) is not str for one in value):
+            raise TypeError("list of texts expected")
+        return into(value)
+    return structure
 
 
 def _number(value: Any, _: Any) -> float:
@@ -43,7 +46,8 @@ def _strict(converter: Converter) -> Converter:
         converter.register_structure_hook(kind, _exactly(kind))
     # the hook of str would take every StrEnum with it
     converter.register_structure_hook(StrEnum, lambda value, kind: kind(value))
-    converter.register_structure_hook_func(lambda kind: kind == list[str], _texts)
+    converter.register_structure_hook_func(lambda kind: kind == list[str], _texts(list))
+    converter.register_structure_hook_func(lambda kind: kind == tuple[str, ...], _texts(tuple))
     converter.register_structure_hook(float, _number)
     converter.register_structure_hook(datetime, _moment)
     converter.register_structure_hook(Sequence, lambda value, _: Sequence.parse(value))

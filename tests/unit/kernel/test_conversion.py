@@ -42,6 +42,8 @@ class Pot(Aggregate):
     owner: str | None = None
     leaves: list[Leaf] = field(default_factory=list)
     visited: set[str] = field(default_factory=set)
+    labels: tuple[str, ...] = ()
+    rows: list[list[str]] = field(default_factory=list)
 
 
 def a_pot(**changed: Any) -> Pot:
@@ -56,7 +58,7 @@ def stored(**changed: Any) -> dict[str, Any]:
 def test_an_aggregate_is_read_as_it_was_written() -> None:
     pot = a_pot(leaves=[Leaf("assam", 2.5)], heat=Heat.BOILING, owner="p7", timers={"cold": START},
                 applied={"topic.v1 /a/b/c": Sequence(1, 7)}, sequence=Sequence(2, 3),
-                answered=[Answer("p1", "key", "hash", 200, {"id": "p1"})])
+                answered=[Answer("p1", "key", "hash", 200, {"id": "p1"})], labels=("a", "b"), rows=[["c"], []])
 
     assert DOCUMENTS.structure(DOCUMENTS.unstructure(pot, Pot), Pot) == pot
 
@@ -80,6 +82,7 @@ def test_memory_is_stored_without_names_that_an_engine_refuses() -> None:
     {"name": None}, {"name": 4}, {"cups": "4"}, {"cups": 4.0}, {"cups": True}, {"lid": 1}, {"lid": "true"},
     {"litres": "1.5"}, {"litres": True}, {"filled_at": "yesterday"}, {"filled_at": "2027-01-11T08:00:00"},
     {"heat": "tepid"}, {"owner": 7}, {"leaves": [{"name": "assam"}]}, {"leaves": [{"name": None, "grams": 1.0}]},
+    {"labels": ["a", 1]}, {"labels": "a"}, {"rows": [["a", None]]}, {"rows": ["a"]},
     {"version": "1"}, {"sequence": "first"},
 ])
 def test_a_value_of_another_type_is_refused(wrong: dict[str, Any]) -> None:
