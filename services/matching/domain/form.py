@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -115,6 +115,13 @@ class FormField:
         return self.key == Field.CAPACITY
 
 
+def flaws_in(parts: Sequence[tuple[str, Iterable[str]]], nameless: str) -> list[str]:
+    """What is wrong with each, by its key, and keys that are there twice."""
+    counted = Counter(key for key, _ in parts)
+    return [*(f"{key or nameless} {flaw}" for key, flaws in parts for flaw in flaws),
+            *(f"{key} is there twice" for key, count in counted.items() if count > 1)]
+
+
 def flaws_of_options(options: tuple[Option, ...]) -> Iterator[str]:
     """A sentence for everything that is wrong with a list to choose from."""
     if len(options) > MOST_OPTIONS:
@@ -138,9 +145,7 @@ class Form:
 
     def require_sound(self) -> None:
         """Raises BadForm naming everything at once."""
-        found = [f"{one.key or 'a field'} {flaw}" for one in self.fields for flaw in one.flaws()]
-        counted = Counter(one.key for one in self.fields)
-        found += [f"{key} is there twice" for key, count in counted.items() if count > 1]
+        found = flaws_in([(one.key, one.flaws()) for one in self.fields], "a field")
         if len(self.fields) > MOST_FIELDS:
             found.append(f"a form has {MOST_FIELDS} fields at most")
         if found:

@@ -1,14 +1,13 @@
 """The Ideal Mentor Profile: what a programme looks for in the answers of mentors, and what it finds there."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from services.matching.contracts.participants import GapTraining, Role
 from services.matching.domain.answering import Answers
-from services.matching.domain.form import Form
+from services.matching.domain.form import Form, flaws_in
 from services.matching.domain.matchmaking.cells import fold, items_of
 from shared.kernel.errors import Invalid
 
@@ -148,9 +147,7 @@ class Profile:
 
     def require_sound(self) -> None:
         """Raises BadProfile naming everything at once."""
-        found = [f"{one.code or 'a criterion'} {flaw}" for one in self.criteria for flaw in one.flaws()]
-        counted = Counter(one.code for one in self.criteria)
-        found += [f"{code} is there twice" for code, count in counted.items() if count > 1]
+        found = flaws_in([(one.code, one.flaws()) for one in self.criteria], "a criterion")
         if len(self.criteria) > MOST_CRITERIA:
             found.append(f"a profile has {MOST_CRITERIA} criteria at most")
         if found:
