@@ -37,7 +37,7 @@ class AgreeingPairs:
             application_id(one.programme_id, party.person_id, party.role) for one, party in parties)
         as_it_is = []
         for one in some:
-            mendable = [*self._unfinished(programme, one, people), *self._held(one, parts)]
+            mendable = [*self._unfinished(programme, one, people, parts), *self._held(one, parts)]
             yield from mendable
             if not mendable:
                 as_it_is.append(one)
@@ -57,18 +57,20 @@ class AgreeingPairs:
         elif one.live and mentee and mentee.turn:
             yield Disagreement("paired-but-waits", one.id, partial(self.pairs.participants.wait_no_more, mentee.id))
 
-    def _unfinished(self, programme: Programme, one: Pair, people: Mapping[str, Person]) -> Iterator[Disagreement]:
+    def _unfinished(self, programme: Programme, one: Pair, people: Mapping[str, Person], parts: Parts
+                    ) -> Iterator[Disagreement]:
         if one.state not in UNFINISHED:
             return
         if self._closing.is_behind(one, programme, self.pairs.clock.now()):
             yield Disagreement("closing-behind", one.id, partial(self._closing.of_pair, one.id))
         if programme.state is ProgrammeState.CLOSED:
             yield Disagreement("closed-but-paired", one.id, partial(self.pairs.end_of_programme, programme.id))
-        for person_id in (one.mentor_id, one.mentee_id):
+        for person_id, role in ((party.person_id, party.role) for party in one.parties):
             person = people.get(person_id)
             if person is None or person.has_left:
                 yield Disagreement("gone-but-paired", one.id, partial(self.pairs.end_of_person, person_id))
-            elif one.misses(person_id, away := person.state is PersonState.ON_LEAVE):
+            elif one.misses(person_id, away := person.state is PersonState.ON_LEAVE) and not (
+                    away and _goes_on(_part(one, person_id, role, parts))):
                 yield Disagreement("away-but-paired" if away else "back-but-paused", one.id,
                                    partial(self.pairs.be_away, person_id, away))
 
@@ -79,6 +81,10 @@ class AgreeingPairs:
 
 def _part(one: Pair, person_id: str, role: Role, parts: Parts) -> Participant | None:
     return parts.get(application_id(one.programme_id, person_id, role))
+
+
+def _goes_on(part: Participant | None) -> bool:
+    return part is not None and part.through_leave
 
 
 def _odds(one: Pair, parts: Parts) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from services.matching.application.participants import Participants
 from services.matching.application.programmes import Programmes
 from services.matching.application.seating import Seating
 from services.matching.contracts.closings import PartingReason
-from services.matching.contracts.pairs import CloseReason, PairState
+from services.matching.contracts.pairs import CloseReason, PairState, Party
 from services.matching.contracts.participants import Role
 from services.matching.contracts.programmes import Gate
 from services.matching.domain.choice import DeclineReason
@@ -123,9 +123,12 @@ class Pairs:
             self.store.change(pair.id, lambda one: one.someone_left(person_id, self.clock.now()), cause=cause)
 
     def be_away(self, person_id: str, away: bool, cause: Cause | None = None) -> None:
-        """Somebody is on leave, or is not: their pairs wait for them."""
+        """Somebody is on leave, or is not: their pairs wait for them, but where they take part through the leave."""
+        there = {(one.programme_id, Party(person_id, one.role))
+                 for one in self.participants.of_person(person_id) if one.through_leave}
         for pair in self.unfinished_of(person_id):
-            self.store.change(pair.id, lambda one: one.be_away(person_id, away, self.clock.now()), cause=cause)
+            if not (away and any((pair.programme_id, party) in there for party in pair.parties)):
+                self.store.change(pair.id, lambda one: one.be_away(person_id, away, self.clock.now()), cause=cause)
 
     def release(self, pair_id: str) -> None:
         """What is not under way holds no seat."""

@@ -356,6 +356,23 @@ def test_what_somebody_had_go_on_during_a_leave_is_not_paused_again_until_the_ne
     assert found(house, programme) == {}
 
 
+def test_a_pair_made_with_somebody_who_takes_part_through_a_leave_goes_on(house: MatchingHouse,
+                                                                         programme: Programme) -> None:
+    house.matching.programmes.change(programme.id, {"gates": []}, None)
+    house.matching.people.store.change(EVA, lambda one: one.follow(one.details, PersonState.ON_LEAVE,
+                                                                   house.clock.now()))
+    house.settle()
+    house.matching.participants.resume(part_of(programme, EVA, Role.MENTEE))
+    pair = a_pair(house, programme)
+
+    house.matching.people.store.change(EVA, lambda one: one.change(replace(one.details, location="Oslo"),
+                                                                   house.clock.now()))
+    swept(house)
+
+    assert house.matching.pairs.get(pair.id).state is PairState.ACTIVE
+    assert found(house, programme) == {}
+
+
 def test_what_a_coordinator_has_looked_at_stays_done(house: MatchingHouse, programme: Programme) -> None:
     pair = a_pair(house, programme)
     write(house.matching.participants.store, part_of(programme, EVA, Role.MENTEE), state=ParticipantState.LEFT)
