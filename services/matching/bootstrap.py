@@ -32,6 +32,7 @@ from services.matching.application.kits import Kits
 from services.matching.application.motives import Motives
 from services.matching.application.moves import Moves
 from services.matching.application.offering import Offering
+from services.matching.application.organisation_seats import OrganisationSeats
 from services.matching.application.pairs import Pairs
 from services.matching.application.participants import Participants
 from services.matching.application.people import People
@@ -82,6 +83,7 @@ from services.matching.domain.request import Request
 from services.matching.domain.ruling import Ruling
 from services.matching.domain.saved_view import SavedView
 from services.matching.domain.scoring import Scoring
+from services.matching.domain.seats import with_organisation_seat
 from services.matching.domain.stepping_up import SteppingUp
 from services.matching.domain.sweep import Sweep
 from services.matching.domain.task import Task
@@ -98,7 +100,7 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
     directory = Directory(people, names, clock)
     fresh = Details(name="", email="", language=settings.directory_language, time_zone=settings.directory_time_zone)
     programmes = Programmes(backbone.repository(Programme, "programmes"), clock)
-    pairs, applications = _pairs(backbone, people, programmes)
+    pairs, applications = _pairs(backbone, people, programmes, settings.mentor_seats)
     imports = _imports(backbone, people, programmes, pairs.participants, names)
     directory_files = _directory_files(backbone, DirectoryLines(directory, fresh), settings.directory_most_leaving)
     runs, trials = solved.runs(backbone, pairs, settings.runs_a_day), solved.trials(backbone, pairs)
@@ -149,15 +151,18 @@ def _looked_at(backbone: Backbone, applications: Applications) -> tuple[Readines
             Headcounts(backbone.repository(Headcount, "headcounts"), pairs, clock))
 
 
-def _pairs(backbone: Backbone, people: People, programmes: Programmes) -> tuple[Pairs, Applications]:
+def _pairs(backbone: Backbone, people: People, programmes: Programmes,
+           most_seats: int) -> tuple[Pairs, Applications]:
     participants = Participants(
         backbone.repository(Participant, "participants", indexes=indexes.PARTICIPANT_INDEXES), backbone.clock)
-    store = backbone.repository(Pair, "pairs", indexes=indexes.PAIR_INDEXES)
+    store = backbone.repository(Pair, "pairs", indexes=indexes.PAIR_INDEXES, upcasters={1: with_organisation_seat})
     wishing = Wishing(backbone.repository(Request, "requests", indexes=indexes.REQUEST_INDEXES), people)
     rulings = backbone.repository(Ruling, "rulings", indexes=indexes.RULING_INDEXES)
     seats = backbone.repository(CircleSeat, "circle_seats", indexes=indexes.CIRCLE_SEAT_INDEXES)
-    candidates = Candidates(people, participants, store, wishing, rulings, seats)
-    pairs = Pairs(store, programmes, participants, candidates, Seating(store, seats, participants), backbone.clock)
+    organisation = OrganisationSeats(store, seats, most_seats)
+    candidates = Candidates(people, participants, store, wishing, rulings, seats, organisation)
+    seating = Seating(store, seats, participants, organisation)
+    pairs = Pairs(store, programmes, participants, candidates, seating, backbone.clock)
     applications = backbone.repository(Application, "applications", indexes=indexes.APPLICATION_INDEXES)
     return pairs, Applications(applications, people, pairs, backbone.clock)
 

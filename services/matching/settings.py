@@ -9,7 +9,8 @@ from shared.runtime.settings import Reader, ServiceSettings, of_every_service
 
 @dataclass(frozen=True, kw_only=True)
 class Settings(ServiceSettings):
-    """`directory_language` and `directory_time_zone` count for people of whom the directory says neither. A directory
+    """One mentor has `mentor_seats` pairs and circles at once in all programmes together; 0: any number.
+    `directory_language` and `directory_time_zone` count for people of whom the directory says neither. A directory
     file with which more than `directory_most_leaving` percent of the people would leave must be confirmed. Within 24
     hours one programme may have `runs_a_day` matching runs for everybody, and `lists_a_day` lists of people to invite
     and as many campaigns; 0: any number. `erasure_key` is secret and hides the names of those who were erased; links of
@@ -18,6 +19,7 @@ class Settings(ServiceSettings):
     directory_language: str = "en"
     directory_time_zone: str = "Etc/UTC"
     directory_most_leaving: int = 10
+    mentor_seats: int = 0
     runs_a_day: int = 100
     lists_a_day: int = 100
     erasure_key: str = field(default="", repr=False)
@@ -32,6 +34,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         directory_language=reader.text("DIRECTORY_LANGUAGE", "en"),
         directory_time_zone=reader.text("DIRECTORY_TIME_ZONE", "Etc/UTC"),
         directory_most_leaving=reader.number("DIRECTORY_MOST_LEAVING", 10),
+        mentor_seats=reader.number("MENTOR_SEATS", 0),
         runs_a_day=reader.number("RUNS_A_DAY", 100),
         lists_a_day=reader.number("LISTS_A_DAY", 100),
         erasure_key=reader.secret("ERASURE_KEY"),

@@ -31,7 +31,7 @@ class MongoDocuments:
     def _make_indexes(self, indexes: Sequence[Index]) -> None:
         for index in indexes:
             self.collection.create_index([(field, ASCENDING) for field in index.columns], name=index.name,
-                                         unique=index.unique)
+                                         unique=index.unique, sparse=index.later)
 
     @property
     def name(self) -> str:

@@ -30,10 +30,12 @@ def at(document: Document, field: str) -> Any:
 
 @dataclass(frozen=True)
 class Index:
-    """An index over fields that are present in every document of the collection; unique when told so."""
+    """An index over fields that are present in every document of the collection; unique when told so. `later`: they
+    came with a later shape, and documents of an older one are not in it."""
 
     fields: tuple[str, ...]
     unique: bool = False
+    later: bool = False
 
     @property
     def columns(self) -> tuple[str, ...]:

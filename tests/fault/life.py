@@ -343,7 +343,7 @@ class Life(RuleBasedStateMachine):
         stored = {one.id: one for one in self.house.matching.pairs.store.get_many(self.ids)}
         assert [_seen(stored[id]) for id in self.ids] == [
             (one.state, one.reason, one.live, one.followed) for one in self.told]
-        for seat in ("mentor_seat", "mentee_seat", "couple"):
+        for seat in ("mentor_seat", "mentee_seat", "couple", "organisation_seat"):
             held = [getattr(one, seat) for one in stored.values() if one.live]
             assert len(held) == len(set(held))
 
@@ -377,6 +377,7 @@ def _answer(ask: Callable[[], object]) -> str:
 
 def _seen(pair: Pair) -> tuple[str, str | None, bool, bool]:
     """A pair as the service has it; it is live as long as it holds seats."""
-    seated = {name.startswith("released/") for name in (pair.mentor_seat, pair.mentee_seat, pair.couple)}
+    held = (pair.mentor_seat, pair.mentee_seat, pair.couple, pair.organisation_seat)
+    seated = {name.startswith("released/") for name in held}
     assert len(seated) == 1
     return PairState(pair.state).value, pair.reason, not seated.pop(), pair.rematch

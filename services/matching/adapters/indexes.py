@@ -4,6 +4,7 @@ from shared.store.documents import Index
 
 PAIR_INDEXES = (
     Index(("mentor_seat",), unique=True), Index(("mentee_seat",), unique=True), Index(("couple",), unique=True),
+    Index(("organisation_seat",), unique=True, later=True),
     Index(("programme_id",)), Index(("programme_id", "state")), Index(("programme_id", "state", "mentee_id")),
     Index(("mentor_id",)), Index(("mentee_id",)),
 )

@@ -72,7 +72,7 @@ class Asking:
     def _over(self, programme: Programme, mentee_id: str) -> WithdrawnBecause | None:
         try:
             programme.require_requests()
-            self.seating.require_room(self.participants.taking_part(programme.id, mentee_id, Role.MENTEE))
+            self.seating.free_of(self.participants.taking_part(programme.id, mentee_id, Role.MENTEE))
         except tuple(_OVER) as error:
             return _OVER[type(error)]
         return None

@@ -7,6 +7,7 @@ from heapq import nsmallest
 from itertools import chain
 from typing import Any
 
+from services.matching.application.organisation_seats import OrganisationSeats
 from services.matching.application.participants import Participants
 from services.matching.application.people import People
 from services.matching.application.wishing import Wishing
@@ -79,6 +80,7 @@ class Candidates:
     wishing: Wishing
     rulings: Repository[Ruling]
     circle_seats: Repository[CircleSeat]
+    organisation: OrganisationSeats
 
     def problem(self, programme_id: str, plan: Plan, mentee_id: str | None, seed: str) -> Problem:
         """Everybody with room for one more pair; with `mentee_id` that mentee alone, and without the seats that are
@@ -197,6 +199,8 @@ class Candidates:
         load = self.load(programme_id, role)
         left = [one._replace(capacity=one.capacity - load.get(one.person_id, 0))
                 for one in self.participants.attending(programme_id, role)]
+        room = self.organisation.room(one.person_id for one in left) if role is Role.MENTOR else {}
+        left = [one._replace(capacity=min(one.capacity, room.get(one.person_id, one.capacity))) for one in left]
         return [one for one in left if one.capacity > 0]
 
     def paired(self, programme_id: str) -> Couples:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from services.matching.application.pairs import Pairs, require_allowed
-from services.matching.application.seating import free_seat
 from services.matching.contracts.circles import CircleCloseReason, CircleState, SeatLostBecause
 from services.matching.contracts.pairs import Party
 from services.matching.contracts.participants import Role
@@ -39,7 +38,7 @@ class Circles:
         circle_id, programme = self.store.id_for_new(), self.pairs.programmes.get(programme_id)
         programme.require_open()
         for one in shape.mentor_ids:
-            self.pairs.seating.require_room(self._taking_part(programme_id, one, Role.MENTOR))
+            self.pairs.seating.free_of(self._taking_part(programme_id, one, Role.MENTOR))
         return self.store.add(Circle.form(circle_id, programme_id, shape, self.clock.now()))
 
     def join(self, circle_id: str, person_id: str, role: Role) -> CircleSeat:
@@ -71,7 +70,7 @@ class Circles:
         """A free place in the circle, and a free seat of this person. Raises CircleFull, NoFreeSeat."""
         places = {seat.place for seat in self.seats_in([circle.id])}
         return Hold(role=one.role, place=free_place(circle.id, one.role, circle.room(one.role), places),
-                    name=free_seat(one, self.pairs.seating.taken([one])))
+                    name=self.pairs.seating.free_of(one))
 
     def require_allowed(self, circle: Circle, one: Participant) -> None:
         """With everybody on the other side, as for a pair. Raises BarredByRule, which names the rules."""

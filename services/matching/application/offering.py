@@ -51,7 +51,7 @@ class Offering:
         if not programme.takes_requests or self.requests.open_of(programme.id, mentee.person_id):
             return False
         try:
-            self.requests.seating.require_room(mentee)
+            self.requests.seating.free_of(mentee)
         except NoFreeSeat:
             return False
         return True

@@ -76,6 +76,8 @@ class _Plan:
             _id(run, person, role) for one in proposals
             for person, role in ((one.mentor_id, Role.MENTOR), (one.mentee_id, Role.MENTEE)))
         self._taken = publishing.seating.taken(self._people.values())
+        self._organisation = publishing.seating.organisation
+        self._held = self._organisation.taken(one.mentor_id for one in proposals)
         self.pairs: list[Pair] = []
         self.refused: list[Refused] = []
         for proposal in proposals:
@@ -84,13 +86,15 @@ class _Plan:
     def _add(self, proposal: Proposal) -> None:
         try:
             seats = Seats(self._seat(proposal.mentor_id, Role.MENTOR), self._seat(proposal.mentee_id, Role.MENTEE),
-                          couple(self._run.programme_id, proposal.mentor_id, proposal.mentee_id))
+                          couple(self._run.programme_id, proposal.mentor_id, proposal.mentee_id),
+                          self._organisation.free(proposal.mentor_id, self._held[proposal.mentor_id]))
             self._publishing.seating.require_apart(self._run.programme_id, proposal.mentor_id, proposal.mentee_id)
         except (NoFreeSeat, NotTakingPart, AlreadyTogether) as error:
             self.refused.append(Refused(proposal.id, error.code))
             return
         self._taken[_id(self._run, proposal.mentor_id, Role.MENTOR)].add(seats.mentor)
         self._taken[_id(self._run, proposal.mentee_id, Role.MENTEE)].add(seats.mentee)
+        self._held[proposal.mentor_id].add(seats.organisation)
         self.pairs.append(self._pair(proposal, seats))
 
     def _seat(self, person_id: str, role: Role) -> str:

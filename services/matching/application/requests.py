@@ -53,7 +53,7 @@ class Requests:
         programme.require_requests()
         question = flash.question_for(programme.format, one_question)
         mentee = self.participants.taking_part(programme_id, mentee_id, Role.MENTEE)
-        self.seating.require_room(mentee)
+        self.seating.free_of(mentee)
         wanted = self.asking.candidates.wished(mentee, programme.plan) if mentor_ids is None else mentor_ids
         self._require_allowed(programme, mentee_id, wanted)
         now = self.clock.now()

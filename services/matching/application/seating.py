@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
+from services.matching.application.organisation_seats import OrganisationSeats
 from services.matching.application.participants import Participants
 from services.matching.contracts.participants import Role
 from services.matching.domain.circle_seat import CircleSeat, SeatState, in_circles
@@ -16,11 +17,12 @@ from shared.store.repository import Repository
 
 @dataclass(frozen=True)
 class Seating:
-    """Seats of one programme's people: a circle takes one as a pair does."""
+    """Seats of one programme's people: a circle takes one as a pair does. Mentors need one in the organisation, too."""
 
     pairs: Repository[Pair]
     circle_seats: Repository[CircleSeat]
     participants: Participants
+    organisation: OrganisationSeats
 
     def change(self, pair_id: str, decide: Callable[[Pair, Seats], object]) -> Pair:
         """Changes the pair with free seats at hand, and again when another pair was faster to one of them. Raises
@@ -51,16 +53,20 @@ class Seating:
         """One free seat of each. Raises NoFreeSeat, AlreadyTogether."""
         self.require_apart(mentor.programme_id, mentor.person_id, mentee.person_id)
         return Seats(self._free(mentor), self._free(mentee),
-                     couple(mentor.programme_id, mentor.person_id, mentee.person_id))
+                     couple(mentor.programme_id, mentor.person_id, mentee.person_id),
+                     self.organisation.free(mentor.person_id))
 
     def require_apart(self, programme_id: str, mentor_id: str, mentee_id: str) -> None:
         """Raises AlreadyTogether."""
         if self.pairs.count({"couple": couple(programme_id, mentor_id, mentee_id)}):
             raise AlreadyTogether("these two are a pair of this programme")
 
-    def require_room(self, participant: Participant) -> None:
-        """Raises NoFreeSeat."""
-        self._free(participant)
+    def free_of(self, participant: Participant) -> str:
+        """A free seat of this person in the programme. Raises NoFreeSeat, also where a mentor has none in the
+        organisation."""
+        if participant.role is Role.MENTOR:
+            self.organisation.free(participant.person_id)
+        return self._free(participant)
 
     def _free(self, participant: Participant) -> str:
         return free_seat(participant, self.taken([participant]))

@@ -55,6 +55,7 @@ class Couple:
             mentor_seat=free.mentor,
             mentee_seat=free.mentee,
             couple=free.couple,
+            organisation_seat=free.organisation,
             gates=self.gates,
             run_id=self.run_id,
             decided_by=self.decided_by,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from services.matching.contracts.closings import ClosingReasonGiven
 from services.matching.contracts.pairs import (
@@ -42,12 +42,15 @@ class Pair(UnderWay):
     what put them together in the run `run_id`. `parting` is for coordinators alone, `refusal` for whoever said no,
     `one_question` (of a flash pair) for the two."""
 
+    shape: ClassVar[int] = 2
+
     programme_id: str
     mentor_id: str
     mentee_id: str
     mentor_seat: str
     mentee_seat: str
     couple: str
+    organisation_seat: str
     gates: tuple[Gate, ...] = ()
     met: tuple[Met, ...] = ()
     accepted_by: tuple[str, ...] = ()
@@ -69,7 +72,7 @@ class Pair(UnderWay):
     @property
     def seated(self) -> bool:
         """Whether it holds what it must, or nothing where it must not."""
-        held = Seats(self.mentor_seat, self.mentee_seat, self.couple)
+        held = Seats(self.mentor_seat, self.mentee_seat, self.couple, self.organisation_seat)
         if self.live:
             return belong(held, self.programme_id, self.mentor_id, self.mentee_id)
         return held == released(self.id)
@@ -206,6 +209,7 @@ class Pair(UnderWay):
 
     def _hold(self, seats: Seats) -> None:
         self.mentor_seat, self.mentee_seat, self.couple = seats.mentor, seats.mentee, seats.couple
+        self.organisation_seat = seats.organisation
 
     def _require(self, *states: PairState) -> None:
         if self.state not in states:

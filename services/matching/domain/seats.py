@@ -1,8 +1,12 @@
-"""Seats: a live pair holds one of its mentor's and one of its mentee's, and no two pairs can hold the same."""
+"""Seats: a live pair holds one of its mentor's and one of its mentee's in the programme, and one of its mentor's in the
+organisation, and no two pairs can hold the same."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from shared.kernel.errors import DomainError
+
+ORGANISATION = "organisation"
 
 
 class NoFreeSeat(DomainError):
@@ -19,16 +23,18 @@ class AlreadyTogether(DomainError):
 
 @dataclass(frozen=True)
 class Seats:
-    """The three values that are unique over all pairs of the service."""
+    """The values that are unique over all pairs. `organisation` is the mentor's own, in whatever programme."""
 
     mentor: str
     mentee: str
     couple: str
+    organisation: str
 
 
 def released(pair_id: str) -> Seats:
     """What a pair holds that does not count: its own id keeps the index unique."""
-    return Seats(f"released/{pair_id}", f"released/{pair_id}", f"released/{pair_id}")
+    nothing = f"released/{pair_id}"
+    return Seats(nothing, nothing, nothing, nothing)
 
 
 def couple(programme_id: str, mentor_id: str, mentee_id: str) -> str:
@@ -40,7 +46,8 @@ def belong(seats: Seats, programme_id: str, mentor_id: str, mentee_id: str) -> b
     """Whether these are seats of these two."""
     return (seats.mentor.startswith(f"{programme_id}/{mentor_id}#")
             and seats.mentee.startswith(f"{programme_id}/{mentee_id}#")
-            and seats.couple == couple(programme_id, mentor_id, mentee_id))
+            and seats.couple == couple(programme_id, mentor_id, mentee_id)
+            and seats.organisation.startswith(f"{ORGANISATION}/{mentor_id}#"))
 
 
 def first_free(programme_id: str, person_id: str, capacity: int, taken: set[str]) -> str:
@@ -50,3 +57,11 @@ def first_free(programme_id: str, person_id: str, capacity: int, taken: set[str]
         raise NoFreeSeat("no seat is free: the capacity is used up")
     names = (f"{programme_id}/{person_id}#{number}" for number in range(capacity))
     return next(name for name in names if name not in taken)
+
+
+def with_organisation_seat(document: dict[str, Any]) -> dict[str, Any]:
+    """Of a stored pair, from shape 1, which held none: one that counts and that nobody else can hold."""
+    seat = document["mentor_seat"]
+    if not seat.startswith("released/"):
+        seat = f"{ORGANISATION}/{document['mentor_id']}#{document['_id']}"
+    return {**document, "organisation_seat": seat}

@@ -11,7 +11,7 @@ from services.matching.domain.seats import Seats
 from shared.kernel.aggregate import Aggregate
 from tests.unit.matching.house import MONDAY
 
-SEATS = Seats("p/mentor#0", "p/mentee#0", "p/mentor+mentee")
+SEATS = Seats("p/mentor#0", "p/mentee#0", "p/mentor+mentee", "organisation/mentor#0")
 COUPLE = Couple(programme_id="p", mentor_id="mentor", mentee_id="mentee", gates=tuple(Gate))
 
 

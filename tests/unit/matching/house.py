@@ -60,14 +60,14 @@ def as_csv(rows: list[dict[str, str]], delimiter: str = ",", encoding: str = "ut
 class MatchingHouse:
     """`settle` does all that is due; `told` lists what was published about something."""
 
-    def __init__(self, folder: Path, store_url: str = "") -> None:
+    def __init__(self, folder: Path, store_url: str = "", **settings: Any) -> None:
         self.clock = SettableClock(MONDAY)
         known = {one.name for one in OWN}
         self.world = World(folder, self.clock, (*OWN, *(Topic(name) for name in TOPICS if name not in known)))
         self.log = self.world.log
         store = open_store(store_url or f"sqlite:{folder}?synchronous=NORMAL&min_free=0", "matching")
         self.backbone = Backbone("matching", store, self.log, self.clock)
-        self.settings = Settings()
+        self.settings = Settings(**settings)
         self.matching = bootstrap.build(self.settings, self.backbone)
         self.worker = self.a_worker()
 

@@ -84,7 +84,7 @@ def test_an_ended_pair_frees_its_seats_and_can_be_followed() -> None:
     pair.close(CloseReason.ENDED_EARLY, "mentor", MONDAY)
     pair.ask_for_rematch("mentee", PARTING, MONDAY)
 
-    assert {pair.mentor_seat, pair.mentee_seat, pair.couple} == {"released/pair-1"}
+    assert {pair.mentor_seat, pair.mentee_seat, pair.couple, pair.organisation_seat} == {"released/pair-1"}
     assert told(pair) == ["pair-closed", "closing-reason-given", "rematch-requested"]
 
 
