@@ -1,6 +1,7 @@
 """What follows in circles when something is heard: seats taken or left, pairs, leavers, the programme's end."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import structlog
 
@@ -13,11 +14,13 @@ from services.matching.contracts.participants import ParticipantState, Role
 from services.matching.domain.circle import Circle
 from services.matching.domain.circle_seat import CircleFull, CircleSeat, Hold, circle_seat_id
 from services.matching.domain.participant import NotTakingPart, application_id
+from services.matching.domain.programme import Programme
 from services.matching.domain.seats import NoFreeSeat
 from shared.kernel.errors import AlreadyExists
 from shared.kernel.events import Cause
 from shared.store.documents import Taken
 
+LIVE = (CircleState.FORMING, CircleState.ACTIVE, CircleState.CLOSING)
 log = structlog.get_logger("circles")
 
 
@@ -28,15 +31,29 @@ class Circling:
     circles: Circles
     tasks: Tasks
 
-    def follow(self, circle_id: str, cause: Cause | None = None) -> None:
-        """The circle takes note of who sits in it, after the mentors it was formed with have their seats."""
+    def follow(self, circle_id: str, cause: Cause | None = None, at: datetime | None = None) -> None:
+        """The circle takes note of who sits in it, after the mentors it was formed with have their seats, and of how
+        late it is."""
         circle = self.circles.store.get(circle_id)
         if circle.over:
             self._empty(circle)
             return
         for one in circle.founders:
             self._seat(circle, one)
-        self.circles.store.change(circle_id, self._note, cause=cause)
+        self.circles.store.change(circle_id, lambda one: self._note(one, at or self._now()), cause=cause)
+
+    def last_weeks(self, programme_id: str, told_at: datetime, cause: Cause) -> None:
+        """Those of its programme begin, or were moved: as of the event at least, since another worker's clock may have
+        rung."""
+        programme, at = self.circles.pairs.programmes.get(programme_id), max(self._now(), told_at)
+        for one in list(self.circles.store.each({"programme_id": programme_id, "state": {"$in": [*LIVE]}})):
+            if self.is_behind(one, programme, at):
+                self.follow(one.id, cause, at)
+
+    def is_behind(self, circle: Circle, programme: Programme, at: datetime) -> bool:
+        """Whether a live circle should be in its last weeks and is not, or is and should not be."""
+        moment = programme.last_weeks_from()
+        return not circle.over and circle.last_weeks is not bool(moment and moment <= at)
 
     def look_at(self, circle_id: str, cause: Cause) -> None:
         """Whether it lacks somebody is the coordinator's to see to; one that has ended lacks nobody."""
@@ -82,7 +99,7 @@ class Circling:
 
     def end_of_programme(self, programme_id: str, cause: Cause | None = None) -> None:
         """The programme is over, and its circles are complete."""
-        live = {"programme_id": programme_id, "state": {"$in": [CircleState.FORMING, CircleState.ACTIVE]}}
+        live = {"programme_id": programme_id, "state": {"$in": [*LIVE]}}
         for one in list(self.circles.store.each(live)):
             self.circles.store.change(one.id, self._complete, cause=cause)
 
@@ -90,8 +107,12 @@ class Circling:
         if not circle.over:
             circle.close(CircleCloseReason.COMPLETED, self.circles.parties(circle), self.circles.clock.now())
 
-    def _note(self, circle: Circle) -> None:
-        circle.follow(self.circles.parties(circle), self.circles.clock.now())
+    def _note(self, circle: Circle, at: datetime) -> None:
+        circle.close_from(self.circles.pairs.programmes.get(circle.programme_id).last_weeks_from(), at)
+        circle.follow(self.circles.parties(circle), at)
+
+    def _now(self) -> datetime:
+        return self.circles.clock.now()
 
     def _empty(self, circle: Circle) -> None:
         """One that has ended: nobody sits in it any more."""

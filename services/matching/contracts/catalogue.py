@@ -17,6 +17,7 @@ from services.matching.contracts.circles import (
     CIRCLES,
     CircleChanged,
     CircleClosed,
+    CircleClosing,
     CircleFormed,
     CircleSeatLost,
 )
@@ -126,6 +127,7 @@ EVENTS: tuple[type[Event], ...] = (
     RematchRequested,
     CircleFormed,
     CircleChanged,
+    CircleClosing,
     CircleClosed,
     CircleSeatLost,
     PairRequested,

@@ -18,6 +18,7 @@ class CircleState(StrEnum):
 
     FORMING = "forming"
     ACTIVE = "active"
+    CLOSING = "closing"
     CLOSED = "closed"
 
 
@@ -60,9 +61,17 @@ class CircleFormed(CircleEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class CircleChanged(CircleEvent):
-    """Somebody joined or left; with mentees enough it is active from then on, and stays so."""
+    """Somebody joined or left; with mentees enough it is active from then on, and stays so. Or its end was moved on,
+    and its last weeks are to come again."""
 
     type: ClassVar[str] = "mentoring.circle-changed.v1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CircleClosing(CircleEvent):
+    """The last weeks have begun, with those of its programme: it goes on as before, and prepares its farewell."""
+
+    type: ClassVar[str] = "mentoring.circle-closing.v1"
 
 
 @dataclass(frozen=True, kw_only=True)

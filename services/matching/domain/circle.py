@@ -8,6 +8,7 @@ from services.matching.contracts.circles import (
     CircleChanged,
     CircleClosed,
     CircleCloseReason,
+    CircleClosing,
     CircleEvent,
     CircleFormed,
     CircleState,
@@ -19,6 +20,8 @@ from shared.kernel.errors import Invalid, WrongState
 
 MOST_MENTEES = 30
 MOST_MENTORS = 2
+MEETING = (CircleState.ACTIVE, CircleState.CLOSING)
+"""In its last weeks a circle goes on as before."""
 FEWEST, MOST = 3, 8
 """Mentees of a circle of which nothing else is said."""
 
@@ -55,7 +58,8 @@ class Shape:
 
 @dataclass(kw_only=True)
 class Circle(Aggregate):
-    """`founders` are mentors it is formed with, until they have their seats. `parties` follow the seats, by events."""
+    """`founders` are mentors it is formed with, until they have their seats. `parties` follow the seats, by events.
+    `last_weeks`: they have begun; one that is forming then is closing as soon as it would be active."""
 
     programme_id: str
     name: str
@@ -64,6 +68,7 @@ class Circle(Aggregate):
     founders: tuple[str, ...] = ()
     parties: tuple[Party, ...] = ()
     state: CircleState = CircleState.FORMING
+    last_weeks: bool = False
     reason: CircleCloseReason | None = None
     formed_at: datetime | None = None
 
@@ -89,7 +94,7 @@ class Circle(Aggregate):
         """What a coordinator has to see to: falling short ends no circle."""
         if self.over:
             return ()
-        few = self.state is CircleState.ACTIVE and self._count(Role.MENTEE) < self.min_mentees
+        few = self.state in MEETING and self._count(Role.MENTEE) < self.min_mentees
         return (*["too-few-mentees"] * few, *["no-mentor"] * (not self._count(Role.MENTOR)))
 
     def room(self, role: Role) -> int:
@@ -107,9 +112,22 @@ class Circle(Aggregate):
             return
         before = self._sit(parties)
         if before != set(self.parties):
-            if self._count(Role.MENTEE) >= self.min_mentees and self._count(Role.MENTOR):
+            is_enough = self._count(Role.MENTEE) >= self.min_mentees and self._count(Role.MENTOR)
+            if is_enough and self.state is CircleState.FORMING:
                 self.state = CircleState.ACTIVE
             self._tell(CircleChanged, at, before)
+            self._close_in_time(at)
+
+    def close_from(self, moment: datetime | None, at: datetime) -> None:
+        """Its last weeks begin at this moment, or have begun; None: it has none. Where its end was moved on, it goes on
+        as before."""
+        if self.over:
+            return
+        self.last_weeks = moment is not None and moment <= at
+        if self.state is CircleState.CLOSING and not self.last_weeks:
+            self.state = CircleState.ACTIVE
+            self._tell(CircleChanged, at, set(self.seated))
+        self._close_in_time(at)
 
     def close(self, reason: CircleCloseReason, parties: Iterable[Party], at: datetime) -> None:
         """With those who hold its seats now."""
@@ -122,6 +140,11 @@ class Circle(Aggregate):
         everybody = {*self.parties, *parties}
         if self.over and everybody != set(self.parties):
             self._tell(CircleClosed, at, self._sit(everybody))
+
+    def _close_in_time(self, at: datetime) -> None:
+        if self.last_weeks and self.state is CircleState.ACTIVE:
+            self.state = CircleState.CLOSING
+            self._tell(CircleClosing, at, set(self.seated))
 
     def _sit(self, parties: Iterable[Party]) -> set[Party]:
         """Answers who held seats before."""

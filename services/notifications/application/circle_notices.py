@@ -1,16 +1,20 @@
 """What is told to whom when somebody joins or leaves a circle."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from services.notifications.application.contacts import Contacts
 from services.notifications.application.directory import Directory
 from services.notifications.application.messages import Messages
+from services.notifications.application.notices import NOT_AGAIN
 from services.notifications.application.ports import Happening
 from services.notifications.domain import letters
 from services.notifications.domain.copies import Circle
 from services.notifications.domain.letters import Letter, Role
 from services.notifications.domain.message import Wish
+from services.notifications.domain.mornings import until_day
+from shared.kernel.clock import parse
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +54,21 @@ class CircleNotices:
         for person_id, role in news.circle.parties:
             for letter, partner_id in self._told(news, person_id):
                 self.messages.queue(_wish(news.circle, letter, Role(role), person_id, partner_id), cause)
+
+    def last_weeks(self, circle: Circle, cause: Happening) -> None:
+        """Everybody is asked to prepare the farewell, by day where they are: once, unless the end was moved far on.
+        Raises NotFound while somebody is not known yet."""
+        self.directory.programme(circle.programme_id)
+        happened, asked = parse(cause.time), self._asked_lately(circle, parse(cause.time))
+        for person_id, role in circle.parties:
+            contact = self.contacts.get(person_id)
+            if person_id not in asked:
+                wish = _wish(circle, letters.CIRCLE_LAST_WEEKS, Role(role), person_id, None)
+                self.messages.queue(replace(wish, hold=until_day(happened, contact.time_zone, person_id)), cause)
+
+    def _asked_lately(self, circle: Circle, now: datetime) -> set[str | None]:
+        return {one.person_id for one in self.messages.of_pair(circle.circle_id)
+                if one.template == letters.CIRCLE_LAST_WEEKS.name and now - one.queued_at < NOT_AGAIN}
 
     def lost(self, seat: SeatLost, cause: Happening) -> None:
         """In few words: which rule it was is the coordinators' to tell. A reason of a newer version is not told. Raises

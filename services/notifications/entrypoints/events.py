@@ -74,6 +74,11 @@ def on_circle_changed(notifications: Notifications, event: Received) -> None:
     notifications.circle_notices.changed(CircleNews(circle=CircleSeen.of(event), **news), cause=event)
 
 
+def on_circle_closing(notifications: Notifications, event: Received) -> None:
+    on_circle(notifications, event)
+    notifications.circle_notices.last_weeks(CircleSeen.of(event), cause=event)
+
+
 def on_circle_seat_lost(notifications: Notifications, event: Received) -> None:
     notifications.circle_notices.lost(SeatLostSeen.of(event), cause=event)
 
@@ -168,6 +173,7 @@ HANDLERS: dict[str, Callable[[Notifications, Received], object]] = {
     "mentoring.rematch-requested.v1": on_pair,
     "mentoring.circle-formed.v1": on_circle_changed,
     "mentoring.circle-changed.v1": on_circle_changed,
+    "mentoring.circle-closing.v1": on_circle_closing,
     "mentoring.circle-closed.v1": on_circle,
     "mentoring.circle-seat-lost.v1": on_circle_seat_lost,
     "mentoring.training-assigned.v1": on_training_assigned,

@@ -7,6 +7,7 @@ from services.portal.pages.wording import Sign
 CIRCLE_STATES = {
     "forming": Sign(_l("Forming"), "clock", "info"),
     "active": Sign(_l("Under way"), "check", "good"),
+    "closing": Sign(_l("In the last weeks"), "flag", "info"),
     "closed": Sign(_l("Closed"), "minus", "rest"),
 }
 CIRCLE_LACKS = {"too-few-mentees": _l("Fewer mentees than it should have"), "no-mentor": _l("No mentor")}

@@ -33,7 +33,7 @@ class PairFacts:
 
 LIVE = ("awaiting-training", "active", "paused", "closing")
 MEETING = ("active", "closing")
-"""In its last weeks a pair goes on as before."""
+"""In its last weeks a pair or circle goes on as before."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class Journeys:
                 self.store.add(journey)
 
     def _bring(self, journey: Journey, pair: PairFacts, at: datetime) -> None:
-        if pair.relationship is Relationship.CIRCLE and pair.state == "active":
+        if pair.relationship is Relationship.CIRCLE and pair.state in MEETING:
             journey.seat(pair.parties, at)
         if pair.state in MEETING:
             journey.go_on(self.programmes.cadence(pair.programme_id), at)

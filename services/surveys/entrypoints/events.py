@@ -100,6 +100,7 @@ HANDLERS: dict[str, Callable[[Surveys, Received], object]] = {
     "mentoring.pair-closed.v1": on_pair,
     "mentoring.circle-formed.v1": on_circle,
     "mentoring.circle-changed.v1": on_circle,
+    "mentoring.circle-closing.v1": on_circle,
     "mentoring.circle-closed.v1": on_circle,
     "mentoring.message-sent.v1": on_message_sent,
     "mentoring.message-failed.v1": on_message_given_up,

@@ -216,6 +216,12 @@ def circle_unlike_its_seats(house: MatchingHouse, programme: Programme) -> Calla
     return lambda: house.matching.circles.store.get(circle.id).parties == circle.parties
 
 
+def circle_closing_behind(house: MatchingHouse, programme: Programme) -> Callable[[], bool]:
+    circle = join(house, a_circle(house, programme), EVA, ELI)
+    write(house.matching.circles.store, circle.id, last_weeks=True, state=CircleState.CLOSING)
+    return lambda: house.matching.circles.store.get(circle.id).state is CircleState.ACTIVE
+
+
 def request_behind(house: MatchingHouse, programme: Programme) -> Callable[[], bool]:
     request = house.matching.requests.open(programme.id, ELI, [MIA, MO])
     house.settle()
@@ -228,7 +234,7 @@ MENDED: dict[str, Seed] = {one.__name__.replace("_", "-"): one for one in (
     away_but_paired, away_but_active, closing_behind, paired_but_waits, seated_but_waits,
     withdrawn_but_takes_part, approved_but_takes_no_part, gone_but_applies, closed_but_applies,
     gone_but_in_circle, left_but_in_circle, over_but_in_circle, seat_taken_twice, closed_but_circle,
-    circle_unlike_its_seats, request_behind)}
+    circle_unlike_its_seats, circle_closing_behind, request_behind)}
 
 
 @pytest.mark.parametrize("code", MENDED)

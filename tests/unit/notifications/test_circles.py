@@ -1,11 +1,18 @@
 """What people in a circle hear of their check-ins, in words of their own, and nobody else."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from services.matching.contracts.circles import CircleChanged, CircleSeatLost, CircleState, SeatLostBecause
+from services.matching.contracts.circles import (
+    CircleChanged,
+    CircleClosing,
+    CircleSeatLost,
+    CircleState,
+    SeatLostBecause,
+)
 from services.matching.contracts.pairs import Party
 from services.matching.contracts.participants import Role as Side
 from services.matching.contracts.people import PersonState
@@ -139,3 +146,19 @@ def test_whoever_has_left_the_organisation_is_written_to_no_more(house: Notifica
     house.tell(a_changed_person("mentee", state=PersonState.LEFT), a_lost_seat(SeatLostBecause.TAKES_PART_NO_MORE))
 
     assert [(one.state, one.why) for one in house.messages()] == [("suppressed", "left")]
+
+
+@pytest.mark.feature("C12")
+@pytest.mark.usefixtures("circle")
+def test_everybody_prepares_the_farewell_of_their_circle_by_day_and_once(house: NotificationsHouse) -> None:
+    closing = CircleClosing(**{**vars(a_circle()), "state": CircleState.CLOSING})
+    house.tell(closing)
+    house.wait(timedelta(days=1))
+    house.tell(a_circle(state=CircleState.ACTIVE), closing)
+    house.wait(timedelta(days=1))
+
+    mails = house.mails("circle-last-weeks")
+    assert {one.person_id for one in mails} == {"mentor", "mentee"}
+    assert len(mails) == 2
+    assert {one.subject for one in mails} == {"The last weeks of your circle have begun"}
+    assert not house.parked()

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from services.matching.contracts.circles import CircleFormed, CircleState
+from services.matching.contracts.circles import CircleClosing, CircleFormed, CircleState
 from services.surveys.contracts.check_ins import CheckInEvent
 from services.surveys.domain.answer import Answer
 from services.surveys.domain.check_in import CheckInState
@@ -185,3 +185,13 @@ def test_everything_delivered_again_changes_nothing(house: SurveysHouse, circle:
 
 def stories(house: SurveysHouse) -> list[tuple[str, str, int]]:
     return [(one.id, one.state, len(one.history)) for one in house.check_ins()]
+
+
+@pytest.mark.feature("C12")
+def test_in_its_last_weeks_a_circle_is_asked_as_before(house: SurveysHouse, circle: str) -> None:
+    house.world.tell(a_circle(CircleClosing, f"{THREE} mentee-9", state=CircleState.CLOSING))
+    house.settle()
+    house.pass_days(14)
+
+    assert house.surveys.journeys.get(circle).state == "under-way"
+    assert "mentee-9" in asked(house, 1)
