@@ -106,6 +106,7 @@ def test_a_participant_does_their_part_by_keys_alone(visitor: Visitor, theatre: 
     assert theatre.stage.fakes.last().path == "/v1/assignments/a-1/completion"
 
 
+@pytest.mark.feature("S4.6")
 def test_a_check_in_is_answered_without_scripts_by_one_press(visitors: Opens, theatre: Site) -> None:
     assert theatre.stage
     theatre.stage.set()

@@ -50,6 +50,7 @@ def test_progress_comes_by_itself_and_ends_in_the_whole_page(visitor: Visitor, t
     visitor.sees("Proposed pairs")
 
 
+@pytest.mark.feature("S4.6")
 def test_one_click_in_the_mail_is_the_whole_answer(visitor: Visitor, theatre: Site) -> None:
     assert theatre.stage
 

@@ -43,6 +43,7 @@ def done(pair: Pair) -> JourneyConcluded:
 
 
 @pytest.mark.feature("C14")
+@pytest.mark.feature("S4.6")
 def test_a_mentee_asks_one_question_and_a_yes_begins_at_once(house: MatchingHouse, flash: Programme) -> None:
     pair = a_pair(house, flash)
 
