@@ -154,7 +154,7 @@ def _looked_at(backbone: Backbone, applications: Applications) -> tuple[Readines
 def _pairs(backbone: Backbone, people: People, programmes: Programmes,
            most_seats: int) -> tuple[Pairs, Applications]:
     participants = Participants(
-        backbone.repository(Participant, "participants", indexes=indexes.PARTICIPANT_INDEXES), backbone.clock)
+        backbone.repository(Participant, "participants", indexes=indexes.PARTICIPANT_INDEXES), people, backbone.clock)
     store = backbone.repository(Pair, "pairs", indexes=indexes.PAIR_INDEXES, upcasters={1: with_organisation_seat})
     wishing = Wishing(backbone.repository(Request, "requests", indexes=indexes.REQUEST_INDEXES), people)
     rulings = backbone.repository(Ruling, "rulings", indexes=indexes.RULING_INDEXES)

@@ -77,7 +77,10 @@ class Pairs:
         return self.store.change(pair_id, lambda pair: pair.pause(by, self.clock.now()))
 
     def resume(self, pair_id: str, by: str) -> Pair:
-        return self.store.change(pair_id, lambda pair: pair.resume(by, self.clock.now()))
+        """The two meet again, a leave or not."""
+        pair = self.get(pair_id)
+        absent = self.participants.people.away(pair.mentor_id, pair.mentee_id)
+        return self.store.change(pair_id, lambda pair: pair.resume(by, self.clock.now(), absent))
 
     def close(self, pair_id: str, reason: CloseReason, by: str, parting: Parting | None = None) -> Pair:
         """One of the two who declines says why by `refuse`. Raises DeclineNeedsReason."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
-from services.matching.application.people import batches
+from services.matching.application.people import People, batches
 from services.matching.contracts.participants import ParticipantState, Role
 from services.matching.domain.application import Application
 from services.matching.domain.candidate_rows import ATTENDEE, Attendee
@@ -21,6 +21,7 @@ class Participants:
     """What may be done about taking part."""
 
     store: Repository[Participant]
+    people: People
     clock: Clock
 
     def get(self, participant_id: str) -> Participant:
@@ -32,8 +33,9 @@ class Participants:
         return self.store.change(participant_id, lambda one: one.pause(self.clock.now()))
 
     def resume(self, participant_id: str) -> Participant:
-        """Open for new pairs again."""
-        return self.store.change(participant_id, lambda one: one.resume(self.clock.now()))
+        """Open for new pairs again, a leave or not."""
+        away = bool(self.people.away(self.get(participant_id).person_id))
+        return self.store.change(participant_id, lambda one: one.resume(self.clock.now(), away))
 
     def make_room(self, participant_id: str, capacity: int, if_version: int | None) -> Participant:
         """So many pairs at once; those that exist go on."""

@@ -27,6 +27,10 @@ class People:
         """Those of these who are known, by id."""
         return {person.id: person for batch in batches(sorted(set(ids))) for person in self.store.get_many(batch)}
 
+    def away(self, *ids: str) -> tuple[str, ...]:
+        """Those of these who are on leave now."""
+        return tuple(one.id for one in self.known(ids).values() if one.state is PersonState.ON_LEAVE)
+
     def listed(self, ids: Iterable[str]) -> dict[str, Listed]:
         """Those of these who are known, with what matching goes by only, by id."""
         return {values[0]: Listed._make(values) for batch in batches(sorted(set(ids)))

@@ -132,8 +132,9 @@ class Participant(Aggregate):
     def pause(self, at: datetime) -> None:
         self._move(ParticipantState.ACTIVE, ParticipantState.PAUSED, ParticipantPaused, at)
 
-    def resume(self, at: datetime) -> None:
-        self.on_leave, self.through_leave = False, self.on_leave or self.through_leave
+    def resume(self, at: datetime, away: bool = False) -> None:
+        """Whoever is `away` on leave now takes part through it."""
+        self.on_leave, self.through_leave = False, away or self.on_leave or self.through_leave
         self._move(ParticipantState.PAUSED, ParticipantState.ACTIVE, ParticipantResumed, at)
 
     def be_away(self, away: bool, at: datetime) -> None:

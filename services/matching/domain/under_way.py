@@ -33,9 +33,10 @@ class UnderWay(Aggregate, ABC):
         self._require(*MEETING)
         self._move(PairState.PAUSED, PairPaused, at, by)
 
-    def resume(self, by: str, at: datetime) -> None:
+    def resume(self, by: str, at: datetime, absent: tuple[str, ...] = ()) -> None:
+        """It goes on through the leaves of those of its two who are `absent` now."""
         self._require(PairState.PAUSED)
-        self.away, self.through_leave = (), (*self.through_leave, *self.away)
+        self.away, self.through_leave = (), tuple(dict.fromkeys((*self.through_leave, *self.away, *absent)))
         self._go_on(at, by)
 
     def be_away(self, person_id: str, away: bool, at: datetime) -> None:

@@ -362,6 +362,33 @@ def test_what_somebody_had_go_on_during_a_leave_is_not_paused_again_until_the_ne
     assert found(house, programme) == {}
 
 
+@pytest.mark.feature("O8")
+def test_a_break_that_somebody_ends_during_a_leave_does_not_begin_again_before_the_next(house: MatchingHouse,
+                                                                                       programme: Programme) -> None:
+    house.matching.programmes.change(programme.id, {"gates": []}, None)
+    house.settle()
+    pair, named, matching = a_pair(house, programme), part_of(programme, EVA, Role.MENTEE), house.matching
+
+    def be(state: PersonState, **more: str) -> tuple[PairState, ParticipantState]:
+        matching.people.store.change(EVA, lambda one: one.follow(replace(one.details, **more), state,
+                                                                 house.clock.now()))
+        house.settle()
+        return matching.pairs.get(pair.id).state, matching.participants.get(named).state
+
+    matching.pairs.pause(pair.id, EVA)
+    matching.participants.pause(named)
+    be(PersonState.ON_LEAVE)
+    matching.pairs.resume(pair.id, EVA)
+    matching.participants.resume(named)
+    swept(house)
+    here = be(PersonState.ON_LEAVE, location="Oslo")
+    back = be(PersonState.ACTIVE)
+
+    assert here == back == (PairState.ACTIVE, ParticipantState.ACTIVE)
+    assert be(PersonState.ON_LEAVE) == (PairState.PAUSED, ParticipantState.PAUSED)
+    assert found(house, programme) == {}
+
+
 def test_a_pair_made_with_somebody_who_takes_part_through_a_leave_goes_on(house: MatchingHouse,
                                                                          programme: Programme) -> None:
     house.matching.programmes.change(programme.id, {"gates": []}, None)
