@@ -51,6 +51,7 @@ class Choice:
     answer_by: datetime | None = None
     remind_at: tuple[datetime, ...] = ()
     reminded_at: datetime | None = None
+    replied_at: datetime | None = None
     over_at: datetime | None = None
     reason: DeclineReason | None = None
     note: str = ""
@@ -66,8 +67,8 @@ class Choice:
 
     @property
     def mailed_at(self) -> datetime | None:
-        """When the mentor last had a mail to ask or remind them."""
-        return max((one for one in (self.asked_at, self.reminded_at) if one), default=None)
+        """When the mentor last had a mail that waits for their answer: a request, a reminder, the mentee's reply."""
+        return max((one for one in (self.asked_at, self.reminded_at, self.replied_at) if one), default=None)
 
     @property
     def when_silent(self) -> ChoiceState:

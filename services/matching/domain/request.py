@@ -99,6 +99,8 @@ class Request(Cascade):
         """A coordinator will not wait for the reminder that comes by itself; of those, none comes on the same working
         day. Raises AlreadyDecided, MenteesTurn, MailedToday."""
         self.require_open()
+        if at >= self.timers["answer"]:
+            raise AlreadyDecided("the time to answer is over")
         choice = self.choice(self.asked_id)
         if choice.state is ChoiceState.ASKED_FOR_MORE:
             raise MenteesTurn("the mentor waits for the mentee's reply")
@@ -134,7 +136,7 @@ class Request(Cascade):
         choice = self.choice(self.asked_id)
         if choice.state is not ChoiceState.ASKED_FOR_MORE:
             raise AlreadyDecided("nobody has asked for more")
-        self.put(replace(choice, reply=text, state=ChoiceState.ASKED))
+        self.put(replace(choice, reply=text, replied_at=at, state=ChoiceState.ASKED))
         self.wait(RequestQuestionAnswered, moments, at)
 
     def withdraw(self, because: WithdrawnBecause, at: datetime) -> None:

@@ -127,6 +127,26 @@ def test_nobody_is_reminded_who_has_answered_or_waits_for_a_reply() -> None:
 
 
 @pytest.mark.feature("C4")
+def test_nobody_is_reminded_on_the_day_of_the_mentees_reply() -> None:
+    request = a_request()
+    request.ask_for_more("a", "Why?", MOMENTS, MONDAY)
+    request.reply("Since.", MOMENTS, TUESDAY)
+
+    with pytest.raises(MailedToday):
+        request.remind_now(a_day(TUESDAY), TUESDAY + timedelta(hours=1))
+    request.remind_now(a_day(WEDNESDAY), WEDNESDAY)
+
+
+@pytest.mark.feature("C4")
+def test_nobody_is_reminded_when_the_time_to_answer_is_over() -> None:
+    request = a_request()
+
+    with pytest.raises(AlreadyDecided):
+        request.remind_now(a_day(THURSDAY), THURSDAY)
+    request.remind_now(a_day(THURSDAY), THURSDAY - timedelta(milliseconds=1))
+
+
+@pytest.mark.feature("C4")
 def test_whoever_cannot_be_asked_is_skipped() -> None:
     request = a_request(prospects=except_for("a"))
 

@@ -225,3 +225,14 @@ def test_nobody_but_whoever_looks_after_the_programme_reminds(house: MatchingHou
     answers = [as_(who)("POST", place) for who in (M1, E1, "nobody")]
 
     assert {(one.status_code, one.data) for one in answers} == {(404, wrong.data)}
+
+
+@pytest.mark.feature("A1")
+def test_nobody_reminds_in_a_request_of_their_own(house: MatchingHouse, as_: As, mentee: Caller, programme: str
+                                                  ) -> None:
+    place = f"/requests/{a_request(house, mentee, programme).json['id']}/reminder"
+    house.pass_time(hours=23)
+
+    answers = [as_(who, "programme-office")("POST", place) for who in (E1, M1, "office")]
+
+    assert [one.status_code for one in answers] == [404, 404, 200]

@@ -27,7 +27,11 @@ def mentee_of_request_or_coordinator(matching: Matching, caller: Caller, ids: Id
 
 
 def coordinator_of_request(matching: Matching, caller: Caller, ids: Ids) -> None:
-    require_charge(matching, caller, matching.requests.get(ids["request_id"]).programme_id)
+    """Not the mentee, nor a mentor who was asked, whatever else they are."""
+    request = matching.requests.get(ids["request_id"])
+    if caller.person_id and (caller.person_id == request.mentee_id or request.was_asked(caller.person_id)):
+        raise NotFound("not theirs")
+    require_charge(matching, caller, request.programme_id)
 
 
 def mentor_of_request(matching: Matching, caller: Caller, ids: Ids) -> None:
