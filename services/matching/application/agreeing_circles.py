@@ -68,7 +68,7 @@ class AgreeingCircles:
             elif one.founders or set(one.parties) != sitting[one.id]:
                 yield Disagreement("circle-unlike-its-seats", one.id, partial(self.circling.follow, one.id))
             elif self.circling.is_behind(one, programme, self.circles.clock.now()):
-                yield Disagreement("circle-closing-behind", one.id, partial(self.circling.follow, one.id))
+                yield Disagreement("circle-closing-behind", one.id, partial(self.circling.keep_time, one.id))
         yield from self.tasks.unlike((Task.of_circle(one), one.lacks) for one in some)
 
 

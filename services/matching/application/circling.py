@@ -31,16 +31,16 @@ class Circling:
     circles: Circles
     tasks: Tasks
 
-    def follow(self, circle_id: str, cause: Cause | None = None, at: datetime | None = None) -> None:
-        """The circle takes note of who sits in it, after the mentors it was formed with have their seats, and of how
-        late it is."""
+    def follow(self, circle_id: str, cause: Cause | None = None) -> None:
+        """The circle takes note of who sits in it, after the mentors it was formed with have their seats, and of its
+        last weeks; it does not end them, since a faster clock may have begun them."""
         circle = self.circles.store.get(circle_id)
         if circle.over:
             self._empty(circle)
             return
         for one in circle.founders:
             self._seat(circle, one)
-        self.circles.store.change(circle_id, lambda one: self._note(one, at or self._now()), cause=cause)
+        self.circles.store.change(circle_id, self._note, cause=cause)
 
     def last_weeks(self, programme_id: str, told_at: datetime, cause: Cause) -> None:
         """Those of its programme begin, or were moved: as of the event at least, since another worker's clock may have
@@ -48,7 +48,11 @@ class Circling:
         programme, at = self.circles.pairs.programmes.get(programme_id), max(self._now(), told_at)
         for one in list(self.circles.store.each({"programme_id": programme_id, "state": {"$in": [*LIVE]}})):
             if self.is_behind(one, programme, at):
-                self.follow(one.id, cause, at)
+                self._time(one.id, at, cause)
+
+    def keep_time(self, circle_id: str) -> None:
+        """The last weeks begin, or are to come again, whatever was heard of them."""
+        self._time(circle_id, self._now(), None)
 
     def is_behind(self, circle: Circle, programme: Programme, at: datetime) -> bool:
         """Whether a live circle should be in its last weeks and is not, or is and should not be."""
@@ -107,9 +111,16 @@ class Circling:
         if not circle.over:
             circle.close(CircleCloseReason.COMPLETED, self.circles.parties(circle), self.circles.clock.now())
 
-    def _note(self, circle: Circle, at: datetime) -> None:
-        circle.close_from(self.circles.pairs.programmes.get(circle.programme_id).last_weeks_from(), at)
-        circle.follow(self.circles.parties(circle), at)
+    def _note(self, circle: Circle) -> None:
+        if not circle.last_weeks:
+            circle.close_from(self._moment(circle), self._now())
+        circle.follow(self.circles.parties(circle), self._now())
+
+    def _time(self, circle_id: str, at: datetime, cause: Cause | None) -> None:
+        self.circles.store.change(circle_id, lambda one: one.close_from(self._moment(one), at), cause=cause)
+
+    def _moment(self, circle: Circle) -> datetime | None:
+        return self.circles.pairs.programmes.get(circle.programme_id).last_weeks_from()
 
     def _now(self) -> datetime:
         return self.circles.clock.now()

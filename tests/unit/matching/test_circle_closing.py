@@ -99,6 +99,17 @@ def test_circles_begin_their_last_weeks_with_those_of_the_programme_and_are_comp
     assert news(house)[-4:] == ["closing", "changed", "changed", "closed"]
 
 
+def test_a_seat_that_a_slower_clock_hears_of_does_not_undo_them(house: MatchingHouse, programme: Programme) -> None:
+    circle = join(house, a_circle(house, programme), EVA, ELI)
+    until(house, "2027-11-03")
+
+    house.clock.set(house.clock.now() - timedelta(milliseconds=200))
+    later = leave(house, circle, EVA)
+
+    assert later.state is CircleState.CLOSING
+    assert news(house)[-2:] == ["closing", "changed"]
+
+
 def test_one_that_is_formed_in_the_last_weeks_is_closing_as_soon_as_it_is_under_way(
         house: MatchingHouse, programme: Programme) -> None:
     until(house, "2027-11-10")
