@@ -1,6 +1,6 @@
 """What is told to whom when somebody joins or leaves a circle."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -47,22 +47,29 @@ class CircleNotices:
     directory: Directory
 
     def changed(self, news: CircleNews, cause: Happening) -> None:
-        """Raises NotFound while somebody who came is not known yet."""
+        """Whoever comes in the last weeks prepares the farewell, too. Raises NotFound while somebody who came is not
+        known yet."""
         self.directory.programme(news.circle.programme_id)
         for person_id in news.joined_ids:
             self.contacts.get(person_id)
         for person_id, role in news.circle.parties:
             for letter, partner_id in self._told(news, person_id):
                 self.messages.queue(_wish(news.circle, letter, Role(role), person_id, partner_id), cause)
+        if news.circle.in_last_weeks:
+            self._ask(news.circle, news.joined_ids, cause)
 
     def last_weeks(self, circle: Circle, cause: Happening) -> None:
         """Everybody is asked to prepare the farewell, by day where they are: once, unless the end was moved far on.
         Raises NotFound while somebody is not known yet."""
         self.directory.programme(circle.programme_id)
-        happened, asked = parse(cause.time), self._asked_lately(circle, parse(cause.time))
+        self._ask(circle, circle.person_ids, cause)
+
+    def _ask(self, circle: Circle, person_ids: Iterable[str], cause: Happening) -> None:
+        happened = parse(cause.time)
+        wanted = {*person_ids} - self._asked_lately(circle, happened)
         for person_id, role in circle.parties:
-            contact = self.contacts.get(person_id)
-            if person_id not in asked:
+            if person_id in wanted:
+                contact = self.contacts.get(person_id)
                 wish = _wish(circle, letters.CIRCLE_LAST_WEEKS, Role(role), person_id, None)
                 self.messages.queue(replace(wish, hold=until_day(happened, contact.time_zone, person_id)), cause)
 

@@ -74,6 +74,10 @@ class Circle:
     def person_ids(self) -> list[str]:
         return [one for one, _ in self.parties]
 
+    @property
+    def in_last_weeks(self) -> bool:
+        return self.state == "closing"
+
     def others(self, person_id: str) -> list[str]:
         """Everybody else who sits in it."""
         return [one for one, _ in self.parties if one != person_id]

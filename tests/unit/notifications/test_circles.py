@@ -150,6 +150,21 @@ def test_whoever_has_left_the_organisation_is_written_to_no_more(house: Notifica
 
 @pytest.mark.feature("C12")
 @pytest.mark.usefixtures("circle")
+def test_whoever_joins_in_the_last_weeks_prepares_the_farewell_too_and_once(house: NotificationsHouse) -> None:
+    house.tell(CircleClosing(**vars(a_circle((BOTH[1],), CircleState.CLOSING))))
+    for _ in range(2):
+        house.tell(a_circle(state=CircleState.CLOSING, joined_ids=("mentee",)))
+        house.tell(a_circle((BOTH[1],), CircleState.CLOSING, left_ids=("mentee",)))
+    house.tell(a_circle(state=CircleState.CLOSING, joined_ids=("mentee",)))
+    house.wait(timedelta(days=1))
+
+    assert [one.person_id for one in house.mails("circle-last-weeks")] == ["mentor", "mentee"]
+    assert len(house.mails("circle-welcome")) == 3
+    assert not house.parked()
+
+
+@pytest.mark.feature("C12")
+@pytest.mark.usefixtures("circle")
 def test_everybody_prepares_the_farewell_of_their_circle_by_day_and_once(house: NotificationsHouse) -> None:
     closing = CircleClosing(**{**vars(a_circle()), "state": CircleState.CLOSING})
     house.tell(closing)
