@@ -7,6 +7,7 @@ import pytest
 from services.matching.domain.person import person_id
 from services.matching.domain.programme import Programme
 from tests.unit.matching.house import MatchingHouse
+from tests.unit.matching.test_circles import lost
 from tests.unit.matching.test_http import As
 from tests.unit.matching.test_http import as_ as as_
 from tests.unit.surveys.calling import Caller
@@ -97,6 +98,21 @@ def test_a_member_sees_their_circle_and_may_leave_it(house: MatchingHouse, as_: 
     house.settle()
     assert eva.get(place).status_code == 404
     assert eva.get("/me/circles").json["items"] == []
+
+
+@pytest.mark.feature("C12")
+@pytest.mark.parametrize(("who", "told"), [(EVA, []), ("carla", [(EVA, "by-coordinator")])])
+def test_only_whoever_is_taken_out_by_another_is_told(house: MatchingHouse, as_: As, programme: Programme, who: str,
+                                                      told: list[tuple[str, str]]) -> None:
+    place = f"/circles/{form(as_('carla'), programme).json['id']}"
+    as_("carla")("POST", f"{place}/members", {"person_id": EVA})
+    house.settle()
+
+    left = as_(who)("POST", f"{place}/members/{EVA}/departure")
+    house.settle()
+
+    assert left.status_code == 200
+    assert lost(house) == told
 
 
 @pytest.mark.parametrize("who", ["dora", MO, EVA])
