@@ -31,11 +31,15 @@ class MongoDocuments:
     def _make_indexes(self, indexes: Sequence[Index]) -> None:
         for index in indexes:
             self.collection.create_index([(field, ASCENDING) for field in index.columns], name=index.name,
-                                         unique=index.unique, sparse=index.later)
+                                         unique=index.unique)
 
     @property
     def name(self) -> str:
         return self.collection.name
+
+    @steady
+    def has(self, index: Index) -> bool:
+        return index.name in self.collection.index_information()
 
     @steady
     def get(self, id: str) -> Document | None:

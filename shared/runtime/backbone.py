@@ -16,10 +16,10 @@ from shared.messaging.log import EventLog
 from shared.messaging.parking import ParkedKey
 from shared.messaging.positions import Positions
 from shared.store.builds import Builds
-from shared.store.documents import Index, Store
+from shared.store.documents import Documents, Index, Store
 from shared.store.projection import Projection
 from shared.store.repository import Repository
-from shared.store.shapes import Upcaster
+from shared.store.shapes import Shapes, Upcaster
 
 A = TypeVar("A", bound=Aggregate)
 
@@ -44,12 +44,20 @@ class Backbone:
     def repository(self, kind: type[A], name: str, *, indexes: Sequence[Index] = (),
                    upcasters: Mapping[int, Upcaster] | None = None) -> Repository[A]:
         """The aggregates of one kind in the collection of that name."""
-        documents = self.store.documents(name, indexes)
+        documents = self._indexed(kind, name, indexes, upcasters or {})
         if kind in self.told:
             self.audited[name] = Audited(documents, self.told[kind])
         auditing = Auditing(self.told[kind]) if kind in self.told else None
         return Repository(kind, documents, self.service, self.clock, lambda: self.store.generation, self.wake.set,
                           upcasters or {}, auditing)
+
+    def _indexed(self, kind: type[A], name: str, indexes: Sequence[Index],
+                 upcasters: Mapping[int, Upcaster]) -> Documents:
+        if later := [one for one in indexes if one.later]:
+            before = self.store.documents(name, [one for one in indexes if not one.later])
+            if not all(map(before.has, later)):
+                Shapes(before, kind.shape, upcasters).raise_all()
+        return self.store.documents(name, indexes)
 
     def audit(self, told: Mapping[type[Aggregate], Sequence[str]]) -> None:
         """Every change of these kinds is in the audit log, with the values of the fields that are named, before and

@@ -34,7 +34,8 @@ class Reader:
             return fallback
 
     def number(self, name: str, default: int) -> int:
-        return self.parsed(name, str(default), int, default)
+        """A whole number from 0 on."""
+        return self.parsed(name, str(default), _not_negative, default)
 
     def secret(self, name: str) -> str:
         """A text of chance, too long to be guessed."""
@@ -44,6 +45,12 @@ class Reader:
         """Raises WrongSettings naming all problems."""
         if self._problems:
             raise WrongSettings("; ".join(self._problems))
+
+
+def _not_negative(text: str) -> int:
+    if (number := int(text)) < 0:
+        raise ValueError("a number from 0 on is needed")
+    return number
 
 
 def _long_enough(text: str) -> str:

@@ -104,6 +104,10 @@ class SqliteDocuments:
     def name(self) -> str:
         return self._name
 
+    def has(self, index: Index) -> bool:
+        return self._db.one("SELECT 1 FROM sqlite_master WHERE type='index' AND name=?",
+                            (f"{self._name}_{index.name}",)) is not None
+
     def get(self, id: str) -> Document | None:
         row = self._db.one(f'SELECT doc FROM "{self._name}" WHERE id=?', (id,))
         return orjson.loads(row[0]) if row else None

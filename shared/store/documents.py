@@ -30,8 +30,8 @@ def at(document: Document, field: str) -> Any:
 
 @dataclass(frozen=True)
 class Index:
-    """An index over fields that are present in every document of the collection; unique when told so. `later`: they
-    came with a later shape, and documents of an older one are not in it."""
+    """An index over fields that are present in every document of the collection; unique when told so. `later`:
+    they came with a later shape, and are written to what is stored in an older one before the index is made."""
 
     fields: tuple[str, ...]
     unique: bool = False
@@ -70,6 +70,9 @@ class Documents(Protocol):
 
     @property
     def name(self) -> str: ...
+
+    def has(self, index: Index) -> bool:
+        """Whether this index was made."""
 
     def get(self, id: str) -> Document | None:
         """The document as last committed."""

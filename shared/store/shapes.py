@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shared.kernel.errors import ShapeTooNew
-from shared.store.documents import Document, Documents, Where, at
+from shared.store.documents import Document, Documents, Where, Write, at
 
 Upcaster = Callable[[Document], Document]
 BATCH = 500
@@ -28,6 +28,17 @@ class Shapes:
         for number in range(shape, self.newest):
             document = self.upcasters[number](document)
         return document
+
+    def raise_all(self) -> None:
+        """Writes what is stored in an older shape in the newest one. Whoever was faster has written it so, too."""
+        after = None
+        while True:
+            page = self.documents.find({}, limit=BATCH, after=after)
+            for one in page.documents:
+                if one.get("shape", 1) < self.newest:
+                    self.documents.replace(Write({**self.raised(one), "shape": self.newest}, ()), one["version"])
+            if (after := page.after) is None:
+                return
 
     def parts(self, where: Where, fields: Sequence[str]) -> list[list[Any]]:
         """The stored values of these fields of all that match, in no order."""

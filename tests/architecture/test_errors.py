@@ -7,7 +7,7 @@ from shared.kernel.errors import DomainError
 from shared.web.problems import PROBLEMS, kind_of
 from tests.architecture.tree import import_everything
 
-CONFLICTS = {"no-free-seat", "already-together"}
+CONFLICTS = {"no-free-seat", "no-seat-in-organisation", "already-together"}
 """Refusals that mean just what the last line of the table says: 409, in conflict with how things stand."""
 
 NEVER_OVER_HTTP = {"audit-broken", "consumer-halted", "event-unreadable"}

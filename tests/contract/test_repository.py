@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import cast
 
 import pytest
 
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.clock import SettableClock
-from shared.store.documents import Store
+from shared.kernel.errors import AlreadyExists
+from shared.messaging.log import EventLog
+from shared.runtime.backbone import Backbone
+from shared.store.documents import Index, Store
 from shared.store.repository import Repository
 
 NOW = datetime(2027, 3, 1, 8, tzinfo=UTC)
@@ -46,3 +50,28 @@ def test_a_moment_a_millisecond_later_is_a_change(lamps: Repository[Lamp]) -> No
     lamps.change("lamp", lambda lamp: lamp.light(NOW + timedelta(milliseconds=1)))
 
     assert (lamps.get("lamp").version, lamps.get("lamp").lit_at) == (2, NOW + timedelta(milliseconds=1))
+
+
+@dataclass(kw_only=True)
+class NumberedLamp(Lamp):
+    """A later release knows lamps by a number, too."""
+
+    shape = 2
+
+    number: str
+
+
+def test_what_is_stored_has_the_field_of_a_later_unique_index_before_that_is_made(store: Store) -> None:
+    lamps = Repository(Lamp, store.documents("lamps"), "test", SettableClock(NOW))
+    lamps.add_many([Lamp(id="hall"), Lamp(id="stairs")])
+    backbone = Backbone("test", store, cast(EventLog, None), SettableClock(NOW))
+    by_number = Index(("number",), unique=True, later=True)
+
+    for _ in range(2):
+        numbered = backbone.repository(NumberedLamp, "lamps", indexes=[by_number],
+                                       upcasters={1: lambda one: {**one, "number": one["_id"]}})
+
+    assert numbered.documents.has(by_number)
+    assert sorted(numbered.parts({}, ["number", "version", "shape"])) == [["hall", 0, 2], ["stairs", 0, 2]]
+    with pytest.raises(AlreadyExists):
+        numbered.add(NumberedLamp(id="cellar", number="hall"))

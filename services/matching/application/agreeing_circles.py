@@ -40,6 +40,7 @@ class AgreeingCircles:
         seating = self.circles.pairs.seating
         parts = seating.participants.known(map(_part, some))
         by_pairs = seating.taken_by_pairs(parts.values())
+        too_many = seating.organisation.exceeding(one.person_id for one in some if one.role is Role.MENTOR)
         going_on = {one.id for one in self.circles.store.get_many(sorted({one.circle_id for one in some}))
                     if not one.over}
         for one in some:
@@ -53,7 +54,7 @@ class AgreeingCircles:
                 yield Disagreement("over-but-in-circle", one.id, partial(self.circling.follow, one.circle_id))
             elif part.role is Role.MENTEE and part.turn:
                 yield Disagreement("seated-but-waits", one.id, partial(seating.participants.wait_no_more, part.id))
-            elif one.name in by_pairs[part.id]:
+            elif one.name in by_pairs[part.id] or (one.role is Role.MENTOR and one.person_id in too_many):
                 yield Disagreement("seat-taken-twice", one.id, partial(self.circling.give_way, one.person_id))
 
     def look(self, programme: Programme, some: Sequence[Circle]) -> Iterator[Disagreement]:

@@ -196,12 +196,11 @@ class Candidates:
         return self.pairs.count(pairs) + self.circle_seats.count(circles)
 
     def _with_room(self, programme_id: str, role: Role) -> list[Attendee]:
-        load = self.load(programme_id, role)
-        left = [one._replace(capacity=one.capacity - load.get(one.person_id, 0))
-                for one in self.participants.attending(programme_id, role)]
-        room = self.organisation.room(one.person_id for one in left) if role is Role.MENTOR else {}
-        left = [one._replace(capacity=min(one.capacity, room.get(one.person_id, one.capacity))) for one in left]
-        return [one for one in left if one.capacity > 0]
+        load, attending = self.load(programme_id, role), self.participants.attending(programme_id, role)
+        free = {one.person_id: one.capacity - load.get(one.person_id, 0) for one in attending}
+        if role is Role.MENTOR:
+            free = self.organisation.within(free)
+        return [one._replace(capacity=free[one.person_id]) for one in attending if free[one.person_id] > 0]
 
     def paired(self, programme_id: str) -> Couples:
         """Whose pair has not ended, or is asked for."""

@@ -72,9 +72,16 @@ class Circling:
 
     def give_way(self, person_id: str) -> None:
         """A pair may have been faster to the seat of a person that a circle took in the same moment: indexes reach over
-        pairs or over circles, not over both. The circle takes another, and without one the person does not join."""
-        for seat in self.circles.seats_of(person_id):
+        pairs or over circles, not over both. The circle takes another, and without one the person does not join: of
+        two circles, not the one where they sit for longer."""
+        seats = self.circles.seats_of(person_id)
+        for seat in seats:
             self._mend(seat)
+        as_mentor = [seat for seat in seats if seat.role is Role.MENTOR]
+        for seat in sorted(as_mentor, key=lambda one: (str(one.since), one.id), reverse=True):
+            if self.circles.pairs.seating.organisation.exceeding([person_id]):
+                log.warning("circle_seat_gave_way", circle_id=seat.circle_id, seat_id=seat.id)
+                self._release([seat], SeatLostBecause.NO_FREE_SEAT)
 
     def keep_apart(self, seat_id: str) -> None:
         """Two whom a hard rule keeps apart may have come at once: whoever is heard of first does not stay."""

@@ -1,13 +1,13 @@
 """Mentors' seats in the organisation: each pair and circle takes one, in whatever programme it is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from services.matching.application.people import batches
 from services.matching.contracts.participants import Role
 from services.matching.domain.circle_seat import CircleSeat, SeatState
 from services.matching.domain.pair import Pair
-from services.matching.domain.seats import ORGANISATION, first_free
+from services.matching.domain.seats import ORGANISATION, NoFreeSeat, NoSeatInOrganisation, first_free
 from services.matching.domain.under_way import LIVE
 from shared.store.repository import Repository
 
@@ -33,10 +33,18 @@ class OrganisationSeats:
         return held
 
     def free(self, mentor_id: str, taken: set[str] | None = None) -> str:
-        """One that is not among those `taken` of theirs. Raises NoFreeSeat."""
+        """One that is not among those `taken` of theirs. Raises NoSeatInOrganisation."""
         names = self.taken([mentor_id])[mentor_id] if taken is None else taken
-        return first_free(ORGANISATION, mentor_id, self.most or len(names) + 1, names)
+        try:
+            return first_free(ORGANISATION, mentor_id, self.most or len(names) + 1, names)
+        except NoFreeSeat:
+            raise NoSeatInOrganisation("this mentor has as many pairs in all programmes as may be") from None
 
-    def room(self, mentor_ids: Iterable[str]) -> dict[str, int]:
-        """How many more each may have; nobody is named where any number may be."""
-        return {one: self.most - len(names) for one, names in self.taken(mentor_ids).items()} if self.most else {}
+    def within(self, free: Mapping[str, int]) -> dict[str, int]:
+        """Free seats of mentors in a programme, as far as the organisation has as many left for each."""
+        taken = self.taken(free) if self.most else {}
+        return {one: min(seats, self.most - len(taken[one])) if taken else seats for one, seats in free.items()}
+
+    def exceeding(self, mentor_ids: Iterable[str]) -> set[str]:
+        """Who of these has more than may be: a circle and a pair, or two circles, may come at one instant."""
+        return {one for one, names in self.taken(mentor_ids).items() if len(names) > self.most} if self.most else set()

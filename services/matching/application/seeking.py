@@ -55,7 +55,8 @@ class Seeking:
 
     def _free(self, programme_id: str, judged: Judged) -> dict[str, int]:
         load = self.pairs.candidates.load(programme_id, Role.MENTOR)
-        return {one: (row.seats or 0) - load.get(one, 0) for one, row in judged.mentors.items()}
+        free = {one: (row.seats or 0) - load.get(one, 0) for one, row in judged.mentors.items()}
+        return self.pairs.candidates.organisation.within(free)
 
 
 def ranks_of(judged: Judged, mentee_id: str, free: dict[str, int]) -> dict[str, Rank]:

@@ -121,9 +121,10 @@ class _Table:
 
     def _free(self, mentor_id: str) -> int:
         """Seats that neither a pair nor a circle holds."""
-        programme_id = self._run.programme_id
-        participant = self._candidates.participants.taking_part(programme_id, mentor_id, Role.MENTOR)
-        return participant.capacity - self._candidates.load_of(programme_id, Role.MENTOR, mentor_id)
+        programme_id, candidates = self._run.programme_id, self._candidates
+        participant = candidates.participants.taking_part(programme_id, mentor_id, Role.MENTOR)
+        free = participant.capacity - candidates.load_of(programme_id, Role.MENTOR, mentor_id)
+        return candidates.organisation.within({mentor_id: free})[mentor_id]
 
     def _making_way(self, mentor_id: str, sitting: list[Proposal]) -> MadeWay:
         """Whoever gains most by the seat that gets free, or loses least by having none; locks stay as they are."""

@@ -15,6 +15,12 @@ class NoFreeSeat(DomainError):
     code = "no-free-seat"
 
 
+class NoSeatInOrganisation(NoFreeSeat):
+    """A mentor has as many pairs and circles, in all programmes together, as the organisation allows."""
+
+    code = "no-seat-in-organisation"
+
+
 class AlreadyTogether(DomainError):
     """These two are a pair in this programme."""
 

@@ -8,17 +8,20 @@ from pathlib import Path
 
 import pytest
 
+from services.matching.application.circling import Circling
+from services.matching.application.organisation_seats import OrganisationSeats
 from services.matching.contracts.closings import PartingReason
 from services.matching.domain.circle import Shape
 from services.matching.domain.pair import Pair
 from services.matching.domain.person import person_id
 from services.matching.domain.programme import Programme
-from services.matching.domain.seats import NoFreeSeat
+from services.matching.domain.seats import NoFreeSeat, NoSeatInOrganisation
 from shared.kernel.ids import new_id
 from shared.store.documents import Write
 from tests.unit.matching.house import MatchingHouse
 
 M = person_id("m")
+SHAPE = Shape(name="Leading", mentor_ids=(M,), min_mentees=2, max_mentees=3)
 MENTOR = {"id": "m", "name": "Mentor", "email": "m@example.org", "capacity": "50"}
 
 
@@ -78,7 +81,7 @@ def test_what_a_run_proposed_is_refused_where_the_seats_went_to_another_programm
     house.settle()
 
     done = house.matching.runs.get(run.id)
-    assert (done.published, [refused.code for refused in done.refused]) == (1, ["no-free-seat"])
+    assert (done.published, [refused.code for refused in done.refused]) == (1, ["no-seat-in-organisation"])
 
 
 @pytest.mark.feature("B3")
@@ -86,14 +89,51 @@ def test_what_a_run_proposed_is_refused_where_the_seats_went_to_another_programm
 def test_a_circle_takes_a_seat_in_the_organisation_too(house: MatchingHouse) -> None:
     one, other = two_programmes(house)
     together(house, one, "e0")
-    shape = Shape(name="Leading", mentor_ids=(M,), min_mentees=2, max_mentees=3)
-    house.matching.circles.form(other.id, shape)
+    house.matching.circles.form(other.id, SHAPE)
     house.settle()
 
+    assert house.matching.seeking.mentors(one.id, person_id("e1"), "").items[0].free == 0
     for refused in (lambda: house.matching.pairs.propose(one.id, M, person_id("e1"), "carla"),
-                    lambda: house.matching.circles.form(one.id, shape)):
-        with pytest.raises(NoFreeSeat):
+                    lambda: house.matching.circles.form(one.id, SHAPE)):
+        with pytest.raises(NoSeatInOrganisation):
             refused()
+
+
+@pytest.mark.feature("B3")
+@pytest.mark.parametrize("heard", [True, False])
+def test_the_newest_circle_gives_way_where_it_took_the_last_seat_beside_a_pair(
+        house: MatchingHouse, monkeypatch: pytest.MonkeyPatch, heard: bool) -> None:
+    one, other = two_programmes(house)
+    circles = [house.matching.circles.form(programme.id, SHAPE) for programme in (one, other)]
+    house.settle()
+
+    with monkeypatch.context() as patched:
+        patched.setattr(OrganisationSeats, "taken", lambda _, ids: {each: set() for each in ids})
+        together(house, one, "e0")
+    with monkeypatch.context() as patched:
+        if not heard:
+            patched.setattr(Circling, "give_way", lambda *_: None)
+        house.settle()
+    for _ in range(4):  # the sweep looks twice before it mends
+        house.pass_time(hours=1)
+
+    assert [[party.person_id for party in house.matching.circles.store.get(circle.id).parties]
+            for circle in circles] == [[M], []]
+
+
+@pytest.mark.feature("B3")
+def test_a_swap_sees_that_a_mentor_has_no_seat_left_in_the_organisation(house: MatchingHouse) -> None:
+    mentors = [MENTOR, {**MENTOR, "id": "n", "name": "Nora", "email": "n@example.org", "capacity": "3"}]
+    one, other = (house.a_full_programme(mentors=mentors, mentees=many(4)) for _ in range(2))
+    run = house.a_proposed_run(other)
+    for mentee in ("e0", "e1"):
+        together(house, one, mentee)
+    [proposal, *_] = [proposal for proposal in house.matching.runs.proposals(run.id, 50, None).items
+                      if proposal.mentor_id != M]
+
+    [found] = [one for one in house.matching.runs.alternatives(run.id, proposal.id) if one.mentor_id == M]
+
+    assert found.made_way is not None
 
 
 @pytest.mark.feature("B3")
@@ -149,7 +189,7 @@ def two_of_many_find_a_seat(house: MatchingHouse) -> None:
     with ThreadPoolExecutor(16) as pool:
         answers = Counter(pool.map(accept, [pair.id for pair in pairs]))
 
-    assert answers == {"awaiting-training": 2, "no-free-seat": 38}
+    assert answers == {"awaiting-training": 2, "no-seat-in-organisation": 38}
 
 
 def test_without_a_limit_every_pair_holds_one_all_the_same(tmp_path: Path) -> None:
