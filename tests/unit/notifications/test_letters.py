@@ -164,6 +164,11 @@ def test_nobody_is_shouted_at_or_blamed(name: str, role: Role, language: str) ->
     assert not re.search(r"(?i)!|failed|failing|ignored|forgot|versagt|ignoriert|vergessen", plain)
 
 
+@pytest.mark.parametrize("role", LETTERS["circle-parted"].roles)
+def test_whoever_takes_part_no_more_does_not_read_in_german_that_they_are_no_more_than_that(role: Role) -> None:
+    assert "nicht mehr als" not in WRITER.write(contents("circle-parted", role, "de")).plain
+
+
 def test_a_form_is_filled_in_for_each_person_anew() -> None:
     first = WRITER.write(contents("introduction", Role.MENTOR, "en"))
     other = Somebody(name="Zoë & Co", first_name="Zoë", address="zoë@caldera.example")
