@@ -90,5 +90,9 @@ def test_lists_without_anything_to_do_have_no_button(office: Browser) -> None:
         assert 'name="do"' not in office.get(path).text
 
 
+def test_overdue_check_ins_say_that_reminding_is_for_the_coordinator_now(office: Browser) -> None:
+    assert "still open: you may remind whoever is overdue." in office.get(CHECK_INS[0]).text
+
+
 def test_rows_say_when_somebody_was_reminded(office: Browser) -> None:
     assert "5 June 2026" in office.get(CHECK_INS[0]).text

@@ -1,5 +1,6 @@
 """Mailbox and event log: only where all services run in one house. Settings and languages."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -97,6 +98,12 @@ def test_translations_have_the_same_gaps_to_fill() -> None:
     for source in update.HERE.glob("*/LC_MESSAGES/messages.po"):
         for message in update.read(source):
             assert not list(message.check()), message.id
+
+
+def test_german_has_one_word_for_mail() -> None:
+    german = update.read(update.HERE / "de" / "LC_MESSAGES" / "messages.po")
+
+    assert not [one.id for one in german if re.search(r"\bPost\b", str(one.string))]
 
 
 def test_settings_name_everything_that_is_missing() -> None:
