@@ -47,7 +47,7 @@ class ApplicationNotices:
 
     def submitted(self, news: ApplicationNews, cause: Happening) -> None:
         """Nobody is invited any more who has applied."""
-        for message in self.messages.waiting(news.application_id):
+        for message in self.messages.unheard(news.application_id):
             if message.template in (letters.APPLICATION_INVITED.name, letters.INVITATION_REMINDER.name):
                 self.messages.withdraw_one(message, "settled")
         self._tell(news, letters.APPLICATION_SUBMITTED, cause)

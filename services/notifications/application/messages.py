@@ -54,13 +54,22 @@ class Messages:
             self.store.change(message.id, lambda one: one.release(self.clock.now()))
 
     def withdraw(self, about: str, why: str) -> None:
-        """What still waits to be sent about this is pointless now."""
-        for message in self.waiting(about):
+        """What still waits to be sent about this, or was in vain, is pointless now."""
+        for message in self.unheard(about):
             self.withdraw_one(message, why)
 
-    def waiting(self, about: str) -> list[Message]:
-        """What still waits to be sent about this."""
-        return list(self.store.each({"about": about, "state": {"$in": [state.value for state in WAITING]}}))
+    def unheard(self, about: str) -> list[Message]:
+        """What still waits to be sent about this, or was in vain."""
+        waits: Where = {"about": about, "state": {"$in": [state.value for state in WAITING]}}
+        return [*self.store.each(waits), *self.store.each({"about": about, **in_vain()})]
+
+    def repeat(self, message: Message, cause: Happening) -> None:
+        """Once, however often the event comes."""
+        self.store.add(message.again(parse(cause.time), self.clock.now()), cause=cause)
+        self.settle(message)
+
+    def settle(self, message: Message) -> None:
+        self.store.change(message.id, lambda one: one.settle())
 
     def withdraw_one(self, message: Message, why: str) -> None:
         self.store.change(message.id, lambda one: one.withdraw(why, self.clock.now()))
@@ -91,7 +100,7 @@ class Messages:
 
     def _in_vain(self, programme_id: str) -> list[str]:
         """The last message to each person of the programme whom no mail reaches now."""
-        wanted = {"programme_id": programme_id, "why": {"$in": list(UNDELIVERED)}}
+        wanted: Where = {"programme_id": programme_id, **in_vain()}
         rows = self.store.parts(wanted, ("person_id", "queued_at", "_id"))
         last = {person_id: message_id for person_id, _, message_id in sorted(row for row in rows if row[0])}
         return [last[person_id] for person_id in self.contacts.unreachable([*last])]
@@ -99,6 +108,11 @@ class Messages:
     def of_pair(self, pair_id: str) -> Iterator[Message]:
         """All that was ever to be said to this pair, or about it."""
         return self.store.each({"pair_id": pair_id})
+
+
+def in_vain() -> Where:
+    """Did not leave for an address that takes no mail."""
+    return {"why": {"$in": list(UNDELIVERED)}}
 
 
 def _bounced() -> dict[str, str]:

@@ -137,6 +137,10 @@ class Notices:
         self._require_known(relationship)
         self.messages.queue(_of_case(news, _said(letters.CASE_ESCALATED, relationship), Role.OFFICE, None), cause)
 
+    def case_over(self, case_id: str) -> None:
+        """Nobody need look after it any more."""
+        self.messages.withdraw(case_id, "settled")
+
     def coordinator_left(self, programme_id: str, cause: Happening) -> None:
         """The programme office: nobody stands in, so it names another one."""
         self.messages.queue(Wish(letter=letters.COORDINATOR_LEFT, role=Role.OFFICE, person_id=None, about=programme_id,

@@ -74,8 +74,8 @@ class RequestNotices:
             self._tell_coordinators(news, cause)
 
     def _withdraw(self, news: RequestNews, names: Sequence[str]) -> None:
-        """What still waits to be sent about asking this mentor; of nobody else, however late the event comes again."""
-        for one in self.messages.waiting(news.request_id):
+        """What asks this mentor and was not heard yet; nothing of anybody else, however late the event comes again."""
+        for one in self.messages.unheard(news.request_id):
             if one.template in names and news.mentor_id in (one.person_id, one.partner_id):
                 self.messages.withdraw_one(one, "settled")
 

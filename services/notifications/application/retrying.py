@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from services.notifications.application.contacts import Contacts
-from services.notifications.application.messages import UNDELIVERED, Messages
+from services.notifications.application.messages import Messages, in_vain
 from services.notifications.application.ports import Happening
 from services.notifications.domain.contact import Contact
 from services.notifications.domain.message import Message
@@ -15,28 +15,41 @@ from shared.store.documents import Where
 
 @dataclass(frozen=True)
 class Retrying:
-    """A person's address is believed at once; what was in vain follows when that is heard."""
+    """A person's address is believed at once; what was in vain, and is not settled, follows when that is heard."""
 
     messages: Messages
     contacts: Contacts
     clock: Clock
 
     def believe(self, programme_id: str, person_id: str) -> Contact:
-        """Raises MailArrives, and NotFound for somebody to whom nothing of this programme was in vain."""
-        if not self._in_vain({"programme_id": programme_id, "person_id": person_id}):
+        """Raises MailArrives, NothingToTry, and NotFound for somebody to whom nothing of this programme was in
+        vain."""
+        whose: Where = {"programme_id": programme_id, "person_id": person_id}
+        if not self.messages.store.count({**whose, **in_vain()}):
             raise NotFound("nobody whom a mail of this programme did not reach")
-        return self.contacts.believe(person_id, self.clock.now())
+        last = _last_of_each(self._unsettled(whose))
+        return self.contacts.believe(person_id, self.clock.now(), [one for one in last if self._helps(one)])
 
     def again(self, person_id: str, cause: Happening) -> None:
-        """Of each programme the last one that was in vain, unless it would only confuse by now."""
-        for message in _last_of_each(self._in_vain({"person_id": person_id})):
-            if message.is_worth_repeating(self.clock.now()):
-                self.messages.queue(message.wish, cause)
+        """Of each programme the last one that was in vain, unless it would only confuse by now; what was to be said
+        before it is never said. The last is settled last: a repeat of the event finds the same one."""
+        unsettled = self._unsettled({"person_id": person_id})
+        last = _last_of_each(unsettled)
+        for message in unsettled:
+            if message in last and self._helps(message):
+                self.messages.repeat(message, cause)
+            else:
+                self.messages.settle(message)
 
-    def _in_vain(self, whose: Where) -> list[Message]:
-        return list(self.messages.store.each({**whose, "why": {"$in": list(UNDELIVERED)}}))
+    def _helps(self, message: Message) -> bool:
+        return message.is_worth_repeating(self.clock.now())
+
+    def _unsettled(self, whose: Where) -> list[Message]:
+        """The oldest first."""
+        found = self.messages.store.each({**whose, **in_vain()})
+        return sorted((one for one in found if not one.moot), key=lambda one: (one.queued_at, one.id))
 
 
-def _last_of_each(messages: Iterable[Message]) -> Iterable[Message]:
-    """The newest of every programme."""
-    return {one.programme_id: one for one in sorted(messages, key=lambda one: (one.queued_at, one.id))}.values()
+def _last_of_each(messages: Iterable[Message]) -> list[Message]:
+    """The newest of every programme, of those in order."""
+    return [*{one.programme_id: one for one in messages}.values()]

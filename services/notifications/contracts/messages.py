@@ -12,7 +12,7 @@ class _MessageEvent(Event):
 
     `person_id` is None for the programme office's own address. `about` is the id of what the message is about and
     `about_kind` says of what kind that is: check-in, pair, case or request. `cause_id` is the id of the event that
-    asked for it.
+    asked for it, or of the message that it repeats.
     """
 
     topic: ClassVar[str] = "mentoring.messages.v1"

@@ -61,7 +61,8 @@ class Wish:
 
 @dataclass(kw_only=True)
 class Message(Aggregate):
-    """Names people by id only: the words are put together when it is sent, from what is known then."""
+    """Names people by id only: the words are put together when it is sent, from what is known then. `first_at`: when
+    what it repeats was first to be said; `moot`: it is settled or repeated, and not to be said again."""
 
     cause_id: str
     recipient: str
@@ -86,6 +87,8 @@ class Message(Aggregate):
     campaign_code: str | None = None
     figures: dict[str, int] = field(default_factory=dict)
     why: str | None = None
+    first_at: datetime | None = None
+    moot: bool = False
 
     @classmethod
     def of(cls, wish: Wish, cause_id: str, happened_at: datetime, now: datetime) -> "Message":
@@ -104,18 +107,24 @@ class Message(Aggregate):
             message.set_timer("send", now + wish.hold)
         return message
 
-    @property
-    def wish(self) -> Wish:
-        """The same once more."""
-        return Wish(letter=letter(self.template), role=self.role, person_id=self.person_id, about=self.about,
+    def again(self, happened_at: datetime, now: datetime) -> "Message":
+        """The one repeat of this message, which is its cause, and no younger for it."""
+        wish = Wish(letter=letter(self.template), role=self.role, person_id=self.person_id, about=self.about,
                     programme_id=self.programme_id, pair_id=self.pair_id, partner_id=self.partner_id,
                     attempt=self.attempt, closes_at=self.closes_at, meets_at=self.meets_at,
                     campaign_code=self.campaign_code, figures=self.figures)
+        repeat = Message.of(wish, self.id, happened_at, now)
+        repeat.first_at = self.first_at or self.queued_at
+        return repeat
 
     def is_worth_repeating(self, now: datetime) -> bool:
         """Not long ago, and no moment that it names is over."""
-        named = [one for one in (self.closes_at, self.meets_at, self.queued_at + WORTH_REPEATING) if one]
-        return now < min(named)
+        begun = self.first_at or self.queued_at
+        return now < min(one for one in (self.closes_at, self.meets_at, begun + WORTH_REPEATING) if one)
+
+    def settle(self) -> None:
+        """There is no use in saying it again."""
+        self.moot = True
 
     def release(self, now: datetime) -> None:
         """What it waited for is there: it may go."""
@@ -170,7 +179,8 @@ class Message(Aggregate):
         self.record(MessageSuppressed(**self._names(), why=why), now)
 
     def withdraw(self, why: str, now: datetime) -> None:
-        """Suppresses it unless it is on its way already."""
+        """Suppresses it unless it is on its way already; nor is it said again if it was in vain."""
+        self.settle()
         if self.state is not MessageState.SENDING:
             self.suppress(why, now)
 

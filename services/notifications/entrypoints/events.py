@@ -111,6 +111,10 @@ def on_case_escalated(notifications: Notifications, event: Received) -> None:
     notifications.notices.escalate_case(CaseSeen.of(event), cause=event)
 
 
+def on_case_resolved(notifications: Notifications, event: Received) -> None:
+    notifications.notices.case_over(CaseSeen.of(event).case_id)
+
+
 def on_pair_requested(notifications: Notifications, event: Received) -> None:
     notifications.request_notices.asked(RequestSeen.of(event), cause=event)
 
@@ -183,6 +187,7 @@ HANDLERS: dict[str, Callable[[Notifications, Received], object]] = {
     "mentoring.check-in-answered.v1": on_check_in_answered,
     "mentoring.case-raised.v1": on_case_raised,
     "mentoring.case-escalated.v1": on_case_escalated,
+    "mentoring.case-resolved.v1": on_case_resolved,
     "mentoring.pair-requested.v1": on_pair_requested,
     "mentoring.request-reminder-due.v1": on_request_reminder_due,
     "mentoring.request-question-asked.v1": on_request_question_asked,

@@ -10,5 +10,6 @@ WHY_LEFT = {
     "mentees-turn": _l("The mentor has asked something: it is the mentee's turn."),
     "already-decided": _l("Has been decided in between."),
     "not-overdue": _l("Was answered in between, or can be answered no more."),
+    "nothing-to-try": _l("There is nothing to try it with: no mail of the last two weeks would still help."),
     "mail-arrives": _l("Mail reaches this person again."),
 }

@@ -84,9 +84,9 @@ def an_answer() -> CheckInEvent:
     return a_check_in(CheckInAnswered)
 
 
-def a_case(kind: type[CaseEvent] = CaseRaised) -> CaseEvent:
+def a_case(kind: type[CaseEvent] = CaseRaised, **more: Any) -> CaseEvent:
     return kind(case_id="case", pair_id="pair", programme_id="programme", topic_code="silence", person_id="mentor",
-                state="raised", due_at=MONDAY + timedelta(days=3))
+                state="raised", due_at=MONDAY + timedelta(days=3), **more)
 
 
 def an_escalated_case() -> CaseEvent:

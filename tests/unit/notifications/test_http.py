@@ -307,18 +307,6 @@ def test_whoever_has_another_address_gets_what_was_last_in_vain(house: Notificat
     assert (answer.status_code, answer.json["code"]) == (409, "mail-arrives")
 
 
-@pytest.mark.feature("N1")
-def test_what_is_late_is_not_sent_again(house: NotificationsHouse, callers: Callers) -> None:
-    in_vain(house)
-    house.wait(timedelta(days=15))
-    before = len(house.messages())
-
-    answer = callers.post(RETRY, None, "coordinator")
-    house.worker.settle()
-
-    assert (answer.status_code, len(house.messages())) == (200, before)
-
-
 @pytest.mark.feature("A1")
 def test_nobody_is_tried_again_by_strangers_or_where_nothing_was_in_vain(house: NotificationsHouse, callers: Callers
                                                                          ) -> None:

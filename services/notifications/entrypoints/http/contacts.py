@@ -24,6 +24,6 @@ class ContactBody(Body):
 @requires(coordinator)
 @routes.response(200, ContactBody)
 def retry(notifications: Notifications, _caller: Caller, programme_id: str, person_id: str) -> Contact:
-    """Their address is believed again, and the last mail that did not reach them is sent once more. An address that
-    still takes none makes them unreachable again."""
+    """Their address is believed again, and the last mail that did not reach them is sent once more; where none would
+    still help, nothing is tried. An address that still takes none makes them unreachable again."""
     return notifications.retrying.believe(programme_id, person_id)
