@@ -18,6 +18,7 @@ from shared.store.repository import Found, Repository
 
 UNREACHABLE = ("unreachable", "no-address")
 AWAY = ("left", "on-leave")
+_KEPT = {"let_go": {"$ne": True}}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +44,7 @@ class Round:
 @dataclass(frozen=True, kw_only=True)
 class Summary:
     """Not sent, not delivered and not answered told apart, for one programme; `overdue` are missed and may still be
-    answered. `rounds` of the periods in which anybody was asked."""
+    answered, of who goes on. `rounds` of the periods in which anybody was asked."""
 
     states: dict[str, int]
     sent: int
@@ -100,8 +101,9 @@ class CheckIns:
             self.store.change(message.check_in_id, decide, cause=cause)
 
     def stop(self, journey_id: str, reason: str, cause: Received, person_id: str | None = None) -> None:
-        """Everything of the journey, or of one of them, that still waits for an answer."""
-        where: Where = {"journey_id": journey_id, "state": {"$in": [CheckInState.PLANNED, CheckInState.OPEN]}}
+        """Everything of the journey, or of one of them, that still waits for an answer or is overdue."""
+        waiting = [CheckInState.PLANNED, CheckInState.OPEN, CheckInState.MISSED]
+        where: Where = {"journey_id": journey_id, "state": {"$in": waiting}, **_KEPT}
         for check_in in list(self.store.each({**where, "person_id": person_id} if person_id else where)):
             self.store.change(check_in.id, lambda one: one.leave_out(reason, self.clock.now()), cause=cause)
 
@@ -131,8 +133,17 @@ class CheckIns:
         return self.store.find({"programme_id": programme_id, **asked, **delivered, **period}, "opens_at", limit=limit,
                                after=after, descending=True)
 
+    def beside(self, check_in: CheckIn) -> list[CheckIn]:
+        """All of the same person in the same programme, this one first."""
+        theirs = {"person_id": check_in.person_id, "programme_id": check_in.programme_id}
+        return sorted(self.store.each(theirs), key=lambda one: (one.id != check_in.id, one.opens_at))
+
+    def stopped(self, check_in: CheckIn) -> bool:
+        """Whether its pair or circle rests or has ended, or whoever is asked has left it."""
+        return self.journeys.get(check_in.journey_id).stopped_for(check_in.person_id) is not None
+
     def _overdue(self) -> Where:
-        return {"state": CheckInState.MISSED, "closes_at": {"$gt": self.clock.now()}}
+        return {"state": CheckInState.MISSED, "closes_at": {"$gt": self.clock.now()}, **_KEPT}
 
     def summary(self, programme_id: str) -> Summary:
         of_programme = {"programme_id": programme_id}

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from services.surveys.application.check_ins import CheckIns
-from services.surveys.domain.check_in import CheckIn
-from services.surveys.domain.reminder import RemindedToday, Reminder, reminder_id
+from services.surveys.domain.check_in import NotOverdue
+from services.surveys.domain.reminder import RemindedToday, Reminder
 from shared.kernel.clock import Clock
 from shared.kernel.errors import AlreadyExists
 from shared.messaging.envelope import Received
@@ -24,15 +24,22 @@ class Reminding:
         this one was missed. Raises NotOverdue, RemindedToday."""
         check_in, now = self.check_ins.get(check_in_id), self.clock.now()
         cadence = self.check_ins.programmes.cadence(check_in.programme_id)
-        new_id = self.store.new(reminder_id(check_in.person_id, cadence.workday(now)))
+        new_id, today = self.store.id_for_new(), cadence.workday(now)
         check_in.require_overdue(now)
-        if check_in.answer_by and cadence.workday(check_in.answer_by) == cadence.workday(now):
+        if self.check_ins.stopped(check_in):
+            raise NotOverdue(f"check-in {check_in.id} is of what rests or has ended")
+        if check_in.answer_by and cadence.workday(check_in.answer_by) == today:
             raise RemindedToday("this person has heard today that it was missed")
-        return self._add(Reminder.ask(new_id, check_in, now))
+        return self._add(Reminder.ask(new_id, check_in, today, now))
 
-    def send(self, check_in_id: str, cause: Received) -> CheckIn:
-        """Unless it was answered in between."""
-        return self.check_ins.store.change(check_in_id, lambda one: one.remind_again(self.clock.now()), cause=cause)
+    def send(self, check_in_id: str, cause: Received) -> None:
+        """Of this one or, when it was answered in between, of another that the person is overdue with."""
+        theirs, now = self.check_ins.beside(self.check_ins.get(check_in_id)), self.clock.now()
+        if any(one.has_applied(cause) for one in theirs):
+            return
+        overdue = (one for one in theirs if one.is_overdue(now) and not self.check_ins.stopped(one))
+        if found := next(overdue, None):
+            self.check_ins.store.change(found.id, lambda one: one.remind_again(now), cause=cause)
 
     def _add(self, reminder: Reminder) -> Reminder:
         try:

@@ -66,7 +66,8 @@ class _Who(TypedDict):
 
 @dataclass(kw_only=True)
 class CheckIn(Remembering):
-    """Opens by its own timer; the deadline and the reminder are counted from the sending, never from the opening."""
+    """Opens by its own timer; the deadline and the reminder are counted from the sending, never from the opening.
+    `let_go`: missed before its pair or circle rested or ended, so that nobody is reminded of it any more."""
 
     journey_id: str
     pair_id: str
@@ -86,6 +87,7 @@ class CheckIn(Remembering):
     reminded_at: datetime | None = None
     answer: Answer | None = None
     excuse: str | None = None
+    let_go: bool = False
 
     @classmethod
     def plan(cls, due: CheckInDue, cadence: Cadence, at: datetime) -> "CheckIn":
@@ -145,12 +147,12 @@ class CheckIn(Remembering):
 
     def remind_again(self, now: datetime) -> None:
         """A coordinator asked for it: of what was answered in between nobody is reminded."""
-        if self._is_overdue(now):
+        if self.is_overdue(now):
             self._remind(ASKED_FOR, now)
 
     def require_overdue(self, now: datetime) -> None:
         """Raises NotOverdue."""
-        if not self._is_overdue(now):
+        if not self.is_overdue(now):
             raise NotOverdue(f"check-in {self.id} is {self.state}, or over")
 
     def on_deadline(self, now: datetime) -> None:
@@ -161,9 +163,11 @@ class CheckIn(Remembering):
         self.record(CheckInLapsed(check_in_id=self.id, closes_at=self.closes_at, **self.who()), now)
 
     def leave_out(self, reason: str, at: datetime) -> None:
-        """Stops what is planned or open; what was answered or missed stays as it is."""
+        """Stops what is planned or open; what was answered or missed still counts, and nobody is reminded of it."""
         if self.state in (CheckInState.PLANNED, CheckInState.OPEN):
             self._excuse(CheckInState.EXCUSED, reason, at)
+        elif self.state == CheckInState.MISSED:
+            self.let_go = True
 
     def reply(self, answer: Answer, by: str, at: datetime) -> None:
         """Recorded and told once; changeable, silently, until the period closes."""
@@ -191,9 +195,9 @@ class CheckIn(Remembering):
         """As a coordinator may read it."""
         return replace(self, answer=self.answer and self.answer.for_coordinator())
 
-    def _is_overdue(self, now: datetime) -> bool:
-        """Missed, and may still be answered."""
-        return self.state == CheckInState.MISSED and now < self.closes_at
+    def is_overdue(self, now: datetime) -> bool:
+        """Missed, not let go, and may still be answered."""
+        return self.state == CheckInState.MISSED and not self.let_go and now < self.closes_at
 
     def _remind(self, attempt: int, now: datetime) -> None:
         self.reminded_at = now

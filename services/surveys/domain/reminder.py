@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, ClassVar
 
 from services.surveys.contracts.internal import ReminderAsked
 from services.surveys.domain.check_in import CheckIn
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.errors import WrongState
-from shared.kernel.ids import derived_id
 
 
 class RemindedToday(WrongState):
@@ -16,23 +16,26 @@ class RemindedToday(WrongState):
     code = "reminded-today"
 
 
-def reminder_id(person_id: str, day: date) -> str:
-    """Of this person and day, so that there is no second one."""
-    return derived_id("reminder", person_id, day.isoformat())
+def with_day(document: dict[str, Any]) -> dict[str, Any]:
+    """Of a stored reminder, from shape 1, whose id was that of its day."""
+    return {**document, "day": document["_id"]}
 
 
 @dataclass(kw_only=True)
 class Reminder(Aggregate):
-    """The check-in sends it, if it is still overdue when it hears of it."""
+    """The check-in sends it, if it is still overdue when it hears of it; `person_id` and `day` are unique together."""
+
+    shape: ClassVar[int] = 2
 
     check_in_id: str
     programme_id: str
     person_id: str
+    day: str
     asked_at: datetime
 
     @classmethod
-    def ask(cls, id: str, check_in: CheckIn, at: datetime) -> "Reminder":
+    def ask(cls, id: str, check_in: CheckIn, day: date, at: datetime) -> "Reminder":
         reminder = cls(id=id, check_in_id=check_in.id, programme_id=check_in.programme_id,
-                       person_id=check_in.person_id, asked_at=at)
+                       person_id=check_in.person_id, day=day.isoformat(), asked_at=at)
         reminder.record(ReminderAsked(check_in_id=check_in.id, **check_in.who()), at)
         return reminder

@@ -1,18 +1,21 @@
 """Coordinators remind those whose check-in is overdue: each once a working day, and nobody who answered."""
 
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
 from services.surveys.domain.answer import Answer
 from services.surveys.domain.check_in import CheckIn, CheckInState
+from services.surveys.domain.reminder import with_day
 from shared.audit.trail import Wanted
 from tests.unit.surveys.builders import CADENCE
 from tests.unit.surveys.house import SurveysHouse
 from tests.unit.surveys.test_http import Callers
 from tests.unit.surveys.test_http import callers as callers
 from tests.unit.surveys.test_http import journey as journey
+from tests.unit.surveys.world import World
 
 pytestmark = pytest.mark.feature("H2")
 
@@ -84,6 +87,74 @@ def test_nobody_is_reminded_who_answered_or_for_whom_it_is_over(house: SurveysHo
     assert reminders(house, overdue) == [1], "answered before the check-in heard of the coordinator's wish"
 
 
+def test_one_key_is_one_reminder_also_after_midnight(house: SurveysHouse, callers: Callers, overdue: CheckIn) -> None:
+    house.pass_days(2)
+    first = callers.coordinator("POST", path(overdue), Idempotency_Key="monday")
+    house.pass_days(1)
+
+    again = callers.coordinator("POST", path(overdue), Idempotency_Key="monday")
+    house.settle()
+
+    assert (again.status_code, again.json) == (201, first.json)
+    assert reminders(house, overdue) == [1, 3]
+
+
+def test_who_answered_one_in_between_is_reminded_of_another(house: SurveysHouse, callers: Callers, overdue: CheckIn
+                                                            ) -> None:
+    house.pass_days(2)
+    before = overdue.opens_at - timedelta(days=1)
+    other, later, elsewhere = (
+        replace(overdue, version=0, id="another", role="mentor"),
+        replace(overdue, version=0, id="later", period=8, opens_at=overdue.closes_at),
+        replace(overdue, version=0, id="elsewhere", period=9, programme_id="programme-2", opens_at=before))
+    house.surveys.check_ins.store.add_many([other, later, elsewhere])
+    callers.coordinator("POST", path(overdue))
+    house.surveys.check_ins.reply(overdue.id, Answer(rating=4), by="mentee-1")
+
+    house.settle()
+    house.surveys.check_ins.reply(other.id, Answer(rating=4), by="mentee-1")
+    house.world.again()
+    house.settle()
+
+    assert {event.data["check_in_id"] for event in house.world.heard("mentoring.check-ins.v1")
+            if event.data.get("attempt") == 3} == {other.id}, "once, however often it is heard"
+
+
+@pytest.mark.parametrize("stop", [World.close_pair, World.pause_pair])
+def test_nobody_is_reminded_of_a_pair_that_has_ended_or_rests(house: SurveysHouse, callers: Callers, overdue: CheckIn,
+                                                              stop: Callable[[World], None]) -> None:
+    house.pass_days(2)
+    before = figures(callers)
+    callers.coordinator("POST", path(overdue))
+    stop(house.world)
+    house.settle()
+    house.pass_days(1)
+
+    answer = callers.coordinator("POST", path(overdue))
+
+    assert (answer.status_code, answer.json["code"]) == (409, "not-overdue")
+    assert [before, figures(callers)] == [(4, 4), (2, 2)], "those of the other pair are overdue as before"
+    assert house.surveys.check_ins.get(overdue.id).state is CheckInState.MISSED, "it still counts"
+
+
+def figures(callers: Callers) -> tuple[int, int]:
+    """How many are overdue, as counted and as listed."""
+    place = "/programmes/programme-1/check-ins"
+    return (callers.coordinator.get(f"{place}/summary").json["overdue"],
+            len(callers.coordinator.get(f"{place}?overdue=yes").json["items"]))
+
+
+def test_what_stopped_between_the_press_and_the_mail_reminds_nobody(house: SurveysHouse, callers: Callers,
+                                                                    overdue: CheckIn) -> None:
+    house.pass_days(2)
+    callers.coordinator("POST", path(overdue))
+    house.surveys.journeys.store.change(overdue.journey_id, lambda one: one.end("completed", house.clock.now()))
+
+    house.settle()
+
+    assert reminders(house, overdue) == [1]
+
+
 def test_a_foreign_check_in_is_answered_like_a_wrong_one(callers: Callers, overdue: CheckIn) -> None:
     wrong = callers.coordinator("POST", "/check-ins/nothing-real/reminder")
 
@@ -101,6 +172,12 @@ def test_the_audit_log_says_who_reminded_whom(house: SurveysHouse, callers: Call
     [entry] = house.backbone.trail.each(Wanted(document=made["id"]))
     assert (entry.who, entry.how) == ("coordinator-1", "POST /v1/check-ins/<check_in_id>/reminder")
     assert entry.values["person_id"] == [None, "mentee-1"]
+
+
+def test_a_stored_reminder_of_before_has_a_day_of_its_own() -> None:
+    older = {"_id": "r", "person_id": "mentee-1"}
+
+    assert with_day(older) == {**older, "day": "r"}
 
 
 @pytest.mark.parametrize(("at", "day"), [
