@@ -24,8 +24,8 @@ class Table:
 
 def inserted(kept: Path, folder: Path) -> float:
     """Seconds of the processor for all that is in the databases of a town that has done nothing but import: people,
-    what is left of the file, what waits to be told to the audit log and the event log. Into the same tables with the
-    same indexes, each document encoded with json, as many to a commit as the import has."""
+    what is left of the file, the audit log, the event log and what waits to be told to them. Into the same tables with
+    the same indexes, each document encoded with json, as many to a commit as the import has."""
     databases = [[*_tables(file)] for file in sorted(kept.glob("*.db"))]
     gc.collect()
     gc.freeze()  # what is inserted is not searched for garbage meanwhile
