@@ -151,10 +151,16 @@ class Visitor:
         self.page.wait_for_url("**/*")
         return self
 
-    def press(self, name: str, role: Any = "button") -> "Visitor":
+    def press(self, name: str | re.Pattern[str], role: Any = "button") -> "Visitor":
         """One click, counted."""
         self.clicks += 1
         self.page.get_by_role(role, name=name, exact=True).first.click()
+        return self
+
+    def tick(self, label: str) -> "Visitor":
+        """One click, counted."""
+        self.clicks += 1
+        self.page.get_by_label(label, exact=True).check()
         return self
 
     def sees(self, text: str) -> "Visitor":

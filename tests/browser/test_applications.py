@@ -16,18 +16,11 @@ def decided(site: Site) -> Sent:
     return site.stage.fakes.last()
 
 
-def choose_all(visitor: Visitor) -> None:
-    visitor.page.get_by_label("All 2 shown").check()
-    visitor.clicks += 1
-
-
 @pytest.mark.feature("B2")
 def test_waiting_applications_are_approved_in_three_clicks_from_the_overview(visitor: Visitor, theatre: Site) -> None:
     visitor.sign_in(OFFICE).open("/programmes/rising")
 
-    visitor.page.get_by_role("link", name=re.compile("applications to decide")).click()
-    visitor.clicks += 1
-    choose_all(visitor)
+    visitor.press(re.compile("applications to decide"), "link").tick("All 2 shown")
     visitor.press("Approve").sees("2 applications get their answer now.")
 
     assert visitor.clicks <= 3
@@ -42,7 +35,7 @@ def test_many_are_declined_with_a_reason_in_three_clicks(visitors: Opens, theatr
     theatre.stage.set()
     visitor = visitors(theatre, java_script_enabled=scripts).sign_in(OFFICE).open("/programmes/rising/applications")
 
-    choose_all(visitor)
+    visitor.tick("All 2 shown")
     visitor.page.get_by_label("Reason for a no").select_option("no-places")
     visitor.clicks += 1
     visitor.press("Decline").sees("2 applications get their answer now.")
@@ -56,8 +49,7 @@ def test_many_are_declined_with_a_reason_in_three_clicks(visitors: Opens, theatr
 def test_enter_in_the_note_or_on_a_tick_answers_nobody(visitors: Opens, theatre: Site) -> None:
     assert theatre.stage
     theatre.stage.set()
-    visitor = visitors(theatre).sign_in(OFFICE).open("/programmes/rising/applications")
-    choose_all(visitor)
+    visitor = visitors(theatre).sign_in(OFFICE).open("/programmes/rising/applications").tick("All 2 shown")
 
     visitor.page.get_by_label("A note for coordinators").press("Enter")
     assert visitor.page.get_by_label("All 2 shown").is_checked()

@@ -36,8 +36,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 def create(visitor: Visitor, name: str) -> None:
     """From the list of programmes to an open one."""
     visitor.press("New programme", "link")
-    visitor.page.get_by_label("Career development").check()
-    visitor.clicks += 1
+    visitor.tick("Career development")
     visitor.page.get_by_label("Name").fill(name)
     visitor.press("Create the programme")
     visitor.press("Open it")

@@ -25,7 +25,7 @@ class Work:
 
 WORK = [
     Work("requests without a yes for three working days", "The one shown", "Remind who is asked",
-         "One mentor is reminded.", ("/v1/requests/r1/reminder",)),
+         "The mentor of one request is reminded.", ("/v1/requests/r1/reminder",)),
     Work("check-ins overdue", "All 2 shown", "Remind now", "2 people are reminded.",
          ("/v1/check-ins/ci-1/reminder", "/v1/check-ins/ci-2/reminder")),
     Work("people whom no mail reaches", "The one shown", "Try again", "One address is tried again.",
@@ -44,10 +44,7 @@ def test_each_tile_leads_to_the_thing_done_in_three_clicks(visitors: Opens, thea
                                                            scripts: bool) -> None:
     visitor = visiting(visitors, theatre, OFFICE, "/programmes/rising", java_script_enabled=scripts)
 
-    visitor.page.get_by_role("link", name=re.compile(work.tile)).click()
-    visitor.page.get_by_label(work.all).check()
-    visitor.clicks += 2
-    visitor.press(work.press).sees(work.said)
+    visitor.press(re.compile(work.tile), "link").tick(work.all).press(work.press).sees(work.said)
 
     assert visitor.clicks <= 3
     assert commands(theatre) == work.paths

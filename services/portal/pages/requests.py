@@ -76,8 +76,8 @@ def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
 def remind(visit: Visit, programme_id: str) -> ResponseReturnValue:
     """The mentors who are asked by the ticked ones, or by all that were shown."""
     return each(visit.services.matching.asking.remind, lambda count: ngettext(
-        "One mentor is reminded.", "%(num)s mentors are reminded.", count), "requests.of_programme",
-        programme_id=programme_id, **place())
+        "The mentor of one request is reminded.", "The mentors of %(num)s requests are reminded.", count),
+        "requests.of_programme", programme_id=programme_id, **place())
 
 
 def shown_requests() -> dict[str, str]:

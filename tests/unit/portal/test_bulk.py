@@ -25,7 +25,7 @@ def sent(fakes: FakeServices) -> list[tuple[str, str | None]]:
 
 
 @pytest.mark.parametrize(("where", "ids", "paths", "words"), [
-    (REQUESTS, ["r1"], ["/v1/requests/r1/reminder"], "One mentor is reminded."),
+    (REQUESTS, ["r1"], ["/v1/requests/r1/reminder"], "The mentor of one request is reminded."),
     (CHECK_INS, ["ci-1", "ci-2"], ["/v1/check-ins/ci-1/reminder", "/v1/check-ins/ci-2/reminder"],
      "2 people are reminded."),
     (UNREACHABLE, ["helena"], [f"/v1{PLACE}/contacts/helena/retry"], "One address is tried again."),
