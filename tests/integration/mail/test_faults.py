@@ -66,7 +66,8 @@ def test_a_new_address_is_written_to(house: NotificationsHouse, server: MailServ
 
     house.tell(a_missed_check_in(1))
 
-    assert server.answers.recipients == ["new@caldera.example"]
+    in_vain_before, since = server.answers.recipients
+    assert in_vain_before == since == "new@caldera.example"
 
 
 @pytest.mark.parametrize("answer", ["554 5.7.1 relay access denied", "530 authentication required"])

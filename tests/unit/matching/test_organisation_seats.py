@@ -104,8 +104,10 @@ def test_a_circle_takes_a_seat_in_the_organisation_too(house: MatchingHouse) -> 
 def test_the_newest_circle_gives_way_where_it_took_the_last_seat_beside_a_pair(
         house: MatchingHouse, monkeypatch: pytest.MonkeyPatch, heard: bool) -> None:
     one, other = two_programmes(house)
-    circles = [house.matching.circles.form(programme.id, SHAPE) for programme in (one, other)]
-    house.settle()
+    circles = []
+    for programme in (one, other):
+        circles.append(house.matching.circles.form(programme.id, SHAPE))
+        house.pass_time(minutes=1)
 
     with monkeypatch.context() as patched:
         patched.setattr(OrganisationSeats, "taken", lambda _, ids: {each: set() for each in ids})
