@@ -13,8 +13,9 @@ from tests.engines.plugin import do_without
 from tests.fault.goals import GOALS, REDUCED
 
 AT_LEAST, BROKERS = 300, 20
-LIMIT = 300
-"""Seconds that the reduced form may take, all goals side by side."""
+LIMIT = 600
+"""Seconds until a run counts as hung. On an idle machine all goals side by side take 190; beside other tests each takes
+twice as long, and longer on a slow one."""
 
 
 def require_engines(pair: str) -> None:
