@@ -15,7 +15,7 @@ from tests.fault.service import World
 
 OFFICE = "the-office"
 LEDGER, OVER = "accepted", "over"
-PATIENCE = 120.0
+PATIENCE = 240.0
 """Seconds after which a command that nobody answers counts as stuck."""
 
 
