@@ -1,7 +1,7 @@
 """A seat in a circle: a document a member, which holds a place of the circle and one of the person's own seats."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -12,6 +12,8 @@ from services.matching.contracts.participants import Role
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.errors import WrongState
 from shared.kernel.ids import derived_id
+
+FRESH = timedelta(days=1)
 
 
 class AlreadyInCircle(WrongState):
@@ -79,6 +81,10 @@ class CircleSeat(Aggregate):
     @property
     def taken(self) -> bool:
         return self.state is SeatState.TAKEN
+
+    def is_fresh(self, now: datetime) -> bool:
+        """Taken so lately that somebody else may have been faster in that moment, and not been heard of yet."""
+        return self.since is not None and now - self.since < FRESH
 
     @property
     def name(self) -> str:

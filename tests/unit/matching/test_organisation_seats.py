@@ -124,6 +124,21 @@ def test_the_newest_circle_gives_way_where_it_took_the_last_seat_beside_a_pair(
 
 
 @pytest.mark.feature("B3")
+def test_a_lower_limit_ends_no_circle(tmp_path: Path) -> None:
+    with closing(MatchingHouse(tmp_path)) as before:
+        circles = [before.matching.circles.form(programme.id, SHAPE) for programme in two_programmes(before)]
+        before.settle()
+    with closing(MatchingHouse(tmp_path, mentor_seats=1)) as house:
+        house.pass_time(days=1)
+        for programme in house.matching.programmes.store.each({}):
+            house.matching.sweeps.begin(programme.id)
+        for _ in range(4):
+            house.pass_time(hours=1)
+
+        assert [len(house.matching.circles.store.get(circle.id).parties) for circle in circles] == [1, 1]
+
+
+@pytest.mark.feature("B3")
 def test_a_swap_sees_that_a_mentor_has_no_seat_left_in_the_organisation(house: MatchingHouse) -> None:
     mentors = [MENTOR, {**MENTOR, "id": "n", "name": "Nora", "email": "n@example.org", "capacity": "3"}]
     one, other = (house.a_full_programme(mentors=mentors, mentees=many(4)) for _ in range(2))
