@@ -61,7 +61,7 @@ def build(settings: Settings, backbone: Backbone) -> Notifications:
         request_notices=RequestNotices(messages, contacts, directory),
         application_notices=ApplicationNotices(messages, contacts, directory),
         circle_notices=CircleNotices(messages, contacts, directory), codes=codes,
-        retrying=Retrying(messages, contacts, clock),
+        retrying=Retrying(messages, composing, clock),
         sending=Sending(messages.store, composing, _post(settings, sent), clock, Pace()),
         timeline=Timeline(messages), previews=Previews(composing, clock), mailbox=_mailbox(settings, sent),
         erasing=Erasing(contacts.store, messages.store, sent, backbone.repository(Receipt, "receipts"), clock))

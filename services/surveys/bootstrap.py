@@ -14,7 +14,7 @@ from services.surveys.domain.case import Case
 from services.surveys.domain.check_in import CheckIn
 from services.surveys.domain.goal import Goal
 from services.surveys.domain.journey import Journey
-from services.surveys.domain.reminder import Reminder, with_day
+from services.surveys.domain.reminder import Reminder
 from services.surveys.settings import Settings
 from shared.kernel.aggregate import Aggregate
 from shared.messaging.clock_loop import Ticking
@@ -27,7 +27,7 @@ CHECK_IN_INDEXES = (
     Index(("programme_id", "state")),
     Index(("person_id", "state")),
 )
-REMINDER_INDEXES = (Index(("person_id", "day"), unique=True, later=True),)
+REMINDER_INDEXES = (Index(("person_id", "day"), unique=True),)
 TOLD: dict[type[Aggregate], tuple[str, ...]] = {
     Journey: ("state", "programme_id", "pair_id", "period"),
     CheckIn: ("state", "journey_id", "person_id", "role", "period", "delivery"),
@@ -46,7 +46,7 @@ def build(settings: Settings, backbone: Backbone) -> Surveys:  # noqa: ARG001 - 
     goals = backbone.repository(Goal, "goals", indexes=[Index(("journey_id",))])
     cases = backbone.repository(Case, "cases", indexes=[Index(("programme_id", "state")), Index(("journey_id",))])
     clock = backbone.clock
-    reminders = backbone.repository(Reminder, "reminders", indexes=REMINDER_INDEXES, upcasters={1: with_day})
+    reminders = backbone.repository(Reminder, "reminders", indexes=REMINDER_INDEXES)
     programmes = Programmes(backbone.projection("programmes", topic="mentoring.programmes.v1"), backbone.caught_up_at)
     asked = CheckIns(check_ins, journeys, programmes, clock)
     raised = Cases(cases, journeys, programmes, clock)

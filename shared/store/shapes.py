@@ -30,15 +30,21 @@ class Shapes:
         return document
 
     def raise_all(self) -> None:
-        """Writes what is stored in an older shape in the newest one. Whoever was faster has written it so, too."""
+        """Writes what is stored in an older shape in the newest one, also what an older release writes meanwhile."""
         after = None
         while True:
             page = self.documents.find({}, limit=BATCH, after=after)
             for one in page.documents:
-                if one.get("shape", 1) < self.newest:
-                    self.documents.replace(Write({**self.raised(one), "shape": self.newest}, ()), one["version"])
+                self._raise(one)
             if (after := page.after) is None:
                 return
+
+    def _raise(self, document: Document | None) -> None:
+        while document and document.get("shape", 1) < self.newest:
+            write = Write({**self.raised(document), "shape": self.newest}, ())
+            if self.documents.replace(write, document["version"]):
+                return
+            document = self.documents.get(document["_id"])
 
     def parts(self, where: Where, fields: Sequence[str]) -> list[list[Any]]:
         """The stored values of these fields of all that match, in no order."""

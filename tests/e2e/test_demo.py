@@ -37,10 +37,13 @@ URL = "http://127.0.0.1:8080"
 PROMISED_SECONDS = 120.0
 """How long 600 people may take, from the command to the first page: of the processor, not of the clock on the wall."""
 BUSY = 2.4
-"""By so much a neighbour on the other core has been seen to lengthen even that: other tests run beside these."""
+"""By so much a neighbour on the other core has been seen to lengthen even that, and other tests run beside these: a
+year twice as long is found, and by `MOST_IN_ALL` one that asks more."""
 MOST_REQUESTS, MOST_STATEMENTS = 25, 200
 """Of the small year: requests a person (it took 18), and statements of SQL a request with all that follows from it
 (148). Seconds of a busy machine would tell of the machine."""
+MOST_IN_ALL = 7_000
+"""Requests of the real one (5,505)."""
 SMALL = Organisation(mentors=30, mentees=50, others=9)
 LEADS, TAKES_PART = "leads", "takes part"
 EMPTY = {
@@ -228,7 +231,7 @@ def test_half_a_year_is_lived_quickly_and_says_so(lived: Lived) -> None:
     assert re.fullmatch(r"half a year of 90 people in \d+\.\d s: [\d,]+ requests over the public API",
                         str(lived.rehearsed))
     assert lived.rehearsed.commands < MOST_REQUESTS * lived.rehearsed.people
-    assert lived.statements < MOST_STATEMENTS * lived.rehearsed.commands
+    assert lived.rehearsed.commands < lived.statements < MOST_STATEMENTS * lived.rehearsed.commands
 
 
 @pytest.mark.slow
@@ -244,7 +247,7 @@ def test_the_real_demo_is_ready_in_time_and_shows_600_people_what_it_promises(tm
 
     lived = re.match(r"Lived half a year of 600 people in \d+\.\d s: ([\d,]+) requests over the public API", said[0])
     assert lived
-    assert int(lived[1].replace(",", "")) < MOST_REQUESTS * 600
+    assert int(lived[1].replace(",", "")) < MOST_IN_ALL
     assert said[1].startswith(f"Ithaca is on http://{bind}")
     assert sign_in.status_code == 200
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < BUSY * PROMISED_SECONDS

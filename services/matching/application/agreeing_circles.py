@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 
 from services.matching.application.circles import Circles
@@ -41,8 +40,8 @@ class AgreeingCircles:
         seating = self.circles.pairs.seating
         parts = seating.participants.known(map(_part, some))
         by_pairs = seating.taken_by_pairs(parts.values())
-        fresh = {one.id: one.person_id for one in some if one.role is Role.MENTOR and one.is_fresh(self._now())}
-        too_many = seating.organisation.exceeding(fresh.values())
+        bound = {one.id: one.person_id for one in some if one.came_under(seating.organisation.most)}
+        too_many = seating.organisation.exceeding(bound.values())
         going_on = {one.id for one in self.circles.store.get_many(sorted({one.circle_id for one in some}))
                     if not one.over}
         for one in some:
@@ -56,11 +55,8 @@ class AgreeingCircles:
                 yield Disagreement("over-but-in-circle", one.id, partial(self.circling.follow, one.circle_id))
             elif part.role is Role.MENTEE and part.turn:
                 yield Disagreement("seated-but-waits", one.id, partial(seating.participants.wait_no_more, part.id))
-            elif one.name in by_pairs[part.id] or fresh.get(one.id) in too_many:
+            elif one.name in by_pairs[part.id] or bound.get(one.id) in too_many:
                 yield Disagreement("seat-taken-twice", one.id, partial(self.circling.give_way, one.person_id))
-
-    def _now(self) -> datetime:
-        return self.circles.clock.now()
 
     def look(self, programme: Programme, some: Sequence[Circle]) -> Iterator[Disagreement]:
         sitting: dict[str, set[Party]] = {one.id: set() for one in some}
@@ -73,7 +69,7 @@ class AgreeingCircles:
                 yield Disagreement("closed-but-circle", one.id, partial(self.circling.end_of_programme, programme.id))
             elif one.founders or set(one.parties) != sitting[one.id]:
                 yield Disagreement("circle-unlike-its-seats", one.id, partial(self.circling.follow, one.id))
-            elif self.circling.is_behind(one, programme, self._now()):
+            elif self.circling.is_behind(one, programme, self.circles.clock.now()):
                 yield Disagreement("circle-closing-behind", one.id, partial(self.circling.keep_time, one.id))
         yield from self.tasks.unlike((Task.of_circle(one), one.lacks) for one in some)
 

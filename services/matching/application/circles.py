@@ -70,7 +70,7 @@ class Circles:
         """A free place in the circle, and a free seat of this person. Raises CircleFull, NoFreeSeat."""
         places = {seat.place for seat in self.seats_in([circle.id])}
         return Hold(role=one.role, place=free_place(circle.id, one.role, circle.room(one.role), places),
-                    name=self.pairs.seating.free_of(one))
+                    name=self.pairs.seating.free_of(one), limit=self.pairs.seating.organisation.most)
 
     def require_allowed(self, circle: Circle, one: Participant) -> None:
         """With everybody on the other side, as for a pair. Raises BarredByRule, which names the rules."""

@@ -73,13 +73,13 @@ class Circling:
     def give_way(self, person_id: str) -> None:
         """A pair may have been faster to the seat of a person that a circle took in the same moment: indexes reach over
         pairs or over circles, not over both. The circle takes another, and without one the person does not join: of
-        two circles, not the one where they sit for longer. Who sat there before the organisation allowed less stays."""
-        seats = self.circles.seats_of(person_id)
+        two circles, not the one where they sit for longer. Who came when more were allowed stays."""
+        organisation, seats = self.circles.pairs.seating.organisation, self.circles.seats_of(person_id)
         for seat in seats:
             self._mend(seat)
-        fresh = [seat for seat in seats if seat.role is Role.MENTOR and seat.is_fresh(self._now())]
-        for seat in sorted(fresh, key=lambda one: (str(one.since), one.id), reverse=True):
-            if self.circles.pairs.seating.organisation.exceeding([person_id]):
+        bound = [seat for seat in seats if seat.came_under(organisation.most)]
+        for seat in sorted(bound, key=lambda one: (str(one.since), one.id), reverse=True):
+            if organisation.exceeding([person_id]):
                 log.warning("circle_seat_gave_way", circle_id=seat.circle_id, seat_id=seat.id)
                 self._release([seat], SeatLostBecause.NO_FREE_SEAT)
 

@@ -1,7 +1,7 @@
 """A seat in a circle: a document a member, which holds a place of the circle and one of the person's own seats."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -12,8 +12,6 @@ from services.matching.contracts.participants import Role
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.errors import WrongState
 from shared.kernel.ids import derived_id
-
-FRESH = timedelta(days=1)
 
 
 class AlreadyInCircle(WrongState):
@@ -54,16 +52,17 @@ def in_circles(programme_id: str, role: Role) -> dict[str, Any]:
 @dataclass(frozen=True, kw_only=True)
 class Hold:
     """What a seat holds that nobody else may: a `place` in the circle, and the `name` of the person's own seat, which
-    counts among those of their pairs (`domain/seats.py`)."""
+    counts among those of their pairs (`domain/seats.py`). `limit` of a mentor's seats in the organisation; 0: none."""
 
     role: Role
     place: str
     name: str
+    limit: int = 0
 
 
 @dataclass(kw_only=True)
 class CircleSeat(Aggregate):
-    """`place` and `seat` are unique over all seats of circles."""
+    """`place` and `seat` are unique over all seats of circles. `limit`: as it was when the seat was taken."""
 
     circle_id: str
     programme_id: str
@@ -73,6 +72,7 @@ class CircleSeat(Aggregate):
     seat: str = ""
     state: SeatState = SeatState.RELEASED
     since: datetime | None = None
+    limit: int = 0
 
     @property
     def party(self) -> Party:
@@ -82,9 +82,9 @@ class CircleSeat(Aggregate):
     def taken(self) -> bool:
         return self.state is SeatState.TAKEN
 
-    def is_fresh(self, now: datetime) -> bool:
-        """Taken so lately that somebody else may have been faster in that moment, and not been heard of yet."""
-        return self.since is not None and now - self.since < FRESH
+    def came_under(self, limit: int) -> bool:
+        """Whether a mentor took it when no more seats than this were allowed in the organisation, as they are now."""
+        return self.role is Role.MENTOR and 0 < self.limit <= limit
 
     @property
     def name(self) -> str:
@@ -95,7 +95,7 @@ class CircleSeat(Aggregate):
         """Raises AlreadyInCircle."""
         if self.taken:
             raise AlreadyInCircle("this person sits in this circle already")
-        self.role, self.state, self.since = hold.role, SeatState.TAKEN, at
+        self.role, self.state, self.since, self.limit = hold.role, SeatState.TAKEN, at, hold.limit
         self._hold(hold)
         self.record(CircleSeatTaken(seat_id=self.id, circle_id=self.circle_id), at)
 

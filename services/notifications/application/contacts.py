@@ -1,6 +1,6 @@
 """Who can be written to."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -32,9 +32,9 @@ class Contacts:
         at = parse(cause.time)
         return self.store.change(person_id, lambda contact: contact.refused(at), cause=cause)
 
-    def believe(self, person_id: str, at: datetime, by: Collection[object]) -> Contact:
-        """The address is to be tried again `by` these messages. Raises MailArrives, NothingToTry."""
-        return self.store.change(person_id, lambda contact: contact.believe(at, by))
+    def believe(self, person_id: str, at: datetime) -> Contact:
+        """The address is to be tried again. Raises MailArrives."""
+        return self.store.change(person_id, lambda contact: contact.believe(at))
 
     def get(self, person_id: str) -> Contact:
         """Raises NotFound: the event that tells of the person may be on its way."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from services.notifications.application.contacts import Contacts
 from services.notifications.application.ports import Happening
@@ -63,9 +63,9 @@ class Messages:
         waits: Where = {"about": about, "state": {"$in": [state.value for state in WAITING]}}
         return [*self.store.each(waits), *self.store.each({"about": about, **in_vain()})]
 
-    def repeat(self, message: Message, cause: Happening) -> None:
+    def repeat(self, message: Message, cause: Happening, hold: timedelta) -> None:
         """Once, however often the event comes."""
-        self.store.add(message.again(parse(cause.time), self.clock.now()), cause=cause)
+        self.store.add(message.again(parse(cause.time), self.clock.now(), hold), cause=cause)
         self.settle(message)
 
     def settle(self, message: Message) -> None:

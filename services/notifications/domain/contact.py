@@ -1,7 +1,6 @@
 """Somebody who can be written to: what matching says of a person, and whether the address takes mail."""
 
 import re
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -86,13 +85,10 @@ class Contact(Aggregate):
         self.erased, self.state, self.name, self.email = True, ContactState.LEFT, FORMER, ""
         self.location, self.borne, self.answered = "", (), []
 
-    def believe(self, at: datetime, by: Collection[object]) -> None:
-        """Somebody wants the address tried again, `by` these messages: what came back before says nothing of it.
-        Raises MailArrives, NothingToTry."""
+    def believe(self, at: datetime) -> None:
+        """Somebody wants the address tried again: what came back before says nothing of it. Raises MailArrives."""
         if self.reachable:
             raise MailArrives("mail reaches this person")
-        if not by:
-            raise NothingToTry("no mail is left to try this address with")
         self.address_since = at
         self._believe(at)
 

@@ -118,6 +118,9 @@ LETTERS: dict[str, Letter] = {
     )
 }
 
+BY_DAY = {LAST_WEEKS.name, CIRCLE_LAST_WEEKS.name}
+"""Come when nobody did anything, and so not in the night."""
+
 
 def letter(name: str) -> Letter:
     """Raises Invalid."""

@@ -107,12 +107,12 @@ class Message(Aggregate):
             message.set_timer("send", now + wish.hold)
         return message
 
-    def again(self, happened_at: datetime, now: datetime) -> "Message":
+    def again(self, happened_at: datetime, now: datetime, hold: timedelta = timedelta()) -> "Message":
         """The one repeat of this message, which is its cause, and no younger for it."""
         wish = Wish(letter=letter(self.template), role=self.role, person_id=self.person_id, about=self.about,
                     programme_id=self.programme_id, pair_id=self.pair_id, partner_id=self.partner_id,
                     attempt=self.attempt, closes_at=self.closes_at, meets_at=self.meets_at,
-                    campaign_code=self.campaign_code, figures=self.figures)
+                    campaign_code=self.campaign_code, figures=self.figures, hold=hold)
         repeat = Message.of(wish, self.id, happened_at, now)
         repeat.first_at = self.first_at or self.queued_at
         return repeat

@@ -57,7 +57,8 @@ class MeetingTold(InternalEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class ReminderAsked(InternalEvent):
-    """A coordinator wants whoever is overdue to be reminded now: the check-in does it, if it still is."""
+    """A coordinator wants whoever is overdue to be reminded now: the check-in does it or, when it was answered in
+    between, another with which they are overdue."""
 
     type: ClassVar[str] = "mentoring.check-in-reminder-asked.v1"
 

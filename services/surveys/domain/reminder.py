@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, ClassVar
 
 from services.surveys.contracts.internal import ReminderAsked
 from services.surveys.domain.check_in import CheckIn
@@ -16,16 +15,10 @@ class RemindedToday(WrongState):
     code = "reminded-today"
 
 
-def with_day(document: dict[str, Any]) -> dict[str, Any]:
-    """Of a stored reminder, from shape 1, whose id was that of its day."""
-    return {**document, "day": document["_id"]}
-
-
 @dataclass(kw_only=True)
 class Reminder(Aggregate):
-    """The check-in sends it, if it is still overdue when it hears of it; `person_id` and `day` are unique together."""
-
-    shape: ClassVar[int] = 2
+    """The check-in sends it or, when it was answered in between, another with which the person is overdue.
+    `person_id` and `day` are unique together."""
 
     check_in_id: str
     programme_id: str

@@ -129,7 +129,6 @@ def test_a_lower_limit_ends_no_circle(tmp_path: Path) -> None:
         circles = [before.matching.circles.form(programme.id, SHAPE) for programme in two_programmes(before)]
         before.settle()
     with closing(MatchingHouse(tmp_path, mentor_seats=1)) as house:
-        house.pass_time(days=1)
         for programme in house.matching.programmes.store.each({}):
             house.matching.sweeps.begin(programme.id)
         for _ in range(4):

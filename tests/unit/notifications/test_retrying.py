@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from services.matching.contracts.pairs import PairClosing, PairState
+from services.matching.contracts.people import PersonState
 from services.matching.contracts.requests import PairRequested, RequestState, RequestWithdrawn, WithdrawnBecause
 from services.notifications.domain import letters
 from services.notifications.domain.message import Message
@@ -126,3 +128,26 @@ def test_two_weeks_do_not_begin_anew_with_each_repeat(house: NotificationsHouse,
 ])
 def test_what_names_a_day_that_is_over_is_not_worth_repeating(message: Message, over_at: datetime) -> None:
     assert [message.is_worth_repeating(at) for at in (over_at - timedelta(seconds=1), over_at)] == [True, False]
+
+
+def test_an_address_is_not_believed_when_its_mail_must_wait_for_a_leave(house: NotificationsHouse, callers: Callers
+                                                                         ) -> None:
+    in_vain(house)
+    house.tell(a_changed_person("mentor", email="mentor@moved.invalid", state=PersonState.ON_LEAVE))
+
+    answer = callers.post(RETRY, None, "coordinator")
+
+    assert (answer.status_code, answer.json["code"]) == (409, "nothing-to-try")
+
+
+def test_letters_that_come_by_day_are_not_repeated_in_the_night(house: NotificationsHouse) -> None:
+    house.begin_pair()
+    moves(house, "mentor@moved.invalid")
+    house.tell(a_pair(PairClosing, state=PairState.CLOSING))
+    house.wait(DAY)
+    house.clock.set(house.clock.now().replace(hour=2))
+
+    moves(house, "mentor@example.com")
+
+    repeat = [one for one in house.messages("last-weeks") if one.first_at]
+    assert [one.state for one in repeat] == ["queued"]

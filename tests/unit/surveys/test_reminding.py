@@ -8,7 +8,6 @@ import pytest
 
 from services.surveys.domain.answer import Answer
 from services.surveys.domain.check_in import CheckIn, CheckInState
-from services.surveys.domain.reminder import with_day
 from shared.audit.trail import Wanted
 from tests.unit.surveys.builders import CADENCE
 from tests.unit.surveys.house import SurveysHouse
@@ -172,12 +171,6 @@ def test_the_audit_log_says_who_reminded_whom(house: SurveysHouse, callers: Call
     [entry] = house.backbone.trail.each(Wanted(document=made["id"]))
     assert (entry.who, entry.how) == ("coordinator-1", "POST /v1/check-ins/<check_in_id>/reminder")
     assert entry.values["person_id"] == [None, "mentee-1"]
-
-
-def test_a_stored_reminder_of_before_has_a_day_of_its_own() -> None:
-    older = {"_id": "r", "person_id": "mentee-1"}
-
-    assert with_day(older) == {**older, "day": "r"}
 
 
 @pytest.mark.parametrize(("at", "day"), [
