@@ -56,8 +56,7 @@ class Circling:
 
     def is_behind(self, circle: Circle, programme: Programme, at: datetime) -> bool:
         """Whether a live circle should be in its last weeks and is not, or is and should not be."""
-        moment = programme.last_weeks_from()
-        return not circle.over and circle.last_weeks is not bool(moment and moment <= at)
+        return not circle.over and circle.last_weeks is not programme.in_last_weeks(at)
 
     def look_at(self, circle_id: str, cause: Cause) -> None:
         """Whether it lacks somebody is the coordinator's to see to; one that has ended lacks nobody."""
@@ -115,8 +114,10 @@ class Circling:
             self.circles.store.change(one.id, self._complete, cause=cause)
 
     def _complete(self, circle: Circle) -> None:
+        """One that never had mentees enough has not been what it was meant to be."""
         if not circle.over:
-            circle.close(CircleCloseReason.COMPLETED, self.circles.parties(circle), self.circles.clock.now())
+            reason = CircleCloseReason.COMPLETED if circle.meets else CircleCloseReason.TOO_FEW
+            circle.close(reason, self.circles.parties(circle), self._now())
 
     def _note(self, circle: Circle) -> None:
         if not circle.last_weeks:

@@ -22,8 +22,7 @@ class Closing:
     def of_programme(self, programme_id: str, told_at: datetime, cause: Cause) -> None:
         """Its end is near, or was moved: as of the event at least, since another worker's clock may have rung."""
         programme, at = self.pairs.programmes.get(programme_id), max(self._now(), told_at)
-        moment = programme.last_weeks_from()
-        near = bool(moment and moment <= at)
+        near = programme.in_last_weeks(at)
         wanted = {"state": {"$in": [*(BEFORE if near else AFTER)]}} | ({} if near else {"last_weeks": True})
         for pair in list(self.pairs.store.each({"programme_id": programme_id, **wanted})):
             if self.is_behind(pair, programme, at):
@@ -49,8 +48,7 @@ class Closing:
 
     def is_behind(self, pair: Pair, programme: Programme, at: datetime) -> bool:
         """Whether a live pair is not where it should be."""
-        moment = programme.last_weeks_from(pair.agreed_end)
-        return pair.live and pair.last_weeks is not bool(moment and moment <= at)
+        return pair.live and pair.last_weeks is not programme.in_last_weeks(at, pair.agreed_end)
 
     def _time(self, pair_id: str, at: datetime, cause: Cause | None) -> None:
         self.pairs.store.change(pair_id, lambda pair: pair.close_from(self._moment(pair), at), cause=cause)

@@ -57,11 +57,12 @@ class Renewals:
 
     def follow(self, its: str, answer: RenewalAnswer, capacity: int | None, cause: Cause) -> None:
         """What the answer changes for the participant."""
-        now = self.clock.now()
-        changes = {RenewalAnswer.STAY: lambda one: one.go_on(capacity, now),
+        now, participants = self.clock.now(), self.applications.participants
+        away = bool(participants.people.away(participants.get(its).person_id))
+        changes = {RenewalAnswer.STAY: lambda one: one.go_on(capacity, now, away),
                    RenewalAnswer.PAUSE: lambda one: one.take_a_break(now),
                    RenewalAnswer.LEAVE: lambda one: one.leave(now)}
-        self.applications.participants.store.change(its, changes[answer], cause=cause)
+        participants.store.change(its, changes[answer], cause=cause)
 
     def answers(self, programme_id: str) -> list[Answers]:
         """What moves and hinders those who answered, in the order in which they did."""

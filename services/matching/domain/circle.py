@@ -85,6 +85,11 @@ class Circle(Aggregate):
         return self.state is CircleState.CLOSED
 
     @property
+    def meets(self) -> bool:
+        """Whether it has begun, and has not ended."""
+        return self.state in MEETING
+
+    @property
     def seated(self) -> tuple[Party, ...]:
         """Those of the parties who hold seats: founders wait for theirs."""
         return () if self.founders else self.parties
@@ -94,7 +99,7 @@ class Circle(Aggregate):
         """What a coordinator has to see to: falling short ends no circle."""
         if self.over:
             return ()
-        few = self.state in MEETING and self._count(Role.MENTEE) < self.min_mentees
+        few = self.meets and self._count(Role.MENTEE) < self.min_mentees
         return (*["too-few-mentees"] * few, *["no-mentor"] * (not self._count(Role.MENTOR)))
 
     def room(self, role: Role) -> int:

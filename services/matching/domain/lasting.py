@@ -24,6 +24,11 @@ class Lasting(Entrusted, ABC):
         first = last - timedelta(days=self.plan.cadence.closing_days - 1)
         return None if self.format is Format.FLASH else self.midnight(first)
 
+    def in_last_weeks(self, at: datetime, agreed_end: str = "") -> bool:
+        """Whether those of a pair, or of a circle, have begun."""
+        moment = self.last_weeks_from(agreed_end)
+        return moment is not None and moment <= at
+
     def on_last_weeks(self, now: datetime) -> None:
         """Its pairs follow."""
         self.tell_changed(now)

@@ -154,10 +154,13 @@ class Participant(Aggregate):
             return self.state is ParticipantState.ACTIVE and not self.through_leave
         return self.through_leave or (self.on_leave and self.state is ParticipantState.PAUSED)
 
-    def go_on(self, capacity: int | None, at: datetime) -> None:
-        """Stays after the last pair, with so much room. A leave goes on; whoever left meanwhile has left."""
-        if self.state is ParticipantState.PAUSED and not self.on_leave:
-            self.resume(at)
+    def go_on(self, capacity: int | None, at: datetime, away: bool = False) -> None:
+        """Stays after the last pair, with so much room. A break of one's own is over; the leave of whoever is `away`
+        goes on. Whoever left meanwhile has left."""
+        if self.state is ParticipantState.PAUSED:
+            self.on_leave = self.on_leave or (away and not self.through_leave)
+            if not self.on_leave:
+                self.resume(at)
         if self.state is not ParticipantState.LEFT and capacity is not None:
             self.make_room(capacity, at)
 

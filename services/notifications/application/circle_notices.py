@@ -1,4 +1,4 @@
-"""What is told to whom when somebody joins or leaves a circle."""
+"""What is told to whom when somebody joins or leaves a circle, and when it comes to its end."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -64,6 +64,18 @@ class CircleNotices:
         self.directory.programme(circle.programme_id)
         self._ask(circle, circle.person_ids, cause)
 
+    def farewell(self, circle: Circle, cause: Happening) -> None:
+        """Everybody who sat in it at the end, once: it ends again for whoever came in that moment. Raises NotFound
+        while somebody is not known yet."""
+        self.directory.programme(circle.programme_id)
+        for person_id in circle.person_ids:
+            self.contacts.get(person_id)
+        if letter := _FAREWELLS.get(circle.reason or ""):
+            told = {one.person_id for one in self.messages.of_pair(circle.circle_id) if one.template == letter.name}
+            for person_id, role in circle.parties:
+                if person_id not in told:
+                    self.messages.queue(_wish(circle, letter, Role(role), person_id, None), cause)
+
     def _ask(self, circle: Circle, person_ids: Iterable[str], cause: Happening) -> None:
         happened = parse(cause.time)
         wanted = {*person_ids} - self._asked_lately(circle, happened)
@@ -106,6 +118,12 @@ def _wish(circle: Circle, letter: Letter, role: Role, person_id: str, partner_id
     return Wish(letter=letter, role=role, person_id=person_id, about=circle.circle_id,
                 programme_id=circle.programme_id, pair_id=circle.circle_id, partner_id=partner_id)
 
+
+_FAREWELLS: dict[str, Letter] = {
+    "completed": letters.CIRCLE_COMPLETED,
+    "ended-early": letters.CIRCLE_ENDED,
+    "too-few": letters.CIRCLE_ENDED,
+}
 
 _BECAUSE: dict[str, Letter] = {
     "by-coordinator": letters.CIRCLE_TAKEN_OUT,

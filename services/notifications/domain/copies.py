@@ -69,6 +69,7 @@ class Circle:
     programme_id: str
     parties: tuple[tuple[str, str], ...]
     state: str
+    reason: str | None = None
 
     @property
     def person_ids(self) -> list[str]:

@@ -66,6 +66,8 @@ CIRCLE_WELCOME = Letter(name="circle-welcome", about_kind="circle", needs_live_p
 CIRCLE_JOINED = Letter(name="circle-joined", about_kind="circle", needs_live_pair=True)
 CIRCLE_LEFT = Letter(name="circle-left", about_kind="circle", needs_live_pair=True)
 CIRCLE_LAST_WEEKS = Letter(name="circle-last-weeks", about_kind="circle", needs_live_pair=True, waits_for_return=True)
+CIRCLE_COMPLETED = Letter(name="circle-completed", about_kind="circle")
+CIRCLE_ENDED = Letter(name="circle-ended", about_kind="circle")
 CIRCLE_TAKEN_OUT = Letter(name="circle-taken-out", about_kind="circle")
 CIRCLE_NO_PLACE = Letter(name="circle-no-place", about_kind="circle")
 CIRCLE_PARTED = Letter(name="circle-parted", about_kind="circle")
@@ -114,7 +116,8 @@ LETTERS: dict[str, Letter] = {
         REQUEST_EXHAUSTED, APPLICATION_INVITED, MENTOR_INVITED, RENEWAL_ASKED, INVITATION_REMINDER,
         APPLICATION_SUBMITTED, APPLICATION_APPROVED, APPLICATION_WAITING, APPLICATION_DECLINED,
         *IN_CIRCLES.values(), CIRCLE_WELCOME,
-        CIRCLE_JOINED, CIRCLE_LEFT, CIRCLE_LAST_WEEKS, CIRCLE_TAKEN_OUT, CIRCLE_NO_PLACE, CIRCLE_PARTED,
+        CIRCLE_JOINED, CIRCLE_LEFT, CIRCLE_LAST_WEEKS, CIRCLE_COMPLETED, CIRCLE_ENDED, CIRCLE_TAKEN_OUT,
+        CIRCLE_NO_PLACE, CIRCLE_PARTED,
     )
 }
 

@@ -79,6 +79,11 @@ def on_circle_closing(notifications: Notifications, event: Received) -> None:
     notifications.circle_notices.last_weeks(CircleSeen.of(event), cause=event)
 
 
+def on_circle_closed(notifications: Notifications, event: Received) -> None:
+    on_circle(notifications, event)
+    notifications.circle_notices.farewell(CircleSeen.of(event), cause=event)
+
+
 def on_circle_seat_lost(notifications: Notifications, event: Received) -> None:
     notifications.circle_notices.lost(SeatLostSeen.of(event), cause=event)
 
@@ -178,7 +183,7 @@ HANDLERS: dict[str, Callable[[Notifications, Received], object]] = {
     "mentoring.circle-formed.v1": on_circle_changed,
     "mentoring.circle-changed.v1": on_circle_changed,
     "mentoring.circle-closing.v1": on_circle_closing,
-    "mentoring.circle-closed.v1": on_circle,
+    "mentoring.circle-closed.v1": on_circle_closed,
     "mentoring.circle-seat-lost.v1": on_circle_seat_lost,
     "mentoring.training-assigned.v1": on_training_assigned,
     "mentoring.check-in-opened.v1": on_check_in_opened,

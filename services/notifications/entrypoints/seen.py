@@ -88,6 +88,7 @@ class CircleSeen(Seen):
     programme_id = fields.String(required=True)
     parties = fields.List(fields.Nested(PartySeen), required=True)
     state = fields.String(required=True)
+    reason = fields.String(load_default=None, allow_none=True)
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> Circle:

@@ -28,6 +28,8 @@ TEMPLATES = {
     "circle-joined": _l("somebody has joined the circle"),
     "circle-left": _l("somebody has left the circle"),
     "circle-last-weeks": _l("what to prepare in the last weeks"),
+    "circle-completed": _l("the farewell"),
+    "circle-ended": _l("the circle has ended"),
     "circle-taken-out": _l("taken out of a circle"),
     "circle-no-place": _l("a place in a circle could not be kept"),
     "circle-parted": _l("the circle goes on without whoever takes part no more"),

@@ -79,6 +79,16 @@ def test_people_come_and_go_and_it_ends_as_before() -> None:
     assert told(circle) == ["circle-closing", "circle-changed", "circle-closed"]
 
 
+@pytest.mark.feature("C12")
+def test_a_circle_that_never_had_mentees_enough_is_not_complete_when_its_programme_ends(
+        house: MatchingHouse, programme: Programme) -> None:
+    circle = a_circle(house, programme)
+
+    house.matching.circling.end_of_programme(programme.id)
+
+    assert house.matching.circles.get(circle.id).reason is CircleCloseReason.TOO_FEW
+
+
 def test_circles_begin_their_last_weeks_with_those_of_the_programme_and_are_complete_with_it(
         house: MatchingHouse, programme: Programme) -> None:
     circle = join(house, a_circle(house, programme), EVA, ELI)

@@ -465,7 +465,7 @@ def test_an_export_tells_of_ones_own_seats(house: MatchingHouse, programme: Prog
 def test_the_end_of_a_programme_completes_its_circles(house: MatchingHouse, programme: Programme) -> None:
     house.bring(programme, Role.MENTOR, [{**MENTORS[0], "capacity": "5"}])
     circle = a_circle(house, programme)
-    join(house, circle, EVA)
+    join(house, circle, EVA, ELI)
     house.a_published_run(programme)
 
     house.pass_time(days=280)

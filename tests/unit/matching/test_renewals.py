@@ -25,6 +25,7 @@ from tests.unit.matching.house import MENTEES, MENTORS, MONDAY, MatchingHouse
 from tests.unit.matching.mortal import killed_after, revived
 from tests.unit.matching.test_http import As
 from tests.unit.matching.test_http import as_ as as_
+from tests.unit.matching.test_moves import on_leave
 
 STAY, PAUSE, LEAVE = RenewalAnswer
 
@@ -185,6 +186,34 @@ def test_whoever_was_on_a_break_and_stays_is_back_but_a_leave_goes_on() -> None:
     one.go_on(3, MONDAY)
 
     assert (back, one.state, one.capacity) == (ParticipantState.ACTIVE, ParticipantState.PAUSED, 3)
+
+
+@pytest.mark.feature("O8")
+def test_whoever_stays_while_on_leave_and_on_a_break_of_their_own_is_back_when_the_leave_is_over(
+    house: MatchingHouse, programme: Programme,
+) -> None:
+    pair = a_last_pair(house, programme)
+    its = application_id(programme.id, pair.mentor_id, Role.MENTOR)
+    house.matching.participants.pause(its)
+    on_leave(house, pair.mentor_id)
+    answered(house, programme, pair.mentor_id, STAY)
+    during = house.matching.participants.get(its)
+
+    on_leave(house, pair.mentor_id, away=False)
+
+    assert (during.state, during.misses(True)) == (ParticipantState.PAUSED, False)
+    assert house.matching.participants.get(its).state is ParticipantState.ACTIVE
+
+
+def test_whoever_stays_and_took_part_through_their_leave_goes_on_doing_so() -> None:
+    one = Participant.approve("p", "m", Role.MENTOR, 2, {}, MONDAY)
+    one.be_away(True, MONDAY)
+    one.resume(MONDAY, away=True)
+    one.take_a_break(MONDAY)
+    one.go_on(2, MONDAY, away=True)
+
+    assert one.state is ParticipantState.ACTIVE
+    assert not one.misses(True)
 
 
 def test_a_break_after_a_leave_lasts() -> None:

@@ -8,6 +8,8 @@ import pytest
 
 from services.matching.contracts.circles import (
     CircleChanged,
+    CircleClosed,
+    CircleCloseReason,
     CircleClosing,
     CircleSeatLost,
     CircleState,
@@ -177,3 +179,29 @@ def test_everybody_prepares_the_farewell_of_their_circle_by_day_and_once(house: 
     assert len(mails) == 2
     assert {one.subject for one in mails} == {"The last weeks of your circle have begun"}
     assert not house.parked()
+
+
+def the_end(reason: CircleCloseReason, parties: tuple[Party, ...] = BOTH) -> CircleClosed:
+    return CircleClosed(**{**vars(a_circle(parties, CircleState.CLOSED)), "reason": reason})
+
+
+@pytest.mark.feature("C12")
+@pytest.mark.usefixtures("circle")
+@pytest.mark.parametrize(("reason", "subject"), [
+    (CircleCloseReason.COMPLETED, "Well done: your circle in Rising Engineers is complete"),
+    (CircleCloseReason.ENDED_EARLY, "Your circle in Rising Engineers has ended"),
+    (CircleCloseReason.TOO_FEW, "Your circle in Rising Engineers has ended")])
+def test_everybody_who_sat_in_it_at_the_end_is_told_once(
+        house: NotificationsHouse, reason: CircleCloseReason, subject: str) -> None:
+    house.tell(the_end(reason, BOTH[1:]), the_end(reason))
+
+    mails = [*house.mails("circle-completed"), *house.mails("circle-ended")]
+    assert [(one.person_id, one.subject) for one in mails] == [("mentee", subject), ("mentor", subject)]
+    assert not house.parked()
+
+
+@pytest.mark.usefixtures("circle")
+def test_an_end_for_a_reason_of_a_newer_version_is_not_explained(house: NotificationsHouse) -> None:
+    house.tell(the_end("merged"))  # type: ignore[arg-type]
+
+    assert house.messages() == []
