@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
+from statistics import mean
 
 import click
 
@@ -14,7 +15,7 @@ from tests.bench.figures import Demand, Line, line
 from tests.bench.matching import bare, killed
 from tests.bench.matching.pages import Pages
 from tests.bench.matching.routes import Asked, compared
-from tests.bench.matching.town import Town
+from tests.bench.matching.town import Town, live_in_turns
 from tests.bench.table import written
 from tests.bench.workbench import Workbench
 
@@ -26,7 +27,7 @@ SMALL_PAGES, TENTH, TIMES = 500, 10, 51
 @click.option("--people", default=50_000, show_default=True, help="In the directory; two in five apply.")
 @click.option("--table", type=click.Path(dir_okay=False, path_type=Path), help="Writes the figures to this document.")
 def main(people: int, table: Path | None) -> None:
-    """The same programme with a tenth of the people, and with all of them."""
+    """The same programme with a tenth of the people, with all of them, and with a tenth once more."""
     logging.configure("ERROR")
     where = machine.described()
     click.echo(where, err=True)
@@ -42,14 +43,10 @@ def main(people: int, table: Path | None) -> None:
 
 def figures(bench: Workbench, people: int, times: int = TIMES) -> Iterator[Line]:
     """Line by line, as soon as it is known. Each page is asked for so many `times`."""
-    with closing(Town(bench.folder(), people // TENTH)) as town:
-        town.live()
-        before = town.seconds
     with (closing(Town(bench.folder(), min(SMALL_PAGES, people))) as small,
           closing(Town(bench.folder(), people)) as town):
-        few, many = Asked(small, small.live()), Asked(town, town.live())
-        for stage in GROWING:
-            yield judged(Demand(f"growth-{stage}", "", "s", "<=", 12), town.seconds[stage], before[stage])
+        yield from grown(town, small, bench)
+        few, many = Asked(small, small.run), Asked(town, town.run)
         yield from compared(many, few, "GET", times)
         yield from compared(Pages(many), Pages(few), "page", times)
     town = Town(bench.folder(), people)
@@ -61,6 +58,16 @@ def figures(bench: Workbench, people: int, times: int = TIMES) -> Iterator[Line]
     town.decide()
     pairs, told = killed.published(town, town.solve())
     yield judged(Demand("killed-publishing", "", "events", "<=", 1), told, pairs)
+
+
+def grown(town: Town, small: Town, bench: Workbench) -> Iterator[Line]:
+    """Beside two towns of a tenth: each stage of the one comes before that of the town, and of the other after it."""
+    tenth = town.people // TENTH
+    with closing(Town(bench.folder(), tenth)) as before, closing(Town(bench.folder(), tenth)) as after:
+        live_in_turns(small, before, town, after)
+        for stage in GROWING:
+            yield judged(Demand(f"growth-{stage}", "", "s", "<=", 12), town.seconds[stage],
+                         mean((before.seconds[stage], after.seconds[stage])))
 
 
 def judged(demand: Demand, ours: float, theirs: float) -> Line:

@@ -42,11 +42,12 @@ class Passing(SettableClock):
 
 @dataclass
 class Town:
-    """`seconds` by stage, of the processor; `people` in all."""
+    """`seconds` by stage, of the processor; `people` in all; `run` once there is one."""
 
     folder: Path
     people: int
     seconds: dict[str, float] = field(default_factory=dict)
+    run: MatchingRun = field(init=False)
 
     def __post_init__(self) -> None:
         with patch.object(house, "SettableClock", Passing):
@@ -59,13 +60,9 @@ class Town:
         return self.people // 5
 
     def live(self) -> MatchingRun:
-        """From the directory to the published pairs; answers the run."""
-        self.import_directory()
-        self.tell_of_everybody()
-        with self._funnel_apart():
-            self.apply()
-            self.decide()
-            return self.publish(self.solve())
+        """All of its stages; answers the run."""
+        live_in_turns(self)
+        return self.run
 
     def import_directory(self) -> None:
         """From a file: compared first, then applied, with all that is to be told of it. The file is a reading of its
@@ -106,7 +103,7 @@ class Town:
     def apply(self) -> None:
         """Everybody sends what the form asks for."""
         applications = self.house.matching.applications
-        with self._timed("applications"):
+        with self._timed("applications"), self._funnel_apart():
             for number in range(2 * self.each):
                 role = (Role.MENTOR, Role.MENTEE)[number % 2]
                 one = applications.write(self.programme.id, person_id(f"p{number}"), role, self._answers(number, role))
@@ -124,7 +121,7 @@ class Town:
         """All are approved, as many at once as may be."""
         deciding = self.house.matching.deciding
         ids = [one.id for one in self.house.matching.applications.store.each({})]
-        with self._timed("decisions"):
+        with self._timed("decisions"), self._funnel_apart():
             for first in range(0, len(ids), MOST):
                 asked = Asked(outcome=Outcome.APPROVE, application_ids=ids[first:first + MOST])
                 deciding.decide(self.programme.id, asked, "carla")
@@ -132,35 +129,52 @@ class Town:
 
     def solve(self) -> MatchingRun:
         with self._timed("run"):
-            return self.house.a_proposed_run(self.programme)
+            self.run = self.house.a_proposed_run(self.programme)
+        return self.run
 
-    def publish(self, run: MatchingRun) -> MatchingRun:
-        with self._timed("publishing"):
-            self.house.matching.runs.publish(run.id)
+    def publish(self) -> None:
+        with self._timed("publishing"), self._funnel_apart():
+            self.house.matching.runs.publish(self.run.id)
             self.house.settle()
-        return self.house.matching.runs.get(run.id)
+        self.run = self.house.matching.runs.get(self.run.id)
+
+    def count(self) -> None:
+        """What the funnel has not counted yet."""
+        with self._funnel_apart():
+            self.house.pass_time(minutes=10)
+        assert self.house.matching.funnels.of(self.programme.id).quiet
 
     @contextmanager
     def _timed(self, stage: str) -> Iterator[None]:
         begun = process_time()
         yield
+        self._took(stage, begun)
+
+    def _took(self, stage: str, begun: float) -> None:
         self.seconds[stage] = self.seconds.get(stage, 0.0) + process_time() - begun
 
     @contextmanager
     def _funnel_apart(self) -> Iterator[None]:
         """What the fold of the funnel takes of all that, by itself."""
-        self.seconds["funnel"] = 0.0
-
         def timed(work: Callable[..., None]) -> Callable[..., None]:
             def done(*given: object, **named: object) -> None:
                 begun = process_time()
                 work(*given, **named)
-                self.seconds["funnel"] += process_time() - begun
+                self._took("funnel", begun)
             return done
         with patch.object(Funnels, "reach", timed(Funnels.reach)), patch.object(Funnels, "ring", timed(Funnels.ring)):
             yield
-            self.house.pass_time(minutes=10)
-        assert self.house.matching.funnels.of(self.programme.id).quiet
 
     def close(self) -> None:
         self.house.close()
+
+
+STAGES = (Town.import_directory, Town.tell_of_everybody, Town.apply, Town.decide, Town.solve, Town.publish, Town.count)
+"""From the directory to the published pairs."""
+
+
+def live_in_turns(*towns: Town) -> None:
+    """Each stage of one town after that of the other: the pace of a machine changes while they live."""
+    for stage in STAGES:
+        for town in towns:
+            stage(town)
