@@ -37,6 +37,8 @@ PAGES = [
     (OFFICE, "/programmes/rising/criterion"),
     (OFFICE, "/programmes/rising/criterion?code=talks"),
     (OFFICE, "/programmes/rising/rules"),
+    (OFFICE, "/programmes/rising/rules/answer"),
+    (OFFICE, "/programmes/rising/rules/answer?mentor=ready&mentee=ready"),
     (OFFICE, "/programmes/rising/rules?trial=trial-1"),
     (OFFICE, "/programmes/rising/rules?trial=trial-2"),
     (OFFICE, "/programmes/rising/rules?trial=trial-3"),

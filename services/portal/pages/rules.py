@@ -43,11 +43,8 @@ WHY: dict[str, LazyString] = {
 @pages.get("/programmes/<programme_id>/rules")
 def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
     """As they are kept; with `trial` as they were tried, and what they would change."""
-    client, trial_id = visit.services.matching.setting_up, request.args.get("trial", "")
-    kept = visit.need(lambda: client.rules(programme_id))
-    trial = visit.need(lambda: client.trial(trial_id)) if trial_id else None
-    if trial and trial["programme_id"] != programme_id:
-        raise NotFound
+    kept = visit.need(lambda: visit.services.matching.setting_up.rules(programme_id))
+    trial = trial_of(visit, programme_id, request.args.get("trial", ""))
     answer = make_response(shown(visit, programme_id, kept, trial["rules"] if trial else kept["rules"], trial=trial))
     if trial and trial["state"] != "waiting" and request.headers.get("HX-Request"):
         answer.headers["HX-Refresh"] = "true"
@@ -56,10 +53,10 @@ def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
 
 @pages.post("/programmes/<programme_id>/rules")
 def change(visit: Visit, programme_id: str) -> ResponseReturnValue:
-    """Tries what was entered, or keeps it."""
-    client = visit.services.matching.setting_up
-    kept = visit.need(lambda: client.rules(programme_id))
-    rules, faults = entered(kept["rules"])
+    """Tries what was entered, or keeps it: of the rules that were shown, which may be those of a trial."""
+    kept = visit.need(lambda: visit.services.matching.setting_up.rules(programme_id))
+    trial = trial_of(visit, programme_id, request.form.get("trial", ""))
+    rules, faults = entered(trial["rules"] if trial else kept["rules"])
     if not faults:
         try:
             return go(done(visit, programme_id, rules))
@@ -67,7 +64,15 @@ def change(visit: Visit, programme_id: str) -> ResponseReturnValue:
             if refused.status not in TELLABLE:
                 raise
             faults = {"rules": refusal(refused.code, refused.detail)}
-    return shown(visit, programme_id, kept, rules, faults), 422
+    return shown(visit, programme_id, kept, rules, faults, trial), 422
+
+
+def trial_of(visit: Visit, programme_id: str, trial_id: str) -> Json | None:
+    """None where none is named. Raises NotFound for one of another programme."""
+    trial = visit.need(lambda: visit.services.matching.setting_up.trial(trial_id)) if trial_id else None
+    if trial and trial["programme_id"] != programme_id:
+        raise NotFound
+    return trial
 
 
 def done(visit: Visit, programme_id: str, rules: Json) -> str:

@@ -15,6 +15,7 @@ from services.portal.pages import (
     checklist,
     choosing,
     circles,
+    counted_answers,
     deciding,
     directory,
     entrusting,
@@ -61,8 +62,8 @@ STATIC, TEMPLATES = HOME / "static", HOME / "pages" / "templates"
 SUBJECTS = (
     sign_in, signing_in, programmes, imports, directory, runs, readiness, proposals, rulings, introductions, pairs,
     requests, choosing, applications, deciding, inviting, campaigns, form, rows, funnel, tasks, mine, check_in, mailbox,
-    events, advice, setting_up, checklist, entrusting, objectives, rules, profile, motives, renewals, sponsoring,
-    circles, taking_part, lists, saved_views,
+    events, advice, setting_up, checklist, entrusting, objectives, rules, counted_answers, profile, motives, renewals,
+    sponsoring, circles, taking_part, lists, saved_views,
 )
 A_YEAR = 365 * 24 * 3600
 
