@@ -8,16 +8,15 @@ from dataclasses import dataclass
 from itertools import count
 
 from services.matching.application.erased_names import ErasedNames
-from services.matching.application.people import People
+from services.matching.application.people import MOST_NAMESAKES, People
 from services.matching.contracts.people import PersonState
 from services.matching.domain.directory import Details, Entry
-from services.matching.domain.person import Person, folded
+from services.matching.domain.person import Person, folded, person_id
 from shared.kernel.clock import Clock
 from shared.kernel.errors import AlreadyExists, Busy, NotFound
 from shared.kernel.events import Cause
 from shared.store.documents import Taken
 
-_MOST_NAMESAKES = 20
 _LISTED = {"delisted": {"$ne": True}}
 
 
@@ -155,7 +154,7 @@ class Directory:
         raise AssertionError
 
     def _new(self, told: Told, number: int = 1) -> Person:
-        person = Person.add(told.directory_id, told.details, self.clock.now(), number=number)
+        person = Person.add(told.directory_id, told.details, self.clock.now(), id=person_id(told.directory_id, number))
         person.entry = told.entry or person.entry
         person.follow(told.details, told.state, self.clock.now())
         return person
@@ -164,5 +163,5 @@ class Directory:
         """An id of the same origin may belong to somebody who has another name by now."""
         if self.people.named([directory_id]):
             raise NameTaken("a person of this name is listed: change that one")
-        if number == _MOST_NAMESAKES:
+        if number == MOST_NAMESAKES:
             raise Busy("too many people bore this name")

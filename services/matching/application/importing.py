@@ -51,7 +51,7 @@ class Importing:
         """Ids of those who have left the organisation, and lines that changed what was known of somebody."""
         now, gone, moved = self.clock.now(), set[str](), set[int]()
         known = self.people.known(ids[row.directory_id] for row in rows)
-        fresh = [Person.add(row.directory_id, _new(row, plan, ids), now) for row in rows
+        fresh = [Person.add(row.directory_id, _new(row, plan, ids), now, id=ids[row.directory_id]) for row in rows
                  if ids[row.directory_id] not in known]
         self.people.store.add_many(fresh)
         for row in rows:

@@ -7,9 +7,12 @@ from services.matching.contracts.people import PersonState
 from services.matching.domain.candidate_rows import LISTED, Listed
 from services.matching.domain.person import Person, folded, person_id
 from shared.kernel.clock import Clock
+from shared.kernel.errors import Busy
 from shared.store.repository import Repository
 
 BATCH = 500
+MOST_NAMESAKES = 20
+"""People who bore one name of the directory, one after the other."""
 
 
 @dataclass(frozen=True)
@@ -51,12 +54,25 @@ class People:
         return {text: [one for one in found.values() if one.is_called(text)] for text in texts}
 
     def ids_of(self, directory_ids: Iterable[str]) -> dict[str, str]:
-        """The person id behind each name, also of those who are not known yet."""
+        """The person id behind each name; of one whom nobody bears, the id that whoever comes to bear it will have:
+        never that of a person who bore it once and has another name now."""
         names = sorted({folded(one) for one in directory_ids} - {""})
         parts = ["directory_id", "_id"]
         known = dict(one for batch in batches(names)
                      for one in self.store.parts({"directory_id": {"$in": list(batch)}}, parts))
-        return {name: known.get(name) or person_id(name) for name in names}
+        return known | self._free_ids([name for name in names if name not in known])
+
+    def _free_ids(self, names: Sequence[str]) -> dict[str, str]:
+        """An id of each name that nobody has; the first, but for the few whose bearer is called otherwise by now."""
+        free: dict[str, str] = {}
+        for number in range(1, MOST_NAMESAKES + 1):
+            asked = {person_id(name, number): name for name in names if name not in free}
+            held = {one for batch in batches([*asked])
+                    for one, in self.store.parts({"_id": {"$in": list(batch)}}, ["_id"])}
+            free |= {name: one for one, name in asked.items() if one not in held}
+            if not held:
+                return free
+        raise Busy("too many people bore this name")
 
     def reports_of(self, person: Person) -> list[Person]:
         """Whose line manager this is."""

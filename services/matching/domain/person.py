@@ -64,8 +64,9 @@ class Person(Aggregate):
     delisted: bool = False
 
     @classmethod
-    def add(cls, directory_id: str, details: Details, at: datetime, *, number: int = 1) -> "Person":
-        person = cls(id=person_id(directory_id, number), directory_id=folded(directory_id), details=details,
+    def add(cls, directory_id: str, details: Details, at: datetime, *, id: str = "") -> "Person":
+        """`id`: of whoever is not the first to bear the name."""
+        person = cls(id=id or person_id(directory_id), directory_id=folded(directory_id), details=details,
                      address=folded(details.email))
         person._plan_leaves(at)
         person._tell(PersonAdded, at)
