@@ -33,7 +33,7 @@ def runs(backbone: Backbone, pairs: Pairs, runs_a_day: int) -> Runs:
     swapping = Swapping(proposals, programmes, pairs.candidates)
     solving = Solving(store, proposals, unmatched, programmes, pairs.candidates, rerunning, matchmaker,
                       Measuring(swapping), clock)
-    publishing = Publishing(store, proposals, pairs.store, programmes, pairs.participants, pairs.seating, clock)
+    publishing = Publishing.of(store, proposals, pairs)
     return Runs(store, proposals, unmatched, programmes, swapping, solving, publishing,
                 Quota("matching runs", runs_a_day), clock)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from services.matching.application.organisation_seats import OrganisationSeats
 from services.matching.application.participants import Participants
-from services.matching.application.people import People
+from services.matching.application.people import BATCH, People
 from services.matching.application.wishing import Wishing
 from services.matching.contracts.participants import Role
 from services.matching.domain.candidate_rows import Attendee, Listed, Names, boss, candidate, names_of
@@ -18,7 +18,6 @@ from services.matching.domain.circle_seat import CircleSeat, in_circles
 from services.matching.domain.matchmaking.locks import Couple
 from services.matching.domain.matchmaking.one_mentee import Standing, standing
 from services.matching.domain.matchmaking.people import Person as Candidate
-from services.matching.domain.matchmaking.people import Roster
 from services.matching.domain.matchmaking.problem import Problem
 from services.matching.domain.matchmaking.reasons import Reason
 from services.matching.domain.offer import Offer, offer
@@ -139,9 +138,16 @@ class Candidates:
 
     def bars(self, mentor: Participant, mentee: Participant, plan: Plan) -> tuple[str, ...]:
         """Names of the rules that forbid these two."""
-        problem = self._posed([Attendee.of(mentor)], [Attendee.of(mentee)], plan)
-        roster: Roster = problem.roster
-        return problem.rulebook.barred_by(problem.mentors[0], problem.mentees[0], roster)
+        return self.barred([(mentor, mentee)], plan)[mentor.person_id, mentee.person_id]
+
+    def barred(self, couples: Sequence[tuple[Participant, Participant]], plan: Plan) -> dict[Couple, tuple[str, ...]]:
+        """As `bars`, of many at once (mentor, mentee), all of one programme."""
+        mentors, mentees = ({one[side].id: Attendee.of(one[side]) for one in couples} for side in (0, 1))
+        problem = self._posed([*mentors.values()], [*mentees.values()], plan)
+        rows = dict(zip([*mentors, *mentees], [*problem.mentors, *problem.mentees], strict=True))
+        barred_by = problem.rulebook.barred_by
+        return {(one.person_id, other.person_id): barred_by(rows[one.id], rows[other.id], problem.roster)
+                for one, other in couples}
 
     def wished(self, mentee: Participant, plan: Plan) -> list[str]:
         """Whom the mentee's application wishes for and who takes part, best first."""
@@ -218,8 +224,7 @@ class Candidates:
     def _excluded(self, mentees: list[Attendee]) -> Iterator[Couple]:
         where: dict[str, Any] = {"programme_id": {"$in": sorted({one.programme_id for one in mentees})},
                                  "state": RulingState.EXCLUDED}
-        if len(mentees) == 1:
-            where["mentee_id"] = mentees[0].person_id
+        where |= {"mentee_id": {"$in": sorted(one.person_id for one in mentees)}} if len(mentees) <= BATCH else {}
         return ((one.mentor_id, one.mentee_id) for one in self.rulings.each(where))
 
 

@@ -15,6 +15,7 @@ from services.matching.domain.choice import DeclineReason
 from services.matching.domain.couple import Couple
 from services.matching.domain.pair import OPEN, Pair
 from services.matching.domain.parting import Parting, Refusal, parting_of
+from services.matching.domain.seats import Seats
 from services.matching.domain.under_way import LIVE
 from shared.kernel.clock import Clock
 from shared.kernel.errors import Invalid
@@ -54,8 +55,12 @@ class Pairs:
         return self.store.add(pair)
 
     def agree(self, pair_id: str, by: str) -> Pair:
-        """A party says yes for themselves; anybody else who may, decides for both."""
-        return self.seating.change(pair_id, lambda pair, seats: pair.agree(by, seats, self.clock.now()))
+        """A party says yes for themselves; anybody else who may, decides for both. Raises BarredByRule, too: somebody
+        may have moved, or the two been excluded, since they were asked."""
+        def decide(pair: Pair, seats: Seats) -> None:
+            self._require_allowed(pair)
+            pair.agree(by, seats, self.clock.now())
+        return self.seating.change(pair_id, decide)
 
     def get(self, pair_id: str) -> Pair:
         """Raises NotFound."""
@@ -142,6 +147,11 @@ class Pairs:
         where = {"programme_id": programme_id, "state": {"$in": UNFINISHED}}
         for pair in list(self.store.each(where)):
             self.store.change(pair.id, lambda one: one.complete(self.clock.now()), cause=cause)
+
+    def _require_allowed(self, pair: Pair) -> None:
+        mentor, mentee = (self.participants.taking_part(pair.programme_id, one.person_id, one.role)
+                          for one in pair.parties)
+        require_allowed(self.candidates.bars(mentor, mentee, self.programmes.get(pair.programme_id).plan))
 
     def unfinished_of(self, *person_ids: str) -> list[Pair]:
         """Those of any of these people that are proposed or under way."""

@@ -1,16 +1,19 @@
 """Makes pairs of a run's proposals, 200 a tick. Ids come from the proposals, so a crash at any point repeats rows."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from services.matching.application.candidates import Candidates
+from services.matching.application.pairs import BarredByRule, Pairs, require_allowed
 from services.matching.application.participants import Participants
 from services.matching.application.programmes import Programmes
 from services.matching.application.seating import Seating, free_seat
 from services.matching.contracts.participants import ParticipantState, Role
-from services.matching.contracts.programmes import Gate
 from services.matching.domain.couple import Couple
 from services.matching.domain.matching_run import MatchingRun, Refused
 from services.matching.domain.pair import Pair
-from services.matching.domain.participant import NotTakingPart, application_id
+from services.matching.domain.participant import NotTakingPart, Participant, application_id
+from services.matching.domain.plan import Plan
 from services.matching.domain.proposal import Proposal
 from services.matching.domain.seats import AlreadyTogether, NoFreeSeat, Seats, couple
 from services.matching.domain.swap import placed
@@ -36,8 +39,14 @@ class Publishing:
     pairs: Repository[Pair]
     programmes: Programmes
     participants: Participants
+    candidates: Candidates
     seating: Seating
     clock: Clock
+
+    @classmethod
+    def of(cls, runs: Repository[MatchingRun], proposals: Repository[Proposal], pairs: Pairs) -> "Publishing":
+        return cls(runs, proposals, pairs.store, pairs.programmes, pairs.participants, pairs.candidates, pairs.seating,
+                   pairs.clock)
 
     def publish_some(self, run: MatchingRun) -> None:
         """The next rows; what is a pair already stays as it is."""
@@ -52,11 +61,11 @@ class Publishing:
 
     def _make(self, run: MatchingRun, proposals: list[Proposal]) -> list[Refused]:
         left, refused = proposals, list[Refused]()
-        gates = self.programmes.get(run.programme_id).plan.gates
+        plan = self.programmes.get(run.programme_id).plan
         while left := self._without_pair(left):
-            plan = _Plan(run, gates, self, left)
-            refused += plan.refused
-            self.pairs.add_many(plan.pairs)
+            planned = _Plan(run, plan, self, left)
+            refused += planned.refused
+            self.pairs.add_many(planned.pairs)
             left = [one for one in left if one.id not in {gone.proposal_id for gone in refused}]
         return refused
 
@@ -67,21 +76,33 @@ class Publishing:
 
 
 class _Plan:
-    """Which seats these proposals can have now. Another pair may be faster to one: then it is planned anew."""
+    """Which seats these proposals can have now, where no hard rule has come between the two since the run. Another
+    pair may be faster to a seat: then it is planned anew."""
 
-    def __init__(self, run: MatchingRun, gates: tuple[Gate, ...], publishing: Publishing,
-                 proposals: list[Proposal]) -> None:
-        self._run, self._gates, self._publishing = run, gates, publishing
+    def __init__(self, run: MatchingRun, plan: Plan, publishing: Publishing, proposals: list[Proposal]) -> None:
+        self._run, self._gates, self._publishing = run, plan.gates, publishing
         self._people = publishing.participants.known(
             _id(run, person, role) for one in proposals
             for person, role in ((one.mentor_id, Role.MENTOR), (one.mentee_id, Role.MENTEE)))
         self._taken = publishing.seating.taken(self._people.values())
         self._organisation = publishing.seating.organisation
         self._held = self._organisation.taken(one.mentor_id for one in proposals)
+        self._barred = publishing.candidates.barred([*self._known(proposals)], plan)
         self.pairs: list[Pair] = []
         self.refused: list[Refused] = []
         for proposal in proposals:
             self._add(proposal)
+
+    def _known(self, proposals: list[Proposal]) -> Iterator[tuple[Participant, Participant]]:
+        for one in proposals:
+            mentor, mentee = self._part(one.mentor_id, Role.MENTOR), self._part(one.mentee_id, Role.MENTEE)
+            if mentor and mentee:
+                yield mentor, mentee
+
+    def _part(self, person_id: str, role: Role) -> Participant | None:
+        """Of whoever takes part now."""
+        one = self._people.get(_id(self._run, person_id, role))
+        return one if one and one.state is ParticipantState.ACTIVE else None
 
     def _add(self, proposal: Proposal) -> None:
         try:
@@ -89,7 +110,8 @@ class _Plan:
                           couple(self._run.programme_id, proposal.mentor_id, proposal.mentee_id),
                           self._organisation.free(proposal.mentor_id, self._held[proposal.mentor_id]))
             self._publishing.seating.require_apart(self._run.programme_id, proposal.mentor_id, proposal.mentee_id)
-        except (NoFreeSeat, NotTakingPart, AlreadyTogether) as error:
+            require_allowed(self._barred[proposal.mentor_id, proposal.mentee_id])
+        except (NoFreeSeat, NotTakingPart, AlreadyTogether, BarredByRule) as error:
             self.refused.append(Refused(proposal.id, error.code))
             return
         self._taken[_id(self._run, proposal.mentor_id, Role.MENTOR)].add(seats.mentor)
@@ -98,8 +120,8 @@ class _Plan:
         self.pairs.append(self._pair(proposal, seats))
 
     def _seat(self, person_id: str, role: Role) -> str:
-        participant = self._people.get(_id(self._run, person_id, role))
-        if participant is None or participant.state is not ParticipantState.ACTIVE:
+        participant = self._part(person_id, role)
+        if participant is None:
             raise NotTakingPart(f"the {role} takes part no more")
         return free_seat(participant, self._taken)
 
