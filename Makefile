@@ -2,6 +2,7 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
+unexport PYTHONDONTWRITEBYTECODE # compiled once, not by each of the hundreds of processes that tests start
 SERVICES := matching surveys notifications community
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-tests assets lint check test browser bench bench-engine bench-matching fault demo up features contracts docs lock

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.unit.made import opened
 from tests.unit.notifications.house import NotificationsHouse
 
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[NotificationsHouse]:
-    house = NotificationsHouse(tmp_path)
+    house = opened(NotificationsHouse, tmp_path)
     yield house
     house.close()
