@@ -98,7 +98,8 @@ class Pairs:
             Refusal(reason=reason, note=note, by=by, at=now), now))
 
     def ask_for_rematch(self, pair_id: str, by: str, reason: PartingReason | None = None, note: str = "") -> Pair:
-        """A live pair needs a reason. Raises NeedsReason, AlreadyDecided."""
+        """A live pair needs a reason. Raises NeedsReason, AlreadyDecided, NotOpen."""
+        self.programmes.get(self.get(pair_id).programme_id).require_open()
         parting = parting_of(reason, note, by)
         return self.store.change(pair_id, lambda pair: pair.ask_for_rematch(by, parting, self.clock.now()))
 

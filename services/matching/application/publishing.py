@@ -10,11 +10,12 @@ from services.matching.application.programmes import Programmes
 from services.matching.application.seating import Seating, free_seat
 from services.matching.contracts.participants import ParticipantState, Role
 from services.matching.domain.couple import Couple
-from services.matching.domain.matching_run import MatchingRun, Refused
+from services.matching.domain.matching_run import MatchingRun
 from services.matching.domain.pair import Pair
 from services.matching.domain.participant import NotTakingPart, Participant, application_id
-from services.matching.domain.plan import Plan
+from services.matching.domain.programme import NotOpen, Programme
 from services.matching.domain.proposal import Proposal
+from services.matching.domain.run_outcome import Refused
 from services.matching.domain.seats import AlreadyTogether, NoFreeSeat, Seats, couple
 from services.matching.domain.swap import placed
 from shared.kernel.clock import Clock
@@ -61,9 +62,9 @@ class Publishing:
 
     def _make(self, run: MatchingRun, proposals: list[Proposal]) -> list[Refused]:
         left, refused = proposals, list[Refused]()
-        plan = self.programmes.get(run.programme_id).plan
+        programme = self.programmes.get(run.programme_id)
         while left := self._without_pair(left):
-            planned = _Plan(run, plan, self, left)
+            planned = _Plan(run, programme, self, left)
             refused += planned.refused
             self.pairs.add_many(planned.pairs)
             left = [one for one in left if one.id not in {gone.proposal_id for gone in refused}]
@@ -79,15 +80,16 @@ class _Plan:
     """Which seats these proposals can have now, where no hard rule has come between the two since the run. Another
     pair may be faster to a seat: then it is planned anew."""
 
-    def __init__(self, run: MatchingRun, plan: Plan, publishing: Publishing, proposals: list[Proposal]) -> None:
-        self._run, self._gates, self._publishing = run, plan.gates, publishing
+    def __init__(self, run: MatchingRun, programme: Programme, publishing: Publishing,
+                 proposals: list[Proposal]) -> None:
+        self._run, self._programme, self._publishing = run, programme, publishing
         self._people = publishing.participants.known(
             _id(run, person, role) for one in proposals
             for person, role in ((one.mentor_id, Role.MENTOR), (one.mentee_id, Role.MENTEE)))
         self._taken = publishing.seating.taken(self._people.values())
         self._organisation = publishing.seating.organisation
         self._held = self._organisation.taken(one.mentor_id for one in proposals)
-        self._barred = publishing.candidates.barred([*self._known(proposals)], plan)
+        self._barred = publishing.candidates.barred([*self._known(proposals)], programme.plan)
         self.pairs: list[Pair] = []
         self.refused: list[Refused] = []
         for proposal in proposals:
@@ -106,12 +108,13 @@ class _Plan:
 
     def _add(self, proposal: Proposal) -> None:
         try:
+            self._programme.require_open()
             seats = Seats(self._seat(proposal.mentor_id, Role.MENTOR), self._seat(proposal.mentee_id, Role.MENTEE),
                           couple(self._run.programme_id, proposal.mentor_id, proposal.mentee_id),
                           self._organisation.free(proposal.mentor_id, self._held[proposal.mentor_id]))
             self._publishing.seating.require_apart(self._run.programme_id, proposal.mentor_id, proposal.mentee_id)
             require_allowed(self._barred[proposal.mentor_id, proposal.mentee_id])
-        except (NoFreeSeat, NotTakingPart, AlreadyTogether, BarredByRule) as error:
+        except (NoFreeSeat, NotTakingPart, AlreadyTogether, BarredByRule, NotOpen) as error:
             self.refused.append(Refused(proposal.id, error.code))
             return
         self._taken[_id(self._run, proposal.mentor_id, Role.MENTOR)].add(seats.mentor)
@@ -127,7 +130,7 @@ class _Plan:
 
     def _pair(self, proposal: Proposal, seats: Seats) -> Pair:
         two = Couple(programme_id=self._run.programme_id, mentor_id=proposal.mentor_id, mentee_id=proposal.mentee_id,
-                     gates=self._gates, run_id=self._run.id, succeeds=self._run.succeeds,
+                     gates=self._programme.plan.gates, run_id=self._run.id, succeeds=self._run.succeeds,
                      decided_by=proposal.decided_by)
         return two.create(pair_id_of(proposal), seats, self._publishing.clock.now())
 

@@ -9,9 +9,10 @@ from services.matching.application.publishing import Publishing
 from services.matching.application.solving import Solving
 from services.matching.application.swapping import Alternative, Swapping
 from services.matching.contracts.matching_runs import RunState
-from services.matching.domain.matching_run import SHOWN, MatchingRun
+from services.matching.domain.matching_run import SHOWN, UNPUBLISHED, MatchingRun
 from services.matching.domain.matchmaking.aim import Aim
 from services.matching.domain.matchmaking.fairness import Fairness
+from services.matching.domain.programme import Programme
 from services.matching.domain.proposal import Proposal, Unmatched
 from services.matching.domain.quota import Quota
 from shared.kernel.clock import Clock
@@ -53,9 +54,11 @@ class Runs:
         return self.store.add(run)
 
     def queue_rematch(self, programme_id: str, mentee_id: str, pair_id: str, cause: Cause) -> MatchingRun:
-        """A run for one mentee, whose pair `pair_id` has ended."""
+        """A run for one mentee, whose pair `pair_id` has ended. Where the programme is over by now, it is cancelled."""
         run = MatchingRun(id=rematch_run_id(pair_id), programme_id=programme_id, mentee_id=mentee_id, succeeds=pair_id)
         run.queue(self.clock.now())
+        if not self.programmes.get(programme_id).is_open:
+            run.end()
         return self.store.add(run, cause=cause)
 
     def get(self, run_id: str) -> MatchingRun:
@@ -144,16 +147,31 @@ class Runs:
         return self.store.change(run_id, lambda run: run.cancel())
 
     def publish(self, run_id: str) -> MatchingRun:
-        """Pairs are made after the programme's time for undoing."""
-        minutes = self.programmes.get(self.store.get(run_id).programme_id).plan.undo_minutes
+        """Pairs are made after the programme's time for undoing. Raises NotOpen."""
+        minutes = self._open_programme(run_id).plan.undo_minutes
         return self.store.change(run_id, lambda run: run.publish(minutes, self.clock.now()))
 
     def release(self, run_id: str) -> MatchingRun:
-        """Pairs are made at once. Raises TooLate."""
+        """Pairs are made at once. Raises TooLate, NotOpen."""
+        self._open_programme(run_id)
         return self.store.change(run_id, lambda run: run.release(self.clock.now()))
 
     def undo(self, run_id: str) -> MatchingRun:
         return self.store.change(run_id, lambda run: run.undo())
+
+    def programme_changed(self, programme_id: str, cause: Cause) -> None:
+        """A programme that is over publishes nothing more; what is being published is refused row by row."""
+        if self.programmes.get(programme_id).is_open:
+            return
+        where = {"programme_id": programme_id, "state": {"$in": [*UNPUBLISHED, RunState.RELEASING]}}
+        for one in list(self.store.each(where)):
+            self.store.change(one.id, MatchingRun.end, cause=cause)
+
+    def _open_programme(self, run_id: str) -> Programme:
+        """Raises NotOpen."""
+        programme = self.programmes.get(self.store.get(run_id).programme_id)
+        programme.require_open()
+        return programme
 
     def ring(self, run_id: str, now: datetime) -> None:
         """What the worker does when a timer of a run is due: one attempt at solving, or the next rows to publish."""

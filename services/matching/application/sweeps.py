@@ -40,10 +40,13 @@ class Sweeps:
         return cls(store, agreeing, applications.clock)
 
     def begin(self, programme_id: str) -> None:
-        """From the first that is heard of a programme."""
-        if not self.store.exists(programme_id):
+        """From the first that is heard of a programme; once more when something is heard after its end."""
+        known = self.store.get_many([programme_id])
+        if not known:
             with suppress(AlreadyExists):
                 self.store.add(Sweep.begin(programme_id, self.clock.now()))
+        elif known[0].rests:
+            self.store.change(programme_id, lambda sweep: sweep.wake(self.clock.now()))
 
     def ring(self, sweep_id: str, now: datetime) -> None:
         """What the worker does at each tick. Whoever was overtaken by another worker writes nothing."""

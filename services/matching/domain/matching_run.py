@@ -1,6 +1,6 @@
 """One solving of a programme, from the queue to the last published pair."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from services.matching.contracts.internal import MatchingRunQueued, ProposalSwapped
@@ -12,11 +12,9 @@ from services.matching.contracts.matching_runs import (
 )
 from services.matching.domain.found import Found
 from services.matching.domain.matchmaking.aim import Aim
-from services.matching.domain.matchmaking.changes import Changes
-from services.matching.domain.proposal import Proposal
 from services.matching.domain.quality import Quality
-from services.matching.domain.swap import MOST_MOVES, Move, placed
-from shared.kernel.aggregate import Aggregate
+from services.matching.domain.run_outcome import Outcome, Refused
+from services.matching.domain.swap import MOST_MOVES, Move
 from shared.kernel.errors import WrongState
 
 ATTEMPTS = 3
@@ -24,6 +22,8 @@ LEASE = timedelta(minutes=2)
 """A solver that is silent for so long is taken for dead; its progress renews the lease."""
 SHOWN = (RunState.PROPOSED, RunState.RELEASING, RunState.PUBLISHING, RunState.PUBLISHED)
 """States of a run whose answer counts."""
+UNPUBLISHED = (RunState.QUEUED, RunState.SOLVING, RunState.PROPOSED)
+"""States of a run that can be cancelled."""
 
 
 class TooLate(WrongState):
@@ -52,20 +52,11 @@ class Progress:
     part: float = 0.0
 
 
-@dataclass(frozen=True)
-class Refused:
-    """A proposal that could not become a pair any more."""
-
-    proposal_id: str
-    code: str
-
-
 @dataclass(kw_only=True)
-class MatchingRun(Aggregate):
+class MatchingRun(Outcome):
     """`mentee_id` is set when it is for one person alone, who had the pair `succeeds`. A job: `solve`, `release` and
-    `publish` are its timers; `holder` names the attempt that may write. `moves`: what was swapped by hand, by proposal.
-    `objective`: what it is solved for; `why`: code of what kept it from being solved. `measured`: how good it is,
-    `edited` after the swaps."""
+    `publish` are its timers; `holder` names the attempt that may write. `objective`: what it is solved for; `why`: code
+    of what kept it from being solved. `measured`: how good it is, `edited` after the swaps."""
 
     programme_id: str
     mentee_id: str | None = None
@@ -75,47 +66,13 @@ class MatchingRun(Aggregate):
     attempts: int = 0
     holder: str = ""
     progress: Progress = field(default_factory=Progress)
-    found: Found | None = None
     release_at: datetime | None = None
     cursor: str | None = None
     published: int = 0
-    refused: list[Refused] = field(default_factory=list)
     created_at: datetime | None = None
-    moves: dict[str, Move] = field(default_factory=dict)
     why: str = ""
     measured: Quality | None = None
     edited: Quality | None = None
-
-    @property
-    def matched(self) -> int:
-        """Pairs that would be published now."""
-        return self.found.matched - len(self.left_alone) if self.found else 0
-
-    @property
-    def unmatched(self) -> int:
-        """Mentees without a mentor, as it stands now."""
-        return self.found.unmatched + len(self.left_alone) if self.found else 0
-
-    def mentor_of(self, proposal: Proposal) -> str:
-        """Whom the mentee has by now; empty: nobody."""
-        return placed(proposal, self.moves.get(proposal.id)).mentor_id
-
-    @property
-    def left_alone(self) -> dict[str, str]:
-        """Mentees by proposal who have nobody since a swap."""
-        return {name: move.mentee_id for name, move in self.moves.items() if not move.mentor_id}
-
-    @property
-    def swaps(self) -> int:
-        """Mentees to whom coordinators gave another mentor."""
-        return sum(move.chosen for move in self.moves.values())
-
-    @property
-    def changes(self) -> Changes | None:
-        """Since the last proposal, as the run found them; of whom a swap moved since nothing is told."""
-        moved = {move.mentee_id for move in self.moves.values()}
-        found = self.found.changes if self.found else None
-        return found and replace(found, told=tuple(one for one in found.told if one.mentee_id not in moved))
 
     def queue(self, at: datetime) -> None:
         self.created_at = at
@@ -162,10 +119,17 @@ class MatchingRun(Aggregate):
 
     def cancel(self) -> None:
         """Takes effect on a solver within a second; a proposed run is discarded."""
-        if self.state not in (RunState.QUEUED, RunState.SOLVING, RunState.PROPOSED):
+        if self.state not in UNPUBLISHED:
             raise TooLate(f"run {self.id} is {self.state}")
         self.clear_timer("solve")
         self.state = RunState.DISCARDED if self.state is RunState.PROPOSED else RunState.CANCELLED
+
+    def end(self) -> None:
+        """Its programme matches nobody any more: of what is not published nothing will be."""
+        if self.state is RunState.RELEASING:
+            self.undo()
+        if self.state in UNPUBLISHED:
+            self.cancel()
 
     def swap(self, moves: dict[str, Move], instead_of: str, by: str, at: datetime) -> None:
         """One mentee is given the mentor `chosen`, and whoever has to makes way. Raises TooManySwaps."""
@@ -178,18 +142,6 @@ class MatchingRun(Aggregate):
             if move.chosen:
                 self.record(ProposalSwapped(run_id=self.id, programme_id=self.programme_id, mentor_id=move.mentor_id,
                                             mentee_id=move.mentee_id, instead_of=instead_of, swapped_by=by), at)
-
-    @property
-    def names_people(self) -> bool:
-        """Beside its proposals, which are documents of their own."""
-        return bool(self.moves or (self.found and self.found.names_people))
-
-    def forget(self, person_id: str) -> None:
-        """Whoever was moved to somebody who is erased has nobody; what else names them goes. Figures stay."""
-        self.moves = {name: replace(move, mentor_id="") if move.mentor_id == person_id else move
-                      for name, move in self.moves.items() if move.mentee_id != person_id}
-        if self.found:
-            self.found = self.found.without(person_id)
 
     def publish(self, undo_minutes: int, at: datetime) -> None:
         """Pairs are made when the time for undoing is over; until then nobody hears of it."""

@@ -130,10 +130,16 @@ class Programme(Ticking, Lasting):
         if self.state is ProgrammeState.CLOSED:
             raise NotOpen(f"programme {self.id} is closed")
 
+    @property
+    def is_open(self) -> bool:
+        """Whether people may join and be matched."""
+        return self.state in OPEN
+
     def require_open(self) -> None:
-        """Raises NotOpen unless people may join and be matched."""
-        if self.state not in OPEN:
-            raise NotOpen(f"programme {self.id} is {self.state}")
+        """Raises NotOpen."""
+        if not self.is_open:
+            way = "open it first" if self.state is ProgrammeState.DRAFT else "its next cohort takes people in"
+            raise NotOpen(f"programme {self.id} is {self.state}: {way}")
 
     def require_answering(self) -> None:
         """Raises NotOpen unless people may still be told that there is no place."""
@@ -167,7 +173,7 @@ class Programme(Ticking, Lasting):
 
     def takes_applications(self, now: datetime) -> bool:
         """Whether people may apply at this moment."""
-        if self.state not in OPEN:
+        if not self.is_open:
             return False
         today, until = self.today(now), self.plan.applications_until
         in_time = today <= until if until else self.state is not ProgrammeState.RUNNING
@@ -187,7 +193,7 @@ class Programme(Ticking, Lasting):
     @property
     def takes_requests(self) -> bool:
         """Whether mentees may ask mentors now."""
-        return self.plan.requests_allowed and self.state in OPEN
+        return self.plan.requests_allowed and self.is_open
 
     def begin_matching(self, at: datetime) -> None:
         """A run was queued. Programmes that are running go on running."""

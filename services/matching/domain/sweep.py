@@ -58,6 +58,16 @@ class Sweep(Aggregate):
         sweep.set_timer("look", at + EVERY)
         return sweep
 
+    @property
+    def rests(self) -> bool:
+        """Its programme was closed, and nothing was left to mend."""
+        return "look" not in self.timers
+
+    def wake(self, at: datetime) -> None:
+        """Something happened in a closed programme after all."""
+        if self.rests:
+            self.set_timer("look", at + EVERY)
+
     def on_look(self, now: datetime) -> None:
         """The next ones; the timer stands until the walk is over, so that a crash repeats them."""
         self.set_timer("look", now)
@@ -100,7 +110,7 @@ class Sweep(Aggregate):
             self._rest(now)
 
     def _rest(self, now: datetime) -> None:
-        """Until the next hour; of a programme that was closed, for good, when nothing was left."""
+        """Until the next hour; of a programme that was closed, until it is woken, when nothing was left."""
         self.clear_timer("look")
         if not (self.last and self.clean):
             self.set_timer("look", now + EVERY)

@@ -60,6 +60,7 @@ def on_programme_changed(matching: Matching, event: Received) -> None:
     """A programme from before there were digests has one from then on."""
     programme_id = ProgrammeSeen.of(event)["programme_id"]
     matching.settling.programme_changed(programme_id, cause=event)
+    matching.runs.programme_changed(programme_id, cause=event)
     matching.closing.of_programme(programme_id, parse(event.time), cause=event)
     matching.circling.last_weeks(programme_id, parse(event.time), cause=event)
     matching.digests.begin(programme_id)

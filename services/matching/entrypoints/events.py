@@ -74,6 +74,7 @@ def on_programme_closed(matching: Matching, event: Received) -> None:
     matching.circling.end_of_programme(programme_id, cause=event)
     matching.applications.end_of_programme(programme_id, cause=event)
     matching.settling.programme_changed(programme_id, cause=event)
+    matching.runs.programme_changed(programme_id, cause=event)
     matching.campaigns.end_of_programme(programme_id)
     matching.sweeps.begin(programme_id)
 

@@ -10,7 +10,7 @@ from services.portal.clients.calls import Json
 from services.portal.pages.reading import named
 from services.portal.pages.requests import Wishes
 from services.portal.pages.role_words import role_name
-from services.portal.pages.wording import MODULES
+from services.portal.pages.wording import MODULES, OVER
 
 LIVE = ("proposed", "accepted", "awaiting-training", "active", "paused", "closing")
 
@@ -86,9 +86,10 @@ class Mine:
         return f"{both[:1].upper()}{both[1:]}. {_('All in one place.')}" if both else _("All in one place.")
 
     def may_ask_for_another(self, pair: Json) -> bool:
-        """Mentees, once a pair, and not before they have met at all."""
+        """Mentees, once a pair, not before they have met at all, and not in a programme that is over."""
         begun = pair.get("state") not in ("proposed", "accepted") and pair.get("reason") != "mentee-left"
-        return begun and not self.i_mentor(pair) and not pair.get("rematch_run_id")
+        over = self.programme_of(pair).get("state") in OVER
+        return begun and not (over or self.i_mentor(pair) or pair.get("rematch_run_id"))
 
     def is_flash(self, pair: Json) -> bool:
         """One question and one session: nothing is agreed on, and no goal is set."""

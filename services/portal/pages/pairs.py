@@ -12,7 +12,15 @@ from services.portal.clients.together import Parts
 from services.portal.pages import moments, ratings, saved_views
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import Visit, go, pressed
-from services.portal.pages.wording import CLOSE_REASONS, DECLINE_REASONS, PAIR_STATES, PARTING_REASONS, refusal, sign
+from services.portal.pages.wording import (
+    CLOSE_REASONS,
+    DECLINE_REASONS,
+    OVER,
+    PAIR_STATES,
+    PARTING_REASONS,
+    refusal,
+    sign,
+)
 
 pages = Pages("pairs")
 OPEN = ("proposed", "accepted")
@@ -81,7 +89,7 @@ def pair(visit: Visit, pair_id: str) -> ResponseReturnValue:
         partings=[("", _("Choose a reason")), *PARTING_REASONS.items()],
         said=PARTING_REASONS,
         parting=parts.parting or {},
-        may_rematch=may_rematch(visit, found),
+        may_rematch=may_rematch(visit, found, parts.programme or {}),
     )
 
 
@@ -90,10 +98,12 @@ def question(visit: Visit, found: Json) -> str:
     return visit.at_once(said=lambda: visit.services.matching.asking.question_of(found["id"])).said or ""
 
 
-def may_rematch(visit: Visit, found: Json) -> bool:
-    """Another mentor is for the mentee, or the coordinator, to ask for: once a pair, and not before it has begun."""
+def may_rematch(visit: Visit, found: Json, programme: Json) -> bool:
+    """Another mentor is for the mentee, or the coordinator, to ask for: once a pair, not before it has begun, and not
+    in a programme that is over."""
     begun = found.get("state") not in OPEN and found.get("reason") != "mentee-left"
-    return begun and not found.get("rematch_run_id") and visit.person.id != found["mentor_id"]
+    over = programme.get("state") in OVER
+    return begun and not over and not found.get("rematch_run_id") and visit.person.id != found["mentor_id"]
 
 
 def shown(parts: Parts, people: Json) -> list[moments.Entry]:

@@ -201,7 +201,8 @@ REFUSALS = {
     "bad-profile": _l("Nobody can be judged so: a criterion needs a name, points from 1 to 1,000, and a question that "
                       "the form asks of mentors; it wants no more words than there are."),
     "wrong-rules": _l("The rules cannot be used like this: points are whole numbers, and all together not too many."),
-    "programme-not-open": _l("This is possible while the programme is open."),
+    "programme-not-open": _l("This is possible while the programme is open. When it is over, go on in its next "
+                             "cohort."),
     "setting-fixed": _l("The programme has begun: others have gone by this date or setting already, so it stays."),
     "many-would-leave": _l("More people would leave than is usual. Look at the file, then say how many leave."),
     "directory-file-outdated": _l("Another file was applied since. Upload this one again to see what it changes now."),
@@ -217,6 +218,8 @@ REFUSALS = {
 
 
 BARRED = "barred-by-rule"
+OVER = ("closing", "closed")
+"""States of a programme that matches nobody any more."""
 
 
 def refusal(code: str, detail: str) -> str:

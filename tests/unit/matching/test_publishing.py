@@ -5,12 +5,19 @@ from collections.abc import Callable
 import pytest
 
 from services.matching.application.pairs import BarredByRule
-from services.matching.contracts.pairs import PairState
+from services.matching.application.runs import rematch_run_id
+from services.matching.contracts.closings import PartingReason
+from services.matching.contracts.matching_runs import RunState
+from services.matching.contracts.pairs import CloseReason, PairState
+from services.matching.contracts.programmes import ProgrammeState
+from services.matching.domain.couple import Couple
 from services.matching.domain.matching_run import MatchingRun
 from services.matching.domain.person import person_id
-from services.matching.domain.programme import Programme
+from services.matching.domain.programme import CLOSING_DAYS, NotOpen, Programme
+from services.matching.domain.seats import Seats
 from tests.unit.matching.house import MENTEES, MENTORS, MatchingHouse
 from tests.unit.matching.test_moves import moved
+from tests.unit.matching.test_sweep import swept, write
 
 M1, E1, E2 = (person_id(name) for name in ("m1", "e1", "e2"))
 TOGETHER = {"kind": "must-share", "name": "same-place", "mentor": "location", "mentee": "location", "bar_blank": True}
@@ -102,3 +109,103 @@ def test_rules_are_looked_up_as_often_for_many_rows_as_for_few(house: MatchingHo
         house.settle()
 
     assert (house.matching.runs.get(run.id).published, len(asked)) == (40, 1)
+
+
+def ended(house: MatchingHouse, programme: Programme, state: ProgrammeState = ProgrammeState.CLOSED) -> Programme:
+    """The last day passes, and with `CLOSED` the weeks for farewells too."""
+    for days in (400, CLOSING_DAYS + 1)[:1 + (state is ProgrammeState.CLOSED)]:
+        house.pass_time(days=days)
+    now = house.matching.programmes.get(programme.id)
+    assert now.state is state
+    return now
+
+
+OVER = [ProgrammeState.CLOSING, ProgrammeState.CLOSED]
+
+
+@pytest.mark.feature("C6")
+@pytest.mark.parametrize("state", OVER)
+def test_a_draft_of_a_programme_that_is_over_is_discarded_and_waits_for_nobody(house: MatchingHouse,
+                                                                             state: ProgrammeState) -> None:
+    programme, run = e1_is_proposed_to_m1(house)
+    before = house.matching.summaries.of(programme.id).to_do["drafts_to_publish"]
+
+    ended(house, programme, state)
+
+    assert house.matching.runs.get(run.id).state is RunState.DISCARDED
+    assert (before, house.matching.summaries.of(programme.id).to_do["drafts_to_publish"]) == (1, 0)
+    with pytest.raises(NotOpen, match="next cohort"):
+        house.matching.runs.publish(run.id)
+    assert house.pairs(programme) == []
+
+
+@pytest.mark.feature("C6")
+def test_a_draft_that_outlived_its_programme_is_neither_published_nor_released(house: MatchingHouse) -> None:
+    programme, run = e1_is_proposed_to_m1(house)
+    write(house.matching.programmes.store, programme.id, state=ProgrammeState.CLOSED)
+
+    with pytest.raises(NotOpen):
+        house.matching.runs.publish(run.id)
+    house.matching.runs.store.change(run.id, lambda one: one.publish(10, house.clock.now()))
+    with pytest.raises(NotOpen):
+        house.matching.runs.release(run.id)
+
+    house.pass_time(minutes=11)
+    run = house.matching.runs.get(run.id)
+    assert (run.state, [one.code for one in run.refused]) == (RunState.PUBLISHED, ["programme-not-open"])
+    assert house.pairs(programme) == []
+
+
+def test_what_waits_to_leave_when_the_programme_ends_does_not_leave(house: MatchingHouse) -> None:
+    programme = house.a_full_programme(undo_minutes=10)
+    run = house.a_proposed_run(programme)
+    house.matching.runs.publish(run.id)
+
+    house.matching.programmes.store.change(programme.id, lambda one: one.on_end(house.clock.now()))
+    house.settle()
+    house.pass_time(minutes=11)
+
+    assert house.matching.runs.get(run.id).state is RunState.DISCARDED
+    assert house.pairs(programme) == []
+
+
+@pytest.mark.feature("C16")
+@pytest.mark.parametrize("state", OVER)
+def test_nobody_is_matched_anew_in_a_programme_that_is_over(house: MatchingHouse, state: ProgrammeState) -> None:
+    programme = house.a_full_programme()
+    house.a_published_run(programme)
+    ended(house, programme, state)
+    pair = house.pair_of(programme, "e1")
+
+    with pytest.raises(NotOpen, match="next cohort"):
+        house.matching.pairs.ask_for_rematch(pair.id, E1, PartingReason.NO_FIT)
+
+    assert house.matching.pairs.get(pair.id) == pair
+
+
+def test_a_rematch_that_is_heard_after_the_end_looks_for_nobody(house: MatchingHouse) -> None:
+    programme = house.a_full_programme()
+    house.a_published_run(programme)
+    pair = house.pair_of(programme, "e1")
+    house.matching.pairs.ask_for_rematch(pair.id, E1, PartingReason.NO_FIT)
+    write(house.matching.programmes.store, programme.id, state=ProgrammeState.CLOSED)
+
+    house.settle()
+
+    assert house.matching.runs.get(rematch_run_id(pair.id)).state is RunState.CANCELLED
+
+
+def test_a_pair_that_is_made_after_the_end_all_the_same_is_found_by_the_sweep(house: MatchingHouse) -> None:
+    programme = house.a_full_programme()
+    ended(house, programme)
+    for _ in range(2):
+        swept(house)
+    assert house.matching.sweeps.store.get(programme.id).rests
+
+    seats, now = Seats("p/m#0", "p/e#0", "p/m+e", "organisation/m#0"), house.clock.now()
+    two = Couple(programme_id=programme.id, mentor_id=M1, mentee_id=E1)
+    house.matching.pairs.store.add(two.create("late", seats, now))
+    house.settle()
+    swept(house)
+
+    assert house.matching.pairs.get("late").reason is CloseReason.COMPLETED

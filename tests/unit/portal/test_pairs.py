@@ -8,7 +8,7 @@ from werkzeug.wrappers import Request
 from services.portal.pages.wording import DECLINE_REASONS
 from shared.kernel.clock import SettableClock, parse
 from tests.unit.portal.conftest import Browser
-from tests.unit.portal.fake_services import PAIRS, FakeServices, problem
+from tests.unit.portal.fake_services import PAIRS, PROGRAMME, FakeServices, problem
 
 
 @pytest.mark.parametrize(("state", "count"), [("", 3), ("active", 1), ("closed", 1), ("nonsense", 3)])
@@ -258,6 +258,14 @@ def test_why_a_pair_parted_is_shown_to_coordinators_and_to_neither_of_the_two(
     for person in ("helena", "amara"):
         browser.sign_in(person)
         assert said not in browser.get("/pairs/p1").text
+
+
+@pytest.mark.parametrize(("state", "offered"), [("running", True), ("closing", False), ("closed", False)])
+def test_nobody_is_offered_another_mentor_in_a_programme_that_is_over(
+        office: Browser, fakes: FakeServices, state: str, offered: bool) -> None:
+    fakes.answer("matching", "GET /programmes/rising", {**PROGRAMME, "state": state})
+
+    assert ("/pairs/p1/rematch" in office.get("/pairs/p1").text) is offered
 
 
 def test_a_mentor_is_not_offered_another_mentor(browser: Browser) -> None:
