@@ -74,7 +74,12 @@ from services.matching.domain.invitation import Invitation
 from services.matching.domain.motives import MotiveReport
 from services.matching.domain.pair import Pair
 from services.matching.domain.participant import Participant
-from services.matching.domain.person import Person, with_folded_address, with_minted_managers
+from services.matching.domain.person import (
+    Person,
+    with_folded_address,
+    with_minted_managers,
+    with_word_of_directory,
+)
 from services.matching.domain.programme import Programme
 from services.matching.domain.quota import Quota
 from services.matching.domain.ready import Readying
@@ -132,7 +137,8 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
 
 def _people(backbone: Backbone) -> People:
     return People(backbone.repository(
-        Person, "people", indexes=indexes.PEOPLE_INDEXES, upcasters={1: with_minted_managers, 2: with_folded_address}),
+        Person, "people", indexes=indexes.PEOPLE_INDEXES, upcasters={
+            1: with_minted_managers, 2: with_folded_address, 3: with_word_of_directory}),
         backbone.clock)
 
 

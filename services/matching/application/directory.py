@@ -89,17 +89,13 @@ class Directory:
 
     def withdraw(self, person_id: str, if_version: int | None = None) -> Person:
         """The entry is taken away: whoever it was about has left. Raises NotFound, Stale."""
-        def decide(person: Person) -> None:
-            person.delisted = True
-            person.follow(person.details, PersonState.LEFT, self.clock.now())
-        return self.people.store.change(person_id, decide, if_version=if_version)
+        return self.people.store.change(person_id, self._take_away, if_version=if_version)
 
     def let_go(self, person_id: str, directory_id: str) -> None:
         """As `withdraw`, unless it bears another name by now. Gone already is no error. Raises NotFound."""
         def decide(person: Person) -> None:
             if person.directory_id == directory_id:
-                person.delisted = True
-                person.follow(person.details, PersonState.LEFT, self.clock.now())
+                self._take_away(person)
         self.people.store.change(person_id, decide)
 
     def between(self, after: str, until: str | None) -> Iterator[Person]:
@@ -140,9 +136,13 @@ class Directory:
         return [one for one in self.people.known([person_id]).values() if not one.delisted]
 
     def _apply(self, person: Person, told: Told) -> None:
-        person.directory_id, person.delisted = folded(told.directory_id), False
+        person.directory_id, person.delisted, person.of_directory = folded(told.directory_id), False, True
         person.entry = told.entry or person.entry
         person.follow(told.details, told.state, self.clock.now())
+
+    def _take_away(self, person: Person) -> None:
+        person.delisted = person.of_directory = True
+        person.follow(person.details, PersonState.LEFT, self.clock.now())
 
     def _add(self, told: Told, cause: Cause | None) -> Person:
         self.erased.require_none(told.directory_id)
@@ -155,6 +155,7 @@ class Directory:
 
     def _new(self, told: Told, number: int = 1) -> Person:
         person = Person.add(told.directory_id, told.details, self.clock.now(), id=person_id(told.directory_id, number))
+        person.of_directory = True
         person.entry = told.entry or person.entry
         person.follow(told.details, told.state, self.clock.now())
         return person

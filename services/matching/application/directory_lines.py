@@ -75,7 +75,7 @@ class DirectoryLines:
         told, before = self._told(row, asked), asked.known.get(row.directory_id)
         now = told(before)
         finding = _finding(before, now, asked.ids[row.directory_id])
-        if finding.kind is Kind.UNCHANGED:
+        if finding.kind is Kind.UNCHANGED and (before is None or before.of_directory):
             return finding
         try:
             if before is None:

@@ -1,24 +1,24 @@
-"""Makes people and participants of a chunk of rows. What is there already is changed only where it differs."""
+"""Makes people and participants of a chunk of rows. What is there already is changed only where it differs,
+and where the directory has no word of its own."""
 
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
 
 from services.matching.application.erased_names import ErasedNames
 from services.matching.application.participants import Participants
-from services.matching.application.people import People
+from services.matching.application.people import BATCH, People
 from services.matching.application.programmes import Programmes
-from services.matching.domain.columns import Field
+from services.matching.domain.columns import Field, Mapping_
 from services.matching.domain.directory import Details
+from services.matching.domain.filling import Ids, differing, filled, merged
 from services.matching.domain.import_job import Import
 from services.matching.domain.participant import Participant, application_id
-from services.matching.domain.person import Person, folded
+from services.matching.domain.person import Person
 from services.matching.domain.plan import Plan
-from services.matching.domain.row import Row
+from services.matching.domain.row import Row, RowError
 from services.matching.domain.sheet import Line
 from shared.kernel.clock import Clock
-
-Ids = dict[str, str]
-"""Name in the directory → person id."""
 
 ADDED, CHANGED, UNCHANGED, LEFT_OUT = "added", "changed", "unchanged", "left_out"
 
@@ -32,6 +32,19 @@ class Importing:
     programmes: Programmes
     erased: ErasedNames
     clock: Clock
+
+    def differing(self, lines: Iterable[Line], mapping: Mapping_) -> list[RowError]:
+        """Where these lines contradict the directory, which keeps its word."""
+        rows = iter([Row(line.number, line.cells, mapping) for line in lines])
+        batches = iter(lambda: list(islice(rows, BATCH)), [])
+        return [one for batch in batches for one in self._differing(batch)]
+
+    def _differing(self, rows: list[Row]) -> Iterator[RowError]:
+        told = self.people.told_of(row.directory_id for row in rows)
+        rows = [row for row in rows if row.directory_id in told]
+        ids = self.people.ids_of(row.get(Field.MANAGER) for row in rows)
+        for row in rows:
+            yield from differing(told[row.directory_id], row, ids)
 
     def bring_in(self, job: Import, lines: list[Line]) -> list[str]:
         """What became of each line, in order."""
@@ -62,10 +75,14 @@ class Importing:
     def _update(self, person: Person, row: Row, ids: Ids, gone: set[str], moved: set[int]) -> None:
         if person.has_left:
             gone.add(person.id)
-        elif _merged(person.details, row, ids) != person.details:
-            self.people.store.change(person.id, lambda one: one.change(
-                _merged(one.details, row, ids), self.clock.now()))
+        elif filled(person, row, ids) != person.details:
+            self.people.store.change(person.id, lambda one: self._fill(one, row, ids))
             moved.add(row.line)
+
+    def _fill(self, person: Person, row: Row, ids: Ids) -> None:
+        """Unless somebody else is meant, since the directory has given the person another name meanwhile."""
+        if person.directory_id == row.directory_id:
+            person.change(filled(person, row, ids), self.clock.now())
 
     def _bring_participants(self, job: Import, rows: list[Row], ids: Ids) -> dict[int, str]:
         def application(row: Row) -> str:
@@ -93,14 +110,4 @@ class Importing:
 
 
 def _new(row: Row, plan: Plan, ids: Ids) -> Details:
-    nothing = Details(name=row.name, email=row.email, language=plan.language, time_zone=plan.time_zone)
-    return _merged(nothing, row, ids)
-
-
-def _merged(known: Details, row: Row, ids: Ids) -> Details:
-    """What the row says, and what is known where it says nothing."""
-    said: dict[str, Any] = {
-        "name": row.name, "email": row.email, "language": row.language, "time_zone": row.get(Field.TIME_ZONE),
-        "department": row.get(Field.DEPARTMENT), "location": row.get(Field.LOCATION), "grade": row.get(Field.GRADE),
-        "manager_id": ids.get(folded(row.get(Field.MANAGER)), "")}
-    return replace(known, **{name: text for name, text in said.items() if text})
+    return merged(Details(name=row.name, email=row.email, language=plan.language, time_zone=plan.time_zone), row, ids)

@@ -1,6 +1,6 @@
 """Imports: a file is checked through a mapping, mapped anew, started, and worked off by the worker."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -9,11 +9,12 @@ from typing import Any
 from services.matching.application.importing import Importing
 from services.matching.application.programmes import Programmes
 from services.matching.contracts.participants import Role
-from services.matching.domain.checking import MOST_LINES, check, flaws_of
+from services.matching.domain.checking import MOST_LINES, Check, check, flaws_of
 from services.matching.domain.chunk import CHUNK
 from services.matching.domain.columns import Mapping_, guess, require_sound
 from services.matching.domain.import_job import Chunk, Import, ImportState, chunk_id
 from services.matching.domain.mentions import is_about, stands_in, without
+from services.matching.domain.row import RowError
 from services.matching.domain.sheet import Line, Sheet
 from shared.kernel.clock import Clock
 from shared.kernel.points import reached
@@ -41,7 +42,8 @@ class Imports:
         sheet = self.read_sheet(data)
         job = _job(import_id, programme_id, role, sheet)
         job.created_at, job.brought_by = self.clock.now(), brought_by
-        job.judge(check(sheet.rows, job.mapping, job.flaws, job.columns))
+        found = check(sheet.rows, job.mapping, job.flaws, job.columns)
+        job.judge(found, self._differing(sheet.rows, job.mapping, found))
         self.chunks.add_many(list(_chunks(job, sheet)))
         return self.store.add(job)
 
@@ -58,7 +60,8 @@ class Imports:
         job = self.store.get(import_id)
         require_sound(mapping, job.columns)
         found = check(self._lines(job), mapping, job.flaws, job.columns)
-        return self.store.change(import_id, lambda one: one.map(mapping, found), if_version=if_version)
+        differing = self._differing(self._lines(job), mapping, found)
+        return self.store.change(import_id, lambda one: one.map(mapping, found, differing), if_version=if_version)
 
     def start(self, import_id: str) -> Import:
         return self.store.change(import_id, lambda job: job.start(self.clock.now()))
@@ -82,6 +85,10 @@ class Imports:
                     without(job.mapping, cells, names) for cells in sample]))
             found += len(lines)
         return found
+
+    def _differing(self, lines: Iterable[Line], mapping: Mapping_, found: Check) -> list[RowError]:
+        wanted = () if found.fatal else (line for line in lines if line.number not in found.left_out)
+        return self.importing.differing(wanted, mapping)
 
     def _forget_in(self, job: Import, number: int, names: set[str]) -> list[int]:
         chunk = self.chunks.get(chunk_id(job.id, number))

@@ -45,6 +45,13 @@ class People:
         return {person.directory_id: person for batch in batches(names)
                 for person in self.store.find({"directory_id": {"$in": list(batch)}}, limit=BATCH).items}
 
+    def told_of(self, directory_ids: Iterable[str]) -> dict[str, Person]:
+        """Those of these who are here, and of whom the directory has told, by the name."""
+        names = sorted({folded(one) for one in directory_ids} - {""})
+        found = (person for batch in batches(names) for person in self.store.find(
+            {"directory_id": {"$in": list(batch)}, "of_directory": {"$ne": False}}, limit=BATCH).items)
+        return {one.directory_id: one for one in found if one.of_directory and not one.has_left}
+
     def called(self, texts: Sequence[str]) -> dict[str, list[Person]]:
         """Who bears each of these names, written as in the directory, or mail addresses, and is still here: all of
         them, so that a name of several never passes for that of one."""

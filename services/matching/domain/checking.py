@@ -12,7 +12,7 @@ MOST_LINES = 100_000
 MOST_COLUMNS = 200
 MOST_BAD_LINES = 5_000
 """With more the file is refused: then it is the wrong file, or the wrong mapping."""
-_SHOWN = 200
+MOST_ERRORS = 200
 
 
 @dataclass
@@ -33,7 +33,7 @@ class Check:
         else:
             self.left_out.add(error.line)
             self.errors.append(error)
-        del self.errors[_SHOWN:]
+        del self.errors[MOST_ERRORS:]
 
     def require_few(self) -> None:
         """With too many bad lines it is the wrong file."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from services.matching.contracts.participants import Role
-from services.matching.domain.checking import Check
+from services.matching.domain.checking import MOST_ERRORS, Check
 from services.matching.domain.columns import Mapping_, require_sound
 from services.matching.domain.mentions import stands_in
 from services.matching.domain.row import RowError
@@ -80,7 +80,7 @@ def chunk_id(import_id: str, number: int) -> str:
 class Import(Aggregate):
     """`cursor` is the chunk that comes next. Lines with errors are left out; all others are imported. `brought_by` is
     the role of whoever uploaded it: who it was is nobody's business later. The name of the file, which may be
-    somebody's, is not kept."""
+    somebody's, is not kept. `differing`: where lines said something else than the directory, the first 200."""
 
     programme_id: str
     role: Role
@@ -98,19 +98,22 @@ class Import(Aggregate):
     results: Results = field(default_factory=Results)
     created_at: datetime | None = None
     brought_by: str = ""
+    differing: list[RowError] = field(default_factory=list)
+    differing_count: int = 0
 
-    def judge(self, check: Check) -> None:
-        """What was found wrong through the present mapping."""
+    def judge(self, check: Check, differing: list[RowError]) -> None:
+        """What was found wrong through the present mapping, and where the lines contradict the directory."""
         self.errors, self.error_count = check.errors, check.count
         self.left_out = [] if check.fatal else sorted(check.left_out)
+        self.differing, self.differing_count = differing[:MOST_ERRORS], len(differing)
         self.state = ImportState.REFUSED if check.fatal else ImportState.CHECKED
 
-    def map(self, mapping: Mapping_, check: Check) -> None:
+    def map(self, mapping: Mapping_, check: Check, differing: list[RowError]) -> None:
         """Another mapping, with what is wrong through it. Raises Invalid."""
         self.require_unstarted()
         require_sound(mapping, self.columns)
         self.mapping = mapping
-        self.judge(check)
+        self.judge(check, differing)
 
     def forget(self, lines: list[int], sample: list[Mapping[str, str]], names: set[str]) -> None:
         """These lines are erased, and left out from now on; so is every answer that names them. Other answers stay:

@@ -49,12 +49,19 @@ def with_folded_address(document: dict[str, Any]) -> dict[str, Any]:
     return {**document, "address": folded(document["details"]["email"])}
 
 
+def with_word_of_directory(document: dict[str, Any]) -> dict[str, Any]:
+    """From shape 3, which did not say who had told: SCIM leaves a name as it spells it."""
+    entered = bool((document.get("entry") or {}).get("user_name")) or bool(document.get("delisted"))
+    return {**document, "of_directory": entered}
+
+
 @dataclass(kw_only=True)
 class Person(Aggregate):
     """One human, whatever they take part in. `directory_id` may change, the id never does; `address` is the folded mail
-    address, by which they are found; `delisted`: the directory has taken its entry away."""
+    address, by which they are found; `delisted`: the directory has taken its entry away; `of_directory`: it has told of
+    them, by SCIM, HR or a file of its own, and lists say of them only what it leaves open."""
 
-    shape: ClassVar[int] = 3
+    shape: ClassVar[int] = 4
 
     directory_id: str
     details: Details
@@ -62,6 +69,7 @@ class Person(Aggregate):
     state: PersonState = PersonState.ACTIVE
     entry: Entry = field(default_factory=Entry)
     delisted: bool = False
+    of_directory: bool = False
 
     @classmethod
     def add(cls, directory_id: str, details: Details, at: datetime, *, id: str = "") -> "Person":
@@ -106,6 +114,13 @@ class Person(Aggregate):
     @property
     def has_left(self) -> bool:
         return self.state is PersonState.LEFT
+
+    def is_said(self, part: str) -> bool:
+        """Whether the directory has a word of its own on this part of the details. Language and zone are never blank:
+        they are open where SCIM tells of the person without them."""
+        if part in ("language", "time_zone") and self.entry.user_name:
+            return self.of_directory and bool(getattr(self.entry, part))
+        return self.of_directory and bool(getattr(self.details, part))
 
     def is_called(self, text: str) -> bool:
         """Whether this is the name, or the mail address in letters of any size."""

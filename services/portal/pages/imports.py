@@ -96,6 +96,7 @@ def one(visit: Visit, import_id: str) -> ResponseReturnValue:
     bad_lines = {fault.get("line") for fault in found.get("errors") or []} - {0, None}
     count = found.get("error_count") or len(found.get("errors") or [])
     values |= {"fault_count": count, "importable": max(0, int(found.get("rows") or 0) - len(bad_lines))}
+    values |= {"differing": by_line(found.get("differing") or []), "differing_count": found.get("differing_count") or 0}
     meaning = {column: field for field, column in (found.get("mapping") or {}).items()}
     return render_template(
         "import.html",
@@ -106,6 +107,14 @@ def one(visit: Visit, import_id: str) -> ResponseReturnValue:
         fields=FIELDS,
         roles=ROLES,
     )
+
+
+def by_line(differing: list[Json]) -> dict[int, list[str]]:
+    """The columns in which each line says something else than the directory."""
+    found: dict[int, list[str]] = {}
+    for one in differing:
+        found.setdefault(int(one["line"]), []).append(str(one.get("column") or "–"))
+    return found
 
 
 @pages.post("/imports/<import_id>/mapping")

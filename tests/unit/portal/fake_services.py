@@ -430,6 +430,13 @@ FAULTY = {
         {"line": 12, "column": None, "code": "too-few", "text": "The line has 2 cells, 3 are needed"},
     ],
 }
+DIFFERING_IMPORT = {
+    **CHECKED,
+    "id": "imp-5",
+    "differing": [{"line": line, "column": column, "code": "differs-from-directory", "text": ""}
+                  for line, column in ((3, "Mail"), (3, "Team"), (8, "Mail"))],
+    "differing_count": 4,
+}
 RUNNING_IMPORT = {**CHECKED, "id": "imp-3", "state": "running", "progress": 0.4}
 COMPARED_FILE = {
     "id": "file-1",
@@ -668,6 +675,7 @@ def matching_answers() -> dict[str, Any]:
         "GET /imports/imp-2": FAULTY,
         "GET /imports/imp-3": RUNNING_IMPORT,
         "GET /imports/imp-4": DONE_IMPORT,
+        "GET /imports/imp-5": DIFFERING_IMPORT,
         "PUT /imports/imp-1/mapping": CHECKED,
         "POST /imports/imp-1/start": (202, RUNNING_IMPORT, {"Location": "/v1/imports/imp-3"}),
         "GET /programmes/rising/rules": RULES,

@@ -72,6 +72,16 @@ def test_faults_are_shown_by_line(office: Browser) -> None:
     assert ">7</th>" in page
 
 
+def test_what_differs_from_the_directory_is_shown_by_line_and_stops_nothing(office: Browser) -> None:
+    page = office.get("/imports/imp-5").text
+
+    assert "What differs from the directory, by line" in page
+    assert '<th scope="row" class="ith-num">3</th><td>Mail · Team</td>' in page
+    assert "The first 3 of 4 are shown." in page
+    assert "/imports/imp-5/start" in page
+    assert "differs" not in office.get("/imports/imp-1").text
+
+
 def test_an_import_is_started_once_for_two_presses(office: Browser, fakes: FakeServices) -> None:
     for _ in range(2):
         office.send("/imports/imp-1/start", page="/imports/imp-1")

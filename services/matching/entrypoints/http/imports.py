@@ -73,6 +73,8 @@ class ImportBody(Body):
     sample = fields.List(fields.Dict(keys=fields.String(), values=fields.String()))
     errors = fields.List(fields.Nested(ErrorBody))
     error_count = fields.Integer()
+    differing = fields.List(fields.Nested(ErrorBody))
+    differing_count = fields.Integer()
     rows = fields.Integer()
     progress = fields.Float()
     results = fields.Nested(ResultsBody)
