@@ -88,7 +88,7 @@ class DirectoryLines:
     def _told(self, row: DirectoryRow, asked: "_Asked") -> Callable[[Person | None], Told]:
         def told(before: Person | None) -> Told:
             details = row.details(before.details if before else self.fresh, asked.ids)
-            state = state_after(row, details, before, self.directory.clock.now())
+            state = state_after(details, before, self.directory.clock.now())
             return Told(directory_id=row.directory_id, details=details, state=state)
         return told
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from services.matching.application.directory import Directory, Told
 from services.matching.contracts.people import PersonState
@@ -44,9 +43,7 @@ class HrChanges:
     def leave_ended(self, directory_id: str, back_on: date, cause: Cause) -> None:
         def decide(person: Person) -> Told:
             ended = tuple(_until(one, back_on) for one in person.details.leaves if one.starts_on < back_on.isoformat())
-            today = self.directory.clock.now().astimezone(ZoneInfo(person.details.time_zone)).date()
-            back = person.state is PersonState.ON_LEAVE and back_on <= today
-            return _told(person, {"leaves": ended}, PersonState.ACTIVE if back else person.state)
+            return _told(person, {"leaves": ended}, person.state)
         self._revise(directory_id, decide, cause)
 
     def left(self, directory_id: str, cause: Cause) -> None:

@@ -111,14 +111,14 @@ class DirectoryRow(Row):
         return External(sponsor_id=ids.get(sponsor, ""), ends_on=until or None) if sponsor or until else None
 
 
-def state_after(row: DirectoryRow, details: Details, before: Person | None, now: datetime) -> PersonState:
-    """Whoever stands in the file is here: away while the file says so, gone when the time of an external is over."""
+def state_after(details: Details, before: Person | None, now: datetime) -> PersonState:
+    """Whoever stands in the file is here: away while a leave runs, gone when the time of an external is over."""
     today = now.astimezone(ZoneInfo(details.time_zone)).date()
     if details.external and details.external.ends_on and details.external.ends_on < today.isoformat():
         return PersonState.LEFT
-    if row.says(Part.LEAVE_FROM):
-        return PersonState.ON_LEAVE if any(one.covers(today) for one in details.leaves) else PersonState.ACTIVE
-    return before.state if before and not before.has_left else PersonState.ACTIVE
+    if before:
+        return before.standing(details, PersonState.ACTIVE, now)
+    return PersonState.ON_LEAVE if any(one.covers(today) for one in details.leaves) else PersonState.ACTIVE
 
 
 @lru_cache(maxsize=200)

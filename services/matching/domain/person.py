@@ -86,7 +86,9 @@ class Person(Aggregate):
         self.follow(details, self.state, at)
 
     def follow(self, details: Details, state: PersonState, at: datetime) -> None:
-        """The directory decides: of whoever left, too, and it may bring them back."""
+        """The directory decides: of whoever left, too, and it may bring them back. Of whoever is here, their leaves say
+        whether they are away."""
+        state = self.standing(details, state, at)
         if (details, state) == (self.details, self.state):
             return
         left = state is PersonState.LEFT is not self.state
@@ -97,6 +99,13 @@ class Person(Aggregate):
         if replanned or left:
             self._plan_leaves(at)
         self._tell(PersonLeft if left else PersonChanged, at)
+
+    def standing(self, details: Details, state: PersonState, at: datetime) -> PersonState:
+        """Gone, when this state is; else away while the directory's entry says so or a dated leave runs: neither ends
+        the other."""
+        if state is PersonState.LEFT:
+            return state
+        return PersonState.ON_LEAVE if self.entry.on_leave or _away(details, at) else PersonState.ACTIVE
 
     def leave(self, at: datetime) -> None:
         self.require_here()
@@ -136,35 +145,37 @@ class Person(Aggregate):
         if any(end <= now for end in self._end()):
             self.follow(self.details, PersonState.LEFT, now)
         elif not self.has_left:
-            self.follow(self.details, PersonState.ON_LEAVE if self._away(now) else PersonState.ACTIVE, now)
+            self.follow(self.details, self.state, now)
         self._plan_leaves(now)
 
     def _plan_leaves(self, at: datetime) -> None:
         self.clear_timer("leaves")
-        moments = [*(moment for leave in self._leaves() for moment in leave if moment < _NEVER), *self._end()]
-        at_once = [at] if self._away(at) and self.state is PersonState.ACTIVE else []
+        moments = [*(moment for leave in _leaves(self.details) for moment in leave if moment < _NEVER), *self._end()]
+        at_once = [at] if _away(self.details, at) and self.state is PersonState.ACTIVE else []
         ahead = at_once or [one for one in moments if one > at]
         if ahead and not self.has_left:
             self.set_timer("leaves", min(ahead))
 
-    def _away(self, at: datetime) -> bool:
-        return any(begins <= at < ends for begins, ends in self._leaves())
-
-    def _leaves(self) -> list[tuple[datetime, datetime]]:
-        return [(self._morning(one.starts_on), self._morning(one.ends_on, 1) if one.ends_on else _NEVER)
-                for one in self.details.leaves]
-
     def _end(self) -> list[datetime]:
         external = self.details.external
-        return [self._morning(external.ends_on, 1)] if external and external.ends_on else []
-
-    def _morning(self, day: str, later: int = 0) -> datetime:
-        midnight = datetime.combine(date.fromisoformat(day) + timedelta(days=later), time(),
-                                    ZoneInfo(self.details.time_zone))
-        return whole_milliseconds(midnight.astimezone(UTC))
+        return [_morning(self.details, external.ends_on, 1)] if external and external.ends_on else []
 
     def _tell(self, event: type[PersonEvent], at: datetime) -> None:
         self.record(event(person_id=self.id, state=self.state, **self.details.public()), at)
+
+
+def _away(details: Details, at: datetime) -> bool:
+    return any(begins <= at < ends for begins, ends in _leaves(details))
+
+
+def _leaves(details: Details) -> list[tuple[datetime, datetime]]:
+    return [(_morning(details, one.starts_on), _morning(details, one.ends_on, 1) if one.ends_on else _NEVER)
+            for one in details.leaves]
+
+
+def _morning(details: Details, day: str, later: int = 0) -> datetime:
+    midnight = datetime.combine(date.fromisoformat(day) + timedelta(days=later), time(), ZoneInfo(details.time_zone))
+    return whole_milliseconds(midnight.astimezone(UTC))
 
 
 _NEVER = datetime(9999, 1, 1, tzinfo=UTC)

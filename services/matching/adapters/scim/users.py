@@ -63,13 +63,10 @@ def _entry(user: User) -> Entry:
 
 
 def _state(entry: Entry, before: Person | None) -> PersonState:
-    """Nothing said of it leaves it as it was: nobody comes back by an oversight. A leave that the directory itself had
-    told, and tells no more, is over."""
-    if entry.active is False or (entry.active is None and before and before.has_left):
-        return PersonState.LEFT
-    if entry.on_leave is None and before and not before.has_left and not before.entry.on_leave:
-        return before.state
-    return PersonState.ON_LEAVE if entry.on_leave else PersonState.ACTIVE
+    """Nothing said of it leaves it as it was: nobody comes back by an oversight. Whether somebody is away is what the
+    entry says and what other leaves say, together."""
+    gone = entry.active is False or (entry.active is None and before is not None and before.has_left)
+    return PersonState.LEFT if gone else PersonState.ACTIVE
 
 
 def _external(user: User, mentoring: Mentoring, known: Details) -> External | None:
@@ -123,11 +120,12 @@ def _listed(texts: Iterable[str]) -> str | None:
 
 
 def _mentoring(person: Person) -> Mentoring | None:
-    details, away = person.details, person.state is PersonState.ON_LEAVE
+    """`onLeave` is the directory's own word alone: what HR or a file told would come back by its next patch as that."""
+    details = person.details
     said = Mentoring(
         location=details.location or None, grade=details.grade or None, languages=_listed(details.languages),
         working_days=_listed(details.working_days),
         holiday_calendar=details.holiday_calendar or None, other_managers=_listed(details.other_manager_ids),
         sponsor=(details.external.sponsor_id or None) if details.external else None,
-        on_leave=away or person.entry.on_leave if person.entry.on_leave is not None or away else None)
+        on_leave=person.entry.on_leave)
     return said if said.model_dump(exclude_none=True) else None
