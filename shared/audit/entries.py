@@ -57,7 +57,8 @@ class Audited(NamedTuple):
 
 @dataclass(frozen=True)
 class Auditing:
-    """How the changes of one kind are told: `fields` are those whose values are ids or codes, and may stay for ever."""
+    """How the changes of one kind are told: `fields` are those whose values are ids or codes, and may stay for ever. A
+    name such as `plan/gates` is a field of a record in the document, all of whose changed fields are named then."""
 
     fields: Sequence[str]
 
@@ -66,7 +67,7 @@ class Auditing:
         """The letter that leaves with the document `after`, which was `before`, behind the events that it tells."""
         what = ADDED if before is None else CHANGED
         return self._letter(source, after, at, {
-            "what": what, "fields": _changed(before, after), "values": self._values(before or {}, after),
+            "what": what, "fields": self._changed(before, after), "values": self._values(before or {}, after),
             "events": [one.type for one in told]})
 
     def farewell(self, source: str, after: Mapping[str, Any], at: datetime) -> Outgoing:
@@ -82,13 +83,30 @@ class Auditing:
                         type=TRAIL, topic=TRAIL, key=document, time=now, data=data)
 
     def _values(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
-        pairs = {name: [before.get(name), after.get(name)] for name in self.fields}
+        pairs = {name: [value_of(before, name), value_of(after, name)] for name in self.fields}
         return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 
+    def _changed(self, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> list[str]:
+        if before is None:
+            return []
+        records = {record for record, inside, _ in (name.partition("/") for name in self.fields) if inside}
+        found = _differing(before, after)
+        inside = {name: _differing(_record(before, name), _record(after, name)) for name in found if name in records}
+        return [one for name in found for one in ([f"{name}/{part}" for part in inside.get(name, ())] or [name])]
 
-def _changed(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> list[str]:
-    if before is None:
-        return []
+
+def _record(document: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    found = document.get(name)
+    return found if isinstance(found, Mapping) else {}
+
+
+def value_of(document: Mapping[str, Any], name: str) -> Any:
+    """Of a field, or of one in a record. No dot stands between the two: a document server may not take it in a name."""
+    record, inside, field = name.partition("/")
+    return _record(document, record).get(field) if inside else document.get(name)
+
+
+def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
     return [name for name, value in after.items() if name not in _BOOKKEEPING and value != before.get(name)
             and as_stored(value) != as_stored(before.get(name))]
 

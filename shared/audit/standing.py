@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from shared.audit.entries import ADDED, DELETED, as_stored
+from shared.audit.entries import ADDED, DELETED, as_stored, value_of
 from shared.store.documents import Document
 
 
@@ -29,7 +29,7 @@ class Standing:
     def altered(self, document: Document, told: Sequence[str]) -> list[str]:
         """Of these fields the ones that are not as they were told. What was never told cannot be compared."""
         return [name for name in told if name in self.values
-                and as_stored(document.get(name)) != as_stored(self.values[name])]
+                and as_stored(value_of(document, name)) != as_stored(self.values[name])]
 
 
 def followed(before: Standing | None, one: Mapping[str, Any]) -> Standing | None:

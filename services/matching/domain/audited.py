@@ -24,7 +24,8 @@ from shared.kernel.aggregate import Aggregate
 
 TOLD: dict[type[Aggregate], tuple[str, ...]] = {
     Person: ("state", "delisted"),
-    Programme: ("state", "substitutes", "routes", "ticks"),
+    Programme: ("state", "substitutes", "routes", "ticks", "plan/coordinator_ids", "plan/sponsor_id", "plan/gates",
+                "plan/starts_on", "plan/ends_on", "plan/undo_minutes", "plan/requests_allowed", "plan/always_on"),
     Application: ("state", "programme_id", "person_id", "role"),
     Participant: ("state", "programme_id", "person_id", "role", "capacity", "on_leave"),
     Invitation: ("state", "programme_id", "step"),

@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from services.matching.contracts.participants import Role
 from services.matching.domain.person import person_id
+from services.matching.domain.programme_rules import DEFAULT
 from services.matching.entrypoints.http import make_app
 from services.matching.settings import Settings
 from shared.audit.entries import Entry
@@ -98,6 +99,23 @@ def test_nobody_else_may(house: MatchingHouse, roles: tuple[str, ...]) -> None:
     other = caller(house, "olaf", *roles)
 
     assert [other("GET", f"/audit{path}").status_code for path in ("", "/export")] == [403, 403]
+
+
+def test_of_the_settings_of_a_programme_it_is_told_which_changed_and_who_may_decide_since(house: MatchingHouse) -> None:
+    programme = house.a_programme()
+    carla = caller(house, "carla", "programme-office")
+
+    for change in ({"coordinator_ids": ["carla", "otto"], "name": "Anew"}, {"gates": []},
+                   {"rules": {**DEFAULT, "rules": []}}):
+        found = carla("GET", f"/programmes/{programme.id}")
+        assert carla("PATCH", f"/programmes/{programme.id}", change, If_Match=found.headers["ETag"]).status_code == 200
+    house.settle()
+
+    *_, people, gates, rules = told(house, programme.id)
+    assert people.fields == ["plan/name", "plan/coordinator_ids"]
+    assert people.values == {"plan/coordinator_ids": [["carla"], ["carla", "otto"]]}
+    assert (gates.fields, gates.values["plan/gates"][1]) == (["plan/gates"], [])
+    assert (rules.fields, rules.values) == (["plan/rules"], {})
 
 
 def test_an_erased_person_leaves_ids_and_the_chain_holds(house: MatchingHouse) -> None:
