@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from services.matching.application.applied import BY_SCORE, Applied
 from services.matching.application.around import Around
 from services.matching.application.pairs import Pairs
 from services.matching.application.participants import Participants
@@ -55,12 +56,14 @@ class Applications:
         return list(self.store.each({"person_id": person_id}))
 
     def find(self, programme_id: str, limit: int, after: tuple[Any, str] | None, role: Role | None = None,
-             state: ApplicationState | None = None) -> Found[Application]:
-        """A page of those of a programme, the first submitted first; those who wait, the next first. What was
-        never submitted is the person's own."""
+             state: ApplicationState | None = None, order: str = "") -> Found[Application]:
+        """A page of those of a programme, the first submitted first; those who wait, the next first; by `score`, the
+        best first. What was never submitted is the person's own."""
         chosen = {name: value for name, value in (("role", role), ("state", state)) if value}
         if state is ApplicationState.NOMINATED:
             return self.store.find({"programme_id": programme_id, **chosen}, limit=limit, after=after)
+        if order == BY_SCORE:
+            return self.applied.by_score({"programme_id": programme_id, "submitted_at": EVER, **chosen}, limit, after)
         if state is ApplicationState.WAITING:
             return self.store.find({"programme_id": programme_id, **chosen}, "turn", limit=limit, after=after)
         where = {"programme_id": programme_id, "submitted_at": EVER, **chosen}
@@ -180,6 +183,11 @@ class Applications:
     def _may_be_in(self, application_id: str) -> bool:
         one = self.store.get(application_id)
         return one.state in ANSWERED_YES and self.is_here(one.person_id)
+
+    @property
+    def applied(self) -> Applied:
+        """As coordinators look at them."""
+        return Applied(self.store)
 
     @property
     def programmes(self) -> Programmes:

@@ -1,9 +1,10 @@
 """Decides many applications, 200 a tick. Each remembers the decision, so a crash at any point repeats some."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from services.matching.application.applications import Applications
+from services.matching.application.applied import View
 from services.matching.contracts.applications import ApplicationState
 from services.matching.domain.application import Application
 from services.matching.domain.decision import DECIDED, Decision, DecisionState
@@ -16,10 +17,12 @@ from shared.store.repository import Repository
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What a coordinator decides, having read what was sent `read_until` then; empty: until now."""
+    """What a coordinator decides, having read what was sent `read_until` then; empty: until now. Either about these, or
+    about `all_of` a view."""
 
     outcome: Outcome
-    application_ids: list[str]
+    application_ids: list[str] = field(default_factory=list)
+    all_of: View | None = None
     reason: DeclineReason | None = None
     text: str = ""
     read_until: datetime | None = None
@@ -34,13 +37,18 @@ class Deciding:
     clock: Clock
 
     def decide(self, programme_id: str, asked: Asked, by: str) -> Decision:
-        """The worker does the rest. Raises NotOpen, NoReason, TooMany."""
+        """The worker does the rest. Raises NotOpen, NoReason, TooMany, ViewGrew."""
         decision_id = self.store.id_for_new()
         programme = self.applications.pairs.programmes.get(programme_id)
         (programme.require_answering if asked.outcome is Outcome.DECLINE else programme.require_open)()
         verdict = Verdict(decision_id=decision_id, outcome=asked.outcome, by=by, reason=asked.reason, text=asked.text)
-        made = Decision.make(decision_id, programme_id, verdict, asked.application_ids, self.clock.now())
-        made.read_until = asked.read_until or made.created_at
+        now = self.clock.now()
+        until = asked.read_until or now
+        ids, view = asked.application_ids, asked.all_of
+        if view:
+            ids = self.applications.applied.ids(programme_id, view, until)
+        made = Decision.make(decision_id, programme_id, verdict, ids, now)
+        made.read_until = until
         return self.store.add(made)
 
     def get(self, decision_id: str) -> Decision:

@@ -68,8 +68,13 @@ class Applications:
         """`what` is submission, withdrawal or confirmation."""
         return self.calls.send("POST", f"/applications/{application_id}/{what}", key=key)
 
-    def of_programme(self, programme_id: str, state: str, after: str, limit: int | None = None) -> Page:
-        return self.calls.page(f"/programmes/{programme_id}/applications", state=state, after=after, limit=limit)
+    def of_programme(self, programme_id: str, after: str, **view: str | int) -> Page:
+        """`view`: state, role, the order, and how many."""
+        return self.calls.page(f"/programmes/{programme_id}/applications", after=after, **view)
+
+    def count(self, programme_id: str, state: str, role: str) -> Json:
+        """How many there are of a view, and as of when."""
+        return self.calls.get(f"/programmes/{programme_id}/applications/count", state=state, role=role)
 
     def decide(self, programme_id: str, decision: Json, key: str) -> str:
         """The id of the decision, which goes on by itself."""

@@ -1,5 +1,6 @@
 """The coordinator's list of applications, and one answer to many of them."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import flash, render_template, request, url_for
@@ -16,24 +17,46 @@ from services.portal.pages.profile import labels
 from services.portal.pages.role_words import role_labels
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import TELLABLE, Visit, go, pressed
-from services.portal.pages.wording import refusal
+from services.portal.pages.wording import ROLES, refusal
 
 pages = Pages("deciding")
 DECIDABLE = ("submitted", "waiting", "declined")
+MOST = 5_000
+"""Applications that one decision is about."""
+
+
+@dataclass(frozen=True)
+class View:
+    """What is shown: by the address, where the role stands behind the state, so that a saved view keeps both."""
+
+    state: str
+    role: str = ""
+    order: str = ""
+
+    @property
+    def code(self) -> str:
+        return f"{self.state}-{self.role}" if self.role else self.state
+
+    @property
+    def query(self) -> dict[str, str]:
+        return {"state": self.state, "role": self.role, "order": self.order}
 
 
 @pages.get("/programmes/<programme_id>/applications")
 def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
-    matching, state = visit.services.matching, chosen_state()
+    matching, view = visit.services.matching, chosen_view()
     programme = visit.need(lambda: matching.programme(programme_id))
     after = request.args.get("after", "")
-    shown = visit.need(lambda: matching.applications.of_programme(programme_id, state, after))
+    shown = visit.need(lambda: matching.applications.of_programme(programme_id, after, **view.query))
     parts = visit.at_once(people=lambda: matching.people(one["person_id"] for one in shown.items),
                           form=lambda: matching.applications.form(programme_id), decision=lambda: decided(visit),
                           profile=lambda: matching.setting_up.profile(programme_id),
-                          saved=saved_views.own(visit, programme_id, "applications"))
+                          saved=saved_views.own(visit, programme_id, "applications"),
+                          whole=lambda: whole(visit, programme_id, view, after or shown.after))
     return render_template(
-        "applications.html", programme=programme, rows=shown, people=parts.people, state=state, views=APPLICATION_VIEWS,
+        "applications.html", programme=programme, rows=shown, people=parts.people, state=view.state,
+        views=APPLICATION_VIEWS, view=view, whole=parts.whole,
+        roles_shown=[(View(view.state, code).code, text) for code, text in role_labels(programme).items()],
         states=SEEN_BY_COORDINATORS, saved=parts.saved, roles=role_labels(programme),
         reasons=[*REASONS.items()], names=REASONS, decision=parts.decision,
         decidable=[one for one in shown.items if one["state"] in DECIDABLE], missing=parts.missing,
@@ -43,10 +66,20 @@ def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
         answers={one["id"]: shown_answers(parts.form or {}, one) for one in shown.items})
 
 
-def chosen_state() -> str:
-    """Those to decide unless another is asked for."""
-    state = request.args.get("state", "submitted")
-    return state if state in APPLICATION_VIEWS else "submitted"
+def chosen_view() -> View:
+    """Those to decide of both roles, the first sent first, unless others are asked for."""
+    state, _dash, role = request.args.get("state", "").partition("-")
+    known = state in APPLICATION_VIEWS
+    return View(state if known else "submitted", role if known and role in ROLES else "",
+                "score" if request.args.get("order") == "score" else "")
+
+
+def whole(visit: Visit, programme_id: str, view: View, further: str) -> Json | None:
+    """All that the view has, where that is more than is shown and one decision may be about it."""
+    if not further or view.state not in DECIDABLE or request.args.get("q"):
+        return None
+    found = visit.services.matching.applications.count(programme_id, view.state, view.role)
+    return found if found["count"] <= MOST else None
 
 
 def decided(visit: Visit) -> Json | None:
@@ -57,27 +90,36 @@ def decided(visit: Visit) -> Json | None:
 
 @pages.post("/programmes/<programme_id>/decisions")
 def decide(visit: Visit, programme_id: str) -> ResponseReturnValue:
-    """About the ticked ones, or all that were shown."""
-    state, ids = request.form.get("state", ""), chosen()
-    to: dict[str, Any] = {"programme_id": programme_id, "state": state}
-    if not ids or not request.form.get("outcome"):
-        flash(_("Nobody has an answer yet: press one of the answers.") if ids else _("Choose somebody first."), "watch")
+    """About the ticked ones, all that were shown, or all of the view."""
+    ids, count = chosen(), request.form.get("whole", "")
+    many = int(count) if count.isdecimal() else len(ids)
+    to: dict[str, Any] = {"programme_id": programme_id, "state": request.form.get("state", ""),
+                          "order": request.form.get("order") or None}
+    if not many or not request.form.get("outcome"):
+        lacking = _("Nobody has an answer yet: press one of the answers.") if many else _("Choose somebody first.")
+        flash(lacking, "watch")
         return go(url_for("deciding.of_programme", **to))
     try:
-        made = visit.do(lambda: visit.services.matching.applications.decide(programme_id, wanted(ids), pressed()))
+        decision = wanted(ids, count)
+        made = visit.do(lambda: visit.services.matching.applications.decide(programme_id, decision, pressed()))
     except Refused as refused:
         if refused.status not in TELLABLE:
             raise
         flash(refusal(refused.code, refused.detail), "watch")
     else:
         to["decision"] = made
-        flash(ngettext("One application gets its answer now.", "%(num)s applications get their answer now.", len(ids)),
+        flash(ngettext("One application gets its answer now.", "%(num)s applications get their answer now.", many),
               "good")
     return go(url_for("deciding.of_programme", **to))
 
 
-def wanted(ids: list[str]) -> Json:
-    """A reason and a note go with a no alone: the service refuses them with anything else."""
+def wanted(ids: list[str], count: str) -> Json:
+    """A reason and a note go with a no alone: the service refuses them with anything else. All of a view are those that
+    had been sent when they were counted."""
     said = {name: text for name in ("outcome", "reason", "note", "read_until")
             if (text := request.form.get(name, "").strip())}
-    return {**said, "application_ids": ids}
+    if not count.isdecimal():
+        return {**said, "application_ids": ids}
+    state, _dash, role = request.form.get("state", "").partition("-")
+    view = {"state": state, "count": int(count), **({"role": role} if role else {})}
+    return {**said, "read_until": request.form.get("as_of", ""), "all_of": view}

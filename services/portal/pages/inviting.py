@@ -87,7 +87,7 @@ def addresses_of(asked: list[Json], people: dict[str, Json]) -> dict[str, list[s
 def rows_of(visit: Visit, programme_id: str, state: str) -> Page:
     after = request.args.get("after", "")
     if state:
-        return visit.services.matching.applications.of_programme(programme_id, state, after)
+        return visit.services.matching.applications.of_programme(programme_id, after, state=state)
     return client(visit).invited(programme_id, after)
 
 

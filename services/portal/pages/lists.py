@@ -73,10 +73,10 @@ def of_requests(visit: Visit, programme_id: str) -> ResponseReturnValue:
 
 @pages.get("/programmes/<programme_id>/applications.csv")
 def of_applications(visit: Visit, programme_id: str) -> ResponseReturnValue:
-    programme, state = looked_after(visit, programme_id), deciding.chosen_state()
+    programme, view = looked_after(visit, programme_id), deciding.chosen_view()
     roles, form = role_labels(programme), visit.need(lambda: visit.services.matching.applications.form(programme_id))
     return sent(visit, Sheet("applications", lambda services, after: services.matching.applications.of_programme(
-        programme_id, state, after, AT_ONCE), lambda one: [one["person_id"]], [
+        programme_id, after, limit=AT_ONCE, **view.query), lambda one: [one["person_id"]], [
             *somebody(_("Name"), "person_id"),
             (_("Role"), called(roles)),
             (_("Sent"), lambda one, _known: day(one["submitted_at"])),

@@ -186,6 +186,7 @@ REFUSALS = {
     "no-applications": _l("This programme takes no applications now."),
     "cannot-apply": _l("You take part in this role already, or cannot apply any more."),
     "still-paired": _l("You have a pair there. End it first, then withdraw."),
+    "view-grew": _l("Others have come meanwhile: nobody was answered. Look at the list again, then choose."),
     "no-reason": _l("Choose a reason for a no; nobody but coordinators sees it. Other answers take no reason and no "
                     "note."),
     "bad-answers": _l("Some answers cannot be kept so. Each holds 4,000 characters at most; if the form has changed in "

@@ -1,10 +1,13 @@
 """Applications over HTTP: the person's own way, and the coordinator's."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from services.matching.domain.person import person_id
 from services.matching.domain.programme import Programme
+from shared.kernel.clock import iso
 from tests.unit.matching.house import MatchingHouse
 from tests.unit.matching.test_applications import ANNA, BEN, OFFERED, WANTED, people
 from tests.unit.matching.test_http import As
@@ -148,3 +151,68 @@ def test_a_form_that_cannot_be_asked_is_refused_with_all_its_flaws(as_: As, plac
     assert (refused.status_code, refused.json["code"]) == (422, "bad-form")
     for part in ("needs a key", "needs a label", "needs options"):
         assert part in refused.json["detail"]
+
+
+@pytest.mark.feature("B2")
+def test_all_of_a_view_get_one_answer_and_nobody_who_came_later(house: MatchingHouse, as_: As, place: str) -> None:
+    carla, names = as_("carla"), [f"mentee-{at}" for at in range(3)]
+    people(house, *names)
+    first, second, late = [person_id(one) for one in names]
+    ids = [submitted(house, as_(one), place) for one in (first, second)]
+    mentor = a_draft(as_(ANNA), place, OFFERED, "mentor").json["id"]
+    as_(ANNA)("POST", f"/applications/{mentor}/submission")
+    view = {"state": "submitted", "role": "mentee"}
+    counted = carla.get(f"{place}/applications/count?state=submitted&role=mentee").json
+    house.clock.set(house.clock.now() + timedelta(minutes=1))
+    came_later = submitted(house, as_(late), place)
+
+    choice = {"outcome": "approve", "read_until": counted["as_of"], "all_of": {**view, "count": counted["count"]}}
+    job = carla("POST", f"{place}/decisions", choice, Idempotency_Key="all")
+    house.settle()
+    again = carla("POST", f"{place}/decisions", choice, Idempotency_Key="all")
+
+    assert counted["count"] == 2
+    done = carla.get(f"/decisions/{job.json['id']}").json
+    assert (done["chosen"], done["decided"], again.json["id"]) == (2, 2, job.json["id"])
+    left = carla.get(f"{place}/applications?state=submitted").json["items"]
+    assert came_later in [one["id"] for one in left]
+    assert {one["role"] for one in left} == {"mentor", "mentee"}
+    assert set(ids).isdisjoint(one["id"] for one in left)
+
+
+def test_a_view_that_grew_is_looked_at_again_before_anybody_is_decided(house: MatchingHouse, as_: As,
+                                                                       place: str) -> None:
+    carla, now = as_("carla"), iso(house.clock.now())
+    for who in (ANNA, BEN):
+        submitted(house, as_(who), place)
+    choice = {"outcome": "approve", "read_until": now, "all_of": {"state": "submitted", "count": 1}}
+
+    refused = carla("POST", f"{place}/decisions", choice)
+    assert (refused.status_code, refused.json["code"]) == (409, "view-grew")
+    for wrong in ({**choice, "application_ids": ["a"]}, {**choice, "read_until": None}, {"outcome": "approve"}):
+        assert carla("POST", f"{place}/decisions", wrong).status_code == 422
+
+
+@pytest.mark.feature("S2.3")
+def test_applications_of_one_role_are_read_by_score_page_by_page(house: MatchingHouse, as_: As, place: str) -> None:
+    carla, names = as_("carla"), [f"mentor-{at}" for at in range(5)]
+    people(house, *names)
+    criterion = {"code": "leads", "key": "skills", "wants": "names", "words": ["leading", "python"], "least": 2,
+                 "points": 10, "module": "mentor-role", "labels": {"en": "Leads"}}
+    carla("PATCH", place, {"profile": {"criteria": [criterion]}}, If_Match="*")
+    for at, name in enumerate(names):
+        mentor, skills = as_(person_id(name)), ("sales", "python", "python; leading")[at % 3]
+        one = a_draft(mentor, place, {**OFFERED, "skills": skills}, "mentor").json["id"]
+        mentor("POST", f"/applications/{one}/submission")
+    submitted(house, as_(ANNA), place)
+    house.settle()
+
+    found, link = [], f"{place}/applications?role=mentor&state=submitted&order=score&limit=2"
+    while link:
+        page = carla.get(link)
+        found += page.json["items"]
+        link = page.headers.get("Link", "").partition("/v1")[2].partition(">")[0]
+
+    assert [one["score"] for one in found] == [10, 5, 5, 0, 0]
+    assert len({one["id"] for one in found}) == 5
+    assert carla.get(f"{place}/applications?order=luck").status_code == 422

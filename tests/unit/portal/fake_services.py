@@ -771,6 +771,7 @@ def matching_answers() -> dict[str, Any]:
         "POST /applications/[a-z0-9-]+/[a-z]+": {},
         "GET /programmes/rising/applications": applications_in,
         "GET /programmes/first-bridge/applications": [],
+        "GET /programmes/rising/applications/count": {"count": 120, "as_of": NOW},
         "POST /programmes/rising/decisions": (202, {"id": "d1"}, {"Location": "/v1/decisions/d1"}),
         "GET /programmes/rising/campaigns": [CAMPAIGN, DRAFT_CAMPAIGN],
         "GET /programmes/first-bridge/campaigns": [],
@@ -1130,7 +1131,8 @@ def applications_of(request: Request) -> list[Any]:
 
 
 def applications_in(request: Request) -> list[Any]:
-    return [one for one in APPLICATIONS.values() if request.args.get("state") in (None, one["state"])]
+    return [one for one in APPLICATIONS.values() if all(
+        request.args.get(name) in (None, one[name]) for name in ("state", "role"))]
 
 
 def requests_of(request: Request) -> list[Any]:

@@ -5,6 +5,7 @@ from html import unescape
 from typing import Any
 
 import pytest
+from werkzeug.wrappers import Request
 
 from tests.unit.portal.conftest import Browser
 from tests.unit.portal.fake_services import APPLICATIONS, FORM, FakeServices, problem
@@ -160,6 +161,44 @@ def test_the_next_applications_are_a_page_away(office: Browser, fakes: FakeServi
     assert 'href="?after=more">The next ones' in page
     assert "<dd>Yes</dd>" in page
     assert "The first ones" in office.get(f"{PLACE}/applications?after=more").text
+
+
+@pytest.mark.feature("S2.3")
+def test_one_role_is_shown_the_best_first_and_all_of_the_view_answered_at_once(office: Browser,
+                                                                            fakes: FakeServices) -> None:
+    place = f"{PLACE}/applications"
+    link = '</v1/programmes/rising/applications?after=more>; rel="next"'
+    asked: list[dict[str, str]] = []
+
+    def found(request: Request) -> Any:
+        asked.append(request.args.to_dict())
+        return 200, {"items": [APPLICATIONS["ap-1"]]}, {"Link": link}
+
+    fakes.answer("matching", f"GET {place}", found)
+    page = office.get(f"{place}?state=submitted-mentee&order=score").text
+
+    assert asked == [{"state": "submitted", "role": "mentee", "order": "score"}]
+    assert "All 120 of this view" in page
+    assert 'href="?state=submitted-mentor&amp;order=score"' in page
+
+    answered = office.send(f"{PLACE}/decisions", {
+        "state": "submitted-mentee", "order": "score", "whole": "120", "as_of": "2026-06-03T09:00:00.000Z",
+        "shown": ["ap-1"], "read_until": "2026-06-02T09:00:00.000Z", "outcome": "approve"}, page=place)
+
+    assert fakes.last().body == {"outcome": "approve", "read_until": "2026-06-03T09:00:00.000Z", "all_of": {
+        "state": "submitted", "role": "mentee", "count": 120}}
+    assert "state=submitted-mentee&order=score" in answered.location
+
+
+def test_all_of_the_view_is_offered_only_where_there_is_more_than_is_shown(office: Browser,
+                                                                        fakes: FakeServices) -> None:
+    assert "of this view" not in office.get(f"{PLACE}/applications").text
+
+    link = '</v1/programmes/rising/applications?after=more>; rel="next"'
+    fakes.answer("matching", f"GET {PLACE}/applications", (200, {"items": [APPLICATIONS["ap-1"]]}, {"Link": link}))
+    fakes.answer("matching", f"GET {PLACE}/applications/count", {"count": 5001, "as_of": "2026-06-03T09:00:00.000Z"})
+
+    assert "of this view" not in office.get(f"{PLACE}/applications").text
 
 
 def test_nobody_chosen_or_no_reason_is_said(office: Browser, fakes: FakeServices) -> None:

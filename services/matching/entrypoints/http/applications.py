@@ -3,9 +3,10 @@
 from typing import Any
 
 from marshmallow import fields
-from marshmallow.validate import Length
+from marshmallow.validate import Length, OneOf
 
 from services.matching.application import Matching
+from services.matching.application.applied import BY_SCORE, View
 from services.matching.contracts.applications import ApplicationState
 from services.matching.contracts.participants import Role
 from services.matching.domain.application import Application
@@ -15,7 +16,7 @@ from services.matching.domain.verdict import DeclineReason
 from services.matching.entrypoints.http.application_callers import applicant, may_apply, of_application
 from services.matching.entrypoints.http.callers import a_person, coordinator, person_id
 from services.matching.entrypoints.http.form_bodies import AskedBody, CallBody
-from shared.web.bodies import Body, Moment, items_of, listed
+from shared.web.bodies import Body, Moment, Query, items_of, listed
 from shared.web.callers import Caller, requires, signed_in
 from shared.web.paging import Paging, paged
 from shared.web.routes import Routes
@@ -34,6 +35,19 @@ class DraftBody(Body):
 class ApplicationQuery(Paging):
     role = fields.Enum(Role, by_value=True)
     state = fields.Enum(ApplicationState, by_value=True)
+    order = fields.String(validate=OneOf((BY_SCORE,)))
+
+
+class CountQuery(Query):
+    role = fields.Enum(Role, by_value=True)
+    state = fields.Enum(ApplicationState, by_value=True, required=True)
+
+
+class CountBody(Body):
+    """How many there were `as_of` that moment."""
+
+    count = fields.Integer()
+    as_of = Moment()
 
 
 class FlawBody(Body):
@@ -155,3 +169,13 @@ def show(matching: Matching, caller: Caller, application_id: str) -> Given | App
 def find(matching: Matching, _caller: Caller, query: Given, programme_id: str) -> Any:
     found = matching.applications.find(programme_id, **query)
     return paged(found._replace(items=[seen_by_coordinators(one) for one in found.items]))
+
+
+@routes.get("/programmes/<programme_id>/applications/count")
+@requires(coordinator)
+@routes.arguments(CountQuery, location="query")
+@routes.response(200, CountBody)
+def count(matching: Matching, _caller: Caller, query: Given, programme_id: str) -> Given:
+    """Of a view, for a decision about all of it."""
+    now = matching.applications.clock.now()
+    return {"count": matching.applications.applied.count(programme_id, View(**query), now), "as_of": now}
