@@ -108,6 +108,7 @@ def on_rematch_requested(matching: Matching, event: Received) -> None:
 def on_pair_created(matching: Matching, event: Received) -> None:
     pair = PairSeen.of(event)
     matching.settling.pair_made(pair, cause=event)
+    matching.programmes.has_a_pair(pair["programme_id"], cause=event)
     matching.waiting.paired(pair["programme_id"], pair["mentee_id"], cause=event)
     for person_id in (pair["mentor_id"], pair["mentee_id"]):
         matching.circling.give_way(person_id)

@@ -11,6 +11,7 @@ from services.matching.application.deciding import Asked
 from services.matching.contracts.applications import ApplicationState
 from services.matching.contracts.internal import INTERNAL
 from services.matching.contracts.participants import PARTICIPANTS, ParticipantState, Role
+from services.matching.contracts.programmes import ProgrammeState
 from services.matching.domain.answering import BadAnswers
 from services.matching.domain.decision import Decision, DecisionState, TooMany
 from services.matching.domain.directory import Details
@@ -130,6 +131,23 @@ def test_an_always_on_programme_takes_applications_into_its_next_run(house: Matc
     house.a_published_run(programme)
 
     assert house.pair_of(programme, "anna").mentor_id == person_id("m1")
+
+
+@pytest.mark.feature("A3")
+@pytest.mark.parametrize(("settings", "state"), [
+    ({"always_on": True}, ProgrammeState.RUNNING), ({}, ProgrammeState.RECRUITING)])
+def test_one_that_is_always_on_runs_from_its_first_pair_and_a_cohort_from_its_first_run(
+        house: MatchingHouse, settings: dict[str, bool], state: ProgrammeState) -> None:
+    programme = house.a_full_programme(**settings)
+    house.matching.pairs.propose(programme.id, person_id("m1"), person_id("e1"), "carla")
+    house.settle()
+
+    assert house.matching.programmes.get(programme.id).state is ProgrammeState.RECRUITING
+    pair = house.pair_of(programme, "e1")
+    house.matching.pairs.agree(pair.id, "carla")
+    house.settle()
+
+    assert house.matching.programmes.get(programme.id).state is state
 
 
 def test_a_window_must_lie_within_the_programme_and_always_on_has_none(house: MatchingHouse) -> None:
