@@ -19,6 +19,7 @@ from services.matching.application.directory import Directory
 from services.matching.application.directory_files import DirectoryFiles
 from services.matching.application.erasures import Erasures
 from services.matching.application.exporting import Exporting
+from services.matching.application.finding import Finding
 from services.matching.application.funnels import Funnels
 from services.matching.application.hr import HrChanges
 from services.matching.application.imports import Imports
@@ -98,6 +99,11 @@ class Matching:
     def renewals(self) -> Renewals:
         """Mentors who are asked to go on."""
         return self.motives.renewals
+
+    @property
+    def finding(self) -> Finding:
+        """Lists by names."""
+        return Finding(self.applications, self.runs, self.summaries.headcounts)
 
     @property
     def closing(self) -> Closing:

@@ -75,7 +75,7 @@ class Forgetting:
                   "partings": self.pairs.forget(person_id), "requests": self.settling.forget(person_id),
                   "stepping_ups": self.stepping_ups.forget(person_id),
                   "renewals": self.renewals.forget(person_id),
-                  "views": self.saved_views.forget(person_id),
+                  "views": self.saved_views.forget(person_id, person.details.name),
                   "ticks": self.pairs.programmes.forget(person_id), "people": 1}
         if person.directory_id != _nobody(person_id):
             self.names.keep(person.directory_id)

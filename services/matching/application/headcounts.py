@@ -1,6 +1,6 @@
 """Counting who takes part and who has somebody: at once in a small programme, by the worker in a large one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +10,7 @@ from services.matching.application.looking import counted, looked_at
 from services.matching.application.pairs import Pairs
 from services.matching.contracts.pairs import CloseReason
 from services.matching.contracts.participants import ParticipantState, Role
-from services.matching.domain.circle_seat import in_circles
+from services.matching.domain.circle_seat import SeatState, in_circles
 from services.matching.domain.headcount import Headcount
 from services.matching.domain.participant import Participant, application_id
 from services.matching.domain.under_way import LIVE
@@ -67,6 +67,15 @@ class Headcounts:
         seated = in_circles(programme_id, Role.MENTEE)
         return {*self.pairs.store.count_by(live, "mentee_id"),
                 *self.pairs.seating.circle_seats.count_by(seated, "person_id")}
+
+    def matched_of(self, programme_id: str, ids: Collection[str]) -> set[str]:
+        """Which of these few mentees have somebody."""
+        among = {"$in": sorted(ids)}
+        live = {"programme_id": programme_id, "state": {"$in": list(LIVE)}, "mentee_id": among}
+        paired = self.pairs.store.count_by(live, "mentee_id")
+        seats = self.pairs.seating.circle_seats.each({"person_id": among, "state": SeatState.TAKEN})
+        return {*paired, *(one.person_id for one in seats
+                           if (one.programme_id, one.role) == (programme_id, Role.MENTEE))}
 
     def ring(self, programme_id: str, now: datetime) -> None:
         """What the worker does when somebody has looked."""

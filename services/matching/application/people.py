@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from services.matching.contracts.people import PersonState
+from services.matching.domain.called import beginning, names, searched
 from services.matching.domain.candidate_rows import LISTED, Listed
 from services.matching.domain.person import Person, folded, person_id
 from shared.kernel.clock import Clock
@@ -13,6 +14,16 @@ from shared.store.repository import Repository
 BATCH = 500
 MOST_NAMESAKES = 20
 """People who bore one name of the directory, one after the other."""
+MOST_ANSWERING = 200
+"""As many people as a text may name in a list."""
+
+
+@dataclass(frozen=True)
+class Answering:
+    """Ids of those whom a text names; `cut`: there are more, and it had better say more."""
+
+    ids: frozenset[str]
+    cut: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,6 +70,24 @@ class People:
         found = {person.id: person for field in ("details.name", "address", "details.email")  # shape 2 has no address
                  for person in self.store.each({field: {"$in": asked}, "state": {"$ne": PersonState.LEFT}})}
         return {text: [one for one in found.values() if one.is_called(text)] for text in texts}
+
+    def answering(self, text: str) -> Answering:
+        """Whose name, its last word, or mail address begins with the text; if nobody's does, who has words in the name
+        that begin with each of its words. Read from indexes, and so many at most, however many people there are."""
+        plain = searched(text)
+        if not plain:
+            return Answering(frozenset())
+        found, cut = self._beginning(plain)
+        if not found and " " in plain:
+            each = [self._beginning(word) for word in plain.split()]
+            found = {one.id: one for some, _cut in each for one in some.values() if names(plain, one.details.name)}
+            cut = any(more for _some, more in each)
+        return Answering(frozenset(sorted(found)[:MOST_ANSWERING]), cut or len(found) > MOST_ANSWERING)
+
+    def _beginning(self, plain: str) -> tuple[dict[str, Person], bool]:
+        pages = [self.store.find({field: beginning(plain)}, field, limit=MOST_ANSWERING)
+                 for field in ("called", "surname", "address")]
+        return ({one.id: one for page in pages for one in page.items}, any(page.after for page in pages))
 
     def ids_of(self, directory_ids: Iterable[str]) -> dict[str, str]:
         """The person id behind each name; of one whom nobody bears, the id that whoever comes to bear it will have:

@@ -73,7 +73,8 @@ class Runs:
                   ) -> Found[Proposal]:
         """A page of what the run found, the best first, or the weakest; nothing while it is solved."""
         run = self.store.get(run_id)
-        found = self.proposals_.find({"batch": _shown(run)}, "score", limit=limit, after=after, descending=not weakest)
+        where = {"batch": shown_batch(run)}
+        found = self.proposals_.find(where, "score", limit=limit, after=after, descending=not weakest)
         return Found(self.swapping.now(run, found.items), found.after)
 
     def proposal(self, run_id: str, proposal_id: str) -> Proposal:
@@ -99,13 +100,13 @@ class Runs:
 
     def _of(self, run: MatchingRun, proposal_id: str) -> Proposal:
         proposal = self.proposals_.get(proposal_id)
-        if proposal.batch != _shown(run):
+        if proposal.batch != shown_batch(run):
             raise NotFound(f"no proposal {proposal_id} of this run")
         return proposal
 
     def unmatched(self, run_id: str, limit: int, after: tuple[Any, str] | None) -> Found[Unmatched]:
         """A page of those without a mentor."""
-        return self.unmatched_.find({"batch": _shown(self.store.get(run_id))}, limit=limit, after=after)
+        return self.unmatched_.find({"batch": shown_batch(self.store.get(run_id))}, limit=limit, after=after)
 
     def fairness(self, run_id: str) -> Fairness:
         """Who got which choice, and how groups fare, as the run found it; nothing before it has."""
@@ -183,6 +184,6 @@ class Runs:
             self.publishing.publish_some(run)
 
 
-def _shown(run: MatchingRun) -> str:
+def shown_batch(run: MatchingRun) -> str:
     """The batch that may be looked at; none while it is solved."""
     return run.holder if run.found else ""

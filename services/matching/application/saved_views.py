@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from operator import attrgetter
 
+from services.matching.domain.called import names
 from services.matching.domain.saved_view import MOST_VIEWS, ListName, SavedView, TooManyViews, ViewNameTaken, sound_name
 from shared.kernel.errors import AlreadyExists
 from shared.store.documents import Taken
@@ -24,11 +25,12 @@ class SavedViews:
         here = {"programme_id": programme_id, "owner_id": owner_id} | ({"list": list} if list else {})
         return sorted(self.store.each(here), key=attrgetter("list", "name"))
 
-    def save(self, programme_id: str, owner_id: str, list: ListName, name: str, filter: str) -> SavedView:
+    def save(self, programme_id: str, owner_id: str, list: ListName, name: str, filter: str, q: str = ""
+             ) -> SavedView:
         """Of two at the same instant both may be the last that there is room for. Raises BadViewName, ViewNameTaken,
         TooManyViews."""
         view = SavedView(id=self.store.id_for_new(), programme_id=programme_id, owner_id=owner_id, list=list,
-                         name=sound_name(name), filter=filter)
+                         name=sound_name(name), filter=filter, q=q)
         if len(self.of(programme_id, owner_id, list)) >= MOST_VIEWS:
             raise TooManyViews(f"{MOST_VIEWS} views of one list are as many as there may be: delete one first")
         try:
@@ -49,8 +51,10 @@ class SavedViews:
         self.store.delete(view_id)
         return view
 
-    def forget(self, person_id: str) -> int:
-        """How many somebody had."""
+    def forget(self, person_id: str, name: str) -> int:
+        """How many somebody had. Views of others look for the name no more."""
+        for one in [one.id for one in self.store.each({}) if names(one.q, name)]:
+            self.store.change(one, SavedView.look_for_nobody)
         ids = [one.id for one in self.store.each({"owner_id": person_id})]
         for one in ids:
             self.store.delete(one)

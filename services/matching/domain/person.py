@@ -13,6 +13,7 @@ from services.matching.contracts.people import (
     PersonLeft,
     PersonState,
 )
+from services.matching.domain.called import forms
 from services.matching.domain.directory import Details, Entry
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.clock import whole_milliseconds
@@ -58,14 +59,17 @@ def with_word_of_directory(document: dict[str, Any]) -> dict[str, Any]:
 @dataclass(kw_only=True)
 class Person(Aggregate):
     """One human, whatever they take part in. `directory_id` may change, the id never does; `address` is the folded mail
-    address, by which they are found; `delisted`: the directory has taken its entry away; `of_directory`: it has told of
-    them, by SCIM, HR or a file of its own, and lists say of them only what it leaves open."""
+    address, and `called` and `surname` the name as it is looked for and with its last word first: by these they are
+    found; `delisted`: the directory has taken its entry away; `of_directory`: it has told of them, by SCIM, HR or a
+    file of its own, and lists say of them only what it leaves open."""
 
-    shape: ClassVar[int] = 4
+    shape: ClassVar[int] = 5
 
     directory_id: str
     details: Details
     address: str = ""
+    called: str = ""
+    surname: str = ""
     state: PersonState = PersonState.ACTIVE
     entry: Entry = field(default_factory=Entry)
     delisted: bool = False
@@ -74,8 +78,8 @@ class Person(Aggregate):
     @classmethod
     def add(cls, directory_id: str, details: Details, at: datetime, *, id: str = "") -> "Person":
         """`id`: of whoever is not the first to bear the name."""
-        person = cls(id=id or person_id(directory_id), directory_id=folded(directory_id), details=details,
-                     address=folded(details.email))
+        person = cls(id=id or person_id(directory_id), directory_id=folded(directory_id), details=details)
+        person._be_found()
         person._plan_leaves(at)
         person._tell(PersonAdded, at)
         return person
@@ -95,7 +99,8 @@ class Person(Aggregate):
         if self.has_left is not (state is PersonState.LEFT):
             self.entry = replace(self.entry, active=not left)
         replanned = (details.leaves, details.external) != (self.details.leaves, self.details.external)
-        self.details, self.address, self.state = details, folded(details.email), state
+        self.details, self.state = details, state
+        self._be_found()
         if replanned or left:
             self._plan_leaves(at)
         self._tell(PersonLeft if left else PersonChanged, at)
@@ -117,7 +122,7 @@ class Person(Aggregate):
             raise WrongState(f"person {self.id} has not left")
         nobody = Details(name="–", email="", language=self.details.language, time_zone=self.details.time_zone)
         self.directory_id, self.details, self.entry, self.answered = directory_id, nobody, Entry(), []
-        self.address, self.delisted = "", True
+        self.address, self.called, self.surname, self.delisted = "", "", "", True
         self.record(PersonErased(person_id=self.id), at)
 
     @property
@@ -147,6 +152,10 @@ class Person(Aggregate):
         elif not self.has_left:
             self.follow(self.details, self.state, now)
         self._plan_leaves(now)
+
+    def _be_found(self) -> None:
+        self.address = folded(self.details.email)
+        self.called, self.surname = forms(self.details)
 
     def _plan_leaves(self, at: datetime) -> None:
         self.clear_timer("leaves")

@@ -6,7 +6,7 @@ from enum import StrEnum
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.errors import Invalid, WrongState
 
-LONGEST_NAME, LONGEST_FILTER = 60, 40
+LONGEST_NAME, LONGEST_FILTER, LONGEST_SEARCH = 60, 40, 100
 MOST_VIEWS = 20
 """Of one list and person in one programme."""
 
@@ -40,17 +40,22 @@ class TooManyViews(WrongState):
 
 @dataclass(kw_only=True)
 class SavedView(Aggregate):
-    """`filter` is what stands in the address of the page: the page decides what it means."""
+    """`filter` is what stands in the address of the page: the page decides what it means. `q` is the name that the
+    list is narrowed by."""
 
     programme_id: str
     owner_id: str
     list: ListName
     name: str
     filter: str = ""
+    q: str = ""
 
     def rename(self, name: str) -> None:
         """Raises BadViewName."""
         self.name = sound_name(name)
+
+    def look_for_nobody(self) -> None:
+        self.q = ""
 
 
 def sound_name(name: str) -> str:

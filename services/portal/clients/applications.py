@@ -69,7 +69,7 @@ class Applications:
         return self.calls.send("POST", f"/applications/{application_id}/{what}", key=key)
 
     def of_programme(self, programme_id: str, after: str, **view: str | int) -> Page:
-        """`view`: state, role, the order, and how many."""
+        """`view`: state, role, the order, a name, and how many."""
         return self.calls.page(f"/programmes/{programme_id}/applications", after=after, **view)
 
     def count(self, programme_id: str, state: str, role: str) -> Json:

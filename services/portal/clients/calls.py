@@ -46,10 +46,12 @@ class Answer:
 
 @dataclass(frozen=True)
 class Page:
-    """One page of a long list. `after` is where the next one begins; empty on the last."""
+    """One page of a long list. `after` is where the next one begins; empty on the last. `cut`: more people have the
+    name that narrows it than were looked at."""
 
     items: list[Json]
     after: str
+    cut: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,8 @@ class Calls:
         """The page that begins at `after`, of a list that is too long to be read whole."""
         response = self._asked("GET", str(httpx.URL(f"v1{path}", params=given(query))))
         following = httpx.URL(response.links.get("next", {}).get("url", ""))
-        return Page(list(response.json().get("items", [])), following.params.get("after", ""))
+        body = response.json()
+        return Page(list(body.get("items", [])), following.params.get("after", ""), bool(body.get("cut")))
 
     def every(self, path: str, **query: Any) -> list[Json]:
         """A whole list, page after page. Raises NoAnswer for one that is too long to be read whole."""

@@ -26,7 +26,7 @@ def chosen() -> list[str]:
 
 def place() -> dict[str, str | None]:
     """The filter and the page of the list that the form was on."""
-    return {name: request.form.get(name) or None for name in ("state", "after")}
+    return {name: request.form.get(name) or None for name in ("state", "after", "q")}
 
 
 def each(command: Callable[[str, str], object], done: Callable[[int], str], page: str, **where: Any

@@ -12,6 +12,7 @@ from services.portal.clients.calls import Json, Refused
 from services.portal.pages import saved_views
 from services.portal.pages.application_words import APPLICATION_VIEWS, REASONS, SEEN_BY_COORDINATORS
 from services.portal.pages.bulk import chosen
+from services.portal.pages.by_name import sought
 from services.portal.pages.form_fields import shown_answers
 from services.portal.pages.profile import labels
 from services.portal.pages.role_words import role_labels
@@ -47,7 +48,7 @@ def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
     matching, view = visit.services.matching, chosen_view()
     programme = visit.need(lambda: matching.programme(programme_id))
     after = request.args.get("after", "")
-    shown = visit.need(lambda: matching.applications.of_programme(programme_id, after, **view.query))
+    shown = visit.need(lambda: matching.applications.of_programme(programme_id, after, q=sought(), **view.query))
     parts = visit.at_once(people=lambda: matching.people(one["person_id"] for one in shown.items),
                           form=lambda: matching.applications.form(programme_id), decision=lambda: decided(visit),
                           profile=lambda: matching.setting_up.profile(programme_id),
@@ -94,7 +95,7 @@ def decide(visit: Visit, programme_id: str) -> ResponseReturnValue:
     ids, count = chosen(), request.form.get("whole", "")
     many = int(count) if count.isdecimal() else len(ids)
     to: dict[str, Any] = {"programme_id": programme_id, "state": request.form.get("state", ""),
-                          "order": request.form.get("order") or None}
+                          "order": request.form.get("order") or None, "q": request.form.get("q") or None}
     if not many or not request.form.get("outcome"):
         lacking = _("Nobody has an answer yet: press one of the answers.") if many else _("Choose somebody first.")
         flash(lacking, "watch")

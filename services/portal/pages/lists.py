@@ -10,6 +10,7 @@ from services.portal.clients.calls import Json
 from services.portal.pages import deciding, pairs, programmes, reasons, requests
 from services.portal.pages.application_words import REASONS, SEEN_BY_COORDINATORS
 from services.portal.pages.as_csv import AT_ONCE, Cell, People, Sheet, sent
+from services.portal.pages.by_name import sought
 from services.portal.pages.charge import looked_after
 from services.portal.pages.form_fields import said, shown_answer
 from services.portal.pages.reading import day, day_there, named
@@ -46,10 +47,10 @@ def people(visit: Visit, programme_id: str) -> ResponseReturnValue:
 
 @pages.get("/programmes/<programme_id>/pairs.csv")
 def of_pairs(visit: Visit, programme_id: str) -> ResponseReturnValue:
-    programme, state = looked_after(visit, programme_id), pairs.shown_state()
+    programme, state, q = looked_after(visit, programme_id), pairs.shown_state(), sought()
     roles = role_labels(programme)
     return sent(visit, Sheet("pairs", lambda services, after: services.matching.pairs(
-        programme_id, state=state, after=after, limit=str(AT_ONCE)), pairs.both, [
+        programme_id, state=state, after=after, limit=str(AT_ONCE), q=q), pairs.both, [
             *somebody(roles["mentee"], "mentee_id"), *somebody(roles["mentor"], "mentor_id"),
             (_("State"), state_of(PAIR_STATES)),
             (_("Reason"), called(CLOSE_REASONS, "reason"))]))
@@ -74,9 +75,10 @@ def of_requests(visit: Visit, programme_id: str) -> ResponseReturnValue:
 @pages.get("/programmes/<programme_id>/applications.csv")
 def of_applications(visit: Visit, programme_id: str) -> ResponseReturnValue:
     programme, view = looked_after(visit, programme_id), deciding.chosen_view()
+    q = sought()
     roles, form = role_labels(programme), visit.need(lambda: visit.services.matching.applications.form(programme_id))
     return sent(visit, Sheet("applications", lambda services, after: services.matching.applications.of_programme(
-        programme_id, after, limit=AT_ONCE, **view.query), lambda one: [one["person_id"]], [
+        programme_id, after, limit=AT_ONCE, q=q, **view.query), lambda one: [one["person_id"]], [
             *somebody(_("Name"), "person_id"),
             (_("Role"), called(roles)),
             (_("Sent"), lambda one, _known: day(one["submitted_at"])),
@@ -91,9 +93,9 @@ def of_applications(visit: Visit, programme_id: str) -> ResponseReturnValue:
 @pages.get("/runs/<run_id>/proposals.csv")
 def of_proposals(visit: Visit, run_id: str) -> ResponseReturnValue:
     run = visit.need(lambda: visit.services.matching.run(run_id))
-    roles = role_labels(looked_after(visit, run["programme_id"]))
+    roles, q = role_labels(looked_after(visit, run["programme_id"])), sought()
     return sent(visit, Sheet("proposals", lambda services, after: services.matching.proposals(
-        run_id, after, limit=AT_ONCE), pairs.both, [
+        run_id, after, limit=AT_ONCE, q=q), pairs.both, [
             *somebody(roles["mentee"], "mentee_id"), *somebody(roles["mentor"], "mentor_id"),
             (_("Score"), lambda one, _known: reasons.of_hundred(one["score"] or 0, run)),
             (_("Strongest reasons"), lambda one, _known: reasons.strongest(one)),
@@ -104,9 +106,9 @@ def of_proposals(visit: Visit, run_id: str) -> ResponseReturnValue:
 @pages.get("/runs/<run_id>/unmatched.csv")
 def of_unmatched(visit: Visit, run_id: str) -> ResponseReturnValue:
     run = visit.need(lambda: visit.services.matching.run(run_id))
-    roles = role_labels(looked_after(visit, run["programme_id"]))
+    roles, q = role_labels(looked_after(visit, run["programme_id"])), sought()
     return sent(visit, Sheet("unmatched", lambda services, after: services.matching.unmatched(
-        run_id, after=after, limit=AT_ONCE), lambda one: [one["person_id"]], [
+        run_id, after=after, limit=AT_ONCE, q=q), lambda one: [one["person_id"]], [
             *somebody(_("Name"), "person_id"),
             (_("Role"), called(roles)),
             (_("Reason"), lambda one, _known: reasons.unmatched(one))]))

@@ -10,6 +10,7 @@ from werkzeug.exceptions import NotFound
 from services.portal.clients.calls import Json
 from services.portal.clients.together import Parts
 from services.portal.pages import moments, ratings, saved_views
+from services.portal.pages.by_name import sought
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import Visit, go, pressed
 from services.portal.pages.wording import (
@@ -33,7 +34,7 @@ def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
     matching, state = visit.services.matching, request.args.get("state", "")
     programme = visit.need(lambda: matching.programme(programme_id))
     wanted, after = shown_state(), request.args.get("after", "")
-    visible = visit.need(lambda: matching.pairs(programme_id, state=wanted, after=after))
+    visible = visit.need(lambda: matching.pairs(programme_id, state=wanted, after=after, q=sought()))
     parts = visit.at_once(people=lambda: matching.people(both(*visible.items)),
                           saved=saved_views.own(visit, programme_id, "pairs"))
     return render_template(

@@ -11,6 +11,7 @@ from services.portal.clients.calls import Json, Refused
 from services.portal.clients.matching import Matching
 from services.portal.clients.together import Parts
 from services.portal.pages import saved_views
+from services.portal.pages.by_name import sought
 from services.portal.pages.charge import in_charge, looked_at, looks_after
 from services.portal.pages.checklist_words import DOINGS, text_of
 from services.portal.pages.numbers import Numbers
@@ -154,4 +155,4 @@ def people(visit: Visit, programme_id: str) -> ResponseReturnValue:
 def shown_people() -> dict[str, str]:
     """By the filter in the address."""
     state = request.args.get("state", "")
-    return VIEWS.get(state) or {"role": state if state in ROLES else ""}
+    return {**(VIEWS.get(state) or {"role": state if state in ROLES else ""}), "q": sought()}

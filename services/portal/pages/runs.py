@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from services.portal.clients.calls import Json, NoAnswer
 from services.portal.pages import aims, changes, introductions, readiness, reasons
+from services.portal.pages.by_name import sought
 from services.portal.pages.charge import looked_after
 from services.portal.pages.quality import Histogram, quality_of
 from services.portal.pages.site import Pages
@@ -74,7 +75,7 @@ def proposed_pairs(visit: Visit, run: Json) -> dict[str, Any]:
     """Weakest first, with the names of everyone on the page."""
     client, run_id = visit.services.matching, run["id"]
     parts = visit.at_once(
-        proposals=lambda: client.proposals(run_id, request.args.get("after", "")),
+        proposals=lambda: client.proposals(run_id, request.args.get("after", ""), q=sought()),
         unmatched=lambda: client.unmatched(run_id, limit=MOST_ALONE),
         fairness=lambda: client.fairness(run_id),
         quality=lambda: client.workbench.quality(run_id),
@@ -107,7 +108,7 @@ def unmatched(visit: Visit, run_id: str) -> ResponseReturnValue:
     client = visit.services.matching
     found = visit.need(lambda: client.run(run_id))
     programme = visit.need(lambda: client.programme(found["programme_id"]))
-    shown = visit.need(lambda: client.unmatched(run_id, after=request.args.get("after", "")))
+    shown = visit.need(lambda: client.unmatched(run_id, after=request.args.get("after", ""), q=sought()))
     people = visit.at_once(people=lambda: client.people(str(one["person_id"]) for one in shown.items)).people
     return render_template("run-unmatched.html", programme=programme, run=found, rows=shown, people=people,
                            reasons=reasons)

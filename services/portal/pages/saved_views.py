@@ -25,10 +25,11 @@ def own(visit: Visit, programme_id: str, name: str) -> Callable[[], list[Json]]:
 
 @pages.post("/programmes/<programme_id>/views")
 def save(visit: Visit, programme_id: str) -> ResponseReturnValue:
-    view = {name: request.form.get(name, "").strip() for name in ("list", "name", "filter")}
+    view = {name: request.form.get(name, "").strip() for name in ("list", "name", "filter", "q")}
     if view["list"] not in LISTS:
         raise NotFound
-    there = url_for(LISTS[view["list"]], programme_id=programme_id, state=view["filter"] or None)
+    there = url_for(LISTS[view["list"]], programme_id=programme_id, state=view["filter"] or None,
+                    q=view["q"] or None)
     return visit.told(lambda: visit.services.matching.views.save(programme_id, view, pressed()),
                       _("The view is saved."), there)
 

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from services.portal.clients.calls import Json
-from services.portal.pages import reading
+from services.portal.pages import by_name, reading
 from services.portal.pages.bulk import LEFT
 from services.portal.pages.charge import in_charge, looks_after
 from services.portal.pages.portal import Portal
@@ -55,6 +55,8 @@ def tools(portal: Portal, assets: Mapping[str, str]) -> dict[str, Any]:
         "languages": lambda: [(code, LANGUAGES[code]) for code in portal.settings.languages],
         "here": lambda: request.full_path.rstrip("?") if request.method == "GET" else "/",
         "query_of": lambda **changed: query_of(request.args, **{LEFT: "", **changed}),
+        "sought": by_name.sought,
+        "kept": by_name.kept,
         "after": lambda: request.args.get("after", ""),
         "is_later_page": lambda: bool(request.args.get("after")),
         "navigation": partial(navigation, portal),

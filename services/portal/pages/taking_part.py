@@ -62,7 +62,8 @@ def back_to(visit: Visit, part: Json) -> str:
     """My mentoring, or the people of the programme."""
     if is_mine(visit, part):
         return url_for("mine.my_mentoring")
-    return url_for("programmes.people", programme_id=part["programme_id"], state=request.form.get("shown") or None)
+    return url_for("programmes.people", programme_id=part["programme_id"], state=request.form.get("shown") or None,
+                   q=request.form.get("q") or None)
 
 
 def shown(visit: Visit, part: Json, faults: dict[str, str], room: str | None = None) -> str:

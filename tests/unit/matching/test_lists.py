@@ -12,7 +12,10 @@ from tests.bench.matching.routes import Asked
 from tests.bench.matching.town import Town
 
 NARROWED = ("participants?role=mentor", "participants?role=mentee&state=active", "pairs?state=active",
-            "applications?state=submitted", "applications?state=waiting", "requests?state=open")
+            "applications?state=submitted", "applications?state=waiting", "requests?state=open",
+            "participants?q=person+1", "participants?q=1+person&alone=true", "pairs?q=person+1&state=active",
+            "applications?q=person+1", "pairs?q=nobody+else")
+OF_THE_RUN = ("proposals?q=person+1", "proposals?q=person&order=weakest", "unmatched?q=person+1")
 
 OF_PEOPLE = ("person_id", "'$.mentor_id') IN", "'$.mentee_id') IN")
 """What is read of the few on a page, each of whom has few of all: sorting those costs nothing."""
@@ -30,7 +33,8 @@ def test_no_list_is_read_through_or_sorted_to_show_a_page(tmp_path: Path, monkey
 
     with closing(Town(tmp_path, 50)) as town:
         asked = Asked(town, town.live())
-        paths = [*asked.paths.values(), *(f"/programmes/{town.programme.id}/{one}" for one in NARROWED)]
+        paths = [*asked.paths.values(), *(f"/programmes/{town.programme.id}/{one}" for one in NARROWED),
+                 *(f"/runs/{asked.run.id}/{one}" for one in OF_THE_RUN)]
         monkeypatch.setattr(Database, "all", explained)
         assert all(asked.office.get(path).status_code == 200 for path in paths)
 

@@ -59,6 +59,21 @@ def test_what_is_no_view_is_refused(house: MatchingHouse, app: Flask, body: dict
     assert Caller(app, COORDINATOR, ())("POST", place, body).status_code == 422
 
 
+def test_a_view_looks_for_a_name_until_whoever_bears_it_is_forgotten(house: MatchingHouse, app: Flask) -> None:
+    programme = house.a_programme()
+    place = f"/programmes/{programme.id}/views"
+    body = {"list": "pairs", "name": "Hers", "filter": "active", "q": "torres mia"}
+
+    made = Caller(app, COORDINATOR, ())("POST", place, body).json
+
+    assert made["q"] == "torres mia"
+    views = house.matching.saved_views
+    views.forget("m2", "Mo Becker")
+    assert views.get(made["id"]).q == "torres mia"
+    views.forget("m1", "Mia Torres")
+    assert (views.get(made["id"]).q, views.get(made["id"]).filter) == ("", "active")
+
+
 def test_a_view_is_its_owners_alone(house: MatchingHouse, app: Flask) -> None:
     programme = house.a_programme(coordinator_ids=[COORDINATOR, "cora"])
     view = saved(house, programme.id)
@@ -132,6 +147,6 @@ def test_views_are_exported_with_their_owner_and_gone_when_they_are_forgotten(ho
     exported = house.matching.exporting.of(COORDINATOR)["saved_views"]
 
     assert [(one["list"], one["name"], one["filter"]) for one in exported] == [("pairs", "Under way", "active")]
-    assert house.matching.saved_views.forget(COORDINATOR) == 1
-    assert house.matching.saved_views.forget(COORDINATOR) == 0
+    assert house.matching.saved_views.forget(COORDINATOR, "Carla Coor") == 1
+    assert house.matching.saved_views.forget(COORDINATOR, "Carla Coor") == 0
     assert [one.id for one in house.matching.saved_views.store.each({})] == [kept.id]

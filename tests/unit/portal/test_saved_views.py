@@ -23,7 +23,7 @@ def test_each_list_with_a_filter_can_be_saved_as_it_is_shown(office: Browser, fa
     answer = office.send("/programmes/rising/views", {**values, "name": " Mine "}, page=PAGES[name])
 
     assert (answer.status_code, answer.headers["Location"]) == (303, f"{PAGES[name]}?state={state}")
-    assert fakes.last().body == {"list": name, "filter": state, "name": "Mine"}
+    assert fakes.last().body == {"list": name, "filter": state, "name": "Mine", "q": ""}
     assert fakes.last().key == "key-1"
 
 

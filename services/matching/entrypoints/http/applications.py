@@ -14,11 +14,11 @@ from services.matching.domain.application_views import seen_by_applicant, seen_b
 from services.matching.domain.programme import Programme
 from services.matching.domain.verdict import DeclineReason
 from services.matching.entrypoints.http.application_callers import applicant, may_apply, of_application
+from services.matching.entrypoints.http.by_name import NameQuery, named, named_items_of
 from services.matching.entrypoints.http.callers import a_person, coordinator, person_id
 from services.matching.entrypoints.http.form_bodies import AskedBody, CallBody
 from shared.web.bodies import Body, Moment, Query, items_of, listed
 from shared.web.callers import Caller, requires, signed_in
-from shared.web.paging import Paging, paged
 from shared.web.routes import Routes
 
 routes = Routes("applications", "", description="Asking to take part")
@@ -32,7 +32,7 @@ class DraftBody(Body):
     code = fields.String(load_default="", validate=Length(max=40))
 
 
-class ApplicationQuery(Paging):
+class ApplicationQuery(NameQuery):
     role = fields.Enum(Role, by_value=True)
     state = fields.Enum(ApplicationState, by_value=True)
     order = fields.String(validate=OneOf((BY_SCORE,)))
@@ -165,10 +165,12 @@ def show(matching: Matching, caller: Caller, application_id: str) -> Given | App
 @routes.get("/programmes/<programme_id>/applications")
 @requires(coordinator)
 @routes.arguments(ApplicationQuery, location="query")
-@routes.response(200, items_of(ApplicationLineBody))
+@routes.response(200, named_items_of(ApplicationLineBody))
 def find(matching: Matching, _caller: Caller, query: Given, programme_id: str) -> Any:
-    found = matching.applications.find(programme_id, **query)
-    return paged(found._replace(items=[seen_by_coordinators(one) for one in found.items]))
+    q = query.pop("q")
+    found = (matching.finding.applied(programme_id, q, **query) if q
+             else matching.applications.find(programme_id, **query))
+    return named(found, [seen_by_coordinators(one) for one in found.items])
 
 
 @routes.get("/programmes/<programme_id>/applications/count")

@@ -13,6 +13,7 @@ from services.matching.contracts.programmes import Gate
 from services.matching.domain.history import Happened
 from services.matching.domain.pair import Pair
 from services.matching.domain.parting import parting_of
+from services.matching.entrypoints.http.by_name import NameQuery, named, named_items_of
 from services.matching.entrypoints.http.callers import a_person, actor, coordinator, person_id
 from services.matching.entrypoints.http.pair_callers import (
     coordinator_of_pair,
@@ -23,7 +24,7 @@ from services.matching.entrypoints.http.pair_callers import (
 from services.matching.entrypoints.http.request_bodies import MOST_CHARACTERS, RefusalBody
 from shared.web.bodies import Body, Moment, items_of, listed
 from shared.web.callers import Caller, requires
-from shared.web.paging import Paging, paged
+from shared.web.paging import Paging
 from shared.web.routes import Routes
 
 routes = Routes("pairs", "", description="Who is with whom")
@@ -57,7 +58,7 @@ class PartingBody(Body):
     by = fields.String()
 
 
-class PairQuery(Paging):
+class PairQuery(NameQuery):
     state = fields.Enum(PairState, by_value=True)
 
 
@@ -116,9 +117,10 @@ def propose(matching: Matching, caller: Caller, body: dict[str, Any], programme_
 @routes.get("/programmes/<programme_id>/pairs")
 @requires(coordinator)
 @routes.arguments(PairQuery, location="query")
-@routes.response(200, PairItems)
+@routes.response(200, named_items_of(PairBody))
 def find(matching: Matching, _caller: Caller, query: dict[str, Any], programme_id: str) -> Any:
-    return paged(matching.pairs.find(programme_id, **query))
+    q = query.pop("q")
+    return named(matching.finding.pairs(programme_id, q, **query) if q else matching.pairs.find(programme_id, **query))
 
 
 @routes.get("/me/pairs")

@@ -10,6 +10,7 @@ from services.matching.contracts.participants import ParticipantState, Role
 from services.matching.contracts.programmes import ProgrammeState
 from services.matching.domain.participant import Participant, RoomOfMentee
 from services.matching.domain.programme import Programme
+from services.matching.entrypoints.http.by_name import NameQuery, named, named_items_of
 from services.matching.entrypoints.http.callers import (
     a_person,
     coordinator,
@@ -19,14 +20,14 @@ from services.matching.entrypoints.http.callers import (
 )
 from shared.web.bodies import Body, items_of, listed
 from shared.web.callers import Caller, requires
-from shared.web.paging import Paging, paged
+from shared.web.paging import Found, Paging
 from shared.web.routes import Routes
 from shared.web.versions import required_version
 
 routes = Routes("participants", "", description="Who takes part")
 
 
-class ParticipantQuery(Paging):
+class ParticipantQuery(NameQuery):
     role = fields.Enum(Role, by_value=True)
     state = fields.Enum(ParticipantState, by_value=True)
     alone = fields.Boolean(load_default=False, metadata={
@@ -64,13 +65,25 @@ Seated = items_of(SeatedBody)
 @routes.get("/programmes/<programme_id>/participants")
 @requires(coordinator)
 @routes.arguments(ParticipantQuery, location="query")
-@routes.response(200, Seated)
+@routes.response(200, named_items_of(SeatedBody))
 def find(matching: Matching, _caller: Caller, query: dict[str, Any], programme_id: str) -> Any:
+    found = _called(matching, programme_id, query) if query["q"] else _found(matching, programme_id, query)
+    return named(found, _seated(matching, found.items))
+
+
+def _found(matching: Matching, programme_id: str, query: dict[str, Any]) -> Found:
     headcounts, page = matching.summaries.headcounts, (query["limit"], query["after"])
-    alone, matched = query.pop("alone"), query.pop("matched")
-    found = (headcounts.alone(programme_id, *page) if alone else headcounts.matched(programme_id, *page) if matched
-             else matching.participants.find(programme_id, **query))
-    return paged(found, _seated(matching, found.items))
+    if query["alone"]:
+        return headcounts.alone(programme_id, *page)
+    return headcounts.matched(programme_id, *page) if query["matched"] else matching.participants.find(
+        programme_id, *page, query.get("role"), query.get("state"))
+
+
+def _called(matching: Matching, programme_id: str, query: dict[str, Any]) -> Found:
+    page = (query["q"], query["limit"], query["after"])
+    if query["alone"] or query["matched"]:
+        return matching.finding.mentees(programme_id, *page, alone=query["alone"])
+    return matching.finding.participants(programme_id, *page, query.get("role"), query.get("state"))
 
 
 @routes.get("/me/participants")

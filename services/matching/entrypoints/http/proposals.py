@@ -8,17 +8,17 @@ from marshmallow.validate import OneOf
 from services.matching.application import Matching
 from services.matching.domain.matching_run import MatchingRun
 from services.matching.domain.proposal import DecidedBy, Proposal
+from services.matching.entrypoints.http.by_name import NameQuery, named, named_items_of
 from services.matching.entrypoints.http.callers import actor, coordinator_of_run
 from services.matching.entrypoints.http.runs import RunBody
 from shared.web.bodies import Body, items_of
 from shared.web.callers import Caller, requires
-from shared.web.paging import Paging, paged
 from shared.web.routes import Routes
 
 routes = Routes("proposals", "/runs", description="What a run found")
 
 
-class ProposalQuery(Paging):
+class ProposalQuery(NameQuery):
     order = fields.String(load_default="strongest", validate=OneOf(["strongest", "weakest"]))
 
 
@@ -82,10 +82,11 @@ class UnmatchedBody(Body):
 @routes.get("/<run_id>/proposals")
 @requires(coordinator_of_run)
 @routes.arguments(ProposalQuery, location="query")
-@routes.response(200, items_of(ProposalBody))
+@routes.response(200, named_items_of(ProposalBody))
 def proposals(matching: Matching, _caller: Caller, query: dict[str, Any], run_id: str) -> Any:
-    weakest = query.pop("order") == "weakest"
-    return paged(matching.runs.proposals(run_id, **query, weakest=weakest))
+    weakest, q = query.pop("order") == "weakest", query.pop("q")
+    return named(matching.finding.proposals(run_id, q, **query, weakest=weakest) if q
+                 else matching.runs.proposals(run_id, **query, weakest=weakest))
 
 
 @routes.get("/<run_id>/proposals/<proposal_id>")
@@ -112,7 +113,8 @@ def swap(matching: Matching, caller: Caller, body: dict[str, Any], run_id: str, 
 
 @routes.get("/<run_id>/unmatched")
 @requires(coordinator_of_run)
-@routes.arguments(Paging, location="query")
-@routes.response(200, items_of(UnmatchedBody))
+@routes.arguments(NameQuery, location="query")
+@routes.response(200, named_items_of(UnmatchedBody))
 def unmatched(matching: Matching, _caller: Caller, query: dict[str, Any], run_id: str) -> Any:
-    return paged(matching.runs.unmatched(run_id, **query))
+    q = query.pop("q")
+    return named(matching.finding.unmatched(run_id, q, **query) if q else matching.runs.unmatched(run_id, **query))

@@ -6,7 +6,7 @@ from marshmallow import fields
 from marshmallow.validate import Length
 
 from services.matching.application import Matching
-from services.matching.domain.saved_view import LONGEST_FILTER, LONGEST_NAME, ListName, SavedView
+from services.matching.domain.saved_view import LONGEST_FILTER, LONGEST_NAME, LONGEST_SEARCH, ListName, SavedView
 from services.matching.entrypoints.http.callers import coordinator, person_id
 from services.matching.entrypoints.http.view_callers import owner_of_view
 from shared.web.bodies import Body, Query, items_of, listed
@@ -25,10 +25,11 @@ class ViewNameBody(Body):
 
 
 class NewViewBody(ViewNameBody):
-    """`filter` is the value that the list is filtered by."""
+    """`filter` is the value that the list is filtered by, `q` the name."""
 
     list = fields.Enum(ListName, by_value=True, required=True)
     filter = fields.String(load_default="", validate=Length(max=LONGEST_FILTER))
+    q = fields.String(load_default="", validate=Length(max=LONGEST_SEARCH))
 
 
 class SavedViewBody(NewViewBody):

@@ -1,0 +1,114 @@
+"""Lists of a programme narrowed by a name: who is called so is found first, then what is theirs, never by reading
+a list through."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from services.matching.application.applications import Applications
+from services.matching.application.applied import BY_SCORE
+from services.matching.application.headcounts import Headcounts
+from services.matching.application.people import Answering
+from services.matching.application.runs import Runs, shown_batch
+from services.matching.contracts.applications import ApplicationState
+from services.matching.contracts.pairs import PairState
+from services.matching.contracts.participants import ParticipantState, Role
+from services.matching.domain.application import Application
+from services.matching.domain.matching_run import MatchingRun
+from services.matching.domain.pair import Pair
+from services.matching.domain.participant import Participant, application_id
+from services.matching.domain.proposal import Proposal, Unmatched
+
+R = TypeVar("R")
+After = tuple[Any, str] | None
+
+
+class ByName(NamedTuple, Generic[R]):
+    """A page; `cut`: more people have such a name than are looked at."""
+
+    items: list[R]
+    after: After
+    cut: bool
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What the people have whom a text names: each has little."""
+
+    applications: Applications
+    runs: Runs
+    headcounts: Headcounts
+
+    def participants(self, programme_id: str, q: str, limit: int, after: After, role: Role | None = None,
+                     state: ParticipantState | None = None) -> ByName[Participant]:
+        who = self.applications.people.answering(q)
+        found = self.applications.participants.known(_parts(programme_id, who)).values()
+        fitting = (one for one in found if role in (None, one.role) and state in (None, one.state))
+        return _page(fitting, limit, after, who)
+
+    def mentees(self, programme_id: str, q: str, limit: int, after: After, *, alone: bool) -> ByName[Participant]:
+        """Who may be matched, and sits with nobody, or with somebody."""
+        who = self.applications.people.answering(q)
+        taken = self.headcounts.matched_of(programme_id, who.ids)
+        found = self.applications.participants.known(_parts(programme_id, who)).values()
+        fitting = (one for one in found if (one.role, one.state) == (Role.MENTEE, ParticipantState.ACTIVE)
+                   and (one.person_id in taken) is not alone)
+        return _page(fitting, limit, after, who)
+
+    def applied(self, programme_id: str, q: str, limit: int, after: After, role: Role | None = None,
+                state: ApplicationState | None = None, order: str = "") -> ByName[Application]:
+        """What was never submitted is the person's own."""
+        who = self.applications.people.answering(q)
+        found = self.applications.store.get_many(_parts(programme_id, who))
+        fitting = (one for one in found if role in (None, one.role) and _listed(one, state))
+        if order == BY_SCORE:
+            return _page(fitting, limit, after, who, lambda one: -(one.scored.score if one.scored else 0))
+        by_id = state is ApplicationState.NOMINATED
+        return _page(fitting, limit, after, who, lambda one: one.id if by_id else one.submitted_at)
+
+    def pairs(self, programme_id: str, q: str, limit: int, after: After, state: PairState | None = None
+              ) -> ByName[Pair]:
+        who = self.applications.people.answering(q)
+        found = self.applications.pairs.of_person(*who.ids) if who.ids else []
+        fitting = (one for one in found if one.programme_id == programme_id and state in (None, one.state))
+        return _page(fitting, limit, after, who)
+
+    def proposals(self, run_id: str, q: str, limit: int, after: After, *, weakest: bool = False) -> ByName[Proposal]:
+        """As they stand after swaps."""
+        who, run = self.applications.people.answering(q), self.runs.get(run_id)
+        standing = self.runs.swapping.now(run, self._proposed(run, who)) if who.ids else []
+        fitting = (one for one in standing if {one.mentor_id, one.mentee_id} & who.ids)
+        return _page(fitting, limit, after, who, lambda one: one.score, descending=not weakest)
+
+    def unmatched(self, run_id: str, q: str, limit: int, after: After) -> ByName[Unmatched]:
+        who, batch = self.applications.people.answering(q), shown_batch(self.runs.get(run_id))
+        found = self.runs.unmatched_.each({"person_id": {"$in": sorted(who.ids)}})
+        return _page((one for one in found if one.batch == batch), limit, after, who)
+
+    def _proposed(self, run: MatchingRun, who: Answering) -> Sequence[Proposal]:
+        """With the mentors whom the run found, and with those by swaps."""
+        store, batch = self.runs.proposals_, shown_batch(run)
+        moved = [name for name, move in run.moves.items() if move.mentor_id in who.ids]
+        found = [one for side in ("mentor_id", "mentee_id") for one in store.each({side: {"$in": sorted(who.ids)}})]
+        return [*{one.id: one for one in (*found, *store.get_many(moved)) if one.batch == batch}.values()]
+
+
+def _parts(programme_id: str, who: Answering) -> list[str]:
+    """Under which ids they apply and take part."""
+    return [application_id(programme_id, one, role) for one in sorted(who.ids) for role in Role]
+
+
+def _listed(one: Application, state: ApplicationState | None) -> bool:
+    """As the list without a name has it."""
+    if state is ApplicationState.NOMINATED:
+        return one.state is state
+    return one.submitted_at is not None and state in (None, one.state)
+
+
+def _page(items: Iterable[Any], limit: int, after: After, who: Answering,
+          key: Callable[[Any], Any] = lambda one: one.id, *, descending: bool = False) -> ByName[Any]:
+    """In the order of (key, id), beginning behind `after`."""
+    placed = sorted((((key(one), one.id), one) for one in items), key=lambda both: both[0], reverse=descending)
+    left = [one for place, one in placed if after is None or (place < after if descending else place > after)]
+    last = left[limit - 1] if len(left) > limit else None
+    return ByName(left[:limit], (key(last), last.id) if last else None, who.cut)

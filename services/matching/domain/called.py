@@ -1,0 +1,44 @@
+"""How people are found by a part of their name: without accents and capitals, from its first or its last word on."""
+
+import unicodedata
+from typing import Any
+
+from services.matching.domain.directory import Details
+
+LAST = "\U0010ffff"
+"""Behind every text that begins with what stands before it."""
+
+
+def searched(text: str) -> str:
+    """The form in which names are looked for; a comma parts words only."""
+    plain = unicodedata.normalize("NFKD", text.replace(",", " "))
+    return " ".join("".join(one for one in plain if not unicodedata.combining(one)).casefold().split())
+
+
+def turned(name: str) -> str:
+    """The last word first, as lists have it."""
+    *before, last = name.split() or [""]
+    return " ".join([last, *before])
+
+
+def names(text: str, name: str) -> bool:
+    """Whether each word of the text begins a word of the name."""
+    words = searched(name).split()
+    return bool(text) and all(any(word.startswith(one) for word in words) for one in searched(text).split())
+
+
+def beginning(text: str) -> dict[str, str]:
+    """What a field is compared with to begin with the text."""
+    return {"$gte": text, "$lt": text + LAST}
+
+
+def forms(details: Details) -> tuple[str, str]:
+    """The name as it is looked for, and with its last word first."""
+    name = searched(details.name)
+    return name, turned(name)
+
+
+def with_forms_of_name(document: dict[str, Any]) -> dict[str, Any]:
+    """From shape 4, which was found by the whole name alone."""
+    name = searched(document["details"]["name"])
+    return {**document, "called": name, "surname": turned(name)}

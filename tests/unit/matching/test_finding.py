@@ -1,0 +1,156 @@
+"""Lists of a programme by a name: the rows of whoever is called so, by any filter, a page at a time."""
+
+from dataclasses import replace
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+
+from services.matching.application import people
+from services.matching.contracts.participants import Role
+from services.matching.domain.called import searched, turned
+from services.matching.domain.person import person_id
+from services.matching.domain.programme import Programme
+from services.matching.entrypoints.http import make_app
+from services.matching.settings import Settings
+from tests.unit.matching.house import COORDINATOR, MENTORS, MatchingHouse
+from tests.unit.matching.test_applications import ANNA, BEN, WANTED
+from tests.unit.matching.test_applications import people as people_of
+from tests.unit.surveys.calling import PUBLIC_KEY, Caller
+
+MIA, MO, EVA, ELI, ELA = (person_id(one) for one in ("m1", "m2", "e1", "e2", "e3"))
+
+
+@pytest.fixture
+def carla(house: MatchingHouse) -> Caller:
+    return Caller(make_app(house.matching, Settings(token_key=PUBLIC_KEY), house.backbone), COORDINATOR, ())
+
+
+@pytest.fixture
+def programme(house: MatchingHouse) -> Programme:
+    """With everybody, and nobody in a pair."""
+    return house.a_full_programme()
+
+
+def found(carla: Caller, place: str, *fields: str) -> list[Any]:
+    answer = carla("GET", place)
+    assert answer.status_code == 200, answer.json
+    return [tuple(one[field] for field in fields) if len(fields) > 1 else one[fields[0]]
+            for one in answer.json["items"]]
+
+
+@pytest.mark.parametrize(("q", "who"), [
+    ("Eva", {EVA}), ("lund", {EVA}), ("eva lund", {EVA}), ("Lund, Eva", {EVA}), ("eva@", {EVA}), ("e", {EVA, ELI, ELA}),
+    ("novák", {ELI}), ("El", {ELI, ELA}), ("lu ev", {EVA}), ("va", set()), ("eva novak", set()), (",", set())])
+def test_a_name_a_part_of_it_or_an_address_finds_who_takes_part(
+        carla: Caller, programme: Programme, q: str, who: set[str]) -> None:
+    assert set(found(carla, f"/programmes/{programme.id}/participants?q={q}", "person_id")) == who
+
+
+def test_a_middle_word_is_found_beside_another() -> None:
+    assert people.names("maria lop", "Ana María López")
+    assert not people.names("", "Ana María López")
+    assert (searched(" Nguyễn  Thị Hạnh"), turned("nguyen thi hanh")) == ("nguyen thi hanh", "hanh nguyen thi")
+
+
+def test_people_are_narrowed_by_role_state_and_whether_they_have_a_mentor(
+        house: MatchingHouse, carla: Caller, programme: Programme) -> None:
+    place = f"/programmes/{programme.id}/participants"
+    pair = house.matching.pairs.propose(programme.id, MIA, EVA, COORDINATOR)
+    house.matching.pairs.agree(pair.id, COORDINATOR)
+
+    assert found(carla, f"{place}?q=m&role=mentee", "person_id") == []
+    assert set(found(carla, f"{place}?q=m&role=mentor&state=active", "person_id")) == {MIA, MO}
+    assert set(found(carla, f"{place}?q=e&alone=true", "person_id")) == {ELI, ELA}
+    assert found(carla, f"{place}?q=e&matched=true", "person_id") == [EVA]
+
+
+def test_pairs_are_found_by_either_name_in_their_programme_alone(
+        house: MatchingHouse, carla: Caller, programme: Programme) -> None:
+    one = house.matching.pairs.propose(programme.id, MIA, EVA, COORDINATOR)
+    two = house.matching.pairs.propose(programme.id, MO, ELI, COORDINATOR)
+    other = house.a_programme()
+    place = f"/programmes/{programme.id}/pairs"
+
+    assert found(carla, f"{place}?q=torres", "id") == found(carla, f"{place}?q=eva", "id") == [one.id]
+    assert set(found(carla, f"{place}?q=m", "id")) == {one.id, two.id}
+    assert found(carla, f"{place}?q=m&state=active", "id") == []
+    assert found(carla, f"/programmes/{other.id}/pairs?q=eva", "id") == []
+
+
+def test_applications_are_found_by_name_but_for_what_was_never_sent(house: MatchingHouse, carla: Caller) -> None:
+    people_of(house, "anna", "ben")
+    programme, applications = house.a_programme(), house.matching.applications
+    sent = applications.submit(applications.write(programme.id, ANNA, Role.MENTEE, WANTED).id)
+    applications.write(programme.id, BEN, Role.MENTEE, WANTED)
+    anna, ben = (house.matching.people.get(one).details.name for one in (ANNA, BEN))
+    place = f"/programmes/{programme.id}/applications"
+
+    assert found(carla, f"{place}?q={anna}", "id") == [sent.id]
+    assert found(carla, f"{place}?q={anna}&state=submitted&role=mentee", "id") == [sent.id]
+    assert found(carla, f"{place}?q={anna}&order=score", "id") == [sent.id]
+    assert found(carla, f"{place}?q={anna}&state=declined", "id") == []
+    assert found(carla, f"{place}?q={ben}", "id") == []
+
+
+def test_what_a_run_found_is_found_by_both_names_also_after_a_swap(
+        house: MatchingHouse, carla: Caller, programme: Programme) -> None:
+    run = house.a_proposed_run(programme)
+    place = f"/runs/{run.id}/proposals"
+    everything = found(carla, place, "mentor_id", "mentee_id", "id")
+    [(mentor_id, _eva, proposal_id)] = [one for one in everything if one[1] == EVA]
+    other = MO if mentor_id == MIA else MIA
+
+    assert found(carla, f"{place}?q=eva", "id") == [proposal_id]
+    names = {MIA: "mia", MO: "becker"}
+    assert proposal_id in found(carla, f"{place}?q={names[mentor_id]}", "id")
+
+    house.matching.runs.swap(run.id, proposal_id, other, COORDINATOR)
+
+    assert proposal_id in found(carla, f"{place}?q={names[other]}", "id")
+    assert proposal_id not in found(carla, f"{place}?q={names[mentor_id]}", "id")
+
+
+def test_whom_a_run_left_alone_is_found_by_name(house: MatchingHouse, carla: Caller) -> None:
+    run = house.a_proposed_run(house.a_full_programme(mentors=MENTORS[1:])).id
+    alone = found(carla, f"/runs/{run}/unmatched", "person_id")
+    assert len(alone) == 2
+
+    names = {EVA: "lund", ELI: "eli", ELA: "ito"}
+    for one in alone:
+        assert found(carla, f"/runs/{run}/unmatched?q={names[one]}", "person_id") == [one]
+    assert found(carla, f"/runs/{run}/unmatched?q=becker", "person_id") == []
+
+
+def test_pages_go_on_where_the_last_one_ended(house: MatchingHouse, carla: Caller, programme: Programme) -> None:
+    place = f"/programmes/{programme.id}/participants?q=e&limit=2"
+    first = carla("GET", place)
+    [link] = [first.headers["Link"].split(">")[0].strip("<").removeprefix("/v1")]
+    rest = carla("GET", link)
+
+    assert "q=e" in link
+    assert "Link" not in rest.headers
+    assert {one["person_id"] for one in (*first.json["items"], *rest.json["items"])} == {EVA, ELI, ELA}
+    assert (len(first.json["items"]), first.json["cut"]) == (2, False)
+
+
+def test_of_too_many_of_a_name_the_first_are_shown_and_it_is_said(
+        house: MatchingHouse, carla: Caller, programme: Programme) -> None:
+    with patch.object(people, "MOST_ANSWERING", 2):
+        answer = carla("GET", f"/programmes/{programme.id}/participants?q=e").json
+
+    assert answer["cut"]
+    assert len(answer["items"]) == 2
+
+
+def test_whoever_has_another_name_is_found_by_it_and_whoever_is_forgotten_by_none(
+        house: MatchingHouse, programme: Programme) -> None:
+    everybody, ela = house.matching.people, house.matching.people.get(ELA)
+    everybody.store.change(ELA, lambda one: one.change(replace(ela.details, name="Ela Sato"), house.clock.now()))
+
+    assert (everybody.answering("ito").ids, everybody.answering("sato").ids) == (frozenset(), {ELA})
+
+    everybody.leave(ELA)
+    everybody.store.change(ELA, lambda one: one.erase("erased/x", house.clock.now()))
+    assert everybody.answering("sato").ids == frozenset()
+    assert ELA not in everybody.answering("e").ids
