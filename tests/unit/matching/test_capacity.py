@@ -3,10 +3,14 @@
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from itertools import cycle
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
+from services.matching import bootstrap
+from services.matching.application import Matching
 from services.matching.contracts.closings import PartingReason
 from services.matching.contracts.pairs import PairState
 from services.matching.contracts.participants import Role
@@ -15,6 +19,8 @@ from services.matching.domain.participant import NotTakingPart
 from services.matching.domain.person import person_id
 from services.matching.domain.seats import AlreadyTogether, NoFreeSeat
 from shared.kernel.ids import new_id
+from shared.runtime.backbone import Backbone
+from shared.runtime.engines import open_store
 from tests.unit.matching.house import MENTEES, MENTORS, MatchingHouse
 
 MENTOR = {"id": "m", "name": "Mentor", "email": "m@example.org"}
@@ -26,30 +32,37 @@ def many(count: int) -> list[dict[str, str]]:
 
 @pytest.mark.feature("B3")
 @pytest.mark.slow
-def test_200_accepts_at_once_never_exceed_a_capacity(house: MatchingHouse) -> None:
-    three_of_200_accepts_find_a_seat(house)
+def test_200_accepts_at_once_never_exceed_a_capacity(house: MatchingHouse, tmp_path: Path) -> None:
+    three_of_200_accepts_find_a_seat(house, f"sqlite:{tmp_path}?synchronous=NORMAL&min_free=0")
 
 
 @pytest.mark.feature("B3")
 @pytest.mark.slow
 def test_nor_do_they_on_a_server(tmp_path: Path, mongo_url: str) -> None:
-    with closing(MatchingHouse(tmp_path, f"{mongo_url.rstrip('/')}/v{new_id()[:8]}")) as house:
-        three_of_200_accepts_find_a_seat(house)
+    url = f"{mongo_url.rstrip('/')}/v{new_id()[:8]}"
+    with closing(MatchingHouse(tmp_path, url)) as house:
+        three_of_200_accepts_find_a_seat(house, url)
 
 
-def three_of_200_accepts_find_a_seat(house: MatchingHouse) -> None:
+def three_of_200_accepts_find_a_seat(house: MatchingHouse, store_url: str) -> None:
+    """Asked in the same moment, half of them of another process's way to the store."""
     programme = house.a_full_programme(mentors=[{**MENTOR, "capacity": "3"}], mentees=many(200))
     mentor = person_id("m")
     pairs = [house.matching.pairs.propose(programme.id, mentor, person_id(f"e{n}"), "carla") for n in range(200)]
 
-    def accept(pair_id: str) -> str:
+    everybody = Barrier(200)
+
+    def accept(pair_id: str, here: Matching) -> str:
+        everybody.wait()
         try:
-            return house.matching.pairs.agree(pair_id, "carla").state
+            return here.pairs.agree(pair_id, "carla").state
         except NoFreeSeat as refusal:
             return refusal.code
 
-    with ThreadPoolExecutor(16) as pool:
-        answers = Counter(pool.map(accept, [pair.id for pair in pairs]))
+    backbone = Backbone("matching", open_store(store_url, "matching"), house.log, house.clock)
+    with closing(backbone), ThreadPoolExecutor(200) as pool:
+        other = bootstrap.build(house.settings, backbone)
+        answers = Counter(pool.map(accept, [pair.id for pair in pairs], cycle([house.matching, other])))
 
     assert answers == {"awaiting-training": 3, "no-free-seat": 197}
     assert sum(pair.state is PairState.AWAITING_TRAINING for pair in house.pairs(programme)) == 3
