@@ -1,7 +1,7 @@
 """Makes pairs of a run's proposals, 200 a tick. Ids come from the proposals, so a crash at any point repeats rows."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from services.matching.application.candidates import Candidates
 from services.matching.application.pairs import BarredByRule, Pairs, require_allowed
@@ -19,6 +19,7 @@ from services.matching.domain.run_outcome import Refused
 from services.matching.domain.seats import AlreadyTogether, NoFreeSeat, Seats, couple
 from services.matching.domain.swap import placed
 from shared.kernel.clock import Clock
+from shared.kernel.errors import DomainError
 from shared.kernel.ids import derived_id
 from shared.kernel.points import reached
 from shared.store.repository import Repository
@@ -94,6 +95,7 @@ class _Plan:
         self.refused: list[Refused] = []
         for proposal in proposals:
             self._add(proposal)
+        self.refused = [replace(one, alone=self._is_alone(one.mentee_id)) for one in self.refused]
 
     def _known(self, proposals: list[Proposal]) -> Iterator[tuple[Participant, Participant]]:
         for one in proposals:
@@ -115,12 +117,20 @@ class _Plan:
             self._publishing.seating.require_apart(self._run.programme_id, proposal.mentor_id, proposal.mentee_id)
             require_allowed(self._barred[proposal.mentor_id, proposal.mentee_id])
         except (NoFreeSeat, NotTakingPart, AlreadyTogether, BarredByRule, NotOpen) as error:
-            self.refused.append(Refused(proposal.id, error.code))
+            self.refused.append(self._refused(proposal, error))
             return
         self._taken[_id(self._run, proposal.mentor_id, Role.MENTOR)].add(seats.mentor)
         self._taken[_id(self._run, proposal.mentee_id, Role.MENTEE)].add(seats.mentee)
         self._held[proposal.mentor_id].add(seats.organisation)
         self.pairs.append(self._pair(proposal, seats))
+
+    def _refused(self, one: Proposal, error: DomainError) -> Refused:
+        rules = self._barred[one.mentor_id, one.mentee_id] if isinstance(error, BarredByRule) else ()
+        return Refused(one.id, error.code, one.mentor_id, one.mentee_id, rules)
+
+    def _is_alone(self, mentee_id: str) -> bool:
+        mentee = self._part(mentee_id, Role.MENTEE)
+        return mentee is not None and not self._taken[mentee.id]
 
     def _seat(self, person_id: str, role: Role) -> str:
         participant = self._part(person_id, role)

@@ -1,6 +1,6 @@
 """Rounds of matching pass by those who wait: on the waiting list for a place, or as a mentee for a mentor."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from services.matching.application.runs import Runs
 from services.matching.contracts.applications import ApplicationState
 from services.matching.contracts.participants import ParticipantState, Role
 from services.matching.domain.application import Application
+from services.matching.domain.matching_run import MatchingRun
 from services.matching.domain.participant import Participant, application_id
 from shared.kernel.clock import Clock
 from shared.kernel.events import Cause
@@ -49,7 +50,10 @@ class Waiting:
             self.applications.store.change(one.id, Application.pass_round, cause=cause)
         alone = self.runs.unmatched_.each({"batch": run.holder, "role": Role.MENTEE})
         people = [one.person_id for one in alone if one.code not in NOT_ALONE]
-        ids = [application_id(run.programme_id, one, Role.MENTEE) for one in (*people, *run.left_alone.values())
+        self._stay_alone(run, [*people, *run.left_alone.values(), *run.refused_alone], cause)
+
+    def _stay_alone(self, run: MatchingRun, mentees: Sequence[str], cause: Cause) -> None:
+        ids = [application_id(run.programme_id, one, Role.MENTEE) for one in mentees
                if not self._has_mentor(run.programme_id, one)]
         for known in self.participants.known(ids):
             self.participants.store.change(known, lambda one: one.stay_alone(self.clock.now()), cause=cause)

@@ -11,10 +11,20 @@ from shared.kernel.aggregate import Aggregate
 
 @dataclass(frozen=True)
 class Refused:
-    """A proposal that could not become a pair any more."""
+    """A proposal that could not become a pair any more. `rules`: the hard ones that stand against it; `alone`: the
+    mentee takes part and has nobody. Runs from before these were kept name nobody."""
 
     proposal_id: str
     code: str
+    mentor_id: str = ""
+    mentee_id: str = ""
+    rules: tuple[str, ...] = ()
+    alone: bool = False
+
+    def without(self, person_id: str) -> "Refused":
+        """Without the name of somebody who is erased."""
+        mentor, mentee = (one if one != person_id else "" for one in (self.mentor_id, self.mentee_id))
+        return replace(self, mentor_id=mentor, mentee_id=mentee)
 
 
 @dataclass(kw_only=True)
@@ -27,13 +37,13 @@ class Outcome(Aggregate):
 
     @property
     def matched(self) -> int:
-        """Pairs that would be published now."""
-        return self.found.matched - len(self.left_alone) if self.found else 0
+        """Pairs that would be published now, or were."""
+        return self.found.matched - len(self.left_alone) - len(self.refused) if self.found else 0
 
     @property
     def unmatched(self) -> int:
         """Mentees without a mentor, as it stands now."""
-        return self.found.unmatched + len(self.left_alone) if self.found else 0
+        return self.found.unmatched + len(self.left_alone) + len(self.refused_alone) if self.found else 0
 
     def mentor_of(self, proposal: Proposal) -> str:
         """Whom the mentee has by now; empty: nobody."""
@@ -43,6 +53,11 @@ class Outcome(Aggregate):
     def left_alone(self) -> dict[str, str]:
         """Mentees by proposal who have nobody since a swap."""
         return {name: move.mentee_id for name, move in self.moves.items() if not move.mentor_id}
+
+    @property
+    def refused_alone(self) -> set[str]:
+        """Mentees who have nobody since the pair of theirs was refused; of who is erased the proposal."""
+        return {one.mentee_id or one.proposal_id for one in self.refused if one.alone}
 
     @property
     def swaps(self) -> int:
@@ -59,11 +74,13 @@ class Outcome(Aggregate):
     @property
     def names_people(self) -> bool:
         """Beside its proposals, which are documents of their own."""
-        return bool(self.moves or (self.found and self.found.names_people))
+        return bool(self.moves or any(one.mentor_id or one.mentee_id for one in self.refused)
+                    or (self.found and self.found.names_people))
 
     def forget(self, person_id: str) -> None:
         """Whoever was moved to somebody who is erased has nobody; what else names them goes. Figures stay."""
         self.moves = {name: replace(move, mentor_id="") if move.mentor_id == person_id else move
                       for name, move in self.moves.items() if move.mentee_id != person_id}
+        self.refused = [one.without(person_id) for one in self.refused]
         if self.found:
             self.found = self.found.without(person_id)

@@ -51,6 +51,14 @@ BROKEN: dict[str, LazyString] = {
     "unknown": _l("is not among the mentors"),
 }
 
+REFUSED: dict[str, LazyString] = {
+    "no-free-seat": _l("One of the two has no free seat any more."),
+    "no-seat-in-organisation": _l("The mentor has as many pairs and circles, in all programmes together, as may be."),
+    "not-taking-part": _l("One of the two takes no part any more, or takes a break."),
+    "already-together": _l("The two are a pair already."),
+    "programme-not-open": _l("The programme was over by then."),
+}
+
 
 NOT_KEPT: dict[str, LazyString] = {
     "absent": _l("One of the two takes no part now, or has no free seat."),
@@ -62,6 +70,12 @@ def not_kept(lock: Facts) -> str:
     """Why a run could not keep two together."""
     barred = _("The rule “%(rule)s” is against it.", rule=name(str(lock.get("rule") or ""), {}))
     return str(NOT_KEPT.get(str(lock.get("code"))) or barred)
+
+
+def refused(one: Facts) -> str:
+    """Why two whom a run proposed did not become a pair."""
+    barred = _("A fixed rule of the programme forbids the two: %(rules)s.", rules=names(one.get("rules") or ()))
+    return str(REFUSED.get(str(one.get("code"))) or barred)
 
 
 def name(criterion: str, facts: Facts) -> str:

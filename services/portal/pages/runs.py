@@ -19,6 +19,8 @@ pages = Pages("runs")
 WORKING = ("queued", "solving", "publishing", "releasing")
 MOST_ALONE = 8
 """People without a partner on the page of the run; a page of their own has all."""
+MOST_REFUSED = 50
+"""Proposals on the page of the run that could not become pairs."""
 SHOWN = ("proposed", "releasing", "publishing", "published")
 
 
@@ -81,9 +83,10 @@ def proposed_pairs(visit: Visit, run: Json) -> dict[str, Any]:
         quality=lambda: client.workbench.quality(run_id),
     )
     shown, left_over = parts.proposals, parts.unmatched.items if parts.unmatched else None
-    couples = (*(shown.items if shown else ()), *(run.get("locks_refused") or ()))
+    refused = (run.get("refused") or [])[:MOST_REFUSED]
+    couples = (*(shown.items if shown else ()), *(run.get("locks_refused") or ()), *refused)
     told = (run.get("changes") or {}).get("told") or []
-    ids = [one[side] for one in couples for side in ("mentor_id", "mentee_id")] + [
+    ids = [one.get(side) for one in couples for side in ("mentor_id", "mentee_id")] + [
         one.get("person_id") for one in left_over or ()
     ] + list((run.get("left_alone") or {}).values()) + list(changes.everybody(told))
     people = visit.at_once(people=lambda: client.people(str(one) for one in ids if one)).people
@@ -91,6 +94,7 @@ def proposed_pairs(visit: Visit, run: Json) -> dict[str, Any]:
         "shown": True,
         "proposed": shown,
         "left_over": left_over,
+        "refused": refused,
         "people": people,
         "missing": parts.missing,
         "reasons": reasons,

@@ -7,11 +7,13 @@ import pytest
 from services.matching.application.pairs import BarredByRule
 from services.matching.application.runs import rematch_run_id
 from services.matching.contracts.closings import PartingReason
-from services.matching.contracts.matching_runs import RunState
+from services.matching.contracts.matching_runs import MATCHING_RUNS, MatchingRunPublished, RunState
 from services.matching.contracts.pairs import CloseReason, PairState
+from services.matching.contracts.participants import Role
 from services.matching.contracts.programmes import ProgrammeState
 from services.matching.domain.couple import Couple
 from services.matching.domain.matching_run import MatchingRun
+from services.matching.domain.participant import application_id
 from services.matching.domain.person import person_id
 from services.matching.domain.programme import CLOSING_DAYS, NotOpen, Programme
 from services.matching.domain.seats import Seats
@@ -209,3 +211,61 @@ def test_a_pair_that_is_made_after_the_end_all_the_same_is_found_by_the_sweep(ho
     swept(house)
 
     assert house.matching.pairs.get("late").reason is CloseReason.COMPLETED
+
+
+def published_without_e1(house: MatchingHouse) -> tuple[Programme, MatchingRun]:
+    """Of the proposals for e1 and e2 the first is excluded meanwhile."""
+    programme = house.a_full_programme(mentees=MENTEES[:2])
+    run = house.a_proposed_run(programme)
+    is_excluded(house, programme)
+    house.matching.runs.publish(run.id)
+    house.settle()
+    return programme, house.matching.runs.get(run.id)
+
+
+@pytest.mark.feature("C6")
+def test_who_could_not_become_a_pair_is_told_with_the_reason_and_counts_as_alone(house: MatchingHouse) -> None:
+    _, run = published_without_e1(house)
+
+    [refused] = run.refused
+    assert (refused.mentor_id, refused.mentee_id, refused.code, refused.rules, refused.alone) == (
+        M1, E1, "barred-by-rule", ("exclusion",), True)
+    [told] = [one.data for one in house.world.heard(MATCHING_RUNS.name) if one.type == MatchingRunPublished.type]
+    assert (told["pairs"], told["unmatched"]) == (run.matched, run.unmatched) == (run.published, 1)
+
+
+@pytest.mark.feature("B7")
+def test_who_could_not_become_a_pair_has_waited_a_round(house: MatchingHouse) -> None:
+    published_without_e1(house)
+
+    assert [(one.waits_for, one.rounds) for one in house.matching.waiting.places(E1)] == [("mentor", 1)]
+    assert house.matching.waiting.places(E2) == []
+
+
+@pytest.mark.parametrize("turn", ["has another mentor", "takes a break"])
+def test_who_has_another_mentor_or_takes_no_part_is_not_alone(house: MatchingHouse, turn: str) -> None:
+    programme, run = e1_is_proposed_to_m1(house)
+    if turn == "takes a break":
+        house.matching.participants.pause(application_id(programme.id, E1, Role.MENTEE))
+    else:
+        house.bring(programme, Role.MENTOR, MENTORS[1:])
+        pair = house.matching.pairs.propose(programme.id, person_id("m2"), E1, "carla")
+        house.matching.pairs.agree(pair.id, "carla")
+
+    house.matching.runs.publish(run.id)
+    house.settle()
+
+    run = house.matching.runs.get(run.id)
+    assert [one.alone for one in run.refused] == [False]
+    assert run.unmatched == 0
+    assert house.matching.waiting.places(E1) == []
+
+
+def test_a_run_forgets_whom_it_could_not_pair(house: MatchingHouse) -> None:
+    _, run = published_without_e1(house)
+
+    house.matching.runs.forget(E1)
+
+    [refused] = house.matching.runs.get(run.id).refused
+    assert (refused.mentee_id, refused.mentor_id, refused.alone) == ("", M1, True)
+    assert house.matching.runs.get(run.id).unmatched == run.unmatched

@@ -288,3 +288,47 @@ def test_a_run_that_changes_nothing_says_so_and_a_first_run_says_nothing(
     page = office.get("/runs/run-4").text
 
     assert ("Nobody of the last proposal would move." in page) == (changes is not None)
+
+
+def refused_as(code: str, **more: Any) -> dict[str, Any]:
+    return {"proposal_id": "o1", "code": code, "mentor_id": "helena", "mentee_id": "amara", "rules": [], "alone": True,
+            **more}
+
+
+@pytest.mark.feature("C6")
+@pytest.mark.parametrize(("refused", "words"), [
+    (refused_as("barred-by-rule", rules=["reporting-line"]), "forbids the two: not in one reporting line."),
+    (refused_as("no-free-seat"), "no free seat any more"), (refused_as("not-taking-part"), "takes no part any more"),
+    (refused_as("already-together"), "a pair already"), (refused_as("programme-not-open"), "was over by then"),
+    (refused_as("no-seat-in-organisation"), "in all programmes together")])
+def test_who_could_not_become_a_pair_is_named_with_the_reason_and_a_way(office: Browser, fakes: FakeServices,
+                                                                       refused: dict[str, Any], words: str) -> None:
+    fakes.answer("matching", "GET /runs/run-4", {**RUN, "state": "published", "refused": [refused]})
+
+    [page] = re.findall(r'aria-labelledby="refused".*?</section>', office.get("/runs/run-4").text, re.DOTALL)
+
+    assert "One proposal could not become a pair" in page
+    assert "Amara Okonkwo with Helena Novotná" in page
+    assert words in page
+    assert 'href="/programmes/rising/mentor-for/amara"' in page
+    assert 'href="/runs/run-4/proposals/o1"' in page
+
+
+def test_who_has_another_mentor_is_not_to_be_paired_by_hand(office: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "GET /runs/run-4", {
+        **RUN, "state": "published", "refused": [refused_as("no-free-seat", alone=False)]})
+
+    [page] = re.findall(r'aria-labelledby="refused".*?</section>', office.get("/runs/run-4").text, re.DOTALL)
+
+    assert "/mentor-for/" not in page
+
+
+def test_what_an_earlier_version_refused_is_shown_without_names(office: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "GET /runs/run-4", {
+        **RUN, "state": "published", "refused": [{"proposal_id": "o1", "code": "no-free-seat"}] * 60})
+
+    page = office.get("/runs/run-4").text
+
+    assert "60 proposals could not become pairs" in page
+    assert "The first 50 are shown." in page
+    assert "A proposed pair" in page

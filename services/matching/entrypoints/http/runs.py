@@ -23,8 +23,15 @@ class NewRunBody(Body):
 
 
 class RefusedBody(Body):
+    """`alone`: the mentee has nobody else; `rules` stand against the two where the code is `barred-by-rule`. An id that
+    is not kept, or of somebody who is erased, is empty."""
+
     proposal_id = fields.String()
     code = fields.String()
+    mentor_id = fields.String()
+    mentee_id = fields.String()
+    rules = fields.List(fields.String())
+    alone = fields.Boolean()
 
 
 class LockRefusedBody(Body):
@@ -64,7 +71,7 @@ class RunBody(Body):
     `rounds`; `swaps`: mentees whom coordinators gave another mentor; `left_alone` are mentees by proposal who have
     nobody since a swap; `locks` that were kept and `locks_not_kept` with the first 50 of them and why; `changes` since
     the last proposal, before the swaps (null: there was none); `published` pairs and `refused` proposals
-    afterwards."""
+    afterwards, which `matched` does not count any more, and `unmatched` does where the mentee is alone."""
 
     id = fields.String()
     version = fields.Integer()
