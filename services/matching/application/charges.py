@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from services.matching.application.people import People
 from services.matching.application.programmes import Programmes
@@ -18,6 +18,14 @@ class Charges:
 
     programmes: Programmes
     people: People
+
+    def copy(self, programme_id: str, name: str, starts_on: date) -> Programme:
+        """The next cohort, with those in charge who are still here. Raises NotFound, Invalid."""
+        return self.programmes.copy(programme_id, name, starts_on, self._gone(programme_id))
+
+    def open(self, programme_id: str) -> Programme:
+        """With those in charge who are still here. Raises NotFound, WrongState, NoPurpose."""
+        return self.programmes.open(programme_id, self._gone(programme_id))
 
     def name(self, programme_id: str, substitute: Substitute, by: str | None) -> Programme:
         """Raises NotFound for no such coordinator, BadSubstitute, OnlyStandsIn."""
@@ -41,9 +49,13 @@ class Charges:
     def end(self, person_id: str, cause: Cause) -> None:
         """The person has left the organisation."""
         there = self.programmes.store.each({"state": {"$ne": ProgrammeState.CLOSED}})
-        for one in [programme for programme in there if programme.knows(person_id)]:
+        for one in [programme for programme in there if person_id in programme.known]:
             self.programmes.store.change(
-                one.id, lambda programme: programme.coordinator_left(person_id, self._now()), cause=cause)
+                one.id, lambda programme: programme.person_left(person_id, self._now()), cause=cause)
+
+    def _gone(self, programme_id: str) -> frozenset[str]:
+        people = self.people.known(self.programmes.get(programme_id).known)
+        return frozenset(one.id for one in people.values() if one.has_left)
 
     def _now(self) -> datetime:
         return self.programmes.clock.now()

@@ -1,5 +1,6 @@
 """Programmes: made from a template, opened, changed, moved on by their runs."""
 
+from collections.abc import Set
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -25,10 +26,12 @@ class Programmes:
         plan = plan_from(template(template_code), name, starts_on, by, language)
         return self.store.add(Programme.draft(self.store.id_for_new(), template_code, plan))
 
-    def copy(self, programme_id: str, name: str, starts_on: date) -> Programme:
-        """A draft of the next cohort. Raises NotFound, Invalid."""
+    def copy(self, programme_id: str, name: str, starts_on: date, gone: Set[str] = frozenset()) -> Programme:
+        """A draft of the next cohort, without those who are `gone`. Raises NotFound, Invalid."""
         new_id, last = self.store.id_for_new(), self.store.get(programme_id)
-        return self.store.add(Programme.draft(new_id, last.kind, plan_after(last.plan, name, starts_on), last.id))
+        made = Programme.draft(new_id, last.kind, plan_after(last.plan, name, starts_on), last.id)
+        made.left_alone = last.left_alone
+        return self.store.add(self._without(made, gone))
 
     def get(self, programme_id: str) -> Programme:
         """Raises NotFound."""
@@ -46,8 +49,10 @@ class Programmes:
         """Whether this person looks after the programme. Raises NotFound."""
         return person_id in self.store.get(programme_id).charge.ids
 
-    def open(self, programme_id: str) -> Programme:
-        return self.store.change(programme_id, lambda programme: programme.open(self.clock.now()))
+    def open(self, programme_id: str, gone: Set[str] = frozenset()) -> Programme:
+        """Without those who are `gone`. Raises WrongState, NoPurpose."""
+        return self.store.change(
+            programme_id, lambda programme: self._without(programme, gone).open(self.clock.now()))
 
     def change(self, programme_id: str, settings: dict[str, Any], if_version: int | None, by: str | None = None
                ) -> Programme:
@@ -62,6 +67,11 @@ class Programmes:
         for one in ids:
             self.store.change(one, lambda programme: programme.forget_ticks(person_id))
         return len(ids)
+
+    def _without(self, programme: Programme, gone: Set[str]) -> Programme:
+        for one in sorted(gone):
+            programme.person_left(one, self.clock.now())
+        return programme
 
     def begin_matching(self, programme_id: str, cause: Cause) -> Programme:
         """A run was queued."""

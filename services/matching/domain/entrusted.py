@@ -15,12 +15,14 @@ from shared.kernel.clock import whole_milliseconds
 
 @dataclass(kw_only=True)
 class Entrusted(Aggregate, ABC):
-    """`charged_on` is the day as of which substitutes are counted: a timer moves it on, and every service hears."""
+    """`charged_on` is the day as of which substitutes are counted: a timer moves it on, and every service hears.
+    `left_alone`: its last coordinator has left the organisation."""
 
     plan: Plan
     substitutes: tuple[Substitute, ...] = ()
     routes: tuple[Route, ...] = ()
     charged_on: str = ""
+    left_alone: bool = False
 
     @property
     def charge(self) -> Charge:
@@ -28,9 +30,11 @@ class Entrusted(Aggregate, ABC):
         return Charge(coordinator_ids=self.plan.coordinator_ids, substitutes=self.substitutes, routes=self.routes,
                       day=self.charged_on)
 
-    def knows(self, person_id: str) -> bool:
-        """Whether this person is a coordinator, or was named to stand in for one."""
-        return person_id in {*self.plan.coordinator_ids, *(one.person_id for one in self.substitutes)}
+    @property
+    def known(self) -> frozenset[str]:
+        """Coordinators, whoever was named to stand in for one, and the sponsor."""
+        named = (*self.plan.coordinator_ids, *(one.person_id for one in self.substitutes), self.plan.sponsor_id)
+        return frozenset(one for one in named if one)
 
     def entrust(self, decide: Callable[[Charge], Charge], by: str | None, at: datetime) -> None:
         """Names or takes back a substitute, or says before whom work is put. Raises NotOpen, OnlyStandsIn."""
@@ -39,14 +43,19 @@ class Entrusted(Aggregate, ABC):
         now.require_own(by)
         self._count_on(decide(now), at)
 
-    def coordinator_left(self, person_id: str, at: datetime) -> None:
-        """Whoever was named to stand in takes the place; a stranger changes nothing."""
+    def person_left(self, person_id: str, at: datetime) -> None:
+        """Whoever was named to stand in takes a coordinator's place; nobody takes the sponsor's. A stranger changes
+        nothing."""
         charge, replaced = self._counted(at).without(person_id)
-        was_one = person_id in self.plan.coordinator_ids
-        self.plan = replace(self.plan, coordinator_ids=charge.coordinator_ids)
-        self._count_on(charge, at, tell=not was_one)
+        was_one, sponsored = person_id in self.plan.coordinator_ids, person_id == self.plan.sponsor_id
+        self.plan = replace(self.plan, coordinator_ids=charge.coordinator_ids,
+                            sponsor_id=None if sponsored else self.plan.sponsor_id)
+        self.left_alone = self.left_alone or (was_one and not charge.coordinator_ids)
+        self._count_on(charge, at, tell=not (was_one or sponsored))
         if was_one:
             self.tell_left(replaced, at)
+        elif sponsored:
+            self.tell_changed(at)
 
     def on_charge(self, now: datetime) -> None:
         self._count_on(self._counted(now), now)

@@ -116,7 +116,7 @@ class Programme(Ticking, Lasting):
         return FIXED.get(self.state, ())
 
     def open(self, at: datetime) -> None:
-        """Raises WrongState, NoPurpose."""
+        """Raises WrongState, NoPurpose. Of a draft whose coordinators left, the programme office hears now."""
         if self.state is not ProgrammeState.DRAFT:
             raise WrongState(f"programme {self.id} is {self.state} already")
         if not self.plan.purpose.strip():
@@ -124,6 +124,8 @@ class Programme(Ticking, Lasting):
         self.state = ProgrammeState.RECRUITING
         self._plan_the_end(at)
         self._tell(ProgrammeOpened, at)
+        if self.left_alone and not self.plan.coordinator_ids:
+            self.tell_left(replaced=False, at=at)
 
     def require_not_closed(self) -> None:
         """Raises NotOpen: what is over stays as it is."""

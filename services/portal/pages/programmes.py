@@ -66,10 +66,16 @@ def made_like(matching: Matching, wanted: Json) -> str:
 def blank(visit: Visit, values: Json, refused: Refused | None = None) -> str:
     """The form, with what was entered and what is wrong with it."""
     templates = visit.need(visit.services.matching.templates)
-    earlier = sorted(visit.need(visit.services.matching.programmes), key=begun, reverse=True)[:MOST_COPIES]
+    earlier = offered(visit.need(visit.services.matching.programmes), str(values["template"]))
     choices = [*map(template_choice, templates), *((f"{COPY}:{one['id']}", copy_of(one)) for one in earlier)]
     faults = [{"field": "name", "text": refusal(refused.code, refused.detail)}] if refused else []
     return render_template("programme-new.html", choices=choices, values=values, faults=faults)
+
+
+def offered(programmes: list[Json], chosen: str) -> list[Json]:
+    """The latest, and the one that was chosen however old it is."""
+    latest_first = sorted(programmes, key=begun, reverse=True)
+    return [one for at, one in enumerate(latest_first) if at < MOST_COPIES or chosen == f"{COPY}:{one['id']}"]
 
 
 def begun(programme: Json) -> str:

@@ -291,3 +291,66 @@ def test_a_substitute_who_leaves_stands_in_no_longer(house: MatchingHouse, progr
 
 def tasks(house: MatchingHouse, programme: Programme) -> list[Any]:
     return list(house.matching.tasks.store.each({"programme_id": programme.id, "kind": TaskKind.COORDINATOR_LEFT}))
+
+
+def test_a_copy_of_a_cohort_whose_coordinator_left_waits_for_another_one(
+        house: MatchingHouse, programme: Programme, as_: As) -> None:
+    office = as_("ophelia", "programme-office")
+    house.matching.programmes.change(programme.id, {"sponsor_id": SUNNY, "ends_on": "2027-03-02"}, None)
+    for _ in range(3):
+        house.pass_time(days=20)
+    assert house.matching.programmes.get(programme.id).state == "closed"
+    for who in (CARLA, SUNNY):
+        house.matching.people.leave(who)
+    house.settle()
+    copied = office("POST", f"/programmes/{programme.id}/copies", {"name": "Next", "starts_on": "2028-01-01"}).json
+    now = house.matching.programmes.get(copied["id"])
+    assert (now.plan.coordinator_ids, now.plan.sponsor_id, tasks(house, now)) == ((), None, [])
+
+    office("POST", f"/programmes/{now.id}/opening")
+    house.settle()
+
+    [task] = tasks(house, now)
+    assert task.state is TaskState.OPEN
+
+
+def test_a_copy_of_a_cohort_that_was_left_alone_is_so_too(
+        house: MatchingHouse, programme: Programme, as_: As) -> None:
+    office = as_("ophelia", "programme-office")
+    house.matching.people.leave(CARLA)
+    house.settle()
+    copied = office("POST", f"/programmes/{programme.id}/copies", {"name": "Next", "starts_on": "2028-01-01"}).json
+
+    office("POST", f"/programmes/{copied['id']}/opening")
+    house.settle()
+
+    assert len(tasks(house, house.matching.programmes.get(copied["id"]))) == 1
+
+
+def test_whoever_leaves_while_a_copy_is_a_draft_opens_nothing(
+        house: MatchingHouse, programme: Programme, as_: As) -> None:
+    office = as_("ophelia", "programme-office")
+    copied = office("POST", f"/programmes/{programme.id}/copies", {"name": "Next", "starts_on": "2028-01-01"}).json
+    house.matching.people.leave(CARLA)
+    house.settle()
+    house.matching.programmes.change(copied["id"], {"coordinator_ids": (CARLA, OTHER)}, None)
+
+    opened = office("POST", f"/programmes/{copied['id']}/opening").json
+    house.settle()
+
+    assert opened["coordinator_ids"] == [OTHER]
+    assert tasks(house, house.matching.programmes.get(copied["id"])) == []
+
+
+def test_a_sponsor_who_leaves_is_named_no_longer_and_another_one_is_to_be(
+        house: MatchingHouse, programme: Programme, as_: As) -> None:
+    house.matching.programmes.change(programme.id, {"sponsor_id": SUNNY}, None)
+    house.settle()
+
+    house.matching.people.leave(SUNNY)
+    house.settle()
+
+    items = as_(CARLA).get(f"/programmes/{programme.id}/checklist").json["items"]
+    assert [one["done"] for one in items if one["id"] == "sponsor"] == [False]
+    told = [one for one in house.world.heard(PROGRAMMES.name) if one.type.endswith("programme-changed.v1")]
+    assert told[-1].data["sponsor_id"] is None

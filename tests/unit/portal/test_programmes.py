@@ -9,7 +9,7 @@ from flask import Request
 from services.notifications.domain.letters import LETTERS
 from services.portal.pages.mail_words import TEMPLATES
 from tests.unit.portal.conftest import Browser
-from tests.unit.portal.fake_services import NOW, PAIRS, REQUESTS, RUN, SUMMARY, FakeServices, problem
+from tests.unit.portal.fake_services import NOW, PAIRS, PROGRAMME, REQUESTS, RUN, SUMMARY, FakeServices, problem
 
 ONE_OF = {"pairs": [*PAIRS.values()][:1], "requests": [REQUESTS["r1"]], "participants": [
     {"person_id": "p1", "role": "mentee", "state": "active", "capacity": 1}]}
@@ -208,6 +208,17 @@ def test_a_programme_is_made_from_three_answers(office: Browser, fakes: FakeServ
 
     assert answer.location == "/programmes/first-bridge"
     assert fakes.last().body == {**values, "language": "en"}
+
+
+def test_an_older_programme_is_copied_when_it_was_chosen(office: Browser, fakes: FakeServices) -> None:
+    many = [{**PROGRAMME, "id": f"year-{year}", "name": f"Rising {year}", "starts_on": f"{year}-03-02"}
+            for year in range(2020, 2028)]
+    fakes.answer("matching", "GET /programmes", many)
+
+    page = office.get("/programmes/new?like=copy:year-2020").text
+
+    assert 'value="copy:year-2020" checked' in page
+    assert "year-2021" not in page
 
 
 def test_the_next_cohort_is_made_like_the_last_one(office: Browser, fakes: FakeServices) -> None:

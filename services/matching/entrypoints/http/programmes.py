@@ -151,7 +151,7 @@ def draft(matching: Matching, caller: Caller, body: dict[str, Any]) -> Programme
 @routes.arguments(CopyBody)
 @routes.response(201, ProgrammeBody, location="/programmes/{id}", of=shown)
 def copy(matching: Matching, _caller: Caller, body: dict[str, Any], programme_id: str) -> Programme:
-    return matching.programmes.copy(programme_id, body["name"], date.fromisoformat(body["starts_on"]))
+    return matching.charges.copy(programme_id, body["name"], date.fromisoformat(body["starts_on"]))
 
 
 @routes.get("/programmes")
@@ -189,7 +189,7 @@ def change(matching: Matching, caller: Caller, body: dict[str, Any], programme_i
 @requires(coordinator)
 @routes.response(200, ProgrammeBody, of=shown)
 def open_it(matching: Matching, _caller: Caller, programme_id: str) -> Programme:
-    return matching.programmes.open(programme_id)
+    return matching.charges.open(programme_id)
 
 
 @routes.get("/programmes/<programme_id>/summary")
