@@ -20,8 +20,8 @@ from services.matching.domain.trial import Trial
 from shared.runtime.backbone import Backbone
 from shared.store.documents import Index
 
-MOST_TRIED = 20_000_000
-"""Mentees by mentors of a trial, which is solved twice while runs wait behind it."""
+MOST_FORESEEN = 20_000_000
+"""Mentees by mentors for whom every objective is solved while runs wait behind it."""
 
 
 def runs(backbone: Backbone, pairs: Pairs, runs_a_day: int) -> Runs:
@@ -40,9 +40,9 @@ def runs(backbone: Backbone, pairs: Pairs, runs_a_day: int) -> Runs:
 
 def trials(backbone: Backbone, pairs: Pairs) -> Trials:
     store = backbone.repository(Trial, "trials", indexes=[Index(("turn", "state"))])
-    return Trials(store, pairs.programmes, pairs.candidates, Matchmaker(EngineSolver(most_pairs=MOST_TRIED)),
-                  backbone.clock)
+    return Trials(store, pairs.programmes, pairs.candidates, Matchmaker(EngineSolver()), backbone.clock)
 
 
-def trade_offs(backbone: Backbone, runs: Runs, trials: Trials) -> TradeOffs:
-    return TradeOffs(backbone.repository(TradeOff, "trade_offs"), runs.solving, trials.matchmaker, backbone.clock)
+def trade_offs(backbone: Backbone, runs: Runs) -> TradeOffs:
+    return TradeOffs(backbone.repository(TradeOff, "trade_offs"), runs.solving,
+                     Matchmaker(EngineSolver(most_pairs=MOST_FORESEEN)), backbone.clock)

@@ -34,7 +34,7 @@ WEAKEST = 5
 
 @dataclass(frozen=True)
 class Trials:
-    """Solved by the worker, one after the other; its matchmaker refuses what would keep runs waiting."""
+    """Solved by the worker, one after the other, at any size that a run has: that is twice the time of a run."""
 
     store: Repository[Trial]
     programmes: Programmes

@@ -34,7 +34,7 @@ KINDS: dict[str, LazyString] = {
 BLANK = ("must-share", "must-differ", "must-be-above")
 """Kinds for which it is said what becomes of whoever leaves a column empty."""
 WHY: dict[str, LazyString] = {
-    "matching-too-large": _l("So many people are not tried out: start a run, look at it, and set it aside."),
+    "matching-too-large": _l("There are more people than can be matched at once."),
     "superseded": _l("You have tried other rules since. This trial was not solved."),
     "gave-up": _l("The trial did not come to an end. Try once more."),
 }

@@ -89,6 +89,12 @@ def test_published_pairs_count_as_if_nobody_had_a_partner(house: MatchingHouse) 
     assert (difference.now.matched, difference.moved) == (3, 0)
 
 
+def test_whatever_a_run_matches_can_be_tried(house: MatchingHouse) -> None:
+    runs, trials = house.matching.runs.solving.matchmaker.solver, house.matching.trials.matchmaker.solver
+
+    assert (trials, trials.most_pairs) == (runs, 200_000_000)  # type: ignore[attr-defined]
+
+
 def test_a_trial_that_is_too_large_says_so(house: MatchingHouse) -> None:
     programme, trials = house.a_full_programme(), house.matching.trials
     small = Trials(trials.store, trials.programmes, trials.candidates, Matchmaker(EngineSolver(most_pairs=2)),
