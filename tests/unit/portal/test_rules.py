@@ -70,7 +70,7 @@ def test_a_trial_says_what_would_change(office: Browser) -> None:
 
 
 def test_a_trial_that_could_not_be_says_why(office: Browser) -> None:
-    assert "start a run, look at it, and set it aside" in office.get(f"{PAGE}?trial=trial-3").text
+    assert "There are more people than can be matched at once." in office.get(f"{PAGE}?trial=trial-3").text
 
 
 def test_a_trial_of_another_programme_is_not_shown(office: Browser) -> None:
