@@ -20,6 +20,7 @@ from services.matching.domain.invitation import (
     Entry,
     Invitation,
     InvitationState,
+    SaidNo,
     Step,
     Unread,
 )
@@ -31,7 +32,7 @@ from shared.kernel.errors import AlreadyExists, Busy
 from shared.kernel.points import reached
 from shared.store.repository import Repository
 
-REFUSALS = (CannotApply, AskedAlready, AppliesAlready, AppliedBefore)
+REFUSALS = (CannotApply, AskedAlready, AppliesAlready, AppliedBefore, SaidNo)
 Names = dict[Role, list[str]]
 """Lines of a list by role, each a mail address or a whole name."""
 
@@ -94,7 +95,8 @@ class Inviting:
         return next((DONE for one in self.applications.store.get_many([named]) if one.asked_by == job.id), "")
 
     def ask(self, fresh: Application, step: Step, by: str, code: str | None = None) -> str:
-        """DONE, or the code of why not. `by` is the job that asks: whoever it asked before a crash counts as asked."""
+        """DONE, or the code of why not. With the `code` of a campaign nobody is asked who said no before. `by` is the
+        job that asks: whoever it asked before a crash counts as asked."""
         try:
             self._ask(fresh, step, by, code)
         except REFUSALS as refused:
@@ -112,6 +114,8 @@ class Inviting:
         def decide(one: Application) -> None:
             if one.asked_by != by:
                 one.require_unasked(step, self.applications.was_in(one))
+                if code:
+                    one.require_no_no()
                 take(one)
         if self.applications.store.exists(fresh.id):
             self.applications.store.change(fresh.id, decide)

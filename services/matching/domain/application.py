@@ -18,7 +18,7 @@ from services.matching.contracts.internal import ApplicationApproved, GapsChange
 from services.matching.contracts.participants import Role
 from services.matching.domain.answering import Answers, Questionnaire
 from services.matching.domain.columns import Field
-from services.matching.domain.invitation import AppliedBefore, AppliesAlready, AskedAlready, Step
+from services.matching.domain.invitation import AppliedBefore, AppliesAlready, AskedAlready, SaidNo, Step
 from services.matching.domain.participant import MOST_PAIRS, Participant, application_id
 from services.matching.domain.profile import Profile, Scored
 from services.matching.domain.verdict import ChangedSince, Outcome, Verdict
@@ -114,6 +114,11 @@ class Application(Aggregate):
             raise AppliesAlready(f"application {self.id} is {self.state}")
         if step is Step.NOMINATE and not self.unheard_of:
             raise AppliedBefore(f"application {self.id} is {self.state}: invite them instead")
+
+    def require_no_no(self) -> None:
+        """Nobody said no, neither the person nor a coordinator. Raises SaidNo."""
+        if self.state in OVER and not self.unheard_of:
+            raise SaidNo(f"application {self.id} is {self.state}: invite them by a list")
 
     def write(self, given: Answers, asked: Questionnaire, was_in: bool = False, code: str = "") -> None:
         """A draft may be incomplete. Who withdrew, was declined, or took part and left may apply anew. The first code

@@ -59,6 +59,12 @@ class AppliedBefore(WrongState):
     code = "applied-before"
 
 
+class SaidNo(WrongState):
+    """Said no to an invitation, withdrew, or was declined: a campaign does not ask again, and somebody by name may."""
+
+    code = "said-no"
+
+
 @dataclass(frozen=True)
 class Entry:
     """Somebody in one role. `doubt` is the code of why nobody could ask them when the list was checked."""

@@ -32,6 +32,7 @@ SEEN_BY_COORDINATORS = {
 DOUBTS = {
     "asked-already": _l("Was asked already"),
     "applies-already": _l("Has applied already"),
+    "said-no": _l("Said no before, or was declined: invite them by a list"),
     "applied-before": _l("Applied or was invited before: invite them instead"),
     "no-applications": _l("Not asked: no applications are taken any more"),
     "programme-not-open": _l("Not asked: the programme is over"),

@@ -20,9 +20,11 @@ from services.matching.domain.campaign import (
 )
 from services.matching.domain.campaign_code import Channel, channel_code, code_of, read_code
 from services.matching.domain.directory import Details
+from services.matching.domain.invitation import Step as InvitationStep
 from services.matching.domain.participant import application_id
 from services.matching.domain.person import Person, person_id
 from services.matching.domain.programme import NoApplications, Programme
+from services.matching.domain.verdict import DeclineReason, Outcome
 from services.matching.domain.way import Step
 from shared.kernel.errors import WrongState
 from tests.unit.matching.house import MatchingHouse
@@ -104,6 +106,37 @@ def test_launching_asks_everybody_once_with_the_code_of_its_mails(house: Matchin
     assert house.told(CAMPAIGNS.name) == ["campaign-launched"]
     with pytest.raises(WrongState):
         house.matching.campaigns.launch(campaign.id)
+
+
+@pytest.mark.feature("A5")
+def test_whoever_said_no_or_was_declined_is_asked_again_by_name_alone(house: MatchingHouse,
+                                                                      programme: Programme) -> None:
+    matching, before = house.matching, launched(house, programme)
+    matching.applications.withdraw(application_id(programme.id, ANNA, Role.MENTOR))
+    declined = applied(house, programme, BEN, "")
+    decided(house, programme, [declined], Outcome.DECLINE, reason=DeclineReason.NO_PLACES)
+
+    again = launched(house, programme)
+
+    assert (before.asked, again.results) == (4, {"said-no": 2, "asked-already": 2})
+    verdict = matching.applications.get(declined).verdict
+    assert verdict
+    assert verdict.reason is DeclineReason.NO_PLACES
+    assert states(house, programme)[ANNA] is ApplicationState.WITHDRAWN
+
+    listed = matching.inviting.check(programme.id, InvitationStep.INVITE, {Role.MENTOR: ["Anna"]})
+    matching.inviting.start(listed.id)
+    house.settle()
+    assert states(house, programme)[ANNA] is ApplicationState.INVITED
+
+
+def test_whoever_was_only_had_in_mind_is_asked(house: MatchingHouse, programme: Programme) -> None:
+    matching = house.matching
+    listed = matching.inviting.check(programme.id, InvitationStep.NOMINATE, {Role.MENTOR: ["Anna"]})
+    matching.inviting.start(listed.id)
+    house.settle()
+
+    assert launched(house, programme).results == {"done": 4}
 
 
 def test_a_list_is_an_audience_too(house: MatchingHouse, programme: Programme) -> None:
