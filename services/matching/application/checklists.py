@@ -15,7 +15,8 @@ from services.matching.domain.campaign import CampaignState
 from services.matching.domain.checklist import Line, Standing, lines
 from services.matching.domain.programme import Programme
 
-TASKS = ("reporting_lines", "circles_to_see_to", "rooms_exceeded", "pairs_at_odds", "requests_exhausted")
+TASKS = ("reporting_lines", "circles_to_see_to", "rooms_exceeded", "pairs_at_odds", "requests_exhausted",
+         "rematches_in_vain")
 """What coordinators are to see to: that one of them has left is seen by the office alone."""
 IN_THE_WAY = ("nobody-allowed", "lock")
 """Concerns because of which a run would leave somebody out, whatever else it does."""

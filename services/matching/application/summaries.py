@@ -86,6 +86,7 @@ class Summaries:
             "rooms_exceeded": self._tasks(here, TaskKind.OVER_CAPACITY),
             "pairs_at_odds": self._tasks(here, TaskKind.AT_ODDS),
             "requests_exhausted": self._tasks(here, TaskKind.REQUEST_EXHAUSTED),
+            "rematches_in_vain": self._tasks(here, TaskKind.REMATCH_IN_VAIN),
         }
 
     def _tasks(self, here: Where, kind: TaskKind) -> int:

@@ -1,14 +1,13 @@
 """What coordinators have to look at."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from services.matching.contracts.participants import Role
 from services.matching.domain.circle import Circle
+from services.matching.domain.matching_run import MatchingRun
 from services.matching.domain.pair import Pair
-from services.matching.domain.participant import application_id
 from services.matching.domain.request import Request
 from services.matching.domain.sweep import Disagreement
 from services.matching.domain.task import Task, TaskKind, TaskState, task_id
@@ -16,6 +15,9 @@ from shared.kernel.clock import Clock
 from shared.kernel.errors import AlreadyExists, Busy
 from shared.kernel.events import Cause
 from shared.store.repository import Found, Repository
+
+OF_MENTEES = (TaskKind.REQUEST_EXHAUSTED, TaskKind.REMATCH_IN_VAIN)
+"""About somebody who has no mentor."""
 
 
 @dataclass(frozen=True)
@@ -67,37 +69,37 @@ class Tasks:
 
     def help_out(self, request: Request, cause: Cause) -> None:
         """A mentee has nobody left to ask."""
-        named, now = _of_mentee(request.programme_id, request.mentee_id), self.clock.now()
-        if self.store.exists(named):
-            self.store.change(named, lambda task: task.help_out(request.id, now), cause=cause)
-        else:
-            task = Task(id=named, kind=TaskKind.REQUEST_EXHAUSTED, programme_id=request.programme_id,
-                        mentee_id=request.mentee_id)
-            task.help_out(request.id, now)
-            self._add(task, cause)
+        fresh = Task.of_mentee(TaskKind.REQUEST_EXHAUSTED, request.programme_id, request.mentee_id)
+        self._open(fresh, lambda task: task.help_out(request.id, self.clock.now()), cause)
+
+    def seek(self, run: MatchingRun, cause: Cause) -> None:
+        """A mentee who asked for another mentor has nobody."""
+        fresh = Task.of_mentee(TaskKind.REMATCH_IN_VAIN, run.programme_id, run.mentee_id or "")
+        self._open(fresh, lambda task: task.seek(run.id, self.clock.now()), cause)
 
     def helped(self, programme_id: str, mentee_id: str, cause: Cause) -> None:
         """The mentee has a mentor, or asks again: nothing is left to do, if there ever was."""
-        named = _of_mentee(programme_id, mentee_id)
-        if self.store.exists(named):
-            self.store.change(named, lambda task: task.finish(None, self.clock.now()), cause=cause)
+        for kind in OF_MENTEES:
+            named = Task.of_mentee(kind, programme_id, mentee_id).id
+            if self.store.exists(named):
+                self.store.change(named, lambda task: task.finish(None, self.clock.now()), cause=cause)
 
     def name_another(self, programme_id: str, cause: Cause) -> None:
         """A coordinator has left, and nobody stands in: the programme office has to name somebody."""
-        named, now = task_id(TaskKind.COORDINATOR_LEFT, programme_id), self.clock.now()
-        if self.store.exists(named):
-            self.store.change(named, lambda task: task.name_another(now), cause=cause)
+        kind = TaskKind.COORDINATOR_LEFT
+        fresh = Task(id=task_id(kind, programme_id), kind=kind, programme_id=programme_id)
+        self._open(fresh, lambda task: task.name_another(self.clock.now()), cause)
+
+    def _open(self, fresh: Task, decide: Callable[[Task], object], cause: Cause) -> None:
+        """The task that there is, or this one."""
+        if self.store.exists(fresh.id):
+            self.store.change(fresh.id, decide, cause=cause)
         else:
-            task = Task(id=named, kind=TaskKind.COORDINATOR_LEFT, programme_id=programme_id)
-            task.name_another(now)
-            self._add(task, cause)
+            decide(fresh)
+            self._add(fresh, cause)
 
     def _add(self, task: Task, cause: Cause | None) -> None:
         try:
             self.store.add(task, cause=cause)
         except AlreadyExists:
             raise Busy(f"task {task.id} is being opened by another") from None
-
-
-def _of_mentee(programme_id: str, mentee_id: str) -> str:
-    return task_id(TaskKind.REQUEST_EXHAUSTED, application_id(programme_id, mentee_id, Role.MENTEE))

@@ -7,6 +7,7 @@ from typing import Any
 from services.matching.application.applications import Applications
 from services.matching.application.participants import Participants
 from services.matching.application.runs import Runs
+from services.matching.application.tasks import Tasks
 from services.matching.contracts.applications import ApplicationState
 from services.matching.contracts.participants import ParticipantState, Role
 from services.matching.domain.application import Application
@@ -38,19 +39,34 @@ class Waiting:
     applications: Applications
     participants: Participants
     runs: Runs
+    tasks: Tasks
     clock: Clock
 
+    def looked(self, run_id: str, cause: Cause) -> None:
+        """A run was solved: of somebody who asked for another mentor it may have found nobody."""
+        self._in_vain(self.runs.get(run_id), cause)
+
     def round_passed(self, run_id: str, cause: Cause) -> None:
-        """A run for everybody was published; one for a single mentee is no round."""
+        """A run for everybody was published; one for a single mentee is no round, unless its pair was refused."""
         run = self.runs.get(run_id)
-        if run.mentee_id is not None:
-            return
+        if run.mentee_id is None:
+            self._pass_round(run, cause)
+        elif run.refused:
+            self._in_vain(run, cause)
+
+    def _pass_round(self, run: MatchingRun, cause: Cause) -> None:
         waiting = {"programme_id": run.programme_id, "state": ApplicationState.WAITING}
         for one in list(self.applications.store.each(waiting)):
             self.applications.store.change(one.id, Application.pass_round, cause=cause)
         alone = self.runs.unmatched_.each({"batch": run.holder, "role": Role.MENTEE})
         people = [one.person_id for one in alone if one.code not in NOT_ALONE]
         self._stay_alone(run, [*people, *run.left_alone.values(), *run.refused_alone], cause)
+
+    def _in_vain(self, run: MatchingRun, cause: Cause) -> None:
+        """A mentee who takes part, asked for another mentor and has none by now is the coordinator's to help."""
+        if run.mentee_id and run.unmatched and not (run.matched or self._has_mentor(run.programme_id, run.mentee_id)):
+            self.tasks.seek(run, cause)
+            self._stay_alone(run, [run.mentee_id], cause)
 
     def _stay_alone(self, run: MatchingRun, mentees: Sequence[str], cause: Cause) -> None:
         ids = [application_id(run.programme_id, one, Role.MENTEE) for one in mentees

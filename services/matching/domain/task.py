@@ -8,7 +8,7 @@ from services.matching.contracts.participants import Role
 from services.matching.contracts.programmes import Queue
 from services.matching.domain.circle import Circle
 from services.matching.domain.pair import Pair
-from services.matching.domain.participant import Participant
+from services.matching.domain.participant import Participant, application_id
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.ids import derived_id
 
@@ -18,6 +18,7 @@ class TaskKind(StrEnum):
 
     REPORTING_LINE = "reporting-line"
     REQUEST_EXHAUSTED = "request-exhausted"
+    REMATCH_IN_VAIN = "rematch-in-vain"
     CIRCLE = "circle"
     COORDINATOR_LEFT = "coordinator-left"
     OVER_CAPACITY = "over-capacity"
@@ -25,6 +26,7 @@ class TaskKind(StrEnum):
 
 
 QUEUES = {TaskKind.REPORTING_LINE: Queue.REPORTING_LINES, TaskKind.REQUEST_EXHAUSTED: Queue.REQUESTS,
+          TaskKind.REMATCH_IN_VAIN: Queue.REQUESTS,
           TaskKind.CIRCLE: Queue.CIRCLES, TaskKind.OVER_CAPACITY: Queue.REPORTING_LINES,
           TaskKind.AT_ODDS: Queue.REPORTING_LINES}
 """Before whom each kind is put; the others are the programme office's."""
@@ -44,8 +46,9 @@ def task_id(kind: TaskKind, about: str) -> str:
 
 @dataclass(kw_only=True)
 class Task(Aggregate):
-    """`rules` names what the pair breaks, the circle lacks or does not agree, `request_id` whose choices are used up;
-    `mentor_id` is empty where there is none. `done_by` None while open, or when what was wrong passed by itself."""
+    """`rules` names what the pair breaks, the circle lacks or does not agree, `request_id` whose choices are used up,
+    `run_id` which found nobody; `mentor_id` is empty where there is none. `done_by` None while open, or when what was
+    wrong passed by itself."""
 
     kind: TaskKind
     programme_id: str
@@ -53,6 +56,7 @@ class Task(Aggregate):
     mentee_id: str = ""
     pair_id: str = ""
     request_id: str = ""
+    run_id: str = ""
     circle_id: str = ""
     rules: tuple[str, ...] = ()
     state: TaskState = TaskState.DONE
@@ -64,6 +68,11 @@ class Task(Aggregate):
     def of_pair(cls, kind: TaskKind, pair: Pair) -> "Task":
         return cls(id=task_id(kind, pair.id), kind=kind, programme_id=pair.programme_id, pair_id=pair.id,
                    mentor_id=pair.mentor_id, mentee_id=pair.mentee_id)
+
+    @classmethod
+    def of_mentee(cls, kind: TaskKind, programme_id: str, mentee_id: str) -> "Task":
+        return cls(id=task_id(kind, application_id(programme_id, mentee_id, Role.MENTEE)), kind=kind,
+                   programme_id=programme_id, mentee_id=mentee_id)
 
     @classmethod
     def of_circle(cls, circle: Circle) -> "Task":
@@ -92,6 +101,12 @@ class Task(Aggregate):
         """Nobody is left to ask. What somebody has looked at already stays done."""
         if request_id != self.request_id:
             self.request_id = request_id
+            self._open(at)
+
+    def seek(self, run_id: str, at: datetime) -> None:
+        """A run for one mentee found nobody. What somebody has looked at already stays done."""
+        if run_id != self.run_id:
+            self.run_id = run_id
             self._open(at)
 
     def name_another(self, at: datetime) -> None:

@@ -13,7 +13,7 @@ from services.matching.contracts.hr_changes import (
     HrPersonMoved,
 )
 from services.matching.contracts.internal import ApplicationApproved, MatchingRunQueued, ProposalSwapped
-from services.matching.contracts.matching_runs import MatchingRunPublished
+from services.matching.contracts.matching_runs import MatchingRunProposed, MatchingRunPublished
 from services.matching.contracts.pairs import PairCreated, RematchRequested
 from services.matching.contracts.participants import ParticipantLeft, ParticipantPaused, Role
 from services.matching.contracts.people import PersonAdded, PersonChanged, PersonLeft
@@ -92,6 +92,10 @@ def on_matching_run_queued(matching: Matching, event: Received) -> None:
 def on_proposal_swapped(matching: Matching, event: Received) -> None:
     swap = SwapSeen.of(event)
     matching.rulings.follow_swap(swap, parse(event.time), cause=event)
+
+
+def on_matching_run_proposed(matching: Matching, event: Received) -> None:
+    matching.waiting.looked(RunSeen.of(event)["run_id"], cause=event)
 
 
 def on_matching_run_published(matching: Matching, event: Received) -> None:
@@ -189,6 +193,7 @@ HANDLERS: dict[str, Callable[[Matching, Received], object]] = {
     ProgrammeClosed.type: on_programme_closed,
     MatchingRunQueued.type: on_matching_run_queued,
     ProposalSwapped.type: on_proposal_swapped,
+    MatchingRunProposed.type: on_matching_run_proposed,
     MatchingRunPublished.type: on_matching_run_published,
     RematchRequested.type: on_rematch_requested,
     PairCreated.type: on_pair_created,

@@ -8,8 +8,8 @@ from services.portal.pages.numbers import Numbers
 
 OVER = ("resolved", "withdrawn")
 IN_MATCHING = {"reporting_lines": "reporting-lines", "rooms_exceeded": "reporting-lines",
-               "pairs_at_odds": "reporting-lines", "requests_exhausted": "requests", "circles_to_see_to": "circles",
-               "coordinators_left": "office"}
+               "pairs_at_odds": "reporting-lines", "requests_exhausted": "requests", "rematches_in_vain": "requests",
+               "circles_to_see_to": "circles", "coordinators_left": "office"}
 
 
 @dataclass(frozen=True)

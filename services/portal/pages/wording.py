@@ -140,6 +140,7 @@ GATES = {
 }
 TASK_KINDS = {
     "request-exhausted": _l("None of the mentors on their list said yes"),
+    "rematch-in-vain": _l("They asked for another mentor, and nobody was found"),
     "reporting-line": _l("Since a move they are in one reporting line"),
     "circle": _l("The circle has too few mentees, or no mentor"),
     "coordinator-left": _l("A coordinator has left, and nobody stands in. Name another one, if it needs one."),

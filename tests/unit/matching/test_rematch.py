@@ -4,12 +4,17 @@ from typing import Any
 
 import pytest
 
+from services.matching.application.runs import rematch_run_id
 from services.matching.contracts.closings import PartingReason
 from services.matching.contracts.matching_runs import RunState
 from services.matching.contracts.pairs import PAIRS, PairState
+from services.matching.contracts.participants import Role
+from services.matching.domain.matching_run import MatchingRun
 from services.matching.domain.pair import Pair
+from services.matching.domain.participant import application_id
 from services.matching.domain.person import person_id
 from services.matching.domain.programme import Programme
+from services.matching.domain.task import TaskKind, TaskState
 from services.matching.entrypoints.http import make_app
 from services.matching.settings import Settings
 from shared.audit.trail import Wanted
@@ -145,3 +150,65 @@ def test_whoever_looks_after_the_programme_and_is_erased_has_said_nothing_any_mo
     parting = house.matching.pairs.get(pair.id).parting
     assert parting
     assert (parting.by, parting.note, parting.reason) == ("", "", PartingReason.OTHER)
+
+
+def a_rematch(house: MatchingHouse, mentors: list[dict[str, str]]) -> tuple[Programme, MatchingRun]:
+    """e1 was with m1, and asks for another."""
+    programme = house.a_full_programme(mentors=mentors[:1], mentees=MENTEES[:1])
+    house.a_published_run(programme)
+    pair = house.pair_of(programme, "e1")
+    house.bring(programme, Role.MENTOR, mentors)
+    house.matching.pairs.ask_for_rematch(pair.id, E1, PartingReason.NO_FIT)
+    house.settle()
+    return programme, house.matching.runs.get(rematch_run_id(pair.id))
+
+
+def in_vain(house: MatchingHouse, programme: Programme) -> tuple[list[tuple[str, str, str]], list[tuple[str, int]]]:
+    """What is put before the coordinator, and how long the mentee waits."""
+    tasks = house.matching.tasks.find(programme.id, 9, None, TaskState.OPEN, [TaskKind.REMATCH_IN_VAIN]).items
+    places = house.matching.waiting.places(E1)
+    return [(one.kind, one.mentee_id, one.run_id) for one in tasks], [(one.waits_for, one.rounds) for one in places]
+
+
+@pytest.mark.feature("C16")
+@pytest.mark.feature("B7")
+def test_a_rematch_that_finds_nobody_is_the_coordinators_and_the_mentee_waits(house: MatchingHouse) -> None:
+    programme, run = a_rematch(house, MENTORS[:1])
+
+    assert (run.state, run.matched) == (RunState.PROPOSED, 0)
+    assert in_vain(house, programme) == ([("rematch-in-vain", E1, run.id)], [("mentor", 1)])
+    assert house.matching.summaries.of(programme.id).to_do["rematches_in_vain"] == 1
+
+
+@pytest.mark.feature("C16")
+def test_a_rematch_whose_only_pair_is_refused_is_the_coordinators_too(house: MatchingHouse) -> None:
+    programme, run = a_rematch(house, MENTORS)
+    before = in_vain(house, programme)
+    house.matching.rulings.exclude(programme.id, M2, E1, by="carla")
+
+    house.matching.runs.publish(run.id)
+    house.settle()
+
+    assert before == ([], [])
+    assert in_vain(house, programme) == ([("rematch-in-vain", E1, run.id)], [("mentor", 1)])
+
+
+def test_the_task_is_done_with_the_next_mentor(house: MatchingHouse) -> None:
+    programme, _ = a_rematch(house, MENTORS[:1])
+    house.bring(programme, Role.MENTOR, MENTORS)
+
+    pair = house.matching.pairs.propose(programme.id, M2, E1, "carla")
+    house.matching.pairs.agree(pair.id, "carla")
+    house.settle()
+
+    assert in_vain(house, programme) == ([], [])
+
+
+def test_nobody_is_sought_for_a_mentee_who_takes_a_break_meanwhile(house: MatchingHouse) -> None:
+    programme, pair = a_pair(house)
+    house.matching.pairs.ask_for_rematch(pair.id, E1, PartingReason.NO_FIT)
+    house.matching.participants.pause(application_id(programme.id, E1, Role.MENTEE))
+
+    house.settle()
+
+    assert in_vain(house, programme) == ([], [])

@@ -42,6 +42,21 @@ def test_what_the_sweep_tells_coordinators_is_said_in_words(office: Browser, fak
     assert "The pair is under way, though one of the two takes part no more, or it holds no seat" in page
 
 
+@pytest.mark.feature("C16")
+def test_who_asked_for_another_mentor_in_vain_can_be_paired_by_hand(office: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "GET /programmes/rising/tasks", {"items": [
+        {"id": "t7", "kind": "rematch-in-vain", "state": "open", "programme_id": "rising", "request_id": "",
+         "run_id": "run-9", "circle_id": "", "pair_id": "", "mentor_id": "", "mentee_id": "hanh", "opened_at": NOW,
+         "rules": []}]})
+
+    page = office.get(TASKS).text
+
+    row = page[page.index("Nguyễn Thị Hạnh"):].split("</tr>")[0]
+    assert "They asked for another mentor, and nobody was found" in row
+    assert '"/programmes/rising/mentor-for/hanh"' in row
+    assert "/tasks/t7/completion" in row
+
+
 def test_a_task_is_done_where_it_is_listed(office: Browser, fakes: FakeServices) -> None:
     answer = office.send("/tasks/t1/completion", {"next": TASKS}, page=TASKS)
 

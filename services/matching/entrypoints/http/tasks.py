@@ -1,4 +1,5 @@
-"""Tasks: what a coordinator has to look at since somebody moved, or has nobody left to ask."""
+"""Tasks: what a coordinator has to look at since somebody moved, has nobody left to ask, or asked for another
+mentor in vain."""
 
 from typing import Any
 
@@ -33,6 +34,7 @@ class TaskBody(Body):
     mentee_id = fields.String()
     pair_id = fields.String()
     request_id = fields.String()
+    run_id = fields.String()
     circle_id = fields.String()
     rules = fields.List(fields.String())
     opened_at = Moment(allow_none=True)
