@@ -44,6 +44,11 @@ class Funnels:
         at = parse(event.time)
         self._change(programme_id, person_id, role, lambda way: way.part(at))
 
+    def has_reached(self, programme_id: str, person_id: str, role: Role, step: Step) -> bool:
+        """By what was heard so far."""
+        ways = self.ways.get_many([application_id(programme_id, person_id, role)])
+        return any(step in way.reached for way in ways)
+
     def _change(self, programme_id: str, person_id: str, role: Role, decide: Callable[[Way], object]) -> None:
         """The first word of somebody adds their way."""
         fresh = Way(id=application_id(programme_id, person_id, role), programme_id=programme_id, role=role)

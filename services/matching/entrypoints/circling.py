@@ -7,6 +7,7 @@ from services.matching.contracts.circles import CircleChanged, CircleClosed, Cir
 from services.matching.contracts.internal import CircleSeatReleased, CircleSeatTaken
 from services.matching.contracts.participants import Role
 from services.matching.domain.way import Step
+from services.matching.entrypoints import renewing
 from services.matching.entrypoints.seen import CircleClosedSeen, CircleSeatSeen, CircleSeen
 from shared.messaging.envelope import Received
 
@@ -41,6 +42,8 @@ def on_circle_seat_released(matching: Matching, event: Received) -> None:
     matching.circling.follow(one["circle_id"], cause=event)
     seat = matching.circles.seats.get(one["seat_id"])
     matching.funnels.part(seat.programme_id, seat.person_id, seat.role, event)
+    if seat.role is Role.MENTOR:
+        renewing.ask(matching, seat.programme_id, seat.person_id, event)
 
 
 def on_circle_changed(matching: Matching, event: Received) -> None:
@@ -50,10 +53,11 @@ def on_circle_changed(matching: Matching, event: Received) -> None:
 def on_circle_closed(matching: Matching, event: Received) -> None:
     circle = CircleClosedSeen.of(event)
     matching.circling.look_at(circle["circle_id"], cause=event)
-    for one in circle["parties"] if circle["reason"] is CircleCloseReason.COMPLETED else ():
-        matching.funnels.reach(circle["programme_id"], one["person_id"], one["role"], Step.COMPLETED, event)
+    for one in circle["parties"]:
+        if circle["reason"] is CircleCloseReason.COMPLETED:
+            matching.funnels.reach(circle["programme_id"], one["person_id"], one["role"], Step.COMPLETED, event)
         if one["role"] is Role.MENTOR:
-            matching.renewals.ask(circle["programme_id"], one["person_id"], cause=event)
+            renewing.ask(matching, circle["programme_id"], one["person_id"], event)
 
 
 CIRCLED: dict[str, Callable[[Matching, Received], object]] = {

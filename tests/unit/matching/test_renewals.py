@@ -81,6 +81,34 @@ def test_a_mentor_is_asked_when_the_last_pair_is_complete_and_not_before(house: 
                           "programme_id": programme.id, "person_id": first.mentor_id}
 
 
+@pytest.mark.feature("S2.11")
+def test_a_mentor_whose_last_pair_ends_early_is_asked_for_the_one_that_was_complete(house: MatchingHouse) -> None:
+    programme = house.a_full_programme(MENTORS[:1], MENTEES[:2], gates=())
+    house.a_published_run(programme)
+    first, second = house.pairs(programme)
+
+    completed(house, first)
+    house.matching.pairs.close(second.id, CloseReason.ENDED_EARLY, by=second.mentor_id)
+    house.settle()
+
+    assert told(house) == ["renewal-asked"]
+
+
+def test_a_mentor_who_leaves_their_last_circle_is_asked_for_a_pair_that_was_complete(house: MatchingHouse) -> None:
+    programme = house.a_full_programme([{**MENTORS[0], "capacity": "3"}], MENTEES[:1], gates=())
+    house.a_published_run(programme)
+    [pair] = house.pairs(programme)
+    circle = house.matching.circles.form(programme.id, Shape(name="Leading", mentor_ids=(pair.mentor_id,)))
+    house.settle()
+    completed(house, pair)
+    assert told(house) == []
+
+    house.matching.circles.close(circle.id, CircleCloseReason.ENDED_EARLY)
+    house.settle()
+
+    assert told(house) == ["renewal-asked"]
+
+
 def test_the_end_of_a_programme_asks_every_mentor_once(house: MatchingHouse, programme: Programme) -> None:
     mentors = {pair.mentor_id for pair in house.pairs(programme)}
 
