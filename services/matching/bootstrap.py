@@ -70,6 +70,7 @@ from services.matching.domain.directory_file import DirectoryFile
 from services.matching.domain.erasure import ErasedName, Erasure
 from services.matching.domain.funnel import Funnel
 from services.matching.domain.headcount import Headcount
+from services.matching.domain.hr_news import HrNews
 from services.matching.domain.import_job import Chunk, Import
 from services.matching.domain.invitation import Invitation
 from services.matching.domain.motives import MotiveReport
@@ -102,12 +103,12 @@ from shared.store.documents import Index
 def build(settings: Settings, backbone: Backbone) -> Matching:
     backbone.audit(TOLD)
     clock, people = backbone.clock, _people(backbone)
-    names = ErasedNames(backbone.repository(ErasedName, "erased_names"), settings.erasure_key.encode())
-    directory = Directory(people, names, clock)
+    directory = _directory(backbone, people, settings.erasure_key)
     fresh = Details(name="", email="", language=settings.directory_language, time_zone=settings.directory_time_zone)
+    hr = HrChanges(backbone.repository(HrNews, "hr_news"), directory, fresh)
     programmes = Programmes(backbone.repository(Programme, "programmes"), clock)
     pairs, applications = _pairs(backbone, people, programmes, settings.mentor_seats)
-    imports = _imports(backbone, people, programmes, pairs.participants, names)
+    imports = _imports(backbone, people, programmes, pairs.participants, directory.erased)
     directory_files = _directory_files(backbone, DirectoryLines(directory, fresh), settings.directory_most_leaving)
     runs, trials = solved.runs(backbone, pairs, settings.runs_a_day), solved.trials(backbone, pairs)
     rulings = Rulings(pairs.candidates.rulings, pairs, clock)
@@ -117,10 +118,10 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
     readiness, motives, headcounts = _looked_at(backbone, applications)
     erasures = Erasures(backbone.repository(Erasure, "erasures"), Forgetting(
         people, pairs, circling.circles, applications, imports, directory_files, runs, trials, readiness, rulings,
-        settling, stepping_ups, motives.renewals, saved_views, names, clock), clock)
+        settling, stepping_ups, motives.renewals, saved_views, hr, directory.erased, clock), clock)
     summaries = Summaries(applications, imports, runs, headcounts, circling.tasks, campaigns.funnels, clock)
     return Matching(
-        people=people, directory=directory, directory_files=directory_files, hr=HrChanges(directory, fresh),
+        people=people, directory=directory, directory_files=directory_files, hr=hr,
         scim=serving(directory, fresh), programmes=programmes, participants=pairs.participants,
         applications=applications, inviting=campaigns.inviting, campaigns=campaigns,
         kits=Kits(campaigns, programmes, people, write_paper, settings.public_url),
@@ -134,6 +135,11 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
         saved_views=saved_views, summaries=summaries, sweeps=_sweeps(backbone, applications, circling, settling),
         digests=Digests(backbone.repository(Digest, "digests"), Sponsoring(summaries), clock),
         acquaintances=Acquaintances(pairs, circling.circles, requests, applications, programmes))
+
+
+def _directory(backbone: Backbone, people: People, erasure_key: str) -> Directory:
+    names = ErasedNames(backbone.repository(ErasedName, "erased_names"), erasure_key.encode())
+    return Directory(people, names, backbone.clock)
 
 
 def _people(backbone: Backbone) -> People:

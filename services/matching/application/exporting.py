@@ -17,6 +17,7 @@ from services.matching.domain.directory_file import DirectoryFile
 from services.matching.domain.erasure import ErasedName, Erasure
 from services.matching.domain.funnel import Funnel
 from services.matching.domain.headcount import Headcount
+from services.matching.domain.hr_news import HrNews
 from services.matching.domain.import_job import Chunk, Import
 from services.matching.domain.invitation import Invitation
 from services.matching.domain.matching_run import MatchingRun
@@ -72,6 +73,7 @@ IMPERSONAL: Mapping[type[Aggregate], str] = {
     TradeOff: "figures of a programme",
     Trial: "figures, and for a day the ids of a few pairs that there are not",
     ErasedName: "a hash",
+    HrNews: "what HR told of somebody nobody knew yet, gone into the person or after seven days",
     Import: "a file of somebody else's making, gone into people and applications",
     Chunk: "rows of such a file",
     DirectoryFile: "a file of the directory, gone into people",

@@ -7,6 +7,7 @@ from services.matching.application.applications import Applications
 from services.matching.application.circles import Circles
 from services.matching.application.directory_files import DirectoryFiles
 from services.matching.application.erased_names import ErasedNames
+from services.matching.application.hr import HrChanges
 from services.matching.application.imports import Imports
 from services.matching.application.pairs import Pairs
 from services.matching.application.people import People
@@ -43,6 +44,7 @@ class Forgetting:
     stepping_ups: SteppingUps
     renewals: Renewals
     saved_views: SavedViews
+    hr: HrChanges
     names: ErasedNames
     clock: Clock
 
@@ -75,6 +77,7 @@ class Forgetting:
                   "partings": self.pairs.forget(person_id), "requests": self.settling.forget(person_id),
                   "stepping_ups": self.stepping_ups.forget(person_id),
                   "renewals": self.renewals.forget(person_id),
+                  "hr_news": self.hr.forget(person_id, _names(person)),
                   "views": self.saved_views.forget(person_id, person.details.name),
                   "ticks": self.pairs.programmes.forget(person_id), "people": 1}
         if person.directory_id != _nobody(person_id):

@@ -1,24 +1,30 @@
 """What the HR system tells: a part of what is true of somebody, with the same effects as the directory."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from typing import Any
+from datetime import date, datetime
+
+import structlog
 
 from services.matching.application.directory import Directory, Told
 from services.matching.contracts.people import PersonState
-from services.matching.domain.directory import Details, Leave, Weekday
+from services.matching.domain.directory import BadDetails, Details, Leave, Weekday
+from services.matching.domain.hr_news import Facts, HrNews, begun, ended
 from services.matching.domain.person import Person, folded
-from shared.kernel.errors import NotFound
+from shared.kernel.errors import AlreadyExists, NotFound
 from shared.kernel.events import Cause
+from shared.store.repository import Repository
 
-Facts = dict[str, Any]
+log = structlog.get_logger("hr")
 
 
 @dataclass(frozen=True)
 class HrChanges:
-    """`fresh` details count for new people of whom HR does not say them. Raises NotFound for people nobody knows."""
+    """`fresh` details count for new people of whom HR does not say them. News of people whom nobody knows are kept in
+    `store` until they come or the time is over."""
 
+    store: Repository[HrNews]
     directory: Directory
     fresh: Details
 
@@ -32,28 +38,79 @@ class HrChanges:
 
     def moved(self, directory_id: str, facts: Facts, cause: Cause) -> None:
         said = self._said(facts)
-        self._revise(directory_id, lambda person: _told(person, said, person.state), cause)
+        self._revise(directory_id, lambda _: said, lambda news: news.move(facts), cause)
 
     def leave_begun(self, directory_id: str, leave: Leave, cause: Cause) -> None:
-        def decide(person: Person) -> Told:
-            others = tuple(one for one in person.details.leaves if one.starts_on != leave.starts_on)
-            return _told(person, {"leaves": (*others, leave)}, person.state)
-        self._revise(directory_id, decide, cause)
+        self._revise(directory_id, lambda person: {"leaves": begun(person.details.leaves, leave)},
+                     lambda news: news.leave(leave), cause)
 
     def leave_ended(self, directory_id: str, back_on: date, cause: Cause) -> None:
-        def decide(person: Person) -> Told:
-            ended = tuple(_until(one, back_on) for one in person.details.leaves if one.starts_on < back_on.isoformat())
-            return _told(person, {"leaves": ended}, person.state)
-        self._revise(directory_id, decide, cause)
+        self._revise(directory_id, lambda person: {"leaves": ended(person.details.leaves, back_on)},
+                     lambda news: news.end_leave(back_on), cause)
 
     def left(self, directory_id: str, cause: Cause) -> None:
-        self._revise(directory_id, lambda person: _told(person, {}, PersonState.LEFT), cause)
+        """Of whoever is not known nothing is kept: who is entered later is somebody who came."""
+        if person := self._named(directory_id):
+            self.directory.revise(person.id, lambda one: _told(one, {}, PersonState.LEFT), cause)
+        else:
+            self._drop(self.directory.people.ids_of([directory_id])[folded(directory_id)])
 
-    def _revise(self, directory_id: str, decide: Callable[[Person], Told], cause: Cause) -> None:
-        person = self.directory.people.named([directory_id]).get(folded(directory_id))
-        if person is None:
-            raise NotFound("HR tells of somebody who is not known yet")
-        self.directory.revise(person.id, decide, cause)
+    def take_up(self, person_id: str) -> None:
+        """Somebody is known now: what HR had told before fills in what their entry, which is newer, leaves blank."""
+        for news in self.store.get_many([person_id]):
+            with suppress(BadDetails, NotFound):
+                self._fill(news)
+            self.store.delete(news.id)
+
+    def ring(self, person_id: str, _now: datetime) -> None:
+        """What the worker does when the time of what was kept is over."""
+        self._drop(person_id)
+
+    def forget(self, person_id: str, names: set[str]) -> int:
+        """Takes somebody out of all that waits; answers how much of it held them."""
+        own = self.store.get_many([person_id])
+        others = [one for one in self.store.each({}) if folded(one.facts.get("manager_id", "")) in names]
+        for one in others:
+            self.store.change(one.id, lambda news: news.forget(names))
+        for one in own:
+            self.store.delete(one.id)
+        return len(own) + len(others)
+
+    def _fill(self, news: HrNews) -> None:
+        said = {**self._said(news.facts), "leaves": news.leaves}
+        self.directory.revise(news.id, lambda one: _told(one, _blank(one, said), one.state))
+        self.directory.people.store.change(news.id, lambda one: one.heed(news.applied))
+
+    def _revise(self, directory_id: str, said: Callable[[Person], Facts], keep: Callable[[HrNews], None],
+                cause: Cause) -> None:
+        """The person may come while their news are put aside: then they are taken up again."""
+        if (person := self._named(directory_id)) is None:
+            self._keep(directory_id, keep, cause)
+            if (person := self._named(directory_id)) is None:
+                return
+            self.take_up(person.id)
+        self.directory.revise(person.id, lambda one: _told(one, said(one), one.state), cause)
+
+    def _keep(self, directory_id: str, keep: Callable[[HrNews], None], cause: Cause) -> None:
+        if self.directory.erased.among([directory_id]):
+            return
+        place = self.directory.people.ids_of([directory_id])[folded(directory_id)]
+        fresh = HrNews.begin(place, self.directory.clock.now())
+        keep(fresh)
+        try:
+            self.store.add(fresh, cause=cause)
+        except AlreadyExists:
+            self.store.change(place, keep, cause=cause)
+
+    def _drop(self, person_id: str) -> None:
+        try:
+            self.store.delete(person_id)
+        except NotFound:
+            return
+        log.info("hr_news_not_ours")
+
+    def _named(self, directory_id: str) -> Person | None:
+        return self.directory.people.named([directory_id]).get(folded(directory_id))
 
     def _said(self, facts: Facts) -> Facts:
         """What is said, in our own terms."""
@@ -74,7 +131,5 @@ def _here(person: Person) -> PersonState:
     return PersonState.ACTIVE if person.has_left else person.state
 
 
-def _until(leave: Leave, back_on: date) -> Leave:
-    """The leave, ending the day before at the latest."""
-    last = (back_on - timedelta(days=1)).isoformat()
-    return replace(leave, ends_on=min(last, leave.ends_on or last))
+def _blank(person: Person, said: Facts) -> Facts:
+    return {part: fact for part, fact in said.items() if not getattr(person.details, part)}

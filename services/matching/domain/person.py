@@ -1,5 +1,6 @@
 """Somebody in the organisation's directory."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, ClassVar
@@ -18,6 +19,7 @@ from services.matching.domain.directory import Details, Entry
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.clock import whole_milliseconds
 from shared.kernel.errors import WrongState
+from shared.kernel.events import Sequence
 from shared.kernel.ids import derived_id
 
 
@@ -128,6 +130,10 @@ class Person(Aggregate):
     @property
     def has_left(self) -> bool:
         return self.state is PersonState.LEFT
+
+    def heed(self, handled: Mapping[str, Sequence]) -> None:
+        """These news were handled before the person was known: a repeat of them changes nothing."""
+        self.applied = {**handled, **self.applied}
 
     def is_said(self, part: str) -> bool:
         """Whether the directory has a word of its own on this part of the details. Language and zone are never blank:

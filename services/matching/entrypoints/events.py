@@ -60,7 +60,9 @@ def on_person_left(matching: Matching, event: Received) -> None:
 
 
 def on_person_added(matching: Matching, event: Received) -> None:
-    matching.moves.arrive(PersonSeen.of(event)["person_id"], cause=event)
+    person_id = PersonSeen.of(event)["person_id"]
+    matching.hr.take_up(person_id)
+    matching.moves.arrive(person_id, cause=event)
 
 
 def on_person_changed(matching: Matching, event: Received) -> None:
