@@ -55,7 +55,7 @@ from services.matching.application.tasks import Tasks
 from services.matching.application.timers import ticking as ticking
 from services.matching.application.waiting import Waiting
 from services.matching.application.wishing import Wishing
-from services.matching.domain.application import Application
+from services.matching.domain.application import Application, with_points
 from services.matching.domain.audited import TOLD
 from services.matching.domain.before_met import funnel_with_meetings, way_with_meeting
 from services.matching.domain.called import with_forms_of_name
@@ -177,7 +177,8 @@ def _pairs(backbone: Backbone, people: People, programmes: Programmes,
     candidates = Candidates(people, participants, store, wishing, rulings, seats, organisation)
     seating = Seating(store, seats, participants, organisation)
     pairs = Pairs(store, programmes, participants, candidates, seating, backbone.clock)
-    applications = backbone.repository(Application, "applications", indexes=indexes.APPLICATION_INDEXES)
+    applications = backbone.repository(Application, "applications", indexes=indexes.APPLICATION_INDEXES,
+                                       upcasters={1: with_points})
     return pairs, Applications(applications, people, pairs, backbone.clock)
 
 

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from services.matching.application.applied import BY_SCORE, Applied
+from services.matching.application.applied import BY_SCORE, SCORED, Applied
 from services.matching.application.around import Around
 from services.matching.application.pairs import Pairs
 from services.matching.application.participants import Participants
@@ -57,13 +57,13 @@ class Applications:
 
     def find(self, programme_id: str, limit: int, after: tuple[Any, str] | None, role: Role | None = None,
              state: ApplicationState | None = None, order: str = "") -> Found[Application]:
-        """A page of those of a programme, the first submitted first; those who wait, the next first; by `score`, the
-        best first. What was never submitted is the person's own."""
+        """A page of those of a programme, the first submitted first; those who wait, the next first; mentors of one
+        state by `score`, the best first. What was never submitted is the person's own."""
         chosen = {name: value for name, value in (("role", role), ("state", state)) if value}
         if state is ApplicationState.NOMINATED:
             return self.store.find({"programme_id": programme_id, **chosen}, limit=limit, after=after)
-        if order == BY_SCORE:
-            return self.applied.by_score({"programme_id": programme_id, "submitted_at": EVER, **chosen}, limit, after)
+        if order == BY_SCORE and state in SCORED and role is not Role.MENTEE:
+            return self.applied.by_score(programme_id, state, limit, after)
         if state is ApplicationState.WAITING:
             return self.store.find({"programme_id": programme_id, **chosen}, "turn", limit=limit, after=after)
         where = {"programme_id": programme_id, "submitted_at": EVER, **chosen}

@@ -1,13 +1,12 @@
 """Applications as coordinators look at them: the best by the Ideal Mentor Profile first, counted, and all of a view."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from services.matching.contracts.applications import ApplicationState
 from services.matching.contracts.participants import Role
-from services.matching.domain.application import Application
+from services.matching.domain.application import ANSWERED_YES, UNDER_WAY, Application
 from services.matching.domain.decision import MOST, TooMany
 from shared.kernel.errors import WrongState
 from shared.store.documents import Where
@@ -15,6 +14,8 @@ from shared.store.repository import Found, Repository
 
 BY_SCORE = "score"
 """An order of applications."""
+SCORED = (*UNDER_WAY, *ANSWERED_YES, ApplicationState.DECLINED)
+"""They were sent, and so are everybody's to look at."""
 
 
 class ViewGrew(WrongState):
@@ -31,10 +32,12 @@ class View:
     role: Role | None = None
     count: int = MOST
 
+    def of(self, programme_id: str) -> Where:
+        return {"programme_id": programme_id, "state": self.state} | ({"role": self.role} if self.role else {})
+
     def until(self, programme_id: str, moment: datetime) -> Where:
         """Those of them that were sent by then."""
-        role = {"role": self.role} if self.role else {}
-        return {"programme_id": programme_id, "state": self.state, "submitted_at": {"$lte": moment}, **role}
+        return {**self.of(programme_id), "submitted_at": {"$lte": moment}}
 
 
 @dataclass(frozen=True)
@@ -43,8 +46,9 @@ class Applied:
 
     store: Repository[Application]
 
-    def count(self, programme_id: str, view: View, moment: datetime) -> int:
-        return self.store.count(view.until(programme_id, moment))
+    def count(self, programme_id: str, view: View) -> int:
+        """Up to now."""
+        return self.store.count(view.of(programme_id))
 
     def ids(self, programme_id: str, view: View, moment: datetime) -> list[str]:
         """The first sent first. Raises ViewGrew, TooMany."""
@@ -55,15 +59,8 @@ class Applied:
             raise ViewGrew("there are more applications by now than you were shown: load the page again and read them")
         return [one for _sent, one in sorted(found)]
 
-    def by_score(self, where: Where, limit: int, after: tuple[Any, str] | None) -> Found[Application]:
-        """A page, the highest score first. Whoever was not scored comes last."""
-        rows = sorted((-_score(terms), one) for terms, one in self.store.parts(where, ("scored.terms", "_id")))
-        if after and isinstance(after[0], int):
-            rows = [one for one in rows if one > after]
-        ids = [one for _points, one in rows[:limit]]
-        known = {one.id: one for one in self.store.get_many(ids)}
-        return Found([known[one] for one in ids if one in known], rows[limit - 1] if len(rows) > limit else None)
-
-
-def _score(terms: list[Mapping[str, Any]] | None) -> int:
-    return sum(int(one["points"]) for one in terms or ())
+    def by_score(self, programme_id: str, state: ApplicationState, limit: int, after: tuple[Any, str] | None
+                 ) -> Found[Application]:
+        """A page of those of mentors, the highest score first."""
+        where = View(state=state, role=Role.MENTOR).of(programme_id)
+        return self.store.find(where, "points", limit=limit, after=after, descending=True)

@@ -62,7 +62,7 @@ class Finding:
         found = self.applications.store.get_many(_parts(programme_id, who))
         fitting = (one for one in found if role in (None, one.role) and _listed(one, state))
         if order == BY_SCORE:
-            return _page(fitting, limit, after, who, lambda one: -(one.scored.score if one.scored else 0))
+            return _page(fitting, limit, after, who, lambda one: one.points, descending=True)
         by_id = state is ApplicationState.NOMINATED
         return _page(fitting, limit, after, who, lambda one: one.id if by_id else one.submitted_at)
 

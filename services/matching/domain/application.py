@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any, ClassVar
 
 from services.matching.contracts.applications import (
     ApplicantInvited,
@@ -35,10 +36,12 @@ OVER = (ApplicationState.DECLINED, ApplicationState.WITHDRAWN)
 @dataclass(kw_only=True)
 class Application(Aggregate):
     """Has the id of the participant that it may become: one a person, programme and role. `verdict` is the last one,
-    `scored` what the Ideal Mentor Profile found in the answers that a mentor submitted.
+    `scored` what the Ideal Mentor Profile found in the answers that a mentor submitted, `points` in all; 0 without.
     Whoever is on the waiting list was passed by in `rounds`, and is next by `turn`; empty: not on it. `invited_at`
     stays whatever becomes of it; `asked_by` is the list by which they were nominated or invited last,
     `campaign_code` stands in the link that brought them, `reminded` says that the invitation was repeated."""
+
+    shape: ClassVar[int] = 2
 
     programme_id: str
     person_id: str
@@ -49,6 +52,7 @@ class Application(Aggregate):
     decided_at: datetime | None = None
     verdict: Verdict | None = None
     scored: Scored | None = None
+    points: int = 0
     rounds: int = 0
     turn: str = ""
     invited_at: datetime | None = None
@@ -145,6 +149,7 @@ class Application(Aggregate):
             return
         if before is None or before.number < number:
             self.scored = profile.scored(number, self.answers)
+            self.points = self.scored.score
             if self.state in ANSWERED_YES and self.scored.training != (before.training if before else ()):
                 self.record(GapsChanged(application_id=self.id), at)
 
@@ -201,7 +206,7 @@ class Application(Aggregate):
 
     def forget(self) -> None:
         """What was answered and what was said of it is erased; that somebody applied stays."""
-        self.answers, self.answered, self.scored = {}, [], None
+        self.answers, self.answered, self.scored, self.points = {}, [], None, 0
         self.verdict = self.verdict and replace(self.verdict, text="")
 
     def forget_others(self, answers: Answers) -> None:
@@ -209,7 +214,8 @@ class Application(Aggregate):
         self.answers, self.answered = answers, []
 
     def _begin_anew(self, state: ApplicationState) -> None:
-        self.submitted_at, self.decided_at, self.verdict, self.scored, self.rounds = None, None, None, None, 0
+        self.submitted_at, self.decided_at, self.verdict, self.scored = None, None, None, None
+        self.points, self.rounds = 0, 0
         self._move(state)
 
     def _move(self, state: ApplicationState) -> None:
@@ -228,3 +234,9 @@ class Application(Aggregate):
 
 _AFTER = {Outcome.APPROVE: ApplicationState.APPROVED, Outcome.WAIT: ApplicationState.WAITING,
           Outcome.DECLINE: ApplicationState.DECLINED}
+
+
+def with_points(document: dict[str, Any]) -> dict[str, Any]:
+    """Of a stored application, from shape 1, which had its score in parts alone."""
+    terms = (document.get("scored") or {}).get("terms") or ()
+    return {**document, "points": sum(one["points"] for one in terms)}

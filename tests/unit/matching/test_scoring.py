@@ -8,7 +8,7 @@ import pytest
 from services.community.contracts.training import TrainingCompleted
 from services.matching.contracts.applications import ApplicationState
 from services.matching.contracts.participants import PARTICIPANTS, ParticipantState, Role
-from services.matching.domain.application import Application
+from services.matching.domain.application import Application, with_points
 from services.matching.domain.chunk import CHUNK
 from services.matching.domain.person import person_id
 from services.matching.domain.profile import BadProfile, Criterion, Profile, Scored, Wants
@@ -263,3 +263,9 @@ def test_a_copied_cohort_has_the_same_profile(house: MatchingHouse, programme: P
     copied = house.matching.programmes.copy(programme.id, "Next", house.clock.now().date())
 
     assert copied.plan.profile == weighed(programme, listens=0)
+
+
+@pytest.mark.parametrize(("scored", "points"), [
+    (None, 0), ({"number": 1, "terms": []}, 0), ({"number": 1, "terms": [{"points": 5}, {"points": 10}]}, 15)])
+def test_an_application_that_was_stored_before_has_its_points(scored: dict[str, Any] | None, points: int) -> None:
+    assert with_points({"_id": "one", "scored": scored}) == {"_id": "one", "scored": scored, "points": points}

@@ -175,19 +175,21 @@ def test_one_role_is_shown_the_best_first_and_all_of_the_view_answered_at_once(o
         return 200, {"items": [APPLICATIONS["ap-1"]]}, {"Link": link}
 
     fakes.answer("matching", f"GET {place}", found)
-    page = office.get(f"{place}?state=submitted-mentee&order=score").text
+    page = office.get(f"{place}?state=submitted-mentor&order=score").text
 
-    assert asked == [{"state": "submitted", "role": "mentee", "order": "score"}]
+    assert asked == [{"state": "submitted", "role": "mentor", "order": "score"}]
     assert "All 120 of this view" in page
-    assert 'href="?state=submitted-mentor&amp;order=score"' in page
+    assert 'href="?state=submitted-mentee&amp;order=score"' in page
+    assert 'href="?state=submitted-mentor&amp;order=score"' in office.get(place).text
+    assert "The best profile first" not in office.get(f"{place}?state=submitted-mentee").text
 
     answered = office.send(f"{PLACE}/decisions", {
-        "state": "submitted-mentee", "order": "score", "whole": "120", "as_of": "2026-06-03T09:00:00.000Z",
+        "state": "submitted-mentor", "order": "score", "whole": "120", "as_of": "2026-06-03T09:00:00.000Z",
         "shown": ["ap-1"], "read_until": "2026-06-02T09:00:00.000Z", "outcome": "approve"}, page=place)
 
     assert fakes.last().body == {"outcome": "approve", "read_until": "2026-06-03T09:00:00.000Z", "all_of": {
-        "state": "submitted", "role": "mentee", "count": 120}}
-    assert "state=submitted-mentee&order=score" in answered.location
+        "state": "submitted", "role": "mentor", "count": 120}}
+    assert "state=submitted-mentor&order=score" in answered.location
 
 
 def test_all_of_the_view_is_offered_only_where_there_is_more_than_is_shown(office: Browser,

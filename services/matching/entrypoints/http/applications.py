@@ -33,6 +33,8 @@ class DraftBody(Body):
 
 
 class ApplicationQuery(NameQuery):
+    """`order`: mentors of one state by what the Ideal Mentor Profile found; nobody else has a score."""
+
     role = fields.Enum(Role, by_value=True)
     state = fields.Enum(ApplicationState, by_value=True)
     order = fields.String(validate=OneOf((BY_SCORE,)))
@@ -180,4 +182,4 @@ def find(matching: Matching, _caller: Caller, query: Given, programme_id: str) -
 def count(matching: Matching, _caller: Caller, query: Given, programme_id: str) -> Given:
     """Of a view, for a decision about all of it."""
     now = matching.applications.clock.now()
-    return {"count": matching.applications.applied.count(programme_id, View(**query), now), "as_of": now}
+    return {"count": matching.applications.applied.count(programme_id, View(**query)), "as_of": now}
