@@ -136,7 +136,7 @@ class Directory:
         return [one for one in self.people.known([person_id]).values() if not one.delisted]
 
     def _apply(self, person: Person, told: Told) -> None:
-        person.directory_id, person.delisted, person.of_directory = folded(told.directory_id), False, True
+        person.be_listed(told.directory_id)
         person.entry = told.entry or person.entry
         person.follow(told.details, told.state, self.clock.now())
 
@@ -155,7 +155,7 @@ class Directory:
 
     def _new(self, told: Told, number: int = 1) -> Person:
         person = Person.add(told.directory_id, told.details, self.clock.now(), id=person_id(told.directory_id, number))
-        person.of_directory = True
+        person.be_listed(told.directory_id)
         person.entry = told.entry or person.entry
         person.follow(told.details, told.state, self.clock.now())
         return person

@@ -23,9 +23,9 @@ class ErasedNames:
     store: Repository[ErasedName]
     key: bytes
 
-    def keep(self, directory_id: str) -> None:
+    def keep(self, names: Iterable[str]) -> None:
         """Kept already is no error."""
-        self.store.add_many([ErasedName(id=self._hash(directory_id))])
+        self.store.add_many([ErasedName(id=self._hash(one)) for one in sorted(names)])
 
     def among(self, directory_ids: Iterable[str]) -> set[str]:
         """Which of these were erased, folded."""

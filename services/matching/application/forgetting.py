@@ -21,7 +21,7 @@ from services.matching.application.stepping_ups import SteppingUps
 from services.matching.application.trials import Trials
 from services.matching.domain.mentions import answers_without
 from services.matching.domain.participant import Participant
-from services.matching.domain.person import Person, folded
+from services.matching.domain.person import Person
 from shared.kernel.clock import Clock
 from shared.kernel.errors import NotFound
 
@@ -68,20 +68,22 @@ class Forgetting:
             person = self.people.get(person_id)
         except NotFound:
             return {}
+        names = self.people.names_of(person)
         counts = {"applications": self.applications.forget(person_id), "participants": self._forget_answers(person),
-                  "mentions": self._forget_mentions(person),
-                  "import_rows": self.imports.forget(_names(person)),
-                  "directory_rows": self.directory_files.forget(_names(person)),
+                  "mentions": self._forget_mentions(person, names),
+                  "import_rows": self.imports.forget(names),
+                  "directory_rows": self.directory_files.forget(names),
                   "proposals": self.runs.forget(person_id) + self.trials.forget(person_id),
                   "concerns": self.readiness.forget(person_id),
                   "partings": self.pairs.forget(person_id), "requests": self.settling.forget(person_id),
                   "stepping_ups": self.stepping_ups.forget(person_id),
                   "renewals": self.renewals.forget(person_id),
-                  "hr_news": self.hr.forget(person_id, _names(person)),
-                  "views": self.saved_views.forget(person_id, person.details.name),
+                  "hr_news": self.hr.forget(person_id, names),
+                  "views": sum(self.saved_views.forget(person_id, name)
+                               for name in (person.details.name, *person.formerly_called)),
                   "ticks": self.pairs.programmes.forget(person_id), "people": 1}
         if person.directory_id != _nobody(person_id):
-            self.names.keep(person.directory_id)
+            self.names.keep(names)
             self.people.store.change(person_id, lambda one: one.erase(_nobody(person_id), self.clock.now()))
         return counts
 
@@ -98,16 +100,16 @@ class Forgetting:
             store.change(one, Participant.forget)
         return len(ids)
 
-    def _forget_mentions(self, person: Person) -> int:
+    def _forget_mentions(self, person: Person, names: set[str]) -> int:
         """Whom others call their manager, sponsor, wish or exclusion."""
         reports = [one for one in self.people.store.each({}) if one.details.without(person.id) != one.details]
         for one in reports:
             self.people.store.change(one.id, lambda other: other.follow(
                 other.details.without(person.id), other.state, self.clock.now()))
-        return len(reports) + self._forget_wishes(person) + self.applications.forget_named(_names(person))
+        return len(reports) + self._forget_wishes(names) + self.applications.forget_named(names)
 
-    def _forget_wishes(self, person: Person) -> int:
-        store, names = self.pairs.participants.store, _names(person)
+    def _forget_wishes(self, names: set[str]) -> int:
+        store = self.pairs.participants.store
         found = [one.id for one in store.each({}) if answers_without(one.answers, names) != one.answers]
         for one in found:
             store.change(one, lambda other: other.forget_others(answers_without(other.answers, names)))
@@ -116,7 +118,3 @@ class Forgetting:
 
 def _nobody(person_id: str) -> str:
     return f"erased/{person_id}"
-
-
-def _names(person: Person) -> set[str]:
-    return {person.directory_id, folded(person.details.email)} - {""}

@@ -89,6 +89,14 @@ class People:
                  for field in ("called", "surname", "address")]
         return ({one.id: one for page in pages for one in page.items}, any(page.after for page in pages))
 
+    def names_of(self, person: Person) -> set[str]:
+        """The name in the directory, and all addresses and such names, folded, that ever meant this person and mean
+        nobody else by now."""
+        names = sorted({person.address, *person.former} - {"", person.directory_id})
+        named, called = self.named(names), self.called(names)
+        bearers = {name: [*called[name], *filter(None, [named.get(name)])] for name in names}
+        return {person.directory_id} | {name for name in names if all(one.id == person.id for one in bearers[name])}
+
     def ids_of(self, directory_ids: Iterable[str]) -> dict[str, str]:
         """The person id behind each name; of one whom nobody bears, the id that whoever comes to bear it will have:
         never that of a person who bore it once and has another name now."""

@@ -63,7 +63,8 @@ class Person(Aggregate):
     """One human, whatever they take part in. `directory_id` may change, the id never does; `address` is the folded mail
     address, and `called` and `surname` the name as it is looked for and with its last word first: by these they are
     found; `delisted`: the directory has taken its entry away; `of_directory`: it has told of them, by SCIM, HR or a
-    file of its own, and lists say of them only what it leaves open."""
+    file of its own, and lists say of them only what it leaves open; `former`: names of the directory and addresses,
+    folded, and `formerly_called`: names that they had before, kept until they are forgotten."""
 
     shape: ClassVar[int] = 5
 
@@ -76,6 +77,8 @@ class Person(Aggregate):
     entry: Entry = field(default_factory=Entry)
     delisted: bool = False
     of_directory: bool = False
+    former: tuple[str, ...] = ()
+    formerly_called: tuple[str, ...] = ()
 
     @classmethod
     def add(cls, directory_id: str, details: Details, at: datetime, *, id: str = "") -> "Person":
@@ -101,11 +104,18 @@ class Person(Aggregate):
         if self.has_left is not (state is PersonState.LEFT):
             self.entry = replace(self.entry, active=not left)
         replanned = (details.leaves, details.external) != (self.details.leaves, self.details.external)
+        self._remember_name(details)
         self.details, self.state = details, state
         self._be_found()
         if replanned or left:
             self._plan_leaves(at)
         self._tell(PersonLeft if left else PersonChanged, at)
+
+    def be_listed(self, directory_id: str) -> None:
+        """The directory tells of them, under this name of it."""
+        if folded(directory_id) != self.directory_id:
+            self.former = _with(self.former, self.directory_id)
+        self.directory_id, self.delisted, self.of_directory = folded(directory_id), False, True
 
     def standing(self, details: Details, state: PersonState, at: datetime) -> PersonState:
         """Gone, when this state is; else away while the directory's entry says so or a dated leave runs: neither ends
@@ -125,6 +135,7 @@ class Person(Aggregate):
         nobody = Details(name="–", email="", language=self.details.language, time_zone=self.details.time_zone)
         self.directory_id, self.details, self.entry, self.answered = directory_id, nobody, Entry(), []
         self.address, self.called, self.surname, self.delisted = "", "", "", True
+        self.former = self.formerly_called = ()
         self.record(PersonErased(person_id=self.id), at)
 
     @property
@@ -159,6 +170,12 @@ class Person(Aggregate):
             self.follow(self.details, self.state, now)
         self._plan_leaves(now)
 
+    def _remember_name(self, now: Details) -> None:
+        if folded(now.email) != self.address:
+            self.former = _with(self.former, self.address)
+        if now.name != self.details.name:
+            self.formerly_called = _with(self.formerly_called, self.details.name)
+
     def _be_found(self) -> None:
         self.address = folded(self.details.email)
         self.called, self.surname = forms(self.details)
@@ -177,6 +194,10 @@ class Person(Aggregate):
 
     def _tell(self, event: type[PersonEvent], at: datetime) -> None:
         self.record(event(person_id=self.id, state=self.state, **self.details.public()), at)
+
+
+def _with(names: tuple[str, ...], name: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one for one in (*names, name) if one))
 
 
 def _away(details: Details, at: datetime) -> bool:
