@@ -21,7 +21,7 @@ from services.matching.domain.task import Task
 
 @dataclass(frozen=True)
 class AgreeingCircles:
-    """All of it is mended without a human."""
+    """All of it is mended without a human, but for what a circle lacks, and who came into one reporting line."""
 
     people: People
     circling: Circling
@@ -71,7 +71,8 @@ class AgreeingCircles:
                 yield Disagreement("circle-unlike-its-seats", one.id, partial(self.circling.follow, one.id))
             elif self.circling.is_behind(one, programme, self.circles.clock.now()):
                 yield Disagreement("circle-closing-behind", one.id, partial(self.circling.keep_time, one.id))
-        yield from self.tasks.unlike((Task.of_circle(one), one.lacks) for one in some)
+        yield from self.tasks.unlike([*((Task.of_circle(one), one.lacks) for one in some),
+                                      *self.circling.lines.in_circles(some)])
 
 
 def _part(seat: CircleSeat) -> str:

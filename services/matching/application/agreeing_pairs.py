@@ -47,7 +47,7 @@ class AgreeingPairs:
     def _in_line(self, some: Sequence[Pair]) -> Iterator[tuple[Task, tuple[str, ...]]]:
         """Who came into one reporting line unseen."""
         unfinished = [one for one in some if one.state in UNFINISHED]
-        broken = Lines(self.people).broken_by(unfinished)
+        broken = Lines(self.people, self.tasks).broken_by(unfinished)
         return ((Task.of_pair(TaskKind.REPORTING_LINE, one), broken.get(one.id, ())) for one in unfinished)
 
     def _held(self, one: Pair, parts: Parts) -> Iterator[Disagreement]:

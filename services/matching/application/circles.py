@@ -102,14 +102,14 @@ class Circles:
         found = self.store.find(where, limit=limit, after=after)
         return Found(self._seated(found.items), found.after)
 
-    def of_person(self, person_id: str) -> list[Circle]:
-        """Those that this person sits in, the newest last."""
-        ids = [seat.circle_id for seat in self.seats_of(person_id)]
+    def of_person(self, *person_ids: str) -> list[Circle]:
+        """Those that any of these people sits in, the newest last."""
+        ids = sorted({seat.circle_id for seat in self.seats_of(*person_ids)})
         return sorted(self._seated(self.store.get_many(ids)), key=lambda one: (one.formed_at, one.id))
 
-    def seats_of(self, person_id: str) -> list[CircleSeat]:
-        """Those this person holds."""
-        return list(self.seats.each({"person_id": person_id, "state": SeatState.TAKEN}))
+    def seats_of(self, *person_ids: str) -> list[CircleSeat]:
+        """Those that any of these people holds."""
+        return list(self.seats.each({"person_id": {"$in": person_ids}, "state": SeatState.TAKEN}))
 
     def seats_in(self, circle_ids: Iterable[str]) -> Iterator[CircleSeat]:
         """Those that are taken in these circles."""

@@ -1,11 +1,13 @@
 """What follows in circles when something is heard: seats taken or left, pairs, leavers, the programme's end."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
 
 from services.matching.application.circles import Circles
+from services.matching.application.lines import Lines
 from services.matching.application.pairs import BarredByRule
 from services.matching.application.seating import free_seat
 from services.matching.application.tasks import Tasks
@@ -59,11 +61,23 @@ class Circling:
         return not circle.over and circle.last_weeks is not programme.in_last_weeks(at)
 
     def look_at(self, circle_id: str, cause: Cause) -> None:
-        """Whether it lacks somebody is the coordinator's to see to; one that has ended lacks nobody."""
+        """Whether it lacks somebody is the coordinator's to see to; one that has ended lacks nobody. Who is gone is in
+        nobody's reporting line any more."""
         circle = self.circles.store.get(circle_id)
         self.tasks.look_at_circle(circle, cause)
+        self.look_at_lines([circle], cause)
         if circle.over:
             self._empty(circle)
+
+    @property
+    def lines(self) -> Lines:
+        """Reporting lines, as the directory has them now."""
+        return Lines(self.circles.pairs.candidates.people, self.tasks)
+
+    def look_at_lines(self, circles: Sequence[Circle], cause: Cause) -> None:
+        """A mentor and a mentee of one may have come into one reporting line, or out of it."""
+        for task, rules in self.lines.in_circles(circles):
+            self.tasks.note(task, rules, cause)
 
     def is_member(self, seat: CircleSeat) -> bool:
         """Whether whoever took it is of the circle, or was at its end: not who had to give way."""

@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 
-from services.matching.application.lines import Lines
+from services.matching.application.circling import Circling
 from services.matching.application.pairs import Pairs
 from services.matching.application.people import People
-from services.matching.application.tasks import Tasks
 from services.matching.contracts.people import PersonState
-from services.matching.domain.pair import Pair
 from shared.kernel.events import Cause
 
 
@@ -17,7 +15,7 @@ class Moves:
 
     people: People
     pairs: Pairs
-    tasks: Tasks
+    circling: Circling
 
     def follow(self, person_id: str, state: PersonState, cause: Cause) -> None:
         """Of one person, as they are after the event."""
@@ -25,14 +23,16 @@ class Moves:
         self.pairs.be_away(person_id, state is PersonState.ON_LEAVE, cause)
         for person in self.people.known([person_id]).values():
             looked = (person, *self.people.reports_of(person))
-            self._look_at(self.pairs.unfinished_of(*(one.id for one in looked)), cause)
+            self._look_at([one.id for one in looked], cause)
 
     def arrive(self, person_id: str, cause: Cause) -> None:
         """Somebody new has no pairs, but may be the boss of people who have."""
         if reports := self.people.reporting_to(person_id):
-            self._look_at(self.pairs.unfinished_of(*reports), cause)
+            self._look_at(reports, cause)
 
-    def _look_at(self, pairs: list[Pair], cause: Cause) -> None:
-        broken = Lines(self.people).broken_by(pairs)
+    def _look_at(self, person_ids: list[str], cause: Cause) -> None:
+        pairs, circles = self.pairs.unfinished_of(*person_ids), self.circling.circles.of_person(*person_ids)
+        broken = self.circling.lines.broken_by(pairs)
         for pair in pairs:
-            self.tasks.look_at(pair, broken.get(pair.id, ()), cause)
+            self.circling.tasks.look_at(pair, broken.get(pair.id, ()), cause)
+        self.circling.look_at_lines(circles, cause)

@@ -1,6 +1,6 @@
 """What coordinators have to look at."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -48,6 +48,12 @@ class Tasks:
     def look_at_circle(self, circle: Circle, cause: Cause) -> None:
         """A circle lacks mentees or a mentor, or has them again."""
         self.note(Task.of_circle(circle), circle.lacks, cause)
+
+    def of_couples(self, circles: Collection[Circle]) -> list[Task]:
+        """Of a mentor and a mentee in one of these circles, done or not."""
+        where = {"programme_id": {"$in": sorted({one.programme_id for one in circles})},
+                 "kind": TaskKind.REPORTING_LINE, "circle_id": {"$in": sorted(one.id for one in circles)}}
+        return list(self.store.each(where)) if circles else []
 
     def note(self, fresh: Task, rules: tuple[str, ...], cause: Cause | None = None) -> None:
         """What is wrong now, in the task that there is, or in this one."""

@@ -80,6 +80,13 @@ class Task(Aggregate):
                    circle_id=circle.id)
 
     @classmethod
+    def of_couple(cls, circle: Circle, mentor_id: str, mentee_id: str) -> "Task":
+        """A mentor and a mentee of a circle, who came into one reporting line."""
+        kind = TaskKind.REPORTING_LINE
+        return cls(id=task_id(kind, f"{circle.id}/{mentor_id}/{mentee_id}"), kind=kind, circle_id=circle.id,
+                   programme_id=circle.programme_id, mentor_id=mentor_id, mentee_id=mentee_id)
+
+    @classmethod
     def of_room(cls, one: Participant) -> "Task":
         """More pairs and circles than the capacity, since that was lowered."""
         task = cls(id=task_id(TaskKind.OVER_CAPACITY, one.id), kind=TaskKind.OVER_CAPACITY,

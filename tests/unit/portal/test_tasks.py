@@ -27,6 +27,21 @@ def test_a_pair_in_one_reporting_line_stands_there_too(office: Browser) -> None:
     assert 'href="/pairs/p2"' in page
 
 
+@pytest.mark.feature("O8")
+def test_two_of_a_circle_in_one_reporting_line_are_named_and_lead_to_the_circle(office: Browser,
+                                                                               fakes: FakeServices) -> None:
+    fakes.answer("matching", "GET /programmes/rising/tasks", {"items": [
+        {"id": "t6", "kind": "reporting-line", "state": "open", "programme_id": "rising", "request_id": "",
+         "circle_id": "c1", "pair_id": "", "mentor_id": "helena", "mentee_id": "jun-seo", "opened_at": NOW,
+         "rules": ["reporting-line"]}]})
+
+    row = office.get(TASKS).text.split("<tbody>")[1].split("</tr>")[0]
+
+    assert "Helena Novotná" in row
+    assert 'href="/circles/c1"' in row
+    assert "Since a move they are in one reporting line" in row
+
+
 def test_what_the_sweep_tells_coordinators_is_said_in_words(office: Browser, fakes: FakeServices) -> None:
     task = {"state": "open", "programme_id": "rising", "request_id": "", "circle_id": "", "opened_at": NOW, "rules": []}
     fakes.answer("matching", "GET /programmes/rising/tasks", {"items": [
