@@ -16,6 +16,7 @@ from services.notifications.application.messages import Messages
 from services.notifications.application.notices import Notices
 from services.notifications.application.ports import Post
 from services.notifications.application.previews import Previews
+from services.notifications.application.proposal_notices import ProposalNotices
 from services.notifications.application.request_notices import RequestNotices
 from services.notifications.application.retrying import Retrying
 from services.notifications.application.sending import Pace, Sending
@@ -59,6 +60,7 @@ def build(settings: Settings, backbone: Backbone) -> Notifications:
     return Notifications(
         contacts=contacts, directory=directory, messages=messages, notices=Notices(messages, contacts, directory),
         request_notices=RequestNotices(messages, contacts, directory),
+        proposal_notices=ProposalNotices(messages, contacts, directory),
         application_notices=ApplicationNotices(messages, contacts, directory),
         circle_notices=CircleNotices(messages, contacts, directory), codes=codes,
         retrying=Retrying(messages, composing, clock),

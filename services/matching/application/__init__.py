@@ -32,6 +32,7 @@ from services.matching.application.pairs import Pairs
 from services.matching.application.participants import Participants
 from services.matching.application.people import People
 from services.matching.application.programmes import Programmes
+from services.matching.application.proposed_pairs import ProposedPairs
 from services.matching.application.readiness import Readiness
 from services.matching.application.renewals import Renewals
 from services.matching.application.requests import Requests
@@ -104,6 +105,11 @@ class Matching:
     def finding(self) -> Finding:
         """Lists by names."""
         return Finding(self.applications, self.runs, self.summaries.headcounts)
+
+    @property
+    def proposed_pairs(self) -> ProposedPairs:
+        """Pairs that wait for a yes."""
+        return ProposedPairs(self.pairs, self.requests.asking)
 
     @property
     def closing(self) -> Closing:

@@ -14,6 +14,7 @@ from services.matching.contracts.applications import ApplicationState
 from services.matching.contracts.pairs import PairState
 from services.matching.contracts.participants import ParticipantState, Role
 from services.matching.domain.application import Application
+from services.matching.domain.asked import OPEN
 from services.matching.domain.matching_run import MatchingRun
 from services.matching.domain.pair import Pair
 from services.matching.domain.participant import Participant, application_id
@@ -66,11 +67,12 @@ class Finding:
         by_id = state is ApplicationState.NOMINATED
         return _page(fitting, limit, after, who, lambda one: one.id if by_id else one.submitted_at)
 
-    def pairs(self, programme_id: str, q: str, limit: int, after: After, state: PairState | None = None
-              ) -> ByName[Pair]:
+    def pairs(self, programme_id: str, q: str, limit: int, after: After, state: PairState | None = None, *,
+              to_agree: bool = False) -> ByName[Pair]:
         who = self.applications.people.answering(q)
         found = self.applications.pairs.of_person(*who.ids) if who.ids else []
-        fitting = (one for one in found if one.programme_id == programme_id and state in (None, one.state))
+        fitting = (one for one in found if one.programme_id == programme_id and state in (None, one.state)
+                   and (not to_agree or one.state in OPEN))
         return _page(fitting, limit, after, who)
 
     def proposals(self, run_id: str, q: str, limit: int, after: After, *, weakest: bool = False) -> ByName[Proposal]:

@@ -51,6 +51,7 @@ from services.matching.contracts.pairs import (
     PairCreated,
     PairPaused,
     PairProposed,
+    PairReminderDue,
     PairResumed,
     RematchRequested,
 )
@@ -117,6 +118,7 @@ EVENTS: tuple[type[Event], ...] = (
     MatchingRunPublished,
     PairProposed,
     PairAccepted,
+    PairReminderDue,
     PairCreated,
     PairActivated,
     PairPaused,

@@ -81,6 +81,15 @@ class PairAccepted(PairEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PairReminderDue(PairEvent):
+    """A coordinator will not wait longer for a yes: `silent_ids` have not said it yet."""
+
+    type: ClassVar[str] = "mentoring.pair-reminder-due.v1"
+
+    silent_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class PairCreated(PairEvent):
     """Both agreed, or the coordinator published it; gates may still be open."""
 

@@ -1,43 +1,33 @@
 """A mentor and a mentee, from the proposal to the farewell."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
 from services.matching.contracts.closings import ClosingReasonGiven
 from services.matching.contracts.pairs import (
     CloseReason,
-    PairAccepted,
     PairActivated,
     PairClosed,
     PairCreated,
     PairEvent,
-    PairProposed,
     PairState,
-    Party,
     RematchRequested,
 )
-from services.matching.contracts.participants import Role
 from services.matching.contracts.programmes import Gate
+from services.matching.domain.asked import OPEN as OPEN
+from services.matching.domain.asked import AlreadyDecided as AlreadyDecided
+from services.matching.domain.asked import Asked
 from services.matching.domain.gates import Met, all_met
-from services.matching.domain.history import Happened, about
+from services.matching.domain.history import about
 from services.matching.domain.parting import DeclineNeedsReason, NeedsReason, Parting, Refusal
 from services.matching.domain.proposal import DecidedBy
 from services.matching.domain.seats import Seats, belong, released
-from services.matching.domain.under_way import LIVE, UnderWay
-from shared.kernel.errors import NotFound, WrongState
-
-OPEN = (PairState.PROPOSED, PairState.ACCEPTED)
-
-
-class AlreadyDecided(WrongState):
-    """What is asked for has happened, or can happen no more."""
-
-    code = "already-decided"
+from services.matching.domain.under_way import LIVE
 
 
 @dataclass(kw_only=True)
-class Pair(UnderWay):
+class Pair(Asked):
     """`gates` are the programme's at its creation. Seats are unique over all pairs (`domain/seats.py`). `decided_by`:
     what put them together in the run `run_id`. `parting` is for coordinators alone, `refusal` for whoever said no,
     `one_question` (of a flash pair) for the two."""
@@ -45,15 +35,12 @@ class Pair(UnderWay):
     shape: ClassVar[int] = 2
 
     programme_id: str
-    mentor_id: str
-    mentee_id: str
     mentor_seat: str
     mentee_seat: str
     couple: str
     organisation_seat: str
     gates: tuple[Gate, ...] = ()
     met: tuple[Met, ...] = ()
-    accepted_by: tuple[str, ...] = ()
     run_id: str | None = None
     decided_by: DecidedBy | None = None
     succeeds: str | None = None
@@ -63,11 +50,6 @@ class Pair(UnderWay):
     parting: Parting | None = None
     refusal: Refusal | None = None
     one_question: str = ""
-    history: list[Happened] = field(default_factory=list)
-
-    @property
-    def parties(self) -> tuple[Party, ...]:
-        return Party(self.mentor_id, Role.MENTOR), Party(self.mentee_id, Role.MENTEE)
 
     @property
     def seated(self) -> bool:
@@ -77,33 +59,12 @@ class Pair(UnderWay):
             return belong(held, self.programme_id, self.mentor_id, self.mentee_id)
         return held == released(self.id)
 
-    def require_party(self, person_id: str | None) -> None:
-        """Raises NotFound: a stranger learns nothing."""
-        if person_id not in (self.mentor_id, self.mentee_id):
-            raise NotFound(f"no pair {self.id} of yours")
-
-    def require_open(self) -> None:
-        """Raises AlreadyDecided when nobody is asked any more."""
-        self._require(*OPEN)
-
     def agree(self, by: str, seats: Seats, at: datetime) -> None:
         """A party says yes for itself, a coordinator for both."""
         if by in (self.mentor_id, self.mentee_id):
             self.accept(by, seats, at)
         else:
             self.publish(seats, at)
-
-    def accept(self, by: str, seats: Seats, at: datetime) -> None:
-        """One side says yes; the second yes takes the seats."""
-        self.require_party(by)
-        self._require(*OPEN)
-        if by in self.accepted_by:
-            raise AlreadyDecided(f"pair {self.id} was accepted by you already")
-        self.accepted_by = (*self.accepted_by, by)
-        self.state = PairState.ACCEPTED
-        self._tell(PairAccepted, at, by, accepted_by=by)
-        if len(self.accepted_by) == len(self.parties):
-            self._create(seats, at, None)
 
     def publish(self, seats: Seats, at: datetime) -> None:
         """The coordinator decides for both."""
@@ -122,10 +83,6 @@ class Pair(UnderWay):
             return
         self.met = (*self.met, met)
         self._activate_when_ready(at)
-
-    def propose(self, by: str | None, at: datetime) -> None:
-        """Asks both."""
-        self._tell(PairProposed, at, by)
 
     def close(self, reason: CloseReason, by: str | None, at: datetime, left_id: str | None = None) -> None:
         """Ends it and frees the seats. Only a proposal can be declined."""

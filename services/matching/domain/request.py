@@ -14,6 +14,7 @@ from services.matching.contracts.requests import (
     RequestWithdrawn,
     WithdrawnBecause,
 )
+from services.matching.domain.asked import MailedToday as MailedToday
 from services.matching.domain.cascade import Cascade
 from services.matching.domain.choice import ChoiceState, DeclineReason, Prospects, listed
 from services.matching.domain.pair import AlreadyDecided
@@ -21,12 +22,6 @@ from services.matching.domain.seats import NoFreeSeat
 from services.matching.domain.working_days import Workday
 from shared.kernel.errors import NotFound, WrongState
 from shared.kernel.ids import derived_id
-
-
-class MailedToday(WrongState):
-    """Nobody has two mails about the same on one working day, unless they did something in between."""
-
-    code = "mailed-today"
 
 
 class MenteesTurn(WrongState):

@@ -12,6 +12,7 @@ from services.notifications.application.mailbox import Mailbox
 from services.notifications.application.messages import Messages
 from services.notifications.application.notices import Notices
 from services.notifications.application.previews import Previews
+from services.notifications.application.proposal_notices import ProposalNotices
 from services.notifications.application.request_notices import RequestNotices
 from services.notifications.application.retrying import Retrying
 from services.notifications.application.sending import Sending
@@ -27,6 +28,7 @@ class Notifications:
     messages: Messages
     notices: Notices
     request_notices: RequestNotices
+    proposal_notices: ProposalNotices
     application_notices: ApplicationNotices
     circle_notices: CircleNotices
     codes: Codes

@@ -86,6 +86,9 @@ IN_CIRCLES: dict[str, Letter] = {
 }
 """What is said instead where it is about a circle."""
 
+PAIR_PROPOSED = Letter(name="pair-proposed", about_kind="pair", needs_live_pair=True, waits_for_return=True)
+PAIR_REMINDER = Letter(name="pair-reminder", about_kind="pair", needs_live_pair=True, waits_for_return=True)
+
 REQUEST_RECEIVED = Letter(name="request-received", about_kind="request", roles=(Role.MENTOR,))
 REQUEST_REMINDER = Letter(name="request-reminder", about_kind="request", roles=(Role.MENTOR,))
 REQUEST_QUESTION = Letter(name="request-question", about_kind="request", roles=(Role.MENTEE,))
@@ -110,7 +113,8 @@ LETTERS: dict[str, Letter] = {
     for one in (
         INTRODUCTION, CHECK_IN_OPENED, CHECK_IN_REMINDER, MISSED_ONCE, MISSED_TWICE, QUIET_PARTNER, LAST_WEEKS,
         MENTOR_LEFT,
-        MENTEE_LEFT, ENDED_EARLY, COMPLETED, CASE_RAISED, CASE_ESCALATED, COORDINATOR_LEFT, SPONSOR_DIGEST,
+        MENTEE_LEFT, ENDED_EARLY, COMPLETED, PAIR_PROPOSED, PAIR_REMINDER,
+        CASE_RAISED, CASE_ESCALATED, COORDINATOR_LEFT, SPONSOR_DIGEST,
         REQUEST_RECEIVED,
         REQUEST_REMINDER, REQUEST_QUESTION, REQUEST_REPLY, REQUEST_SETTLED, REQUEST_NEXT, REQUEST_ENDED,
         REQUEST_EXHAUSTED, APPLICATION_INVITED, MENTOR_INVITED, RENEWAL_ASKED, INVITATION_REMINDER,

@@ -7,6 +7,7 @@ from services.notifications.application.circle_notices import CircleNews
 from services.notifications.contracts.contacts import ContactReachable
 from services.notifications.contracts.messages import MessageFailed
 from services.notifications.entrypoints.joining import JOINING
+from services.notifications.entrypoints.proposals import PROPOSALS
 from services.notifications.entrypoints.seen import (
     AssignmentSeen,
     CardSeen,
@@ -51,7 +52,9 @@ def on_pair(notifications: Notifications, event: Received) -> None:
 
 def on_pair_created(notifications: Notifications, event: Received) -> None:
     on_pair(notifications, event)
-    notifications.notices.introduce(PairSeen.of(event), cause=event)
+    pair = PairSeen.of(event)
+    notifications.proposal_notices.answered(pair, pair.person_ids)
+    notifications.notices.introduce(pair, cause=event)
 
 
 def on_pair_closing(notifications: Notifications, event: Received) -> None:
@@ -202,6 +205,7 @@ HANDLERS: dict[str, Callable[[Notifications, Received], object]] = {
     "mentoring.request-expired.v1": on_request_over,
     "mentoring.request-withdrawn.v1": on_request_withdrawn,
     **JOINING,
+    **PROPOSALS,
     MessageFailed.type: on_message_failed,
     ContactReachable.type: on_contact_reachable,
 }

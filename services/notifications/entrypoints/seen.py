@@ -76,6 +76,13 @@ class PairSeen(Seen):
     reason = fields.String(load_default=None, allow_none=True)
 
 
+class AnswerSeen(Reading):
+    """Who said yes to a proposal, or has not."""
+
+    accepted_by = fields.String(load_default="")
+    silent_ids = fields.List(fields.String(), load_default=[])
+
+
 class PartySeen(Reading):
     person_id = fields.String(required=True)
     role = fields.String(required=True)

@@ -47,10 +47,10 @@ def people(visit: Visit, programme_id: str) -> ResponseReturnValue:
 
 @pages.get("/programmes/<programme_id>/pairs.csv")
 def of_pairs(visit: Visit, programme_id: str) -> ResponseReturnValue:
-    programme, state, q = looked_after(visit, programme_id), pairs.shown_state(), sought()
+    programme, query = looked_after(visit, programme_id), pairs.shown_pairs()
     roles = role_labels(programme)
     return sent(visit, Sheet("pairs", lambda services, after: services.matching.pairs(
-        programme_id, state=state, after=after, limit=str(AT_ONCE), q=q), pairs.both, [
+        programme_id, after=after, limit=str(AT_ONCE), **query), pairs.both, [
             *somebody(roles["mentee"], "mentee_id"), *somebody(roles["mentor"], "mentor_id"),
             (_("State"), state_of(PAIR_STATES)),
             (_("Reason"), called(CLOSE_REASONS, "reason"))]))

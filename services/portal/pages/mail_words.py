@@ -49,6 +49,8 @@ TEMPLATES = {
     "case-escalated": _l("a task for the programme office"),
     "coordinator-left": _l("a coordinator has left"),
     "sponsor-digest": _l("the monthly digest"),
+    "pair-proposed": _l("whether to be a pair"),
+    "pair-reminder": _l("a reminder of an answer"),
     "request-received": _l("a request"),
     "request-reminder": _l("a reminder of a request"),
     "request-question": _l("a question about a request"),

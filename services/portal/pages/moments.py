@@ -25,6 +25,7 @@ class Kind:
 KINDS = {
     "pair-proposed": Kind(_l("Proposed as a pair"), "person"),
     "pair-accepted": Kind(_l("{who} accepted"), "check", "is-good"),
+    "pair-reminder-due": Kind(_l("Reminded of the answer"), "clock", routine=True),
     "pair-created": Kind(_l("Became a pair"), "person", "is-key"),
     "pair-activated": Kind(_l("Mentoring began"), "check", "is-good"),
     "pair-paused": Kind(_l("Paused"), "pause"),

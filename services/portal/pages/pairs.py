@@ -5,11 +5,13 @@ from typing import Any
 from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.exceptions import NotFound
 
 from services.portal.clients.calls import Json
 from services.portal.clients.together import Parts
 from services.portal.pages import moments, ratings, saved_views
+from services.portal.pages.bulk import each, left_over, place
 from services.portal.pages.by_name import sought
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import Visit, go, pressed
@@ -25,6 +27,8 @@ from services.portal.pages.wording import (
 
 pages = Pages("pairs")
 OPEN = ("proposed", "accepted")
+TO_AGREE = "to-agree"
+"""The view of those that wait for a yes: of both states."""
 MOST_NOTE = 2000
 TIMELINES = ("matching", "surveys", "community", "notifications")
 
@@ -33,8 +37,8 @@ TIMELINES = ("matching", "surveys", "community", "notifications")
 def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
     matching, state = visit.services.matching, request.args.get("state", "")
     programme = visit.need(lambda: matching.programme(programme_id))
-    wanted, after = shown_state(), request.args.get("after", "")
-    visible = visit.need(lambda: matching.pairs(programme_id, state=wanted, after=after, q=sought()))
+    after = request.args.get("after", "")
+    visible = visit.need(lambda: matching.pairs(programme_id, after=after, **shown_pairs()))
     parts = visit.at_once(people=lambda: matching.people(both(*visible.items)),
                           saved=saved_views.own(visit, programme_id, "pairs"))
     return render_template(
@@ -46,13 +50,25 @@ def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
         state=state,
         states=PAIR_STATES,
         reasons=CLOSE_REASONS,
+        left=left_over(),
+        open=[one["id"] for one in visible.items if one["state"] in OPEN] if state == TO_AGREE else [],
     )
 
 
-def shown_state() -> str:
+def shown_pairs() -> dict[str, str]:
     """By the filter in the address."""
     state = request.args.get("state", "")
-    return state if state in PAIR_STATES else ""
+    narrowed = {"to_agree": "yes"} if state == TO_AGREE else {"state": state if state in PAIR_STATES else ""}
+    return {**narrowed, "q": sought()}
+
+
+@pages.post("/programmes/<programme_id>/pairs/reminders")
+def remind(visit: Visit, programme_id: str) -> ResponseReturnValue:
+    """Whoever has not said yes, of the ticked pairs or of all that were shown."""
+    return each(lambda one, key: visit.services.matching.change_pair(one, "reminder", key), lambda count: ngettext(
+        "The two of one pair are reminded, as far as they have not said yes.",
+        "The two of %(num)s pairs are reminded, as far as they have not said yes.", count),
+        "pairs.of_programme", programme_id=programme_id, **place())
 
 
 def both(*pairs: Json) -> list[str]:
@@ -91,12 +107,18 @@ def pair(visit: Visit, pair_id: str) -> ResponseReturnValue:
         said=PARTING_REASONS,
         parting=parts.parting or {},
         may_rematch=may_rematch(visit, found, parts.programme or {}),
+        may_agree=may_agree(visit, found),
     )
 
 
 def question(visit: Visit, found: Json) -> str:
     """What a flash pair came together for: for the two alone."""
     return visit.at_once(said=lambda: visit.services.matching.asking.question_of(found["id"])).said or ""
+
+
+def may_agree(visit: Visit, found: Json) -> bool:
+    """One of the two who has not said yes, or a coordinator, who says it for both."""
+    return found.get("state") in OPEN and visit.person.id not in (found.get("accepted_by") or [])
 
 
 def may_rematch(visit: Visit, found: Json, programme: Json) -> bool:
@@ -178,6 +200,7 @@ def rematch(visit: Visit, pair_id: str) -> ResponseReturnValue:
 def change(visit: Visit, pair_id: str, what: str) -> ResponseReturnValue:
     done = {
         "acceptance": _("Accepted."),
+        "reminder": _("Reminded: a mail is on its way to whoever has not answered."),
         "pause": _("Paused. No check-ins are sent until you go on."),
         "resumption": _("The pair goes on."),
     }

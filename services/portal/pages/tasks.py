@@ -11,7 +11,7 @@ from services.portal.pages import reasons
 from services.portal.pages.reading import rows
 from services.portal.pages.role_words import role_labels
 from services.portal.pages.site import Pages, safe_path
-from services.portal.pages.visit import Visit, pressed
+from services.portal.pages.visit import Visit, go, pressed
 from services.portal.pages.wording import CASE_STATES, TASK_KINDS, TOPICS
 from shared.kernel.clock import iso
 
@@ -81,7 +81,10 @@ def by_hand(visit: Visit, programme_id: str, mentee_id: str) -> ResponseReturnVa
 
 @pages.post("/programmes/<programme_id>/mentor-for/<mentee_id>")
 def propose(visit: Visit, programme_id: str, mentee_id: str) -> ResponseReturnValue:
-    mentor_id = request.form.get("mentor_id", "")
-    return visit.told(
-        lambda: visit.services.matching.propose_pair(programme_id, mentor_id, mentee_id, pressed()),
-        _("Proposed. Both see it on their page."), url_for("tasks.of_programme", programme_id=programme_id))
+    """Goes on to the pair, where a coordinator may say yes for both; a refusal is told beside the mentors."""
+    made, mentor_id = list[str](), request.form.get("mentor_id", "")
+    back = visit.told(
+        lambda: made.append(visit.services.matching.propose_pair(programme_id, mentor_id, mentee_id, pressed()).made),
+        _("Proposed. Both get a mail and say yes on their page; here you may say yes for both."),
+        url_for("tasks.by_hand", programme_id=programme_id, mentee_id=mentee_id))
+    return go(url_for("pairs.pair", pair_id=made[0])) if made else back

@@ -26,7 +26,7 @@ class Tile:
 def tiles(numbers: Numbers) -> list[Tile]:
     """What is put before others is left to them."""
     makers = {to_decide: "applications", drafts: "", silent: "check-ins", unreachable: "", unanswered: "requests",
-              tasks: "", unmatched: "", waiting: ""}
+              tasks: "", unmatched: "", to_agree: "", waiting: ""}
     return [make(numbers) for make, queue in makers.items() if not queue or numbers.mine(queue)]
 
 
@@ -66,6 +66,13 @@ def unanswered(numbers: Numbers) -> Tile:
     count = numbers.counted("requests", int(numbers.part("requests").get("unanswered", 0)))
     text = (_("requests without a yes for three working days"), _("No request waits for long"), _("Remind"))
     return Tile(count, *text, numbers.link("requests.of_programme", state="unanswered"))
+
+
+def to_agree(numbers: Numbers) -> Tile:
+    """Put together by hand, and one of the two or both have not said yes."""
+    count = numbers.counted("summary", waits(numbers, "pairs_to_agree"))
+    text = (_("pairs that wait for a yes"), _("No pair waits for a yes"), _("Remind"))
+    return Tile(count, *text, numbers.link("pairs.of_programme", state="to-agree"))
 
 
 def waiting(numbers: Numbers) -> Tile:

@@ -87,7 +87,7 @@ def test_a_mentee_is_paired_by_hand(office: Browser, fakes: FakeServices) -> Non
     answer = office.send(place, {"mentor_id": "marguerite"}, page=place)
 
     assert "Whom should Nguyễn Thị Hạnh meet?" in page
-    assert answer.location == TASKS
+    assert answer.location == "/pairs/p1"
     assert (fakes.last().path, fakes.last().body, fakes.last().key) == (
         "/v1/programmes/rising/pairs", {"mentor_id": "marguerite", "mentee_id": "hanh"}, "key-1")
 

@@ -60,6 +60,8 @@ class PartingBody(Body):
 
 class PairQuery(NameQuery):
     state = fields.Enum(PairState, by_value=True)
+    to_agree = fields.Boolean(load_default=False, metadata={
+        "description": "Those alone that wait for a yes of one or both; state says no more then"})
 
 
 class PartyBody(Body):
@@ -119,8 +121,11 @@ def propose(matching: Matching, caller: Caller, body: dict[str, Any], programme_
 @routes.arguments(PairQuery, location="query")
 @routes.response(200, named_items_of(PairBody))
 def find(matching: Matching, _caller: Caller, query: dict[str, Any], programme_id: str) -> Any:
-    q = query.pop("q")
-    return named(matching.finding.pairs(programme_id, q, **query) if q else matching.pairs.find(programme_id, **query))
+    q, to_agree, page = query.pop("q"), query["to_agree"], (query["limit"], query["after"])
+    if q:
+        return named(matching.finding.pairs(programme_id, q, **query))
+    return named(matching.proposed_pairs.find(programme_id, *page) if to_agree
+                 else matching.pairs.find(programme_id, *page, query.get("state")))
 
 
 @routes.get("/me/pairs")
@@ -143,6 +148,14 @@ def show(matching: Matching, _caller: Caller, pair_id: str) -> Pair:
 @routes.response(200, PairBody)
 def accept(matching: Matching, caller: Caller, pair_id: str) -> Pair:
     return matching.pairs.agree(pair_id, by=actor(caller))
+
+
+@routes.post("/pairs/<pair_id>/reminder")
+@requires(coordinator_of_pair)
+@routes.response(200, PairBody)
+def remind(matching: Matching, caller: Caller, pair_id: str) -> Pair:
+    """Whoever has not said yes, by mail and at once: never on the working day of another mail about it."""
+    return matching.proposed_pairs.remind(pair_id, by=actor(caller))
 
 
 @routes.post("/pairs/<pair_id>/closure")

@@ -1,0 +1,83 @@
+"""Who hears that a coordinator would like two people to be a pair, with a link to the page where they say yes or no."""
+
+from typing import Any
+
+import pytest
+
+from services.matching.contracts.pairs import (
+    CloseReason,
+    PairAccepted,
+    PairClosed,
+    PairCreated,
+    PairEvent,
+    PairProposed,
+    PairReminderDue,
+    PairState,
+)
+from services.notifications.domain.message import MessageState
+from tests.unit.notifications.builders import a_changed_person, a_pair
+from tests.unit.notifications.house import NotificationsHouse
+from tests.unit.notifications.test_role_names import text
+
+pytestmark = pytest.mark.feature("C1")
+PROPOSED = a_pair(PairProposed, PairState.PROPOSED)
+ACCEPTED = a_pair(PairAccepted, PairState.ACCEPTED, accepted_by="mentor")
+
+
+def reminder(*silent: str) -> PairEvent:
+    return a_pair(PairReminderDue, PairState.ACCEPTED, silent_ids=silent)
+
+
+def sent(house: NotificationsHouse, template: str = "") -> list[tuple[str, str]]:
+    return sorted((one.template, one.recipient) for one in house.messages(template)
+                  if one.state is MessageState.ACCEPTED)
+
+
+def test_both_are_asked_once_each_in_their_language_with_a_link_to_their_page(house: NotificationsHouse) -> None:
+    house.know_everybody()
+
+    house.tell(a_changed_person("mentee", language="de"), PROPOSED)
+
+    assert sent(house) == [("pair-proposed", "mentee"), ("pair-proposed", "mentor")]
+    mails = {mail.to: mail for mail in house.mails("pair-proposed")}
+    [german] = [mail for to, mail in mails.items() if "mentee" in to]
+    [english] = [mail for to, mail in mails.items() if "mentor" in to]
+    assert (
+        german.subject, english.subject) == ("Amara Diallo und du: ein Paar?", "You and Jun-seo Park could be a pair")
+    assert "mit Amara als" in text(german)
+    assert "with you as a mentor" in text(english)
+    assert all("https://mentoring.caldera.example/my" in text(mail) for mail in mails.values())
+
+
+def test_only_the_silent_are_reminded(house: NotificationsHouse) -> None:
+    house.know_everybody()
+
+    house.tell(PROPOSED, ACCEPTED, reminder("mentee"))
+
+    assert sent(house, "pair-reminder") == [("pair-reminder", "mentee")]
+
+
+@pytest.mark.parametrize(("then", "asked"), [
+    (ACCEPTED, {"mentee"}),
+    (a_pair(PairCreated), set()),
+    (a_pair(PairClosed, PairState.CLOSED, reason=CloseReason.DECLINED), set()),
+])
+def test_nobody_is_asked_for_what_is_answered(house: NotificationsHouse, then: PairEvent, asked: set[str]) -> None:
+    house.know_everybody()
+
+    for event in (PROPOSED, reminder("mentor", "mentee"), then):
+        house.world.tell(event)
+    house.worker.settle()
+
+    for template in ("pair-proposed", "pair-reminder"):
+        assert {one for _template, one in sent(house, template)} == asked
+
+
+def test_a_no_is_told_to_nobody(house: NotificationsHouse) -> None:
+    house.know_everybody()
+    house.tell(PROPOSED, ACCEPTED)
+    before: list[Any] = sent(house)
+
+    house.tell(a_pair(PairClosed, PairState.CLOSED, reason=CloseReason.DECLINED))
+
+    assert sent(house) == before

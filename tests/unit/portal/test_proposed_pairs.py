@@ -1,0 +1,85 @@
+"""Pairs that wait for a yes: a tile of the to-do list, their rows with a reminder for many, and a yes for both."""
+
+from typing import Any
+
+import pytest
+from werkzeug.wrappers import Request
+
+from tests.unit.portal.conftest import Browser
+from tests.unit.portal.fake_services import PAIRS, FakeServices, problem
+
+pytestmark = pytest.mark.feature("C1")
+LIST = "/programmes/rising/pairs?state=to-agree"
+PROPOSED = {**PAIRS["p1"], "id": "p8", "state": "accepted", "accepted_by": ["helena"]}
+
+
+@pytest.fixture(autouse=True)
+def proposed(fakes: FakeServices) -> list[dict[str, str]]:
+    """What the list of pairs was asked for; it has one that waits for the mentee's yes."""
+    asked: list[dict[str, str]] = []
+
+    def listed(request: Request, *_ids: str) -> Any:
+        asked.append(request.args.to_dict())
+        return [PROPOSED]
+
+    fakes.answer("matching", "GET /programmes/([^/]+)/pairs", listed)
+    fakes.answer("matching", "GET /pairs/p8", PROPOSED)
+    fakes.answer("matching", "POST /pairs/p8/[a-z]+", PROPOSED)
+    return asked
+
+
+def test_the_tile_leads_to_the_rows_that_it_counts(office: Browser, proposed: list[dict[str, str]]) -> None:
+    page = office.get("/programmes/rising").text
+    assert "pairs that wait for a yes" in page
+    assert f'href="{LIST}"' in page
+
+    rows = office.get(LIST).text
+
+    assert proposed == [{"to_agree": "yes"}]
+    assert 'name="shown" value="p8"' in rows
+    assert 'aria-current="true">Waiting for a yes' in rows
+
+
+def test_many_are_reminded_by_one_press_and_whoever_is_left_is_told_why(office: Browser, fakes: FakeServices) -> None:
+    values = {"state": "to-agree", "do": "1", "all": "1", "shown": ["p8", "p9"]}
+    fakes.answer("matching", "POST /pairs/p9/reminder", problem(409, "mailed-today"))
+
+    answer = office.send("/programmes/rising/pairs/reminders", values, page=LIST)
+
+    assert [(one.path, one.key) for one in fakes.sent] == [
+        ("/v1/pairs/p8/reminder", "key-1-p8"), ("/v1/pairs/p9/reminder", "key-1-p9")]
+    assert answer.location == "/programmes/rising/pairs?left=mailed-today.p9&state=to-agree"
+    fakes.answer("matching", "GET /programmes/([^/]+)/pairs", [{**PROPOSED, "id": "p9"}])
+    assert "Has had a mail about it today already." in office.get(answer.location).text
+
+
+def test_other_views_offer_no_reminder(office: Browser) -> None:
+    assert "Remind who has not answered" not in office.get("/programmes/rising/pairs").text
+
+
+def test_a_coordinator_says_yes_for_both_or_reminds_on_the_page_of_the_pair(
+        office: Browser, fakes: FakeServices) -> None:
+    page = office.get("/pairs/p8").text
+    assert "Say yes for both" in page
+    assert "Helena Novotná has said yes." in page
+    assert "Amara Okonkwo has not answered yet." in page
+
+    for what in ("acceptance", "reminder"):
+        assert office.send(f"/pairs/p8/{what}", page="/pairs/p8").location == "/pairs/p8"
+        assert fakes.last().path == f"/v1/pairs/p8/{what}"
+
+
+def test_one_of_the_two_says_yes_for_themselves_and_only_once(mentee: Browser) -> None:
+    page = mentee.get("/pairs/p8").text
+
+    assert "Say yes" in page
+    assert "for both" not in page
+    assert "Remind who has not answered" not in page
+
+
+def test_whoever_has_said_yes_is_not_asked_again(mentor: Browser) -> None:
+    assert "Say yes" not in mentor.get("/pairs/p8").text
+
+
+def test_what_is_decided_needs_no_yes(office: Browser, fakes: FakeServices) -> None:
+    assert "Say yes for both" not in office.get("/pairs/p1").text
