@@ -13,22 +13,16 @@ from services.matching.application.people import People
 from services.matching.application.programmes import Programmes
 from services.matching.contracts.applications import ApplicationState
 from services.matching.contracts.pairs import Party
-from services.matching.contracts.participants import Role
+from services.matching.contracts.participants import ParticipantState, Role
 from services.matching.domain.answering import Answers, Flaw, Questionnaire
 from services.matching.domain.application import ANSWERED_YES, WAITING, Application
 from services.matching.domain.mentions import answers_without
 from services.matching.domain.programme import Programme
 from shared.kernel.clock import Clock
-from shared.kernel.errors import AlreadyExists, Busy, NotFound, WrongState
+from shared.kernel.errors import AlreadyExists, Busy, NotFound
 from shared.kernel.events import Cause
 from shared.store.documents import EVER
 from shared.store.repository import Found, Repository
-
-
-class StillPaired(WrongState):
-    """A pair of this person is under way."""
-
-    code = "still-paired"
 
 
 @dataclass(frozen=True)
@@ -100,10 +94,7 @@ class Applications:
     def withdraw(self, application_id: str) -> Application:
         """Raises WrongState, StillPaired: a pair ends for a reason of its own."""
         def decide(one: Application) -> None:
-            sides = ((pair.programme_id, party) for pair in self.pairs.unfinished_of(one.person_id)
-                     for party in pair.parties)
-            if (one.programme_id, Party(one.person_id, one.role)) in sides:
-                raise StillPaired("end the pair first")
+            self.pairs.require_alone(one.programme_id, Party(one.person_id, one.role))
             one.withdraw(self.clock.now())
         return self.store.change(application_id, decide)
 
@@ -174,6 +165,11 @@ class Applications:
     def was_in(self, one: Application) -> bool:
         """Whether they took part and left. Raises CannotApply."""
         return self.around([one]).was_in(one)
+
+    def left(self, several: Sequence[Application]) -> set[str]:
+        """Those by which somebody took part who does no more."""
+        known = self.participants.known(one.id for one in several if one.state in ANSWERED_YES)
+        return {one.id for one in known.values() if one.state is ParticipantState.LEFT}
 
     def around(self, several: Sequence[Application]) -> Around:
         """What there is about those who apply, or are asked to, in a few reads."""

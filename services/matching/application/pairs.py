@@ -13,12 +13,14 @@ from services.matching.contracts.participants import Role
 from services.matching.contracts.programmes import Gate
 from services.matching.domain.choice import DeclineReason
 from services.matching.domain.couple import Couple
+from services.matching.domain.departure import DepartureReason
 from services.matching.domain.pair import OPEN, Pair
+from services.matching.domain.participant import Participant
 from services.matching.domain.parting import Parting, Refusal, parting_of
 from services.matching.domain.seats import Seats
 from services.matching.domain.under_way import LIVE
 from shared.kernel.clock import Clock
-from shared.kernel.errors import Invalid
+from shared.kernel.errors import Invalid, WrongState
 from shared.kernel.events import Cause
 from shared.store.repository import Found, Repository
 
@@ -29,6 +31,12 @@ class BarredByRule(Invalid):
     """A hard rule of the programme says no."""
 
     code = "barred-by-rule"
+
+
+class StillPaired(WrongState):
+    """A pair of this person is proposed or under way."""
+
+    code = "still-paired"
 
 
 @dataclass(frozen=True)
@@ -153,6 +161,19 @@ class Pairs:
         mentor, mentee = (self.participants.taking_part(pair.programme_id, one.person_id, one.role)
                           for one in pair.parties)
         require_allowed(self.candidates.bars(mentor, mentee, self.programmes.get(pair.programme_id).plan))
+
+    def depart(self, participant_id: str, because: DepartureReason, if_version: int | None) -> Participant:
+        """Somebody takes part no more in this role. Raises StillPaired, NotTakingPart, Stale."""
+        def decide(one: Participant) -> None:
+            self.require_alone(one.programme_id, Party(one.person_id, one.role))
+            one.depart(because, self.clock.now())
+        return self.participants.store.change(participant_id, decide, if_version=if_version)
+
+    def require_alone(self, programme_id: str, party: Party) -> None:
+        """Raises StillPaired: a pair ends for a reason of its own."""
+        if any(pair.programme_id == programme_id and party in pair.parties
+               for pair in self.unfinished_of(party.person_id)):
+            raise StillPaired("end the pair first")
 
     def unfinished_of(self, *person_ids: str) -> list[Pair]:
         """Those of any of these people that are proposed or under way."""

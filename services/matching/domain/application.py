@@ -22,7 +22,7 @@ from services.matching.domain.columns import Field
 from services.matching.domain.invitation import AppliedBefore, AppliesAlready, AskedAlready, SaidNo, Step
 from services.matching.domain.participant import MOST_PAIRS, Participant, application_id
 from services.matching.domain.profile import Profile, Scored
-from services.matching.domain.verdict import ChangedSince, Outcome, Verdict
+from services.matching.domain.verdict import AFTER, ChangedSince, Verdict
 from services.matching.domain.waiting import turn
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.errors import WrongState
@@ -157,7 +157,7 @@ class Application(Aggregate):
         """The same decision again changes nothing. Raises WrongState."""
         if self.verdict and self.verdict.decision_id == verdict.decision_id:
             return
-        after = _AFTER[verdict.outcome]
+        after = AFTER[verdict.outcome]
         self._require(*(one for one in (*UNDER_WAY, ApplicationState.DECLINED) if one is not after))
         self.verdict, self.decided_at = verdict, at
         self._move(after)
@@ -230,10 +230,6 @@ class Application(Aggregate):
     def _tell(self, event: type[ApplicationEvent], at: datetime, **more: str | None) -> None:
         self.record(event(application_id=self.id, programme_id=self.programme_id, person_id=self.person_id,
                           role=self.role, state=self.state, **more), at)
-
-
-_AFTER = {Outcome.APPROVE: ApplicationState.APPROVED, Outcome.WAIT: ApplicationState.WAITING,
-          Outcome.DECLINE: ApplicationState.DECLINED}
 
 
 def with_points(document: dict[str, Any]) -> dict[str, Any]:

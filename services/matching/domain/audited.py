@@ -27,7 +27,7 @@ TOLD: dict[type[Aggregate], tuple[str, ...]] = {
     Programme: ("state", "substitutes", "routes", "ticks", "plan/coordinator_ids", "plan/sponsor_id", "plan/gates",
                 "plan/starts_on", "plan/ends_on", "plan/undo_minutes", "plan/requests_allowed", "plan/always_on"),
     Application: ("state", "programme_id", "person_id", "role"),
-    Participant: ("state", "programme_id", "person_id", "role", "capacity", "on_leave"),
+    Participant: ("state", "programme_id", "person_id", "role", "capacity", "on_leave", "left_because"),
     Invitation: ("state", "programme_id", "step"),
     Campaign: ("state", "programme_id", "role", "code"),
     Decision: ("state", "programme_id"),

@@ -13,6 +13,7 @@ from services.matching.contracts.participants import (
     ParticipantState,
     Role,
 )
+from services.matching.domain.departure import DepartureReason
 from services.matching.domain.waiting import turn
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.errors import Invalid, WrongState
@@ -22,12 +23,6 @@ MOST_PAIRS = 50
 """Nobody has more pairs at once."""
 STEPPING_UP = GapTraining(gap="stepping-up", module="stepping-up")
 """Is no gap: what supports a mentee who becomes a mentor."""
-
-
-class RoomOfMentee(Invalid):
-    """Mentees do not say themselves how many mentors they have."""
-
-    code = "room-of-mentee"
 
 
 class NotTakingPart(WrongState):
@@ -54,7 +49,7 @@ class Participant(Aggregate):
     `on_leave`: paused for a leave, and back by itself after it; `through_leave`: brought back during it.
     `by_application`: asked to take part, and did not come by a file. `training` closes the gaps to the Ideal Mentor
     Profile; `steps_up`: was asked as a mentee to become a mentor. A mentee waited `rounds` for a mentor since
-    `waits_since`, and is next by `turn`; empty: waits not."""
+    `waits_since`, and is next by `turn`; empty: waits not. `left_because`: said by whoever left, or took them out."""
 
     programme_id: str
     person_id: str
@@ -72,6 +67,7 @@ class Participant(Aggregate):
     rounds: int = 0
     waits_since: datetime | None = None
     turn: str = ""
+    left_because: DepartureReason | None = None
 
     @classmethod
     def approve(
@@ -185,6 +181,13 @@ class Participant(Aggregate):
             self.state = ParticipantState.LEFT
             self._tell(ParticipantLeft, at)
 
+    def depart(self, because: DepartureReason, at: datetime) -> None:
+        """Leaves of their own will, or is taken out. Raises NotTakingPart: nobody leaves twice."""
+        if self.state is ParticipantState.LEFT:
+            raise NotTakingPart(f"the {self.role} {self.person_id} has left this programme already")
+        self.left_because = because
+        self.leave(at)
+
     def forget(self) -> None:
         """What they answered is erased; that somebody took part stays."""
         self.answers, self.answered, self.training = {}, [], ()
@@ -201,7 +204,7 @@ class Participant(Aggregate):
     def _take(self, capacity: int, answers: dict[str, str], by: str) -> None:
         self.capacity, self.answers, self.changed_by = sound_capacity(capacity), answers, by
         if self.state is ParticipantState.LEFT:
-            self.state = ParticipantState.ACTIVE
+            self.state, self.left_because = ParticipantState.ACTIVE, None
 
     def _move(
         self, before: ParticipantState, after: ParticipantState, event: type[ParticipantEvent], at: datetime

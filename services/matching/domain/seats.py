@@ -4,7 +4,7 @@ organisation, and no two pairs can hold the same."""
 from dataclasses import dataclass
 from typing import Any
 
-from shared.kernel.errors import DomainError
+from shared.kernel.errors import DomainError, Invalid
 
 ORGANISATION = "organisation"
 
@@ -25,6 +25,12 @@ class AlreadyTogether(DomainError):
     """These two are a pair in this programme."""
 
     code = "already-together"
+
+
+class RoomOfMentee(Invalid):
+    """Mentees do not say themselves how many mentors they have."""
+
+    code = "room-of-mentee"
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from services.matching.contracts.applications import ApplicationState
 from shared.kernel.errors import Invalid, WrongState
 
 MOST_CHARACTERS = 2000
@@ -14,6 +15,11 @@ class Outcome(StrEnum):
     APPROVE = "approve"
     WAIT = "wait"
     DECLINE = "decline"
+
+
+AFTER = {Outcome.APPROVE: ApplicationState.APPROVED, Outcome.WAIT: ApplicationState.WAITING,
+         Outcome.DECLINE: ApplicationState.DECLINED}
+"""What becomes of the application."""
 
 
 class DeclineReason(StrEnum):

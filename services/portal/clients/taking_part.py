@@ -29,3 +29,8 @@ class TakingPart:
     def change(self, participant_id: str, what: str, key: str) -> Answer:
         """`what` is pause or resumption."""
         return self.calls.send("POST", f"/participants/{participant_id}/{what}", key=key)
+
+    def depart(self, participant_id: str, reason: str, version: str, key: str) -> Answer:
+        """Takes part no more; `version` is that of the participant as it was shown."""
+        return self.calls.send("POST", f"/participants/{participant_id}/departure", json={"reason": reason}, key=key,
+                               version=f'"{version}"')

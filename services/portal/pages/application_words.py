@@ -15,6 +15,7 @@ APPLICATION_STATES = {
     "confirmed": Sign(_l("Taking part"), "check", "good"),
     "declined": Sign(_l("Not this time"), "minus", "rest"),
     "withdrawn": Sign(_l("Withdrawn"), "minus", "rest"),
+    "left": Sign(_l("Left"), "minus", "rest"),
 }
 APPLICATION_VIEWS = {
     "submitted": _l("To decide"),

@@ -17,13 +17,15 @@ from services.portal.pages.wording import ROLES, refusal
 
 pages = Pages("applications")
 MOST_OF_A_CODE = 40
-OPEN = ("invited", "draft", "declined", "withdrawn")
+LEFT = "left"
+"""A state beside those of the service: took part because of it, and does no more."""
+OPEN = ("invited", "draft", "declined", "withdrawn", LEFT)
 """States from which somebody may fill the form in, for the first time or anew."""
 
 
 @pages.get("/my/applications")
 def mine(visit: Visit) -> ResponseReturnValue:
-    found = visit.need(client(visit).mine)
+    found = all_mine(visit)
     parts = visit.at_once(calls=client(visit).open, places=client(visit).places, offers=client(visit).stepping_up)
     places = parts.places or []
     asked_for = {one["programme_id"] for one in (*found, *places)}
@@ -103,8 +105,12 @@ def code() -> str:
 def own(visit: Visit, programme_id: str, role: str) -> Json | None:
     """The application that this person has there in this role."""
     own_role(role)
-    found = visit.need(client(visit).mine)
-    return next((one for one in found if (one["programme_id"], one["role"]) == (programme_id, role)), None)
+    return next((one for one in all_mine(visit) if (one["programme_id"], one["role"]) == (programme_id, role)), None)
+
+
+def all_mine(visit: Visit) -> list[Json]:
+    """As they stand for whoever asked to take part."""
+    return [{**one, "state": LEFT} if one.get("left") else one for one in visit.need(client(visit).mine)]
 
 
 def own_role(role: str) -> None:

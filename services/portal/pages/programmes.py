@@ -14,6 +14,7 @@ from services.portal.pages import saved_views
 from services.portal.pages.by_name import sought
 from services.portal.pages.charge import in_charge, looked_at, looks_after
 from services.portal.pages.checklist_words import DOINGS, text_of
+from services.portal.pages.departure_words import DEPARTURES
 from services.portal.pages.numbers import Numbers
 from services.portal.pages.overview import Overview
 from services.portal.pages.reading import day
@@ -154,7 +155,7 @@ def people(visit: Visit, programme_id: str) -> ResponseReturnValue:
         saved=around.saved,
         role=role,
         roles=role_labels(programme),
-        states=PARTICIPANT_STATES,
+        states=PARTICIPANT_STATES, departures=DEPARTURES,
     )
 
 

@@ -1,4 +1,4 @@
-"""With how much room somebody takes part in a programme, and their breaks: for themselves and for coordinators."""
+"""With how much room somebody takes part in a programme, breaks and leaving: by themselves and by coordinators."""
 
 from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
 from services.portal.clients.calls import Json, Refused
+from services.portal.pages.departure_words import DEPARTURES
 from services.portal.pages.renewals import is_room, no_room
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import TELLABLE, Visit, go, pressed
@@ -35,6 +36,23 @@ def make_room(visit: Visit, participant_id: str) -> ResponseReturnValue:
             raise
         faults = {"capacity": refusal(refused.code, refused.detail)}
     return shown(visit, part, faults, room), 422
+
+
+@pages.post("/participants/<participant_id>/departure")
+def depart(visit: Visit, participant_id: str) -> ResponseReturnValue:
+    """Of their own will, or taken out; with why, and not before the last pair has ended."""
+    part, reason = found(visit, participant_id), request.form.get("reason", "")
+    if reason not in DEPARTURES:
+        return shown(visit, part, {"reason": _("Choose why; only coordinators read it.")}), 422
+    try:
+        visit.do(lambda: visit.services.matching.taking_part.depart(
+            participant_id, reason, request.form.get("version", ""), pressed()))
+    except Refused as refused:
+        if refused.status not in TELLABLE:
+            raise
+        return shown(visit, found(visit, participant_id), {"reason": refusal(refused.code, refused.detail)}), 422
+    flash(_("You take part there no more.") if is_mine(visit, part) else _("They take part no more."), "good")
+    return go(back_to(visit, part))
 
 
 @pages.post("/participants/<participant_id>/<what>")
@@ -74,4 +92,4 @@ def shown(visit: Visit, part: Json, faults: dict[str, str], room: str | None = N
         "participant.html", part=part, plan=parts.programme or {}, people=parts.people, mine=is_mine(visit, part),
         programme=None if is_mine(visit, part) else parts.programme,
         state=sign(PARTICIPANT_STATES, part["state"]), faults=faults, room=part["capacity"] if room is None else room,
-        back=back_to(visit, part))
+        back=back_to(visit, part), departures=[*DEPARTURES.items()])

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from services.matching.application.applications import StillPaired
 from services.matching.application.around import CannotApply
 from services.matching.application.deciding import Asked
+from services.matching.application.pairs import StillPaired
 from services.matching.contracts.applications import ApplicationState
 from services.matching.contracts.internal import INTERNAL
 from services.matching.contracts.participants import PARTICIPANTS, ParticipantState, Role

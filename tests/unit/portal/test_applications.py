@@ -93,6 +93,18 @@ def test_what_is_sent_already_is_not_filled_in_again(person: Browser) -> None:
     assert person.get(f"{PLACE}/apply/friend").status_code == 404
 
 
+def test_whoever_took_part_and_left_may_apply_again(person: Browser, fakes: FakeServices) -> None:
+    gone = {**APPLICATIONS["ap-3"], "state": "confirmed", "left": True}
+    fakes.answer("matching", "GET /me/applications", [gone])
+
+    page = person.get("/my/applications").text
+
+    assert re.search(r'href="/programmes/rising/apply/mentor">Apply again', page)
+    assert "You take part." not in page
+    assert "/my/applications/ap-3/withdrawal" not in page
+    assert person.get(f"{PLACE}/apply/mentor").status_code == 200
+
+
 @pytest.mark.parametrize("what", ["withdrawal", "confirmation"])
 def test_one_says_yes_or_withdraws(person: Browser, fakes: FakeServices, what: str) -> None:
     person.send(f"/my/applications/ap-3/{what}", page="/my/applications")

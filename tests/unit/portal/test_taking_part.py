@@ -106,6 +106,32 @@ def test_mentees_take_breaks_and_have_no_places(office: Browser) -> None:
     assert "room" not in re.findall(r'action="/participants/a-amara/([a-z]+)"', page)
 
 
+@pytest.mark.feature("S4.5")
+def test_somebody_is_taken_out_of_the_version_that_was_seen_with_a_reason(office: Browser, fakes: FakeServices) -> None:
+    assert 'href="/participants/a-amara#leave"' in office.get(PEOPLE).text
+    page, sent = office.get("/participants/a-amara").text, len(fakes.sent)
+    assert "Take out of the programme" in page
+
+    unsaid = office.send("/participants/a-amara/departure", {"version": "5"}, page=PEOPLE)
+    assert (unsaid.status_code, len(fakes.sent)) == (422, sent)
+    assert "only coordinators read it" in unsaid.text
+    gone = office.send("/participants/a-amara/departure", {"version": "5", "reason": "silent"}, page=PEOPLE)
+
+    assert gone.location == PEOPLE
+    assert (fakes.last().path, fakes.last().body) == ("/v1/participants/a-amara/departure", {"reason": "silent"})
+    assert (fakes.last().version, fakes.last().key) == ('"5"', "key-1")
+
+
+def test_one_leaves_by_ones_own_page_once_no_pair_is_under_way(mentor: Browser, fakes: FakeServices) -> None:
+    assert "Leave the programme" in mentor.get(HELENA).text
+    fakes.answer("matching", "POST /participants/a-helena/departure", problem(409, "still-paired"))
+
+    refused = mentor.send(f"{HELENA}/departure", {"version": "5", "reason": "no-time"}, page=HELENA)
+
+    assert refused.status_code == 422
+    assert "A pair there is under way. End it first." in refused.text
+
+
 def test_there_are_two_ways_and_no_others(office: Browser, fakes: FakeServices) -> None:
     assert office.send(f"{HAAKON}/removal", {}, page=HAAKON).status_code == 404
     fakes.answer("matching", "GET /participants/a-haakon", problem(404, "not-found"))

@@ -93,6 +93,12 @@ class ApplicationBody(ApplicationLineBody):
     flaws = fields.List(fields.Nested(FlawBody))
 
 
+class OwnBody(ApplicationBody):
+    """`left`: took part because of it, and does no more: they may apply anew."""
+
+    left = fields.Boolean()
+
+
 def _with_flaws(matching: Matching, one: Application) -> Given:
     flaws = matching.applications.flaws(one) if one.state is ApplicationState.DRAFT else []
     return {**vars(seen_by_applicant(one)), "flaws": flaws}
@@ -129,10 +135,11 @@ def write(matching: Matching, caller: Caller, body: Given, programme_id: str) ->
 
 @routes.get("/me/applications")
 @requires(a_person)
-@routes.response(200, items_of(ApplicationBody))
+@routes.response(200, items_of(OwnBody))
 def mine(matching: Matching, caller: Caller) -> Given:
-    return listed(_with_flaws(matching, one) for one in matching.applications.of_person(person_id(caller))
-                  if not one.unheard_of)
+    own = [one for one in matching.applications.of_person(person_id(caller)) if not one.unheard_of]
+    left = matching.applications.left(own)
+    return listed({**_with_flaws(matching, one), "left": one.id in left} for one in own)
 
 
 @routes.post("/applications/<application_id>/submission")

@@ -8,8 +8,10 @@ from marshmallow import fields
 from services.matching.application import Matching
 from services.matching.contracts.participants import ParticipantState, Role
 from services.matching.contracts.programmes import ProgrammeState
-from services.matching.domain.participant import Participant, RoomOfMentee
+from services.matching.domain.departure import DepartureReason
+from services.matching.domain.participant import Participant
 from services.matching.domain.programme import Programme
+from services.matching.domain.seats import RoomOfMentee
 from services.matching.entrypoints.http.by_name import NameQuery, named, named_items_of
 from services.matching.entrypoints.http.callers import (
     a_person,
@@ -22,7 +24,7 @@ from shared.web.bodies import Body, items_of, listed
 from shared.web.callers import Caller, requires
 from shared.web.paging import Found, Paging
 from shared.web.routes import Routes
-from shared.web.versions import required_version
+from shared.web.versions import expected_version, required_version
 
 routes = Routes("participants", "", description="Who takes part")
 
@@ -53,6 +55,16 @@ class SeatedBody(ParticipantBody):
                                                     "that was lowered"})
 
 
+class ListedBody(SeatedBody):
+    """`left_because`: what was said when somebody left by themselves, or was taken out."""
+
+    left_because = fields.Enum(DepartureReason, by_value=True, allow_none=True)
+
+
+class DepartureBody(Body):
+    reason = fields.Enum(DepartureReason, by_value=True, required=True)
+
+
 class RoomBody(Body):
     """Fewer than the pairs that there are ends none of them: no new one begins until enough have ended."""
 
@@ -65,7 +77,7 @@ Seated = items_of(SeatedBody)
 @routes.get("/programmes/<programme_id>/participants")
 @requires(coordinator)
 @routes.arguments(ParticipantQuery, location="query")
-@routes.response(200, named_items_of(SeatedBody))
+@routes.response(200, named_items_of(ListedBody))
 def find(matching: Matching, _caller: Caller, query: dict[str, Any], programme_id: str) -> Any:
     found = _called(matching, programme_id, query) if query["q"] else _found(matching, programme_id, query)
     return named(found, _seated(matching, found.items))
@@ -131,6 +143,17 @@ def pause(matching: Matching, _caller: Caller, participant_id: str) -> Participa
 @routes.response(200, ParticipantBody)
 def resume(matching: Matching, _caller: Caller, participant_id: str) -> Participant:
     return matching.participants.resume(participant_id)
+
+
+@routes.post("/participants/<participant_id>/departure")
+@requires(participant_or_coordinator)
+@routes.arguments(DepartureBody)
+@routes.response(200, ParticipantBody)
+def depart(matching: Matching, _caller: Caller, body: dict[str, DepartureReason], participant_id: str) -> Participant:
+    """Takes part no more in this role; applies anew to come back. A pair that is proposed or under way ends first: it
+    has a reason of its own. Seats in circles are given up, and nobody is asked any more."""
+    _open(matching, participant_id)
+    return matching.pairs.depart(participant_id, body["reason"], if_version=expected_version())
 
 
 def _open(matching: Matching, participant_id: str) -> tuple[Programme, Participant]:
