@@ -185,6 +185,11 @@ class MongoDocuments:
         return Page(found[:limit], (at(last, order_by), last["_id"]) if last else None)
 
     @steady
+    def id_at(self, where: Where, place: int) -> str | None:
+        found = self.collection.find(filters.condition(where), {"_id": 1}).sort("_id", ASCENDING).skip(place).limit(1)
+        return next((str(one["_id"]) for one in found), None)
+
+    @steady
     def count(self, where: Where) -> int:
         return self.collection.count_documents(filters.condition(where))
 

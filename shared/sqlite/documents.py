@@ -191,6 +191,12 @@ class SqliteDocuments:
         last = (rows[limit - 1][1], rows[limit - 1][2]) if len(rows) > limit else None
         return Page([orjson.loads(row[0]) for row in rows[:limit]], last)
 
+    def id_at(self, where: Where, place: int) -> str | None:
+        clause, values = filters.condition(where)
+        row = self._db.one(f'SELECT id FROM "{self._name}" WHERE {clause} ORDER BY id LIMIT 1 OFFSET ?',
+                           [*values, place])
+        return str(row[0]) if row else None
+
     def count(self, where: Where) -> int:
         clause, values = filters.condition(where)
         row = self._db.one(f'SELECT count(*) FROM "{self._name}" WHERE {clause}', values)

@@ -280,6 +280,15 @@ def test_pages_by_id_with_a_filter(store: Store) -> None:
     assert (ids(first.documents), ids(rest.documents), rest.after) == (["a", "c"], ["e"], None)
 
 
+def test_the_id_in_a_place_of_those_that_match(store: Store) -> None:
+    pairs = store.documents("pairs", [Index(("open",))])
+    for one in "fbcdea":
+        written(pairs, a_document(one, open=one in "ace"))
+
+    assert [pairs.id_at({"open": True}, place) for place in range(4)] == ["a", "c", "e", None]
+    assert pairs.id_at({}, 5) == "f"
+
+
 def test_counting_by_a_field(store: Store) -> None:
     pairs = store.documents("pairs")
     for one, state in {"a": "open", "b": "open", "c": "closed", "d": None}.items():

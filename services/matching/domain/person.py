@@ -54,8 +54,9 @@ def with_folded_address(document: dict[str, Any]) -> dict[str, Any]:
 
 def with_word_of_directory(document: dict[str, Any]) -> dict[str, Any]:
     """From shape 3, which did not say who had told: SCIM leaves a name as it spells it."""
-    entered = bool((document.get("entry") or {}).get("user_name")) or bool(document.get("delisted"))
-    return {**document, "of_directory": entered}
+    delisted = bool(document.get("delisted"))
+    entered = bool((document.get("entry") or {}).get("user_name"))
+    return {**document, "of_directory": delisted or entered, "delisted": delisted}
 
 
 @dataclass(kw_only=True)

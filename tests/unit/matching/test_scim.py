@@ -188,6 +188,30 @@ def test_a_leave_that_the_directory_tells_no_more_is_over(house: MatchingHouse, 
     assert house.matching.people.get(id).state is PersonState.ACTIVE
 
 
+@pytest.mark.feature("O2")
+def test_every_page_of_the_directory_reads_as_little_as_the_first(
+        house: MatchingHouse, scim: ScimCaller, monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = [scim("POST", "/Users", {**ADA, "userName": f"a{number}"}).json["id"] for number in range(12)]
+    scim("DELETE", f"/Users/{ids.pop()}")
+    read: list[str] = []
+    load = house.matching.people.store._load
+    monkeypatch.setattr(house.matching.people.store, "_load", lambda one: read.append(one["_id"]) or load(one))
+
+    pages = [scim("GET", f"/Users?startIndex={start}&count=3").json for start in (1, 4, 7, 10, 13)]
+
+    found = [one["id"] for page in pages for one in page.get("Resources", ())]
+    assert found == read == sorted(ids)
+    assert {page["totalResults"] for page in pages} == {11}
+
+
+def test_the_place_of_an_entry_is_looked_for_in_an_index(house: MatchingHouse) -> None:
+    documents: Any = house.matching.people.store.documents
+    [(*_, plan)] = documents._db.all("EXPLAIN QUERY PLAN SELECT id FROM people WHERE "
+                                     "json_extract(doc,'$.delisted') = 0 ORDER BY id LIMIT 1 OFFSET 40000", [])
+
+    assert "INDEX people_delisted__id" in plan
+
+
 def test_what_is_not_known_is_dropped_and_disturbs_nothing(scim: ScimCaller) -> None:
     made = scim("POST", "/Users", {**ADA, "nickName": "A", "addresses": [{"type": "work", "locality": "Bonn"}]})
 

@@ -1,7 +1,6 @@
 """The people of matching as the storage of a SCIM server."""
 
 from collections.abc import Callable, Iterator
-from itertools import islice
 from typing import Any, TypeVar
 
 from scim2_models import (
@@ -17,6 +16,7 @@ from scim2_models import (
 from scim2_models.path import CompareOperator, Comparison
 from scim2_server.storage import ScimStorage, SearchPage
 
+from services.matching.adapters.scim.models import MOST_RESULTS
 from services.matching.adapters.scim.users import told_by, user_of
 from services.matching.application.directory import Directory, NameTaken
 from services.matching.application.erased_names import NameErased
@@ -61,8 +61,7 @@ class PeopleStorage(ScimStorage):
         return SearchPage(len(found), found[_window(search_request)])
 
     def _page_of_all(self, asked: SearchRequest[Any]) -> SearchPage:
-        window = _window(asked)
-        shown = islice(self._directory.each(), window.start, window.stop)
+        shown = self._directory.page(asked.start_index_0 or 0, MOST_RESULTS if asked.count is None else asked.count)
         return SearchPage(self._directory.size(), [user_of(one) for one in shown])
 
     def _candidates(self, asked: Any) -> Iterator[Person]:
