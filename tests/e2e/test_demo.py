@@ -61,6 +61,7 @@ EMPTY = {
     (LEADS, "", "imports.one", "The people are aboard"): "what an import ends with, and no gap",
     (LEADS, "closed", "circles.of_programme", "No circles here"): "newcomers have one buddy each",
     (LEADS, "closed", "pairs.of_programme", "No pairs here"): "all pairs of a programme that is over have ended",
+    (LEADS, "running", "pairs.of_programme", "Nobody here has this name"): "whoever sits in a circle alone",
     (LEADS, "closed", "deciding.of_programme", "No applications here"): "all its people came by files",
     (LEADS, "running", "funnel.people", "Nobody here"): "all its people came by files: nobody was invited",
     (LEADS, "closed", "funnel.people", "Nobody here"): "the same",
