@@ -106,9 +106,12 @@ class Exporting:
 
 
 def _seen(one: Aggregate, reader: str | None) -> Aggregate:
-    """Why a pair parted, or never began, is of whoever said it, and what a flash mentor was asked of the two."""
+    """Why two are kept together or apart, why a pair parted, or never began, is of whoever said it, and what a flash
+    mentor was asked of the two."""
     if isinstance(one, Pair) and reader not in (one.mentor_id, one.mentee_id):
         one = replace(one, one_question="")
+    if isinstance(one, Ruling) and one.by != reader:
+        return replace(one, note="")
     if isinstance(one, Pair) and one.parting and one.parting.by != reader:
         one = replace(one, parting=None)
     if isinstance(one, Pair) and one.refusal and one.refusal.by != reader:

@@ -36,7 +36,7 @@ class Rulings:
                  **({"mentee_id": mentee_id} if mentee_id else {})}
         return self.store.find(where, limit=limit, after=after)
 
-    def lock(self, programme_id: str, mentor_id: str, mentee_id: str, by: str) -> Ruling:
+    def lock(self, programme_id: str, mentor_id: str, mentee_id: str, by: str, note: str = "") -> Ruling:
         """Every run keeps them together. Raises BarredByRule, NoFreeSeat, AlreadyTogether, NotTakingPart."""
         self.store.new(ruling_id(programme_id, mentor_id, mentee_id))
         mentor = self.pairs.participants.taking_part(programme_id, mentor_id, Role.MENTOR)
@@ -45,15 +45,15 @@ class Rulings:
         require_allowed(self.pairs.candidates.bars(mentor, mentee, self.pairs.programmes.get(programme_id).plan))
         self._require_room(mentor, "mentor_id", mentee_id)
         self._require_room(mentee, "mentee_id", mentor_id)
-        return self._rule(mentor, mentee, RulingState.LOCKED, by)
+        return self._rule(mentor, mentee, RulingState.LOCKED, by, note)
 
-    def exclude(self, programme_id: str, mentor_id: str, mentee_id: str, by: str) -> Ruling:
+    def exclude(self, programme_id: str, mentor_id: str, mentee_id: str, by: str, note: str = "") -> Ruling:
         """Nobody proposes the two again, until it is lifted; a pair that they are already goes on."""
         self.store.new(ruling_id(programme_id, mentor_id, mentee_id))
         known = self.pairs.participants.store
         mentor = known.get(application_id(programme_id, mentor_id, Role.MENTOR))
         mentee = known.get(application_id(programme_id, mentee_id, Role.MENTEE))
-        return self._rule(mentor, mentee, RulingState.EXCLUDED, by)
+        return self._rule(mentor, mentee, RulingState.EXCLUDED, by, note)
 
     def lift(self, id: str, by: str) -> Ruling:
         return self.store.change(id, lambda one: one.rule(RulingState.LIFTED, by, self.clock.now()))
@@ -87,16 +87,16 @@ class Rulings:
             return False
         return True
 
-    def _rule(self, mentor: Participant, mentee: Participant, state: RulingState, by: str) -> Ruling:
+    def _rule(self, mentor: Participant, mentee: Participant, state: RulingState, by: str, note: str) -> Ruling:
         """The first word about two people adds the document; whoever was faster is overruled."""
         programme_id, now = mentor.programme_id, self.clock.now()
         named = ruling_id(programme_id, mentor.person_id, mentee.person_id)
         if not self.store.exists(named):
             one = Ruling(id=named, programme_id=programme_id, mentor_id=mentor.person_id, mentee_id=mentee.person_id)
-            one.rule(state, by, now)
+            one.rule(state, by, now, note)
             with suppress(AlreadyExists):
                 return self.store.add(one)
-        return self.store.change(named, lambda one: one.rule(state, by, now))
+        return self.store.change(named, lambda one: one.rule(state, by, now, note))
 
     def _require_strangers(self, programme_id: str, mentor_id: str, mentee_id: str) -> None:
         """No run proposes the same two again."""

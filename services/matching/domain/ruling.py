@@ -26,7 +26,7 @@ def ruling_id(programme_id: str, mentor_id: str, mentee_id: str) -> str:
 
 @dataclass(kw_only=True)
 class Ruling(Aggregate):
-    """`by` and `at` tell whose word the present state is."""
+    """`by` and `at` tell whose word the present state is, `note` why: it is between coordinators."""
 
     programme_id: str
     mentor_id: str
@@ -34,11 +34,12 @@ class Ruling(Aggregate):
     state: RulingState = RulingState.LIFTED
     by: str = ""
     at: datetime | None = None
+    note: str = ""
 
-    def rule(self, state: RulingState, by: str, at: datetime) -> None:
+    def rule(self, state: RulingState, by: str, at: datetime, note: str = "") -> None:
         """What holds already stays the word of whoever said it first."""
         if state is not self.state:
-            self.state, self.by, self.at = state, by, at
+            self.state, self.by, self.at, self.note = state, by, at, note
 
     def follow(self, by: str, at: datetime) -> None:
         """Locked by a swap at that time, unless somebody has said something else since."""

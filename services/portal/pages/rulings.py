@@ -1,11 +1,15 @@
 """Locks and exclusions: what a coordinator decides about two people before a run, and takes back."""
 
+from functools import partial
+
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from services.portal.clients.calls import Json
+from services.portal.clients.calls import Json, Page
+from services.portal.pages.by_name import LONGEST
 from services.portal.pages.reading import rows
+from services.portal.pages.role_words import role_labels
 from services.portal.pages.site import Pages, safe_path
 from services.portal.pages.visit import Visit, pressed
 from services.portal.pages.wording import RULING_STATES
@@ -13,6 +17,8 @@ from services.portal.pages.wording import RULING_STATES
 pages = Pages("rulings")
 DONE = {"locks": "locked", "exclusions": "excluded"}
 """What may be decided, and what then holds."""
+SIDES = ("mentee", "mentor")
+MOST_OFFERED, MOST_NOTE = 20, 2000
 
 
 @pages.get("/programmes/<programme_id>/rulings")
@@ -21,20 +27,35 @@ def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
     programme = visit.need(lambda: matching.programme(programme_id))
     found = visit.need(lambda: matching.rulings(programme_id, state if state in RULING_STATES else ""))
     shown = rows(sorted(found, key=lambda one: str(one["at"]), reverse=True), request.args.get("page"))
+    called = {side: " ".join(request.args.get(side, "").split())[:LONGEST] for side in SIDES}
+    offered = so_called(visit, programme_id, called)
     named = [one[name] for one in shown.items for name in ("mentor_id", "mentee_id", "by")]
+    named += [one["person_id"] for page in offered.values() for one in page.items]
     people = visit.at_once(people=lambda: matching.people(named)).people
     return render_template(
-        "rulings.html", programme=programme, rows=shown, people=people, state=state, states=RULING_STATES)
+        "rulings.html", programme=programme, rows=shown, people=people, state=state, states=RULING_STATES,
+        called=called, offered=offered, roles=role_labels(programme))
+
+
+def so_called(visit: Visit, programme_id: str, called: dict[str, str]) -> dict[str, Page]:
+    """Who takes part under the names that were looked for, by side; nobody while a name is missing."""
+    if not all(called.values()):
+        return {}
+    ask = visit.services.matching.taking_part.of_programme
+    return {side: visit.need(partial(ask, programme_id, role=side, q=called[side], limit=MOST_OFFERED))
+            for side in SIDES}
 
 
 @pages.post("/programmes/<programme_id>/rulings")
 def rule(visit: Visit, programme_id: str) -> ResponseReturnValue:
     what, two = request.form.get("what", ""), {side: request.form.get(side, "") for side in ("mentor_id", "mentee_id")}
+    note = request.form.get("note", "").strip()[:MOST_NOTE]
     said = {"locks": _("Locked: every run keeps the two together."),
             "exclusions": _("Excluded: no run proposes the two again.")}
     here = url_for("rulings.of_programme", programme_id=programme_id)
     kind = what if what in DONE else "locks"
-    return visit.told(lambda: visit.services.matching.rule(programme_id, kind, two, pressed()), said[kind],
+    return visit.told(lambda: visit.services.matching.rule(
+        programme_id, kind, {**two, "note": note} if note else two, pressed()), said[kind],
                       safe_path(request.form.get("next", here)))
 
 

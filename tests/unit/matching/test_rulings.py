@@ -243,3 +243,17 @@ def test_rulings_about_somebody_are_erased_with_them(house: MatchingHouse) -> No
 
     assert len(exported) == 2
     assert [one.id for one in house.matching.rulings.store.each({})] == [kept.id]
+
+
+@pytest.mark.feature("C3")
+def test_why_is_between_coordinators_and_goes_with_the_word(house: MatchingHouse) -> None:
+    programme, rulings = house.a_full_programme(), house.matching.rulings
+
+    one = rulings.exclude(programme.id, M1, E1, "carla", "They share an office.")
+    rulings.exclude(programme.id, M1, E1, "cora", "Another word.")
+
+    assert (rulings.get(one.id).by, rulings.get(one.id).note) == ("carla", "They share an office.")
+    [told] = house.matching.exporting.of(E1, E1)["rulings"]
+    assert (told["state"], told["note"]) == ("excluded", "")
+    rulings.lift(one.id, "carla")
+    assert rulings.get(one.id).note == ""

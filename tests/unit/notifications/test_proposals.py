@@ -43,7 +43,7 @@ def test_both_are_asked_once_each_in_their_language_with_a_link_to_their_page(ho
     [german] = [mail for to, mail in mails.items() if "mentee" in to]
     [english] = [mail for to, mail in mails.items() if "mentor" in to]
     assert (
-        german.subject, english.subject) == ("Amara Diallo und du: ein Paar?", "You and Jun-seo Park could be a pair")
+        german.subject, english.subject) == ("Amara Diallo und du: ein Tandem?", "You and Jun-seo Park could be a pair")
     assert "mit Amara als" in text(german)
     assert "with you as a mentor" in text(english)
     assert all("https://mentoring.caldera.example/my" in text(mail) for mail in mails.values())

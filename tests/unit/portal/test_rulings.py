@@ -1,9 +1,12 @@
 """Locks and exclusions: on the page of a proposed pair, and in a list."""
 
+from typing import Any
+
 import pytest
+from werkzeug.wrappers import Request
 
 from tests.unit.portal.conftest import Browser
-from tests.unit.portal.fake_services import RUN, FakeServices, problem
+from tests.unit.portal.fake_services import RUN, FakeServices, a_part, problem
 
 PAGE = "/runs/run-4/proposals/o1"
 
@@ -83,3 +86,44 @@ def test_from_the_unmatched_it_is_one_click_to_pair_by_hand(office: Browser, fak
     fakes.answer("matching", "GET /runs/run-4/unmatched", [alone])
 
     assert "/programmes/rising/mentor-for/hanh" in office.get("/runs/run-4").text
+
+
+@pytest.mark.feature("C3")
+@pytest.mark.parametrize("what", ["locks", "exclusions"])
+def test_two_are_found_by_name_and_decided_about_without_a_proposal(
+        office: Browser, fakes: FakeServices, what: str) -> None:
+    asked: list[dict[str, str]] = []
+
+    def found(request: Request, _programme_id: str) -> Any:
+        asked.append(request.args.to_dict())
+        who = {"mentee": ["hanh"], "mentor": ["helena", "haakon"]}[request.args["role"]]
+        return [a_part(one, request.args["role"]) for one in who]
+
+    fakes.answer("matching", "GET /programmes/([^/]+)/participants", found)
+    place = "/programmes/rising/rulings"
+    assert "Lock the two" not in office.get(place).text
+
+    page = office.get(f"{place}?mentee=Nguy&mentor=H").text
+    answer = office.send(place, {"what": what, "mentee_id": "hanh", "mentor_id": "haakon", "note": " One team. "},
+                         page=f"{place}?mentee=Nguy&mentor=H")
+
+    assert {(one["role"], one["q"]) for one in asked} == {("mentee", "Nguy"), ("mentor", "H")}
+    assert all(f'<option value="{one}">' in page for one in ("hanh", "helena", "haakon"))
+    assert f'name="what" value="{what}"' in page
+    assert answer.location == place
+    assert (fakes.last().path, fakes.last().body) == (
+        f"/v1/programmes/rising/{what}", {"mentor_id": "haakon", "mentee_id": "hanh", "note": "One team."})
+
+
+def test_a_name_that_nobody_or_too_many_bear_says_what_to_do(office: Browser, fakes: FakeServices) -> None:
+    def found(request: Request, _programme_id: str) -> Any:
+        some = [a_part("helena", "mentor")] if request.args["role"] == "mentor" else []
+        return 200, {"items": some, "cut": bool(some)}, {}
+
+    fakes.answer("matching", "GET /programmes/([^/]+)/participants", found)
+
+    page = office.get("/programmes/rising/rulings?mentee=Nobody&mentor=H").text
+
+    assert "nobody who takes part is called “Nobody”. Write less of the name." in page
+    assert "more people are called “H” than stand here. Write more of the name." in page
+    assert "Lock the two" not in page

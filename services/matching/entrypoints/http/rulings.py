@@ -3,11 +3,12 @@
 from typing import Any
 
 from marshmallow import fields
-from marshmallow.validate import OneOf
+from marshmallow.validate import Length, OneOf
 
 from services.matching.application import Matching
 from services.matching.domain.ruling import IN_FORCE, Ruling, RulingState
 from services.matching.entrypoints.http.callers import actor, coordinator, coordinator_of_ruling
+from services.matching.entrypoints.http.request_bodies import MOST_CHARACTERS
 from shared.web.bodies import Body, Moment, items_of
 from shared.web.callers import Caller, requires
 from shared.web.paging import Paging, paged
@@ -26,7 +27,13 @@ class TwoBody(Body):
     mentee_id = fields.String(required=True)
 
 
-class RulingBody(TwoBody):
+class WordBody(TwoBody):
+    """`note`: why, between coordinators."""
+
+    note = fields.String(load_default="", validate=Length(max=MOST_CHARACTERS))
+
+
+class RulingBody(WordBody):
     id = fields.String()
     version = fields.Integer()
     programme_id = fields.String()
@@ -45,7 +52,7 @@ def find(matching: Matching, _caller: Caller, query: dict[str, Any], programme_i
 
 @routes.post("/programmes/<programme_id>/locks")
 @requires(coordinator)
-@routes.arguments(TwoBody)
+@routes.arguments(WordBody)
 @routes.response(201, RulingBody, location="/rulings/{id}")
 def lock(matching: Matching, caller: Caller, body: dict[str, Any], programme_id: str) -> Ruling:
     return matching.rulings.lock(programme_id, **body, by=actor(caller))
@@ -53,7 +60,7 @@ def lock(matching: Matching, caller: Caller, body: dict[str, Any], programme_id:
 
 @routes.post("/programmes/<programme_id>/exclusions")
 @requires(coordinator)
-@routes.arguments(TwoBody)
+@routes.arguments(WordBody)
 @routes.response(201, RulingBody, location="/rulings/{id}")
 def exclude(matching: Matching, caller: Caller, body: dict[str, Any], programme_id: str) -> Ruling:
     return matching.rulings.exclude(programme_id, **body, by=actor(caller))
