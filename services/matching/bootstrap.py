@@ -130,7 +130,7 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
         stepping_ups=stepping_ups, motives=motives, imports=imports, runs=runs, trials=trials, rulings=rulings,
         pairs=pairs, circles=circling.circles, circling=circling, seeking=Seeking(pairs), readiness=readiness,
         requests=requests, offering=Offering(requests, runs), settling=settling, tasks=circling.tasks,
-        erasures=erasures, trade_offs=solved.trade_offs(backbone, runs), moves=Moves(people, pairs, circling),
+        erasures=erasures, trade_offs=solved.trade_offs(backbone, runs), moves=Moves(people, pairs, circling, settling),
         exporting=_exporting(applications, requests, runs, motives, rulings, erasures, stepping_ups, saved_views),
         saved_views=saved_views, summaries=summaries, sweeps=_sweeps(backbone, applications, circling, settling),
         digests=Digests(backbone.repository(Digest, "digests"), Sponsoring(summaries), clock),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from services.matching.application.circling import Circling
 from services.matching.application.pairs import Pairs
 from services.matching.application.people import People
+from services.matching.application.settling import Settling
 from services.matching.contracts.people import PersonState
 from shared.kernel.events import Cause
 
@@ -16,6 +17,7 @@ class Moves:
     people: People
     pairs: Pairs
     circling: Circling
+    settling: Settling
 
     def follow(self, person_id: str, state: PersonState, cause: Cause) -> None:
         """Of one person, as they are after the event."""
@@ -36,3 +38,4 @@ class Moves:
         for pair in pairs:
             self.circling.tasks.look_at(pair, broken.get(pair.id, ()), cause)
         self.circling.look_at_lines(circles, cause)
+        self.settling.moved(person_ids, cause)

@@ -1,7 +1,7 @@
 """What ends a request, or lets it go on, when something else happens: pairs, breaks, leavers, the programme's end."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,6 +41,13 @@ class Settling:
     def mentee_changed(self, programme_id: str, mentee_id: str, cause: Cause | None = None) -> None:
         """A mentee who takes a break, or left, asks nobody."""
         if one := self.requests.open_of(programme_id, mentee_id):
+            self._change(one, self._look_again, cause)
+
+    def moved(self, person_ids: Sequence[str], cause: Cause) -> None:
+        """People of whom the directory says something else now: a rule may bar who is asked, or who asks."""
+        there = {"state": RequestState.OPEN}
+        for one in [request for side in ("asked_id", "mentee_id")
+                    for request in self.requests.store.each({side: {"$in": person_ids}, **there})]:
             self._change(one, self._look_again, cause)
 
     def programme_changed(self, programme_id: str, cause: Cause) -> None:

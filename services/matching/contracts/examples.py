@@ -39,6 +39,7 @@ from services.matching.contracts.internal import (
     ApplicationApproved,
     CircleSeatReleased,
     CircleSeatTaken,
+    CoupleExcluded,
     GapsChanged,
     MatchingRunQueued,
     ProfileChanged,
@@ -146,11 +147,10 @@ _renewal: dict[str, Any] = {name: _participant[name] for name in ("application_i
 _application: dict[str, Any] = {name: _participant[name] for name in (
     "application_id", "programme_id", "person_id", "role")}
 _run: dict[str, Any] = {"run_id": _RUN, "programme_id": _PROGRAMME, "pairs": 42, "unmatched": 3}
+_two: dict[str, Any] = {"programme_id": _PROGRAMME, "mentor_id": _MENTOR, "mentee_id": _MENTEE}
 _pair: dict[str, Any] = {
     "pair_id": _PAIR,
-    "programme_id": _PROGRAMME,
-    "mentor_id": _MENTOR,
-    "mentee_id": _MENTEE,
+    **_two,
     "parties": (Party(_MENTOR, Role.MENTOR), Party(_MENTEE, Role.MENTEE)),
     "run_id": _RUN,
 }
@@ -219,8 +219,8 @@ _ALL: tuple[Event, ...] = (
     RequestExpired(**_request, state=RequestState.EXHAUSTED),
     RequestWithdrawn(**_request, state=RequestState.WITHDRAWN, because=WithdrawnBecause.PAIRED),
     MatchingRunQueued(run_id=_RUN, programme_id=_PROGRAMME),
-    ProposalSwapped(run_id=_RUN, programme_id=_PROGRAMME, mentor_id=_MENTOR, mentee_id=_MENTEE, instead_of=_COORDINATOR,
-                    swapped_by=_COORDINATOR),
+    CoupleExcluded(ruling_id=_APPLICATION, **_two),
+    ProposalSwapped(run_id=_RUN, **_two, instead_of=_COORDINATOR, swapped_by=_COORDINATOR),
     ApplicationApproved(application_id=_APPLICATION, programme_id=_PROGRAMME),
     ProfileChanged(programme_id=_PROGRAMME, number=2),
     GapsChanged(application_id=_APPLICATION),

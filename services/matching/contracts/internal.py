@@ -44,6 +44,19 @@ class ProposalSwapped(InternalEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CoupleExcluded(InternalEvent):
+    """A coordinator keeps two people apart: a mentee who asks that mentor goes on to the next."""
+
+    type: ClassVar[str] = "mentoring.couple-excluded.v1"
+    key_field: ClassVar[str] = "ruling_id"
+
+    ruling_id: str
+    programme_id: str
+    mentor_id: str
+    mentee_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProfileChanged(InternalEvent):
     """The Ideal Mentor Profile of a programme is another now: its mentors' applications are scored anew."""
 

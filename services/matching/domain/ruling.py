@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from services.matching.contracts.internal import CoupleExcluded
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.ids import derived_id
 
@@ -40,6 +41,9 @@ class Ruling(Aggregate):
         """What holds already stays the word of whoever said it first."""
         if state is not self.state:
             self.state, self.by, self.at, self.note = state, by, at, note
+            if state is RulingState.EXCLUDED:
+                self.record(CoupleExcluded(ruling_id=self.id, programme_id=self.programme_id, mentor_id=self.mentor_id,
+                                           mentee_id=self.mentee_id), at)
 
     def follow(self, by: str, at: datetime) -> None:
         """Locked by a swap at that time, unless somebody has said something else since."""

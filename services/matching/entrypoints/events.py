@@ -12,8 +12,8 @@ from services.matching.contracts.hr_changes import (
     HrPersonLeft,
     HrPersonMoved,
 )
-from services.matching.contracts.internal import ApplicationApproved, MatchingRunQueued, ProposalSwapped
-from services.matching.contracts.matching_runs import MatchingRunProposed, MatchingRunPublished
+from services.matching.contracts.internal import ApplicationApproved, MatchingRunQueued
+from services.matching.contracts.matching_runs import MatchingRunPublished
 from services.matching.contracts.pairs import PairCreated, RematchRequested
 from services.matching.contracts.participants import ParticipantLeft, ParticipantPaused, Role
 from services.matching.contracts.people import PersonAdded, PersonChanged, PersonLeft
@@ -40,13 +40,10 @@ from services.matching.entrypoints.seen import (
     ParticipantSeen,
     PersonSeen,
     ProgrammeSeen,
-    RematchSeen,
     RequestSeen,
-    RunSeen,
-    SwapSeen,
     TrainingSeen,
 )
-from shared.kernel.clock import parse
+from services.matching.entrypoints.solved import SOLVED
 from shared.messaging.envelope import Received
 
 
@@ -85,30 +82,6 @@ def on_coordinator_left(matching: Matching, event: Received) -> None:
     left = CoordinatorSeen.of(event)
     if not left["replaced"]:
         matching.tasks.name_another(left["programme_id"], cause=event)
-
-
-def on_matching_run_queued(matching: Matching, event: Received) -> None:
-    matching.programmes.begin_matching(ProgrammeSeen.of(event)["programme_id"], cause=event)
-
-
-def on_proposal_swapped(matching: Matching, event: Received) -> None:
-    swap = SwapSeen.of(event)
-    matching.rulings.follow_swap(swap, parse(event.time), cause=event)
-
-
-def on_matching_run_proposed(matching: Matching, event: Received) -> None:
-    matching.waiting.looked(RunSeen.of(event)["run_id"], cause=event)
-
-
-def on_matching_run_published(matching: Matching, event: Received) -> None:
-    run = RunSeen.of(event)
-    matching.programmes.begin_running(run["programme_id"], cause=event)
-    matching.waiting.round_passed(run["run_id"], cause=event)
-
-
-def on_rematch_requested(matching: Matching, event: Received) -> None:
-    asked = RematchSeen.of(event)
-    matching.runs.queue_rematch(asked["programme_id"], asked["mentee_id"], asked["pair_id"], cause=event)
 
 
 def on_pair_created(matching: Matching, event: Received) -> None:
@@ -193,11 +166,7 @@ HANDLERS: dict[str, Callable[[Matching, Received], object]] = {
     PersonLeft.type: on_person_left,
     CoordinatorLeft.type: on_coordinator_left,
     ProgrammeClosed.type: on_programme_closed,
-    MatchingRunQueued.type: on_matching_run_queued,
-    ProposalSwapped.type: on_proposal_swapped,
-    MatchingRunProposed.type: on_matching_run_proposed,
-    MatchingRunPublished.type: on_matching_run_published,
-    RematchRequested.type: on_rematch_requested,
+    **SOLVED,
     PairCreated.type: on_pair_created,
     **COUNTED,
     **RENEWED,

@@ -109,6 +109,10 @@ class RunSeen(ProgrammeSeen):
     run_id = fields.String(required=True)
 
 
+class CoupleSeen(ProgrammeSeen):
+    mentee_id = fields.String(required=True)
+
+
 class SwapSeen(Reading):
     programme_id = fields.String(required=True)
     mentor_id = fields.String(required=True)

@@ -29,6 +29,7 @@ from shared.runtime.backbone import Backbone
 from shared.runtime.engines import open_store
 from tests.unit.matching.house import MatchingHouse
 from tests.unit.matching.mortal import killed_after, revived
+from tests.unit.matching.test_moves import moved
 
 MENTORS = [{"id": f"m{n}", "name": f"M {n}", "email": f"m{n}@example.org", "capacity": "1", "manager": f"b{n}"}
            for n in range(1, 5)]
@@ -478,3 +479,47 @@ def test_only_those_who_take_part_in_a_programme_with_requests(house: MatchingHo
     house.matching.requests.accept(a_request(house, programme).id, M1)
     with pytest.raises(NoFreeSeat):
         a_request(house, programme)
+
+
+def is_excluded(house: MatchingHouse, programme: Programme) -> None:
+    house.matching.rulings.exclude(programme.id, M1, E1, by="carla")
+
+
+def is_moved_under_the_mentor(house: MatchingHouse, _programme: Programme) -> None:
+    moved(house, E1, M1)
+
+
+def sees_the_mentor_moved_under_them(house: MatchingHouse, _programme: Programme) -> None:
+    moved(house, M1, E1)
+
+
+def has_a_boss_under_the_mentor(house: MatchingHouse, _programme: Programme) -> None:
+    moved(house, person_id("x1"), M1)
+
+
+@pytest.mark.feature("C9")
+@pytest.mark.parametrize("turn", [is_excluded, is_moved_under_the_mentor, sees_the_mentor_moved_under_them,
+                                  has_a_boss_under_the_mentor])
+def test_a_mentor_whom_a_rule_bars_by_now_is_asked_no_more_and_the_next_one_is(
+        house: MatchingHouse, turn: Callable[[MatchingHouse, Programme], None]) -> None:
+    programme = a_programme(house)
+    house.bring(house.a_programme(), Role.MENTEE, [{"id": "x1", "name": "X", "email": "x@example.org"}])
+    request = a_request(house, programme)
+    house.settle()
+
+    turn(house, programme)
+    house.settle()
+
+    assert states(house, request) == ["skipped", "asked", "waiting"]
+    assert now(house, request).asked_id == M2
+
+
+def test_an_exclusion_of_whom_nobody_asks_changes_no_request(house: MatchingHouse) -> None:
+    programme = a_programme(house)
+    request = a_request(house, programme)
+    house.settle()
+
+    house.matching.rulings.exclude(programme.id, M1, E2, by="carla")
+    house.settle()
+
+    assert states(house, request) == ["asked", "waiting", "waiting"]
