@@ -13,7 +13,7 @@ from tests.e2e.test_funnel import ways
 from tests.e2e.village import Village
 
 A1, A2, E1, E2 = (person_id(one) for one in ("a1", "a2", "e1", "e2"))
-LINK = re.compile(r"http://127\.0\.0\.1:8080/programmes/[^/\s\"]+/apply/mentor\?code=([A-Z0-9]{7}-[a-z])")
+LINK = re.compile(r"http://127\.0\.0\.1:8080/(?:j/|programmes/[^/\s\"]+/apply/mentor\?code=)([A-Z0-9]{7}-[a-z])")
 PAPERS = ("poster", "briefing", "proposal", "mail", "reminder")
 STEPS = ("applied", "approved", "matched", "completed")
 

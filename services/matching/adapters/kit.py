@@ -5,11 +5,14 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from services.matching.adapters import kit_flash_words as flash
 from services.matching.adapters import kit_words as words
 from services.matching.adapters.kit_words import Section
+from services.matching.contracts.programmes import Format
 from services.matching.domain.kit import Facts, Form, Paper, Sheet
 from services.matching.domain.role_names import in_sentences
 
@@ -60,20 +63,27 @@ def _sections(paper: Paper, language: str, facts: Facts, named: Mapping[str, str
     """A poster has no room for more than what people get; a reminder says it once more."""
     headings, say = words.HEADINGS[language], words.LABELS[language]
     gains = tuple((heading, tuple(line.format(**named) for line in lines))
-                  for heading, lines in words.GAINS[language][facts.role])
+                  for heading, lines in told_by(facts).GAINS[language][facts.role])
     purpose = ((headings["purpose"], (facts.purpose,)),) if facts.purpose else ()
     if paper in words.CALLS[language]:
         return (*purpose, *gains) if paper is Paper.MAIL else gains
     aims = tuple(f"{name}: {metric} ({say['target'].format(target=f'{target:g}')})"
                  for name, metric, target in facts.objectives)
-    return (*purpose, *words.SECTIONS[language][paper], *(((headings["objectives"], aims),) if aims else ()))
+    return (*purpose, *told_by(facts).SECTIONS[language][paper], *(((headings["objectives"], aims),) if aims else ()))
 
 
 def _facts(language: str, facts: Facts) -> tuple[tuple[str, str], ...]:
     say = words.LABELS[language]
     span = say["span"].format(start=_day(facts.starts_on, language), end=_day(facts.ends_on, language))
     until = ((say["apply_by"], _day(facts.apply_by, language)),) if facts.apply_by else ()
-    return ((say["runs"], span), *until, (say["asked"], say["days"].format(number=facts.asked_every_days)))
+    asked = (say["asked"], say["days"].format(number=facts.asked_every_days))
+    takes = flash.TAKES[language]
+    return ((say["runs"], span), *until, (takes["takes"], takes["one"]) if facts.format is Format.FLASH else asked)
+
+
+def told_by(facts: Facts) -> ModuleType:
+    """What people get, and what is asked of them, is not the same for one meeting as for months."""
+    return flash if facts.format is Format.FLASH else words
 
 
 def _day(text: str, language: str) -> str:

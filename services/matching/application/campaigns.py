@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from services.matching.application.funnels import Funnels
 from services.matching.application.inviting import Inviting, read
+from services.matching.contracts.programmes import ProgrammeState
 from services.matching.domain.application import Application
 from services.matching.domain.campaign import DONE, BadCampaign, Campaign, CampaignState, Walk, Wanted
 from services.matching.domain.campaign_code import Channel, channel_code, read_code
@@ -48,10 +49,12 @@ class Campaigns:
     clock: Clock
 
     def draft(self, programme_id: str, wanted: Wanted, names: list[str] | None = None) -> Campaign:
-        """Counts the audience; nobody is asked yet. `names` make the audience a list. Raises NotOpen, BadCampaign,
-        QuotaReached."""
+        """Counts the audience; nobody is asked yet, and the programme may be a draft. `names` make the audience a list.
+        Raises NotOpen, BadCampaign, QuotaReached."""
         campaign_id, quota = self.store.id_for_new(), replace(self.inviting.quota, what="campaigns")
-        self._programmes.get(programme_id).require_open()
+        programme = self._programmes.get(programme_id)
+        if programme.state is not ProgrammeState.DRAFT:
+            programme.require_open()
         quota.require_room(self.store.count(quota.counted(programme_id, self.clock.now())))
         if names is not None:
             wanted = replace(wanted, audience=replace(wanted.audience, listed=self._listed(wanted, names)))
@@ -83,9 +86,17 @@ class Campaigns:
 
     def code(self, programme_id: str, text: str) -> str:
         """The code as it counts; empty where no campaign of the programme has it."""
+        with suppress(NotFound):
+            campaign, found = self.led_to(text)
+            return found if campaign.programme_id == programme_id else ""
+        return ""
+
+    def led_to(self, text: str) -> tuple[Campaign, str]:
+        """Whose code somebody typed or followed, and the code as it counts. Raises NotFound."""
         found = read_code(text)
-        known = self.store.find({"code": found.partition("-")[0]}, limit=1).items if found else []
-        return found if known and known[0].programme_id == programme_id else ""
+        for one in self.store.find({"code": found.partition("-")[0]}, limit=1).items if found else ():
+            return one, found
+        raise NotFound("no campaign has this code")
 
     def report(self, campaign_id: str) -> list[Brought]:
         """What came of each code so far."""

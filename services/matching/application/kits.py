@@ -33,14 +33,15 @@ class Kits:
 
     def briefing(self, programme_id: str, form: Form, language: str) -> bytes:
         """What leaders are told, without a campaign: its link has no code. Raises NotFound."""
-        return self.write(Paper.BRIEFING, form, language, self._facts(programme_id, Role.MENTOR, ""))
+        return self.write(Paper.BRIEFING, form, language, self._facts(programme_id, Role.MENTOR))
 
     def facts(self, campaign: Campaign, paper: Paper) -> Facts:
         """What the paper may say."""
         code = channel_code(campaign.code, paper.channel)
-        return self._facts(campaign.programme_id, campaign.role, f"?code={code}")
+        return self._facts(campaign.programme_id, campaign.role, f"j/{code}")
 
-    def _facts(self, programme_id: str, role: Role, query: str) -> Facts:
+    def _facts(self, programme_id: str, role: Role, short: str = "") -> Facts:
+        """`short`: what leads to the form, too, and can be typed from paper."""
         programme = self.programmes.get(programme_id)
         plan = programme.plan
         return Facts(
@@ -49,7 +50,7 @@ class Kits:
             asked_every_days=plan.cadence.check_in_every_days,
             objectives=tuple((one.name, one.metric, one.target) for one in plan.objectives),
             contacts=self._contacts(plan), role_names=programme.role_names,
-            url=f"{self.public_url}/programmes/{programme_id}/apply/{role}{query}")
+            format=programme.format, url=f"{self.public_url}/{short or f'programmes/{programme_id}/apply/{role}'}")
 
     def _contacts(self, plan: Plan) -> tuple[tuple[str, str], ...]:
         known = self.people.known(plan.coordinator_ids)

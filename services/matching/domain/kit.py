@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from services.matching.contracts.participants import Role
-from services.matching.contracts.programmes import RoleNames
+from services.matching.contracts.programmes import Format, RoleNames
 from services.matching.domain.campaign_code import Channel
 
 LANGUAGES = ("en", "de")
@@ -35,8 +35,8 @@ class Form(StrEnum):
 @dataclass(frozen=True, kw_only=True)
 class Facts:
     """What papers may say of a programme. Dates are ISO dates; `objectives` are name, measure and target; `contacts`
-    coordinators by name and address; `role_names` are what the programme calls its roles; `url` leads to the form, with
-    the code of the paper."""
+    coordinators by name and address; `role_names` are what the programme calls its roles; `url` leads to the form with
+    the code of the paper, and is short enough to be typed."""
 
     programme: str
     purpose: str
@@ -49,6 +49,7 @@ class Facts:
     contacts: tuple[tuple[str, str], ...]
     role_names: RoleNames
     url: str
+    format: Format = Format.PAIRS
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,10 @@ class Applications:
         """Programmes that take applications now."""
         return self.calls.items("/calls")
 
+    def led_to(self, code: str) -> Json:
+        """The programme, the role and the code as it counts, from what stands on paper."""
+        return self.calls.get("/campaign-code", code=code)
+
     def form(self, programme_id: str) -> Json:
         return self.calls.get(f"/programmes/{programme_id}/form")
 

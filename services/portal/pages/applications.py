@@ -50,6 +50,13 @@ def fill_in(visit: Visit, programme_id: str, role: str) -> ResponseReturnValue:
     return filled_in(visit.need(lambda: client(visit).form(programme_id)), role, said, [])
 
 
+@pages.get("/j/<short>")
+def follow(visit: Visit, short: str) -> ResponseReturnValue:
+    """What a poster says: to the form, with its code."""
+    there = visit.need(lambda: client(visit).led_to(short[:MOST_OF_A_CODE]))
+    return go(url_for("applications.fill_in", **there))
+
+
 def known_before(visit: Visit, role: str) -> dict[str, str]:
     """What a mentee who is asked to become a mentor has said before; somebody reads it before it is sent."""
     offers = visit.at_once(mine=client(visit).stepping_up).mine if role == "mentor" else []

@@ -109,7 +109,7 @@ def one(visit: Visit, campaign_id: str) -> ResponseReturnValue:
         names=STEPS, channels=CHANNELS, state=sign(STATES, campaign["state"]),
         roles=role_labels(programme), doubts=DOUBTS, rule=RULE,
         papers=PAPERS, forms_of=FORMS, mails=MAILS, most=max(row["steps"].get("applied", 0) for row in found["codes"]),
-        page=f"{visit.portal.settings.public_url}/programmes/{programme['id']}/apply/{campaign['role']}")
+        page=f"{visit.portal.settings.public_url}/j/")
 
 
 @pages.post("/campaigns/<campaign_id>/<what>")

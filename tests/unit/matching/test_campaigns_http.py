@@ -1,6 +1,7 @@
 """Campaigns over HTTP: drafted, launched, read by code, and handed out as papers."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -69,7 +70,7 @@ def test_papers_say_the_facts_and_carry_their_own_code(house: MatchingHouse, as_
 
     assert page.mimetype == "text/html"
     assert page.headers["Content-Disposition"] == f'attachment; filename="{paper}.html"'
-    assert f'href="http://127.0.0.1:8080{place}/apply/mentor?code={made["code"]}-' in html
+    assert f'href="http://127.0.0.1:8080/j/{made["code"]}-' in html
     assert f'{made["code"]}-{PAPERS[paper]}"' in html
     assert f'<html lang="{language}">' in html
     assert "Rising" in html
@@ -94,7 +95,46 @@ def test_people_are_asked_by_the_programmes_own_words(house: MatchingHouse, as_:
     html = as_("carla").get(f"/campaigns/{made['id']}/kit/{paper}.html?language={language}").text
 
     assert said[language] in html
-    assert not re.search(r"mentor\b|mentee\b", html.split("</style>")[1].replace(f"apply/{role}", ""), re.IGNORECASE)
+    assert not re.search(r"mentor\b|mentee\b", html.split("</style>")[1], re.IGNORECASE)
+
+
+@pytest.mark.feature("S4.2")
+def test_a_code_on_paper_leads_to_the_form_however_it_is_typed(house: MatchingHouse, as_: As,
+                                                               programme: Programme) -> None:
+    made = drafted(house, as_, f"/programmes/{programme.id}")
+
+    there = as_(ANNA).get(f"/campaign-code?code={made['code'].lower()}-P")
+
+    assert there.json == {"programme_id": programme.id, "role": "mentor", "code": f"{made['code']}-p"}
+    for wrong in ("2222222-p", f"{made['code']}-x", "?"):
+        assert as_(ANNA).get(f"/campaign-code?code={wrong}").status_code == 404
+
+
+@pytest.mark.feature("S4.2")
+def test_a_kit_is_there_before_the_programme_is_open_and_asks_nobody(house: MatchingHouse, as_: As) -> None:
+    plan = house.matching.programmes.draft("career-development", "Rising", date(2027, 4, 1), by="carla")
+    made = drafted(house, as_, f"/programmes/{plan.id}")
+
+    html = as_("carla").get(f"/campaigns/{made['id']}/kit/proposal.html").text
+    launched = as_("carla")("POST", f"/campaigns/{made['id']}/launch")
+
+    assert "Rising: a proposal" in html
+    assert (launched.status_code, launched.json["code"]) == (409, "no-applications")
+
+
+@pytest.mark.feature("A5")
+@pytest.mark.parametrize(("language", "told", "never"), [
+    ("en", "One meeting", ("every few weeks", "60 days", "asked regularly", "another mentor")),
+    ("de", "Ein Treffen", ("Alle paar Wochen", "60 Tage", "regelmäßig gefragt", "jemand anderen"))])
+def test_papers_of_flash_mentoring_promise_one_meeting(house: MatchingHouse, as_: As, language: str, told: str,
+                                                       never: tuple[str, ...]) -> None:
+    programme = house.a_programme(template="flash")
+    ids = [drafted(house, as_, f"/programmes/{programme.id}", role=role)["id"] for role in ("mentor", "mentee")]
+    papers = [as_("carla").get(f"/campaigns/{one}/kit/{paper}.html?language={language}").text
+              for one in ids for paper in PAPERS]
+
+    assert all(told in html for html in papers)
+    assert [words for words in never if any(words in html for html in papers)] == []
 
 
 def test_only_coordinators_of_the_programme_may(house: MatchingHouse, as_: As, place: str) -> None:

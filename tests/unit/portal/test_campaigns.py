@@ -3,6 +3,7 @@
 import io
 import re
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
@@ -81,7 +82,7 @@ def test_what_came_of_each_code_stands_in_a_table(office: Browser) -> None:
         ("Reminder by mail", "K7Q2MXB-r", ["9", "9", "4", "0"]),
         ("Poster", "K7Q2MXB-p", ["12", "12", "6", "0"])]
     for words in ("48 applications came by this campaign.", "97 people were invited.", "31 were reminded.",
-                  "Has applied already", "/programmes/rising/apply/mentor?code=K7Q2MXB-p"):
+                  "Has applied already", "/j/K7Q2MXB-p"):
         assert words in page
 
 
@@ -115,3 +116,16 @@ def test_a_link_of_a_campaign_is_kept_through_the_sign_in(browser: Browser) -> N
     there = browser.get("/programmes/first-bridge/apply/mentor?code=K7Q2MXB-p").headers["Location"]
 
     assert "code%3DK7Q2MXB-p" in there
+
+
+@pytest.mark.feature("S4.2")
+def test_a_short_address_leads_to_the_form_with_its_code(browser: Browser, fakes: FakeServices) -> None:
+    unknown = browser.get("/j/k7q2mxb-p").headers["Location"]
+    assert "/j/k7q2mxb-p" in unquote(unknown)
+    browser.sign_in("hanh")
+    fakes.answer("matching", "GET /campaign-code", {
+        "programme_id": "first-bridge", "role": "mentor", "code": "K7Q2MXB-p"})
+
+    assert browser.get("/j/k7q2mxb-p").location == "/programmes/first-bridge/apply/mentor?code=K7Q2MXB-p"
+    fakes.answer("matching", "GET /campaign-code", problem(404, "not-found"))
+    assert browser.get("/j/k7q2mxb-p").status_code == 404

@@ -15,7 +15,7 @@ from services.matching.domain.way import Step
 from services.matching.entrypoints.http.callers import coordinator, coordinator_of_campaign
 from shared.kernel.errors import NotFound
 from shared.web.bodies import Body, Moment, Query, items_of
-from shared.web.callers import Caller, requires
+from shared.web.callers import Caller, requires, signed_in
 from shared.web.paging import Paging, paged
 from shared.web.replies import Reply
 from shared.web.routes import Routes
@@ -89,8 +89,30 @@ class ReportBody(Body):
     as_of = Moment()
 
 
+class CodeQuery(Query):
+    code = fields.String(required=True, validate=Length(1, 40))
+
+
+class LedToBody(Body):
+    """Where a code leads, and the code as it counts."""
+
+    programme_id = fields.String()
+    role = fields.Enum(Role, by_value=True)
+    code = fields.String()
+
+
 class PaperQuery(Query):
     language = fields.String(load_default=LANGUAGES[0], validate=OneOf(LANGUAGES))
+
+
+@routes.get("/campaign-code")
+@requires(signed_in)
+@routes.arguments(CodeQuery, location="query")
+@routes.response(200, LedToBody)
+def led_to(matching: Matching, _caller: Caller, query: Given) -> Given:
+    """From a short address on paper to the form; capitals do not count."""
+    campaign, code = matching.campaigns.led_to(query["code"])
+    return {"programme_id": campaign.programme_id, "role": campaign.role, "code": code}
 
 
 @routes.post("/programmes/<programme_id>/campaigns")
