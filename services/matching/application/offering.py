@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from services.matching.application.requests import Requests
 from services.matching.application.runs import Runs
 from services.matching.contracts.participants import Role
+from services.matching.domain.candidate_rows import answers_to
 from services.matching.domain.offer import Offer
 from services.matching.domain.participant import Participant
 from services.matching.domain.programme import Programme
@@ -30,15 +31,24 @@ class Offering:
     requests: Requests
     runs: Runs
 
-    def offers(self, programme_id: str, mentee_id: str) -> list[Offer]:
+    def offers(self, programme_id: str, mentee_id: str, text: str = "") -> list[Offer]:
         """By score less the price of a seat, the best first: a seat costs what others would lose by it. Asks without an
-        answer count as seats taken. Raises NotOpen, NoRequests, NotTakingPart."""
+        answer count as seats taken. With a text, of all who may be asked those who answer to its words, and nobody
+        learns who may not. Raises NotOpen, NoRequests, NotTakingPart."""
         programme = self.requests.programmes.get(programme_id)
         programme.require_requests()
         mentee = self.requests.participants.taking_part(programme_id, mentee_id, Role.MENTEE)
+        apart = self._not_again(mentee) | (self._answering_not(programme_id, text) if text.strip() else set())
         return self.requests.asking.candidates.offers(
-            mentee, programme.plan, self.requests.asked_now(programme_id), self._not_again(mentee),
+            mentee, programme.plan, self.requests.asked_now(programme_id), apart,
             self.runs.prices(programme_id), MOST_OFFERS)
+
+    def _answering_not(self, programme_id: str, text: str) -> set[str]:
+        """Mentors in whom a word of the text does not stand."""
+        mentors = self.requests.participants.attending(programme_id, Role.MENTOR)
+        known = self.requests.participants.people.listed(one.person_id for one in mentors)
+        return {one.person_id for one in mentors
+                if one.person_id not in known or not answers_to(text, one, known[one.person_id])}
 
     def openings(self, person_id: str) -> list[Opening]:
         """Where this person may begin to ask mentors now."""

@@ -99,6 +99,16 @@ def answering(text: str, names: Mapping[str, str], mentors: Mapping[str, Candida
     return [one for one, said in there.items() if all(word in said for word in words)]
 
 
+def answers_to(text: str, one: Attendee, person: Listed) -> bool:
+    """Whether each word of a mentee stands in the name, unit, place, skills or languages of a mentor: a grade is not
+    what mentees look for."""
+    said = one.answers
+    there = fold(" ".join((person.name, person.department or said.get(DEPARTMENT, ""),
+                           person.location or said.get(LOCATION, ""), said.get(str(Field.SKILLS), ""),
+                           said.get(LANGUAGES, "") or " ".join(person.languages))))
+    return all(word in there for word in fold(text).split())
+
+
 def _named(said: Mapping[str, str], column: str, names: Names) -> str:
     """Whom an answer names, by the directory's ids."""
     return "; ".join(names.get(folded(one), one) for one in items_of(said, column).values())

@@ -47,8 +47,9 @@ class Asking:
         """Programmes in which this person may begin to ask mentors now."""
         return self.calls.every("/me/openings")
 
-    def offers(self, programme_id: str) -> list[Json]:
-        return self.calls.items(f"/programmes/{programme_id}/offers")
+    def offers(self, programme_id: str, text: str = "") -> list[Json]:
+        """Mentors who may be asked, the best first; with a text, of those who answer to its words."""
+        return self.calls.items(f"/programmes/{programme_id}/offers", text=text)
 
     def of_programme(self, programme_id: str, **query: str) -> Page:
         return self.calls.page(f"/programmes/{programme_id}/requests", **query)

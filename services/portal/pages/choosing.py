@@ -1,6 +1,6 @@
 """Choosing mentors to ask: up to three in order, of those who have room; also while one of them is asked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,7 +12,7 @@ from services.portal.pages.site import Pages
 from services.portal.pages.visit import Visit, pressed
 
 pages = Pages("choosing")
-CHOICES = 3
+CHOICES, LONGEST = 3, 200
 SHOWN_FIRST = 5
 """Of those recommended; the others open on demand."""
 
@@ -29,10 +29,11 @@ class Recommended:
 
 @dataclass(frozen=True)
 class Choosing:
-    """The `request` under way, if there is one, and whom to ask next."""
+    """The `request` under way, if there is one, and whom to ask next; `picked` were found, and are not sent yet."""
 
     request: Json | None
     offers: list[Json]
+    picked: list[str] = field(default_factory=list)
 
     @property
     def chosen(self) -> list[str]:
@@ -47,13 +48,19 @@ class Choosing:
     @property
     def places(self) -> list[str]:
         """As chosen so far, with empty places up to three."""
-        return (self.chosen + [""] * CHOICES)[: CHOICES - len(self.past)]
+        named = [*dict.fromkeys([*self.chosen, *self.picked])]
+        return (named + [""] * CHOICES)[: CHOICES - len(self.past)]
 
     @property
     def choosable(self) -> list[str]:
         """Chosen ones first, then offers, without those who were asked."""
-        named = dict.fromkeys([*self.chosen, *(one["mentor_id"] for one in self.offers)])
+        named = dict.fromkeys([*self.chosen, *self.picked, *(one["mentor_id"] for one in self.offers)])
         return [one for one in named if one not in self.past]
+
+    @property
+    def has_place(self) -> bool:
+        """Whether one more can be picked."""
+        return "" in self.places
 
     @property
     def recommended(self) -> list[Recommended]:
@@ -69,18 +76,20 @@ class Choosing:
 
 @pages.get("/my/programmes/<programme_id>/mentors")
 def mentors(visit: Visit, programme_id: str) -> ResponseReturnValue:
-    matching = visit.services.matching
+    """The best, or those who answer to what is looked for; whom the address names is on the lists already."""
+    matching, text = visit.services.matching, " ".join(request.args.get("text", "").split())[:LONGEST]
     programme = visit.need(lambda: matching.programme(programme_id))
     try:
-        offers = visit.need(lambda: matching.asking.offers(programme_id))
+        offers = visit.need(lambda: matching.asking.offers(programme_id, text))
     except Refused as refused:
         return visit.sent_back(refused, url_for("mine.my_mentoring"))
     mine = [one for one in visit.need(matching.asking.mine) if one["mentee_id"] == visit.person.id
             and one["programme_id"] == programme_id and one["state"] == "open"]
-    choosing = Choosing(mine[0] if mine else None, offers)
+    choosing = Choosing(mine[0] if mine else None, offers, request.args.getlist("pick")[:CHOICES])
     people = visit.need(lambda: matching.people(choosing.choosable))
+    choosing = replace(choosing, picked=[one for one in choosing.picked if one in people])
     return render_template("mentors.html", plan=programme, choosing=choosing, people=people,
-                           shown_first=SHOWN_FIRST)
+                           shown_first=SHOWN_FIRST, text=text)
 
 
 @pages.post("/my/requests")

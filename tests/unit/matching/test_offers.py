@@ -50,6 +50,32 @@ LEARNERS = [
 ]
 
 
+@pytest.mark.feature("C2")
+def test_a_mentee_finds_by_words_whom_they_may_ask_and_nobody_else(house: MatchingHouse) -> None:
+    programme = house.a_full_programme(SKILLED, LEARNERS, requests_allowed=True)
+
+    def found(text: str, mentee: str = E1) -> list[str]:
+        return [one.mentor_id for one in house.matching.offering.offers(programme.id, mentee, text)]
+
+    assert found("WELD") == found("m 2") == found("hamburg weld") == [M2]
+    assert found("python welding") == found("e1") == found("nobody") == []
+    assert set(found("hamburg")) == {M1, M2} == set(found("  "))
+    a_request(house, programme, E2, M2)
+    assert found("welding") == [], "others wait for the seat"
+
+
+@pytest.mark.feature("C2")
+def test_whoever_stands_behind_the_best_is_found_all_the_same(
+        house: MatchingHouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    programme = house.a_full_programme(SKILLED, LEARNERS, requests_allowed=True)
+    monkeypatch.setattr("services.matching.application.offering.MOST_OFFERS", 1)
+    [first] = house.matching.offering.offers(programme.id, E1)
+
+    [found] = house.matching.offering.offers(programme.id, E1, "welding")
+
+    assert (first.mentor_id, found.mentor_id) == (M1, M2)
+
+
 @pytest.mark.feature("S4.12")
 def test_mentors_are_recommended_to_a_mentee_with_what_the_two_have_in_common(house: MatchingHouse) -> None:
     programme = house.a_full_programme(SKILLED, LEARNERS, requests_allowed=True)

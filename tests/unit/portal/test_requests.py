@@ -1,9 +1,11 @@
 """Asking for a mentor on the pages: choices, answers, and the coordinator's list. All of it without scripts."""
 
 import re
+from html import unescape
 from typing import Any
 
 import pytest
+from werkzeug.wrappers import Request
 
 from tests.unit.portal.conftest import Browser
 from tests.unit.portal.fake_services import REQUESTS, FakeServices, problem
@@ -81,6 +83,44 @@ def test_many_recommended_mentors_open_on_demand(browser: Browser, fakes: FakeSe
 
     assert page.index(">5<") < page.index("3 more") < page.index(">6<")
     assert '<ol class="ith-list" start="6">' in page
+
+
+@pytest.mark.feature("C2")
+def test_a_mentee_looks_for_somebody_behind_the_best_and_puts_them_on_the_list(
+        browser: Browser, fakes: FakeServices) -> None:
+    asked: list[str | None] = []
+
+    def offers(request: Request) -> Any:
+        asked.append(request.args.get("text"))
+        return [{"mentor_id": "haakon", "score": 1, "room": 1, "reasons": []}] if "text" in request.args else []
+
+    fakes.answer("matching", "GET /programmes/rising/offers", offers)
+    signed_in(browser, "hanh")
+    place = "/my/programmes/rising/mentors"
+
+    found = unescape(browser.get(f"{place}?text=%20grid%20%20control&pick=helena").text)
+    [link] = re.findall(r'href="([^"]+)">Put on my list', found)
+    again = unescape(browser.get(link.partition("#")[0]).text)
+    picked = unescape(browser.get(f"{place}?pick=helena&pick=haakon&pick=nobody-known").text)
+
+    assert asked[0] == "grid control"
+    assert "Found for you" in found
+    assert "Håkon Lindqvist" in found
+    assert '<option value="helena" selected>' in found
+    assert '<input type="hidden" name="pick" value="helena">' in found
+    assert "On your list below" in again
+    assert all(f'<option value="{one}" selected>' in picked for one in ("helena", "haakon"))
+    assert 'value="nobody-known"' not in picked
+
+
+def test_who_answers_to_nothing_is_told_so_and_nobody_is_named(browser: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "GET /programmes/rising/offers", [])
+    signed_in(browser, "hanh")
+
+    page = browser.get("/my/programmes/rising/mentors?text=x").text
+
+    assert "Nobody who has room for you answers to that." in page
+    assert "Nobody has room right now." not in page
 
 
 def test_who_is_asked_already_is_not_recommended_again(browser: Browser, fakes: FakeServices, asking: str) -> None:

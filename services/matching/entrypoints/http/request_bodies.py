@@ -5,7 +5,7 @@ from marshmallow.validate import Length
 
 from services.matching.contracts.requests import RequestState
 from services.matching.domain.choice import CHOICES, ChoiceState, DeclineReason
-from shared.web.bodies import Body, Moment
+from shared.web.bodies import Body, Moment, Query
 from shared.web.paging import Paging
 
 MOST_CHARACTERS = 2000
@@ -27,6 +27,11 @@ class RefusalBody(Body):
 
 class TextBody(Body):
     text = fields.String(required=True, validate=Length(1, MOST_CHARACTERS))
+
+
+class OfferQuery(Query):
+    text = fields.String(load_default="", validate=Length(max=200), metadata={
+        "description": "Words of whom to offer: of the name, unit, place, skills or languages"})
 
 
 class RequestQuery(Paging):

@@ -13,6 +13,7 @@ from services.matching.entrypoints.http.request_bodies import (
     ChoicesBody,
     NewRequestBody,
     OfferBody,
+    OfferQuery,
     OpeningBody,
     RefusalBody,
     RequestBody,
@@ -46,10 +47,11 @@ def _as_others(request: Request) -> Request:
 
 @routes.get("/programmes/<programme_id>/offers")
 @requires(mentee_there)
+@routes.arguments(OfferQuery, location="query")
 @routes.response(200, items_of(OfferBody))
-def offers(matching: Matching, caller: Caller, programme_id: str) -> dict[str, Any]:
-    """Mentors with room whom the caller may ask, by score less the price of a seat; all on one page."""
-    return listed(matching.offering.offers(programme_id, person_id(caller)))
+def offers(matching: Matching, caller: Caller, query: dict[str, str], programme_id: str) -> dict[str, Any]:
+    """Mentors with room whom the caller may ask, by score less the price of a seat; the best 50, on one page."""
+    return listed(matching.offering.offers(programme_id, person_id(caller), **query))
 
 
 @routes.post("/programmes/<programme_id>/requests")
