@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from types import ModuleType
 
@@ -48,6 +49,16 @@ def pdf(paper: Paper, language: str, sheet: Sheet) -> bytes:
     return made
 
 
+def drawn(url: str) -> str:
+    """A QR code of the address, as SVG."""
+    # as typst, for papers alone
+    import segno
+
+    svg = BytesIO()
+    segno.make_qr(url, error="m").save(svg, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=4)
+    return svg.getvalue().decode()
+
+
 def sheet(paper: Paper, language: str, facts: Facts) -> Sheet:
     """The paper in words."""
     say = words.LABELS[language]
@@ -56,7 +67,7 @@ def sheet(paper: Paper, language: str, facts: Facts) -> Sheet:
     contact = say["contact"].format(name=facts.contacts[0][0], email=facts.contacts[0][1]) if facts.contacts else ""
     return Sheet(title=called["title"].format(**named), lead=called["lead"].format(**named), ask=called["ask"],
                  url=facts.url, sections=_sections(paper, language, facts, named), facts=_facts(language, facts),
-                 contact=contact or say["nobody"])
+                 contact=contact or say["nobody"], code=drawn(facts.url) if paper is Paper.POSTER else "")
 
 
 def _sections(paper: Paper, language: str, facts: Facts, named: Mapping[str, str]) -> tuple[Section, ...]:

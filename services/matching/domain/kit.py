@@ -54,7 +54,8 @@ class Facts:
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """A paper in words: sections of a heading and paragraphs, facts as label and value, and what to do now."""
+    """A paper in words: sections of a heading and paragraphs, facts as label and value, and what to do now. `code`: the
+    address to be read by a camera, drawn as SVG, or nothing."""
 
     title: str
     lead: str
@@ -63,3 +64,4 @@ class Sheet:
     ask: str
     url: str
     contact: str
+    code: str = ""

@@ -5,7 +5,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+import segno
 
+from services.matching.adapters.kit import drawn
 from services.matching.contracts.programmes import RoleNames
 from services.matching.domain.objective import Objective
 from services.matching.domain.programme import Programme
@@ -78,6 +80,7 @@ def test_papers_say_the_facts_and_carry_their_own_code(house: MatchingHouse, as_
     assert not re.search(r"\{\w+\}", html.split("</style>")[1])
     assert ("Keep *those* who &lt;b&gt;know&lt;/b&gt;" in html) is (paper not in ("poster", "reminder"))
     assert ("92.5" in html) is (paper in ("briefing", "proposal"))
+    assert (f'aria-label="http://127.0.0.1:8080/j/{made["code"]}-p"><svg' in html) is (paper == "poster")
     assert (printed.content_type, printed.data[:5]) == ("application/pdf", b"%PDF-")
     assert as_("carla").get(f"{where}.pdf?language={language}").data == printed.data
 
@@ -108,6 +111,14 @@ def test_a_code_on_paper_leads_to_the_form_however_it_is_typed(house: MatchingHo
     assert there.json == {"programme_id": programme.id, "role": "mentor", "code": f"{made['code']}-p"}
     for wrong in ("2222222-p", f"{made['code']}-x", "?"):
         assert as_(ANNA).get(f"/campaign-code?code={wrong}").status_code == 404
+
+
+def test_a_camera_reads_the_address_and_nothing_else() -> None:
+    one, same, other = (drawn(f"https://m.example.org/j/7KQ2MPA-{letter}") for letter in "ppm")
+
+    assert one == same != other
+    modules = segno.make_qr("https://m.example.org/j/7KQ2MPA-p", error="m").matrix
+    assert f'viewBox="0 0 {len(modules) + 8} {len(modules) + 8}"' in one, "four modules of white around it"
 
 
 @pytest.mark.feature("S4.2")
