@@ -9,7 +9,7 @@ from services.matching.contracts.campaigns import CampaignLaunched
 from services.matching.contracts.participants import Role
 from services.matching.domain.application import Application
 from services.matching.domain.campaign_code import code_of
-from services.matching.domain.person import Person
+from services.matching.domain.person import Person, folded
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.errors import Invalid, WrongState
 
@@ -66,10 +66,11 @@ class Audience:
             raise BadCampaign("an audience is a rule or a list, not both")
 
     def has(self, person: Person) -> bool:
-        """Whether the rule means this person; whoever has left is in no audience."""
+        """Whether the rule means this person, in letters of any size; whoever has left is in no audience."""
         told = person.details
         asked = ((self.departments, told.department), (self.locations, told.location), (self.grades, told.grade))
-        return not person.has_left and all(not names or value in names for names, value in asked)
+        return not person.has_left and all(
+            not names or folded(value) in map(folded, names) for names, value in asked)
 
 
 @dataclass(kw_only=True)

@@ -84,7 +84,8 @@ def codes_told(house: MatchingHouse, kind: str) -> list[str]:
 
 
 @pytest.mark.parametrize(("rule", "size"), [
-    ({}, 4), ({"departments": ("Sales",)}, 3), ({"departments": ("Sales",), "locations": ("Oslo", "Rome")}, 2),
+    ({}, 4), ({"departments": ("Sales",)}, 3), ({"departments": (" sales",), "locations": ("OSLO",)}, 2),
+    ({"departments": ("Sales",), "locations": ("Oslo", "Rome")}, 2),
     ({"grades": ("lead",)}, 0)])
 def test_a_rule_finds_its_people_and_nobody_is_asked_yet(house: MatchingHouse, programme: Programme,
                                                          rule: dict[str, tuple[str, ...]], size: int) -> None:
