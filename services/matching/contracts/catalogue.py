@@ -23,6 +23,7 @@ from services.matching.contracts.circles import (
 )
 from services.matching.contracts.closings import CLOSINGS, ClosingReasonGiven
 from services.matching.contracts.digests import DIGESTS, SponsorDigestDue
+from services.matching.contracts.erasures import ERASURES, ErasureCompleted, ErasureReceiptCompleted
 from services.matching.contracts.hr_changes import (
     HR_CHANGES,
     HrLeaveBegun,
@@ -88,7 +89,7 @@ from shared.messaging.log import Topic
 
 TOPICS: tuple[Topic, ...] = (
     PEOPLE, PROGRAMMES, CAMPAIGNS, PARTICIPANTS, MATCHING_RUNS, PAIRS, CLOSINGS, OFFERS, RENEWALS, CIRCLES,
-    CIRCLE_SEATS, REQUESTS, DIGESTS, INTERNAL, HR_CHANGES)
+    CIRCLE_SEATS, REQUESTS, DIGESTS, ERASURES, INTERNAL, HR_CHANGES)
 
 EVENTS: tuple[type[Event], ...] = (
     PersonAdded,
@@ -141,6 +142,8 @@ EVENTS: tuple[type[Event], ...] = (
     RequestDeclined,
     RequestExpired,
     RequestWithdrawn,
+    ErasureCompleted,
+    ErasureReceiptCompleted,
     MatchingRunQueued,
     ProposalSwapped,
     CoupleExcluded,

@@ -28,13 +28,8 @@ from services.matching.contracts.circles import (
 )
 from services.matching.contracts.closings import ClosingReasonGiven, PartingReason
 from services.matching.contracts.digests import Figure, SponsorDigestDue
-from services.matching.contracts.hr_changes import (
-    HrLeaveBegun,
-    HrLeaveEnded,
-    HrPersonJoined,
-    HrPersonLeft,
-    HrPersonMoved,
-)
+from services.matching.contracts.erasures import ErasureCompleted, ErasureReceiptCompleted
+from services.matching.contracts.hr_examples import HR_EXAMPLES
 from services.matching.contracts.internal import (
     ApplicationApproved,
     CircleSeatReleased,
@@ -218,6 +213,8 @@ _ALL: tuple[Event, ...] = (
     RequestDeclined(**_open),
     RequestExpired(**_request, state=RequestState.EXHAUSTED),
     RequestWithdrawn(**_request, state=RequestState.WITHDRAWN, because=WithdrawnBecause.PAIRED),
+    ErasureCompleted(person_id=_MENTEE, service="matching", counts={"participants": 1, "mentions": 2}),
+    ErasureReceiptCompleted(person_id=_MENTEE, services=("matching", "surveys", "community", "notifications")),
     MatchingRunQueued(run_id=_RUN, programme_id=_PROGRAMME),
     CoupleExcluded(ruling_id=_APPLICATION, **_two),
     ProposalSwapped(run_id=_RUN, **_two, instead_of=_COORDINATOR, swapped_by=_COORDINATOR),
@@ -226,12 +223,7 @@ _ALL: tuple[Event, ...] = (
     GapsChanged(application_id=_APPLICATION),
     CircleSeatTaken(seat_id=_APPLICATION, circle_id=_CIRCLE),
     CircleSeatReleased(seat_id=_APPLICATION, circle_id=_CIRCLE),
-    HrPersonJoined(directory_id="e-4711", name="Mia Torres", email="mia.torres@example.org", manager_id="e-1002",
-                   department="Engineering", languages=("en", "de"), working_days=("mon", "tue", "wed")),
-    HrPersonMoved(directory_id="e-4711", manager_id="e-1003", department="Product"),
-    HrLeaveBegun(directory_id="e-4711", starts_on="2027-05-03", ends_on="2027-08-31"),
-    HrLeaveEnded(directory_id="e-4711", back_on="2027-09-01"),
-    HrPersonLeft(directory_id="e-4711"),
+    *HR_EXAMPLES,
 )
 
 EXAMPLES: dict[type[Event], Event] = {type(one): one for one in _ALL}

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from services.matching.contracts.erasures import ErasureCompleted, ErasureReceiptCompleted
 from shared.kernel.aggregate import Aggregate
 
 SERVICES = ("matching", "surveys", "community", "notifications")
@@ -70,6 +71,7 @@ class Erasure(Aggregate):
     def finish_here(self, at: datetime) -> None:
         """The person is no more in this service."""
         self.clear_timer("work")
+        self.record(ErasureCompleted(person_id=self.id, service="matching", counts=self.counts), at)
         self.receive("matching", self.counts, at)
 
     def receive(self, service: str, counts: dict[str, int], at: datetime) -> None:
@@ -79,6 +81,7 @@ class Erasure(Aggregate):
         if not self.owed and self.state is not ErasureState.COMPLETE:
             self.state, self.completed_at, self.overdue = ErasureState.COMPLETE, at, False
             self.clear_timer("alarm")
+            self.record(ErasureReceiptCompleted(person_id=self.id, services=SERVICES), at)
 
     @property
     def owed(self) -> list[str]:
