@@ -138,14 +138,6 @@ class Repository(Generic[A]):
         page = self.documents.find(where, order_by, limit=limit, after=after, descending=descending)
         return Found([*map(self._load, page.documents)], page.after)
 
-    def find_from(self, where: Where, place: int, limit: int) -> list[A]:
-        """So many of those that match in the order of their ids, from this place, from 0: what stands before it is not
-        read where there is an index over the fields asked for."""
-        before = self.documents.id_at(where, place - 1) if place else ""
-        if before is None or limit < 1:
-            return []
-        return self.find(where, limit=limit, after=(before, before)).items
-
     def get_many(self, ids: Sequence[str]) -> list[A]:
         """Those that exist, in no order."""
         return [self._load(one) for one in self.documents.get_many(ids)]
