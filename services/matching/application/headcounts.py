@@ -1,5 +1,6 @@
 """Counting who takes part and who has somebody: at once in a small programme, by the worker in a large one."""
 
+from collections import Counter
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
@@ -8,16 +9,19 @@ from typing import Any
 
 from services.matching.application.looking import counted, looked_at
 from services.matching.application.pairs import Pairs
-from services.matching.contracts.pairs import CloseReason
+from services.matching.contracts.pairs import CloseReason, PairState
 from services.matching.contracts.participants import ParticipantState, Role
 from services.matching.domain.circle_seat import SeatState, in_circles
 from services.matching.domain.headcount import Headcount
 from services.matching.domain.participant import Participant, application_id
+from services.matching.domain.quality import LoadClass, loads_of
 from services.matching.domain.under_way import LIVE
 from shared.kernel.clock import Clock
 from shared.kernel.errors import AlreadyExists
 from shared.store.documents import Where
 from shared.store.repository import Found, Repository
+
+BEGUN = tuple(one for one in LIVE if one is not PairState.AWAITING_TRAINING)
 
 
 @dataclass(frozen=True)
@@ -92,11 +96,18 @@ class Headcounts:
         here: Where = {"programme_id": programme_id}
         participants, pairs = self.pairs.participants.store, self.pairs.store
         active = {**here, "state": ParticipantState.ACTIVE}
-        seats = participants.count_by({**active, "role": Role.MENTOR}, "capacity")
+        places = dict(participants.parts({**active, "role": Role.MENTOR}, ("person_id", "capacity")))
         circles, mentees = self.pairs.seating.circle_seats, self._mentees(programme_id)
         return Headcount(
-            id=programme_id, counted_at=self.clock.now(), mentors=sum(seats.values()),
+            id=programme_id, counted_at=self.clock.now(), mentors=len(places),
             mentees=len(mentees), matched=len(mentees & self._matched(programme_id)),
-            seats=sum(int(capacity) * count for capacity, count in seats.items()), pairs=pairs.count_by(here, "state"),
+            seats=sum(places.values()), pairs=pairs.count_by(here, "state"),
             completed=pairs.count({**here, "reason": CloseReason.COMPLETED}),
-            in_circles=circles.count(in_circles(programme_id, Role.MENTOR)))
+            in_circles=circles.count(in_circles(programme_id, Role.MENTOR)), loads=self._loads(programme_id, places))
+
+    def _loads(self, programme_id: str, places: dict[str, int]) -> tuple[LoadClass, ...]:
+        """As mentors sit now."""
+        here, pairs = {"programme_id": programme_id}, self.pairs.store
+        begun = Counter(pairs.count_by({**here, "state": {"$in": list(BEGUN)}}, "mentor_id"))
+        begun.update(self.pairs.seating.circle_seats.count_by(in_circles(programme_id, Role.MENTOR), "person_id"))
+        return loads_of(places, begun, pairs.count_by({**here, "state": PairState.AWAITING_TRAINING}, "mentor_id"))

@@ -17,6 +17,7 @@ from services.matching.contracts.participants import Role
 from services.matching.domain.funnel import Funnel
 from services.matching.domain.import_job import ImportState
 from services.matching.domain.pair import OPEN
+from services.matching.domain.quality import LoadClass
 from services.matching.domain.task import TaskKind, TaskState
 from services.matching.domain.under_way import LIVE
 from shared.kernel.clock import Clock
@@ -28,7 +29,8 @@ class Summary:
     """`funnel` counts mentees by step, as the funnel does, `pairs` by state; `mentors` and `mentees` may be matched.
 
     `matched` mentees have a live pair or sit in a circle, `match_rate` is their part (None: there is nobody); `seats`
-    are all there are. The funnel is counted by itself, as of `funnel_as_of`.
+    are all there are, `loads` how full they are by how many a mentor has. The funnel is counted by itself, as of
+    `funnel_as_of`.
     """
 
     programme_id: str
@@ -41,6 +43,7 @@ class Summary:
     match_rate: float | None
     seats: int
     free_seats: int
+    loads: tuple[LoadClass, ...]
     as_of: datetime
     funnel_as_of: datetime
 
@@ -68,7 +71,7 @@ class Summaries:
             programme_id=programme_id, funnel=_mentees(funnel), pairs=heads.pairs,
             to_do=self._to_do(here, heads.pairs, alone), mentors=heads.mentors, mentees=heads.mentees,
             matched=heads.matched, match_rate=rate, seats=heads.seats, free_seats=max(0, heads.seats - held),
-            as_of=heads.counted_at or self.clock.now(), funnel_as_of=self.funnels.as_of(funnel))
+            loads=heads.loads, as_of=heads.counted_at or self.clock.now(), funnel_as_of=self.funnels.as_of(funnel))
 
     def _to_do(self, here: Where, pairs: dict[str, int], alone: int) -> dict[str, int]:
         runs = self.runs.store.count_by(here, "state")

@@ -10,6 +10,7 @@ from services.portal.clients.calls import Json
 from services.portal.pages import figures, todo
 from services.portal.pages.next_step import Aside, Next, asides, next_of, of_phase
 from services.portal.pages.numbers import Numbers
+from services.portal.pages.quality import Place, places
 from services.portal.pages.wording import PROGRAMME_STATES
 
 PHASES = ("recruiting", "matching", "running", "closing", "closed")
@@ -44,6 +45,10 @@ class Overview:
 
     def stats(self) -> list[figures.Stat]:
         return figures.stats(self.numbers)
+
+    def loads(self) -> list[Place]:
+        """Mentors by how many places they have."""
+        return list(places(self.numbers.summary.get("by_places") or ()))
 
     def funnel(self) -> list[figures.Step]:
         return figures.funnel(self.numbers)

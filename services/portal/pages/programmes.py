@@ -17,6 +17,7 @@ from services.portal.pages.checklist_words import DOINGS, text_of
 from services.portal.pages.departure_words import DEPARTURES
 from services.portal.pages.numbers import Numbers
 from services.portal.pages.overview import Overview
+from services.portal.pages.quality import standing
 from services.portal.pages.reading import day
 from services.portal.pages.role_words import role_labels
 from services.portal.pages.site import Pages
@@ -104,7 +105,8 @@ def overview(visit: Visit, programme_id: str) -> ResponseReturnValue:
     people = visit.at_once(people=lambda: services.people(ticked)).people if ticked else {}
     return render_template(
         "overview.html", programme=programme, seen=seen, state=programme_state(programme), gates=GATES,
-        text_of=text_of, doings=DOINGS, people=people
+        text_of=text_of, doings=DOINGS, people=people,
+        standing=standing
     )
 
 

@@ -147,6 +147,14 @@ def quality_of(answer: Json | None) -> Quality | None:
     return Quality(answer["found"], now, int(answer["best"] or 0))
 
 
+def standing(loads: Sequence[Place]) -> str:
+    """How full mentors are now, without a run."""
+    return str(_("Of %(all)s places %(active)s are taken, %(assigned)s by pairs that have not begun, and %(free)s are "
+                 "free.", all=number(sum(one.places for one in loads)),
+                 active=number(sum(one.active + one.assigned for one in loads)),
+                 assigned=number(sum(one.assigned for one in loads)), free=number(sum(one.free for one in loads))))
+
+
 def places(classes: Sequence[Mapping[str, Any]]) -> Iterator[Place]:
     for one in classes:
         name = _("%(count)s or more", count=one["places"]) if one["places"] == MOST_PLACES else str(one["places"])

@@ -9,6 +9,7 @@ from services.matching.contracts.participants import Role
 from services.matching.domain import headcount
 from services.matching.domain.person import person_id
 from services.matching.domain.programme import Programme
+from services.matching.domain.quality import LoadClass
 from tests.unit.matching.house import MENTEES, MENTORS, MatchingHouse
 
 
@@ -54,6 +55,24 @@ def test_a_large_programme_is_counted_anew_by_the_worker_once_somebody_has_looke
     assert (looked.mentees, looked.as_of) == (3, first)
     assert looked.funnel_as_of == house.clock.now(), "the funnel is counted by itself"
     assert (again.mentees, again.as_of) == (2, house.clock.now())
+
+
+@pytest.mark.feature("C18")
+def test_how_full_mentors_are_is_counted_with_the_rest(
+        house: MatchingHouse, programme: Programme, monkeypatch: pytest.MonkeyPatch) -> None:
+    pair = house.matching.pairs.propose(programme.id, person_id("m1"), person_id("e1"), "carla")
+    house.matching.pairs.agree(pair.id, "carla")
+    waiting = house.matching.summaries.of(programme.id).loads
+
+    house.pass_gates(house.pair_of(programme, "e1"))
+    house.settle()
+    begun = house.matching.summaries.of(programme.id).loads
+    monkeypatch.setattr(headcount, "QUICK", 4)
+    kept = [house.matching.summaries.of(programme.id).loads for _twice in range(2)]
+
+    assert waiting == (LoadClass(1, 1, 0, 0, 1), LoadClass(2, 1, 0, 1, 1))
+    assert begun == (LoadClass(1, 1, 0, 0, 1), LoadClass(2, 1, 1, 0, 1))
+    assert kept == [begun, begun]
 
 
 def test_old_figures_of_a_large_programme_are_shown_to_nobody(

@@ -248,6 +248,8 @@ SUMMARY = {
     "matched": 212,
     "seats": 229,
     "free_seats": 17,
+    "by_places": [{"places": 1, "mentors": 140, "active": 120, "assigned": 13, "free": 7},
+                  {"places": 2, "mentors": 43, "active": 70, "assigned": 9, "free": 10}],
     "as_of": NOW,
 }
 

@@ -68,3 +68,21 @@ def test_a_run_that_was_not_measured_shows_its_histogram(office: Browser, fakes:
     assert page.status_code == 200
     assert "Histogram of pair scores" in page.text
     assert "<polyline" not in page.text
+
+
+@pytest.mark.feature("C18")
+def test_the_overview_tells_how_full_mentors_are_now(office: Browser, fakes: FakeServices) -> None:
+    page = office.get("/programmes/rising").text
+    card = page[page.index('id="load"'):]
+
+    assert "Of 229 places 212 are taken, 22 by pairs that have not begun, and 17 are free." in card
+    rows = re.findall(r'<tr><th scope="row">([^<]+)</th>.*?</tr>', card)
+    assert rows[:2] == ["1", "2"]
+    assert "not begun" in card
+
+
+@pytest.mark.feature("C18")
+def test_figures_of_the_run_say_that_they_stay_as_it_found_them(office: Browser) -> None:
+    page = office.get("/runs/run-4").text
+
+    assert "as found by the run: swaps, answers and pairs that ended since are not in them" in page

@@ -26,6 +26,7 @@ from services.matching.entrypoints.http.dates import calendar, iso_date, zone
 from services.matching.entrypoints.http.form_bodies import FormBody, OptionBody
 from services.matching.entrypoints.http.objectives import ObjectiveBody
 from services.matching.entrypoints.http.profile import ProfileBody
+from services.matching.entrypoints.http.qualities import LoadClassBody
 from services.matching.entrypoints.http.role_names import RoleNamesBody
 from shared.web.bodies import Body, Moment, items_of, listed
 from shared.web.callers import Caller, requires, signed_in
@@ -119,6 +120,7 @@ class SummaryBody(Body):
     match_rate = fields.Float(allow_none=True)
     seats = fields.Integer()
     free_seats = fields.Integer()
+    by_places = fields.List(fields.Nested(LoadClassBody), attribute="loads")
     as_of = Moment()
     funnel_as_of = Moment()
 
