@@ -79,6 +79,7 @@ PAGES = [
     (OFFICE, "/programmes/first-bridge/requests"),
     (OFFICE, "/programmes/rising/applications"),
     (OFFICE, "/programmes/rising/applications?state=declined&decision=d1"),
+    (OFFICE, "/programmes/rising/applications?state=submitted-mentor&order=score"),
     (OFFICE, "/programmes/first-bridge/applications"),
     (OFFICE, "/programmes/rising/campaigns"),
     (OFFICE, "/programmes/first-bridge/campaigns"),
