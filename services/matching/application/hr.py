@@ -103,10 +103,8 @@ class HrChanges:
             self.store.change(place, keep, cause=cause)
 
     def _drop(self, person_id: str) -> None:
-        try:
+        with suppress(NotFound):
             self.store.delete(person_id)
-        except NotFound:
-            return
         log.info("hr_news_not_ours")
 
     def _named(self, directory_id: str) -> Person | None:

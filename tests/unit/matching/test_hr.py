@@ -92,10 +92,13 @@ TOLD = Told(directory_id="nobody", details=Details(
 
 
 @pytest.mark.parametrize("news", [*EVERYTHING, HrPersonLeft(directory_id="nobody")])
-def test_news_of_people_who_are_not_ours_wait_for_no_operator_and_lapse(house: MatchingHouse, news: Event) -> None:
+def test_news_of_people_who_are_not_ours_wait_for_no_operator_and_lapse(
+        house: MatchingHouse, news: Event, capfd: pytest.CaptureFixture[str]) -> None:
     house.tell(news)
     house.pass_time(days=7, seconds=1)
 
+    told = capfd.readouterr().out
+    assert ("hr_news_not_ours" in told, "obody" in told) == (True, False)
     assert list(house.matching.hr.store.each({})) == list(house.matching.people.store.each({})) == []
 
 
