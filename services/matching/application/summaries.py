@@ -96,7 +96,9 @@ class Summaries:
         return self.tasks.store.count({**here, "state": TaskState.OPEN, "kind": kind})
 
     def _drafts(self, here: Where) -> int:
-        """A run that found nobody leaves nothing to publish."""
+        """A run that found nobody leaves nothing to publish, and in a programme that is over nothing is."""
+        if not self.runs.programmes.get(here["programme_id"]).is_open:
+            return 0
         return self.runs.store.count({**here, "state": RunState.PROPOSED, "found.matched": {"$gt": 0}})
 
 

@@ -13,7 +13,7 @@ from services.portal.pages.charge import looked_after
 from services.portal.pages.quality import Histogram, quality_of
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import Visit, go, pressed
-from services.portal.pages.wording import DECIDED_BY, RUN_STATES, sign
+from services.portal.pages.wording import DECIDED_BY, OVER, RUN_STATES, sign
 
 pages = Pages("runs")
 WORKING = ("queued", "solving", "publishing", "releasing")
@@ -66,6 +66,7 @@ def run(visit: Visit, run_id: str) -> ResponseReturnValue:
         "run": found,
         "state": sign(RUN_STATES, found["state"]),
         "working": found["state"] in WORKING,
+        "over": programme.get("state") in OVER,
         "aims": aims,
     }
     if found["state"] not in SHOWN:

@@ -146,6 +146,7 @@ def test_a_draft_that_outlived_its_programme_is_neither_published_nor_released(h
     programme, run = e1_is_proposed_to_m1(house)
     write(house.matching.programmes.store, programme.id, state=ProgrammeState.CLOSED)
 
+    assert house.matching.summaries.of(programme.id).to_do["drafts_to_publish"] == 0
     with pytest.raises(NotOpen):
         house.matching.runs.publish(run.id)
     house.matching.runs.store.change(run.id, lambda one: one.publish(10, house.clock.now()))

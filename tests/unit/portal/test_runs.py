@@ -7,7 +7,7 @@ import pytest
 
 from services.portal.pages.security import PREVIEW_POLICY
 from tests.unit.portal.conftest import Browser
-from tests.unit.portal.fake_services import PEOPLE, RUN, FakeServices, problem
+from tests.unit.portal.fake_services import PEOPLE, PROGRAMME, RUN, FakeServices, problem
 
 PREVIEW = "/v1/programmes/rising/previews/introduction"
 
@@ -332,3 +332,16 @@ def test_what_an_earlier_version_refused_is_shown_without_names(office: Browser,
     assert "60 proposals could not become pairs" in page
     assert "The first 50 are shown." in page
     assert "A proposed pair" in page
+
+
+@pytest.mark.feature("C6")
+@pytest.mark.parametrize(("state", "offered"), [("running", True), ("closing", False), ("closed", False)])
+def test_a_draft_of_a_programme_that_is_over_is_only_set_aside(office: Browser, fakes: FakeServices, state: str,
+                                                              offered: bool) -> None:
+    fakes.answer("matching", "GET /programmes/rising", {**PROGRAMME, "state": state})
+
+    page = office.get("/runs/run-4").text
+
+    assert ('href="/runs/run-4/publish"' in page) is offered
+    assert ('action="/programmes/rising/runs"' in page) is offered
+    assert ('action="/runs/run-4/cancellation"' in page) is not offered
