@@ -19,7 +19,7 @@ from services.matching.contracts.requests import RequestState
 from services.matching.domain.application import Application
 from services.matching.domain.pair import AlreadyDecided, Pair
 from services.matching.domain.participant import application_id
-from services.matching.domain.person import person_id
+from services.matching.domain.person import Person, person_id
 from services.matching.domain.programme import Programme
 from services.matching.domain.seats import released
 from services.matching.domain.sweep import DOUBT, EVERY, Part, Sweep
@@ -334,6 +334,15 @@ def test_who_came_into_one_reporting_line_unseen_is_for_coordinators_until_they_
     assert found(house, programme) == {"reporting-line": 1, "no-more-reporting-line": 1}
 
 
+def told_by_the_directory(house: MatchingHouse, state: PersonState, **more: str) -> None:
+    """That Eva is away, or is back."""
+    def follow(one: Person) -> None:
+        one.entry = replace(one.entry, on_leave=state is PersonState.ON_LEAVE)
+        one.follow(replace(one.details, **more), PersonState.ACTIVE, house.clock.now())
+    house.matching.people.store.change(EVA, follow)
+    house.settle()
+
+
 @pytest.mark.feature("O8")
 def test_what_somebody_had_go_on_during_a_leave_is_not_paused_again_until_the_next(house: MatchingHouse,
                                                                                   programme: Programme) -> None:
@@ -342,8 +351,7 @@ def test_what_somebody_had_go_on_during_a_leave_is_not_paused_again_until_the_ne
     pair, named, people = a_pair(house, programme), part_of(programme, EVA, Role.MENTEE), house.matching.people
 
     def be(state: PersonState) -> None:
-        people.store.change(EVA, lambda one: one.follow(one.details, state, house.clock.now()))
-        house.settle()
+        told_by_the_directory(house, state)
 
     def states() -> tuple[PairState, ParticipantState]:
         return house.matching.pairs.get(pair.id).state, house.matching.participants.get(named).state
@@ -370,9 +378,7 @@ def test_a_break_that_somebody_ends_during_a_leave_does_not_begin_again_before_t
     pair, named, matching = a_pair(house, programme), part_of(programme, EVA, Role.MENTEE), house.matching
 
     def be(state: PersonState, **more: str) -> tuple[PairState, ParticipantState]:
-        matching.people.store.change(EVA, lambda one: one.follow(replace(one.details, **more), state,
-                                                                 house.clock.now()))
-        house.settle()
+        told_by_the_directory(house, state, **more)
         return matching.pairs.get(pair.id).state, matching.participants.get(named).state
 
     matching.pairs.pause(pair.id, EVA)
@@ -392,9 +398,7 @@ def test_a_break_that_somebody_ends_during_a_leave_does_not_begin_again_before_t
 def test_a_pair_made_with_somebody_who_takes_part_through_a_leave_goes_on(house: MatchingHouse,
                                                                          programme: Programme) -> None:
     house.matching.programmes.change(programme.id, {"gates": []}, None)
-    house.matching.people.store.change(EVA, lambda one: one.follow(one.details, PersonState.ON_LEAVE,
-                                                                   house.clock.now()))
-    house.settle()
+    told_by_the_directory(house, PersonState.ON_LEAVE)
     house.matching.participants.resume(part_of(programme, EVA, Role.MENTEE))
     pair = a_pair(house, programme)
 
