@@ -84,6 +84,7 @@ UNSEEN = {
     "renewals.ask": "is there only while somebody whose last pair is complete has not said whether they go on",
     "inviting.one": "comes after a list of people was looked at",
     "directory.one": "comes after a file of the directory was uploaded",
+    "applications.follow": "stands on posters, for cameras and to be typed",
     "runs.sure": "comes after pressing a button, while a publication waits",
     "livez": "for whoever runs the process",
     "readyz": "as above",

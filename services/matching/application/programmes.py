@@ -83,7 +83,7 @@ class Programmes:
         return self.store.change(programme_id, lambda programme: programme.begin_running(self.clock.now()), cause=cause)
 
     def has_a_pair(self, programme_id: str, cause: Cause) -> None:
-        """By hand, by request or by a run. A cohort takes applications until a run was published, whoever is paired
+        """By hand or by request. A cohort takes applications until a run was published, whoever is paired
         before; one that is always on runs from its first pair."""
         if self.get(programme_id).plan.always_on:
             self.begin_running(programme_id, cause)

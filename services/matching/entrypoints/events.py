@@ -87,7 +87,8 @@ def on_coordinator_left(matching: Matching, event: Received) -> None:
 def on_pair_created(matching: Matching, event: Received) -> None:
     pair = PairSeen.of(event)
     matching.settling.pair_made(pair, cause=event)
-    matching.programmes.has_a_pair(pair["programme_id"], cause=event)
+    if pair["run_id"] is None:
+        matching.programmes.has_a_pair(pair["programme_id"], cause=event)
     matching.waiting.paired(pair["programme_id"], pair["mentee_id"], cause=event)
     for person_id in (pair["mentor_id"], pair["mentee_id"]):
         matching.circling.give_way(person_id)

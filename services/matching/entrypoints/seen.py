@@ -132,6 +132,7 @@ class PairSeen(Reading):
     programme_id = fields.String(required=True)
     mentor_id = fields.String(required=True)
     mentee_id = fields.String(required=True)
+    run_id = fields.String(load_default=None, allow_none=True)
 
 
 class RenewalSeen(Reading):
