@@ -19,7 +19,7 @@ SMALL = ("Nothing to learn right now.", "Nothing has happened yet.")
 GAP = "A part of this page is missing."
 MOST = 4
 """Pages of a kind that one person looks at."""
-FREE = ("to", "after", "page", "next")
+FREE = ("to", "after", "page", "next", "q", "mentor", "mentee")
 
 
 def filters(link: str) -> list[tuple[str, str]]:
