@@ -65,10 +65,8 @@ class Worker:
         self.clock = ClockLoop(self.ticking, backbone.clock, backbone.failing_timers, self.stopping.is_set)
 
     def _timed(self, kind: str, handler: Handler) -> Handler:
-        seconds = self.handler_seconds.labels(kind)
-
         def handle(event: Received) -> object:
-            with seconds.time():
+            with self.handler_seconds.labels(kind).time():
                 return handler(event)
         return handle
 

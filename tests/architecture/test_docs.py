@@ -45,6 +45,7 @@ def test_the_flow_has_its_steps() -> None:
 
 
 @pytest.mark.parametrize(("files", "found"), steps(), ids=[",".join(found) for _, found in steps()])
+@pytest.mark.slow
 def test_every_function_of_the_flow_is_where_the_page_says(files: list[str], found: list[str]) -> None:
     for file in files:
         assert (ROOT / file) in modules(), file

@@ -41,6 +41,7 @@ def test_a_rebuild_gives_what_events_had_given(house: CommunityHouse) -> None:
     assert house.community.copies.pairs.documents.name == "pairs_2"
 
 
+@pytest.mark.slow
 def test_a_rebuild_repeats_no_effect(house: CommunityHouse) -> None:
     house.create_pair("1")
     told = house.told()

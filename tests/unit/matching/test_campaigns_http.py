@@ -63,6 +63,7 @@ def test_a_campaign_goes_from_the_draft_to_the_report_of_its_codes(house: Matchi
 
 @pytest.mark.parametrize("paper", PAPERS)
 @pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.slow
 def test_papers_say_the_facts_and_carry_their_own_code(house: MatchingHouse, as_: As, place: str, paper: str,
                                                        language: str) -> None:
     made = drafted(house, as_, place)

@@ -50,6 +50,7 @@ def scim(house: MatchingHouse) -> ScimCaller:
 
 
 @pytest.mark.feature("O2")
+@pytest.mark.slow
 def test_the_conformance_suite_passes(scim: ScimCaller) -> None:
     client = WSGISCIMClient(scim.app, base_url="http://localhost/scim/v2", headers=scim.headers)
 

@@ -238,6 +238,7 @@ MENDED: dict[str, Seed] = {one.__name__.replace("_", "-"): one for one in (
 
 
 @pytest.mark.parametrize("code", MENDED)
+@pytest.mark.slow
 def test_what_needs_no_human_is_mended_within_an_hour(house: MatchingHouse, programme: Programme, code: str) -> None:
     is_mended = MENDED[code](house, programme)
     assert not is_mended()

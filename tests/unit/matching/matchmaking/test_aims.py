@@ -62,6 +62,7 @@ def a_small_seating(seed: int) -> Seating:
 
 @pytest.mark.parametrize("aim", Aim)
 @pytest.mark.parametrize("seed", range(40))
+@pytest.mark.slow
 def test_no_other_matching_is_better_by_the_objective(seed: int, aim: Aim) -> None:
     seating = replace(a_small_seating(seed), aim=aim)
     best = max(worth(seating, aim, pairs) for pairs in all_matchings(seating))

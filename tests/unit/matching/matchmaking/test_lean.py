@@ -83,6 +83,7 @@ def figures(way: Way, alone: bool) -> tuple[object, ...]:
 
 @pytest.mark.feature("C5")
 @pytest.mark.parametrize("seed", range(150))
+@pytest.mark.slow
 def test_it_is_worth_as_much_as_with_tables_and_proven_over_all_pairs(seed: int) -> None:
     seating = a_random_seating(seed, most_people=random.Random(seed).choice([4, 12, 40]))
     expected = worth(seating, list(EngineSolver().solve(seating, unwatched).pairs))
@@ -337,6 +338,7 @@ def test_each_look_at_all_pairs_says_how_far_it_is_and_hears_a_cancel() -> None:
 
 
 @pytest.mark.parametrize("seed", range(60))
+@pytest.mark.slow
 def test_a_run_out_of_time_never_promises_too_little(seed: int) -> None:
     seating, grid = lean_of(a_random_seating(seed, most_people=8))
     best = Lean(seating, grid, UNWATCHED, 1)
