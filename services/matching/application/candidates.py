@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from heapq import nsmallest
 from itertools import chain
 from typing import Any
@@ -15,14 +15,13 @@ from services.matching.contracts.participants import Role
 from services.matching.domain.candidate_rows import Attendee, Listed, Names, boss, candidate, names_of
 from services.matching.domain.choice import CHOICES
 from services.matching.domain.circle_seat import CircleSeat, in_circles
+from services.matching.domain.judged import Judged
 from services.matching.domain.matchmaking.locks import Couple
-from services.matching.domain.matchmaking.one_mentee import Standing, standing
-from services.matching.domain.matchmaking.people import Person as Candidate
+from services.matching.domain.matchmaking.one_mentee import standing
 from services.matching.domain.matchmaking.problem import Problem
-from services.matching.domain.matchmaking.reasons import Reason
 from services.matching.domain.offer import Offer, offer
 from services.matching.domain.pair import OPEN, Pair
-from services.matching.domain.participant import NotTakingPart, Participant, application_id
+from services.matching.domain.participant import Participant, application_id
 from services.matching.domain.plan import Plan
 from services.matching.domain.programme_rules import Couples, digest, rulebook_of, spelled
 from services.matching.domain.ruling import Ruling, RulingState
@@ -36,37 +35,6 @@ def input_hash(problem: Problem) -> str:
     """The same for the same people, answers and rules."""
     people = [asdict(one) for side in (problem.mentors, problem.mentees, problem.others) for one in side]
     return digest([people, spelled(problem.rulebook), *problem.locks])
-
-
-@dataclass(frozen=True)
-class Judged:
-    """Some people, by their ids, and what the programme's rules say of two of them. Raises NotTakingPart for others."""
-
-    problem: Problem
-    mentors: Mapping[str, Candidate]
-    mentees: Mapping[str, Candidate]
-    names: Mapping[str, str] = field(repr=False)
-
-    def bars(self, mentor_id: str, mentee_id: str) -> tuple[str, ...]:
-        return self.problem.rulebook.barred_by(*self._two(mentor_id, mentee_id), self.problem.roster)
-
-    def reasons(self, mentor_id: str, mentee_id: str) -> tuple[Reason, ...]:
-        return self.problem.rulebook.reasons(*self._two(mentor_id, mentee_id))
-
-    def score(self, mentor_id: str, mentee_id: str) -> int:
-        return self.problem.rulebook.score(*self._two(mentor_id, mentee_id))
-
-    def standing(self, mentee_id: str) -> Standing:
-        """Of one with every mentor, without the words."""
-        return standing(self.problem, self.mentees[mentee_id])
-
-    def knows(self, mentor_id: str, mentee_id: str) -> bool:
-        return mentor_id in self.mentors and mentee_id in self.mentees
-
-    def _two(self, mentor_id: str, mentee_id: str) -> tuple[Candidate, Candidate]:
-        if not self.knows(mentor_id, mentee_id):
-            raise NotTakingPart("one of the two takes no part now")
-        return self.mentors[mentor_id], self.mentees[mentee_id]
 
 
 @dataclass(frozen=True)

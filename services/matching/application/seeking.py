@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from heapq import nsmallest
 
-from services.matching.application.candidates import Judged
 from services.matching.application.pairs import Pairs
 from services.matching.contracts.participants import Role
 from services.matching.domain.candidate_rows import answering
+from services.matching.domain.judged import Judged
 from services.matching.domain.matchmaking.reasons import Reason
 from services.matching.domain.proposal import BrokenWish
 

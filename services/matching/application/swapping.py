@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from services.matching.application.candidates import Candidates, Judged
+from services.matching.application.candidates import Candidates
 from services.matching.application.pairs import require_allowed
 from services.matching.application.programmes import Programmes
 from services.matching.contracts.participants import Role
+from services.matching.domain.judged import Judged
 from services.matching.domain.matching_run import MatchingRun
 from services.matching.domain.matchmaking.reasons import Reason
 from services.matching.domain.proposal import Proposal

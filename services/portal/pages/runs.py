@@ -85,12 +85,8 @@ def proposed_pairs(visit: Visit, run: Json) -> dict[str, Any]:
     )
     shown, left_over = parts.proposals, parts.unmatched.items if parts.unmatched else None
     refused = (run.get("refused") or [])[:MOST_REFUSED]
-    couples = (*(shown.items if shown else ()), *(run.get("locks_refused") or ()), *refused)
-    told = (run.get("changes") or {}).get("told") or []
-    ids = [one.get(side) for one in couples for side in ("mentor_id", "mentee_id")] + [
-        one.get("person_id") for one in left_over or ()
-    ] + list((run.get("left_alone") or {}).values()) + list(changes.everybody(told))
-    people = visit.at_once(people=lambda: client.people(str(one) for one in ids if one)).people
+    ids = named_in(run, [*(shown.items if shown else ()), *refused], left_over or [])
+    people = visit.at_once(people=lambda: client.people(ids)).people
     return {
         "shown": True,
         "proposed": shown,
@@ -105,6 +101,15 @@ def proposed_pairs(visit: Visit, run: Json) -> dict[str, Any]:
         "drawn": Histogram(run.get("histogram") or ()),
         "changed": changes,
     }
+
+
+def named_in(run: Json, couples: list[Json], alone: list[Json]) -> list[str]:
+    """Everybody whom the page names."""
+    couples = [*couples, *(run.get("locks_refused") or ())]
+    told = (run.get("changes") or {}).get("told") or []
+    ids = [*(one.get(side) for one in couples for side in ("mentor_id", "mentee_id")),
+           *(one.get("person_id") for one in alone), *(run.get("left_alone") or {}).values(), *changes.everybody(told)]
+    return [str(one) for one in ids if one]
 
 
 @pages.get("/runs/<run_id>/unmatched")
