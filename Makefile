@@ -39,7 +39,7 @@ lint: .venv/ready ## style, types, layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-check: setup lint ## the everyday check: lint and the quick tests, whose files are in memory where there is room for them
+check: setup lint ## the everyday check: lint and the quick tests, whose files are in /dev/shm where there is one
 	PYTEST_DEBUG_TEMPROOT=$(firstword $(wildcard /dev/shm /tmp)) $(BIN)/pytest -q -n 2 -m "not slow" tests/unit tests/architecture
 
 test: setup-tests ## everything: real engines, a real browser, kill -9

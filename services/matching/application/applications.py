@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from services.matching.application.applied import BY_SCORE, SCORED, Applied
+from services.matching.application.applied import Applied, is_by_score
 from services.matching.application.around import Around
 from services.matching.application.pairs import Pairs
 from services.matching.application.participants import Participants
@@ -56,7 +56,7 @@ class Applications:
         chosen = {name: value for name, value in (("role", role), ("state", state)) if value}
         if state is ApplicationState.NOMINATED:
             return self.store.find({"programme_id": programme_id, **chosen}, limit=limit, after=after)
-        if order == BY_SCORE and state in SCORED and role is not Role.MENTEE:
+        if state and is_by_score(order, role, state):
             return self.applied.by_score(programme_id, state, limit, after)
         if state is ApplicationState.WAITING:
             return self.store.find({"programme_id": programme_id, **chosen}, "turn", limit=limit, after=after)

@@ -18,6 +18,11 @@ SCORED = (*UNDER_WAY, *ANSWERED_YES, ApplicationState.DECLINED)
 """They were sent, and so are everybody's to look at."""
 
 
+def is_by_score(order: str, role: Role | None, state: ApplicationState | None) -> bool:
+    """Mentors alone have scores, and those are told of what was sent."""
+    return order == BY_SCORE and state in SCORED and role is not Role.MENTEE
+
+
 class ViewGrew(WrongState):
     """There are more applications in a view than whoever decides about all of them was told of."""
 

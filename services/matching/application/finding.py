@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from services.matching.application.applications import Applications
-from services.matching.application.applied import BY_SCORE
+from services.matching.application.applied import is_by_score
 from services.matching.application.headcounts import Headcounts
 from services.matching.application.people import Answering
 from services.matching.application.runs import Runs, shown_batch
@@ -19,7 +19,10 @@ from services.matching.domain.matching_run import MatchingRun
 from services.matching.domain.pair import Pair
 from services.matching.domain.participant import Participant, application_id
 from services.matching.domain.proposal import Proposal, Unmatched
+from shared.kernel.errors import Invalid
 
+_ORDER = {ApplicationState.NOMINATED: "id", ApplicationState.WAITING: "turn"}
+"""Of the lists of these states, as without a name."""
 R = TypeVar("R")
 After = tuple[Any, str] | None
 
@@ -62,17 +65,18 @@ class Finding:
         who = self.applications.people.answering(q)
         found = self.applications.store.get_many(_parts(programme_id, who))
         fitting = (one for one in found if role in (None, one.role) and _listed(one, state))
-        if order == BY_SCORE:
-            return _page(fitting, limit, after, who, lambda one: one.points, descending=True)
-        by_id = state is ApplicationState.NOMINATED
-        return _page(fitting, limit, after, who, lambda one: one.id if by_id else one.submitted_at)
+        if is_by_score(order, role, state):
+            mentors = (one for one in fitting if one.role is Role.MENTOR)
+            return _page(mentors, limit, after, who, lambda one: one.points, descending=True)
+        key = _ORDER.get(state, "submitted_at") if state else "submitted_at"
+        return _page(fitting, limit, after, who, lambda one: getattr(one, key))
 
     def pairs(self, programme_id: str, q: str, limit: int, after: After, state: PairState | None = None, *,
               to_agree: bool = False) -> ByName[Pair]:
         who = self.applications.people.answering(q)
         found = self.applications.pairs.of_person(*who.ids) if who.ids else []
-        fitting = (one for one in found if one.programme_id == programme_id and state in (None, one.state)
-                   and (not to_agree or one.state in OPEN))
+        states = OPEN if to_agree else (state,) if state else PairState
+        fitting = (one for one in found if one.programme_id == programme_id and one.state in states)
         return _page(fitting, limit, after, who)
 
     def proposals(self, run_id: str, q: str, limit: int, after: After, *, weakest: bool = False) -> ByName[Proposal]:
@@ -109,8 +113,10 @@ def _listed(one: Application, state: ApplicationState | None) -> bool:
 
 def _page(items: Iterable[Any], limit: int, after: After, who: Answering,
           key: Callable[[Any], Any] = lambda one: one.id, *, descending: bool = False) -> ByName[Any]:
-    """In the order of (key, id), beginning behind `after`."""
+    """In the order of (key, id), beginning behind `after`. Raises Invalid for a place in another order."""
     placed = sorted((((key(one), one.id), one) for one in items), key=lambda both: both[0], reverse=descending)
+    if after and placed and not isinstance(after[0], type(placed[0][0][0])):
+        raise Invalid("this page is of another order: begin with the first")
     left = [one for place, one in placed if after is None or (place < after if descending else place > after)]
     last = left[limit - 1] if len(left) > limit else None
     return ByName(left[:limit], (key(last), last.id) if last else None, who.cut)

@@ -79,8 +79,7 @@ class Forgetting:
                   "stepping_ups": self.stepping_ups.forget(person_id),
                   "renewals": self.renewals.forget(person_id),
                   "hr_news": self.hr.forget(person_id, names),
-                  "views": sum(self.saved_views.forget(person_id, name)
-                               for name in (person.details.name, *person.formerly_called)),
+                  "views": self.saved_views.forget(person_id, {person.details.name, *person.formerly_called, *names}),
                   "ticks": self.pairs.programmes.forget(person_id), "people": 1}
         if person.directory_id != _nobody(person_id):
             self.names.keep(names)

@@ -1,5 +1,6 @@
 """Views of lists that coordinators keep for themselves."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -51,9 +52,10 @@ class SavedViews:
         self.store.delete(view_id)
         return view
 
-    def forget(self, person_id: str, name: str) -> int:
-        """How many somebody had. Views of others look for the name no more."""
-        for one in [one.id for one in self.store.each({}) if names(one.q, name)]:
+    def forget(self, person_id: str, called: Iterable[str]) -> int:
+        """How many somebody had. Views of others look no more for these names and addresses of theirs."""
+        mine = [*called]
+        for one in [one.id for one in self.store.each({}) if any(names(one.q, name) for name in mine)]:
             self.store.change(one, SavedView.look_for_nobody)
         ids = [one.id for one in self.store.each({"owner_id": person_id})]
         for one in ids:

@@ -84,7 +84,7 @@ class Tasks:
         self._open(fresh, lambda task: task.seek(run.id, self.clock.now()), cause)
 
     def helped(self, programme_id: str, mentee_id: str, cause: Cause) -> None:
-        """The mentee has a mentor, or asks again: nothing is left to do, if there ever was."""
+        """The mentee has a mentor, asks again or takes part no more: nothing is left to do, if there ever was."""
         for kind in OF_MENTEES:
             named = Task.of_mentee(kind, programme_id, mentee_id).id
             if self.store.exists(named):

@@ -23,8 +23,8 @@ def turned(name: str) -> str:
 
 def names(text: str, name: str) -> bool:
     """Whether each word of the text begins a word of the name."""
-    words = searched(name).split()
-    return bool(text) and all(any(word.startswith(one) for word in words) for one in searched(text).split())
+    words, asked = searched(name).split(), searched(text).split()
+    return bool(asked) and all(any(word.startswith(one) for word in words) for one in asked)
 
 
 def beginning(text: str) -> dict[str, str]:

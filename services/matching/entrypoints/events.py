@@ -111,6 +111,8 @@ def on_participant(matching: Matching, event: Received) -> None:
     changed[one["role"]](one["programme_id"], one["person_id"], cause=event)
     if event.type == ParticipantLeft.type:
         matching.circling.end_of_participant(one["programme_id"], one["person_id"], one["role"])
+        if one["role"] is Role.MENTEE:
+            matching.tasks.helped(one["programme_id"], one["person_id"], cause=event)
 
 
 def on_request(matching: Matching, event: Received) -> None:

@@ -86,8 +86,8 @@ IN_CIRCLES: dict[str, Letter] = {
 }
 """What is said instead where it is about a circle."""
 
-PAIR_PROPOSED = Letter(name="pair-proposed", about_kind="pair", needs_live_pair=True, waits_for_return=True)
-PAIR_REMINDER = Letter(name="pair-reminder", about_kind="pair", needs_live_pair=True, waits_for_return=True)
+PAIR_PROPOSED = Letter(name="pair-proposed", about_kind="pair", needs_live_pair=True)
+PAIR_REMINDER = Letter(name="pair-reminder", about_kind="pair", needs_live_pair=True)
 
 REQUEST_RECEIVED = Letter(name="request-received", about_kind="request", roles=(Role.MENTOR,))
 REQUEST_REMINDER = Letter(name="request-reminder", about_kind="request", roles=(Role.MENTOR,))

@@ -72,13 +72,14 @@ def remove(visit: Visit, programme_id: str) -> ResponseReturnValue:
 def done(visit: Visit, programme_id: str, one: Json) -> str:
     """Where to go on."""
     client = visit.services.matching.setting_up
-    rules = with_part(visit.need(lambda: client.rules(programme_id))["rules"], one)
+    kept = visit.need(lambda: client.rules(programme_id))
+    rules = with_part(kept["rules"], one)
     if request.form.get("what") == "keep":
         visit.do(lambda: client.change(programme_id, {"rules": rules}, request.form.get("version", "")))
         flash(_("The answer counts. The next run goes by it."), "good")
         return str(url_for("rules.of_programme", programme_id=programme_id))
     made = visit.do(lambda: client.try_rules(programme_id, rules, pressed()))
-    return str(url_for("rules.of_programme", programme_id=programme_id, trial=made))
+    return str(url_for("rules.of_programme", programme_id=programme_id, trial=made, version=kept["version"]))
 
 
 def with_part(rules: Json, one: Json) -> Json:
@@ -157,7 +158,7 @@ def shown(visit: Visit, programme_id: str, given: Any, faults: dict[str, str]) -
         lambda: matching.setting_up.rules(programme_id))
     chosen = {side: answer_of(form, side, given.get(side, "")) for side in SIDES}
     return render_template(
-        "rules-answer.html", programme=programme, version=given.get("version") or kept["version"], given=given,
+        "rules-answer.html", programme=programme, version=kept["version"], given=given,
         faults=faults, chosen=chosen, kinds=[(code, KINDS[code]) for code in comparisons(*chosen.values())],
         choices={side: [(one["key"], called(form, one)) for one in answers_of(form, side)] for side in SIDES},
         called=lambda one: called(form, one))

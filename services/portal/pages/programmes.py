@@ -22,7 +22,7 @@ from services.portal.pages.reading import day
 from services.portal.pages.role_words import role_labels
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import TELLABLE, Visit, go, pressed
-from services.portal.pages.wording import GATES, PARTICIPANT_STATES, PROGRAMME_STATES, ROLES, refusal
+from services.portal.pages.wording import GATES, OVER, PARTICIPANT_STATES, PROGRAMME_STATES, ROLES, refusal
 
 pages = Pages("programmes")
 VIEWS = {"unmatched": {"alone": "yes"}, "matched": {"matched": "yes"},
@@ -152,6 +152,7 @@ def people(visit: Visit, programme_id: str) -> ResponseReturnValue:
     return render_template(
         "people.html",
         programme=programme,
+        over=programme["state"] in OVER,
         rows=shown,
         people=around.people,
         saved=around.saved,

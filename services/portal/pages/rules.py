@@ -42,9 +42,11 @@ WHY: dict[str, LazyString] = {
 
 @pages.get("/programmes/<programme_id>/rules")
 def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
-    """As they are kept; with `trial` as they were tried, and what they would change."""
+    """As they are kept; with `trial` as they were tried, and what they would change to the `version` that was shown."""
     kept = visit.need(lambda: visit.services.matching.setting_up.rules(programme_id))
     trial = trial_of(visit, programme_id, request.args.get("trial", ""))
+    if trial:
+        kept = {**kept, "version": request.args.get("version") or kept["version"]}
     answer = make_response(shown(visit, programme_id, kept, trial["rules"] if trial else kept["rules"], trial=trial))
     if trial and trial["state"] != "waiting" and request.headers.get("HX-Request"):
         answer.headers["HX-Refresh"] = "true"
@@ -83,7 +85,8 @@ def done(visit: Visit, programme_id: str, rules: Json) -> str:
         flash(_("The rules are kept. The next run goes by them."), "good")
         return str(url_for("rules.of_programme", programme_id=programme_id))
     made = visit.do(lambda: client.try_rules(programme_id, rules, pressed()))
-    return str(url_for("rules.of_programme", programme_id=programme_id, trial=made))
+    return str(url_for("rules.of_programme", programme_id=programme_id, trial=made,
+                       version=request.form.get("version")))
 
 
 def entered(kept: Json) -> tuple[Json, dict[str, str]]:

@@ -92,4 +92,5 @@ def shown(visit: Visit, part: Json, faults: dict[str, str], room: str | None = N
         "participant.html", part=part, plan=parts.programme or {}, people=parts.people, mine=is_mine(visit, part),
         programme=None if is_mine(visit, part) else parts.programme,
         state=sign(PARTICIPANT_STATES, part["state"]), faults=faults, room=part["capacity"] if room is None else room,
-        back=back_to(visit, part), departures=[*DEPARTURES.items()])
+        back=back_to(visit, part), departures=[*DEPARTURES.items()],
+        because=request.form.get("reason", ""))

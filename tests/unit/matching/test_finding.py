@@ -1,20 +1,23 @@
 """Lists of a programme by a name: the rows of whoever is called so, by any filter, a page at a time."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from unittest.mock import patch
 
 import pytest
 
 from services.matching.application import people
+from services.matching.contracts.applications import ApplicationState
 from services.matching.contracts.participants import Role
+from services.matching.domain.application import Application
 from services.matching.domain.called import searched, turned
 from services.matching.domain.person import person_id
 from services.matching.domain.programme import Programme
 from services.matching.entrypoints.http import make_app
 from services.matching.settings import Settings
 from tests.unit.matching.house import COORDINATOR, MENTORS, MatchingHouse
-from tests.unit.matching.test_applications import ANNA, BEN, WANTED
+from tests.unit.matching.test_applications import ANNA, BEN, OFFERED, WANTED
 from tests.unit.matching.test_applications import people as people_of
 from tests.unit.surveys.calling import PUBLIC_KEY, Caller
 
@@ -88,9 +91,38 @@ def test_applications_are_found_by_name_but_for_what_was_never_sent(house: Match
 
     assert found(carla, f"{place}?q={anna}", "id") == [sent.id]
     assert found(carla, f"{place}?q={anna}&state=submitted&role=mentee", "id") == [sent.id]
-    assert found(carla, f"{place}?q={anna}&order=score", "id") == [sent.id]
     assert found(carla, f"{place}?q={anna}&state=declined", "id") == []
     assert found(carla, f"{place}?q={ben}", "id") == []
+
+
+def test_a_name_changes_neither_the_order_of_the_waiting_list_nor_what_a_score_is_for(
+        house: MatchingHouse, carla: Caller) -> None:
+    people_of(house, "anna", "annika")
+    programme, applications = house.a_programme(), house.matching.applications
+    place = f"/programmes/{programme.id}/applications?state=waiting"
+    for name, turn in (("anna", "2"), ("annika", "1")):
+        one = applications.submit(applications.write(programme.id, person_id(name), Role.MENTEE, WANTED).id)
+        applications.store.change(one.id, partial(wait, turn=turn))
+
+    listed = found(carla, place, "person_id")
+
+    assert listed == found(carla, f"{place}&q=ann", "person_id") == [person_id("annika"), person_id("anna")]
+    assert found(carla, f"{place}&q=ann&order=score", "id") == found(carla, f"{place}&order=score", "id") == []
+
+
+def wait(one: Application, turn: str) -> None:
+    one.state, one.turn = ApplicationState.WAITING, turn
+
+
+def test_a_place_in_another_order_is_refused(house: MatchingHouse, carla: Caller) -> None:
+    people_of(house, "anna", "annika")
+    programme, applications = house.a_programme(), house.matching.applications
+    for name in ("anna", "annika"):
+        applications.submit(applications.write(programme.id, person_id(name), Role.MENTOR, OFFERED).id)
+    place = f"/programmes/{programme.id}/applications?state=submitted"
+    link = carla("GET", f"{place}&limit=1&q=ann").headers["Link"].partition("/v1")[2].partition(">")[0]
+
+    assert carla("GET", f"{link}&order=score").status_code == 422
 
 
 def test_what_a_run_found_is_found_by_both_names_also_after_a_swap(

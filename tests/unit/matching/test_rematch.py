@@ -193,6 +193,16 @@ def test_a_rematch_whose_only_pair_is_refused_is_the_coordinators_too(house: Mat
     assert in_vain(house, programme) == ([("rematch-in-vain", E1, run.id)], [("mentor", 1)])
 
 
+def test_the_task_is_done_when_the_mentee_takes_part_no_more(house: MatchingHouse) -> None:
+    programme, _ = a_rematch(house, MENTORS[:1])
+
+    its = application_id(programme.id, E1, Role.MENTEE)
+    house.matching.participants.store.change(its, lambda one: one.leave(house.clock.now()))
+    house.settle()
+
+    assert in_vain(house, programme)[0] == []
+
+
 def test_the_task_is_done_with_the_next_mentor(house: MatchingHouse) -> None:
     programme, _ = a_rematch(house, MENTORS[:1])
     house.bring(programme, Role.MENTOR, MENTORS)

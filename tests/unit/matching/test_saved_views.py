@@ -68,10 +68,28 @@ def test_a_view_looks_for_a_name_until_whoever_bears_it_is_forgotten(house: Matc
 
     assert made["q"] == "torres mia"
     views = house.matching.saved_views
-    views.forget("m2", "Mo Becker")
+    views.forget("m2", ["Mo Becker"])
     assert views.get(made["id"]).q == "torres mia"
-    views.forget("m1", "Mia Torres")
+    views.forget("m1", ["Mia Torres"])
     assert (views.get(made["id"]).q, views.get(made["id"]).filter) == ("", "active")
+
+
+@pytest.mark.feature("P6")
+@pytest.mark.parametrize("q", ["m1@example.org", "Mia"])
+def test_no_view_keeps_the_address_of_whoever_is_forgotten(house: MatchingHouse, q: str) -> None:
+    view = house.matching.saved_views.save("p", COORDINATOR, ListName.PAIRS, "Hers", "", q)
+
+    house.matching.saved_views.forget("m1", ["Mia Torres", "m1@example.org"])
+
+    assert house.matching.saved_views.get(view.id).q == ""
+
+
+def test_a_comma_names_nobody(house: MatchingHouse) -> None:
+    view = house.matching.saved_views.save("p", COORDINATOR, ListName.PAIRS, "Hers", "", ",")
+
+    house.matching.saved_views.forget("m1", ["Mia Torres"])
+
+    assert house.matching.saved_views.get(view.id).q == ","
 
 
 def test_a_view_is_its_owners_alone(house: MatchingHouse, app: Flask) -> None:
@@ -147,6 +165,6 @@ def test_views_are_exported_with_their_owner_and_gone_when_they_are_forgotten(ho
     exported = house.matching.exporting.of(COORDINATOR)["saved_views"]
 
     assert [(one["list"], one["name"], one["filter"]) for one in exported] == [("pairs", "Under way", "active")]
-    assert house.matching.saved_views.forget(COORDINATOR, "Carla Coor") == 1
-    assert house.matching.saved_views.forget(COORDINATOR, "Carla Coor") == 0
+    assert house.matching.saved_views.forget(COORDINATOR, ["Carla Coor"]) == 1
+    assert house.matching.saved_views.forget(COORDINATOR, ["Carla Coor"]) == 0
     assert [one.id for one in house.matching.saved_views.store.each({})] == [kept.id]

@@ -14,6 +14,7 @@ from services.matching.contracts.pairs import (
     PairReminderDue,
     PairState,
 )
+from services.matching.contracts.people import PersonState
 from services.notifications.domain.message import MessageState
 from tests.unit.notifications.builders import a_changed_person, a_pair
 from tests.unit.notifications.house import NotificationsHouse
@@ -81,3 +82,12 @@ def test_a_no_is_told_to_nobody(house: NotificationsHouse) -> None:
     house.tell(a_pair(PairClosed, PairState.CLOSED, reason=CloseReason.DECLINED))
 
     assert sent(house) == before
+
+
+def test_whoever_is_on_leave_is_asked_too(house: NotificationsHouse) -> None:
+    house.know_everybody()
+
+    house.tell(a_changed_person("mentee", state=PersonState.ON_LEAVE), PROPOSED, reminder("mentee"))
+
+    assert ("pair-proposed", "mentee") in sent(house)
+    assert ("pair-reminder", "mentee") in sent(house)

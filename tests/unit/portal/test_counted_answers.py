@@ -50,7 +50,7 @@ def test_a_field_of_one_side_is_compared_with_one_of_the_other(office: Browser, 
 
 def test_what_was_tried_with_an_answer_is_kept_with_it(office: Browser, fakes: FakeServices) -> None:
     tried = office.send(PAGE, GIVEN | {"what": "try"}, BOTH)
-    assert tried.location == f"{RULES_PAGE}?trial=trial-2"
+    assert tried.location == f"{RULES_PAGE}?trial=trial-2&version=3"
     rules = fakes.last().body["rules"]
     fakes["matching"].answers["GET /trials/trial-1"] = {**TRIAL, "rules": rules}
     page = office.get(f"{RULES_PAGE}?trial=trial-1").text

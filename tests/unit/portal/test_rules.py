@@ -54,7 +54,7 @@ def test_a_hard_rule_and_a_term_of_one_name_are_switched_apart(office: Browser, 
 def test_rules_are_tried_before_they_are_kept(office: Browser, fakes: FakeServices) -> None:
     answer = office.send(PAGE, AS_IS | {"what": "try", "points-skills": "60"}, PAGE)
 
-    assert answer.location == f"{PAGE}?trial=trial-2"
+    assert answer.location == f"{PAGE}?trial=trial-2&version=3"
     assert (fakes.last().path, fakes.last().body["rules"]["terms"][0]["points"]) == (
         "/v1/programmes/rising/trials", 60)
     assert "The rules are being tried" in office.get(answer.location).text
@@ -67,6 +67,13 @@ def test_a_trial_says_what_would_change(office: Browser) -> None:
     assert "Nguyễn Thị Hạnh with Håkon Lindqvist · 12 points · a new pair" in page
     assert "Amara Okonkwo with Helena Novotná · 70 points<" in page
     assert 'id="points-skills" name="points-skills" inputmode="numeric" value="60"' in page
+
+
+def test_a_trial_is_kept_over_the_version_that_it_was_tried_on(office: Browser) -> None:
+    page = office.get(f"{PAGE}?trial=trial-1&version=2").text
+
+    assert 'name="version" value="2"' in page
+    assert 'name="version" value="2"' not in office.get(f"{PAGE}?version=2").text
 
 
 def test_a_trial_that_could_not_be_says_why(office: Browser) -> None:
