@@ -56,7 +56,7 @@ EMPTY = {
     (TAKES_PART, "", "sign_in.home", "Noch niemand an Bord"): "the same in German",
     (TAKES_PART, "", "mine.my_mentoring", "Noch niemand an Bord"): "the same page",
     (TAKES_PART, "running", "choosing.mentors", "Nobody has room right now."): "all seats are taken or asked for",
-    (TAKES_PART, "running", "choosing.mentors", "Gerade hat niemand einen Platz frei."): "the same in German",
+    (TAKES_PART, "running", "choosing.mentors", "Gerade hat niemand Platz."): "the same in German",
     (LEADS, "running", "readiness.concern", "Nobody here"): "counted anew between the link and the page",
     (LEADS, "", "imports.one", "The people are aboard"): "what an import ends with, and no gap",
     (LEADS, "closed", "circles.of_programme", "No circles here"): "newcomers have one buddy each",
