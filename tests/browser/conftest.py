@@ -6,6 +6,7 @@ import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -98,7 +99,13 @@ class Site:
 
 
 def served(app: Any, port: int) -> BaseWSGIServer:
-    return make_server("127.0.0.1", port, app, threaded=True, request_handler=Quiet)
+    """A server for `app` that closes each answer itself: Werkzeug's forgets it when the browser has gone meanwhile."""
+
+    def whole(environ: Any, start_response: Any) -> list[bytes]:
+        with closing(app(environ, start_response)) as answer:
+            return list(answer)
+
+    return make_server("127.0.0.1", port, whole, threaded=True, request_handler=Quiet)
 
 
 @pytest.fixture(scope="session")
