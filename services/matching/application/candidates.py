@@ -11,10 +11,12 @@ from services.matching.application.organisation_seats import OrganisationSeats
 from services.matching.application.participants import Participants
 from services.matching.application.people import BATCH, People
 from services.matching.application.wishing import Wishing
+from services.matching.contracts.pairs import PairState
 from services.matching.contracts.participants import Role
 from services.matching.domain.candidate_rows import Attendee, Listed, Names, boss, candidate, names_of
 from services.matching.domain.choice import CHOICES
 from services.matching.domain.circle_seat import CircleSeat, in_circles
+from services.matching.domain.eligible import Eligible
 from services.matching.domain.judged import Judged
 from services.matching.domain.matchmaking.locks import Couple
 from services.matching.domain.matchmaking.one_mentee import standing
@@ -52,26 +54,31 @@ class Candidates:
     def problem(self, programme_id: str, plan: Plan, mentee_id: str | None, seed: str) -> Problem:
         """Everybody with room for one more pair; with `mentee_id` that mentee alone, and without the seats that are
         locked for others."""
-        everybody, former = self._with_room(programme_id, Role.MENTEE), self._former(programme_id)
-        locks = [couple for couple in self._locked(programme_id) if couple not in former]
-        mentees = [one for one in everybody if mentee_id in (None, one.person_id)]
-        mentors = self._with_room(programme_id, Role.MENTOR)
-        if mentee_id:
-            mentors = without_seats(mentors, locks, {one.person_id for one in everybody} - {mentee_id})
-            locks = [couple for couple in locks if couple[1] == mentee_id]
-        problem = self._posed(mentors, mentees, plan, seed, former, locks)
-        return self.wishing.counted(programme_id, problem, mentors, mentees)
+        eligible = self.with_room(programme_id)
+        return self.posed(programme_id, eligible.alone(mentee_id) if mentee_id else eligible, plan, seed)
 
-    def anew(self, programme_id: str, plan: Plan, seed: str) -> Problem:
-        """Everybody who takes part, as if nobody had a partner, with the locks; those whose pair has ended stay
-        apart."""
+    def with_room(self, programme_id: str) -> Eligible:
+        """Everybody with room for one more pair; those who were a pair stay apart."""
+        mentors, mentees = (self._with_room(programme_id, role) for role in (Role.MENTOR, Role.MENTEE))
+        return self._eligible(programme_id, mentors, mentees, {})
+
+    def everybody(self, programme_id: str) -> Eligible:
+        """Who takes part, as if nobody had a partner; those whose pair has ended stay apart."""
         mentors, mentees = ([one for one in self.participants.attending(programme_id, role) if one.capacity > 0]
                             for role in (Role.MENTOR, Role.MENTEE))
-        ended = frozenset((pair.mentor_id, pair.mentee_id) for pair in self.pairs.each({"programme_id": programme_id})
-                          if not pair.live)
-        locks = [couple for couple in self._locked(programme_id) if couple not in ended]
-        problem = self._posed(mentors, mentees, plan, seed, ended, locks)
+        return self._eligible(programme_id, mentors, mentees, {"state": PairState.CLOSED})
+
+    def posed(self, programme_id: str, eligible: Eligible, plan: Plan, seed: str) -> Problem:
+        """These people by the rules of the plan, with the wishes of open requests."""
+        mentors, mentees = eligible.mentors, eligible.mentees
+        problem = self._posed(mentors, mentees, plan, seed, eligible.former, eligible.locks)
         return self.wishing.counted(programme_id, problem, mentors, mentees)
+
+    def _eligible(self, programme_id: str, mentors: list[Attendee], mentees: list[Attendee],
+                  former: dict[str, Any]) -> Eligible:
+        apart = self._couples({"programme_id": programme_id, **former})
+        locks = [couple for couple in self._locked(programme_id) if couple not in apart]
+        return Eligible(mentors, mentees, apart, locks)
 
     def among(self, programme_id: str, mentor_ids: Set[str], mentee_ids: Set[str], plan: Plan) -> "Judged":
         """What a run says of these; who takes no part is not among them."""
@@ -85,8 +92,8 @@ class Candidates:
         return self._judged(mentee.programme_id, mentors, [Attendee.of(mentee)], plan)
 
     def _judged(self, programme_id: str, mentors: list[Attendee], mentees: list[Attendee], plan: Plan) -> "Judged":
-        where = {"programme_id": programme_id, "mentee_id": {"$in": sorted(one.person_id for one in mentees)}}
-        former = frozenset((pair.mentor_id, pair.mentee_id) for pair in self.pairs.each(where))
+        former = self._couples({"programme_id": programme_id,
+                                "mentee_id": {"$in": sorted(one.person_id for one in mentees)}})
         known = self._known(mentors, mentees, former)
         problem = self._posed(mentors, mentees, plan, former=former, known=known)
         problem = self.wishing.counted(programme_id, problem, mentors, mentees)
@@ -178,11 +185,10 @@ class Candidates:
 
     def paired(self, programme_id: str) -> Couples:
         """Whose pair has not ended, or is asked for."""
-        where = {"programme_id": programme_id, "state": {"$in": [*OPEN, *LIVE]}}
-        return frozenset((pair.mentor_id, pair.mentee_id) for pair in self.pairs.each(where))
+        return self._couples({"programme_id": programme_id, "state": {"$in": [*OPEN, *LIVE]}})
 
-    def _former(self, programme_id: str) -> Couples:
-        return frozenset((pair.mentor_id, pair.mentee_id) for pair in self.pairs.each({"programme_id": programme_id}))
+    def _couples(self, where: dict[str, Any]) -> Couples:
+        return frozenset((mentor, mentee) for mentor, mentee in self.pairs.parts(where, ["mentor_id", "mentee_id"]))
 
     def _locked(self, programme_id: str) -> list[Couple]:
         """The earliest first."""
@@ -194,13 +200,6 @@ class Candidates:
                                  "state": RulingState.EXCLUDED}
         where |= {"mentee_id": {"$in": sorted(one.person_id for one in mentees)}} if len(mentees) <= BATCH else {}
         return ((one.mentor_id, one.mentee_id) for one in self.rulings.each(where))
-
-
-def without_seats(mentors: list[Attendee], locks: Sequence[Couple], mentees: Set[str]) -> list[Attendee]:
-    """Those with room left when these mentees have the seats that are locked for them."""
-    locked = Counter(mentor for mentor, mentee in locks if mentee in mentees)
-    left = [one._replace(capacity=one.capacity - locked[one.person_id]) for one in mentors]
-    return [one for one in left if one.capacity > 0]
 
 
 def _by_name(couples: Iterable[Couple], names: Names) -> Iterator[Couple]:

@@ -1,4 +1,4 @@
-"""What other rules would change: tried on everybody who takes part, kept for a day, never published."""
+"""What other rules would change: tried on those whom a run would take now, kept for a day, never published."""
 
 import time
 from collections.abc import Callable, Iterable
@@ -14,14 +14,14 @@ from services.matching.application.matchmaking import Matchmaker
 from services.matching.application.programmes import Programmes
 from services.matching.application.reporting import Reporter
 from services.matching.contracts.participants import Role
+from services.matching.domain.eligible import Eligible
 from services.matching.domain.matching_run import Cancelled, Progress
 from services.matching.domain.matchmaking.problem import Problem, Proposals, ProposedPair
 from services.matching.domain.matchmaking.problem import Progress as Telling
 from services.matching.domain.matchmaking.summary import fits
 from services.matching.domain.person import folded
-from services.matching.domain.plan import Plan
 from services.matching.domain.programme_rules import rulebook_of
-from services.matching.domain.trial import Difference, Matched, Trial, TrialState, Weak
+from services.matching.domain.trial import Difference, Free, Matched, Trial, TrialState, Weak
 from shared.kernel.clock import Clock
 from shared.kernel.errors import Invalid, NotFound
 from shared.kernel.ids import new_id
@@ -95,11 +95,21 @@ class Trials:
     def _difference(self, trial: Trial) -> Difference:
         plan = self.programmes.get(trial.programme_id).plan
         report = Reporter(partial(self._advance, trial), self.seconds)
-        (now, by_now), (tried, by_tried) = self._matched(trial, plan, half(report, 0)), self._matched(
-            trial, replace(plan, rules=trial.rules), half(report, 1))
+        report("reading", 0.0)
+        free, eligible = self._eligible(trial.programme_id)
+        (now, by_now), (tried, by_tried) = (
+            self._matched(self.candidates.posed(trial.programme_id, eligible, one, trial.id), half(report, done))
+            for done, one in enumerate((plan, replace(plan, rules=trial.rules))))
         weakest = sorted(by_tried.pairs, key=lambda one: (one.score, one.mentee_id))[:WEAKEST]
-        return Difference(now=now, tried=tried, moved=moved(by_now, by_tried),
+        return Difference(now=now, tried=tried, moved=moved(by_now, by_tried), free=free,
                           weakest=self._named(weakest, {couple(one) for one in by_now.pairs}))
+
+    def _eligible(self, programme_id: str) -> tuple[Free, Eligible]:
+        """Whoever is free; everybody, where a run would find nobody to put together."""
+        found = self.candidates.with_room(programme_id)
+        free = Free(mentees=len(found.mentees), mentors=len(found.mentors),
+                    seats=sum(one.capacity for one in found.mentors))
+        return free, found if free.anybody else self.candidates.everybody(programme_id)
 
     def _make_way(self, trial_id: str) -> None:
         """To a newer trial of the same person."""
@@ -113,9 +123,7 @@ class Trials:
         self._make_way(trial.id)
         self.store.change(trial.id, lambda one: one.advance(trial.holder, progress, self.clock.now()))
 
-    def _matched(self, trial: Trial, plan: Plan, report: Telling) -> tuple[Matched, Proposals]:
-        report("reading", 0.0)
-        problem = self.candidates.anew(trial.programme_id, plan, trial.id)
+    def _matched(self, problem: Problem, report: Telling) -> tuple[Matched, Proposals]:
         proposals = self.matchmaker.propose(problem, report)
         return figures(problem, proposals), proposals
 

@@ -1,4 +1,4 @@
-"""A trial of other rules: everybody is matched by the present rules and by those, and nothing comes of it."""
+"""A trial of other rules: the same people are matched by the present rules and by those, and nothing comes of it."""
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -45,13 +45,34 @@ class Weak:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Free:
+    """Whom a run would take now: mentees who have room for a mentor, and mentors with so many free seats together."""
+
+    mentees: int = 0
+    mentors: int = 0
+    seats: int = 0
+
+    @property
+    def anybody(self) -> bool:
+        """Whether there is a pair to be made."""
+        return self.mentees > 0 and self.mentors > 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class Difference:
-    """What the tried rules change. `moved`: mentees who would have other mentors than by the present rules."""
+    """What the tried rules change for those who are `free`, or, where a run would find nobody to put together, for
+    everybody who takes part. `moved`: mentees who would have other mentors than by the present rules."""
 
     now: Matched
     tried: Matched
     moved: int
     weakest: tuple[Weak, ...] = ()
+    free: Free = field(default_factory=Free)
+
+    @property
+    def as_if_unpaired(self) -> bool:
+        """Whether everybody is counted, as if nobody had a partner."""
+        return not self.free.anybody
 
 
 def turn_of(programme_id: str, by: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import flash, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import LazyString
+from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import NotFound
@@ -126,8 +126,18 @@ def shown(visit: Visit, programme_id: str, kept: Json, rules: Json, faults: dict
     people = visit.at_once(people=lambda: matching.people(ids)).people if ids else {}
     return render_template(
         "rules.html", programme=programme, version=kept["version"], rules=rules, always=kept["always"], trial=trial,
-        faults=faults or {}, people=people, kinds=KINDS, blank=BLANK, why=WHY, named=named, word=word,
+        faults=faults or {}, people=people, kinds=KINDS, blank=BLANK, why=WHY, named=named, word=word, free=free,
         person=lambda one: (people or {}).get(one, {}).get("name") or "–")
+
+
+def free(found: Json) -> str:
+    """Whom a run would take: `2 mentees with room for a mentor, and 3 free seats of 2 mentors`."""
+    mentors = ngettext("one mentor", "%(num)s mentors", found["mentors"])
+    seats = ngettext("one free seat of %(mentors)s", "%(num)s free seats of %(mentors)s", found["seats"],
+                     mentors=mentors) if found["seats"] else _("no free seat of a mentor")
+    mentees = ngettext("one mentee with room for a mentor", "%(num)s mentees with room for a mentor",
+                       found["mentees"]) if found["mentees"] else _("no mentee with room for a mentor")
+    return str(_("%(mentees)s, and %(seats)s", mentees=mentees, seats=seats))
 
 
 def word(part: Any) -> str:

@@ -15,7 +15,9 @@ from services.matching.domain.circle import Shape
 from services.matching.domain.pair import Pair
 from services.matching.domain.person import person_id
 from services.matching.domain.programme import Programme
+from services.matching.domain.programme_rules import DEFAULT
 from services.matching.domain.seats import NoFreeSeat, NoSeatInOrganisation
+from services.matching.domain.trial import Free
 from shared.kernel.ids import new_id
 from shared.store.documents import Write
 from tests.unit.matching.house import MatchingHouse
@@ -216,3 +218,19 @@ def test_without_a_limit_every_pair_holds_one_all_the_same(tmp_path: Path) -> No
         held = {pair.organisation_seat for programme in (one, other) for pair in house.pairs(programme)}
 
     assert held == {f"organisation/{M}#{number}" for number in range(8)}
+
+
+def test_a_trial_counts_the_seats_that_other_programmes_took(house: MatchingHouse) -> None:
+    one, other = two_programmes(house)
+    together(house, one, "e0")
+
+    def free() -> Free:
+        trial = house.matching.trials.begin(other.id, DEFAULT, by="carla")
+        house.settle()
+        difference = house.matching.trials.get(trial.id).difference
+        assert difference
+        return difference.free
+
+    assert free() == Free(mentees=4, mentors=1, seats=1)
+    together(house, one, "e1")
+    assert (free(), free().anybody) == (Free(mentees=4), False)

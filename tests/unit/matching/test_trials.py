@@ -11,6 +11,7 @@ import pytest
 from services.matching.adapters.engine_solver import EngineSolver
 from services.matching.application.matchmaking import Matchmaker
 from services.matching.application.trials import Trials
+from services.matching.contracts.pairs import CloseReason
 from services.matching.contracts.programmes import ProgrammeState
 from services.matching.domain.matchmaking.problem import Problem, Progress, Proposals
 from services.matching.domain.matchmaking.rules_file import rulebook_from
@@ -18,7 +19,7 @@ from services.matching.domain.person import person_id
 from services.matching.domain.programme import NotOpen, Programme
 from services.matching.domain.programme_rules import DEFAULT, rulebook_of, with_known
 from services.matching.domain.templates import TEMPLATES
-from services.matching.domain.trial import LEASE, Trial, TrialState
+from services.matching.domain.trial import LEASE, Free, Trial, TrialState
 from services.matching.entrypoints.http import make_app
 from services.matching.settings import Settings
 from shared.kernel.alive import heard_by
@@ -79,14 +80,37 @@ def test_a_trial_leaves_no_trace(house: MatchingHouse) -> None:
     assert house.matching.programmes.get(programme.id).plan == programme.plan
 
 
-def test_published_pairs_count_as_if_nobody_had_a_partner(house: MatchingHouse) -> None:
+def test_those_are_tried_whom_a_run_would_take_now(house: MatchingHouse) -> None:
+    programme, pairs = house.a_full_programme(), house.matching.pairs
+    pairs.agree(pairs.propose(programme.id, person_id("m1"), person_id("e1"), "carla").id, "carla")
+
+    difference, run = tried(house, programme, WISHES_ALONE).difference, house.a_proposed_run(programme)
+
+    assert difference
+    assert run.found
+    assert (difference.free, difference.as_if_unpaired) == (Free(mentees=2, mentors=2, seats=2), False)
+    assert (difference.now.matched, difference.now.total) == (run.found.matched, run.found.total)
+    assert {one.mentee_id for one in difference.weakest} == {person_id("e2"), person_id("e3")}
+
+
+def test_where_nobody_is_free_all_are_tried_as_if_unpaired(house: MatchingHouse) -> None:
     programme = house.a_full_programme()
     house.a_published_run(programme)
 
     difference = tried(house, programme, DEFAULT).difference
 
     assert difference
+    assert (difference.free, difference.as_if_unpaired) == (Free(), True)
     assert (difference.now.matched, difference.moved) == (3, 0)
+
+
+def test_as_if_unpaired_only_those_whose_pair_has_ended_stay_apart(house: MatchingHouse) -> None:
+    programme, pairs = house.a_full_programme(), house.matching.pairs
+    asked, ended = (pairs.propose(programme.id, person_id("m1"), person_id(one), "carla") for one in ("e1", "e2"))
+    pairs.close(ended.id, CloseReason.DECLINED, "carla")
+
+    assert pairs.candidates.everybody(programme.id).former == {(ended.mentor_id, ended.mentee_id)}
+    assert pairs.candidates.with_room(programme.id).former == {(one.mentor_id, one.mentee_id) for one in (asked, ended)}
 
 
 def test_whatever_a_run_matches_can_be_tried(house: MatchingHouse) -> None:

@@ -220,6 +220,8 @@ TRIAL = {
     "created_at": NOW,
     "why": "",
     "difference": {
+        "free": {"mentees": 4, "mentors": 2, "seats": 3},
+        "as_if_unpaired": False,
         "now": {"matched": 3, "unmatched": 1, "total": 150, "best": 100},
         "tried": {"matched": 3, "unmatched": 1, "total": 180, "best": 120},
         "moved": 2,

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.unit.portal.conftest import Browser
-from tests.unit.portal.fake_services import RULES, FakeServices, problem
+from tests.unit.portal.fake_services import RULES, TRIAL, FakeServices, problem
 
 PAGE = "/programmes/rising/rules"
 TERMS, HARD = RULES["rules"]["terms"], RULES["rules"]["rules"]  # type: ignore[index]
@@ -63,10 +63,23 @@ def test_rules_are_tried_before_they_are_kept(office: Browser, fakes: FakeServic
 def test_a_trial_says_what_would_change(office: Browser) -> None:
     page = office.get(f"{PAGE}?trial=trial-1").text
 
-    assert "2 mentees would have other mentors." in page
+    assert "2 mentees would have other mentors. Those whom a run would take now were matched twice: " in page
+    assert "4 mentees with room for a mentor, and 3 free seats of 2 mentors. Nothing was kept." in page
+    assert "As if nobody had a partner yet" not in page
     assert "Nguyễn Thị Hạnh with Håkon Lindqvist · 12 points · a new pair" in page
     assert "Amara Okonkwo with Helena Novotná · 70 points<" in page
     assert 'id="points-skills" name="points-skills" inputmode="numeric" value="60"' in page
+
+
+def test_a_trial_of_a_programme_where_all_are_paired_says_whom_it_counted(office: Browser, fakes: FakeServices) -> None:
+    paired = {"free": {"mentees": 1, "mentors": 0, "seats": 0}, "as_if_unpaired": True}
+    difference = {**TRIAL["difference"], **paired}  # type: ignore[dict-item]
+    fakes["matching"].answers["GET /trials/trial-1"] = {**TRIAL, "difference": difference}
+
+    page = office.get(f"{PAGE}?trial=trial-1").text
+
+    assert "A run would find one mentee with room for a mentor, and no free seat of a mentor now" in page
+    assert page.index("As if nobody had a partner yet") < page.index("2 mentees would have other mentors.")
 
 
 def test_a_trial_is_kept_over_the_version_that_it_was_tried_on(office: Browser) -> None:

@@ -42,9 +42,18 @@ class WeakBody(Body):
     before = fields.Boolean()
 
 
-class DifferenceBody(Body):
-    """Everybody who takes part, as if nobody had a partner: by the rules as they are, and by the tried ones."""
+class FreeBody(Body):
+    mentees = fields.Integer()
+    mentors = fields.Integer()
+    seats = fields.Integer()
 
+
+class DifferenceBody(Body):
+    """By the rules as they are, and by the tried ones: those whom a run would take now, who are `free`; where none of
+    them could be put together, `as_if_unpaired` everybody who takes part."""
+
+    free = fields.Nested(FreeBody)
+    as_if_unpaired = fields.Boolean()
     now = fields.Nested(MatchedBody)
     tried = fields.Nested(MatchedBody)
     moved = fields.Integer()
