@@ -127,9 +127,12 @@ class PairClosing(PairEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class PairClosed(PairEvent):
-    """It is over, and the seats are free."""
+    """It is over, and the seats are free. `waiting_ids`: of a proposal that came to nothing, who had said yes and did
+    not end it."""
 
     type: ClassVar[str] = "mentoring.pair-closed.v1"
+
+    waiting_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -89,10 +89,11 @@ class Pair(Asked):
         self._require(*OPEN, *LIVE)
         if (reason is CloseReason.DECLINED) != (self.state in OPEN) and left_id is None:
             raise AlreadyDecided(f"pair {self.id} is {self.state}: it cannot end as {reason}")
-        self.reason, self.left_id = reason, left_id
+        waiting = () if self.live else tuple(one for one in self.accepted_by if one not in (by, left_id))
+        self.reason, self.left_id, self.state = reason, left_id, PairState.CLOSED
         self._hold(released(self.id))
         self.clear_timer("last-weeks")
-        self._move(PairState.CLOSED, PairClosed, at, by)
+        self._tell(PairClosed, at, by, waiting_ids=waiting)
 
     def end(self, reason: CloseReason, parting: Parting | None, by: str, at: datetime) -> None:
         """Somebody ends it and may say why; one of the two declines by `refuse`. Raises DeclineNeedsReason."""

@@ -17,8 +17,8 @@ ASKING = (letters.PAIR_PROPOSED.name, letters.PAIR_REMINDER.name)
 
 @dataclass(frozen=True)
 class ProposalNotices:
-    """When both have said yes the introduction of the pair tells it; a no is spoken of to nobody. All raise NotFound
-    while somebody involved is not known yet."""
+    """When both have said yes the introduction of the pair tells it; that nothing comes of it hears who had said yes
+    alone. All raise NotFound while somebody involved is not known yet."""
 
     messages: Messages
     contacts: Contacts
@@ -31,6 +31,11 @@ class ProposalNotices:
     def remind(self, pair: Pair, silent_ids: Collection[str], cause: Happening) -> None:
         """Whoever has not said yes."""
         self._tell(pair, letters.PAIR_REMINDER, silent_ids, cause)
+
+    def ended(self, pair: Pair, waiting_ids: Collection[str], cause: Happening) -> None:
+        """Whoever had said yes and waits for the other, whatever it was: neither who ended it nor why is theirs to
+        know."""
+        self._tell(pair, letters.PROPOSAL_ENDED, waiting_ids, cause)
 
     def answered(self, pair: Pair, person_ids: Collection[str]) -> None:
         """Nobody is asked who said yes already, or for whom a coordinator did."""

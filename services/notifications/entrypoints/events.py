@@ -9,6 +9,7 @@ from services.notifications.contracts.messages import MessageFailed
 from services.notifications.entrypoints.joining import JOINING
 from services.notifications.entrypoints.proposals import PROPOSALS
 from services.notifications.entrypoints.seen import (
+    AnswerSeen,
     AssignmentSeen,
     CardSeen,
     CaseSeen,
@@ -64,7 +65,9 @@ def on_pair_closing(notifications: Notifications, event: Received) -> None:
 
 def on_pair_closed(notifications: Notifications, event: Received) -> None:
     on_pair(notifications, event)
-    notifications.notices.farewell(PairSeen.of(event), cause=event)
+    pair = PairSeen.of(event)
+    notifications.notices.farewell(pair, cause=event)
+    notifications.proposal_notices.ended(pair, AnswerSeen.of(event)["waiting_ids"], cause=event)
 
 
 def on_circle(notifications: Notifications, event: Received) -> None:

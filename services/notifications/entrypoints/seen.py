@@ -77,9 +77,10 @@ class PairSeen(Seen):
 
 
 class AnswerSeen(Reading):
-    """Who said yes to a proposal, or has not."""
+    """Who said yes to a proposal, or has not, or did so in vain."""
 
     accepted_by = fields.String(load_default="")
+    waiting_ids = fields.List(fields.String(), load_default=[])
     silent_ids = fields.List(fields.String(), load_default=[])
 
 

@@ -5,15 +5,20 @@ from collections.abc import Callable
 import pytest
 
 from services.matching.contracts.closings import CLOSINGS, PartingReason
-from services.matching.contracts.pairs import CloseReason, PairState
+from services.matching.contracts.pairs import CloseReason, PairClosed, PairState
 from services.matching.contracts.programmes import Gate
+from services.matching.domain.choice import DeclineReason
 from services.matching.domain.pair import AlreadyDecided, Pair
-from services.matching.domain.parting import NeedsReason, Parting
+from services.matching.domain.parting import NeedsReason, Parting, Refusal
 from shared.kernel.errors import NotFound
 from tests.unit.matching.builders import SEATS, a_created_pair, a_proposed_pair, an_active_pair, told
 from tests.unit.matching.house import MONDAY
 
 PARTING = Parting(reason=PartingReason.NO_FIT, note="He never listens.", by="mentee")
+
+
+def a_refusal(by: str) -> Refusal:
+    return Refusal(reason=DeclineReason.OTHER, note="", by=by, at=MONDAY)
 
 
 def test_both_must_say_yes() -> None:
@@ -97,6 +102,34 @@ def test_a_proposal_is_declined_and_a_live_pair_is_not() -> None:
     for pair, reason in ((an_active_pair(), CloseReason.DECLINED), (a_proposed_pair(), CloseReason.COMPLETED)):
         with pytest.raises(AlreadyDecided):
             pair.close(reason, "mentee", MONDAY)
+
+
+@pytest.mark.parametrize(("end", "waiting"), [
+    (lambda pair: pair.refuse(a_refusal("mentee"), MONDAY), ("mentor",)),
+    (lambda pair: pair.end(CloseReason.DECLINED, None, "carla", MONDAY), ("mentor",)),
+    (lambda pair: pair.complete(MONDAY), ("mentor",)),
+    (lambda pair: pair.refuse(a_refusal("mentor"), MONDAY), ()),
+])
+def test_of_a_proposal_that_comes_to_nothing_is_told_who_had_said_yes_and_waits(
+        end: Callable[[Pair], None], waiting: tuple[str, ...]) -> None:
+    pair = a_proposed_pair()
+    pair.accept("mentor", SEATS, MONDAY)
+
+    end(pair)
+
+    assert isinstance(closed := pair.recorded[-1].event, PairClosed)
+    assert (closed.reason, closed.waiting_ids) == (CloseReason.DECLINED, waiting)
+
+
+def test_nobody_waits_for_a_pair_that_began() -> None:
+    pair = a_proposed_pair()
+    pair.accept("mentor", SEATS, MONDAY)
+    pair.accept("mentee", SEATS, MONDAY)
+
+    pair.close(CloseReason.ENDED_EARLY, "mentor", MONDAY)
+
+    assert isinstance(closed := pair.recorded[-1].event, PairClosed)
+    assert closed.waiting_ids == ()
 
 
 @pytest.mark.parametrize(("person", "reason"), [

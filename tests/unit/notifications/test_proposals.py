@@ -1,7 +1,5 @@
 """Who hears that a coordinator would like two people to be a pair, with a link to the page where they say yes or no."""
 
-from typing import Any
-
 import pytest
 
 from services.matching.contracts.pairs import (
@@ -74,12 +72,29 @@ def test_nobody_is_asked_for_what_is_answered(house: NotificationsHouse, then: P
         assert {one for _template, one in sent(house, template)} == asked
 
 
-def test_a_no_is_told_to_nobody(house: NotificationsHouse) -> None:
+def over(*waiting: str) -> PairEvent:
+    return a_pair(PairClosed, PairState.CLOSED, reason=CloseReason.DECLINED, waiting_ids=waiting)
+
+
+def test_whoever_said_yes_hears_once_and_kindly_that_nothing_comes_of_it(house: NotificationsHouse) -> None:
+    house.know_everybody()
+    house.tell(a_changed_person("mentor", language="de"), PROPOSED, ACCEPTED)
+
+    house.tell(over("mentor"))
+
+    assert sent(house, "proposal-ended") == [("proposal-ended", "mentor")]
+    [mail] = house.mails("proposal-ended")
+    assert mail.subject == "Jun-seo und du: Diesmal klappt es leider nicht"
+    assert "danke, dass du zu einem Tandem mit Jun-seo Park in Rising Engineers Ja gesagt hast" in text(mail)
+    assert "https://mentoring.caldera.example/my" in text(mail)
+
+
+def test_a_no_is_told_to_nobody_who_has_not_said_yes(house: NotificationsHouse) -> None:
     house.know_everybody()
     house.tell(PROPOSED, ACCEPTED)
-    before: list[Any] = sent(house)
+    before = sent(house)
 
-    house.tell(a_pair(PairClosed, PairState.CLOSED, reason=CloseReason.DECLINED))
+    house.tell(over())
 
     assert sent(house) == before
 
