@@ -1,4 +1,4 @@
-"""What other rules would change: tried on those whom a run would take now, kept for a day, never published."""
+"""What other rules would change: tried on those whom a run would take now, shown for a day, never published."""
 
 import time
 from collections.abc import Callable, Iterable

@@ -13,6 +13,9 @@ ATTEMPTS = 2
 LEASE = timedelta(minutes=2)
 """An attempt that says nothing for so long is taken for dead; its progress renews the lease."""
 KEPT = timedelta(days=1)
+"""What was found: people come and go meanwhile."""
+RULES_KEPT = timedelta(days=30)
+"""What was entered, from then on."""
 
 
 class TrialState(StrEnum):
@@ -21,6 +24,7 @@ class TrialState(StrEnum):
     WAITING = "waiting"
     SOLVED = "solved"
     FAILED = "failed"
+    OUTDATED = "outdated"
     OVER = "over"
 
 
@@ -82,9 +86,9 @@ def turn_of(programme_id: str, by: str) -> str:
 
 @dataclass(kw_only=True)
 class Trial(Aggregate):
-    """A job, deleted a day after it was asked for. `why` is the code of what kept it from being solved. `turn` is the
-    same for all of one person in a programme: of those that wait the newest is solved; `holder` names the attempt that
-    may write."""
+    """A job. A day after it was asked for what it found is deleted, and later the rules that were tried. `why` is the
+    code of what kept it from being solved. `turn` is the same for all of one person in a programme: of those that wait
+    the newest is solved; `holder` names the attempt that may write."""
 
     programme_id: str
     rules: dict[str, Any]
@@ -119,9 +123,15 @@ class Trial(Aggregate):
         return self.set_timer("solve", now + LEASE)
 
     def on_forget(self, now: datetime) -> None:
-        """It is deleted next; the timer stands in case that fails."""
+        """The rules stay, to be tried again."""
+        self.difference = None
+        self._end(TrialState.OUTDATED, why="outdated")
+        self.set_timer("delete", now + RULES_KEPT)
+
+    def on_delete(self, now: datetime) -> None:
+        """That is next; the timer stands in case it fails."""
         self._end(TrialState.OVER)
-        self.set_timer("forget", now + LEASE)
+        self.set_timer("delete", now + LEASE)
 
     def advance(self, holder: str, progress: Progress, now: datetime) -> None:
         """Raises Cancelled when this attempt should stop."""

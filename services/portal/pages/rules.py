@@ -19,6 +19,8 @@ from services.portal.pages.wording import refusal
 
 pages = Pages("rules")
 MOST_POINTS = 1_000_000
+GONE = "gone"
+"""Of a trial that matching does not have any more."""
 KINDS: dict[str, LazyString] = {
     "overlap": _l("the more they have in common"),
     "equal": _l("where both say the same"),
@@ -36,6 +38,8 @@ BLANK = ("must-share", "must-differ", "must-be-above")
 WHY: dict[str, LazyString] = {
     "matching-too-large": _l("There are more people than can be matched at once."),
     "superseded": _l("You have tried other rules since. This trial was not solved."),
+    "outdated": _l("This trial is more than a day old and has to be run again. What you entered stands below."),
+    "gone": _l("This trial is not there any more. Look at the rules below before you try or keep them."),
     "gave-up": _l("The trial did not come to an end. Try once more."),
 }
 
@@ -44,8 +48,8 @@ WHY: dict[str, LazyString] = {
 def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
     """As they are kept; with `trial` as they were tried, and what they would change to the `version` that was shown."""
     kept = visit.need(lambda: visit.services.matching.setting_up.rules(programme_id))
-    trial = trial_of(visit, programme_id, request.args.get("trial", ""))
-    if trial:
+    trial = trial_of(visit, kept, programme_id, request.args.get("trial", ""))
+    if trial and trial["state"] != GONE:
         kept = {**kept, "version": request.args.get("version") or kept["version"]}
     answer = make_response(shown(visit, programme_id, kept, trial["rules"] if trial else kept["rules"], trial=trial))
     if trial and trial["state"] != "waiting" and request.headers.get("HX-Request"):
@@ -55,11 +59,12 @@ def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
 
 @pages.post("/programmes/<programme_id>/rules")
 def change(visit: Visit, programme_id: str) -> ResponseReturnValue:
-    """Tries what was entered, or keeps it: of the rules that were shown, which may be those of a trial."""
+    """Tries what was entered, or keeps it: of the rules that were shown, which may be those of a trial. Where that is
+    gone, what was entered stands in the rules that are kept, to be looked at first."""
     kept = visit.need(lambda: visit.services.matching.setting_up.rules(programme_id))
-    trial = trial_of(visit, programme_id, request.form.get("trial", ""))
+    trial = trial_of(visit, kept, programme_id, request.form.get("trial", ""))
     rules, faults = entered(trial["rules"] if trial else kept["rules"])
-    if not faults:
+    if not faults and not (trial and trial["state"] == GONE):
         try:
             return go(done(visit, programme_id, rules))
         except Refused as refused:
@@ -69,10 +74,18 @@ def change(visit: Visit, programme_id: str) -> ResponseReturnValue:
     return shown(visit, programme_id, kept, rules, faults, trial), 422
 
 
-def trial_of(visit: Visit, programme_id: str, trial_id: str) -> Json | None:
-    """None where none is named. Raises NotFound for one of another programme."""
-    trial = visit.need(lambda: visit.services.matching.setting_up.trial(trial_id)) if trial_id else None
-    if trial and trial["programme_id"] != programme_id:
+def trial_of(visit: Visit, kept: Json, programme_id: str, trial_id: str) -> Json | None:
+    """None where none is named; of one that is not there any more the `kept` rules. Raises NotFound for one of another
+    programme."""
+    if not trial_id:
+        return None
+    try:
+        trial = visit.need(lambda: visit.services.matching.setting_up.trial(trial_id))
+    except Refused as refused:
+        if refused.status != 404:
+            raise
+        return {"state": GONE, "why": GONE, "rules": kept["rules"]}
+    if trial["programme_id"] != programme_id:
         raise NotFound
     return trial
 

@@ -140,10 +140,21 @@ def test_a_trial_that_dies_is_tried_once_more(house: MatchingHouse) -> None:
     assert (trial.state, trial.why, trial.attempts) == (TrialState.FAILED, "gave-up", 2)
 
 
-def test_a_trial_is_gone_after_a_day(house: MatchingHouse) -> None:
+def test_what_a_trial_found_is_gone_after_a_day_and_what_was_entered_is_not(house: MatchingHouse, as_: As) -> None:
+    trial = tried(house, house.a_full_programme(), WISHES_ALONE)
+
+    house.pass_time(days=1)
+
+    found = as_("carla")("GET", f"/trials/{trial.id}").json
+    assert (found["state"], found["why"], found["difference"]) == ("outdated", "outdated", None)
+    assert found["rules"] == WISHES_ALONE
+
+
+def test_a_trial_is_gone_after_a_month(house: MatchingHouse) -> None:
     trial = tried(house, house.a_full_programme(), DEFAULT)
 
     house.pass_time(days=1)
+    house.pass_time(days=30)
 
     with pytest.raises(NotFound):
         house.matching.trials.get(trial.id)

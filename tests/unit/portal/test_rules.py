@@ -93,6 +93,40 @@ def test_a_trial_that_could_not_be_says_why(office: Browser) -> None:
     assert "There are more people than can be matched at once." in office.get(f"{PAGE}?trial=trial-3").text
 
 
+def test_a_trial_of_yesterday_keeps_what_was_entered(office: Browser, fakes: FakeServices) -> None:
+    old = {**TRIAL, "state": "outdated", "why": "outdated", "difference": None}
+    fakes["matching"].answers["GET /trials/trial-1"] = old
+
+    page = office.get(f"{PAGE}?trial=trial-1&version=3").text
+    office.send(PAGE, AS_IS | {"trial": "trial-1", "what": "try", "points-skills": "60"}, PAGE)
+
+    assert "has to be run again. What you entered stands below." in page
+    assert 'id="points-skills" name="points-skills" inputmode="numeric" value="60"' in page
+    assert fakes.last().path == "/v1/programmes/rising/trials"
+    assert fakes.last().body == {"rules": {**TRIAL["rules"], "terms": [  # type: ignore[dict-item]
+        {**TRIAL["rules"]["terms"][0], "points": 60}]}}  # type: ignore[index]
+
+
+def test_of_a_trial_that_is_gone_the_rules_kept_are_shown(office: Browser) -> None:
+    page = office.get(f"{PAGE}?trial=trial-9&version=2")
+
+    assert page.status_code == 200
+    assert "This trial is not there any more." in page.text
+    assert 'name="version" value="3"' in page.text
+    assert 'id="points-skills" name="points-skills" inputmode="numeric" value="45"' in page.text
+
+
+@pytest.mark.parametrize("what", ["try", "keep"])
+def test_what_was_entered_in_a_trial_that_is_gone_is_shown_before_it_counts(
+        office: Browser, fakes: FakeServices, what: str) -> None:
+    answer = office.send(PAGE, AS_IS | {"trial": "trial-9", "what": what, "points-floor": "77"}, PAGE)
+
+    assert answer.status_code == 422
+    assert "This trial is not there any more." in answer.text
+    assert 'id="points-floor" name="points-floor" inputmode="numeric" value="77"' in answer.text
+    assert not fakes.sent
+
+
 def test_a_trial_of_another_programme_is_not_shown(office: Browser) -> None:
     assert office.get("/programmes/first-bridge/rules?trial=trial-1").status_code == 404
 

@@ -61,8 +61,8 @@ class DifferenceBody(Body):
 
 
 class TrialBody(Body):
-    """`progress` in percent; `difference` once it is solved; `why` is a code once it failed. It is gone a day after it
-    was made."""
+    """`progress` in percent; `difference` once it is solved; `why` is a code once it failed. A day after it was
+    made it is `outdated`: what it found is gone, and the rules that were tried are there for thirty days more."""
 
     id = fields.String()
     programme_id = fields.String()
