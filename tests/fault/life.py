@@ -49,6 +49,7 @@ class Told:
     done: set[tuple[Gate, str]] = field(default_factory=set)
     away: set[str] = field(default_factory=set)
     reason: str | None = None
+    left: str | None = None
     followed: bool = False
     soon: bool = False
     last_weeks: bool = False
@@ -225,7 +226,7 @@ class Life(RuleBasedStateMachine):
     @rule(place=places, by=people)
     def another_mentor_is_asked_for(self, place: int, by: str) -> None:
         def model(told: Told) -> None:
-            if told.followed or told.reason == "mentee-left" or told.state in OPEN:
+            if told.followed or told.left == told.mentee or told.state in OPEN:
                 raise Refused("already-decided")
             if told.live:
                 told.end("ended-early")
@@ -291,7 +292,9 @@ class Life(RuleBasedStateMachine):
     def somebody_leaves(self, who: str, again: bool, seldom: bool) -> None:
         def model() -> None:
             for told in self._with(who):
-                told.end("mentor-left" if who == told.mentor else "mentee-left")
+                gone = "mentor-left" if who == told.mentor else "mentee-left"
+                told.end("declined" if told.state in OPEN else gone)
+                told.left = who
             self.part |= {side: "left" for side in self.part if side[0] == who}
 
         def service() -> None:

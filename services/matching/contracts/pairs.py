@@ -46,7 +46,7 @@ class PairEvent(Event):
     """The whole public state of a pair after the event.
 
     `run_id` is the matching run that proposed it, `succeeds` the pair it follows after a rematch, `left_id` who left
-    when `reason` says that somebody did.
+    the organisation, where that ended it: a proposal is `declined` then.
     """
 
     topic: ClassVar[str] = PAIRS.name

@@ -85,9 +85,9 @@ class Pair(Asked):
         self._activate_when_ready(at)
 
     def close(self, reason: CloseReason, by: str | None, at: datetime, left_id: str | None = None) -> None:
-        """Ends it and frees the seats. Only a proposal can be declined."""
+        """Ends it and frees the seats. A proposal can be declined, and nothing else."""
         self._require(*OPEN, *LIVE)
-        if (reason is CloseReason.DECLINED) != (self.state in OPEN) and left_id is None:
+        if (reason is CloseReason.DECLINED) != (self.state in OPEN):
             raise AlreadyDecided(f"pair {self.id} is {self.state}: it cannot end as {reason}")
         waiting = () if self.live else tuple(one for one in self.accepted_by if one not in (by, left_id))
         self.reason, self.left_id, self.state = reason, left_id, PairState.CLOSED
@@ -110,10 +110,10 @@ class Pair(Asked):
         self.close(CloseReason.DECLINED, refusal.by, at)
 
     def someone_left(self, person_id: str, at: datetime) -> None:
-        """Whoever leaves ends their pairs; a pair that has ended stays as it is."""
+        """Whoever leaves ends their pairs, and of a proposal nothing comes; a pair that has ended stays as it is."""
         if self.state is not PairState.CLOSED:
-            mentor = person_id == self.mentor_id
-            self.close(CloseReason.MENTOR_LEFT if mentor else CloseReason.MENTEE_LEFT, None, at, left_id=person_id)
+            gone = CloseReason.MENTOR_LEFT if person_id == self.mentor_id else CloseReason.MENTEE_LEFT
+            self.close(CloseReason.DECLINED if self.state in OPEN else gone, None, at, left_id=person_id)
 
     def complete(self, at: datetime) -> None:
         """The programme is over; a pair that has ended stays as it is."""
@@ -128,7 +128,7 @@ class Pair(Asked):
     def ask_for_rematch(self, by: str, parting: Parting | None, at: datetime) -> None:
         """Another mentor, please: a live pair ends with it, for a reason that stays between whoever says it and the
         coordinators. Once a pair, and not for a mentee who left. Raises NeedsReason."""
-        if self.rematch or self.reason is CloseReason.MENTEE_LEFT or self.state in OPEN:
+        if self.rematch or self.left_id == self.mentee_id or self.state in OPEN:
             raise AlreadyDecided(f"pair {self.id} is {self.state} and cannot be followed by another")
         if self.live and parting is None:
             raise NeedsReason("say why the pair ends: only coordinators read it")

@@ -87,7 +87,7 @@ class Mine:
 
     def may_ask_for_another(self, pair: Json) -> bool:
         """Mentees, once a pair, not before they have met at all, and not in a programme that is over."""
-        begun = pair.get("state") not in ("proposed", "accepted") and pair.get("reason") != "mentee-left"
+        begun = pair.get("state") not in ("proposed", "accepted") and pair.get("left_id") != pair.get("mentee_id")
         over = self.programme_of(pair).get("state") in OVER
         return begun and not (over or self.i_mentor(pair) or pair.get("rematch_run_id"))
 

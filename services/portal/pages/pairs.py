@@ -124,7 +124,7 @@ def may_agree(visit: Visit, found: Json) -> bool:
 def may_rematch(visit: Visit, found: Json, programme: Json) -> bool:
     """Another mentor is for the mentee, or the coordinator, to ask for: once a pair, not before it has begun, and not
     in a programme that is over."""
-    begun = found.get("state") not in OPEN and found.get("reason") != "mentee-left"
+    begun = found.get("state") not in OPEN and found.get("left_id") != found["mentee_id"]
     over = programme.get("state") in OVER
     return begun and not over and not found.get("rematch_run_id") and visit.person.id != found["mentor_id"]
 

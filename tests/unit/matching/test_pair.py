@@ -134,7 +134,7 @@ def test_nobody_waits_for_a_pair_that_began() -> None:
 
 @pytest.mark.parametrize(("person", "reason"), [
     ("mentor", CloseReason.MENTOR_LEFT), ("mentee", CloseReason.MENTEE_LEFT)])
-@pytest.mark.parametrize("a_pair", [a_proposed_pair, a_created_pair, an_active_pair])
+@pytest.mark.parametrize("a_pair", [a_created_pair, an_active_pair])
 def test_whoever_leaves_ends_the_pair(a_pair: Callable[[], Pair], person: str, reason: CloseReason) -> None:
     pair = a_pair()
 
@@ -144,8 +144,32 @@ def test_whoever_leaves_ends_the_pair(a_pair: Callable[[], Pair], person: str, r
     assert (pair.reason, pair.left_id, told(pair)) == (reason, person, ["pair-closed"])
 
 
-def test_a_mentee_who_left_gets_no_rematch() -> None:
-    pair = an_active_pair()
+@pytest.mark.parametrize(("gone", "waiting"), [("mentor", ()), ("mentee", ("mentor",))])
+def test_of_a_proposal_nothing_comes_when_one_of_the_two_leaves_the_organisation(
+        gone: str, waiting: tuple[str, ...]) -> None:
+    pair = a_proposed_pair()
+    pair.accept("mentor", SEATS, MONDAY)
+
+    pair.someone_left(gone, MONDAY)
+    pair.someone_left(gone, MONDAY)
+
+    assert isinstance(closed := pair.recorded[-1].event, PairClosed)
+    assert (closed.reason, closed.left_id, closed.waiting_ids) == (CloseReason.DECLINED, gone, waiting)
+    assert told(pair) == ["pair-accepted", "pair-closed"]
+
+
+def test_whoever_stays_of_a_proposal_whose_mentor_left_may_ask_for_another() -> None:
+    pair = a_proposed_pair()
+    pair.someone_left("mentor", MONDAY)
+
+    pair.ask_for_rematch("mentee", None, MONDAY)
+
+    assert pair.rematch
+
+
+@pytest.mark.parametrize("a_pair", [a_proposed_pair, an_active_pair])
+def test_a_mentee_who_left_gets_no_rematch(a_pair: Callable[[], Pair]) -> None:
+    pair = a_pair()
     pair.someone_left("mentee", MONDAY)
 
     with pytest.raises(AlreadyDecided):

@@ -268,6 +268,14 @@ def test_nobody_is_offered_another_mentor_in_a_programme_that_is_over(
     assert ("/pairs/p1/rematch" in office.get("/pairs/p1").text) is offered
 
 
+@pytest.mark.parametrize(("gone", "offered"), [("haakon", True), ("hanh", False)])
+def test_a_proposal_whose_mentee_left_is_followed_by_no_other(
+        office: Browser, fakes: FakeServices, gone: str, offered: bool) -> None:
+    fakes.answer("matching", "GET /pairs/p3", {**PAIRS["p3"], "reason": "declined", "left_id": gone})
+
+    assert ("/pairs/p3/rematch" in office.get("/pairs/p3").text) is offered
+
+
 def test_a_mentor_is_not_offered_another_mentor(browser: Browser) -> None:
     browser.sign_in("helena")
 
