@@ -146,7 +146,7 @@ class Directory:
         return [one for one in self.people.known([person_id]).values() if not one.delisted]
 
     def _apply(self, person: Person, told: Told) -> None:
-        person.be_listed(told.directory_id)
+        person.be_listed(told.directory_id, told.details, self.clock.now())
         person.entry = told.entry or person.entry
         person.follow(told.details, told.state, self.clock.now())
 
@@ -165,9 +165,7 @@ class Directory:
 
     def _new(self, told: Told, number: int = 1) -> Person:
         person = Person.add(told.directory_id, told.details, self.clock.now(), id=person_id(told.directory_id, number))
-        person.be_listed(told.directory_id)
-        person.entry = told.entry or person.entry
-        person.follow(told.details, told.state, self.clock.now())
+        self._apply(person, told)
         return person
 
     def _require_free(self, directory_id: str, number: int) -> None:

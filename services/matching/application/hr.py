@@ -1,17 +1,20 @@
 """What the HR system tells: a part of what is true of somebody, with the same effects as the directory."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 
 import structlog
 
 from services.matching.application.directory import Directory, Told
+from services.matching.application.people import MOST_NAMESAKES
 from services.matching.contracts.people import PersonState
 from services.matching.domain.directory import BadDetails, Details, Leave, Weekday
 from services.matching.domain.hr_news import Facts, HrNews, begun, ended
 from services.matching.domain.person import Person, folded
+from services.matching.domain.person import person_id as minted
 from shared.kernel.errors import AlreadyExists, NotFound
 from shared.kernel.events import Cause
 from shared.store.repository import Repository
@@ -32,6 +35,8 @@ class HrChanges:
         known = self.directory.people.named([directory_id])
         said = self._said(facts)
         if person := known.get(folded(directory_id)):
+            for news in self._waiting(directory_id):
+                self.store.change(news.id, lambda one: one.move(facts), cause=cause)
             self.directory.revise(person.id, lambda one: _told(one, said, _here(one)), cause)
         else:
             self.directory.enter(Told(directory_id=directory_id, details=replace(self.fresh, **said)), cause)
@@ -58,9 +63,14 @@ class HrChanges:
     def take_up(self, person_id: str) -> None:
         """Somebody is known now: what HR had told before fills in what their entry, which is newer, leaves blank."""
         for news in self.store.get_many([person_id]):
-            with suppress(BadDetails, NotFound):
-                self._fill(news)
-            self.store.delete(news.id)
+            said = {**self._said(news.facts), "leaves": news.leaves}
+            self._settle(news, person_id, partial(_filled, said=said))
+
+    def take_up_name(self, person_id: str, newer: Collection[str]) -> None:
+        """Somebody who was known has a name now of which HR had told: its word holds, but on what the directory said
+        with the name, which is `newer`: there it fills in what is blank."""
+        for news in self._waiting(self.directory.people.get(person_id).directory_id):
+            self._settle(news, person_id, partial(_held, news=news, said=self._said(news.facts), newer=newer))
 
     def ring(self, person_id: str, _now: datetime) -> None:
         """What the worker does when the time of what was kept is over."""
@@ -76,31 +86,44 @@ class HrChanges:
             self.store.delete(one.id)
         return len(own) + len(others)
 
-    def _fill(self, news: HrNews) -> None:
-        said = {**self._said(news.facts), "leaves": news.leaves}
-        self.directory.revise(news.id, lambda one: _told(one, _blank(one, said), one.state))
-        self.directory.people.store.change(news.id, lambda one: one.heed(news.applied))
+    def _settle(self, news: HrNews, person_id: str, told: Callable[[Person], Told]) -> None:
+        with suppress(BadDetails, NotFound):
+            self.directory.revise(person_id, told)
+            self._heed(person_id, news)
+        self.store.delete(news.id)
+
+    def _heed(self, person_id: str, news: HrNews) -> None:
+        self.directory.people.store.change(person_id, lambda one: one.heed(news.applied))
+
+    def _waiting(self, directory_id: str) -> list[HrNews]:
+        """What was kept under this name, whoever bears it now."""
+        return self.store.get_many([minted(directory_id, number) for number in range(1, MOST_NAMESAKES + 1)])
 
     def _revise(self, directory_id: str, said: Callable[[Person], Facts], keep: Callable[[HrNews], None],
                 cause: Cause) -> None:
-        """The person may come while their news are put aside: then they are taken up again."""
-        if (person := self._named(directory_id)) is None:
-            self._keep(directory_id, keep, cause)
-            if (person := self._named(directory_id)) is None:
-                return
-            self.take_up(person.id)
-        self.directory.revise(person.id, lambda one: _told(one, said(one), one.state), cause)
+        """What still waits under the name hears of it, too, so that older news do not come after this. The person may
+        come while their news are put aside: these are the later word, whoever takes up the rest, and when."""
+        def told(person: Person) -> Told:
+            return _told(person, said(person), person.state)
+        if person := self._named(directory_id):
+            for news in self._waiting(directory_id):
+                self.store.change(news.id, keep, cause=cause)
+            self.directory.revise(person.id, told, cause)
+        elif (kept := self._keep(directory_id, keep, cause)) and (person := self._named(directory_id)):
+            self.directory.revise(person.id, told)
+            self._heed(person.id, kept)
 
-    def _keep(self, directory_id: str, keep: Callable[[HrNews], None], cause: Cause) -> None:
+    def _keep(self, directory_id: str, keep: Callable[[HrNews], None], cause: Cause) -> HrNews | None:
+        """None of whoever is forgotten."""
         if self.directory.erased.among([directory_id]):
-            return
+            return None
         place = self.directory.people.ids_of([directory_id])[folded(directory_id)]
         fresh = HrNews.begin(place, self.directory.clock.now())
         keep(fresh)
         try:
-            self.store.add(fresh, cause=cause)
+            return self.store.add(fresh, cause=cause)
         except AlreadyExists:
-            self.store.change(place, keep, cause=cause)
+            return self.store.change(place, keep, cause=cause)
 
     def _drop(self, person_id: str) -> None:
         with suppress(NotFound):
@@ -127,6 +150,16 @@ def _told(person: Person, said: Facts, state: PersonState) -> Told:
 
 def _here(person: Person) -> PersonState:
     return PersonState.ACTIVE if person.has_left else person.state
+
+
+def _filled(person: Person, said: Facts) -> Told:
+    return _told(person, _blank(person, said), person.state)
+
+
+def _held(person: Person, news: HrNews, said: Facts, newer: Collection[str]) -> Told:
+    facts = {**said, "leaves": news.leaves_after(person.details.leaves)}
+    older = {part: fact for part, fact in facts.items() if part not in newer}
+    return _told(person, _blank(person, facts) | older, person.state)
 
 
 def _blank(person: Person, said: Facts) -> Facts:

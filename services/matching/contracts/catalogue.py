@@ -40,6 +40,7 @@ from services.matching.contracts.internal import (
     CoupleExcluded,
     GapsChanged,
     MatchingRunQueued,
+    PersonRenamed,
     ProfileChanged,
     ProposalSwapped,
 )
@@ -148,6 +149,7 @@ EVENTS: tuple[type[Event], ...] = (
     ProposalSwapped,
     CoupleExcluded,
     ApplicationApproved,
+    PersonRenamed,
     ProfileChanged,
     GapsChanged,
     CircleSeatTaken,

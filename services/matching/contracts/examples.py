@@ -37,6 +37,7 @@ from services.matching.contracts.internal import (
     CoupleExcluded,
     GapsChanged,
     MatchingRunQueued,
+    PersonRenamed,
     ProfileChanged,
     ProposalSwapped,
 )
@@ -219,6 +220,7 @@ _ALL: tuple[Event, ...] = (
     CoupleExcluded(ruling_id=_APPLICATION, **_two),
     ProposalSwapped(run_id=_RUN, **_two, instead_of=_COORDINATOR, swapped_by=_COORDINATOR),
     ApplicationApproved(application_id=_APPLICATION, programme_id=_PROGRAMME),
+    PersonRenamed(person_id=_MENTEE, said=("department",)),
     ProfileChanged(programme_id=_PROGRAMME, number=2),
     GapsChanged(application_id=_APPLICATION),
     CircleSeatTaken(seat_id=_APPLICATION, circle_id=_CIRCLE),

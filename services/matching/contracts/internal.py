@@ -78,6 +78,18 @@ class GapsChanged(InternalEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PersonRenamed(InternalEvent):
+    """The directory calls somebody by another name of its own, under which HR may have told of them. `said` names the
+    details that it changed with it."""
+
+    type: ClassVar[str] = "mentoring.person-renamed.v1"
+    key_field: ClassVar[str] = "person_id"
+
+    person_id: str
+    said: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class ApplicationApproved(InternalEvent):
     """An application was approved: its participant is made of it."""
 

@@ -1,4 +1,4 @@
-"""What HR has told of somebody whom nobody here knows yet."""
+"""What HR has told of somebody whom nobody here knows yet, or not by that name."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -31,10 +31,12 @@ def ended(leaves: Leaves, back_on: date) -> Leaves:
 
 @dataclass(kw_only=True)
 class HrNews(Aggregate):
-    """Of one person, under the id that they will have. `facts` are those of a move, as HR spells them."""
+    """Of one name, under the id that whoever is new and bears it will have. `facts` are those of a move, as HR spells
+    them; `back_on` is the first day after the last leave that ended."""
 
     facts: Facts = field(default_factory=dict)
     leaves: Leaves = ()
+    back_on: str = ""
 
     @classmethod
     def begin(cls, person_id: str, at: datetime) -> "HrNews":
@@ -50,7 +52,14 @@ class HrNews(Aggregate):
         self.leaves = begun(self.leaves, leave)
 
     def end_leave(self, back_on: date) -> None:
-        self.leaves = ended(self.leaves, back_on)
+        self.leaves, self.back_on = ended(self.leaves, back_on), back_on.isoformat()
+
+    def leaves_after(self, known: Leaves) -> Leaves:
+        """Of somebody whose other leaves were known before."""
+        left = ended(known, date.fromisoformat(self.back_on)) if self.back_on else known
+        for leave in self.leaves:
+            left = begun(left, leave)
+        return left
 
     def forget(self, names: set[str]) -> None:
         """Without somebody else; `names` are folded."""

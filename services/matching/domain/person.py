@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
+from services.matching.contracts.internal import PersonRenamed
 from services.matching.contracts.people import (
     PersonAdded,
     PersonChanged,
@@ -112,10 +113,12 @@ class Person(Aggregate):
             self._plan_leaves(at)
         self._tell(PersonLeft if left else PersonChanged, at)
 
-    def be_listed(self, directory_id: str) -> None:
-        """The directory tells of them, under this name of it."""
+    def be_listed(self, directory_id: str, details: Details, at: datetime) -> None:
+        """The directory tells of them, under this name of it, and is about to say these details."""
         if folded(directory_id) != self.directory_id:
             self.former = _with(self.former, self.directory_id)
+            said = tuple(part for part, fact in vars(details).items() if fact != getattr(self.details, part))
+            self.record(PersonRenamed(person_id=self.id, said=said), at)
         self.directory_id, self.delisted, self.of_directory = folded(directory_id), False, True
 
     def standing(self, details: Details, state: PersonState, at: datetime) -> PersonState:
@@ -144,8 +147,8 @@ class Person(Aggregate):
         return self.state is PersonState.LEFT
 
     def heed(self, handled: Mapping[str, Sequence]) -> None:
-        """These news were handled before the person was known: a repeat of them changes nothing."""
-        self.applied = {**handled, **self.applied}
+        """These news were handled before the person was known by their name: a repeat of them changes nothing."""
+        self.applied |= {source: max(last, self.applied.get(source, last)) for source, last in handled.items()}
 
     def is_said(self, part: str) -> bool:
         """Whether the directory has a word of its own on this part of the details. Language and zone are never blank:

@@ -12,7 +12,7 @@ from services.matching.contracts.hr_changes import (
     HrPersonLeft,
     HrPersonMoved,
 )
-from services.matching.contracts.internal import ApplicationApproved, MatchingRunQueued
+from services.matching.contracts.internal import ApplicationApproved, MatchingRunQueued, PersonRenamed
 from services.matching.contracts.matching_runs import MatchingRunPublished
 from services.matching.contracts.pairs import PairCreated, RematchRequested
 from services.matching.contracts.participants import ParticipantLeft, ParticipantPaused, Role
@@ -40,6 +40,7 @@ from services.matching.entrypoints.seen import (
     ParticipantSeen,
     PersonSeen,
     ProgrammeSeen,
+    RenamedSeen,
     RequestSeen,
     TrainingSeen,
 )
@@ -60,6 +61,11 @@ def on_person_added(matching: Matching, event: Received) -> None:
     person_id = PersonSeen.of(event)["person_id"]
     matching.hr.take_up(person_id)
     matching.moves.arrive(person_id, cause=event)
+
+
+def on_person_renamed(matching: Matching, event: Received) -> None:
+    renamed = RenamedSeen.of(event)
+    matching.hr.take_up_name(renamed["person_id"], renamed["said"])
 
 
 def on_person_changed(matching: Matching, event: Received) -> None:
@@ -166,6 +172,7 @@ def on_erasure_completed(matching: Matching, event: Received) -> None:
 HANDLERS: dict[str, Callable[[Matching, Received], object]] = {
     PersonAdded.type: on_person_added,
     PersonChanged.type: on_person_changed,
+    PersonRenamed.type: on_person_renamed,
     PersonLeft.type: on_person_left,
     CoordinatorLeft.type: on_coordinator_left,
     ProgrammeClosed.type: on_programme_closed,

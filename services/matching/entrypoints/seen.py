@@ -97,6 +97,11 @@ class ProgrammeSeen(Reading):
     programme_id = fields.String(required=True)
 
 
+class RenamedSeen(Reading):
+    person_id = fields.String(required=True)
+    said = fields.List(fields.String(), load_default=[])
+
+
 class CoordinatorSeen(ProgrammeSeen):
     replaced = fields.Boolean(load_default=False)
 

@@ -1,7 +1,9 @@
 """The HR system tells of people by events, with the same effects as the directory."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any, cast
 
 import pytest
 
@@ -17,9 +19,11 @@ from services.matching.contracts.hr_changes import (
 from services.matching.contracts.pairs import CloseReason, PairState
 from services.matching.contracts.people import PEOPLE, PersonState
 from services.matching.domain.directory import Details, Leave
+from services.matching.domain.hr_news import HrNews
 from services.matching.domain.person import person_id
-from shared.kernel.events import Event
-from shared.messaging.envelope import Outgoing
+from shared.kernel.events import Cause, Event, Sequence
+from shared.messaging.envelope import Outgoing, Received
+from shared.store.repository import Repository
 from tests.unit.matching.house import MatchingHouse
 from tests.unit.matching.test_moves import an_active_pair
 
@@ -91,6 +95,12 @@ TOLD = Told(directory_id="nobody", details=Details(
     name="N", email="n@example.org", language="en", time_zone="Europe/Berlin", department="Research"))
 
 
+def a_cause(number: int) -> Cause:
+    """The event of this number that HR told."""
+    return Received(id=str(number), source="/hr", sequence=Sequence(1, number), type=HrPersonMoved.type,
+                    topic=HR_CHANGES.name, key="nobody", time="", data={})
+
+
 @pytest.mark.parametrize("news", [*EVERYTHING, HrPersonLeft(directory_id="nobody")])
 def test_news_of_people_who_are_not_ours_wait_for_no_operator_and_lapse(
         house: MatchingHouse, news: Event, capfd: pytest.CaptureFixture[str]) -> None:
@@ -128,6 +138,98 @@ def test_what_was_taken_up_is_not_told_again_by_a_repeat(house: MatchingHouse) -
     house.settle()
 
     assert house.matching.people.get(person.id).details.grade == "E 5"
+
+
+def renamed(house: MatchingHouse, person_id: str, **said: str) -> Details:
+    """After the directory calls them `nobody`, and says that of them."""
+    known = house.matching.people.get(person_id)
+    told = Told(directory_id="nobody", details=replace(known.details, **said))  # type: ignore[arg-type]
+    house.matching.directory.follow(person_id, told)
+    house.settle()
+    return house.matching.people.get(person_id).details
+
+
+def test_who_is_given_the_name_that_hr_told_of_has_what_it_told(house: MatchingHouse) -> None:
+    person = house.matching.directory.enter(replace(TOLD, directory_id="maiden"))
+    house.tell(HrLeaveBegun(directory_id="maiden", starts_on="2027-02-20"))
+    for news in EVERYTHING:
+        house.tell(news)
+
+    details = renamed(house, person.id)
+
+    assert (details.department, details.grade, details.manager_id) == ("Sales", "E 4", person_id("m-1"))
+    assert [(one.starts_on, one.ends_on) for one in details.leaves] == [
+        ("2027-02-20", "2027-03-11"), ("2027-03-01", "2027-03-11")]
+    assert list(house.matching.hr.store.each({})) == []
+
+
+def test_what_the_directory_says_with_a_new_name_is_newer(house: MatchingHouse) -> None:
+    person = house.matching.directory.enter(replace(TOLD, directory_id="maiden"))
+    house.tell(EVERYTHING[0])
+
+    details = renamed(house, person.id, department="Legal")
+
+    assert (details.department, details.grade) == ("Legal", "E 4")
+
+
+def test_what_was_taken_up_with_a_new_name_is_not_told_again_by_a_repeat(house: MatchingHouse) -> None:
+    person = house.matching.directory.enter(replace(TOLD, directory_id="maiden"))
+    house.tell(HrPersonMoved(directory_id="maiden", grade="E 3"))
+    house.tell(EVERYTHING[0])
+    renamed(house, person.id)
+    known = house.matching.people.get(person.id)
+    house.matching.directory.follow(person.id, Told(directory_id="nobody", details=replace(known.details, grade="E 5")))
+
+    house.world.again()
+    house.settle()
+
+    assert house.matching.people.get(person.id).details.grade == "E 5"
+
+
+def test_what_hr_tells_before_older_news_are_taken_up_comes_after_them(house: MatchingHouse) -> None:
+    person = house.matching.directory.enter(replace(TOLD, directory_id="maiden"))
+    house.tell(EVERYTHING[0])
+    house.matching.directory.follow(person.id, replace(TOLD, directory_id="nobody"))
+
+    for number, grade in enumerate(("E 8", "E 9"), 100):
+        house.matching.hr.moved("nobody", {"grade": grade}, a_cause(number))
+    house.settle()
+
+    known = house.matching.people.get(person.id).details
+    assert (known.department, known.grade) == ("Sales", "E 9")
+
+
+class Meanwhile:
+    """A store in which something happens as soon as news are put aside."""
+
+    def __init__(self, inner: Repository[HrNews], happens: Callable[[], object]) -> None:
+        self.inner, self.happens = inner, happens
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.inner, name)
+
+    def add(self, news: HrNews, cause: Cause) -> HrNews:
+        added = self.inner.add(news, cause=cause)
+        self.happens()
+        return added
+
+
+@pytest.mark.parametrize("is_taken_up", [False, True])
+def test_to_who_comes_while_news_are_put_aside_they_are_the_later_word(house: MatchingHouse, is_taken_up: bool) -> None:
+    hr = house.matching.hr
+
+    def comes() -> None:
+        house.matching.directory.enter(TOLD)
+        if is_taken_up:
+            hr.take_up(person_id("nobody"))
+
+    slow = replace(hr, store=cast(Repository[HrNews], Meanwhile(hr.store, comes)))
+    slow.moved("nobody", {"department": "Sales"}, a_cause(7))
+    house.settle()
+
+    known = house.matching.people.get(person_id("nobody"))
+    assert (known.details.department, known.applied[f"{HR_CHANGES.name} /hr"].number) == ("Sales", 7)
+    assert list(hr.store.each({})) == []
 
 
 def test_what_cannot_be_of_anybody_holds_nobody_up(house: MatchingHouse) -> None:
