@@ -55,7 +55,7 @@ from services.matching.application.tasks import Tasks
 from services.matching.application.timers import ticking as ticking
 from services.matching.application.waiting import Waiting
 from services.matching.application.wishing import Wishing
-from services.matching.domain.application import Application, with_points
+from services.matching.domain.application import Application
 from services.matching.domain.audited import TOLD
 from services.matching.domain.before_met import funnel_with_meetings, way_with_meeting
 from services.matching.domain.called import with_forms_of_name
@@ -82,6 +82,7 @@ from services.matching.domain.person import (
     with_minted_managers,
     with_word_of_directory,
 )
+from services.matching.domain.profile import with_points
 from services.matching.domain.programme import Programme
 from services.matching.domain.quota import Quota
 from services.matching.domain.ready import Readying

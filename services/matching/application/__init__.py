@@ -44,6 +44,7 @@ from services.matching.application.seeking import Seeking
 from services.matching.application.settling import Settling
 from services.matching.application.sponsoring import Sponsoring
 from services.matching.application.stepping_ups import SteppingUps
+from services.matching.application.steps import Steps
 from services.matching.application.summaries import Summaries
 from services.matching.application.sweeps import Sweeps
 from services.matching.application.tasks import Tasks
@@ -100,6 +101,11 @@ class Matching:
     def renewals(self) -> Renewals:
         """Mentors who are asked to go on."""
         return self.motives.renewals
+
+    @property
+    def steps(self) -> Steps:
+        """Interviews and endorsements."""
+        return Steps(self.applications)
 
     @property
     def finding(self) -> Finding:

@@ -7,6 +7,7 @@ from services.matching.application.circles import Circles
 from services.matching.application.pairs import Pairs
 from services.matching.application.programmes import Programmes, people_in_charge
 from services.matching.application.requests import Requests
+from services.matching.application.steps import Steps
 from services.matching.contracts.participants import ParticipantState, Role
 from services.matching.domain.participant import application_id
 
@@ -44,6 +45,16 @@ class Acquaintances:
         """Those who look after the programmes that this person takes part in."""
         own = self.pairs.participants.programmes_of([person_id]).get(person_id, set())
         return {one for programme in self.programmes.store.get_many(sorted(own)) for one in people_in_charge(programme)}
+
+    def asked_about(self, person_id: str) -> set[str]:
+        """Whose applications this person is asked to endorse."""
+        return {one.person_id for one in Steps(self.applications).waiting_of(person_id)}
+
+    def endorsing_for(self, person_id: str, ids: list[str]) -> set[str]:
+        """Which of these were asked to endorse somebody who applies where this person looks after the programme."""
+        found = self.applications.store.each({"endorsement.endorser_id": {"$in": ids}}) if ids else []
+        return {one.endorsement.endorser_id for one in found
+                if one.endorsement and self.programmes.coordinates(person_id, one.programme_id)}
 
     def looked_after_by(self, person_id: str, ids: list[str]) -> set[str]:
         """Which of these take part in a programme that this person looks after, applied or were asked there, or look

@@ -6,7 +6,7 @@ from typing import Any
 
 from services.matching.application.requests import Requests
 from services.matching.domain.application import Application
-from services.matching.domain.application_views import seen_by_applicant
+from services.matching.domain.application_views import seen_by_applicant, seen_by_endorser
 from services.matching.domain.campaign import Campaign
 from services.matching.domain.circle import Circle
 from services.matching.domain.circle_seat import CircleSeat
@@ -47,7 +47,7 @@ from shared.store.repository import Repository
 PERSONAL: Mapping[type[Aggregate], tuple[str, ...]] = {
     Person: ("_id",), Participant: ("person_id",), Pair: ("mentor_id", "mentee_id"),
     Proposal: ("mentor_id", "mentee_id"), Unmatched: ("person_id",), Erasure: ("_id",),
-    Request: ("mentee_id", "choices.mentor_id"), Application: ("person_id",),
+    Request: ("mentee_id", "choices.mentor_id"), Application: ("person_id", "endorsement.endorser_id"),
     Ruling: ("mentor_id", "mentee_id"), SteppingUp: ("person_id",),
     Renewal: ("person_id",), CircleSeat: ("person_id",), SavedView: ("owner_id",),
 }
@@ -102,10 +102,10 @@ class Exporting:
             yield from (_own(seen_by(one, person_id)) for one in self.requests.about(person_id))
             return
         for field in fields:
-            yield from (_own(_seen(one, reader)) for one in self.stores[kind].each({field: person_id}))
+            yield from (_own(_seen(one, person_id, reader)) for one in self.stores[kind].each({field: person_id}))
 
 
-def _seen(one: Aggregate, reader: str | None) -> Aggregate:
+def _seen(one: Aggregate, person_id: str, reader: str | None) -> Aggregate:
     """Why two are kept together or apart, why a pair parted, or never began, is of whoever said it, and what a flash
     mentor was asked of the two."""
     if isinstance(one, Pair) and reader not in (one.mentor_id, one.mentee_id):
@@ -116,7 +116,9 @@ def _seen(one: Aggregate, reader: str | None) -> Aggregate:
         one = replace(one, parting=None)
     if isinstance(one, Pair) and one.refusal and one.refusal.by != reader:
         return replace(one, refusal=None)
-    return seen_by_applicant(one) if isinstance(one, Application) else one
+    if isinstance(one, Application):
+        return seen_by_applicant(one) if one.person_id == person_id else seen_by_endorser(one)
+    return one
 
 
 def _own(one: Aggregate) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from services.matching.application.runs import Runs
 from services.matching.application.saved_views import SavedViews
 from services.matching.application.settling import Settling
 from services.matching.application.stepping_ups import SteppingUps
+from services.matching.application.steps import Steps
 from services.matching.application.trials import Trials
 from services.matching.domain.mentions import answers_without
 from services.matching.domain.participant import Participant
@@ -69,7 +70,8 @@ class Forgetting:
         except NotFound:
             return {}
         names = self.people.names_of(person)
-        counts = {"applications": self.applications.forget(person_id), "participants": self._forget_answers(person),
+        counts = {"endorsements": Steps(self.applications).forget(person_id),
+                  "applications": self.applications.forget(person_id), "participants": self._forget_answers(person),
                   "mentions": self._forget_mentions(person, names),
                   "import_rows": self.imports.forget(names),
                   "directory_rows": self.directory_files.forget(names),

@@ -23,6 +23,13 @@ from services.matching.contracts.circles import (
 )
 from services.matching.contracts.closings import CLOSINGS, ClosingReasonGiven
 from services.matching.contracts.digests import DIGESTS, SponsorDigestDue
+from services.matching.contracts.endorsements import (
+    ENDORSEMENTS,
+    EndorsementAnswered,
+    EndorsementAsked,
+    EndorsementReminderDue,
+    EndorsementRevoked,
+)
 from services.matching.contracts.erasures import ERASURES, ErasureCompleted, ErasureReceiptCompleted
 from services.matching.contracts.hr_changes import (
     HR_CHANGES,
@@ -89,8 +96,8 @@ from shared.kernel.events import Event
 from shared.messaging.log import Topic
 
 TOPICS: tuple[Topic, ...] = (
-    PEOPLE, PROGRAMMES, CAMPAIGNS, PARTICIPANTS, MATCHING_RUNS, PAIRS, CLOSINGS, OFFERS, RENEWALS, CIRCLES,
-    CIRCLE_SEATS, REQUESTS, DIGESTS, ERASURES, INTERNAL, HR_CHANGES)
+    PEOPLE, PROGRAMMES, CAMPAIGNS, PARTICIPANTS, ENDORSEMENTS, MATCHING_RUNS, PAIRS, CLOSINGS, OFFERS, RENEWALS,
+    CIRCLES, CIRCLE_SEATS, REQUESTS, DIGESTS, ERASURES, INTERNAL, HR_CHANGES)
 
 EVENTS: tuple[type[Event], ...] = (
     PersonAdded,
@@ -113,6 +120,10 @@ EVENTS: tuple[type[Event], ...] = (
     ParticipantWaitlisted,
     ApplicationDeclined,
     ApplicationWithdrawn,
+    EndorsementAsked,
+    EndorsementReminderDue,
+    EndorsementAnswered,
+    EndorsementRevoked,
     ParticipantApproved,
     ParticipantPaused,
     ParticipantResumed,

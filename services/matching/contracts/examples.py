@@ -28,6 +28,7 @@ from services.matching.contracts.circles import (
 )
 from services.matching.contracts.closings import ClosingReasonGiven, PartingReason
 from services.matching.contracts.digests import Figure, SponsorDigestDue
+from services.matching.contracts.endorsement_examples import ENDORSEMENT_EXAMPLES
 from services.matching.contracts.erasures import ErasureCompleted, ErasureReceiptCompleted
 from services.matching.contracts.hr_examples import HR_EXAMPLES
 from services.matching.contracts.internal import (
@@ -225,6 +226,7 @@ _ALL: tuple[Event, ...] = (
     GapsChanged(application_id=_APPLICATION),
     CircleSeatTaken(seat_id=_APPLICATION, circle_id=_CIRCLE),
     CircleSeatReleased(seat_id=_APPLICATION, circle_id=_CIRCLE),
+    *ENDORSEMENT_EXAMPLES,
     *HR_EXAMPLES,
 )
 

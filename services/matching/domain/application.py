@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from services.matching.contracts.applications import (
     ApplicantInvited,
@@ -22,19 +22,19 @@ from services.matching.domain.columns import Field
 from services.matching.domain.invitation import AppliedBefore, AppliesAlready, AskedAlready, SaidNo, Step
 from services.matching.domain.participant import MOST_PAIRS, Participant, application_id
 from services.matching.domain.profile import Profile, Scored
+from services.matching.domain.steps import UNDER_WAY as UNDER_WAY
+from services.matching.domain.steps import Stepping
 from services.matching.domain.verdict import AFTER, ChangedSince, Verdict
 from services.matching.domain.waiting import turn
-from shared.kernel.aggregate import Aggregate
 from shared.kernel.errors import WrongState
 
 ANSWERED_YES = (ApplicationState.APPROVED, ApplicationState.CONFIRMED)
-UNDER_WAY = (ApplicationState.SUBMITTED, ApplicationState.WAITING)
 WAITING = (ApplicationState.NOMINATED, ApplicationState.INVITED, ApplicationState.DRAFT, *UNDER_WAY)
 OVER = (ApplicationState.DECLINED, ApplicationState.WITHDRAWN)
 
 
 @dataclass(kw_only=True)
-class Application(Aggregate):
+class Application(Stepping):
     """Has the id of the participant that it may become: one a person, programme and role. `verdict` is the last one,
     `scored` what the Ideal Mentor Profile found in the answers that a mentor submitted, `points` in all; 0 without.
     Whoever is on the waiting list was passed by in `rounds`, and is next by `turn`; empty: not on it. `invited_at`
@@ -43,10 +43,6 @@ class Application(Aggregate):
 
     shape: ClassVar[int] = 2
 
-    programme_id: str
-    person_id: str
-    role: Role
-    state: ApplicationState = ApplicationState.DRAFT
     answers: Answers = field(default_factory=dict)
     submitted_at: datetime | None = None
     decided_at: datetime | None = None
@@ -160,6 +156,8 @@ class Application(Aggregate):
         after = AFTER[verdict.outcome]
         self._require(*(one for one in (*UNDER_WAY, ApplicationState.DECLINED) if one is not after))
         self.verdict, self.decided_at = verdict, at
+        if after not in UNDER_WAY:
+            self.stop_asking(at)
         self._move(after)
         if after is ApplicationState.APPROVED:
             self.record(ApplicationApproved(application_id=self.id, programme_id=self.programme_id), at)
@@ -175,6 +173,7 @@ class Application(Aggregate):
         """The programme is over, and nobody decided: no place was left. Who had not applied hears nothing."""
         if self.state in UNDER_WAY:
             self.verdict, self.decided_at = None, at
+            self.stop_asking(at)
             self._move(ApplicationState.DECLINED)
             self._tell(ApplicationDeclined, at)
         elif self.waits:
@@ -189,6 +188,7 @@ class Application(Aggregate):
         """Of a draft nobody hears, unless they were invited; a participant leaves when the event is heard."""
         self._require(*WAITING, *ANSWERED_YES)
         silent = self.state is ApplicationState.DRAFT and not self.invited_at
+        self.stop_asking(at)
         self._move(ApplicationState.WITHDRAWN)
         if not silent:
             self._tell(ApplicationWithdrawn, at)
@@ -207,7 +207,8 @@ class Application(Aggregate):
     def forget(self) -> None:
         """What was answered and what was said of it is erased; that somebody applied stays."""
         self.answers, self.answered, self.scored, self.points = {}, [], None, 0
-        self.verdict = self.verdict and replace(self.verdict, text="")
+        self.verdict = self.verdict and replace(self.verdict, text="", without="")
+        self.forget_notes()
 
     def forget_others(self, answers: Answers) -> None:
         """The answers without somebody whom they named."""
@@ -216,6 +217,7 @@ class Application(Aggregate):
     def _begin_anew(self, state: ApplicationState) -> None:
         self.submitted_at, self.decided_at, self.verdict, self.scored = None, None, None, None
         self.points, self.rounds = 0, 0
+        self.begin_steps()
         self._move(state)
 
     def _move(self, state: ApplicationState) -> None:
@@ -223,16 +225,6 @@ class Application(Aggregate):
         waits = self.submitted_at if state is ApplicationState.WAITING else None
         self.turn = turn(self.rounds, waits) if waits else ""
 
-    def _require(self, *states: ApplicationState) -> None:
-        if self.state not in states:
-            raise WrongState(f"application {self.id} is {self.state}")
-
     def _tell(self, event: type[ApplicationEvent], at: datetime, **more: str | None) -> None:
         self.record(event(application_id=self.id, programme_id=self.programme_id, person_id=self.person_id,
                           role=self.role, state=self.state, **more), at)
-
-
-def with_points(document: dict[str, Any]) -> dict[str, Any]:
-    """Of a stored application, from shape 1, which had its score in parts alone."""
-    terms = (document.get("scored") or {}).get("terms") or ()
-    return {**document, "points": sum(one["points"] for one in terms)}

@@ -13,5 +13,11 @@ def seen_by_coordinators(one: Application) -> Application:
 
 
 def seen_by_applicant(one: Application) -> Application:
-    """Why somebody was declined, by whom, and how the profile judged them, is between coordinators."""
-    return replace(one, verdict=None, scored=None)
+    """Why somebody was declined, by whom, how the profile judged them, and what others said of them, is between
+    coordinators."""
+    return replace(one, verdict=None, scored=None, interview=None, endorsement=None, waived=())
+
+
+def seen_by_endorser(one: Application) -> Application:
+    """That they are asked, and what they answered themselves: nothing of what the person wrote."""
+    return replace(seen_by_applicant(one), answers={}, endorsement=one.endorsement)

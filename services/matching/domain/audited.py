@@ -25,8 +25,10 @@ from shared.kernel.aggregate import Aggregate
 TOLD: dict[type[Aggregate], tuple[str, ...]] = {
     Person: ("state", "delisted"),
     Programme: ("state", "substitutes", "routes", "ticks", "plan/coordinator_ids", "plan/sponsor_id", "plan/gates",
-                "plan/starts_on", "plan/ends_on", "plan/undo_minutes", "plan/requests_allowed", "plan/always_on"),
-    Application: ("state", "programme_id", "person_id", "role"),
+                "plan/starts_on", "plan/ends_on", "plan/undo_minutes", "plan/requests_allowed", "plan/always_on",
+                "plan/interview_roles", "plan/endorsement_roles"),
+    Application: ("state", "programme_id", "person_id", "role", "waived", "interview/on", "endorsement/endorser_id",
+                  "endorsement/state"),
     Participant: ("state", "programme_id", "person_id", "role", "capacity", "on_leave", "left_because"),
     Invitation: ("state", "programme_id", "step"),
     Campaign: ("state", "programme_id", "role", "code"),

@@ -77,5 +77,5 @@ class Decision(Aggregate):
             self.results += tuple(results)
             if not self.next_ids:
                 self.state = DecisionState.DONE
-                self.verdict = replace(self.verdict, text="")
+                self.verdict = replace(self.verdict, text="", without="")
                 self.clear_timer("some")

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
+from services.matching.contracts.participants import Role
 from services.matching.contracts.programmes import Gate, RoleNames
 from services.matching.domain import checklist, objective, role_names
 from services.matching.domain.cadence import Cadence
@@ -11,6 +12,7 @@ from services.matching.domain.checklist import Item
 from services.matching.domain.form import BadForm, Form, Option, flaws_of_options
 from services.matching.domain.objective import Objective
 from services.matching.domain.profile import Profile
+from services.matching.domain.steps import ApplicationStep
 from services.matching.domain.templates import Template
 from shared.kernel.errors import Invalid
 
@@ -47,6 +49,8 @@ class Plan:
 
     `role_names`: what people read in place of mentor and mentee; None: the template's. `checklist`: what is to be done
     in each phase; None: the template's.
+
+    `interview_roles` and `endorsement_roles`: in which roles somebody is approved after that step alone.
     """
 
     name: str
@@ -74,6 +78,13 @@ class Plan:
     objectives: tuple[Objective, ...] = ()
     role_names: RoleNames | None = None
     checklist: tuple[Item, ...] | None = None
+    interview_roles: tuple[Role, ...] = ()
+    endorsement_roles: tuple[Role, ...] = ()
+
+    def steps_of(self, role: Role) -> tuple[ApplicationStep, ...]:
+        """What is asked for in this role before somebody is approved."""
+        asked = {ApplicationStep.INTERVIEW: self.interview_roles, ApplicationStep.ENDORSEMENT: self.endorsement_roles}
+        return tuple(step for step, roles in asked.items() if role in roles)
 
     def require_sound(self) -> None:
         """Raises Invalid."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from services.matching.contracts.participants import GapTraining, Role
 from services.matching.domain.answering import Answers
@@ -157,3 +158,9 @@ class Profile:
         """Raises BadProfile for criteria that look at what no mentor is asked."""
         if unasked := [one.code for one in self.criteria if one not in self.of(form).criteria]:
             raise BadProfile(f"{', '.join(unasked)}: choose a field that the form asks of mentors")
+
+
+def with_points(document: dict[str, Any]) -> dict[str, Any]:
+    """Of a stored application, from shape 1, which had its score in parts alone."""
+    terms = (document.get("scored") or {}).get("terms") or ()
+    return {**document, "points": sum(one["points"] for one in terms)}

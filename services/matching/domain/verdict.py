@@ -47,13 +47,15 @@ class NoReason(Invalid):
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """What was decided, by whom, in which decision. `text` is between coordinators."""
+    """What was decided, by whom, in which decision. `text` is between coordinators, and so is `without`: why somebody
+    is approved though a step that the programme asks for is open."""
 
     decision_id: str
     outcome: Outcome
     by: str
     reason: DeclineReason | None = None
     text: str = ""
+    without: str = ""
 
     def require_sound(self) -> None:
         """Raises NoReason."""
@@ -62,3 +64,5 @@ class Verdict:
             raise NoReason(f"to decline takes a reason: one of {', '.join(DeclineReason)}")
         if not declined and (self.reason or self.text):
             raise NoReason("only who declines gives a reason")
+        if self.without and self.outcome is not Outcome.APPROVE:
+            raise NoReason("only who approves says why it goes without a step")

@@ -51,6 +51,7 @@ from shared.messaging.envelope import Received
 def on_person_left(matching: Matching, event: Received) -> None:
     left = PersonSeen.of(event)
     matching.applications.end(left["person_id"], cause=event)
+    matching.steps.end(left["person_id"], cause=event)
     matching.participants.end(left["person_id"], cause=event)
     matching.pairs.end_of_person(left["person_id"], cause=event)
     matching.circling.end_of_person(left["person_id"])

@@ -92,6 +92,7 @@ class Letters:
             "my_page": f"{self.public_url}/my",
             "applications_page": f"{self.public_url}/my/applications",
             "renewal_page": f"{self.public_url}/my/renewals/{contents.programme_id}",
+            "endorsements_page": f"{self.public_url}/my/endorsements",
             "apply_page": f"{self.public_url}{_form_of(contents)}",
             "pair_page": f"{self.public_url}/pairs/{contents.pair_id}",
             "circle_page": f"{self.public_url}/circles/{contents.pair_id}",

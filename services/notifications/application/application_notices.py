@@ -23,6 +23,16 @@ class ApplicationNews:
     campaign_code: str | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class EndorsementNews:
+    """Who is asked about whose application. What they answer is in no event."""
+
+    application_id: str
+    programme_id: str
+    person_id: str
+    endorser_id: str
+
+
 @dataclass(frozen=True)
 class ApplicationNotices:
     """One letter for each answer. All raise NotFound while the person or the programme is not known yet."""
@@ -66,6 +76,27 @@ class ApplicationNotices:
     def withdrawn(self, news: ApplicationNews) -> None:
         """What still waits to be sent about it is pointless now."""
         self.messages.withdraw(news.application_id, "settled")
+
+    def asked_to_endorse(self, news: EndorsementNews, cause: Happening) -> None:
+        """The line manager, or whom a coordinator named."""
+        self._tell_endorser(news, letters.ENDORSEMENT_ASKED, cause)
+
+    def reminded_to_endorse(self, news: EndorsementNews, cause: Happening) -> None:
+        self._tell_endorser(news, letters.ENDORSEMENT_REMINDER, cause)
+
+    def endorsement_over(self, news: EndorsementNews) -> None:
+        """Answered, or needed no more: what asks for it and was not heard yet is pointless."""
+        for message in self.messages.unheard(news.application_id):
+            if message.role is Role.ENDORSER and message.person_id == news.endorser_id:
+                self.messages.withdraw_one(message, "settled")
+
+    def _tell_endorser(self, news: EndorsementNews, letter: Letter, cause: Happening) -> None:
+        self.directory.programme(news.programme_id)
+        for one in (news.person_id, news.endorser_id):
+            self.contacts.get(one)
+        self.messages.queue(Wish(letter=letter, role=Role.ENDORSER, person_id=news.endorser_id,
+                                 about=news.application_id, programme_id=news.programme_id,
+                                 partner_id=news.person_id), cause)
 
     def _tell(self, news: ApplicationNews, letter: Letter, cause: Happening) -> None:
         self.directory.programme(news.programme_id)

@@ -14,6 +14,7 @@ class Role(StrEnum):
     COORDINATOR = "coordinator"
     OFFICE = "office"
     SPONSOR = "sponsor"
+    ENDORSER = "endorser"
 
 
 class Purpose(StrEnum):
@@ -108,6 +109,8 @@ APPLICATION_SUBMITTED = Letter(name="application-submitted", about_kind="applica
 APPLICATION_APPROVED = Letter(name="application-approved", about_kind="application")
 APPLICATION_WAITING = Letter(name="application-waiting", about_kind="application")
 APPLICATION_DECLINED = Letter(name="application-declined", about_kind="application")
+ENDORSEMENT_ASKED = Letter(name="endorsement-asked", about_kind="application", roles=(Role.ENDORSER,))
+ENDORSEMENT_REMINDER = Letter(name="endorsement-reminder", about_kind="application", roles=(Role.ENDORSER,))
 
 LETTERS: dict[str, Letter] = {
     one.name: one
@@ -120,6 +123,7 @@ LETTERS: dict[str, Letter] = {
         REQUEST_REMINDER, REQUEST_QUESTION, REQUEST_REPLY, REQUEST_SETTLED, REQUEST_NEXT, REQUEST_ENDED,
         REQUEST_EXHAUSTED, APPLICATION_INVITED, MENTOR_INVITED, RENEWAL_ASKED, INVITATION_REMINDER,
         APPLICATION_SUBMITTED, APPLICATION_APPROVED, APPLICATION_WAITING, APPLICATION_DECLINED,
+        ENDORSEMENT_ASKED, ENDORSEMENT_REMINDER,
         *IN_CIRCLES.values(), CIRCLE_WELCOME,
         CIRCLE_JOINED, CIRCLE_LEFT, CIRCLE_LAST_WEEKS, CIRCLE_COMPLETED, CIRCLE_ENDED, CIRCLE_TAKEN_OUT,
         CIRCLE_NO_PLACE, CIRCLE_PARTED,

@@ -228,6 +228,7 @@ TOPICS = (
     "mentoring.circle-seats.v1",
     "mentoring.requests.v1",
     "mentoring.participants.v1",
+    "mentoring.endorsements.v1",
     "mentoring.offers.v1",
     "mentoring.renewals.v1",
     "mentoring.digests.v1",

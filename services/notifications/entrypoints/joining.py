@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from services.notifications.application import Notifications
-from services.notifications.entrypoints.seen import ApplicationSeen, RenewalSeen
+from services.notifications.entrypoints.seen import ApplicationSeen, EndorsementSeen, RenewalSeen
 from shared.messaging.envelope import Received
 
 
@@ -48,6 +48,18 @@ def on_application_withdrawn(notifications: Notifications, event: Received) -> N
     notifications.application_notices.withdrawn(ApplicationSeen.of(event))
 
 
+def on_endorsement_asked(notifications: Notifications, event: Received) -> None:
+    notifications.application_notices.asked_to_endorse(EndorsementSeen.of(event), cause=event)
+
+
+def on_endorsement_reminder_due(notifications: Notifications, event: Received) -> None:
+    notifications.application_notices.reminded_to_endorse(EndorsementSeen.of(event), cause=event)
+
+
+def on_endorsement_over(notifications: Notifications, event: Received) -> None:
+    notifications.application_notices.endorsement_over(EndorsementSeen.of(event))
+
+
 JOINING: dict[str, Callable[[Notifications, Received], object]] = {
     "mentoring.applicant-invited.v1": on_applicant_invited,
     "mentoring.mentor-invited.v1": on_mentor_invited,
@@ -59,4 +71,8 @@ JOINING: dict[str, Callable[[Notifications, Received], object]] = {
     "mentoring.participant-waitlisted.v1": on_participant_waitlisted,
     "mentoring.application-declined.v1": on_application_declined,
     "mentoring.application-withdrawn.v1": on_application_withdrawn,
+    "mentoring.endorsement-asked.v1": on_endorsement_asked,
+    "mentoring.endorsement-reminder-due.v1": on_endorsement_reminder_due,
+    "mentoring.endorsement-answered.v1": on_endorsement_over,
+    "mentoring.endorsement-revoked.v1": on_endorsement_over,
 }

@@ -5,7 +5,7 @@ from typing import Any
 
 from marshmallow import fields, post_load
 
-from services.notifications.application.application_notices import ApplicationNews
+from services.notifications.application.application_notices import ApplicationNews, EndorsementNews
 from services.notifications.application.circle_notices import SeatLost
 from services.notifications.application.notices import CaseNews, CheckInNews, DigestNews
 from services.notifications.application.request_notices import RequestNews
@@ -177,6 +177,15 @@ class RenewalSeen(ApplicationSeen):
     """Mentors alone are asked."""
 
     role = fields.Enum(Role, by_value=True, load_default=Role.MENTOR)
+
+
+class EndorsementSeen(Seen):
+    into = EndorsementNews
+
+    application_id = fields.String(required=True)
+    programme_id = fields.String(required=True)
+    person_id = fields.String(required=True)
+    endorser_id = fields.String(required=True)
 
 
 class FigureSeen(Reading):

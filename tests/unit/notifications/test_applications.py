@@ -17,12 +17,19 @@ from services.matching.contracts.applications import (
     MentorInvited,
     ParticipantWaitlisted,
 )
+from services.matching.contracts.endorsements import (
+    EndorsementAnswered,
+    EndorsementAsked,
+    EndorsementEvent,
+    EndorsementReminderDue,
+    EndorsementRevoked,
+)
 from services.matching.contracts.participants import ParticipantApproved, ParticipantState, Role
 from services.matching.contracts.people import PersonState
 from services.matching.contracts.renewals import RenewalAnswer, RenewalAnswered, RenewalAsked
 from services.notifications.domain.message import MessageState
 from shared.kernel.events import Event
-from tests.unit.notifications.builders import a_changed_person
+from tests.unit.notifications.builders import a_changed_person, a_person
 from tests.unit.notifications.house import NotificationsHouse
 
 WHO: dict[str, Any] = {"application_id": "application", "programme_id": "programme", "person_id": "mentor",
@@ -153,3 +160,37 @@ def test_a_mentor_who_is_away_is_asked_after_the_leave_and_not_once_they_answere
     house.wait(timedelta(hours=24))
 
     assert house.mails("renewal-asked") == []
+
+
+def endorsement(kind: type[EndorsementEvent]) -> EndorsementEvent:
+    return kind(application_id="application", programme_id="programme", person_id="mentee", role=Role.MENTEE,
+                endorser_id="sigrid")
+
+
+@pytest.mark.parametrize(("language", "first", "second"), [
+    ("en", "Do you endorse Jun-seo Park for Rising Engineers?", "A reminder: Jun-seo Park and Rising Engineers"),
+    ("de", "Befürwortest du Jun-seo Park für Rising Engineers?", "Zur Erinnerung: Jun-seo Park und Rising Engineers")])
+def test_whoever_is_asked_to_endorse_gets_a_mail_and_a_reminder_that_lead_to_their_page(
+        house: NotificationsHouse, language: str, first: str, second: str) -> None:
+    house.know_everybody()
+    house.tell(a_person("sigrid", language=language))
+
+    house.tell(endorsement(EndorsementAsked))
+    house.tell(endorsement(EndorsementReminderDue))
+
+    [asked], [again] = house.mails("endorsement-asked"), house.mails("endorsement-reminder")
+    assert (asked.subject, again.subject) == (first, second)
+    for mail in (asked, again):
+        assert "https://mentoring.caldera.example/my/endorsements" in unfolded(mail.raw)
+    assert {one.recipient for one in house.messages()} == {"sigrid"}
+
+
+@pytest.mark.parametrize("over", [EndorsementAnswered, EndorsementRevoked])
+def test_nobody_is_asked_to_endorse_what_is_settled(house: NotificationsHouse, over: type[EndorsementEvent]) -> None:
+    house.know_everybody()
+    house.tell(a_person("sigrid"))
+
+    house.tell(news(ApplicationSubmitted, ApplicationState.SUBMITTED), endorsement(EndorsementAsked), endorsement(over))
+
+    assert {one.template: one.state for one in house.messages()} == {
+        "application-submitted": MessageState.ACCEPTED, "endorsement-asked": MessageState.SUPPRESSED}

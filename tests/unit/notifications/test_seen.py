@@ -24,7 +24,7 @@ READERS = {"application": seen.ApplicationSeen, "applicant": seen.ApplicationSee
            "circle-seat": seen.SeatLostSeen,
            "circle": seen.CircleSeen, "coordinator": seen.CoordinatorSeen, "message": seen.FailureSeen,
            "contact": seen.ReachableSeen,
-           "rematch": seen.PairSeen, "sponsor-digest": seen.DigestSeen}
+           "rematch": seen.PairSeen, "endorsement": seen.EndorsementSeen, "sponsor-digest": seen.DigestSeen}
 
 
 TELLING = [kind for kind in HANDLERS if not isinstance(EXAMPLES[kind], Tombstone)]

@@ -35,6 +35,7 @@ from services.matching.entrypoints.http import (
     seeking,
     sponsoring,
     stepping_ups,
+    steps,
     tasks,
     trade_offs,
     waiting,
@@ -49,7 +50,7 @@ from shared.web.tokens import checker_of
 
 ROUTES = (
     programmes.routes, charge.routes, checklists.routes, profile.routes, participants.routes, people.routes,
-    directory_files.routes, applications.routes, campaigns.routes,
+    directory_files.routes, applications.routes, steps.routes, campaigns.routes,
     decisions.routes, invitations.routes, imports.routes, runs.routes, rules.routes, rulings.routes, proposals.routes,
     fairness.routes, funnels.routes, pairs.routes, circles.routes, readiness.routes, seeking.routes, requests.routes,
     scim.routes, tasks.routes, erasures.routes, stepping_ups.routes, motives.routes, renewals.routes, sponsoring.routes,

@@ -23,10 +23,23 @@ def applicant(matching: Matching, caller: Caller, ids: Ids) -> None:
         raise NotFound("not theirs")
 
 
+def endorser(matching: Matching, caller: Caller, ids: Ids) -> None:
+    """Whoever is asked to endorse it, or was."""
+    one = matching.applications.get(ids["application_id"])
+    if one.asks is None or one.asks.endorser_id != person_id(caller):
+        raise NotFound("not asked")
+
+
+def coordinator_of_application(matching: Matching, caller: Caller, ids: Ids) -> None:
+    """From the submission on who looks after the programme."""
+    one = matching.applications.get(ids["application_id"])
+    require_charge(matching, caller, one.programme_id)
+    if one.submitted_at is None:
+        raise NotFound("a draft")
+
+
 def of_application(matching: Matching, caller: Caller, ids: Ids) -> None:
     """Whoever applies, and from the submission on who looks after the programme."""
     one = matching.applications.get(ids["application_id"])
     if caller.person_id is None or caller.person_id != one.person_id or one.unheard_of:
-        require_charge(matching, caller, one.programme_id)
-        if one.submitted_at is None:
-            raise NotFound("a draft")
+        coordinator_of_application(matching, caller, ids)

@@ -12,6 +12,7 @@ from services.matching.contracts.participants import Role
 from services.matching.domain.application import Application
 from services.matching.domain.application_views import seen_by_applicant, seen_by_coordinators
 from services.matching.domain.programme import Programme
+from services.matching.domain.steps import ApplicationStep
 from services.matching.domain.verdict import DeclineReason
 from services.matching.entrypoints.http.application_callers import applicant, may_apply, of_application
 from services.matching.entrypoints.http.by_name import NameQuery, named, named_items_of
@@ -66,8 +67,9 @@ class EarnedBody(Body):
 
 
 class ApplicationLineBody(Body):
-    """`reason`, `note` and what the Ideal Mentor Profile found are told to coordinators alone. `score` of at `best` is
-    the sum of the points of `terms`; terms without their most points are gaps."""
+    """`reason`, `note`, `open_steps` and what the Ideal Mentor Profile found are told to coordinators alone. `score` of
+    at `best` is the sum of the points of `terms`; terms without their most points are gaps. `open_steps` are those that
+    the programme asks for and that have not been done; only in a list."""
 
     id = fields.String()
     version = fields.Integer()
@@ -85,6 +87,7 @@ class ApplicationLineBody(Body):
     best = fields.Integer(attribute="scored.best")
     terms = fields.List(fields.Nested(EarnedBody), attribute="scored.terms")
     gaps = fields.List(fields.String(), attribute="scored.gaps")
+    open_steps = fields.List(fields.Enum(ApplicationStep, by_value=True))
 
 
 class ApplicationBody(ApplicationLineBody):
@@ -179,7 +182,9 @@ def find(matching: Matching, _caller: Caller, query: Given, programme_id: str) -
     q = query.pop("q")
     found = (matching.finding.applied(programme_id, q, **query) if q
              else matching.applications.find(programme_id, **query))
-    return named(found, [seen_by_coordinators(one) for one in found.items])
+    plan = matching.programmes.get(programme_id).plan
+    return named(found, [{**vars(seen_by_coordinators(one)), "open_steps": one.still_open(plan.steps_of(one.role))}
+                         for one in found.items])
 
 
 @routes.get("/programmes/<programme_id>/applications/count")

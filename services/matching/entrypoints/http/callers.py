@@ -149,7 +149,7 @@ def sees_person(matching: Matching, caller: Caller, ids: Ids) -> None:
 def visible(matching: Matching, caller: Caller, ids: list[str]) -> set[str]:
     """Which of these the caller may know: all for office and HR; else oneself, one's partners, the people of the
     programmes one looks after, those who look after the programmes one takes part in, mentors whom one may ask, and
-    mentees who ask one."""
+    mentees who ask one, and people whom one is asked to endorse, or who endorse somebody there."""
     if caller.roles & {PROGRAMME_OFFICE, HR} or "people" in caller.scopes:
         return set(ids)
     if caller.person_id is None:
@@ -157,7 +157,8 @@ def visible(matching: Matching, caller: Caller, ids: list[str]) -> set[str]:
     me = caller.person_id
     known = matching.acquaintances
     return set(ids) & ({me} | known.partners(me) | known.in_charge_of(me) | known.looked_after_by(me, ids)
-                       | known.asking_each_other(me) | known.may_be_asked_by(me, ids))
+                       | known.asking_each_other(me) | known.may_be_asked_by(me, ids)
+                       | known.asked_about(me) | known.endorsing_for(me, ids))
 
 
 def require_charge(matching: Matching, caller: Caller, programme_id: str) -> None:

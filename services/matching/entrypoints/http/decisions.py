@@ -35,14 +35,15 @@ class ViewBody(Body):
 
 class NewDecisionBody(Body):
     """About these applications, or `all_of` a view. `read_until`: when the latest of the applications was sent that the
-    coordinator read, or as of when the view was counted. Any sent later is refused."""
+    coordinator read, or as of when the view was counted. Any sent later is refused. `without`: why somebody is approved
+    though a step that the programme asks for is open."""
 
     outcome = fields.Enum(Outcome, by_value=True, required=True)
     application_ids = fields.List(fields.String(validate=Length(1, 100)), validate=Length(1, MOST))
     all_of = fields.Nested(ViewBody)
     reason = fields.Enum(DeclineReason, by_value=True, load_default=None, allow_none=True)
     note = fields.String(load_default="", attribute="text", validate=Length(max=MOST_CHARACTERS))
-
+    without = fields.String(load_default="", validate=Length(max=MOST_CHARACTERS))
     read_until = Moment(load_default=None, allow_none=True)
 
     @validates_schema

@@ -8,6 +8,7 @@ from marshmallow.validate import Length, OneOf, Range
 
 from services.matching.application import Matching
 from services.matching.application.summaries import Summary
+from services.matching.contracts.participants import Role
 from services.matching.contracts.programmes import Format, Gate
 from services.matching.domain.checklist import MOST_ITEMS
 from services.matching.domain.form import MOST_OPTIONS
@@ -37,6 +38,7 @@ from shared.web.versions import required_version
 routes = Routes("programmes", "", description="Programmes")
 
 _days = Range(1, 365)
+_roles = fields.List(fields.Enum(Role, by_value=True), validate=Length(max=2))
 
 
 class TemplateBody(Body):
@@ -93,6 +95,8 @@ class PlanBody(CadenceBody):
     role_names = fields.Nested(RoleNamesBody, allow_none=True)
     checklist = fields.List(fields.Nested(ChecklistItemBody), load_only=True, allow_none=True,
                             validate=Length(max=MOST_ITEMS))
+    interview_roles = _roles
+    endorsement_roles = _roles
 
 
 class ProgrammeBody(PlanBody):
