@@ -15,6 +15,7 @@ from services.portal.clients.imports import Imports
 from services.portal.clients.inviting import Inviting
 from services.portal.clients.saved_views import SavedViews
 from services.portal.clients.setting_up import SettingUp
+from services.portal.clients.stepping import Stepping
 from services.portal.clients.taking_part import TakingPart
 from services.portal.clients.workbench import Workbench
 
@@ -59,6 +60,11 @@ class Matching:
     def taking_part(self) -> TakingPart:
         """With how much room people take part, and their breaks."""
         return TakingPart(self.calls)
+
+    @property
+    def stepping(self) -> Stepping:
+        """Interviews and endorsements."""
+        return Stepping(self.calls)
 
     @property
     def setting_up(self) -> SettingUp:

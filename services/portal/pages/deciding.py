@@ -1,6 +1,7 @@
 """The coordinator's list of applications, and one answer to many of them."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from flask import flash, render_template, request, url_for
@@ -11,12 +12,13 @@ from flask_babel import ngettext
 from services.portal.clients.calls import Json, Refused
 from services.portal.pages import saved_views
 from services.portal.pages.application_words import APPLICATION_VIEWS, REASONS, SEEN_BY_COORDINATORS
-from services.portal.pages.bulk import chosen
+from services.portal.pages.bulk import chosen, why_left
 from services.portal.pages.by_name import sought
 from services.portal.pages.form_fields import shown_answers
 from services.portal.pages.profile import labels
 from services.portal.pages.role_words import role_labels
 from services.portal.pages.site import Pages
+from services.portal.pages.steps import open_for
 from services.portal.pages.visit import TELLABLE, Visit, go, pressed
 from services.portal.pages.wording import ROLES, refusal
 
@@ -60,6 +62,7 @@ def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
         roles_shown=[(View(view.state, code).code, text) for code, text in role_labels(programme).items()],
         states=SEEN_BY_COORDINATORS, saved=parts.saved, roles=role_labels(programme),
         reasons=[*REASONS.items()], names=REASONS, decision=parts.decision,
+        open_for=partial(open_for, programme), left=left_by(parts.decision),
         decidable=[one for one in shown.items if one["state"] in DECIDABLE], missing=parts.missing,
         criteria=labels((parts.profile or {}).get("criteria") or [], programme["language"]),
         scoring=(parts.profile or {}).get("scoring"),
@@ -87,6 +90,11 @@ def decided(visit: Visit) -> Json | None:
     """How far the decision is that was made just now."""
     decision_id = request.args.get("decision", "")
     return visit.services.matching.applications.decision(decision_id) if decision_id else None
+
+
+def left_by(decision: Json | None) -> dict[str, str]:
+    """Why applications have no answer from this decision, by their ids."""
+    return {one: why_left(code) for one, code in ((decision or {}).get("refused") or {}).items()}
 
 
 @pages.post("/programmes/<programme_id>/decisions")
@@ -117,7 +125,7 @@ def decide(visit: Visit, programme_id: str) -> ResponseReturnValue:
 def wanted(ids: list[str], count: str) -> Json:
     """A reason and a note go with a no alone: the service refuses them with anything else. All of a view are those that
     had been sent when they were counted."""
-    said = {name: text for name in ("outcome", "reason", "note", "read_until")
+    said = {name: text for name in ("outcome", "reason", "note", "without", "read_until")
             if (text := request.form.get(name, "").strip())}
     if not count.isdecimal():
         return {**said, "application_ids": ids}

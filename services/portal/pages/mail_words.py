@@ -64,6 +64,8 @@ TEMPLATES = {
     "application-submitted": _l("an application has arrived"),
     "application-approved": _l("an application is approved"),
     "application-waiting": _l("a place on the waiting list"),
+    "endorsement-asked": _l("whether to endorse an application"),
+    "endorsement-reminder": _l("a reminder to endorse an application"),
     "application-declined": _l("an application is declined"),
 }
 """What each letter is about."""

@@ -10,11 +10,12 @@ from flask_babel import gettext as _
 from services.portal.clients.calls import Json, Refused
 from services.portal.pages.charge import looked_after, looks_after
 from services.portal.pages.reading import day
+from services.portal.pages.role_words import role_labels
 from services.portal.pages.settings_form import FIELDS, Reading, Staff, entered, refused_at, stored, theirs
 from services.portal.pages.site import Pages
 from services.portal.pages.surroundings import LANGUAGES
 from services.portal.pages.visit import TELLABLE, Visit, go
-from services.portal.pages.wording import GATES
+from services.portal.pages.wording import GATES, ROLES
 
 pages = Pages("setting_up")
 CHANGED_MEANWHILE = 412
@@ -74,13 +75,16 @@ def shown(visit: Visit, programme: Json, values: Json, faults: dict[str, str], v
     return render_template(
         "settings.html", programme=programme, values=values, faults=faults, version=version or programme["version"],
         fixed=FIELDS if programme["state"] == "closed" else programme.get("fixed") or [], gates=[*GATES.items()],
-        spoken=[*spoken.items()], open_requests=parts.open or 0, in_words=in_words)
+        spoken=[*spoken.items()], open_requests=parts.open or 0, in_words=in_words,
+        roles=[*role_labels(programme).items()])
 
 
 def in_words(name: str, value: Any) -> str:
     """A setting as text."""
     if name == "gates":
         return ", ".join(str(GATES.get(one, one)) for one in value) or "–"
+    if name in ("interview_roles", "endorsement_roles"):
+        return ", ".join(str(ROLES.get(one, one)) for one in value) or "–"
     if isinstance(value, bool):
         return str(_("Yes") if value else _("No"))
     if name in ("starts_on", "ends_on"):

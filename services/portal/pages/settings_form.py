@@ -17,9 +17,10 @@ from services.portal.pages.wording import refusal
 TEXTS = ("name", "purpose", "starts_on", "ends_on", "language", "time_zone", "holiday_calendar")
 NUMBERS = ("undo_minutes", "request_days", "stickiness", "check_in_every_days", "check_in_answer_days",
            "check_in_reminder_days", "case_days", "close_days", "closing_days")
+SEVERAL = ("gates", "interview_roles", "endorsement_roles")
 CALLED = {f"{role}_{language}": (role, language) for role in ("mentor", "mentee") for language in ("en", "de")}
 """What the roles are called: role and language of each field."""
-FIELDS = (*TEXTS, *NUMBERS, *CALLED, "coordinators", "sponsor", "gates", "check_in_days", "requests_allowed")
+FIELDS = (*TEXTS, *NUMBERS, *CALLED, *SEVERAL, "coordinators", "sponsor", "check_in_days", "requests_allowed")
 ABOUT = {"bad-dates": "ends_on", "bad-cadence": "check_in_days", "bad-role-names": "mentor_en",
          "not-for-flash": "gates"}
 """Where it stands what a refusal is about that names no field; else at the name."""
@@ -67,7 +68,7 @@ def stored(programme: Json, staff: Staff) -> Json:
     return {name: str(programme.get(name, "")) for name in (*TEXTS, *NUMBERS)} | {
         "coordinators": "\n".join(staff.named(programme["coordinator_ids"])),
         "sponsor": "".join(staff.named([programme.get("sponsor_id")])),
-        "gates": list(programme.get("gates") or []),
+        **{name: list(programme.get(name) or []) for name in SEVERAL},
         "check_in_days": ", ".join(str(day) for day in programme.get("check_in_days") or []),
         "requests_allowed": bool(programme.get("requests_allowed")),
     } | {name: programme.get("role_names", {}).get(role, {}).get(language, "")
@@ -77,7 +78,7 @@ def stored(programme: Json, staff: Staff) -> Json:
 def entered(form: MultiDict[str, str], fixed: Iterable[str], now: Json) -> Json:
     """What was entered; fields that do not change any more were not asked."""
     given: Json = {name: form.get(name, "").replace("\r\n", "\n").strip() for name in FIELDS}
-    given |= {"gates": form.getlist("gates"), "requests_allowed": "requests_allowed" in form}
+    given |= {name: form.getlist(name) for name in SEVERAL} | {"requests_allowed": "requests_allowed" in form}
     return {name: now[name] if name in fixed else value for name, value in given.items()}
 
 
@@ -92,7 +93,7 @@ class Reading:
         sponsor = self.people("sponsor", staff, called)
         if len(sponsor) > 1:
             self.faults["sponsor"] = _("Name one person.")
-        return {name: self.given[name] for name in (*TEXTS, "gates", "requests_allowed")} | {
+        return {name: self.given[name] for name in (*TEXTS, *SEVERAL, "requests_allowed")} | {
             name: self.number(name, self.given[name]) for name in NUMBERS} | {
             "check_in_days": [self.number("check_in_days", day) for day in re.findall(
                 r"[^\s,;]+", self.given["check_in_days"])],

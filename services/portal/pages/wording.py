@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from services.portal.pages import reasons
 from services.portal.pages.checklist_words import CHECKLIST_REFUSALS
 from services.portal.pages.flash_words import FLASH_REFUSALS
+from services.portal.pages.step_words import STEP_REFUSALS
 from services.portal.pages.view_words import VIEW_REFUSALS
 
 
@@ -178,6 +179,7 @@ REFUSALS = {
     **FLASH_REFUSALS,
     **CHECKLIST_REFUSALS,
     **VIEW_REFUSALS,
+    **STEP_REFUSALS,
     "bad-choices": _l("Please name at least one mentor, and each only once."),
     "bad-campaign": _l("A campaign needs a name, a rule or a list (not both) of people who are known, and a reminder "
                        "within 60 days."),

@@ -766,6 +766,14 @@ def matching_answers() -> dict[str, Any]:
         "PATCH /programmes/rising": PROGRAMME,
         "PUT /programmes/[a-z-]+/draft": {"id": "new", "flaws": [], "answers": {}},
         "GET /me/applications": applications_of,
+        "GET /applications/ap-1": APPLICATIONS["ap-1"],
+        "GET /applications/ap-1/steps": STEPS,
+        "PUT /applications/ap-1/interview": STEPS,
+        "POST /applications/ap-1/endorsement": STEPS,
+        "GET /me/endorsements": [{
+            "application_id": "ap-1", "programme_id": "rising", "programme": "Rising Engineers 2026",
+            "person_id": "hanh", "role": "mentee", "role_names": None, "asked_at": NOW}],
+        "POST /me/endorsements/ap-1/answer": {"application_id": "ap-1", "endorsed": True, "answered_at": NOW},
         "GET /me/renewals": lambda request: [RENEWAL] if caller(request) == "helena" else [],
         "POST /me/renewals/rising/answer": {"programme_id": "rising", "answer": "stay"},
         "GET /me/stepping-up": lambda request: [STEP] if caller(request) == "hanh" else [],
@@ -1117,6 +1125,9 @@ APPLICATIONS = {one["id"]: one for one in (
     application("ap-5", "amara", "mentee", "waiting", rounds=2),
     application("ap-4", "jun-seo", "mentee", "declined", reason="no-places", note="asked late"),
 )}
+STEPS: dict[str, Any] = {
+    "application_id": "ap-1", "steps": ["interview", "endorsement"], "open_steps": ["interview", "endorsement"],
+    "waived": [], "has_manager": True, "interview": None, "endorsement": None}
 STEP = {"id": "s-1", "version": 1, "programme_id": "rising", "state": "invited", "invited_at": NOW,
         "answers": {"languages": "de", "why": "I have learnt a lot", "goals": "python"}}
 PLACES = [

@@ -150,7 +150,7 @@ def test_all_shown_or_some_get_one_answer(office: Browser, fakes: FakeServices, 
     told = office.send(f"{PLACE}/decisions", {"state": "submitted", **values}, page=where, follow_redirects=True).text
 
     assert (fakes.last().body, fakes.last().key) == (sent, "key-1")
-    assert "1 of 2 have their answer. One had changed in between." in told
+    assert "1 of 2 have their answer. One stays as it was: its row says why." in told
 
 
 def test_enter_in_the_note_answers_nobody_and_the_form_says_what_was_read(office: Browser) -> None:

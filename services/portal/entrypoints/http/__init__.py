@@ -48,6 +48,7 @@ from services.portal.pages import (
     sign_in,
     signing_in,
     sponsoring,
+    steps,
     surroundings,
     taking_part,
     tasks,
@@ -63,7 +64,7 @@ SUBJECTS = (
     sign_in, signing_in, programmes, imports, directory, runs, readiness, proposals, rulings, introductions, pairs,
     requests, choosing, applications, deciding, inviting, campaigns, form, rows, funnel, tasks, mine, check_in, mailbox,
     events, advice, setting_up, checklist, entrusting, objectives, rules, counted_answers, profile, motives, renewals,
-    sponsoring, circles, taking_part, lists, saved_views,
+    sponsoring, circles, taking_part, lists, saved_views, steps,
 )
 A_YEAR = 365 * 24 * 3600
 
