@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -21,6 +20,7 @@ from deploy.standalone.house import House
 from deploy.standalone.portal import wsgi
 from services.portal.assets import build
 from shared.kernel.clock import SettableClock, parse
+from tests.engines.child import free_port
 from tests.engines.plugin import do_without
 from tests.unit.portal.conftest import Stage
 
@@ -38,7 +38,6 @@ AXE = build.HERE / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 REPORT = """document.addEventListener('securitypolicyviolation',
     event => console.error('CSP report: ' + event.violatedDirective + ' ' + event.blockedURI + ' ' + event.sample))"""
-PORTS = range(18300, 18900)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -64,15 +63,6 @@ class Quiet(WSGIRequestHandler):
 
     def log(self, type: str, message: str, *args: Any) -> None:
         """Nothing."""
-
-
-def free_port() -> int:
-    """Below the range that the system gives away by itself."""
-    for port in PORTS:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)):
-                return port
-    raise RuntimeError("no free port")
 
 
 @dataclass
