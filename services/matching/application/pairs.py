@@ -162,11 +162,13 @@ class Pairs:
                           for one in pair.parties)
         require_allowed(self.candidates.bars(mentor, mentee, self.programmes.get(pair.programme_id).plan))
 
-    def depart(self, participant_id: str, because: DepartureReason, if_version: int | None) -> Participant:
-        """Somebody takes part no more in this role. Raises StillPaired, NotTakingPart, Stale."""
+    def depart(self, participant_id: str, because: DepartureReason, by: str | None, if_version: int | None
+               ) -> Participant:
+        """Somebody takes part no more in this role, by themselves or taken out. Raises StillPaired, NotTakingPart,
+        Stale."""
         def decide(one: Participant) -> None:
             self.require_alone(one.programme_id, Party(one.person_id, one.role))
-            one.depart(because, self.clock.now())
+            (one.depart if by == one.person_id else one.be_taken_out)(because, self.clock.now())
         return self.participants.store.change(participant_id, decide, if_version=if_version)
 
     def require_alone(self, programme_id: str, party: Party) -> None:

@@ -92,12 +92,13 @@ from services.matching.contracts.requests import (
     RequestReminderDue,
     RequestWithdrawn,
 )
+from services.matching.contracts.taking_part import TAKING_PART, ParticipantRemoved
 from shared.kernel.events import Event
 from shared.messaging.log import Topic
 
 TOPICS: tuple[Topic, ...] = (
-    PEOPLE, PROGRAMMES, CAMPAIGNS, PARTICIPANTS, ENDORSEMENTS, MATCHING_RUNS, PAIRS, CLOSINGS, OFFERS, RENEWALS,
-    CIRCLES, CIRCLE_SEATS, REQUESTS, DIGESTS, ERASURES, INTERNAL, HR_CHANGES)
+    PEOPLE, PROGRAMMES, CAMPAIGNS, PARTICIPANTS, TAKING_PART, ENDORSEMENTS, MATCHING_RUNS, PAIRS, CLOSINGS, OFFERS,
+    RENEWALS, CIRCLES, CIRCLE_SEATS, REQUESTS, DIGESTS, ERASURES, INTERNAL, HR_CHANGES)
 
 EVENTS: tuple[type[Event], ...] = (
     PersonAdded,
@@ -128,6 +129,7 @@ EVENTS: tuple[type[Event], ...] = (
     ParticipantPaused,
     ParticipantResumed,
     ParticipantLeft,
+    ParticipantRemoved,
     MatchingRunProposed,
     MatchingRunPublished,
     PairProposed,

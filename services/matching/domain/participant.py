@@ -13,9 +13,9 @@ from services.matching.contracts.participants import (
     ParticipantState,
     Role,
 )
+from services.matching.contracts.taking_part import ParticipantRemoved
 from services.matching.domain.departure import DepartureReason
-from services.matching.domain.waiting import turn
-from shared.kernel.aggregate import Aggregate
+from services.matching.domain.waiting import InLine
 from shared.kernel.errors import Invalid, WrongState
 from shared.kernel.ids import derived_id
 
@@ -43,13 +43,13 @@ def application_id(programme_id: str, person_id: str, role: Role) -> str:
 
 
 @dataclass(kw_only=True)
-class Participant(Aggregate):
+class Participant(InLine):
     """Has the id of its application. `capacity` pairs at once, 0 is allowed; `answers` is the row that matching looks
     at, column → text. `added_by` and `changed_by` name the import that did so last, so that a repeat can tell.
     `on_leave`: paused for a leave, and back by itself after it; `through_leave`: brought back during it.
     `by_application`: asked to take part, and did not come by a file. `training` closes the gaps to the Ideal Mentor
-    Profile; `steps_up`: was asked as a mentee to become a mentor. A mentee waited `rounds` for a mentor since
-    `waits_since`, and is next by `turn`; empty: waits not. `left_because`: said by whoever left, or took them out."""
+    Profile; `steps_up`: was asked as a mentee to become a mentor. `left_because`: said by whoever left, or took them
+    out, which was at `taken_out_at`."""
 
     programme_id: str
     person_id: str
@@ -64,10 +64,8 @@ class Participant(Aggregate):
     on_leave: bool = False
     through_leave: bool = False
     by_application: bool = False
-    rounds: int = 0
-    waits_since: datetime | None = None
-    turn: str = ""
     left_because: DepartureReason | None = None
+    taken_out_at: datetime | None = None
 
     @classmethod
     def approve(
@@ -112,18 +110,6 @@ class Participant(Aggregate):
         if not self.steps_up and self.state is not ParticipantState.LEFT:
             self.steps_up = True
             self._tell(ParticipantApproved, at)
-
-    def stay_alone(self, at: datetime) -> None:
-        """A round of matching found no mentor."""
-        self.wait_on(self.rounds + 1, self.waits_since or at)
-
-    def wait_on(self, rounds: int, since: datetime | None) -> None:
-        """So many rounds have passed by; none is no wait yet."""
-        self.rounds, self.waits_since = rounds, since
-        self.turn = turn(rounds, since) if rounds and since else ""
-
-    def wait_no_more(self) -> None:
-        self.wait_on(0, None)
 
     def pause(self, at: datetime) -> None:
         self._move(ParticipantState.ACTIVE, ParticipantState.PAUSED, ParticipantPaused, at)
@@ -182,11 +168,18 @@ class Participant(Aggregate):
             self._tell(ParticipantLeft, at)
 
     def depart(self, because: DepartureReason, at: datetime) -> None:
-        """Leaves of their own will, or is taken out. Raises NotTakingPart: nobody leaves twice."""
+        """Leaves of their own will. Raises NotTakingPart: nobody leaves twice."""
         if self.state is ParticipantState.LEFT:
             raise NotTakingPart(f"the {self.role} {self.person_id} has left this programme already")
         self.left_because = because
         self.leave(at)
+
+    def be_taken_out(self, because: DepartureReason, at: datetime) -> None:
+        """By a coordinator: the person is told that, and not why. Raises NotTakingPart."""
+        self.depart(because, at)
+        self.taken_out_at = at
+        self.record(ParticipantRemoved(application_id=self.id, programme_id=self.programme_id,
+                                        person_id=self.person_id, role=self.role), at)
 
     def forget(self) -> None:
         """What they answered is erased; that somebody took part stays."""
@@ -204,7 +197,7 @@ class Participant(Aggregate):
     def _take(self, capacity: int, answers: dict[str, str], by: str) -> None:
         self.capacity, self.answers, self.changed_by = sound_capacity(capacity), answers, by
         if self.state is ParticipantState.LEFT:
-            self.state, self.left_because = ParticipantState.ACTIVE, None
+            self.state, self.left_because, self.taken_out_at = ParticipantState.ACTIVE, None, None
 
     def _move(
         self, before: ParticipantState, after: ParticipantState, event: type[ParticipantEvent], at: datetime

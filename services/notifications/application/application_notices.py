@@ -98,6 +98,11 @@ class ApplicationNotices:
                                  about=news.application_id, programme_id=news.programme_id,
                                  partner_id=news.person_id), cause)
 
+    def taken_out(self, news: ApplicationNews, cause: Happening) -> None:
+        """By a coordinator, whose reasons are in no event."""
+        self.withdrawn(news)
+        self._tell(news, letters.TAKEN_OUT, cause)
+
     def _tell(self, news: ApplicationNews, letter: Letter, cause: Happening) -> None:
         self.directory.programme(news.programme_id)
         self.contacts.get(news.person_id)

@@ -229,6 +229,7 @@ TOPICS = (
     "mentoring.requests.v1",
     "mentoring.participants.v1",
     "mentoring.endorsements.v1",
+    "mentoring.taking-part.v1",
     "mentoring.offers.v1",
     "mentoring.renewals.v1",
     "mentoring.digests.v1",

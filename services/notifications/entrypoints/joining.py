@@ -1,4 +1,4 @@
-"""What notifications does about applications, from the invitation to going on; a part of `events`."""
+"""What notifications does about applications, from the invitation to going on or not; a part of `events`."""
 
 from collections.abc import Callable
 
@@ -60,6 +60,10 @@ def on_endorsement_over(notifications: Notifications, event: Received) -> None:
     notifications.application_notices.endorsement_over(EndorsementSeen.of(event))
 
 
+def on_participant_removed(notifications: Notifications, event: Received) -> None:
+    notifications.application_notices.taken_out(ApplicationSeen.of(event), cause=event)
+
+
 JOINING: dict[str, Callable[[Notifications, Received], object]] = {
     "mentoring.applicant-invited.v1": on_applicant_invited,
     "mentoring.mentor-invited.v1": on_mentor_invited,
@@ -75,4 +79,5 @@ JOINING: dict[str, Callable[[Notifications, Received], object]] = {
     "mentoring.endorsement-reminder-due.v1": on_endorsement_reminder_due,
     "mentoring.endorsement-answered.v1": on_endorsement_over,
     "mentoring.endorsement-revoked.v1": on_endorsement_over,
+    "mentoring.participant-removed.v1": on_participant_removed,
 }

@@ -67,5 +67,6 @@ TEMPLATES = {
     "endorsement-asked": _l("whether to endorse an application"),
     "endorsement-reminder": _l("a reminder to endorse an application"),
     "application-declined": _l("an application is declined"),
+    "taken-out": _l("taken out of the programme"),
 }
 """What each letter is about."""

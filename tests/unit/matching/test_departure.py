@@ -4,6 +4,7 @@ import pytest
 
 from services.matching.contracts.pairs import CloseReason
 from services.matching.contracts.participants import PARTICIPANTS, ParticipantState, Role
+from services.matching.contracts.taking_part import TAKING_PART
 from services.matching.domain.circle import Shape
 from services.matching.domain.departure import DepartureReason
 from services.matching.domain.participant import application_id
@@ -50,6 +51,20 @@ def test_whoever_leaves_or_is_taken_out_is_matched_no_more(house: MatchingHouse,
     assert "left_because" not in as_(E1).get(f"/participants/{its}").json
 
 
+@pytest.mark.feature("S4.5")
+@pytest.mark.parametrize(("by", "told"), [(E1, []), ("carla", ["participant-removed"])])
+def test_who_is_taken_out_by_somebody_else_is_told_and_not_why(house: MatchingHouse, as_: As, programme: Programme,
+                                                               by: str, told: list[str]) -> None:
+    its = part(programme, E1, Role.MENTEE)
+
+    as_(by)("POST", f"/participants/{its}/departure", {"reason": "not-eligible"})
+    house.settle()
+
+    assert house.told(TAKING_PART.name) == told
+    for one in house.world.heard(TAKING_PART.name):
+        assert one.data == {"application_id": its, "programme_id": programme.id, "person_id": E1, "role": "mentee"}
+
+
 def test_a_pair_ends_first_and_for_a_reason_of_its_own(house: MatchingHouse, as_: As, programme: Programme) -> None:
     house.a_published_run(programme)
     pair = next(one for one in house.pairs(programme) if one.mentee_id == E1)
@@ -90,12 +105,12 @@ def test_nobody_leaves_twice_for_no_reason_or_of_an_old_version(as_: As, program
 
 def test_whoever_comes_back_has_left_for_no_reason_any_more(house: MatchingHouse, programme: Programme) -> None:
     its = part(programme, M1, Role.MENTOR)
-    house.matching.pairs.depart(its, DepartureReason.OTHER, None)
+    house.matching.pairs.depart(its, DepartureReason.OTHER, "carla", None)
 
     house.matching.participants.store.change(its, lambda one: one.answer(2, {}, "list", house.clock.now()))
 
     back = house.matching.participants.get(its)
-    assert (back.state, back.left_because) == (ParticipantState.ACTIVE, None)
+    assert (back.state, back.left_because, back.taken_out_at) == (ParticipantState.ACTIVE, None, None)
 
 
 def test_whoever_applied_and_left_finds_that_they_may_apply_anew(house: MatchingHouse, as_: As) -> None:
@@ -105,7 +120,7 @@ def test_whoever_applied_and_left_finds_that_they_may_apply_anew(house: Matching
     decided(house, programme, [its])
     before = as_(ANNA).get("/me/applications").json["items"]
 
-    house.matching.pairs.depart(its, DepartureReason.OTHER, None)
+    house.matching.pairs.depart(its, DepartureReason.OTHER, ANNA, None)
     house.settle()
 
     after = as_(ANNA).get("/me/applications").json["items"]

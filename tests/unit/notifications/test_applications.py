@@ -27,6 +27,7 @@ from services.matching.contracts.endorsements import (
 from services.matching.contracts.participants import ParticipantApproved, ParticipantState, Role
 from services.matching.contracts.people import PersonState
 from services.matching.contracts.renewals import RenewalAnswer, RenewalAnswered, RenewalAsked
+from services.matching.contracts.taking_part import ParticipantRemoved
 from services.notifications.domain.message import MessageState
 from shared.kernel.events import Event
 from tests.unit.notifications.builders import a_changed_person, a_person
@@ -52,6 +53,7 @@ def approved(**more: Any) -> ParticipantApproved:
     (news(ApplicationWithdrawn, ApplicationState.WITHDRAWN), []),
     (approved(by_application=True), ["application-approved"]),
     (approved(), []),
+    (ParticipantRemoved(**WHO), ["taken-out"]),
 ])
 def test_the_person_alone_hears_of_each_answer_once(house: NotificationsHouse, event: Event,
                                                     templates: list[str]) -> None:
@@ -60,6 +62,21 @@ def test_the_person_alone_hears_of_each_answer_once(house: NotificationsHouse, e
     house.tell(event)
 
     assert [(one.template, one.recipient) for one in house.messages()] == [(name, "mentor") for name in templates]
+
+
+@pytest.mark.parametrize(("language", "said"), [
+    ("en", "You do not take part in Rising Engineers any more"),
+    ("de", "Du nimmst an Rising Engineers nicht mehr teil")])
+def test_whoever_is_taken_out_hears_that_and_nothing_more_about_what_waited(
+        house: NotificationsHouse, language: str, said: str) -> None:
+    house.know_everybody()
+    house.tell(a_changed_person("mentor", language=language))
+
+    for event in (approved(by_application=True), ParticipantRemoved(**WHO)):
+        house.world.tell(event)
+    house.worker.settle()
+
+    assert [mail.subject for mail in house.mails()] == [said]
 
 
 @pytest.mark.feature("B2")

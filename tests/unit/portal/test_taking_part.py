@@ -111,6 +111,7 @@ def test_somebody_is_taken_out_of_the_version_that_was_seen_with_a_reason(office
     assert 'href="/participants/a-amara#leave"' in office.get(PEOPLE).text
     page, sent = office.get("/participants/a-amara").text, len(fakes.sent)
     assert "Take out of the programme" in page
+    assert "A mail tells them so, and does not say why." in page
 
     unsaid = office.send("/participants/a-amara/departure", {"version": "5"}, page=PEOPLE)
     assert (unsaid.status_code, len(fakes.sent)) == (422, sent)

@@ -149,11 +149,12 @@ def resume(matching: Matching, _caller: Caller, participant_id: str) -> Particip
 @requires(participant_or_coordinator)
 @routes.arguments(DepartureBody)
 @routes.response(200, ParticipantBody)
-def depart(matching: Matching, _caller: Caller, body: dict[str, DepartureReason], participant_id: str) -> Participant:
+def depart(matching: Matching, caller: Caller, body: dict[str, DepartureReason], participant_id: str) -> Participant:
     """Takes part no more in this role; applies anew to come back. A pair that is proposed or under way ends first: it
-    has a reason of its own. Seats in circles are given up, and nobody is asked any more."""
+    has a reason of its own. Seats in circles are given up, and nobody is asked any more. Whoever is taken out by
+    somebody else gets a mail that does not say why."""
     _open(matching, participant_id)
-    return matching.pairs.depart(participant_id, body["reason"], if_version=expected_version())
+    return matching.pairs.depart(participant_id, body["reason"], caller.person_id, if_version=expected_version())
 
 
 def _open(matching: Matching, participant_id: str) -> tuple[Programme, Participant]:
