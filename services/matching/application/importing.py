@@ -1,18 +1,17 @@
 """Makes people and participants of a chunk of rows. What is there already is changed only where it differs,
 and where the directory has no word of its own."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from services.matching.application.erased_names import ErasedNames
 from services.matching.application.participants import Participants
 from services.matching.application.people import BATCH, People
 from services.matching.application.programmes import Programmes
-from services.matching.domain.columns import Field, Mapping_
+from services.matching.domain.columns import Field
 from services.matching.domain.directory import Details
 from services.matching.domain.filling import Ids, differing, filled, merged
-from services.matching.domain.import_job import Import
+from services.matching.domain.import_job import Import, Noticed, TakenOut
 from services.matching.domain.participant import Participant, application_id
 from services.matching.domain.person import Person
 from services.matching.domain.plan import Plan
@@ -33,11 +32,18 @@ class Importing:
     erased: ErasedNames
     clock: Clock
 
-    def differing(self, lines: Iterable[Line], mapping: Mapping_) -> list[RowError]:
-        """Where these lines contradict the directory, which keeps its word."""
-        rows = iter([Row(line.number, line.cells, mapping) for line in lines])
-        batches = iter(lambda: list(islice(rows, BATCH)), [])
-        return [one for batch in batches for one in self._differing(batch)]
+    def noticed(self, job: Import, rows: list[Row]) -> Noticed:
+        """Where these lines contradict the directory, which keeps its word, and who of them was taken out."""
+        batches = [rows[at:at + BATCH] for at in range(0, len(rows), BATCH)]
+        return Noticed([one for batch in batches for one in self._differing(batch)],
+                       [one for batch in batches for one in self._taken_out(job, batch)])
+
+    def _taken_out(self, job: Import, rows: list[Row]) -> Iterator[TakenOut]:
+        ids = self.people.ids_of(row.directory_id for row in rows)
+        gone = self.participants.taken_out(job.programme_id, job.role, ids.values())
+        for row in rows:
+            if at := gone.get(ids[row.directory_id]):
+                yield TakenOut(row.line, at)
 
     def _differing(self, rows: list[Row]) -> Iterator[RowError]:
         told = self.people.told_of(row.directory_id for row in rows)
@@ -53,6 +59,8 @@ class Importing:
         rows = [Row(line.number, line.cells, job.mapping) for line in lines if line.number not in bad]
         erased = self.erased.among(row.directory_id for row in rows)
         rows = [row for row in rows if row.directory_id not in erased]
+        stay_out = set() if job.bring_back else {one.line for one in self._taken_out(job, rows)}
+        rows = [row for row in rows if row.line not in stay_out]
         ids = self.people.ids_of(name for row in rows for name in (row.directory_id, row.get(Field.MANAGER)))
         gone, moved = self._bring_people(rows, plan, ids)
         rows = [row for row in rows if ids[row.directory_id] not in gone]

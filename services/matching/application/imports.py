@@ -12,9 +12,9 @@ from services.matching.contracts.participants import Role
 from services.matching.domain.checking import MOST_LINES, Check, check, flaws_of
 from services.matching.domain.chunk import CHUNK
 from services.matching.domain.columns import Mapping_, guess, require_sound
-from services.matching.domain.import_job import Chunk, Import, ImportState, chunk_id
+from services.matching.domain.import_job import Chunk, Import, ImportState, Noticed, chunk_id
 from services.matching.domain.mentions import is_about, stands_in, without
-from services.matching.domain.row import RowError
+from services.matching.domain.row import Row
 from services.matching.domain.sheet import Line, Sheet
 from shared.kernel.clock import Clock
 from shared.kernel.points import reached
@@ -43,7 +43,7 @@ class Imports:
         job = _job(import_id, programme_id, role, sheet)
         job.created_at, job.brought_by = self.clock.now(), brought_by
         found = check(sheet.rows, job.mapping, job.flaws, job.columns)
-        job.judge(found, self._differing(sheet.rows, job.mapping, found))
+        job.judge(found, self._noticed(job, sheet.rows, job.mapping, found))
         self.chunks.add_many(list(_chunks(job, sheet)))
         return self.store.add(job)
 
@@ -60,11 +60,12 @@ class Imports:
         job = self.store.get(import_id)
         require_sound(mapping, job.columns)
         found = check(self._lines(job), mapping, job.flaws, job.columns)
-        differing = self._differing(self._lines(job), mapping, found)
-        return self.store.change(import_id, lambda one: one.map(mapping, found, differing), if_version=if_version)
+        noticed = self._noticed(job, self._lines(job), mapping, found)
+        return self.store.change(import_id, lambda one: one.map(mapping, found, noticed), if_version=if_version)
 
-    def start(self, import_id: str) -> Import:
-        return self.store.change(import_id, lambda job: job.start(self.clock.now()))
+    def start(self, import_id: str, *, bring_back: bool = False) -> Import:
+        """`bring_back`: those as well whom a coordinator took out."""
+        return self.store.change(import_id, lambda job: job.start(self.clock.now(), bring_back=bring_back))
 
     def ring(self, import_id: str, now: datetime) -> None:
         """What the worker does when the timer of an import is due: the next chunk."""
@@ -86,9 +87,9 @@ class Imports:
             found += len(lines)
         return found
 
-    def _differing(self, lines: Iterable[Line], mapping: Mapping_, found: Check) -> list[RowError]:
+    def _noticed(self, job: Import, lines: Iterable[Line], mapping: Mapping_, found: Check) -> Noticed:
         wanted = () if found.fatal else (line for line in lines if line.number not in found.left_out)
-        return self.importing.differing(wanted, mapping)
+        return self.importing.noticed(job, [Row(line.number, line.cells, mapping) for line in wanted])
 
     def _forget_in(self, job: Import, number: int, names: set[str]) -> list[int]:
         chunk = self.chunks.get(chunk_id(job.id, number))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
@@ -13,6 +14,7 @@ from services.matching.domain.participant import NotTakingPart, Participant, app
 from shared.kernel.clock import Clock
 from shared.kernel.errors import AlreadyExists, NotFound
 from shared.kernel.events import Cause
+from shared.store.documents import EVER
 from shared.store.repository import Found, Repository
 
 
@@ -110,6 +112,12 @@ class Participants:
     def known(self, ids: Iterable[str]) -> dict[str, Participant]:
         """Those of these who exist, by id."""
         return {one.id: one for batch in batches(sorted(set(ids))) for one in self.store.get_many(batch)}
+
+    def taken_out(self, programme_id: str, role: Role, person_ids: Iterable[str]) -> dict[str, datetime]:
+        """Those of these people whom a coordinator took out there, and when."""
+        where = {"programme_id": programme_id, "role": role, "state": ParticipantState.LEFT, "taken_out_at": EVER}
+        return {one.person_id: one.taken_out_at for batch in batches(sorted(set(person_ids)))
+                for one in self.store.each({**where, "person_id": {"$in": list(batch)}}) if one.taken_out_at}
 
     def programmes_of(self, person_ids: list[str]) -> dict[str, set[str]]:
         """For each person the programmes they take or took part in."""

@@ -47,6 +47,23 @@ class Results:
         return Results(count("added"), count("changed"), count("unchanged"), count("left_out"))
 
 
+@dataclass(frozen=True)
+class TakenOut:
+    """A line about somebody whom a coordinator took out of the programme, and when."""
+
+    line: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Noticed:
+    """What is no error and good to know before the start: where lines contradict the directory, and who was taken
+    out."""
+
+    differing: list[RowError] = field(default_factory=list)
+    taken_out: list[TakenOut] = field(default_factory=list)
+
+
 @dataclass(kw_only=True)
 class Chunk(Aggregate):
     """Up to 200 lines of a file, as they stand there, and what became of each."""
@@ -80,7 +97,8 @@ def chunk_id(import_id: str, number: int) -> str:
 class Import(Aggregate):
     """`cursor` is the chunk that comes next. Lines with errors are left out; all others are imported. `brought_by` is
     the role of whoever uploaded it: who it was is nobody's business later. The name of the file, which may be
-    somebody's, is not kept. `differing`: where lines said something else than the directory, the first 200."""
+    somebody's, is not kept. `differing`: where lines said something else than the directory, `taken_out`: lines
+    about people whom a coordinator took out, of each the first 200. These come back with `bring_back` alone."""
 
     programme_id: str
     role: Role
@@ -100,20 +118,24 @@ class Import(Aggregate):
     brought_by: str = ""
     differing: list[RowError] = field(default_factory=list)
     differing_count: int = 0
+    taken_out: list[TakenOut] = field(default_factory=list)
+    taken_out_count: int = 0
+    bring_back: bool = False
 
-    def judge(self, check: Check, differing: list[RowError]) -> None:
-        """What was found wrong through the present mapping, and where the lines contradict the directory."""
+    def judge(self, check: Check, noticed: Noticed) -> None:
+        """What was found through the present mapping."""
         self.errors, self.error_count = check.errors, check.count
         self.left_out = [] if check.fatal else sorted(check.left_out)
-        self.differing, self.differing_count = differing[:MOST_ERRORS], len(differing)
+        self.differing, self.differing_count = noticed.differing[:MOST_ERRORS], len(noticed.differing)
+        self.taken_out, self.taken_out_count = noticed.taken_out[:MOST_ERRORS], len(noticed.taken_out)
         self.state = ImportState.REFUSED if check.fatal else ImportState.CHECKED
 
-    def map(self, mapping: Mapping_, check: Check, differing: list[RowError]) -> None:
-        """Another mapping, with what is wrong through it. Raises Invalid."""
+    def map(self, mapping: Mapping_, check: Check, noticed: Noticed) -> None:
+        """Another mapping, with what is found through it. Raises Invalid."""
         self.require_unstarted()
         require_sound(mapping, self.columns)
         self.mapping = mapping
-        self.judge(check, differing)
+        self.judge(check, noticed)
 
     def forget(self, lines: list[int], sample: list[Mapping[str, str]], names: set[str]) -> None:
         """These lines are erased, and left out from now on; so is every answer that names them. Other answers stay:
@@ -126,10 +148,10 @@ class Import(Aggregate):
         if self.state not in (ImportState.CHECKED, ImportState.REFUSED):
             raise NotReady(f"import {self.id} is {self.state}")
 
-    def start(self, at: datetime) -> None:
+    def start(self, at: datetime, *, bring_back: bool = False) -> None:
         if self.state is not ImportState.CHECKED:
             raise NotReady(f"import {self.id} is {self.state}")
-        self.state = ImportState.RUNNING
+        self.state, self.bring_back = ImportState.RUNNING, bring_back
         self.set_timer("rows", at)
 
     def on_rows(self, now: datetime) -> None:
@@ -151,7 +173,7 @@ class Import(Aggregate):
     @property
     def refused(self) -> int:
         """Lines that were not imported, or would not be as it stands."""
-        before = {ImportState.REFUSED: self.rows, ImportState.CHECKED: len(self.left_out)}
+        before = {ImportState.REFUSED: self.rows, ImportState.CHECKED: len(self.left_out) + self.taken_out_count}
         return before.get(self.state, self.results.left_out)
 
     @property

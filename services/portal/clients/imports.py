@@ -34,5 +34,6 @@ class Imports:
     def map_columns(self, import_id: str, mapping: Mapping[str, str]) -> Answer:
         return self.calls.send("PUT", f"/imports/{import_id}/mapping", json={"mapping": dict(mapping)})
 
-    def start(self, import_id: str, key: str) -> Answer:
-        return self.calls.send("POST", f"/imports/{import_id}/start", key=key)
+    def start(self, import_id: str, key: str, *, bring_back: bool) -> Answer:
+        """`bring_back`: those as well whom a coordinator took out."""
+        return self.calls.send("POST", f"/imports/{import_id}/start", json={"bring_back": bring_back}, key=key)

@@ -95,7 +95,9 @@ def one(visit: Visit, import_id: str) -> ResponseReturnValue:
     faults = (found.get("errors") or [])[:MOST_FAULTS]
     bad_lines = {fault.get("line") for fault in found.get("errors") or []} - {0, None}
     count = found.get("error_count") or len(found.get("errors") or [])
-    values |= {"fault_count": count, "importable": max(0, int(found.get("rows") or 0) - len(bad_lines))}
+    out = int(found.get("taken_out_count") or 0)
+    values |= {"fault_count": count, "importable": max(0, int(found.get("rows") or 0) - len(bad_lines) - out)}
+    values |= {"taken_out": found.get("taken_out") or [], "taken_out_count": out}
     values |= {"differing": by_line(found.get("differing") or []), "differing_count": found.get("differing_count") or 0}
     meaning = {column: field for field, column in (found.get("mapping") or {}).items()}
     return render_template(
@@ -137,7 +139,8 @@ def chosen(found: Json, form: Any) -> dict[str, str]:
 @pages.post("/imports/<import_id>/start")
 def start(visit: Visit, import_id: str) -> ResponseReturnValue:
     return visit.told(
-        lambda: visit.services.matching.imports.start(import_id, pressed()),
+        lambda: visit.services.matching.imports.start(
+            import_id, pressed(), bring_back=bool(request.form.get("bring_back"))),
         _("The import has begun."),
         url_for("imports.one", import_id=import_id),
     )

@@ -10,7 +10,7 @@ from services.matching.domain.departure import DepartureReason
 from services.matching.domain.participant import application_id
 from services.matching.domain.person import person_id
 from services.matching.domain.programme import Programme
-from tests.unit.matching.house import MatchingHouse
+from tests.unit.matching.house import MENTORS, MatchingHouse, as_csv
 from tests.unit.matching.test_applications import ANNA, an_application, decided, people
 from tests.unit.matching.test_audit import told as audited
 from tests.unit.matching.test_http import As
@@ -111,6 +111,32 @@ def test_whoever_comes_back_has_left_for_no_reason_any_more(house: MatchingHouse
 
     back = house.matching.participants.get(its)
     assert (back.state, back.left_because, back.taken_out_at) == (ParticipantState.ACTIVE, None, None)
+
+
+@pytest.mark.parametrize(("by", "bring_back", "comes_back"), [
+    ("carla", False, False), ("carla", True, True), (M1, False, True)])
+def test_a_list_brings_nobody_back_whom_a_coordinator_took_out_unless_it_is_said(
+        house: MatchingHouse, as_: As, programme: Programme, by: str, bring_back: bool, comes_back: bool) -> None:
+    its, before = part(programme, M1, Role.MENTOR), house.matching.people.get(M1).details
+    house.matching.pairs.depart(its, DepartureReason.SILENT, by, None)
+    imports, out = house.matching.imports, [(2, house.clock.now())] if by == "carla" else []
+    renamed = [{**MENTORS[0], "name": "Mia Otherwise"}, MENTORS[1]]
+
+    job = imports.check(programme.id, Role.MENTOR, as_csv(renamed))
+    place = f"/imports/{job.id}"
+    again = imports.map(job.id, job.mapping, None)
+    listed = as_("carla").get(f"/programmes/{programme.id}/imports").json["items"]
+    as_("carla")("POST", f"{place}/start", {"bring_back": bring_back} if bring_back else None)
+    house.settle()
+
+    for one in (job, again):
+        assert [(line.line, line.at) for line in one.taken_out] == out
+        assert (one.taken_out_count, one.error_count) == (len(out), 0)
+    assert [one["refused"] for one in listed if one["id"] == job.id] == [len(out)]
+    done = as_("carla").get(place).json
+    assert (done["state"], done["results"]["left_out"]) == ("done", 0 if comes_back else 1)
+    assert (house.matching.participants.get(its).state is ParticipantState.ACTIVE) is comes_back
+    assert (house.matching.people.get(M1).details != before) is comes_back
 
 
 def test_whoever_applied_and_left_finds_that_they_may_apply_anew(house: MatchingHouse, as_: As) -> None:

@@ -442,6 +442,12 @@ DIFFERING_IMPORT = {
                   for line, column in ((3, "Mail"), (3, "Team"), (8, "Mail"))],
     "differing_count": 4,
 }
+TAKEN_OUT_IMPORT = {
+    **CHECKED,
+    "id": "imp-6",
+    "taken_out": [{"line": 4, "at": "2027-02-10T09:00:00Z"}, {"line": 9, "at": "2027-02-12T09:00:00Z"}],
+    "taken_out_count": 2,
+}
 RUNNING_IMPORT = {**CHECKED, "id": "imp-3", "state": "running", "progress": 0.4}
 COMPARED_FILE = {
     "id": "file-1",
@@ -681,6 +687,7 @@ def matching_answers() -> dict[str, Any]:
         "GET /imports/imp-3": RUNNING_IMPORT,
         "GET /imports/imp-4": DONE_IMPORT,
         "GET /imports/imp-5": DIFFERING_IMPORT,
+        "GET /imports/imp-6": TAKEN_OUT_IMPORT,
         "PUT /imports/imp-1/mapping": CHECKED,
         "POST /imports/imp-1/start": (202, RUNNING_IMPORT, {"Location": "/v1/imports/imp-3"}),
         "GET /programmes/rising/rules": RULES,

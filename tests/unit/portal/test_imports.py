@@ -6,7 +6,14 @@ import re
 import pytest
 
 from tests.unit.portal.conftest import Browser
-from tests.unit.portal.fake_services import DONE_IMPORT, FAULTY, IMPORTS, FakeServices, problem
+from tests.unit.portal.fake_services import (
+    DONE_IMPORT,
+    FAULTY,
+    IMPORTS,
+    TAKEN_OUT_IMPORT,
+    FakeServices,
+    problem,
+)
 
 UPLOAD = "/programmes/rising/import"
 
@@ -80,6 +87,32 @@ def test_what_differs_from_the_directory_is_shown_by_line_and_stops_nothing(offi
     assert "The first 3 of 4 are shown." in page
     assert "/imports/imp-5/start" in page
     assert "differs" not in office.get("/imports/imp-1").text
+
+
+@pytest.mark.parametrize(("ticked", "bring_back"), [({}, False), ({"bring_back": "yes"}, True)])
+def test_people_who_were_taken_out_are_listed_apart_and_come_back_by_one_tick_alone(
+        office: Browser, fakes: FakeServices, ticked: dict[str, str], bring_back: bool) -> None:
+    fakes.answer("matching", "POST /imports/imp-6/start", TAKEN_OUT_IMPORT)
+
+    page = office.get("/imports/imp-6").text
+    office.send("/imports/imp-6/start", ticked, page="/imports/imp-6")
+
+    assert '<th scope="row" class="ith-num">4</th><td>was taken out on 10 February' in page
+    assert "118 lines can be imported" in page
+    assert re.search(r'<input [^>]*name="bring_back"[^>]* form="start">', page)
+    assert "taken out" not in office.get("/imports/imp-1").text
+    assert (fakes.last().path, fakes.last().body) == ("/v1/imports/imp-6/start", {"bring_back": bring_back})
+
+
+@pytest.mark.parametrize(("brought", "said"), [(False, "They stayed out."), (True, "They were brought back.")])
+def test_an_import_that_is_done_says_what_became_of_those_who_were_taken_out(
+        office: Browser, fakes: FakeServices, brought: bool, said: str) -> None:
+    fakes.answer("matching", "GET /imports/imp-6", {**TAKEN_OUT_IMPORT, "state": "done", "bring_back": brought})
+
+    page = office.get("/imports/imp-6").text
+
+    assert said in page
+    assert "bring_back" not in page
 
 
 def test_an_import_is_started_once_for_two_presses(office: Browser, fakes: FakeServices) -> None:

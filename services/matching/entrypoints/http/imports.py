@@ -35,11 +35,22 @@ class MappingBody(Body):
     mapping = fields.Dict(keys=fields.String(), values=fields.String(), required=True, validate=Length(max=200))
 
 
+class StartBody(Body):
+    bring_back = fields.Boolean(load_default=False, metadata={
+        "description": "Whether those come back whom a coordinator took out of the programme; else their lines are "
+                       "left out"})
+
+
 class ErrorBody(Body):
     line = fields.Integer()
     column = fields.String()
     code = fields.String()
     text = fields.String()
+
+
+class TakenOutBody(Body):
+    line = fields.Integer()
+    at = Moment()
 
 
 class ResultsBody(Body):
@@ -75,6 +86,9 @@ class ImportBody(Body):
     error_count = fields.Integer()
     differing = fields.List(fields.Nested(ErrorBody))
     differing_count = fields.Integer()
+    taken_out = fields.List(fields.Nested(TakenOutBody))
+    taken_out_count = fields.Integer()
+    bring_back = fields.Boolean()
     rows = fields.Integer()
     progress = fields.Float()
     results = fields.Nested(ResultsBody)
@@ -116,6 +130,7 @@ def map_columns(matching: Matching, _caller: Caller, body: dict[str, Any], impor
 
 @routes.post("/imports/<import_id>/start")
 @requires(coordinator_of_import)
+@routes.arguments(StartBody)
 @routes.response(202, ImportBody, location="/imports/{id}")
-def start(matching: Matching, _caller: Caller, import_id: str) -> Import:
-    return matching.imports.start(import_id)
+def start(matching: Matching, _caller: Caller, body: dict[str, bool], import_id: str) -> Import:
+    return matching.imports.start(import_id, **body)
