@@ -147,18 +147,19 @@ class Runs:
     def cancel(self, run_id: str) -> MatchingRun:
         return self.store.change(run_id, lambda run: run.cancel())
 
-    def publish(self, run_id: str) -> MatchingRun:
-        """Pairs are made after the programme's time for undoing. Raises NotOpen."""
+    def publish(self, run_id: str, if_version: int | None = None) -> MatchingRun:
+        """Pairs are made after the programme's time for undoing. Raises NotOpen, Stale."""
         minutes = self._open_programme(run_id).plan.undo_minutes
-        return self.store.change(run_id, lambda run: run.publish(minutes, self.clock.now()))
+        return self.store.change(run_id, lambda run: run.publish(minutes, self.clock.now()), if_version=if_version)
 
-    def release(self, run_id: str) -> MatchingRun:
-        """Pairs are made at once. Raises TooLate, NotOpen."""
+    def release(self, run_id: str, if_version: int | None = None) -> MatchingRun:
+        """Pairs are made at once. Raises TooLate, NotOpen, Stale."""
         self._open_programme(run_id)
-        return self.store.change(run_id, lambda run: run.release(self.clock.now()))
+        return self.store.change(run_id, lambda run: run.release(self.clock.now()), if_version=if_version)
 
-    def undo(self, run_id: str) -> MatchingRun:
-        return self.store.change(run_id, lambda run: run.undo())
+    def undo(self, run_id: str, if_version: int | None = None) -> MatchingRun:
+        """Raises TooLate, Stale."""
+        return self.store.change(run_id, MatchingRun.undo, if_version=if_version)
 
     def programme_changed(self, programme_id: str, cause: Cause) -> None:
         """A programme that is over publishes nothing more; what is being published is refused row by row."""

@@ -170,11 +170,13 @@ class Matching:
         """Who got which choice, and how groups fare."""
         return self.calls.get(f"/runs/{run_id}/fairness")
 
-    def publish(self, run_id: str, key: str) -> Answer:
-        return self.calls.send("POST", f"/runs/{run_id}/publication", key=key)
+    def publish(self, run_id: str, version: str | None, key: str) -> Answer:
+        """`version` is the run's as it was shown."""
+        return self.calls.send("POST", f"/runs/{run_id}/publication", key=key, version=version)
 
-    def take_back(self, run_id: str) -> Answer:
-        return self.calls.send("DELETE", f"/runs/{run_id}/publication")
+    def take_back(self, run_id: str, version: str | None) -> Answer:
+        """`version` is the run's as it was shown."""
+        return self.calls.send("DELETE", f"/runs/{run_id}/publication", version=version)
 
     def cancel_run(self, run_id: str, key: str) -> Answer:
         return self.calls.send("POST", f"/runs/{run_id}/cancellation", key=key)

@@ -25,9 +25,9 @@ class Workbench:
         """How well its pairs fit and how full mentors are, as found and after swaps."""
         return self.calls.get(f"/runs/{run_id}/quality")
 
-    def release(self, run_id: str, key: str) -> Answer:
-        """A publication that waits for second thoughts leaves now."""
-        return self.calls.send("POST", f"/runs/{run_id}/release", key=key)
+    def release(self, run_id: str, version: str | None, key: str) -> Answer:
+        """A publication that waits for second thoughts leaves now; `version` is the run's as it was shown."""
+        return self.calls.send("POST", f"/runs/{run_id}/release", key=key, version=version)
 
     def compare(self, programme_id: str, key: str) -> Answer:
         """Has it counted."""

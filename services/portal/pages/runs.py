@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from flask import Response, make_response, render_template, request, url_for
+from flask import Response, flash, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from services.portal.clients.calls import Json, NoAnswer
-from services.portal.pages import aims, changes, introductions, readiness, reasons
+from services.portal.clients.calls import Json, NoAnswer, Refused
+from services.portal.pages import aims, changes, introductions, meanwhile, readiness, reasons
 from services.portal.pages.by_name import sought
 from services.portal.pages.charge import looked_after
 from services.portal.pages.quality import Histogram, quality_of
@@ -68,6 +68,7 @@ def run(visit: Visit, run_id: str) -> ResponseReturnValue:
         "working": found["state"] in WORKING,
         "over": programme.get("state") in OVER,
         "aims": aims,
+        "meanwhile": meanwhile,
     }
     if found["state"] not in SHOWN:
         return polled(render_template("run.html", **common, shown=False), found)
@@ -142,7 +143,7 @@ def confirm(visit: Visit, run_id: str) -> ResponseReturnValue:
     except NoAnswer:
         is_late = True
     return render_template("run-publish.html", programme=programme, run=found, sample=sample, is_late=is_late,
-                           changed=changes)
+                           changed=changes, meanwhile=meanwhile)
 
 
 @pages.post("/runs/<run_id>/publication")
@@ -150,7 +151,7 @@ def publish(visit: Visit, run_id: str) -> ResponseReturnValue:
     return after(
         visit,
         run_id,
-        lambda: visit.services.matching.publish(run_id, pressed()),
+        lambda: visit.services.matching.publish(run_id, meanwhile.shown(), pressed()),
         _("Published: mentors and mentees will hear of it."),
     )
 
@@ -160,13 +161,13 @@ def sure(visit: Visit, run_id: str) -> ResponseReturnValue:
     """Asks once more: what has left cannot be taken back."""
     found = visit.need(lambda: visit.services.matching.run(run_id))
     programme = visit.need(lambda: visit.services.matching.programme(found["programme_id"]))
-    return render_template("run-release.html", programme=programme, run=found)
+    return render_template("run-release.html", programme=programme, run=found, meanwhile=meanwhile)
 
 
 @pages.post("/runs/<run_id>/release")
 def release(visit: Visit, run_id: str) -> ResponseReturnValue:
     return after(
-        visit, run_id, lambda: visit.services.matching.workbench.release(run_id, pressed()),
+        visit, run_id, lambda: visit.services.matching.workbench.release(run_id, meanwhile.shown(), pressed()),
         _("Released: mentors and mentees hear of it now."),
     )
 
@@ -174,7 +175,8 @@ def release(visit: Visit, run_id: str) -> ResponseReturnValue:
 @pages.post("/runs/<run_id>/undo")
 def take_back(visit: Visit, run_id: str) -> ResponseReturnValue:
     return after(
-        visit, run_id, lambda: visit.services.matching.take_back(run_id), _("Taken back. Nothing has left.")
+        visit, run_id, lambda: visit.services.matching.take_back(run_id, meanwhile.shown()),
+        _("Taken back. Nothing has left.")
     )
 
 
@@ -186,4 +188,14 @@ def cancel(visit: Visit, run_id: str) -> ResponseReturnValue:
 
 
 def after(visit: Visit, run_id: str, command: Any, done: str) -> Response:
-    return visit.told(command, done, url_for("runs.run", run_id=run_id))
+    """Of a run that is not as it was shown nothing is done, and the page says what has changed."""
+    to = url_for("runs.run", run_id=run_id)
+    try:
+        visit.do(command)
+    except Refused as refused:
+        if refused.code != "stale":
+            return visit.sent_back(refused, to)
+        flash(meanwhile.changed(visit.need(lambda: visit.services.matching.run(run_id))), "watch")
+        return go(to)
+    flash(done, "good")
+    return go(to)

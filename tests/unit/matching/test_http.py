@@ -228,6 +228,24 @@ def test_a_coordinator_releases_a_run_over_http_and_nobody_else_does(house: Matc
     assert as_("carla")("POST", place, Idempotency_Key="twice").json["code"] == "too-late"
 
 
+@pytest.mark.feature("C6")
+def test_nothing_is_published_undone_or_released_that_was_changed_since_it_was_looked_at(
+        house: MatchingHouse, as_: As) -> None:
+    run = house.a_proposed_run(house.a_full_programme(undo_minutes=10))
+    carla, place = as_("carla"), f"/runs/{run.id}"
+    before = carla("GET", place).headers["ETag"]
+    [first, *_] = house.matching.runs.proposals(run.id, 1, None).items
+    house.matching.runs.swap(run.id, first.id, house.matching.runs.alternatives(run.id, first.id)[0].mentor_id, "carl")
+
+    stale = carla("POST", f"{place}/publication", If_Match=before)
+    seen = carla("GET", place).headers["ETag"]
+    out = carla("POST", f"{place}/publication", If_Match=seen)
+    late = [carla("POST", f"{place}/release", If_Match=seen), carla("DELETE", f"{place}/publication", If_Match=seen)]
+
+    assert [one.status_code for one in (stale, out, *late)] == [412, 202, 412, 412]
+    assert carla("DELETE", f"{place}/publication", If_Match=out.headers["ETag"]).json["state"] == "proposed"
+
+
 def test_people_are_shown_to_those_who_know_them(house: MatchingHouse, as_: As) -> None:
     programme = house.a_full_programme()
     house.a_published_run(programme)

@@ -223,6 +223,40 @@ def test_a_release_can_be_undone_while_it_waits(office: Browser, fakes: FakeServ
     assert (fakes.last().method, fakes.last().path) == ("DELETE", "/v1/runs/run-4/publication")
 
 
+@pytest.mark.feature("C6")
+@pytest.mark.parametrize(("state", "page", "action"), [
+    ("proposed", "/runs/run-4/publish", "publication"), ("releasing", "/runs/run-4/release", "release"),
+    ("releasing", "/runs/run-4", "undo")])
+def test_what_was_shown_is_what_is_published_released_or_undone(
+        office: Browser, fakes: FakeServices, state: str, page: str, action: str) -> None:
+    fakes.answer("matching", "GET /runs/run-4", {**RUN, "state": state, "swaps": 2})
+    fakes.answer("matching", "POST /runs/run-4/release", (202, RUN, {}))
+    [form] = re.findall(rf'action="/runs/run-4/{action}">(.*?)</form>', office.get(page).text)
+    values = dict(re.findall(r'name="(version|state|swaps)" value="([^"]*)"', form))
+
+    office.send(f"/runs/run-4/{action}", values, page=page)
+
+    assert values == {"version": "5", "state": state, "swaps": "2"}
+    assert fakes.last().version == '"5"'
+
+
+@pytest.mark.feature("C6")
+@pytest.mark.parametrize(("now", "words"), [
+    ({"swaps": 3}, "One mentee was given another mentor meanwhile."),
+    ({"state": "releasing"}, "the run is now “Leaving soon, can be undone”"),
+    ({}, "Somebody else changed the run meanwhile.")])
+def test_whoever_looks_at_a_run_of_before_is_told_what_has_changed(
+        office: Browser, fakes: FakeServices, now: dict[str, Any], words: str) -> None:
+    fakes.answer("matching", "GET /runs/run-4", {**RUN, "swaps": 2, **now, "version": 6})
+    fakes.answer("matching", "POST /runs/run-4/publication", problem(412, "stale"))
+
+    answer = office.send("/runs/run-4/publication", {"version": "5", "state": "proposed", "swaps": "2"},
+                         page="/runs/run-4/publish", follow_redirects=True)
+
+    assert f"{words}" in answer.text
+    assert "Nothing was done. Look at it again, then decide." in answer.text
+
+
 def test_a_run_in_the_works_can_be_cancelled(office: Browser, fakes: FakeServices) -> None:
     office.send("/runs/run-5/cancellation", page="/runs/run-5")
 

@@ -12,6 +12,7 @@ from shared.web.bodies import Body, Moment, items_of
 from shared.web.callers import Caller, requires
 from shared.web.paging import Paging, paged
 from shared.web.routes import Routes
+from shared.web.versions import expected_version
 
 routes = Routes("runs", "", description="Matching runs")
 
@@ -139,7 +140,7 @@ def cancel(matching: Matching, _caller: Caller, run_id: str) -> MatchingRun:
 @requires(coordinator_of_run)
 @routes.response(202, RunBody, location="/runs/{id}")
 def publish(matching: Matching, _caller: Caller, run_id: str) -> MatchingRun:
-    return matching.runs.publish(run_id)
+    return matching.runs.publish(run_id, if_version=expected_version())
 
 
 @routes.post("/runs/<run_id>/release")
@@ -147,11 +148,11 @@ def publish(matching: Matching, _caller: Caller, run_id: str) -> MatchingRun:
 @routes.response(202, RunBody, location="/runs/{id}")
 def release(matching: Matching, _caller: Caller, run_id: str) -> MatchingRun:
     """A publication that waits for second thoughts leaves now."""
-    return matching.runs.release(run_id)
+    return matching.runs.release(run_id, if_version=expected_version())
 
 
 @routes.delete("/runs/<run_id>/publication")
 @requires(coordinator_of_run)
 @routes.response(200, RunBody)
 def undo(matching: Matching, _caller: Caller, run_id: str) -> MatchingRun:
-    return matching.runs.undo(run_id)
+    return matching.runs.undo(run_id, if_version=expected_version())
