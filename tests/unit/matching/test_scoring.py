@@ -8,10 +8,10 @@ import pytest
 from services.community.contracts.training import TrainingCompleted
 from services.matching.contracts.applications import ApplicationState
 from services.matching.contracts.participants import PARTICIPANTS, ParticipantState, Role
-from services.matching.domain.application import Application, with_points
+from services.matching.domain.application import Application
 from services.matching.domain.chunk import CHUNK
 from services.matching.domain.person import person_id
-from services.matching.domain.profile import BadProfile, Criterion, Profile, Scored, Wants
+from services.matching.domain.profile import BadProfile, Criterion, Profile, Scored, Wants, with_points
 from services.matching.domain.programme import Programme
 from services.matching.domain.scoring import Scoring, ScoringState, scoring_id
 from tests.unit.matching.house import MENTEES, MENTORS, MatchingHouse
