@@ -12,7 +12,7 @@ import structlog
 from shared.kernel.acting import Acting, acting
 from shared.kernel.alive import still_alive
 from shared.kernel.clock import Clock
-from shared.kernel.errors import Busy, NotFound
+from shared.kernel.errors import Busy, NotFound, OutboxFull
 from shared.kernel.points import reached
 from shared.messaging.dead_letters import describe
 from shared.messaging.failing_timers import FailingTimers
@@ -75,8 +75,8 @@ class ClockLoop:
         try:
             with acting(Acting(None, "timer", "/".join(place))):
                 one(id, now)
-        except (Busy, NotFound):
-            return 0
+        except (Busy, NotFound, OutboxFull):
+            return 0  # it rings again: when others are done with it, or what it told is published
         except Exception as error:  # noqa: BLE001 - the worker's loop: one timer must not stop the others
             self._back_off(place, describe(error))
             return 0

@@ -11,7 +11,7 @@ from services.matching.domain.chunk import CHUNK
 from services.matching.domain.columns import guess, require_sound
 from services.matching.domain.directory_check import check_directory, in_order
 from services.matching.domain.directory_chunk import FileChunk, Kind, ShownLine
-from services.matching.domain.directory_file import KEEPING, DirectoryFile, FileNotReady, FileState
+from services.matching.domain.directory_file import APPLYING, KEEPING, DirectoryFile, FileNotReady, FileState
 from services.matching.domain.directory_row import PARTS, DirectoryRow
 from services.matching.domain.import_job import chunk_id
 from services.matching.domain.sheet import Sheet
@@ -93,6 +93,10 @@ class DirectoryFiles:
             return self.store.change(file_id, lambda one: one.apply(confirmed, last_applied, self.clock.now()))
         except Taken:
             raise FileNotReady("another file is being applied: wait for it, then upload this one again") from None
+
+    def being_applied(self) -> list[DirectoryFile]:
+        """The one that is, if there is one."""
+        return self.store.find({"turn": APPLYING}, limit=1).items
 
     def discard(self, file_id: str) -> DirectoryFile:
         return self.store.change(file_id, lambda one: one.discard(self.clock.now()))

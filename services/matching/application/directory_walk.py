@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_fixed
+
 from services.matching.application.directory_lines import DirectoryLines
 from services.matching.domain.chunk import CHUNK
 from services.matching.domain.directory_chunk import FileChunk, Finding, Kind
@@ -13,9 +15,12 @@ from services.matching.domain.directory_row import DirectoryRow
 from services.matching.domain.import_job import chunk_id
 from services.matching.domain.person import Person
 from shared.kernel.clock import Clock
-from shared.kernel.errors import AlreadyExists
+from shared.kernel.errors import AlreadyExists, OutboxFull
 from shared.kernel.points import reached
 from shared.store.repository import Repository
+
+LOOK_AGAIN, PATIENCE = 0.5, 60.0
+"""Seconds between two tries while what was told waits to be published, and until nobody seems to publish it."""
 
 
 @dataclass(frozen=True)
@@ -35,9 +40,12 @@ class DirectoryWalk:
             steps[file.state](file)
 
     def finish(self, file_id: str) -> DirectoryFile:
-        """All chunks at once, for whoever waits; a worker may do the same meanwhile."""
+        """All chunks at once, for whoever waits; a worker may do the same meanwhile. Where too much that it told waits
+        to be published, it waits, too. Raises OutboxFull when nobody publishes it."""
+        patient = Retrying(retry=retry_if_exception_type(OutboxFull), reraise=True, wait=wait_fixed(LOOK_AGAIN),
+                           stop=stop_after_delay(PATIENCE))
         while (file := self.store.get(file_id)).state in WALKING:
-            self.ring(file_id, self.clock.now())
+            patient(self.ring, file_id, self.clock.now())
         return file
 
     def _compare(self, file: DirectoryFile) -> None:

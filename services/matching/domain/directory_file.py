@@ -159,6 +159,11 @@ class DirectoryFile(Aggregate):
             self.clear_timer("work")
 
     @property
+    def worked_at(self) -> datetime | None:
+        """When somebody took to it last; None of one that nobody is to work on."""
+        return self.timers.get("work")
+
+    @property
     def leaving(self) -> int:
         """How many people would leave."""
         return self.difference.get(Kind.LEAVING.value, 0)

@@ -177,6 +177,11 @@ class Import(Aggregate):
         return before.get(self.state, self.results.left_out)
 
     @property
+    def worked_at(self) -> datetime | None:
+        """When the worker took to it last; None of one that is not running."""
+        return self.timers.get("rows")
+
+    @property
     def progress(self) -> float:
         """The part of the chunks that is done, 0 … 1."""
         return self.cursor / self.chunks if self.chunks else 1.0

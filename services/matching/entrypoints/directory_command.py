@@ -10,10 +10,13 @@ from services.matching.application import Matching
 from services.matching.application.directory_files import DirectoryFiles, Uploaded, mapping_of
 from services.matching.domain.directory_chunk import Kind
 from services.matching.domain.directory_file import DirectoryFile, FileState, ManyWouldLeave
-from shared.kernel.errors import DomainError
+from shared.kernel.errors import DomainError, OutboxFull
 
-REFUSED, MANY_LEAVE, LEFT_OUT = 1, 3, 4
-"""Ends with: nothing was done; nothing was done, since too many would leave; done, but for lines that were refused."""
+REFUSED, MANY_LEAVE, LEFT_OUT, WAITS = 1, 3, 4, 5
+"""Ends with: nothing was done; nothing was done, since too many would leave; done, but for lines that were refused; not
+done to the end, since no worker publishes what was told so far."""
+NO_WORKER = ("not done to the end: too much waits to be published, and no worker publishes it. Nothing is lost: "
+             "start the worker, and send the same file again")
 
 
 def directory(open_matching: Callable[[], Matching]) -> click.Group:
@@ -29,12 +32,17 @@ def directory(open_matching: Callable[[], Matching]) -> click.Group:
     def sync(file: IO[bytes], dry_run: bool, full: bool, leaving: int | None, column: tuple[str, ...]) -> None:
         files = open_matching().directory_files
         try:
+            for begun in files.being_applied() if not dry_run else ():
+                files.walk.finish(begun.id)
             checked = _checked(files, Uploaded(data=file.read(), full=full, mapping=mapping_of(column),
                                                brought_by="schedule"))
             sys.exit(_only_said(files, checked) if dry_run else _applied(files, checked, leaving))
         except ManyWouldLeave as error:
             click.echo(f"nothing was done: {error} (--leaving)", err=True)
             sys.exit(MANY_LEAVE)
+        except OutboxFull:
+            click.echo(NO_WORKER, err=True)
+            sys.exit(WAITS)
         except DomainError as error:
             raise click.ClickException(str(error)) from None
     return group

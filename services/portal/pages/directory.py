@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from services.portal.clients.calls import Json, Refused
 from services.portal.clients.directory_files import DirectoryUpload
 from services.portal.pages.imports import FIELDS as SHARED
-from services.portal.pages.imports import UPLOADERS
+from services.portal.pages.imports import UPLOADERS, waits
 from services.portal.pages.reading import whole
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import TELLABLE, Visit, go, pressed
@@ -112,6 +112,7 @@ def one(visit: Visit, file_id: str) -> ResponseReturnValue:
     return render_template(
         "directory-file.html", found=found, counts=counts, kind=kind, rows=page, names=names_of(visit, page),
         state=sign(STATES, found["state"]), step=STEP.get(found["state"], 2), kinds=KINDS, changes=CHANGES,
+        waits=waits(visit, found),
     )
 
 

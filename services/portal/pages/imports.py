@@ -1,5 +1,6 @@
 """Importing people: a file, a look at its columns, faults by line, then the import itself."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -11,12 +12,14 @@ from flask_babel import lazy_gettext as _l
 from services.portal.clients.calls import Json, Refused
 from services.portal.clients.imports import Upload
 from services.portal.pages.charge import looked_after
+from services.portal.pages.reading import instant
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import TELLABLE, Visit, go, pressed
 from services.portal.pages.wording import IMPORT_STATES, KINDS_OF_PEOPLE, ROLES, refusal, sign
 
 pages = Pages("imports")
 MOST_FAULTS = 200
+A_WHILE = timedelta(minutes=1)
 STEP = {"checked": 2, "refused": 2, "running": 3, "done": 4}
 FILES = {"mentor": _l("Mentors"), "mentee": _l("Mentees")}
 UPLOADERS = {"programme-office": KINDS_OF_PEOPLE["office"], "coordinator": KINDS_OF_PEOPLE["coordinator"]}
@@ -105,10 +108,17 @@ def one(visit: Visit, import_id: str) -> ResponseReturnValue:
         **values,
         faults=faults,
         meaning=meaning,
+        waits=waits(visit, found),
         step=STEP.get(found["state"], 2),
         fields=FIELDS,
         roles=ROLES,
     )
+
+
+def waits(visit: Visit, found: Json) -> bool:
+    """Whether nobody has worked on it for a while."""
+    at = instant(found.get("worked_at"))
+    return at is not None and visit.portal.clock.now() - at > A_WHILE
 
 
 def by_line(differing: list[Json]) -> dict[int, list[str]]:

@@ -1,15 +1,21 @@
 """Directory files over HTTP, and from the command line on a schedule."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
+from services.matching.application import directory_files, directory_walk
+from services.matching.contracts.participants import Role
 from services.matching.contracts.people import PEOPLE
-from services.matching.entrypoints.directory_command import LEFT_OUT, MANY_LEAVE, REFUSED, directory
+from services.matching.domain.directory_file import FileState
+from services.matching.entrypoints.directory_command import LEFT_OUT, MANY_LEAVE, REFUSED, WAITS, directory
+from shared.kernel.clock import iso
+from shared.sqlite import documents
 from shared.web.tokens import TokenIssuer
-from tests.unit.matching.house import MatchingHouse, as_csv
+from tests.unit.matching.house import MENTEES, MatchingHouse, as_csv
 from tests.unit.matching.test_directory_files import STAFF, Rows, applied, erased, person
 from tests.unit.matching.test_http import As
 from tests.unit.matching.test_http import as_ as as_
@@ -122,3 +128,70 @@ def test_a_scheduled_file_ends_with_what_came_of_it(house: MatchingHouse) -> Non
     assert person(house, "p10").has_left
     assert "missing-column" in ends[3].output
     assert not house.matching.people.store.count({"state": "left", "details.name": "Person 9"})
+
+
+@pytest.fixture
+def narrow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Little may wait to be published, of files with many chunks, and nobody waits long."""
+    monkeypatch.setattr(documents, "MAX_WAITING", 10)
+    monkeypatch.setattr(directory_files, "CHUNK", 2)
+    monkeypatch.setattr(directory_walk, "LOOK_AGAIN", 0.01)
+    monkeypatch.setattr(directory_walk, "PATIENCE", 0.0)
+
+
+def sent_alone(house: MatchingHouse) -> Result:
+    """By a schedule, and nobody publishes what is told of it."""
+    return CliRunner().invoke(directory(lambda: house.matching), ["sync", "-"], input=as_csv(STAFF))
+
+
+def sent_beside_a_relay(house: MatchingHouse) -> Result:
+    """It publishes, and does nothing else."""
+    with ThreadPoolExecutor() as beside:
+        done = beside.submit(sent_alone, house)
+        while not done.done():
+            house.worker.relay.step()
+    return done.result()
+
+
+@pytest.mark.feature("O3")
+@pytest.mark.usefixtures("narrow")
+def test_a_file_that_nobody_publishes_is_cut_off_and_the_same_file_goes_on_with_it(
+        house: MatchingHouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, at_once = sent_alone(house), sent_alone(house)
+    there = house.matching.directory.size()
+    monkeypatch.setattr(directory_walk, "PATIENCE", 60.0)
+    again = sent_beside_a_relay(house)
+    house.settle()
+
+    assert (first.exit_code, at_once.exit_code, again.exit_code) == (WAITS, WAITS, 0)
+    assert "start the worker, and send the same file again" in at_once.output
+    assert (0 < there < 12, house.matching.directory.size()) == (True, 12)
+    assert again.output.endswith("done: 0 leaving, 0 back, 0 new, 0 changed, 0 refused, 12 unchanged\n")
+    assert house.told(PEOPLE.name) == ["person-added"] * 12
+
+
+@pytest.mark.feature("O3")
+@pytest.mark.usefixtures("narrow")
+def test_what_is_cut_off_the_worker_finishes(house: MatchingHouse) -> None:
+    sent_alone(house)
+
+    house.settle()
+
+    [file] = house.matching.directory_files.find(10, None).items
+    assert (file.state, file.results["new"], file.worked_at) == (FileState.DONE, 12, None)
+    assert house.matching.directory.size() == 12
+
+
+def test_an_import_says_when_somebody_worked_on_it_last(house: MatchingHouse, as_: As) -> None:
+    imports, programme, carla = house.matching.imports, house.a_programme(), as_("carla")
+    people = [{**MENTEES[0], "id": f"e{number}", "email": f"e{number}@example.org"} for number in range(201)]
+    job = imports.check(programme.id, Role.MENTEE, as_csv(people))
+    imports.start(job.id)
+    imports.ring(job.id, house.clock.now())
+
+    going = carla("GET", f"/imports/{job.id}").json
+    house.settle()
+    done = carla("GET", f"/imports/{job.id}").json
+
+    assert (going["progress"], going["worked_at"]) == (0.5, iso(house.clock.now()))
+    assert (done["state"], done["worked_at"], done["results"]["added"]) == ("done", None, 201)

@@ -183,6 +183,20 @@ def test_a_document_with_too_many_waiting_events_refuses_more(harbour: Harbour) 
     harbour.boats.change("argo", lambda boat: boat.leave(6, START))
 
 
+def test_a_timer_of_what_has_too_much_to_tell_rings_as_soon_as_there_is_room(harbour: Harbour) -> None:
+    harbour.boats.add(Boat(id="argo"))
+    for crew in range(MAX_WAITING):
+        harbour.boats.change("argo", lambda boat, crew=crew: boat.leave(crew, START))
+    harbour.clock.set(harbour.boats.get("argo").timers["news"])
+    worker = harbour.workers[0]
+
+    assert (worker.clock.step(), worker.clock.pauses, list(harbour.port.failing_timers.all())) == (0, {}, [])
+    while worker.relay.step():
+        pass
+    assert worker.clock.step() == 1
+    assert harbour.boats.get("argo").crew == MAX_WAITING
+
+
 def test_a_timer_that_raises_is_backed_off_alone(harbour: Harbour) -> None:
     leave(harbour, "argo")
     leave(harbour, "bounty")

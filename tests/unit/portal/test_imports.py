@@ -2,14 +2,17 @@
 
 import io
 import re
+from datetime import timedelta
 
 import pytest
 
+from shared.kernel.clock import iso, parse
 from tests.unit.portal.conftest import Browser
 from tests.unit.portal.fake_services import (
     DONE_IMPORT,
     FAULTY,
     IMPORTS,
+    NOW,
     TAKEN_OUT_IMPORT,
     FakeServices,
     problem,
@@ -173,3 +176,17 @@ def test_a_file_over_the_limit_is_told_so(portal_app: object) -> None:
 
     assert answer.status_code == 413
     assert "The file is too large" in answer.text
+
+
+@pytest.mark.parametrize(("path", "id"), [("/imports/{}", "imp-3"), ("/directory/files/{}", "file-3")])
+@pytest.mark.parametrize(("ago", "told"), [(30, False), (90, True)])
+def test_what_nobody_works_on_says_that_it_waits(
+        office: Browser, fakes: FakeServices, path: str, id: str, ago: int, told: bool) -> None:
+    asked = "GET " + path.format(id)
+    found = fakes["matching"].answers[asked]
+    at = iso(parse(NOW) - timedelta(seconds=ago))
+    fakes["matching"].answers[asked] = {**found, "worked_at": at}
+
+    page = office.get(path.format(id)).text
+
+    assert ("It waits: the worker does something else" in page) is told

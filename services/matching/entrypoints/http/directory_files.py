@@ -68,6 +68,7 @@ class FileBody(FileLineBody):
     many_leave = fields.Boolean()
     changes = fields.Integer()
     progress = fields.Float()
+    worked_at = Moment(allow_none=True)
 
 
 class LineBody(Body):

@@ -91,6 +91,7 @@ class ImportBody(Body):
     bring_back = fields.Boolean()
     rows = fields.Integer()
     progress = fields.Float()
+    worked_at = Moment(allow_none=True)
     results = fields.Nested(ResultsBody)
     created_at = Moment(allow_none=True)
 
