@@ -24,9 +24,9 @@ class BadKey(Invalid):
 
 
 def command_of(request: Request, caller: Caller, form: Form) -> Command | None:
-    """The command to serve. None for reads, without a key, and for anonymous callers: nobody can be told from nobody,
-    so nothing is remembered for them. Raises BadKey."""
-    key = request.headers.get("Idempotency-Key")
+    """The command to serve. None for reads, without a key, where keys say nothing, and for anonymous callers: nobody
+    can be told from nobody, so nothing is remembered for them. Raises BadKey."""
+    key = request.headers.get("Idempotency-Key") if form.keyed else None
     if key is None or request.method not in CHANGING:
         return None
     if not _KEY.fullmatch(key) or not key.strip():

@@ -26,7 +26,7 @@ class Form:
     """The form of a route's answers.
 
     `of` turns what the view returns into what the schema shows; `location` is a path below /v1 with fields of the shown
-    body in braces.
+    body in braces. Not `keyed`: an Idempotency-Key says nothing here, as in a protocol that knows none.
     """
 
     status: int
@@ -34,6 +34,7 @@ class Form:
     location: str | None = None
     of: Callable[[Any], Any] = itself
     content_type: str = "application/json"
+    keyed: bool = True
 
     def reply(self, returned: Any) -> Response:
         """The answer to the command or query that returned this."""

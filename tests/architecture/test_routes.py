@@ -6,6 +6,7 @@ from werkzeug.routing import Rule
 
 from deploy.standalone.house import SERVICES, House
 from shared.web.callers import anyone
+from shared.web.idempotency import CHANGING
 from shared.web.serving import Served
 from tests.unit.web.openapi_rules import complaints
 
@@ -27,6 +28,15 @@ def test_every_route_has_a_rule_for_callers(house: House, service: str) -> None:
     views = {rule.rule: app.view_functions[rule.endpoint] for rule in routes(app)}
 
     assert [path for path, view in views.items() if not isinstance(view, Served) or not callable(view.view.rule)] == []  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_an_idempotency_key_can_remember_the_answer_to_every_change(house: House, service: str) -> None:
+    app = house.rooms[service].app
+    forms = {rule.rule: app.view_functions[rule.endpoint].view.form for rule in routes(app)  # type: ignore[attr-defined]
+             if CHANGING & {*methods(rule)}}
+
+    assert [path for path, form in forms.items() if form.keyed and form.schema is None] == []
 
 
 @pytest.mark.parametrize("service", SERVICES)

@@ -89,6 +89,13 @@ class Directory:
             self._apply(person, told)
         return self.people.store.change(person_id, decide, cause=cause)
 
+    def offboard(self, person_id: str) -> Person:
+        """They have left, whatever else is true of them. Raises NotFound, also for an entry that was taken away."""
+        def decide(person: Person) -> None:
+            person.of_directory = True
+            person.follow(person.details, PersonState.LEFT, self.clock.now())
+        return self.people.store.change(self.listed(person_id).id, decide)
+
     def withdraw(self, person_id: str, if_version: int | None = None) -> Person:
         """The entry is taken away: whoever it was about has left. Raises NotFound, Stale."""
         return self.people.store.change(person_id, self._take_away, if_version=if_version)

@@ -7,6 +7,7 @@ import pytest
 
 from tests.unit.made import opened
 from tests.unit.matching.house import MatchingHouse
+from tests.unit.matching.scim import ScimCaller
 
 
 @pytest.fixture
@@ -14,3 +15,8 @@ def house(tmp_path: Path) -> Iterator[MatchingHouse]:
     house = opened(MatchingHouse, tmp_path)
     yield house
     house.close()
+
+
+@pytest.fixture
+def scim(house: MatchingHouse) -> ScimCaller:
+    return ScimCaller(house)

@@ -11,8 +11,8 @@ from services.matching.contracts.pairs import PairState
 from services.matching.contracts.people import PersonState
 from services.matching.domain.pair import Pair
 from tests.unit.matching.house import MatchingHouse
+from tests.unit.matching.scim import CORE, ENTERPRISE, OWN, ScimCaller
 from tests.unit.matching.test_moves import an_active_pair
-from tests.unit.matching.test_scim import CORE, ENTERPRISE, OWN, ScimCaller
 
 AWAY = HrLeaveBegun(directory_id="m1", starts_on="2027-03-02", ends_on="2027-03-10")
 MIA = {"schemas": [CORE, ENTERPRISE], "userName": "m1", "active": True, "displayName": "Mia Torres",

@@ -15,7 +15,7 @@ from services.matching.domain.person import person_id
 from services.matching.domain.programme import Programme
 from services.matching.domain.task import TaskState
 from tests.unit.matching.house import MatchingHouse
-from tests.unit.matching.test_scim import ENTERPRISE, OWN, ScimCaller
+from tests.unit.matching.scim import ENTERPRISE, OWN, ScimCaller
 
 Tell = Callable[[MatchingHouse, str], None]
 

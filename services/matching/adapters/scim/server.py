@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from scim2_models import PreconditionFailedException, SCIMException
+from scim2_models import PreconditionFailedException, ResponseParameters, SCIMException
 from scim2_server.handler import ScimHandler
 from scim2_server.requests import ScimRequest
 from scim2_server.responses import ScimResponse
 from scim2_server.service import ScimService
 
-from services.matching.adapters.scim.dialects import OFFBOARDING, offboards, plain
-from services.matching.adapters.scim.models import provider
+from services.matching.adapters.scim.dialects import is_gone, offboards, plain
+from services.matching.adapters.scim.models import Listed, provider
 from services.matching.adapters.scim.storage import PeopleStorage
 from services.matching.application.directory import Directory
 from services.matching.domain.directory import Details
@@ -22,7 +22,8 @@ class ScimServer(ScimHandler):
     """`serve` answers every request, refusals of the protocol too; what is wrong with the store is raised."""
 
     def __init__(self, directory: Directory, fresh: Details) -> None:
-        super().__init__(ScimService(provider()), PeopleStorage(directory, fresh))
+        self._people = PeopleStorage(directory, fresh)
+        super().__init__(ScimService(provider()), self._people)
 
     def serve(self, request: ScimRequest) -> ScimResponse:
         """The answer. `fresh` details count for new people of whom the directory does not say them."""
@@ -34,20 +35,32 @@ class ScimServer(ScimHandler):
     def patch(self, request: ScimRequest) -> ScimResponse:
         """As the RFC has it; of a patch that is refused, an offboarding in it is done all the same."""
         try:
-            return self._patch(request, plain(request.body))
+            return again_when_lost(replace(request, body=plain(request.body)), super().patch)
         except SCIMException:
             if not offboards(request.body):
                 raise
-            return self._patch(request, OFFBOARDING)
+            return self._let_go(request, self.service.patch_response)
 
     def replace(self, request: ScimRequest) -> ScimResponse:
-        return again_when_lost(request, super().replace)
+        """As a patch."""
+        try:
+            return again_when_lost(request, super().replace)
+        except SCIMException:
+            if not is_gone(request.body):
+                raise
+            return self._let_go(request, self.service.replacement_response)
 
     def delete(self, request: ScimRequest) -> ScimResponse:
-        return again_when_lost(request, super().delete)
+        """An offboarding, too, whatever version it names."""
+        return again_when_lost(replace(request, headers={}), super().delete)
 
-    def _patch(self, request: ScimRequest, body: bytes) -> ScimResponse:
-        return again_when_lost(replace(request, body=body), super().patch)
+    def _let_go(self, request: ScimRequest, answer: Callable[..., ScimResponse]) -> ScimResponse:
+        """Nothing but the offboarding, whatever version the request names."""
+        with self.service.provider:
+            target = self.service.route(request, self.service.match(request).operation)
+            self.service.resource_type_at(str(target.endpoint))
+            user = self._people.let_go(str(target.resource_id))
+            return answer(request.base_url, user, ResponseParameters[Listed]())
 
 
 def again_when_lost(request: ScimRequest, step: Callable[[ScimRequest], ScimResponse]) -> ScimResponse:

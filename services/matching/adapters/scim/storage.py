@@ -47,6 +47,10 @@ class PeopleStorage(ScimStorage):
             person_id, told_by(resource, self._directory.listed(person_id), self._fresh),
             if_version=_number(expected_version)))
 
+    def let_go(self, resource_id: str) -> Resource[Any]:
+        """They have left, and nothing else is said of them."""
+        return _answered(lambda: self._directory.offboard(resource_id))
+
     def delete(self, resource_type: ResourceType, resource_id: str, *,  # noqa: ARG002 - the port's
                expected_version: str | None = None) -> None:
         _asked(lambda: self._directory.withdraw(resource_id, _number(expected_version)))

@@ -28,7 +28,7 @@ def user_of(person: Person) -> User:
     user = Listed(
         id=person.id, user_name=entry.user_name or person.directory_id, external_id=entry.external_id or None,
         display_name=_unless(entry.name == details.name, entry.display_name, details.name), name=_name(entry),
-        user_type=entry.user_type or None, emails=_emails(entry, details) or None, active=entry.active,
+        user_type=entry.user_type or None, emails=_emails(entry, details) or None, active=_active(person),
         preferred_language=_unless(_language(entry, details) == details.language, entry.language, details.language),
         timezone=_unless(_zone(entry, details) == details.time_zone, entry.time_zone, details.time_zone))
     user[Enterprise] = _enterprise(details)
@@ -96,6 +96,11 @@ def _zone(entry: Entry, known: Details) -> str:
 
 def _unless(holds: bool, said: str, known: str) -> str | None:
     return (said if holds else known) or None
+
+
+def _active(person: Person) -> bool | None:
+    """The directory's own word, where it is the one that told of them."""
+    return person.entry.active if person.entry.user_name else not person.has_left
 
 
 def _name(entry: Entry) -> Name | None:

@@ -30,5 +30,5 @@ def _body(body: Mapping[str, Any] | None) -> bytes:
     return b"" if body is None else orjson.dumps(body)
 
 
-serve.form = Form(200)  # type: ignore[attr-defined]
+serve.form = Form(200, keyed=False)  # type: ignore[attr-defined]
 routes.add_url_rule("/<path:path>", view_func=serve, methods=METHODS)
