@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from services.matching.entrypoints.http import make_app
-from services.matching.settings import Settings
 from shared.web.tokens import TokenIssuer
+from tests.unit.matching.calling import app_of
 from tests.unit.matching.house import MatchingHouse
-from tests.unit.surveys.calling import KEY, PUBLIC_KEY
+from tests.unit.surveys.calling import KEY
 
 PATCH = "urn:ietf:params:scim:api:messages:2.0:PatchOp"
 CORE = "urn:ietf:params:scim:schemas:core:2.0:User"
@@ -21,7 +20,7 @@ class ScimCaller:
     """Calls below /scim/v2 with a token of one scope."""
 
     def __init__(self, house: MatchingHouse, scope: str = "scim") -> None:
-        self.app = make_app(house.matching, Settings(token_key=PUBLIC_KEY), house.backbone)
+        self.app = app_of(house)
         self.token = TokenIssuer(KEY).mint("directory", scopes=[scope])
 
     @property

@@ -14,19 +14,18 @@ from services.matching.domain.application import Application
 from services.matching.domain.called import searched, turned
 from services.matching.domain.person import person_id
 from services.matching.domain.programme import Programme
-from services.matching.entrypoints.http import make_app
-from services.matching.settings import Settings
+from tests.unit.matching.calling import app_of
 from tests.unit.matching.house import COORDINATOR, MENTORS, MatchingHouse
 from tests.unit.matching.test_applications import ANNA, BEN, OFFERED, WANTED
 from tests.unit.matching.test_applications import people as people_of
-from tests.unit.surveys.calling import PUBLIC_KEY, Caller
+from tests.unit.surveys.calling import Caller
 
 MIA, MO, EVA, ELI, ELA = (person_id(one) for one in ("m1", "m2", "e1", "e2", "e3"))
 
 
 @pytest.fixture
 def carla(house: MatchingHouse) -> Caller:
-    return Caller(make_app(house.matching, Settings(token_key=PUBLIC_KEY), house.backbone), COORDINATOR, ())
+    return Caller(app_of(house), COORDINATOR, ())
 
 
 @pytest.fixture

@@ -9,18 +9,17 @@ import pytest
 from services.matching.contracts.participants import Role
 from services.matching.domain.participant import application_id
 from services.matching.domain.person import person_id
-from services.matching.entrypoints.http import make_app
-from services.matching.settings import Settings
 from shared.web.tokens import TokenIssuer
+from tests.unit.matching.calling import app_of
 from tests.unit.matching.house import MENTEES, MENTORS, MatchingHouse, as_csv
-from tests.unit.surveys.calling import KEY, PUBLIC_KEY, Caller
+from tests.unit.surveys.calling import KEY, Caller
 
 As = Callable[..., Caller]
 
 
 @pytest.fixture
 def as_(house: MatchingHouse) -> As:
-    app = make_app(house.matching, Settings(token_key=PUBLIC_KEY), house.backbone)
+    app = app_of(house)
     return lambda person=None, *roles: Caller(app, person, roles)
 
 

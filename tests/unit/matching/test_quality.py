@@ -8,11 +8,10 @@ from services.matching.application.measuring import Measuring
 from services.matching.contracts.participants import Role
 from services.matching.domain.person import person_id
 from services.matching.domain.quality import LoadClass, Placed, Quality, loads_of, quality_of
-from services.matching.entrypoints.http import make_app
-from services.matching.settings import Settings
+from tests.unit.matching.calling import app_of
 from tests.unit.matching.house import COORDINATOR, MENTEES, MENTORS, MatchingHouse
 from tests.unit.matching.test_swaps import E1, M1, M2, found, swaps, two_and_two
-from tests.unit.surveys.calling import PUBLIC_KEY, Caller
+from tests.unit.surveys.calling import Caller
 
 
 def test_a_run_is_measured_as_its_pairs_say_one_by_one(house: MatchingHouse) -> None:
@@ -81,7 +80,7 @@ def test_a_run_of_an_earlier_release_is_swapped_without_being_measured(house: Ma
 
 def test_no_page_counts_the_pairs_of_a_run(house: MatchingHouse, monkeypatch: pytest.MonkeyPatch) -> None:
     _, run = two_and_two(house)
-    app = make_app(house.matching, Settings(token_key=PUBLIC_KEY), house.backbone)
+    app = app_of(house)
     swaps(house, run, E1, M2)
     monkeypatch.setattr(Measuring, "of", None)
 

@@ -9,11 +9,10 @@ from services.matching.domain.participant import application_id
 from services.matching.domain.person import person_id
 from services.matching.domain.programme import Programme
 from services.matching.domain.ready import Ready
-from services.matching.entrypoints.http import make_app
-from services.matching.settings import Settings
+from tests.unit.matching.calling import app_of
 from tests.unit.matching.house import MENTEES, MENTORS, MatchingHouse
 from tests.unit.matching.matchmaking.builders import a_person, a_problem
-from tests.unit.surveys.calling import PUBLIC_KEY, Caller
+from tests.unit.surveys.calling import Caller
 
 M1, M2, E1, E2, E3 = (person_id(name) for name in ("m1", "m2", "e1", "e2", "e3"))
 
@@ -104,7 +103,7 @@ def test_concerns_of_one_code_are_told_apart_by_side_and_column() -> None:
 
 def test_a_coordinator_reads_what_to_mend(house: MatchingHouse) -> None:
     programme = house.a_full_programme(mentees=[{**MENTEES[0], "languages": "fr"}])
-    app = make_app(house.matching, Settings(token_key=PUBLIC_KEY), house.backbone)
+    app = app_of(house)
     place = f"/programmes/{programme.id}/readiness"
 
     carla = Caller(app, "carla", ())

@@ -15,11 +15,10 @@ from services.matching.domain.participant import application_id
 from services.matching.domain.person import person_id
 from services.matching.domain.programme import Programme
 from services.matching.domain.task import TaskKind, TaskState
-from services.matching.entrypoints.http import make_app
-from services.matching.settings import Settings
 from shared.audit.trail import Wanted
+from tests.unit.matching.calling import app_of
 from tests.unit.matching.house import MENTEES, MENTORS, MatchingHouse
-from tests.unit.surveys.calling import PUBLIC_KEY, Caller
+from tests.unit.surveys.calling import Caller
 
 M1, M2, E1 = (person_id(name) for name in ("m1", "m2", "e1"))
 SAID = {"reason": "no-fit", "note": "He never listens."}
@@ -34,7 +33,7 @@ def a_pair(house: MatchingHouse) -> tuple[Programme, Pair]:
 
 
 def as_(house: MatchingHouse, person: str, *roles: str) -> Caller:
-    return Caller(make_app(house.matching, Settings(token_key=PUBLIC_KEY), house.backbone), person, roles)
+    return Caller(app_of(house), person, roles)
 
 
 @pytest.mark.feature("C16")

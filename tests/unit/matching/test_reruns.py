@@ -14,11 +14,10 @@ from services.matching.domain.person import person_id
 from services.matching.domain.plan import STICKINESS
 from services.matching.domain.programme import Programme
 from services.matching.domain.proposal import DecidedBy, Proposal
-from services.matching.entrypoints.http import make_app
-from services.matching.settings import Settings
+from tests.unit.matching.calling import app_of
 from tests.unit.matching.house import MENTEES, MENTORS, MatchingHouse
 from tests.unit.matching.mortal import killed_after, revived
-from tests.unit.surveys.calling import PUBLIC_KEY, Caller
+from tests.unit.surveys.calling import Caller
 
 M1, M2, M3, E1, E2, E3 = (person_id(name) for name in ("m1", "m2", "m3", "e1", "e2", "e3"))
 BY_GRADE: dict[str, Any] = {"terms": [
@@ -288,7 +287,7 @@ def test_who_was_swapped_since_is_not_told_among_the_changes(house: MatchingHous
     programme, _ = a_settled_programme(house)
     house.bring(programme, Role.MENTOR, [at(MENTORS[1], 90, id="m3", email="m3@example.org", name="Mara")])
     run = drift(house, programme, (33, 27))
-    carla = Caller(make_app(house.matching, Settings(token_key=PUBLIC_KEY), house.backbone), "carla", ())
+    carla = Caller(app_of(house), "carla", ())
     assert carla("GET", f"/runs/{run.id}").json["swaps"] == 0
 
     house.matching.runs.swap(run.id, proposed(house, run)[E1].id, M3, by="carla")
@@ -301,7 +300,7 @@ def test_who_was_swapped_since_is_not_told_among_the_changes(house: MatchingHous
 
 def test_a_coordinator_reads_the_changes_and_sets_the_stickiness(house: MatchingHouse) -> None:
     programme, before = a_settled_programme(house)
-    carla = Caller(make_app(house.matching, Settings(token_key=PUBLIC_KEY), house.backbone), "carla", ())
+    carla = Caller(app_of(house), "carla", ())
 
     kept = carla("PATCH", f"/programmes/{programme.id}", {"stickiness": 10}, If_Match="*")
     refused = carla("PATCH", f"/programmes/{programme.id}", {"stickiness": 101}, If_Match="*")

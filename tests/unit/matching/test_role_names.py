@@ -11,11 +11,10 @@ from services.matching.domain import role_names
 from services.matching.domain.plan import plan_after, plan_from
 from services.matching.domain.role_names import MOST_LETTERS, BadRoleNames
 from services.matching.domain.templates import TEMPLATES, template
-from services.matching.entrypoints.http import make_app
-from services.matching.settings import Settings
 from tests.unit.matching.builders import a_programme
+from tests.unit.matching.calling import app_of
 from tests.unit.matching.house import MONDAY, MatchingHouse
-from tests.unit.surveys.calling import PUBLIC_KEY, Caller
+from tests.unit.surveys.calling import Caller
 
 COACHES = {"mentor": {"en": "coach", "de": "Coach"}, "mentee": {"en": "coachee", "de": "Coachee"}}
 
@@ -64,7 +63,7 @@ def test_a_name_is_neither_missing_nor_endless(names: dict[str, str], flaw: str)
 
 @pytest.fixture
 def carla(house: MatchingHouse) -> Caller:
-    return Caller(make_app(house.matching, Settings(token_key=PUBLIC_KEY), house.backbone), "carla", ())
+    return Caller(app_of(house), "carla", ())
 
 
 @pytest.mark.feature("C15")

@@ -15,11 +15,10 @@ from services.matching.domain.programme import Programme
 from services.matching.domain.proposal import DecidedBy, Proposal
 from services.matching.domain.ruling import Ruling, RulingState
 from services.matching.domain.seats import AlreadyTogether, NoFreeSeat
-from services.matching.entrypoints.http import make_app
-from services.matching.settings import Settings
 from shared.audit.trail import Wanted
+from tests.unit.matching.calling import app_of
 from tests.unit.matching.house import MENTEES, MENTORS, MatchingHouse
-from tests.unit.surveys.calling import PUBLIC_KEY, Caller
+from tests.unit.surveys.calling import Caller
 
 M1, M2, E1, E2, E3 = (person_id(name) for name in ("m1", "m2", "e1", "e2", "e3"))
 
@@ -185,7 +184,7 @@ def test_a_run_for_one_mentee_leaves_seats_that_are_locked_for_others(house: Mat
 
 @pytest.fixture
 def carla(house: MatchingHouse) -> Caller:
-    return Caller(make_app(house.matching, Settings(token_key=PUBLIC_KEY), house.backbone), "carla", ())
+    return Caller(app_of(house), "carla", ())
 
 
 def body(*two: str) -> dict[str, Any]:

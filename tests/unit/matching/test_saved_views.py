@@ -14,16 +14,15 @@ from services.matching.domain.saved_view import (
     TooManyViews,
     ViewNameTaken,
 )
-from services.matching.entrypoints.http import make_app
-from services.matching.settings import Settings
 from shared.kernel.errors import DomainError
+from tests.unit.matching.calling import app_of
 from tests.unit.matching.house import COORDINATOR, MatchingHouse
-from tests.unit.surveys.calling import PUBLIC_KEY, Caller
+from tests.unit.surveys.calling import Caller
 
 
 @pytest.fixture
 def app(house: MatchingHouse) -> Flask:
-    return make_app(house.matching, Settings(token_key=PUBLIC_KEY), house.backbone)
+    return app_of(house)
 
 
 def saved(house: MatchingHouse, programme_id: str, name: str = "Under way", list: ListName = ListName.PAIRS,

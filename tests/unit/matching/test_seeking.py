@@ -16,11 +16,10 @@ from services.matching.domain.pair import Pair
 from services.matching.domain.participant import NotTakingPart, application_id
 from services.matching.domain.person import person_id
 from services.matching.domain.programme import Programme
-from services.matching.entrypoints.http import make_app
-from services.matching.settings import Settings
 from shared.kernel.errors import DomainError
+from tests.unit.matching.calling import app_of
 from tests.unit.matching.house import MENTEES, MENTORS, MatchingHouse
-from tests.unit.surveys.calling import PUBLIC_KEY, Caller
+from tests.unit.surveys.calling import Caller
 
 M1, M2, E1, E2, E3 = (person_id(name) for name in ("m1", "m2", "e1", "e2", "e3"))
 
@@ -180,7 +179,7 @@ def test_nobody_is_sought_for_whoever_takes_no_part(house: MatchingHouse) -> Non
 
 def test_coordinators_look_for_mentors_over_http(house: MatchingHouse) -> None:
     programme = house.a_full_programme()
-    app = make_app(house.matching, Settings(token_key=PUBLIC_KEY), house.backbone)
+    app = app_of(house)
     place = f"/programmes/{programme.id}/candidates?mentee_id={E1}&text=mia"
 
     found = Caller(app, "carla", ())("GET", place).json

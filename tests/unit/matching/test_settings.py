@@ -13,11 +13,10 @@ from services.matching.domain.person import person_id
 from services.matching.domain.programme import Fixed, NoPurpose, NotOpen
 from services.matching.domain.programme_rules import DEFAULT, rulebook_of
 from services.matching.domain.templates import TEMPLATES, template
-from services.matching.entrypoints.http import make_app
-from services.matching.settings import Settings
 from tests.unit.matching.builders import a_programme, told
+from tests.unit.matching.calling import app_of
 from tests.unit.matching.house import MENTORS, MONDAY, MatchingHouse, Role
-from tests.unit.surveys.calling import PUBLIC_KEY, Caller
+from tests.unit.surveys.calling import Caller
 
 As = Callable[..., Caller]
 STAY = Objective(code="stay", name="They stay", metric="of a hundred", baseline=81.0, target=90.0)
@@ -25,7 +24,7 @@ STAY = Objective(code="stay", name="They stay", metric="of a hundred", baseline=
 
 @pytest.fixture
 def as_(house: MatchingHouse) -> As:
-    app = make_app(house.matching, Settings(token_key=PUBLIC_KEY), house.backbone)
+    app = app_of(house)
     return lambda person=None, *roles: Caller(app, person, roles)
 
 

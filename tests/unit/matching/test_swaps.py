@@ -19,12 +19,11 @@ from services.matching.domain.programme import Programme
 from services.matching.domain.proposal import DecidedBy, Proposal
 from services.matching.domain.ruling import RulingState, ruling_id
 from services.matching.domain.seats import AlreadyTogether, NoFreeSeat
-from services.matching.entrypoints.http import make_app
-from services.matching.settings import Settings
 from shared.kernel.errors import WrongState
 from shared.kernel.events import Sequence
+from tests.unit.matching.calling import app_of
 from tests.unit.matching.house import MENTEES, MENTORS, MatchingHouse
-from tests.unit.surveys.calling import PUBLIC_KEY, Caller
+from tests.unit.surveys.calling import Caller
 
 M1, M2, M3, E1, E2, E3 = (person_id(name) for name in ("m1", "m2", "m3", "e1", "e2", "e3"))
 ONE_SEAT = [{**MENTORS[0], "capacity": "1"}, MENTORS[1]]
@@ -213,7 +212,7 @@ def test_whoever_takes_part_no_more_is_in_nobodys_way(house: MatchingHouse) -> N
 
 def test_a_swap_is_one_command_over_http(house: MatchingHouse) -> None:
     _, run = two_and_two(house)
-    carla = Caller(make_app(house.matching, Settings(token_key=PUBLIC_KEY), house.backbone), "carla", ())
+    carla = Caller(app_of(house), "carla", ())
     place = f"/runs/{run.id}/proposals/{found(house, run, E1).id}"
 
     [other] = carla("GET", f"{place}/alternatives").json["items"]

@@ -20,12 +20,11 @@ from services.matching.domain.programme import NotOpen, Programme
 from services.matching.domain.programme_rules import DEFAULT, rulebook_of, with_known
 from services.matching.domain.templates import TEMPLATES
 from services.matching.domain.trial import LEASE, Free, Trial, TrialState
-from services.matching.entrypoints.http import make_app
-from services.matching.settings import Settings
 from shared.kernel.alive import heard_by
 from shared.kernel.errors import NotFound
+from tests.unit.matching.calling import app_of
 from tests.unit.matching.house import MONDAY, MatchingHouse
-from tests.unit.surveys.calling import PUBLIC_KEY, Caller
+from tests.unit.surveys.calling import Caller
 
 As = Callable[..., Caller]
 WISHES_ALONE: dict[str, Any] = {"rules": [], "terms": [], "wishes": {"columns": ["wishes"], "points": [100]}}
@@ -33,7 +32,7 @@ WISHES_ALONE: dict[str, Any] = {"rules": [], "terms": [], "wishes": {"columns": 
 
 @pytest.fixture
 def as_(house: MatchingHouse) -> As:
-    app = make_app(house.matching, Settings(token_key=PUBLIC_KEY), house.backbone)
+    app = app_of(house)
     return lambda person=None, *roles: Caller(app, person, roles)
 
 
