@@ -5,7 +5,7 @@ BIN := .venv/bin
 unexport PYTHONDONTWRITEBYTECODE # compiled once, not by each of the hundreds of processes that tests start
 SERVICES := matching surveys notifications community
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests assets lint check test browser bench bench-engine bench-matching fault demo up features contracts docs lock
+.PHONY: help setup setup-tests assets lint check quick test browser bench bench-engine bench-matching fault demo up features contracts docs lock
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -39,8 +39,11 @@ lint: .venv/ready ## style, types, layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-check: setup lint ## the everyday check: lint and the quick tests, whose files are in /dev/shm where there is one
-	PYTEST_DEBUG_TEMPROOT=$(firstword $(wildcard /dev/shm /tmp)) $(BIN)/pytest -q -n 2 -m "not slow" tests/unit tests/architecture
+check: setup ## the everyday check: lint and the quick tests, side by side
+	@$(MAKE) --no-print-directory -j2 lint quick
+
+quick: # their files are in /dev/shm where there is one
+	PYTEST_DEBUG_TEMPROOT=$(firstword $(wildcard /dev/shm /tmp)) $(BIN)/pytest -q -n 2 -p no:schemathesis -m "not slow" tests/unit tests/architecture
 
 test: setup-tests ## everything: real engines, a real browser, kill -9
 	$(BIN)/pytest -q -n 2 --dist worksteal
