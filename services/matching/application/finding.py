@@ -9,7 +9,8 @@ from services.matching.application.applications import Applications
 from services.matching.application.applied import is_by_score
 from services.matching.application.headcounts import Headcounts
 from services.matching.application.people import Answering
-from services.matching.application.runs import Runs, shown_batch
+from services.matching.application.proposal_pages import Only
+from services.matching.application.runs import Runs
 from services.matching.contracts.applications import ApplicationState
 from services.matching.contracts.pairs import PairState
 from services.matching.contracts.participants import ParticipantState, Role
@@ -79,21 +80,23 @@ class Finding:
         fitting = (one for one in found if one.programme_id == programme_id and one.state in states)
         return _page(fitting, limit, after, who)
 
-    def proposals(self, run_id: str, q: str, limit: int, after: After, *, weakest: bool = False) -> ByName[Proposal]:
+    def proposals(self, run_id: str, q: str, limit: int, after: After, only: Only | None = None, *,
+                  weakest: bool = False) -> ByName[Proposal]:
         """As they stand after swaps."""
         who, run = self.applications.people.answering(q), self.runs.get(run_id)
-        standing = self.runs.swapping.now(run, self._proposed(run, who)) if who.ids else []
-        fitting = (one for one in standing if {one.mentor_id, one.mentee_id} & who.ids)
+        standing = run.standing(self._proposed(run, who)) if who.ids else []
+        called = [one for one in standing if {one.mentor_id, one.mentee_id} & who.ids]
+        fitting = self.runs.pages.among(run, only, called)
         return _page(fitting, limit, after, who, lambda one: one.score, descending=not weakest)
 
     def unmatched(self, run_id: str, q: str, limit: int, after: After) -> ByName[Unmatched]:
-        who, batch = self.applications.people.answering(q), shown_batch(self.runs.get(run_id))
+        who, batch = self.applications.people.answering(q), self.runs.get(run_id).shown_batch
         found = self.runs.unmatched_.each({"person_id": {"$in": sorted(who.ids)}})
         return _page((one for one in found if one.batch == batch), limit, after, who)
 
     def _proposed(self, run: MatchingRun, who: Answering) -> Sequence[Proposal]:
         """With the mentors whom the run found, and with those by swaps."""
-        store, batch = self.runs.proposals_, shown_batch(run)
+        store, batch = self.runs.proposals_, run.shown_batch
         moved = [name for name, move in run.moves.items() if move.mentor_id in who.ids]
         found = [one for side in ("mentor_id", "mentee_id") for one in store.each({side: {"$in": sorted(who.ids)}})]
         return [*{one.id: one for one in (*found, *store.get_many(moved)) if one.batch == batch}.values()]

@@ -23,7 +23,7 @@ class Measuring:
         found = self.swapping.proposals.parts({"batch": run.holder}, ("_id", "fit", "rank"))
         swapped = self.swapping.proposals.get_many([*run.moves])
         pairs = [Placed(points or 0, rank or 0) for name, points, rank in found if name not in run.moves]
-        pairs += [Placed(fit(one.reasons, NO_FIT), 0) for one in self.swapping.now(run, swapped)]
+        pairs += [Placed(fit(one.reasons, NO_FIT), 0) for one in run.standing(swapped)]
         return quality_of(pairs, unmatched, best, self._loads(run, swapped))
 
     def _loads(self, run: MatchingRun, swapped: Sequence[Proposal]) -> tuple[LoadClass, ...]:

@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from services.matching.application.programmes import Programmes
+from services.matching.application.proposal_pages import Only, ProposalPages
 from services.matching.application.publishing import Publishing
 from services.matching.application.solving import Solving
-from services.matching.application.swapping import Alternative, Swapping
+from services.matching.application.swapping import Alternative, Shown, Swapping
 from services.matching.contracts.matching_runs import RunState
 from services.matching.domain.matching_run import SHOWN, UNPUBLISHED, MatchingRun
 from services.matching.domain.matchmaking.aim import Aim
@@ -15,6 +16,7 @@ from services.matching.domain.matchmaking.fairness import Fairness
 from services.matching.domain.programme import Programme
 from services.matching.domain.proposal import Proposal, Unmatched
 from services.matching.domain.quota import Quota
+from services.matching.domain.swap import placed
 from shared.kernel.clock import Clock
 from shared.kernel.errors import NotFound
 from shared.kernel.events import Cause
@@ -69,18 +71,22 @@ class Runs:
         """A page of those of a programme, the newest first."""
         return self.store.find({"programme_id": programme_id}, "created_at", limit=limit, after=after, descending=True)
 
-    def proposals(self, run_id: str, limit: int, after: tuple[Any, str] | None, *, weakest: bool = False
-                  ) -> Found[Proposal]:
+    def proposals(self, run_id: str, limit: int, after: tuple[Any, str] | None, only: Only | None = None, *,
+                  weakest: bool = False) -> Found[Proposal]:
         """A page of what the run found, the best first, or the weakest; nothing while it is solved."""
         run = self.store.get(run_id)
-        where = {"batch": shown_batch(run)}
-        found = self.proposals_.find(where, "score", limit=limit, after=after, descending=not weakest)
-        return Found(self.swapping.now(run, found.items), found.after)
+        if only:
+            return self.pages.chosen(run, only, limit, after, weakest=weakest)
+        return self.pages.page(run, limit, after, weakest=weakest)
+
+    @property
+    def pages(self) -> ProposalPages:
+        return ProposalPages(self.proposals_, self.swapping.candidates.rulings)
 
     def proposal(self, run_id: str, proposal_id: str) -> Proposal:
         """One of what the run found; without a mentor for whoever was left alone by a swap. Raises NotFound."""
         run = self.store.get(run_id)
-        return self.swapping.standing(run, self._of(run, proposal_id))
+        return placed(self._of(run, proposal_id), run.moves.get(proposal_id))
 
     def alternatives(self, run_id: str, proposal_id: str) -> list[Alternative]:
         """Whom else the mentee of a proposed run could have, and whom that moves. Raises NotFound."""
@@ -88,25 +94,27 @@ class Runs:
         found = self._of(run, proposal_id)
         return self.swapping.alternatives(run, found) if run.state is RunState.PROPOSED else []
 
-    def swap(self, run_id: str, proposal_id: str, mentor_id: str, by: str) -> MatchingRun:
-        """Locks the mentee to another mentor, in this run and the next ones."""
+    def swap(self, run_id: str, proposal_id: str, mentor_id: str, by: str, shown: Shown | None = None) -> MatchingRun:
+        """Locks the mentee to another mentor, in this run and the next ones. Raises SwapChanged where that would be
+        something else than was `shown`."""
         found = self._of(self.store.get(run_id), proposal_id)
 
         def decide(run: MatchingRun) -> None:
-            run.swap(self.swapping.moves(run, found, mentor_id), run.mentor_of(found), by, self.clock.now())
+            moves = self.swapping.moves(run, found, mentor_id, shown)
+            run.swap(moves, run.mentor_of(found), by, self.clock.now())
             if run.measured and run.found:
                 run.edited = self.solving.measuring.of(run, run.unmatched, run.found.best)
         return self.store.change(run_id, decide)
 
     def _of(self, run: MatchingRun, proposal_id: str) -> Proposal:
         proposal = self.proposals_.get(proposal_id)
-        if proposal.batch != shown_batch(run):
+        if proposal.batch != run.shown_batch:
             raise NotFound(f"no proposal {proposal_id} of this run")
         return proposal
 
     def unmatched(self, run_id: str, limit: int, after: tuple[Any, str] | None) -> Found[Unmatched]:
         """A page of those without a mentor."""
-        return self.unmatched_.find({"batch": shown_batch(self.store.get(run_id))}, limit=limit, after=after)
+        return self.unmatched_.find({"batch": self.store.get(run_id).shown_batch}, limit=limit, after=after)
 
     def fairness(self, run_id: str) -> Fairness:
         """Who got which choice, and how groups fare, as the run found it; nothing before it has."""
@@ -183,8 +191,3 @@ class Runs:
             self.solving.solve(run)
         elif run.state is RunState.PUBLISHING:
             self.publishing.publish_some(run)
-
-
-def shown_batch(run: MatchingRun) -> str:
-    """The batch that may be looked at; none while it is solved."""
-    return run.holder if run.found else ""

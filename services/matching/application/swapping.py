@@ -3,20 +3,23 @@
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from services.matching.application.candidates import Candidates
 from services.matching.application.pairs import require_allowed
+from services.matching.application.passed_over import PassedOver
 from services.matching.application.programmes import Programmes
 from services.matching.contracts.participants import Role
 from services.matching.domain.judged import Judged
 from services.matching.domain.matching_run import MatchingRun
+from services.matching.domain.matchmaking import settled
 from services.matching.domain.matchmaking.reasons import Reason
 from services.matching.domain.proposal import Proposal
 from services.matching.domain.proposal import Reason as StoredReason
 from services.matching.domain.ruling import RulingState
 from services.matching.domain.seats import AlreadyTogether, NoFreeSeat
 from services.matching.domain.swap import Move, placed
-from shared.kernel.errors import DomainError
+from shared.kernel.errors import DomainError, WrongState
 from shared.store.repository import Repository
 
 ALTERNATIVES = 3
@@ -24,14 +27,18 @@ ALTERNATIVES = 3
 
 @dataclass(frozen=True)
 class MadeWay:
-    """Somebody whose seat was given to another: with `mentor_id` instead, or alone where that is empty; the scores of
-    now and before."""
+    """Somebody whose seat was given to another: with `mentor_id` instead, for these reasons, or alone where that is
+    empty. `before`: the score that the run shows of them, without what staying together adds."""
 
     proposal_id: str
     mentee_id: str
     mentor_id: str
-    score: int
+    reasons: tuple[Reason, ...]
     before: int
+
+    @property
+    def score(self) -> int:
+        return sum(one.points for one in self.reasons)
 
 
 @dataclass(frozen=True)
@@ -39,9 +46,32 @@ class Alternative:
     """Another mentor for a mentee, and who has to make way; nobody where a seat is free."""
 
     mentor_id: str
-    score: int
     reasons: tuple[Reason, ...]
     made_way: MadeWay | None = None
+
+    @property
+    def score(self) -> int:
+        return sum(one.points for one in self.reasons)
+
+    def is_as(self, shown: "Shown", instead_of: str) -> bool:
+        """Whether a swap would do what somebody was shown."""
+        there = (self.made_way.proposal_id, self.made_way.mentor_id) if self.made_way else ("", "")
+        return (instead_of, *there) == shown
+
+
+class Shown(NamedTuple):
+    """What a page said of a swap: whom the mentee has, which proposal makes way, and to whom that mentee moves. Empty:
+    nobody."""
+
+    instead_of: str = ""
+    making_way: str = ""
+    moving_to: str = ""
+
+
+class SwapChanged(WrongState):
+    """A swap would move others than was shown."""
+
+    code = "swap-changed"
 
 
 @dataclass(frozen=True)
@@ -52,35 +82,24 @@ class Swapping:
     programmes: Programmes
     candidates: Candidates
 
-    def now(self, run: MatchingRun, proposals: Sequence[Proposal]) -> list[Proposal]:
-        """As they stand after the swaps of the run; who was left alone by one is not among them."""
-        standing = [placed(one, run.moves.get(one.id)) for one in proposals]
-        moved = [one for one in standing if one.mentor_id and one.id in run.moves]
-        if moved:
-            judged = self.judged(run, {one.mentor_id for one in moved}, {one.mentee_id for one in moved})
-            again = {one.id: _scored(one, judged) for one in moved}
-            standing = [again.get(one.id, one) for one in standing]
-        return [one for one in standing if one.mentor_id]
-
-    def standing(self, run: MatchingRun, proposal: Proposal) -> Proposal:
-        """As it stands after the swaps of the run; who was left alone by one has nobody, for no reason."""
-        now = self.now(run, [proposal])
-        return now[0] if now else replace(placed(proposal, run.moves.get(proposal.id)), score=0, reasons=(),
-                                          broken_wishes=())
-
     def alternatives(self, run: MatchingRun, proposal: Proposal) -> list[Alternative]:
         """Up to three other mentors, the one first who costs everybody else least; where a swap cannot be, none."""
         here = placed(proposal, run.moves.get(proposal.id)).mentor_id
         others = [one for one in (proposal.mentor_id, *proposal.alternatives) if one not in (here, "")][:ALTERNATIVES]
         return list(self._possible(_Table(self, run, proposal, others), others))
 
-    def moves(self, run: MatchingRun, proposal: Proposal, mentor_id: str) -> dict[str, Move]:
-        """What a swap changes. Raises BarredByRule, NoFreeSeat, NotTakingPart, AlreadyTogether."""
-        made_way = _Table(self, run, proposal, [mentor_id]).with_(mentor_id).made_way
-        moves = {proposal.id: Move(proposal.mentee_id, mentor_id, chosen=True)}
-        if made_way:
-            moves[made_way.proposal_id] = Move(made_way.mentee_id, made_way.mentor_id)
-        return moves
+    def moves(self, run: MatchingRun, proposal: Proposal, mentor_id: str, shown: Shown | None) -> dict[str, Move]:
+        """What a swap changes. Raises BarredByRule, NoFreeSeat, NotTakingPart, AlreadyTogether; SwapChanged where it
+        would be something else than what was `shown`."""
+        one = _Table(self, run, proposal, [mentor_id]).with_(mentor_id)
+        if shown and not one.is_as(shown, run.mentor_of(proposal)):
+            raise SwapChanged("the proposal has changed meanwhile: look again whom the swap would move")
+        moves = {proposal.id: Move(proposal.mentee_id, mentor_id, chosen=True, reasons=_stored(one.reasons))}
+        if way := one.made_way:
+            moves[way.proposal_id] = Move(way.mentee_id, way.mentor_id, reasons=_stored(way.reasons))
+        passed, after = PassedOver(self.proposals, self.programmes, self.candidates), {**run.moves, **moves}
+        return {name: replace(move, broken_wishes=passed.by(run, after, move.mentee_id, move.mentor_id))
+                if move.mentor_id else move for name, move in moves.items()}
 
     def _possible(self, table: "_Table", mentors: Sequence[str]) -> Iterator[Alternative]:
         for mentor_id in mentors:
@@ -106,7 +125,8 @@ class _Table:
         moves = self._run.moves
         found = self._proposals.each({"batch": self._run.holder, "mentor_id": mentor_id})
         moved_here = [name for name, move in moves.items() if move.mentor_id == mentor_id]
-        return [*(one for one in found if one.id not in moves), *self._proposals.get_many(moved_here)]
+        swapped = [placed(one, moves[one.id]) for one in self._proposals.get_many(moved_here)]
+        return [*(one for one in found if one.id not in moves), *swapped]
 
     def with_(self, mentor_id: str) -> Alternative:
         """The mentee with that mentor."""
@@ -115,9 +135,8 @@ class _Table:
         if mentee_id in {one.mentee_id for one in sitting}:
             raise AlreadyTogether("the run has these two together")
         require_allowed(self._judged.bars(mentor_id, mentee_id))
-        reasons = self._judged.reasons(mentor_id, mentee_id)
         is_full = len(sitting) >= self._free(mentor_id)
-        return Alternative(mentor_id, sum(one.points for one in reasons), reasons,
+        return Alternative(mentor_id, self._judged.reasons(mentor_id, mentee_id),
                            self._making_way(mentor_id, sitting) if is_full else None)
 
     def _free(self, mentor_id: str) -> int:
@@ -130,7 +149,7 @@ class _Table:
     def _making_way(self, mentor_id: str, sitting: list[Proposal]) -> MadeWay:
         """Whoever gains most by the seat that gets free, or loses least by having none; locks stay as they are."""
         locked = self._locked(mentor_id)
-        able = [self._moved(one, mentor_id) for one in sitting if one.mentee_id not in locked]
+        able = [self._moved(one) for one in sitting if one.mentee_id not in locked]
         if not able:
             raise NoFreeSeat("everybody who sits with this mentor is locked there")
         return max(able, key=lambda one: (bool(one.mentor_id), one.score - one.before, one.mentee_id))
@@ -141,18 +160,14 @@ class _Table:
         chosen = (one for one in self._run.moves.values() if one.chosen and one.mentor_id == mentor_id)
         return {one.mentee_id for one in rulings} | {one.mentee_id for one in chosen}
 
-    def _moved(self, one: Proposal, mentor_id: str) -> MadeWay:
-        before, there = self._judged.score(mentor_id, one.mentee_id), self._here
-        is_there = one.mentee_id in self._neighbours
-        if is_there or not self._judged.knows(there, one.mentee_id) or self._judged.bars(there, one.mentee_id):
-            return MadeWay(one.id, one.mentee_id, "", 0, before)
-        return MadeWay(one.id, one.mentee_id, there, self._judged.score(there, one.mentee_id), before)
+    def _moved(self, one: Proposal) -> MadeWay:
+        before = sum(reason.points for reason in one.reasons if reason.criterion != settled.NAME)
+        there, mentee_id = self._here, one.mentee_id
+        is_there = mentee_id in self._neighbours
+        if is_there or not self._judged.knows(there, mentee_id) or self._judged.bars(there, mentee_id):
+            return MadeWay(one.id, mentee_id, "", (), before)
+        return MadeWay(one.id, mentee_id, there, self._judged.reasons(there, mentee_id), before)
 
 
-def _scored(one: Proposal, judged: Judged) -> Proposal:
-    """Broken wishes are those of the run's own answer. Whoever takes part no more keeps the score of it."""
-    if not judged.knows(one.mentor_id, one.mentee_id):
-        return one
-    reasons = judged.reasons(one.mentor_id, one.mentee_id)
-    return replace(one, score=sum(reason.points for reason in reasons), broken_wishes=(), reasons=tuple(
-        StoredReason(reason.criterion, reason.points, dict(reason.params)) for reason in reasons))
+def _stored(reasons: Sequence[Reason]) -> tuple[StoredReason, ...]:
+    return tuple(StoredReason(one.criterion, one.points, dict(one.params)) for one in reasons)

@@ -74,6 +74,11 @@ class MatchingRun(Outcome):
     measured: Quality | None = None
     edited: Quality | None = None
 
+    @property
+    def shown_batch(self) -> str:
+        """The batch that may be looked at; none while it is solved."""
+        return self.holder if self.found else ""
+
     def queue(self, at: datetime) -> None:
         self.created_at = at
         self.set_timer("solve", at)

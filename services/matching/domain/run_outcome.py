@@ -1,5 +1,6 @@
 """What a run found, and what became of it by hand and when it was published."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from services.matching.domain.found import Found
@@ -49,6 +50,11 @@ class Outcome(Aggregate):
         """Whom the mentee has by now; empty: nobody."""
         return placed(proposal, self.moves.get(proposal.id)).mentor_id
 
+    def standing(self, proposals: Iterable[Proposal]) -> list[Proposal]:
+        """As they stand after the swaps; who was left alone by one is not among them."""
+        placed_ = (placed(one, self.moves.get(one.id)) for one in proposals)
+        return [one for one in placed_ if one.mentor_id]
+
     @property
     def left_alone(self) -> dict[str, str]:
         """Mentees by proposal who have nobody since a swap."""
@@ -79,8 +85,7 @@ class Outcome(Aggregate):
 
     def forget(self, person_id: str) -> None:
         """Whoever was moved to somebody who is erased has nobody; what else names them goes. Figures stay."""
-        self.moves = {name: replace(move, mentor_id="") if move.mentor_id == person_id else move
-                      for name, move in self.moves.items() if move.mentee_id != person_id}
+        self.moves = {name: move.without(person_id) for name, move in self.moves.items() if move.mentee_id != person_id}
         self.refused = [one.without(person_id) for one in self.refused]
         if self.found:
             self.found = self.found.without(person_id)

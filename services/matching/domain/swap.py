@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from services.matching.domain.proposal import DecidedBy, Proposal
+from services.matching.domain.proposal import BrokenWish, DecidedBy, Proposal, Reason
 
 MOST_MOVES = 500
 """Of one run: a run is one document."""
@@ -11,11 +11,24 @@ MOST_MOVES = 500
 @dataclass(frozen=True)
 class Move:
     """Where a mentee is instead of where the run had them; no `mentor_id`: left alone. `chosen`: by a coordinator, who
-    locks the two by it; else somebody else was, and they made way."""
+    locks the two by it; else somebody else was, and they made way. `reasons` and `broken_wishes` are kept as they were
+    when it was done, as those of a proposal are: pages and figures of the run read the same."""
 
     mentee_id: str
     mentor_id: str
     chosen: bool = False
+    reasons: tuple[Reason, ...] = ()
+    broken_wishes: tuple[BrokenWish, ...] = ()
+
+    @property
+    def score(self) -> int:
+        return sum(one.points for one in self.reasons)
+
+    def without(self, person_id: str) -> "Move":
+        """Nobody is called who is erased; whoever was moved to them has nobody."""
+        if self.mentor_id == person_id:
+            return replace(self, mentor_id="", reasons=(), broken_wishes=())
+        return replace(self, broken_wishes=tuple(one for one in self.broken_wishes if one.person_id != person_id))
 
 
 def placed(proposal: Proposal, move: Move | None) -> Proposal:
@@ -23,4 +36,5 @@ def placed(proposal: Proposal, move: Move | None) -> Proposal:
     if move is None:
         return proposal
     decided_by = DecidedBy.LOCK if move.chosen else DecidedBy.SWAP
-    return replace(proposal, mentor_id=move.mentor_id, decided_by=decided_by)
+    return replace(proposal, mentor_id=move.mentor_id, decided_by=decided_by, score=move.score, reasons=move.reasons,
+                   broken_wishes=move.broken_wishes)

@@ -144,9 +144,9 @@ class Matching:
         """Other mentors for the mentee, and who would make way."""
         return self.calls.items(f"/runs/{run_id}/proposals/{proposal_id}/alternatives")
 
-    def swap(self, run_id: str, proposal_id: str, mentor_id: str, key: str) -> Answer:
-        path = f"/runs/{run_id}/proposals/{proposal_id}/swap"
-        return self.calls.send("POST", path, json={"mentor_id": mentor_id}, key=key)
+    def swap(self, run_id: str, proposal_id: str, wanted: Json, key: str) -> Answer:
+        """`wanted`: with whom, and what the page said that it does (`shown`)."""
+        return self.calls.send("POST", f"/runs/{run_id}/proposals/{proposal_id}/swap", json=wanted, key=key)
 
     def rulings(self, programme_id: str, state: str = "", mentee_id: str = "") -> list[Json]:
         """Locks and exclusions in force."""

@@ -14,6 +14,8 @@ from services.portal.pages.visit import Visit, pressed
 from services.portal.pages.wording import DECIDED_BY, RULING_STATES, sign
 
 pages = Pages("proposals")
+SHOWN = ("instead_of", "making_way", "moving_to")
+"""What the page says of a swap, and sends with it."""
 
 
 @pages.get("/runs/<run_id>/proposals/<proposal_id>")
@@ -37,8 +39,9 @@ def proposal(visit: Visit, run_id: str, proposal_id: str) -> ResponseReturnValue
 
 @pages.post("/runs/<run_id>/proposals/<proposal_id>/swap")
 def swap(visit: Visit, run_id: str, proposal_id: str) -> ResponseReturnValue:
-    mentor_id = request.form.get("mentor_id", "")
-    return visit.told(lambda: visit.services.matching.swap(run_id, proposal_id, mentor_id, pressed()),
+    shown = {name: request.form.get(name, "") for name in SHOWN}
+    wanted = {"mentor_id": request.form.get("mentor_id", ""), "shown": shown}
+    return visit.told(lambda: visit.services.matching.swap(run_id, proposal_id, wanted, pressed()),
                       _("Swapped, and locked: every run keeps the two together."),
                       url_for("proposals.proposal", run_id=run_id, proposal_id=proposal_id))
 

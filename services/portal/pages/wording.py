@@ -164,6 +164,7 @@ REFUSALS = {
         "This is not possible any more: something changed in between. The page shows how it stands now."
     ),
     "stale": _l("Somebody changed this in between. Look at it again, then decide again."),
+    "swap-changed": _l("The proposal has changed since: nothing was swapped. Below stands whom a swap would move now."),
     "decline-needs-reason": _l("Choose why you say no; nobody reads it as yours."),
     "rematch-needs-reason": _l("Choose why the pair ends; only coordinators read it."),
     "already-exists": _l("This exists already."),

@@ -206,7 +206,7 @@ def test_whoever_takes_part_no_more_is_in_nobodys_way(house: MatchingHouse) -> N
 
     after = swaps(house, run, E1, M2)
 
-    assert list(after.moves.values()) == [swap.Move(E1, M2, chosen=True)]
+    assert [(one.mentee_id, one.mentor_id, one.chosen) for one in after.moves.values()] == [(E1, M2, True)]
     assert after.state is RunState.PROPOSED
 
 

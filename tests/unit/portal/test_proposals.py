@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.unit.portal.conftest import Browser
-from tests.unit.portal.fake_services import PROPOSALS, RUN, FakeServices, problem
+from tests.unit.portal.fake_services import ALTERNATIVES, PROPOSALS, RUN, FakeServices, problem
 
 PAGE = "/runs/run-4/proposals/o1"
 
@@ -26,9 +26,36 @@ def test_a_swap_is_two_presses(office: Browser, fakes: FakeServices) -> None:
     answer = office.send(f"{PAGE}/swap", {"mentor_id": "haakon"}, page=PAGE)
 
     assert answer.location == PAGE
-    assert (fakes.last().path, fakes.last().body) == (f"/v1{PAGE}/swap", {"mentor_id": "haakon"})
+    assert (fakes.last().path, fakes.last().body) == (f"/v1{PAGE}/swap", {
+        "mentor_id": "haakon", "shown": {"instead_of": "", "making_way": "", "moving_to": ""}})
     assert fakes.last().key
     assert "Swapped, and locked" in office.get(PAGE).text
+
+
+def test_a_swap_sends_what_the_page_says_that_it_does(office: Browser, fakes: FakeServices) -> None:
+    page = office.get(PAGE).text
+
+    forms = [dict(re.findall(r'name="(\w+)" value="([^"]*)"', form)) for form in page.split("<form") if "/swap" in form]
+
+    said = [(one["mentor_id"], one["instead_of"], one["making_way"], one["moving_to"]) for one in forms]
+    ways = [one["made_way"] or {"proposal_id": "", "mentor_id": ""} for one in ALTERNATIVES]
+    assert said == [(one["mentor_id"], PROPOSALS[0]["mentor_id"], way["proposal_id"], way["mentor_id"])
+                    for one, way in zip(ALTERNATIVES, ways, strict=True)]
+    office.send(f"{PAGE}/swap", forms[1], page=PAGE)
+    assert fakes.last().body == {"mentor_id": forms[1]["mentor_id"], "shown": {
+        name: forms[1][name] for name in ("instead_of", "making_way", "moving_to")}}
+
+
+def test_a_swap_of_a_proposal_that_has_changed_is_asked_again(office: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "POST /runs/run-4/proposals/o1/swap", lambda _request: problem(
+        409, "swap-changed", "the proposal has changed meanwhile"))
+
+    answer = office.send(f"{PAGE}/swap", {"mentor_id": "haakon"}, page=PAGE)
+
+    assert answer.location == PAGE
+    page = office.get(PAGE).text
+    assert "The proposal has changed since: nothing was swapped." in page
+    assert "Swapped, and locked" not in page
 
 
 def test_a_swap_that_is_refused_says_why(office: Browser, fakes: FakeServices) -> None:

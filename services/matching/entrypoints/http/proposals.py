@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from marshmallow import fields
+from marshmallow import fields, post_load
 from marshmallow.validate import OneOf
 
 from services.matching.application import Matching
+from services.matching.application.proposal_pages import Only
+from services.matching.application.swapping import Shown
 from services.matching.domain.matching_run import MatchingRun
 from services.matching.domain.proposal import DecidedBy, Proposal
 from services.matching.entrypoints.http.by_name import NameQuery, named, named_items_of
@@ -20,6 +22,7 @@ routes = Routes("proposals", "/runs", description="What a run found")
 
 class ProposalQuery(NameQuery):
     order = fields.String(load_default="strongest", validate=OneOf(["strongest", "weakest"]))
+    which = fields.Enum(Only, by_value=True, load_default=None)
 
 
 class ReasonBody(Body):
@@ -68,8 +71,23 @@ class AlternativeBody(Body):
     made_way = fields.Nested(MadeWayBody, allow_none=True)
 
 
+class ShownBody(Body):
+    """Whom the mentee has, which proposal makes way, and to whom that mentee moves; empty: nobody."""
+
+    instead_of = fields.String(load_default="")
+    making_way = fields.String(load_default="")
+    moving_to = fields.String(load_default="")
+
+    @post_load
+    def made(self, data: dict[str, Any], **_kwargs: Any) -> Shown:
+        return Shown(**data)
+
+
 class SwapBody(Body):
+    """Where the swap would not do what was `shown`, it is refused (`swap-changed`)."""
+
     mentor_id = fields.String(required=True)
+    shown = fields.Nested(ShownBody, load_default=None)
 
 
 class UnmatchedBody(Body):
@@ -84,9 +102,9 @@ class UnmatchedBody(Body):
 @routes.arguments(ProposalQuery, location="query")
 @routes.response(200, named_items_of(ProposalBody))
 def proposals(matching: Matching, _caller: Caller, query: dict[str, Any], run_id: str) -> Any:
-    weakest, q = query.pop("order") == "weakest", query.pop("q")
-    return named(matching.finding.proposals(run_id, q, **query, weakest=weakest) if q
-                 else matching.runs.proposals(run_id, **query, weakest=weakest))
+    weakest, q, only = query.pop("order") == "weakest", query.pop("q"), query.pop("which")
+    return named(matching.finding.proposals(run_id, q, **query, only=only, weakest=weakest) if q
+                 else matching.runs.proposals(run_id, **query, only=only, weakest=weakest))
 
 
 @routes.get("/<run_id>/proposals/<proposal_id>")
