@@ -1,7 +1,6 @@
 """The composition root, with `adapters/solved.py`: knows all parts of matching below the ways in."""
 
-from services.matching.adapters import holidays, indexes, solved
-from services.matching.adapters.kit import write as write_paper
+from services.matching.adapters import holidays, indexes, kit, solved
 from services.matching.adapters.scim.loading import serving
 from services.matching.adapters.spreadsheet import read_sheet
 from services.matching.application import Matching
@@ -125,7 +124,7 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
         people=people, directory=directory, directory_files=directory_files, hr=hr,
         scim=serving(directory, fresh), programmes=programmes, participants=pairs.participants,
         applications=applications, inviting=campaigns.inviting, campaigns=campaigns,
-        kits=Kits(campaigns, programmes, people, write_paper, settings.public_url),
+        kits=Kits(campaigns, programmes, people, kit, settings.public_url),
         deciding=Deciding(backbone.repository(Decision, "decisions"), applications, clock), funnels=campaigns.funnels,
         waiting=Waiting(applications, pairs.participants, runs, circling.tasks, clock), scorings=scorings,
         stepping_ups=stepping_ups, motives=motives, imports=imports, runs=runs, trials=trials, rulings=rulings,

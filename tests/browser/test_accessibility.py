@@ -91,6 +91,7 @@ PAGES = [
     (OFFICE, "/campaigns/cam-1"),
     (OFFICE, "/campaigns/cam-2"),
     (OFFICE, "/campaigns/cam-3"),
+    (OFFICE, "/campaigns/cam-1/texts"),
     (OFFICE, "/programmes/rising/funnel"),
     (OFFICE, "/programmes/rising/funnel/people?role=mentee&step=met"),
     (OFFICE, "/programmes/rising/messages?state=unreachable"),

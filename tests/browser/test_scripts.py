@@ -120,3 +120,14 @@ def test_a_previewed_mail_stands_in_a_frame(visitor: Visitor) -> None:
 
     expect(frame.get_by_role("heading", name="How is mentoring going?")).to_be_visible()
     assert frame.locator("p").evaluate("node => getComputedStyle(node).color") == "rgb(116, 35, 79)"
+
+
+@pytest.mark.feature("S4.2")
+def test_a_short_text_is_copied_by_one_press(visitor: Visitor) -> None:
+    visitor.sign_in("Ilse Brandt").open("/campaigns/cam-1/texts")
+    visitor.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+
+    visitor.page.get_by_role("button", name="Copy Message for a chat").click()
+
+    expect(visitor.page.get_by_role("button", name="Copied Message for a chat")).to_be_visible()
+    assert visitor.page.evaluate("navigator.clipboard.readText()") == "Come to Rising"

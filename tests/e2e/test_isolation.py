@@ -63,7 +63,8 @@ def one_of_each(village: Village, programme: str) -> dict[str, str]:
     found["item_id"] = "form-read"
     found["view_id"] = matching.saved_views.save(
         programme, found["coordinator_id"], ListName.PAIRS, "Under way", "active").id
-    found["paper"], found["campaign_id"] = "poster", matching.campaigns.draft(programme, Wanted(
+    found["paper"] = found["channel"] = "poster"
+    found["campaign_id"] = matching.campaigns.draft(programme, Wanted(
         name="Spring", role=Role.MENTOR, audience=Audience())).id
     found["invitation_id"] = matching.inviting.check(programme, Step.NOMINATE, {Role.MENTEE: ["anybody"]}).id
     found["circle_id"] = a_circle(village, programme)

@@ -14,6 +14,7 @@ from services.matching.adapters import kit_flash_words as flash
 from services.matching.adapters import kit_words as words
 from services.matching.adapters.kit_words import Section
 from services.matching.contracts.programmes import Format
+from services.matching.domain.channel_text import ChannelText
 from services.matching.domain.kit import Facts, Form, Paper, Sheet
 from services.matching.domain.role_names import in_sentences
 
@@ -27,9 +28,9 @@ _MONTHS = {
 _DAY = {"en": "{day} {month} {year}", "de": "{day}. {month} {year}"}
 
 
-def write(paper: Paper, form: Form, language: str, facts: Facts) -> bytes:
-    """UTF-8 or PDF; the same for the same facts."""
-    made = sheet(paper, language, facts)
+def write(paper: Paper, form: Form, language: str, facts: Facts, own: ChannelText | None = None) -> bytes:
+    """UTF-8 or PDF; the same for the same facts. `own`: a coordinator's own words, in place of those of everybody."""
+    made = sheet(paper, language, facts, own)
     return pdf(paper, language, made) if form is Form.PDF else html(paper, language, made)
 
 
@@ -59,19 +60,42 @@ def drawn(url: str) -> str:
     return svg.getvalue().decode()
 
 
-def sheet(paper: Paper, language: str, facts: Facts) -> Sheet:
+def prefilled(paper: Paper, language: str, facts: Facts) -> ChannelText:
+    """What everybody says, with placeholders."""
+    called = _called(paper, language, facts)
+    return ChannelText(title=called["title"], text=called["lead"])
+
+
+def placeholders(language: str, facts: Facts) -> dict[str, str]:
+    """What each stands for, as far as the programme has the fact."""
+    contact = ", ".join(facts.contacts[0]) if facts.contacts else ""
+    known = {"programme": facts.programme, **in_sentences(facts.role_names, language), "purpose": facts.purpose,
+             "starts_on": _day(facts.starts_on, language), "ends_on": _day(facts.ends_on, language),
+             "apply_by": _day(facts.apply_by, language) if facts.apply_by else "", "contact": contact,
+             "url": facts.url}
+    return {name: text for name, text in known.items() if text}
+
+
+def sheet(paper: Paper, language: str, facts: Facts, own: ChannelText | None = None) -> Sheet:
     """The paper in words."""
     say = words.LABELS[language]
-    named = {"programme": facts.programme, **in_sentences(facts.role_names, language)}
-    called = words.CALLS[language].get(paper, {}).get(facts.role) or words.TOLD[language][paper]
+    named = placeholders(language, facts)
+    text = (own or prefilled(paper, language, facts)).filled(named)
     contact = say["contact"].format(name=facts.contacts[0][0], email=facts.contacts[0][1]) if facts.contacts else ""
-    return Sheet(title=called["title"].format(**named), lead=called["lead"].format(**named), ask=called["ask"],
-                 url=facts.url, sections=_sections(paper, language, facts, named), facts=_facts(language, facts),
+    return Sheet(title=text.title or facts.programme, lead=text.text, ask=_called(paper, language, facts)["ask"],
+                 url=facts.url, sections=_sections(paper, language, facts, named),
+                 facts=() if paper is Paper.CHAT else _facts(language, facts),
                  contact=contact or say["nobody"], code=drawn(facts.url) if paper is Paper.POSTER else "")
 
 
+def _called(paper: Paper, language: str, facts: Facts) -> words.Words:
+    return words.CALLS[language].get(paper, {}).get(facts.role) or words.TOLD[language][paper]
+
+
 def _sections(paper: Paper, language: str, facts: Facts, named: Mapping[str, str]) -> tuple[Section, ...]:
-    """A poster has no room for more than what people get; a reminder says it once more."""
+    """A poster has no room for more than what people get, a chat not even for that; a reminder says it once more."""
+    if paper is Paper.CHAT:
+        return ()
     headings, say = words.HEADINGS[language], words.LABELS[language]
     gains = tuple((heading, tuple(line.format(**named) for line in lines))
                   for heading, lines in told_by(facts).GAINS[language][facts.role])

@@ -23,6 +23,27 @@ CALLS: dict[str, dict[Paper, dict[Role, Words]]] = {
             Role.MENTEE: {"title": "Somebody knows the way",
                           "lead": "Become {a_mentee} in {programme}, and find your {mentor}.",
                           "ask": "See what it takes, and apply"}},
+        Paper.CHAT: {
+            Role.MENTOR: {"title": "",
+                          "lead": "Somebody here could learn from you: would you be {a_mentor} in {programme}? It "
+                                  "runs until {ends_on}. All about it, and the form: {url}",
+                          "ask": "See what it takes, and apply"},
+            Role.MENTEE: {"title": "",
+                          "lead": "Somebody here knows the way that you would like to go: would you like to be "
+                                  "{a_mentee} in {programme}? It runs until {ends_on}. All about it, and the form: "
+                                  "{url}",
+                          "ask": "See what it takes, and apply"}},
+        Paper.NOTICE: {
+            Role.MENTOR: {"title": "{programme} looks for people who pass on what they know",
+                          "lead": "{programme} runs from {starts_on} to {ends_on} and brings together people who know "
+                                  "with people who would like to learn. Whoever would be {a_mentor} says for how many "
+                                  "people there is room, and may pause at any time.",
+                          "ask": "See what it takes, and apply"},
+            Role.MENTEE: {"title": "{programme}: find somebody who knows the way",
+                          "lead": "{programme} runs from {starts_on} to {ends_on} and brings together people who would "
+                                  "like to learn with people who know. Whoever would be {a_mentee} says what they "
+                                  "would like to learn, and meets somebody outside of their own line, in confidence.",
+                          "ask": "See what it takes, and apply"}},
         Paper.MAIL: {
             Role.MENTOR: {"title": "Will you be {a_mentor} in {programme}?",
                           "lead": "Hello, somebody here could learn from what you know. {programme} brings the two of "
@@ -47,6 +68,27 @@ CALLS: dict[str, dict[Paper, dict[Role, Words]]] = {
             Role.MENTOR: {"title": "Jemand könnte von dir lernen", "lead": "Sei dabei in {programme}: als {a_mentor}.",
                           "ask": "Ansehen, was dazugehört, und bewerben"},
             Role.MENTEE: {"title": "Jemand kennt den Weg", "lead": "Sei dabei in {programme}: als {a_mentee}.",
+                          "ask": "Ansehen, was dazugehört, und bewerben"}},
+        Paper.CHAT: {
+            Role.MENTOR: {"title": "",
+                          "lead": "Jemand hier könnte von dir lernen: Bist du dabei in {programme}, als {a_mentor}? Es "
+                                  "läuft bis zum {ends_on}. Alles dazu und das Formular: {url}",
+                          "ask": "Ansehen, was dazugehört, und bewerben"},
+            Role.MENTEE: {"title": "",
+                          "lead": "Jemand hier kennt den Weg, den du gehen möchtest: Bist du dabei in {programme}, als "
+                                  "{a_mentee}? Es läuft bis zum {ends_on}. Alles dazu und das Formular: {url}",
+                          "ask": "Ansehen, was dazugehört, und bewerben"}},
+        Paper.NOTICE: {
+            Role.MENTOR: {"title": "{programme} sucht Leute, die etwas weiterzugeben haben",
+                          "lead": "{programme} läuft vom {starts_on} bis zum {ends_on} und bringt Leute, die etwas "
+                                  "können, mit Leuten zusammen, die es lernen möchten. Wer dabei ist, als {a_mentor}, "
+                                  "sagt, für wie viele Leute Zeit ist, und kann jederzeit pausieren.",
+                          "ask": "Ansehen, was dazugehört, und bewerben"},
+            Role.MENTEE: {"title": "{programme}: Finde jemanden, der den Weg kennt",
+                          "lead": "{programme} läuft vom {starts_on} bis zum {ends_on} und bringt Leute, die lernen "
+                                  "möchten, mit Leuten zusammen, die etwas können. Wer dabei ist, als {a_mentee}, "
+                                  "sagt, was es sein soll, und trifft vertraulich jemanden außerhalb der eigenen "
+                                  "Linie.",
                           "ask": "Ansehen, was dazugehört, und bewerben"}},
         Paper.MAIL: {
             Role.MENTOR: {"title": "Bist du dabei in {programme}: als {a_mentor}?",

@@ -9,6 +9,8 @@ from services.matching.contracts.campaigns import CampaignLaunched
 from services.matching.contracts.participants import Role
 from services.matching.domain.application import Application
 from services.matching.domain.campaign_code import code_of
+from services.matching.domain.channel_text import ChannelText
+from services.matching.domain.kit import Paper
 from services.matching.domain.person import Person, folded
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.errors import Invalid, WrongState
@@ -76,7 +78,8 @@ class Audience:
 @dataclass(kw_only=True)
 class Campaign(Aggregate):
     """`cursor` is where the walk through the audience goes on, empty at its beginning. `size` people were counted,
-    `results` says how many of them were asked and why others were not, `reminded` how many heard once more."""
+    `results` says how many of them were asked and why others were not, `reminded` how many heard once more. `texts` are
+    a coordinator's own words, by language and paper; without them a paper has those of everybody."""
 
     programme_id: str
     role: Role
@@ -92,6 +95,7 @@ class Campaign(Aggregate):
     reminded: int = 0
     created_at: datetime | None = None
     launched_at: datetime | None = None
+    texts: dict[str, ChannelText] = field(default_factory=dict)
 
     @classmethod
     def draft(cls, id: str, programme_id: str, wanted: "Wanted", at: datetime) -> "Campaign":
@@ -121,6 +125,15 @@ class Campaign(Aggregate):
         if not self.reaches:
             self.walk = Walk.NOTHING
             self.timers.clear()
+
+    def say(self, paper: Paper, language: str, text: ChannelText | None) -> None:
+        """None: what everybody says. Raises WrongState."""
+        self._require(CampaignState.DRAFT, CampaignState.LAUNCHED)
+        others = {key: one for key, one in self.texts.items() if key != f"{language}/{paper}"}
+        self.texts = others | ({f"{language}/{paper}": text} if text else {})
+
+    def own_words(self, paper: Paper, language: str) -> ChannelText | None:
+        return self.texts.get(f"{language}/{paper}")
 
     def on_some(self, now: datetime) -> None:
         """The next ones; the timer stands until the walk is over, so that a crash repeats them."""

@@ -13,12 +13,15 @@ class Channel(StrEnum):
 
     MAIL = "mail"
     REMINDER = "reminder"
+    CHAT = "chat"
+    NOTICE = "notice"
     POSTER = "poster"
     BRIEFING = "briefing"
     PROPOSAL = "proposal"
 
 
-LETTERS = {Channel.MAIL: "m", Channel.REMINDER: "r", Channel.POSTER: "p", Channel.BRIEFING: "b", Channel.PROPOSAL: "o"}
+LETTERS = {Channel.MAIL: "m", Channel.REMINDER: "r", Channel.CHAT: "c", Channel.NOTICE: "n", Channel.POSTER: "p",
+           Channel.BRIEFING: "b", Channel.PROPOSAL: "o"}
 
 
 def code_of(campaign_id: str) -> str:

@@ -11,10 +11,13 @@ LANGUAGES = ("en", "de")
 
 
 class Paper(StrEnum):
-    """What is printed or handed on: a mail and its reminder for whoever writes to people themselves, too."""
+    """What is printed or handed on: a mail and its reminder for whoever writes to people themselves, too, a message for
+    a chat, and a notice for the intranet or a newsletter."""
 
     MAIL = "mail"
     REMINDER = "reminder"
+    CHAT = "chat"
+    NOTICE = "notice"
     POSTER = "poster"
     BRIEFING = "briefing"
     PROPOSAL = "proposal"

@@ -24,5 +24,15 @@ class Campaigns:
         """`what` is launch or end."""
         return self.calls.send("POST", f"/campaigns/{campaign_id}/{what}", key=key)
 
+    def texts(self, campaign_id: str, language: str) -> Json:
+        """What it says in each channel, and what may stand in it."""
+        return self.calls.get(f"/campaigns/{campaign_id}/texts", language=language)
+
+    def say(self, campaign_id: str, channel: str, said: Json) -> Answer:
+        return self.calls.send("PUT", f"/campaigns/{campaign_id}/texts/{channel}", json=said)
+
+    def say_as_everybody(self, campaign_id: str, channel: str, language: str) -> Answer:
+        return self.calls.send("DELETE", f"/campaigns/{campaign_id}/texts/{channel}?language={language}")
+
     def paper(self, campaign_id: str, paper: str, form: str, language: str) -> File:
         return self.calls.file(f"/campaigns/{campaign_id}/kit/{paper}.{form}", language=language)

@@ -12,6 +12,7 @@ from werkzeug.exceptions import NotFound
 from services.portal.clients.calls import Json, Refused
 from services.portal.clients.campaigns import Campaigns
 from services.portal.pages.application_words import DOUBTS
+from services.portal.pages.campaign_words import CHANNELS
 from services.portal.pages.figures import STEPS
 from services.portal.pages.inviting import lines_of, uploaded
 from services.portal.pages.reading import whole
@@ -27,14 +28,7 @@ STATES = {
     "launched": Sign(_l("Launched"), "mail", "good"),
     "ended": Sign(_l("Ended"), "minus", "rest"),
 }
-CHANNELS = {
-    "mail": _l("Invitation by mail"),
-    "reminder": _l("Reminder by mail"),
-    "poster": _l("Poster"),
-    "briefing": _l("Briefing for leaders"),
-    "proposal": _l("Proposal"),
-}
-PAPERS, FORMS = ("mail", "reminder", "poster", "briefing", "proposal"), ("html", "pdf")
+PAPERS, FORMS = (*CHANNELS,), ("html", "pdf")
 MAILS = {"application-invited": "mail", "invitation-reminder": "reminder"}
 RULE = {"departments": _l("Departments"), "locations": _l("Locations"), "grades": _l("Grades")}
 
@@ -108,8 +102,7 @@ def one(visit: Visit, campaign_id: str) -> ResponseReturnValue:
         "campaign.html", programme=programme, one=campaign, codes=found["codes"], as_of=found["as_of"], steps=steps,
         names=STEPS, channels=CHANNELS, state=sign(STATES, campaign["state"]),
         roles=role_labels(programme), doubts=DOUBTS, rule=RULE,
-        papers=PAPERS, forms_of=FORMS, mails=MAILS, most=max(row["steps"].get("applied", 0) for row in found["codes"]),
-        page=f"{visit.portal.settings.public_url}/j/")
+        papers=PAPERS, forms_of=FORMS, mails=MAILS, most=max(row["steps"].get("applied", 0) for row in found["codes"]))
 
 
 @pages.post("/campaigns/<campaign_id>/<what>")

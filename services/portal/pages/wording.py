@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from services.portal.pages import reasons
+from services.portal.pages.campaign_words import CAMPAIGN_REFUSALS
 from services.portal.pages.checklist_words import CHECKLIST_REFUSALS
 from services.portal.pages.flash_words import FLASH_REFUSALS
 from services.portal.pages.step_words import STEP_REFUSALS
@@ -182,9 +183,7 @@ REFUSALS = {
     **VIEW_REFUSALS,
     **STEP_REFUSALS,
     "bad-choices": _l("Please name at least one mentor, and each only once."),
-    "bad-campaign": _l("A campaign needs a name, a rule or a list (not both) of people who are known, and a reminder "
-                       "within 60 days."),
-    "nobody-to-ask": _l("Nobody is in this audience, or it is still being counted."),
+    **CAMPAIGN_REFUSALS,
     "bad-list": _l("Nobody on this list is known, or it is too long: name up to 2,000 people."),
     "invitation-started": _l("These people are asked already."),
     "no-applications": _l("This programme takes no applications now."),

@@ -609,12 +609,21 @@ DRAFT_CAMPAIGN = {**CAMPAIGN, "id": "cam-2", "state": "draft", "asked": 0, "refu
 COUNTING_CAMPAIGN = {**DRAFT_CAMPAIGN, "id": "cam-3", "walk": "count", "size": 0}
 
 
+TEXTS = {"placeholders": {"programme": "Rising Engineers 2026", "url": "http://localhost/j/K7Q2MXB-m"}, "texts": [
+    {"channel": channel, "said": {"title": title, "text": text}, "is_own": channel == "notice", "most": most,
+     "filled": {"title": title.replace("{programme}", "Rising"), "text": text.replace("{programme}", "Rising")},
+     "ready": ready}
+    for channel, title, text, most, ready in (
+        ("mail", "Join {programme}", "Hello", 2000, ""), ("chat", "", "Come to {programme}", 500, "Come to Rising"),
+        ("notice", "News", "Ours", 1500, "News\n\nOurs"), ("poster", "Big", "Small", 300, "Big"))]}
+
+
 def report_of(campaign: dict[str, Any]) -> dict[str, Any]:
-    counts = {"mail": 24, "reminder": 9, "poster": 12, "briefing": 3, "proposal": 0}
+    counts = {"mail": 24, "reminder": 9, "poster": 12, "chat": 0, "notice": 0, "briefing": 3, "proposal": 0}
     launched = campaign["state"] == "launched"
     codes = [{"channel": channel, "code": f"K7Q2MXB-{letter}", "steps": {
         "applied": count * launched, "approved": count * launched, "matched": count // 2 * launched, "completed": 0}}
-        for (channel, count), letter in zip(counts.items(), "mrpbo", strict=True)]
+        for (channel, count), letter in zip(counts.items(), "mrpcnbo", strict=True)]
     return {"campaign": campaign, "codes": codes, "as_of": NOW}
 
 
@@ -800,6 +809,9 @@ def matching_answers() -> dict[str, Any]:
         "GET /campaigns/cam-2": report_of(DRAFT_CAMPAIGN),
         "GET /campaigns/cam-3": report_of(COUNTING_CAMPAIGN),
         "POST /campaigns/cam-[12]/(?:launch|end)": CAMPAIGN,
+        "GET /campaigns/cam-[123]/texts": TEXTS,
+        "PUT /campaigns/cam-1/texts/([a-z]+)": lambda _request, _channel: TEXTS,
+        "DELETE /campaigns/cam-1/texts/([a-z]+)": lambda _request, _channel: TEXTS,
         "GET /campaigns/cam-1/kit/([a-z]+).([a-z]+)": paper_of,
         "GET /programmes/rising/funnel": FUNNEL,
         "GET /programmes/[a-z-]+/funnel/people": lambda request: [

@@ -82,7 +82,7 @@ def test_what_came_of_each_code_stands_in_a_table(office: Browser) -> None:
         ("Reminder by mail", "K7Q2MXB-r", ["9", "9", "4", "0"]),
         ("Poster", "K7Q2MXB-p", ["12", "12", "6", "0"])]
     for words in ("48 applications came by this campaign.", "97 people were invited.", "31 were reminded.",
-                  "Has applied already", "/j/K7Q2MXB-p"):
+                  "Has applied already"):
         assert words in page
 
 

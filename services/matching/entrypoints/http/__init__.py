@@ -6,6 +6,7 @@ from services.matching.application import Matching
 from services.matching.entrypoints.http import (
     applications,
     campaigns,
+    channel_texts,
     charge,
     checklists,
     circles,
@@ -51,6 +52,7 @@ from shared.web.tokens import checker_of
 ROUTES = (
     programmes.routes, charge.routes, checklists.routes, profile.routes, participants.routes, people.routes,
     directory_files.routes, applications.routes, steps.routes, campaigns.routes,
+    channel_texts.routes,
     decisions.routes, invitations.routes, imports.routes, runs.routes, rules.routes, rulings.routes, proposals.routes,
     fairness.routes, funnels.routes, pairs.routes, circles.routes, readiness.routes, seeking.routes, requests.routes,
     scim.routes, tasks.routes, erasures.routes, stepping_ups.routes, motives.routes, renewals.routes, sponsoring.routes,

@@ -11,6 +11,7 @@ from services.portal.pages import (
     advice,
     applications,
     campaigns,
+    channel_texts,
     check_in,
     checklist,
     choosing,
@@ -65,6 +66,7 @@ SUBJECTS = (
     requests, choosing, applications, deciding, inviting, campaigns, form, rows, funnel, tasks, mine, check_in, mailbox,
     events, advice, setting_up, checklist, entrusting, objectives, rules, counted_answers, profile, motives, renewals,
     sponsoring, circles, taking_part, lists, saved_views, steps,
+    channel_texts,
 )
 A_YEAR = 365 * 24 * 3600
 
