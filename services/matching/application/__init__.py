@@ -12,6 +12,7 @@ from services.matching.application.checklists import Checklists
 from services.matching.application.circles import Circles
 from services.matching.application.circling import Circling
 from services.matching.application.closing import Closing
+from services.matching.application.confirming import Confirming
 from services.matching.application.counted import Countings
 from services.matching.application.deciding import Deciding
 from services.matching.application.digests import Digests
@@ -101,6 +102,11 @@ class Matching:
     def renewals(self) -> Renewals:
         """Mentors who are asked to go on."""
         return self.motives.renewals
+
+    @property
+    def confirming(self) -> Confirming:
+        """Approvals that wait for the person's yes."""
+        return Confirming(self.applications, self.requests.asking)
 
     @property
     def steps(self) -> Steps:

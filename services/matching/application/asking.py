@@ -86,15 +86,16 @@ class Asking:
     def moments(self, programme: Programme, person_id: str, at: datetime) -> tuple[datetime, ...]:
         """Reminders, and last until when to answer: the end of a working day of whoever must, in their own zone. Whose
         holidays the directory does not say, or in words of its own, has those of the programme."""
-        theirs, last = self._workdays(programme, person_id), programme.plan.request_days
+        theirs, last = self.workdays(programme, person_id), programme.plan.request_days
         reminders = (theirs.after(at, days) for days in REMINDERS if days < last)
         return *reminders, theirs.end_of(at, last)
 
     def workday(self, programme: Programme, person_id: str, at: datetime) -> Workday:
         """The present one of somebody."""
-        return self._workdays(programme, person_id).around(at)
+        return self.workdays(programme, person_id).around(at)
 
-    def _workdays(self, programme: Programme, person_id: str) -> Workdays:
+    def workdays(self, programme: Programme, person_id: str) -> Workdays:
+        """Those of somebody; whose holidays the directory does not say has the programme's."""
         details = self.people.get(person_id).details
         calendars = details.holiday_calendar, programme.plan.holiday_calendar
         return Workdays(details.time_zone, details.working_days, partial(self.is_holiday, calendars))

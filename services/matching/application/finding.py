@@ -61,11 +61,15 @@ class Finding:
         return _page(fitting, limit, after, who)
 
     def applied(self, programme_id: str, q: str, limit: int, after: After, role: Role | None = None,
-                state: ApplicationState | None = None, order: str = "") -> ByName[Application]:
+                state: ApplicationState | None = None, order: str = "", *, unconfirmed: bool = False
+                ) -> ByName[Application]:
         """What was never submitted is the person's own."""
         who = self.applications.people.answering(q)
         found = self.applications.store.get_many(_parts(programme_id, who))
         fitting = (one for one in found if role in (None, one.role) and _listed(one, state))
+        if unconfirmed:
+            return _page((one for one in fitting if one.unconfirmed_since), limit, after, who,
+                         lambda one: one.submitted_at)
         if is_by_score(order, role, state):
             mentors = (one for one in fitting if one.role is Role.MENTOR)
             return _page(mentors, limit, after, who, lambda one: one.points, descending=True)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from services.matching.application.applications import Applications
+from services.matching.application.confirming import unconfirmed
 from services.matching.application.funnels import Funnels
 from services.matching.application.headcounts import Headcounts
 from services.matching.application.imports import Imports
@@ -77,6 +78,7 @@ class Summaries:
         runs = self.runs.store.count_by(here, "state")
         return {
             "applications_to_decide": self.applications.store.count({**here, "state": ApplicationState.SUBMITTED}),
+            "approvals_to_confirm": self.applications.store.count(unconfirmed(here["programme_id"])),
             "imports_to_start": self.imports.store.count({**here, "state": ImportState.CHECKED}),
             "drafts_to_publish": self._drafts(here),
             "runs_failed": runs.get(RunState.FAILED, 0),

@@ -15,7 +15,7 @@ def ticking(matching: Matching) -> list[Ticking]:
         matching.runs, matching.trials, matching.trade_offs, matching.readiness, matching.motives,
         matching.summaries.headcounts, matching.sweeps]
     return [Ticking(matching.people.store), Ticking(matching.programmes.store),
-            Ticking(matching.applications.store),
+            Ticking(matching.applications.store, matching.confirming.ring),
             Ticking(matching.pairs.store, matching.closing.ring),
             *(Ticking(one.store, one.ring) for one in jobs),
             *(Ticking(one.store, one.ring, at_once=1) for one in heavy)]

@@ -92,7 +92,7 @@ from services.matching.contracts.requests import (
     RequestReminderDue,
     RequestWithdrawn,
 )
-from services.matching.contracts.taking_part import TAKING_PART, ParticipantRemoved
+from services.matching.contracts.taking_part import TAKING_PART, ConfirmationReminderDue, ParticipantRemoved
 from shared.kernel.events import Event
 from shared.messaging.log import Topic
 
@@ -130,6 +130,7 @@ EVENTS: tuple[type[Event], ...] = (
     ParticipantResumed,
     ParticipantLeft,
     ParticipantRemoved,
+    ConfirmationReminderDue,
     MatchingRunProposed,
     MatchingRunPublished,
     PairProposed,

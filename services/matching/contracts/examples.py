@@ -92,7 +92,7 @@ from services.matching.contracts.requests import (
     RequestWithdrawn,
     WithdrawnBecause,
 )
-from services.matching.contracts.taking_part import ParticipantRemoved
+from services.matching.contracts.taking_part import ConfirmationReminderDue, ParticipantRemoved
 from shared.kernel.events import Event
 
 _PROGRAMME = "5a0a4c1e-6f0e-5d1f-9b57-0d7c6a1f3e01"
@@ -190,6 +190,7 @@ _ALL: tuple[Event, ...] = (
     ParticipantResumed(**_participant, state=ParticipantState.ACTIVE),
     ParticipantLeft(**_participant, state=ParticipantState.LEFT),
     ParticipantRemoved(**_application),
+    ConfirmationReminderDue(**_application),
     MatchingRunProposed(**_run, state=RunState.PROPOSED),
     MatchingRunPublished(**_run, state=RunState.PUBLISHED),
     PairProposed(**{**_pair, "run_id": None}, state=PairState.PROPOSED),

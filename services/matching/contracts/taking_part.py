@@ -24,6 +24,13 @@ class TakingPartEvent(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ConfirmationReminderDue(TakingPartEvent):
+    """Approved, and has not said yes once more: by the clock, or because a coordinator will not wait longer."""
+
+    type: ClassVar[str] = "mentoring.confirmation-reminder-due.v1"
+
+
+@dataclass(frozen=True, kw_only=True)
 class ParticipantRemoved(TakingPartEvent):
     """A coordinator ended it; never why. `participant-left` tells how it stands."""
 

@@ -19,11 +19,11 @@ from services.matching.contracts.internal import ApplicationApproved, GapsChange
 from services.matching.contracts.participants import Role
 from services.matching.domain.answering import Answers, Questionnaire
 from services.matching.domain.columns import Field
+from services.matching.domain.confirming import ToConfirm
 from services.matching.domain.invitation import AppliedBefore, AppliesAlready, AskedAlready, SaidNo, Step
 from services.matching.domain.participant import MOST_PAIRS, Participant, application_id
 from services.matching.domain.profile import Profile, Scored
 from services.matching.domain.steps import UNDER_WAY as UNDER_WAY
-from services.matching.domain.steps import Stepping
 from services.matching.domain.verdict import AFTER, ChangedSince, Verdict
 from services.matching.domain.waiting import turn
 from shared.kernel.errors import WrongState
@@ -34,7 +34,7 @@ OVER = (ApplicationState.DECLINED, ApplicationState.WITHDRAWN)
 
 
 @dataclass(kw_only=True)
-class Application(Stepping):
+class Application(ToConfirm):
     """Has the id of the participant that it may become: one a person, programme and role. `verdict` is the last one,
     `scored` what the Ideal Mentor Profile found in the answers that a mentor submitted, `points` in all; 0 without.
     Whoever is on the waiting list was passed by in `rounds`, and is next by `turn`; empty: not on it. `invited_at`
@@ -209,6 +209,7 @@ class Application(Stepping):
         self.answers, self.answered, self.scored, self.points = {}, [], None, 0
         self.verdict = self.verdict and replace(self.verdict, text="", without="")
         self.forget_notes()
+        self.ask_no_more()
 
     def forget_others(self, answers: Answers) -> None:
         """The answers without somebody whom they named."""
@@ -222,6 +223,7 @@ class Application(Stepping):
 
     def _move(self, state: ApplicationState) -> None:
         self.state = state
+        self.ask_no_more()
         waits = self.submitted_at if state is ApplicationState.WAITING else None
         self.turn = turn(self.rounds, waits) if waits else ""
 

@@ -14,6 +14,8 @@ OFFICE_DAYS = WEEK[:5]
 """Of whom the directory says nothing else."""
 MORNING = 8
 """O'clock: who is asked before then has that day."""
+OFFICE_OPENS = 9
+"""O'clock: what nobody did leads to a mail from then on."""
 
 
 class Workday(NamedTuple):
@@ -34,6 +36,15 @@ class Workdays:
     def after(self, start: datetime, days: int) -> datetime:
         """The same time of day so many days worked later; the day itself does not count."""
         return _utc(self._later(start.astimezone(ZoneInfo(self.zone)), days))
+
+    def morning_after(self, start: datetime, days: int) -> datetime:
+        """When the office opens so many days worked later."""
+        local = self._later(start.astimezone(ZoneInfo(self.zone)), days)
+        return _utc(local.replace(hour=OFFICE_OPENS, minute=0, second=0, microsecond=0))
+
+    def is_worked(self, at: datetime) -> bool:
+        """Whether the day of this moment is."""
+        return self._is_worked(at.astimezone(ZoneInfo(self.zone)))
 
     def end_of(self, start: datetime, days: int) -> datetime:
         """The last moment of the last of so many days worked: whoever is told the day has all of it. What begins in

@@ -79,6 +79,7 @@ def on_programme_closed(matching: Matching, event: Received) -> None:
     matching.pairs.end_of_programme(programme_id, cause=event)
     matching.circling.end_of_programme(programme_id, cause=event)
     matching.applications.end_of_programme(programme_id, cause=event)
+    matching.confirming.end_of_programme(programme_id, cause=event)
     matching.settling.programme_changed(programme_id, cause=event)
     matching.runs.programme_changed(programme_id, cause=event)
     matching.campaigns.end_of_programme(programme_id)
@@ -105,7 +106,9 @@ def on_pair_created(matching: Matching, event: Received) -> None:
 
 
 def on_application_approved(matching: Matching, event: Received) -> None:
-    matching.applications.admit(ApplicationSeen.of(event)["application_id"], cause=event)
+    application_id = ApplicationSeen.of(event)["application_id"]
+    matching.applications.admit(application_id, cause=event)
+    matching.confirming.ask(application_id, cause=event)
 
 
 def on_application_withdrawn(matching: Matching, event: Received) -> None:
@@ -117,6 +120,7 @@ def on_participant(matching: Matching, event: Received) -> None:
     changed = {Role.MENTOR: matching.settling.mentor_changed, Role.MENTEE: matching.settling.mentee_changed}
     changed[one["role"]](one["programme_id"], one["person_id"], cause=event)
     if event.type == ParticipantLeft.type:
+        matching.confirming.left(event.key, cause=event)
         matching.circling.end_of_participant(one["programme_id"], one["person_id"], one["role"])
         if one["role"] is Role.MENTEE:
             matching.tasks.helped(one["programme_id"], one["person_id"], cause=event)

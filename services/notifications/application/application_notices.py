@@ -98,6 +98,10 @@ class ApplicationNotices:
                                  about=news.application_id, programme_id=news.programme_id,
                                  partner_id=news.person_id), cause)
 
+    def remind_to_confirm(self, news: ApplicationNews, cause: Happening) -> None:
+        """Approved, and has not said yes once more."""
+        self._tell(news, letters.CONFIRMATION_REMINDER, cause)
+
     def taken_out(self, news: ApplicationNews, cause: Happening) -> None:
         """By a coordinator, whose reasons are in no event."""
         self.withdrawn(news)

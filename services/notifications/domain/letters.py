@@ -111,6 +111,7 @@ APPLICATION_WAITING = Letter(name="application-waiting", about_kind="application
 APPLICATION_DECLINED = Letter(name="application-declined", about_kind="application")
 ENDORSEMENT_ASKED = Letter(name="endorsement-asked", about_kind="application", roles=(Role.ENDORSER,))
 ENDORSEMENT_REMINDER = Letter(name="endorsement-reminder", about_kind="application", roles=(Role.ENDORSER,))
+CONFIRMATION_REMINDER = Letter(name="confirmation-reminder", about_kind="application", waits_for_return=True)
 TAKEN_OUT = Letter(name="taken-out", about_kind="application")
 
 LETTERS: dict[str, Letter] = {
@@ -124,6 +125,7 @@ LETTERS: dict[str, Letter] = {
         REQUEST_REMINDER, REQUEST_QUESTION, REQUEST_REPLY, REQUEST_SETTLED, REQUEST_NEXT, REQUEST_ENDED,
         REQUEST_EXHAUSTED, APPLICATION_INVITED, MENTOR_INVITED, RENEWAL_ASKED, INVITATION_REMINDER,
         APPLICATION_SUBMITTED, APPLICATION_APPROVED, APPLICATION_WAITING, APPLICATION_DECLINED, TAKEN_OUT,
+        CONFIRMATION_REMINDER,
         ENDORSEMENT_ASKED, ENDORSEMENT_REMINDER,
         *IN_CIRCLES.values(), CIRCLE_WELCOME,
         CIRCLE_JOINED, CIRCLE_LEFT, CIRCLE_LAST_WEEKS, CIRCLE_COMPLETED, CIRCLE_ENDED, CIRCLE_TAKEN_OUT,

@@ -60,6 +60,10 @@ def on_endorsement_over(notifications: Notifications, event: Received) -> None:
     notifications.application_notices.endorsement_over(EndorsementSeen.of(event))
 
 
+def on_confirmation_reminder_due(notifications: Notifications, event: Received) -> None:
+    notifications.application_notices.remind_to_confirm(ApplicationSeen.of(event), cause=event)
+
+
 def on_participant_removed(notifications: Notifications, event: Received) -> None:
     notifications.application_notices.taken_out(ApplicationSeen.of(event), cause=event)
 
@@ -79,5 +83,6 @@ JOINING: dict[str, Callable[[Notifications, Received], object]] = {
     "mentoring.endorsement-reminder-due.v1": on_endorsement_reminder_due,
     "mentoring.endorsement-answered.v1": on_endorsement_over,
     "mentoring.endorsement-revoked.v1": on_endorsement_over,
+    "mentoring.confirmation-reminder-due.v1": on_confirmation_reminder_due,
     "mentoring.participant-removed.v1": on_participant_removed,
 }

@@ -72,6 +72,10 @@ class Applications:
         """`what` is submission, withdrawal or confirmation."""
         return self.calls.send("POST", f"/applications/{application_id}/{what}", key=key)
 
+    def remind(self, application_id: str, key: str) -> Answer:
+        """Whoever was approved and has not confirmed it."""
+        return self.calls.send("POST", f"/applications/{application_id}/confirmation-reminder", key=key)
+
     def of_programme(self, programme_id: str, after: str, **view: str | int) -> Page:
         """`view`: state, role, the order, a name, and how many."""
         return self.calls.page(f"/programmes/{programme_id}/applications", after=after, **view)

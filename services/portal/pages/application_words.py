@@ -21,6 +21,7 @@ APPLICATION_VIEWS = {
     "submitted": _l("To decide"),
     "waiting": _l("Waiting list"),
     "approved": _l("Approved"),
+    "unconfirmed": _l("Not confirmed yet"),
     "confirmed": _l("Confirmed"),
     "declined": _l("Declined"),
     "withdrawn": _l("Withdrawn"),
@@ -28,7 +29,8 @@ APPLICATION_VIEWS = {
 SEEN_BY_COORDINATORS = {
     "nominated": Sign(_l("Had in mind"), "note", "rest"),
     "invited": replace(APPLICATION_STATES["invited"], text=_l("Invited")),
-    **{code: replace(APPLICATION_STATES[code], text=text) for code, text in APPLICATION_VIEWS.items()},
+    **{code: replace(APPLICATION_STATES[code], text=text) for code, text in APPLICATION_VIEWS.items()
+       if code in APPLICATION_STATES},
 }
 DOUBTS = {
     "asked-already": _l("Was asked already"),

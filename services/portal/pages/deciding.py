@@ -12,7 +12,7 @@ from flask_babel import ngettext
 from services.portal.clients.calls import Json, Refused
 from services.portal.pages import saved_views
 from services.portal.pages.application_words import APPLICATION_VIEWS, REASONS, SEEN_BY_COORDINATORS
-from services.portal.pages.bulk import chosen, why_left
+from services.portal.pages.bulk import chosen, each, left_over, place, why_left
 from services.portal.pages.by_name import sought
 from services.portal.pages.form_fields import shown_answers
 from services.portal.pages.profile import labels
@@ -24,6 +24,7 @@ from services.portal.pages.wording import ROLES, refusal
 
 pages = Pages("deciding")
 DECIDABLE = ("submitted", "waiting", "declined")
+UNCONFIRMED = "unconfirmed"
 MOST = 5_000
 """Applications that one decision is about."""
 
@@ -42,6 +43,8 @@ class View:
 
     @property
     def query(self) -> dict[str, str]:
+        if self.state == UNCONFIRMED:
+            return {"unconfirmed": "yes", "role": self.role}
         return {"state": self.state, "role": self.role, "order": self.order}
 
 
@@ -62,7 +65,8 @@ def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
         roles_shown=[(View(view.state, code).code, text) for code, text in role_labels(programme).items()],
         states=SEEN_BY_COORDINATORS, saved=parts.saved, roles=role_labels(programme),
         reasons=[*REASONS.items()], names=REASONS, decision=parts.decision,
-        open_for=partial(open_for, programme), left=left_by(parts.decision),
+        open_for=partial(open_for, programme), left={**left_over(), **left_by(parts.decision)},
+        to_remind=[one["id"] for one in shown.items] if view.state == UNCONFIRMED else [],
         decidable=[one for one in shown.items if one["state"] in DECIDABLE], missing=parts.missing,
         criteria=labels((parts.profile or {}).get("criteria") or [], programme["language"]),
         scoring=(parts.profile or {}).get("scoring"),
@@ -95,6 +99,14 @@ def decided(visit: Visit) -> Json | None:
 def left_by(decision: Json | None) -> dict[str, str]:
     """Why applications have no answer from this decision, by their ids."""
     return {one: why_left(code) for one, code in ((decision or {}).get("refused") or {}).items()}
+
+
+@pages.post("/programmes/<programme_id>/applications/reminders")
+def remind(visit: Visit, programme_id: str) -> ResponseReturnValue:
+    """Whoever has not confirmed, of the ticked ones or of all that were shown."""
+    return each(lambda one, key: visit.services.matching.applications.remind(one, key), lambda count: ngettext(
+        "One person is reminded.", "%(num)s people are reminded.", count),
+        "deciding.of_programme", programme_id=programme_id, **place())
 
 
 @pages.post("/programmes/<programme_id>/decisions")

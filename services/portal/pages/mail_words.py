@@ -67,6 +67,7 @@ TEMPLATES = {
     "endorsement-asked": _l("whether to endorse an application"),
     "endorsement-reminder": _l("a reminder to endorse an application"),
     "application-declined": _l("an application is declined"),
+    "confirmation-reminder": _l("a reminder to confirm"),
     "taken-out": _l("taken out of the programme"),
 }
 """What each letter is about."""

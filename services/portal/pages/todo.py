@@ -25,8 +25,8 @@ class Tile:
 
 def tiles(numbers: Numbers) -> list[Tile]:
     """What is put before others is left to them."""
-    makers = {to_decide: "applications", drafts: "", silent: "check-ins", unreachable: "", unanswered: "requests",
-              tasks: "", unmatched: "", to_agree: "", waiting: ""}
+    makers = {to_decide: "applications", to_confirm: "applications", drafts: "", silent: "check-ins", unreachable: "",
+              unanswered: "requests", tasks: "", unmatched: "", to_agree: "", waiting: ""}
     return [make(numbers) for make, queue in makers.items() if not queue or numbers.mine(queue)]
 
 
@@ -34,6 +34,13 @@ def to_decide(numbers: Numbers) -> Tile:
     count = numbers.counted("summary", waits(numbers, "applications_to_decide"))
     text = (_("applications to decide"), _("No application waits"), _("Decide"))
     return Tile(count, *text, numbers.link("deciding.of_programme", state="submitted"))
+
+
+def to_confirm(numbers: Numbers) -> Tile:
+    """Approved, and have not said yes once more."""
+    count = numbers.counted("summary", waits(numbers, "approvals_to_confirm"))
+    text = (_("approvals that wait for a yes"), _("Everybody approved has confirmed it"), _("Remind"))
+    return Tile(count, *text, numbers.link("deciding.of_programme", state="unconfirmed"))
 
 
 def unmatched(numbers: Numbers) -> Tile:

@@ -27,7 +27,7 @@ from services.matching.contracts.endorsements import (
 from services.matching.contracts.participants import ParticipantApproved, ParticipantState, Role
 from services.matching.contracts.people import PersonState
 from services.matching.contracts.renewals import RenewalAnswer, RenewalAnswered, RenewalAsked
-from services.matching.contracts.taking_part import ParticipantRemoved
+from services.matching.contracts.taking_part import ConfirmationReminderDue, ParticipantRemoved
 from services.notifications.domain.message import MessageState
 from shared.kernel.events import Event
 from tests.unit.notifications.builders import a_changed_person, a_person
@@ -53,6 +53,7 @@ def approved(**more: Any) -> ParticipantApproved:
     (news(ApplicationWithdrawn, ApplicationState.WITHDRAWN), []),
     (approved(by_application=True), ["application-approved"]),
     (approved(), []),
+    (ConfirmationReminderDue(**WHO), ["confirmation-reminder"]),
     (ParticipantRemoved(**WHO), ["taken-out"]),
 ])
 def test_the_person_alone_hears_of_each_answer_once(house: NotificationsHouse, event: Event,

@@ -243,7 +243,7 @@ SUMMARY = {
         {"step": "completed", "count": 0},
     ],
     "to_do": {"applications_to_decide": 2, "mentees_without_mentor": 29, "drafts_to_publish": 0, "pairs_waiting": 7,
-              "pairs_to_agree": 3,
+              "approvals_to_confirm": 1, "pairs_to_agree": 3,
               "reporting_lines": 1, "requests_exhausted": 1},
     "mentors": 183,
     "mentees": 241,

@@ -38,6 +38,13 @@ def coordinator_of_application(matching: Matching, caller: Caller, ids: Ids) -> 
         raise NotFound("a draft")
 
 
+def coordinator_of_another(matching: Matching, caller: Caller, ids: Ids) -> None:
+    """The same, but not whoever applies, whatever else they are."""
+    if matching.applications.get(ids["application_id"]).person_id == caller.person_id:
+        raise NotFound("not theirs")
+    coordinator_of_application(matching, caller, ids)
+
+
 def of_application(matching: Matching, caller: Caller, ids: Ids) -> None:
     """Whoever applies, and from the submission on who looks after the programme."""
     one = matching.applications.get(ids["application_id"])

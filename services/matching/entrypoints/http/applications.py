@@ -14,7 +14,12 @@ from services.matching.domain.application_views import seen_by_applicant, seen_b
 from services.matching.domain.programme import Programme
 from services.matching.domain.steps import ApplicationStep
 from services.matching.domain.verdict import DeclineReason
-from services.matching.entrypoints.http.application_callers import applicant, may_apply, of_application
+from services.matching.entrypoints.http.application_callers import (
+    applicant,
+    coordinator_of_another,
+    may_apply,
+    of_application,
+)
 from services.matching.entrypoints.http.by_name import NameQuery, named, named_items_of
 from services.matching.entrypoints.http.callers import a_person, coordinator, person_id
 from services.matching.entrypoints.http.form_bodies import AskedBody, CallBody
@@ -34,11 +39,13 @@ class DraftBody(Body):
 
 
 class ApplicationQuery(NameQuery):
-    """`order`: mentors of one state by what the Ideal Mentor Profile found; nobody else has a score."""
+    """`order`: mentors of one state by what the Ideal Mentor Profile found; nobody else has a score.
+    `unconfirmed`: those alone who were approved and have not said yes once more; state and order say no more then."""
 
     role = fields.Enum(Role, by_value=True)
     state = fields.Enum(ApplicationState, by_value=True)
     order = fields.String(validate=OneOf((BY_SCORE,)))
+    unconfirmed = fields.Boolean(load_default=False)
 
 
 class CountQuery(Query):
@@ -69,7 +76,8 @@ class EarnedBody(Body):
 class ApplicationLineBody(Body):
     """`reason`, `note`, `open_steps` and what the Ideal Mentor Profile found are told to coordinators alone. `score` of
     at `best` is the sum of the points of `terms`; terms without their most points are gaps. `open_steps` are those that
-    the programme asks for and that have not been done; only in a list."""
+    the programme asks for and that have not been done; only in a list. `unconfirmed_since`: approved and asked to
+    confirm it then, and reminded last at `confirm_reminded_at`."""
 
     id = fields.String()
     version = fields.Integer()
@@ -87,6 +95,8 @@ class ApplicationLineBody(Body):
     best = fields.Integer(attribute="scored.best")
     terms = fields.List(fields.Nested(EarnedBody), attribute="scored.terms")
     gaps = fields.List(fields.String(), attribute="scored.gaps")
+    unconfirmed_since = Moment(allow_none=True)
+    confirm_reminded_at = Moment(allow_none=True)
     open_steps = fields.List(fields.Enum(ApplicationStep, by_value=True))
 
 
@@ -166,6 +176,15 @@ def confirm(matching: Matching, _caller: Caller, application_id: str) -> Applica
     return matching.applications.confirm(application_id)
 
 
+@routes.post("/applications/<application_id>/confirmation-reminder")
+@requires(coordinator_of_another)
+@routes.response(200, ApplicationLineBody, of=seen_by_coordinators)
+def remind(matching: Matching, _caller: Caller, application_id: str) -> Application:
+    """Whoever was approved and has not confirmed it, by mail and at once: never on the working day of another mail
+    about it."""
+    return matching.confirming.remind(application_id)
+
+
 @routes.get("/applications/<application_id>")
 @requires(of_application)
 @routes.response(200, ApplicationBody)
@@ -179,12 +198,19 @@ def show(matching: Matching, caller: Caller, application_id: str) -> Given | App
 @routes.arguments(ApplicationQuery, location="query")
 @routes.response(200, named_items_of(ApplicationLineBody))
 def find(matching: Matching, _caller: Caller, query: Given, programme_id: str) -> Any:
-    q = query.pop("q")
-    found = (matching.finding.applied(programme_id, q, **query) if q
-             else matching.applications.find(programme_id, **query))
+    found = _found(matching, programme_id, query)
     plan = matching.programmes.get(programme_id).plan
     return named(found, [{**vars(seen_by_coordinators(one)), "open_steps": one.still_open(plan.steps_of(one.role))}
                          for one in found.items])
+
+
+def _found(matching: Matching, programme_id: str, query: Given) -> Any:
+    q, unconfirmed = query.pop("q"), query.pop("unconfirmed")
+    if q:
+        return matching.finding.applied(programme_id, q, unconfirmed=unconfirmed, **query)
+    if unconfirmed:
+        return matching.confirming.find(programme_id, query["limit"], query["after"], query.get("role"))
+    return matching.applications.find(programme_id, **query)
 
 
 @routes.get("/programmes/<programme_id>/applications/count")
