@@ -176,7 +176,10 @@ def close(visit: Visit, pair_id: str) -> ResponseReturnValue:
     if not said["reason"]:
         flash(_("The pair goes on: choose a reason to end it."), "watch")
         return go(url_for("pairs.pair", pair_id=pair_id))
-    return changed(visit, pair_id, "closure", _("The pair has ended. Both are told."), said)
+    proposed = said["reason"] == "declined"
+    done = _("The proposal is withdrawn. Whoever had said yes is told.") if proposed else _(
+        "The pair has ended. Both are told.")
+    return changed(visit, pair_id, "closure", done, said)
 
 
 @pages.post("/pairs/<pair_id>/refusal")

@@ -69,6 +69,16 @@ def test_a_coordinator_says_yes_for_both_or_reminds_on_the_page_of_the_pair(
         assert fakes.last().path == f"/v1/pairs/p8/{what}"
 
 
+def test_a_coordinator_withdraws_it_and_reads_who_hears_of_that(office: Browser) -> None:
+    page = office.get("/pairs/p8").text
+    told = office.send("/pairs/p8/closure", {"reason": "declined"}, page="/pairs/p8", follow_redirects=True).text
+
+    assert "Whoever has said yes is told, and not why" in page
+    assert "Withdraw the proposal" in page
+    assert "tell both" not in page
+    assert "The proposal is withdrawn. Whoever had said yes is told." in told
+
+
 def test_one_of_the_two_says_yes_for_themselves_and_only_once(mentee: Browser) -> None:
     page = mentee.get("/pairs/p8").text
 
