@@ -116,7 +116,7 @@ class Matching:
     @property
     def finding(self) -> Finding:
         """Lists by names."""
-        return Finding(self.applications, self.runs, self.summaries.headcounts)
+        return Finding(self.applications, self.runs, self.summaries.headcounts, self.requests)
 
     @property
     def proposed_pairs(self) -> ProposedPairs:

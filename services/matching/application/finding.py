@@ -10,16 +10,19 @@ from services.matching.application.applied import is_by_score
 from services.matching.application.headcounts import Headcounts
 from services.matching.application.people import Answering
 from services.matching.application.proposal_pages import Only
+from services.matching.application.requests import Requests
 from services.matching.application.runs import Runs
 from services.matching.contracts.applications import ApplicationState
 from services.matching.contracts.pairs import PairState
 from services.matching.contracts.participants import ParticipantState, Role
+from services.matching.contracts.requests import RequestState
 from services.matching.domain.application import Application
 from services.matching.domain.asked import OPEN
 from services.matching.domain.matching_run import MatchingRun
 from services.matching.domain.pair import Pair
 from services.matching.domain.participant import Participant, application_id
 from services.matching.domain.proposal import Proposal, Unmatched
+from services.matching.domain.request import Request
 from shared.kernel.errors import Invalid
 
 _ORDER = {ApplicationState.NOMINATED: "id", ApplicationState.WAITING: "turn"}
@@ -43,6 +46,7 @@ class Finding:
     applications: Applications
     runs: Runs
     headcounts: Headcounts
+    requested: Requests
 
     def participants(self, programme_id: str, q: str, limit: int, after: After, role: Role | None = None,
                      state: ParticipantState | None = None) -> ByName[Participant]:
@@ -83,6 +87,13 @@ class Finding:
         states = OPEN if to_agree else (state,) if state else PairState
         fitting = (one for one in found if one.programme_id == programme_id and one.state in states)
         return _page(fitting, limit, after, who)
+
+    def requests(self, programme_id: str, q: str, limit: int, after: After, state: RequestState | None = None, *,
+                 unanswered: bool = False) -> ByName[Request]:
+        """By the name of the mentee, or of the mentor who has to answer."""
+        who = self.applications.people.answering(q)
+        found = self.requested.of_named(who.ids, programme_id, state, unanswered=unanswered) if who.ids else []
+        return _page(found, limit, after, who)
 
     def proposals(self, run_id: str, q: str, limit: int, after: After, only: Only | None = None, *,
                   weakest: bool = False) -> ByName[Proposal]:

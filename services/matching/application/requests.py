@@ -1,6 +1,6 @@
 """Requests: a mentee asks mentors of their choice, one after the other."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -136,13 +136,25 @@ class Requests:
         where: dict[str, Any] = {"programme_id": programme_id} | ({"state": state} if state else {})
         return self.store.find(self._unanswered(programme_id) if unanswered else where, limit=limit, after=after)
 
+    def of_named(self, person_ids: Iterable[str], programme_id: str, state: RequestState | None = None, *,
+                 unanswered: bool = False) -> list[Request]:
+        """Those of a programme that these made, or that wait for their answer; as `find` narrows them."""
+        ids, until = sorted(person_ids), self._patience_ended(programme_id) if unanswered else None
+        wanted = RequestState.OPEN if unanswered else state
+        found = {one.id: one for field in ("mentee_id", "asked_id") for one in self.store.each({field: {"$in": ids}})}
+        return [one for one in found.values() if one.programme_id == programme_id
+                and wanted in (None, one.state) and (until is None or one.opened_at <= until)]
+
     def unanswered(self, programme_id: str) -> int:
         """How many mentees have asked for longer than people should wait, and nobody has said yes."""
         return self.store.count(self._unanswered(programme_id))
 
     def _unanswered(self, programme_id: str) -> dict[str, Any]:
-        ended = self.asking.patience_ended(self.programmes.get(programme_id), self.clock.now())
-        return {"programme_id": programme_id, "state": RequestState.OPEN, "opened_at": {"$lte": ended}}
+        return {"programme_id": programme_id, "state": RequestState.OPEN,
+                "opened_at": {"$lte": self._patience_ended(programme_id)}}
+
+    def _patience_ended(self, programme_id: str) -> datetime:
+        return self.asking.patience_ended(self.programmes.get(programme_id), self.clock.now())
 
     def of_person(self, person_id: str) -> list[Request]:
         """Those this person made, and those that wait for their answer; the newest last."""

@@ -12,6 +12,7 @@ from werkzeug.exceptions import NotFound
 from services.portal.clients.calls import Json
 from services.portal.pages import saved_views
 from services.portal.pages.bulk import each, left_over, place
+from services.portal.pages.by_name import sought
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import Visit, pressed
 from services.portal.pages.wording import CHOICE_STATES, DECLINE_REASONS, REQUEST_STATES
@@ -83,7 +84,8 @@ def remind(visit: Visit, programme_id: str) -> ResponseReturnValue:
 def shown_requests() -> dict[str, str]:
     """By the filter in the address."""
     state = request.args.get("state", "")
-    return {"unanswered": "yes"} if state == UNANSWERED else {"state": state if state in REQUEST_STATES else ""}
+    narrowed = {"unanswered": "yes"} if state == UNANSWERED else {"state": state if state in REQUEST_STATES else ""}
+    return {**narrowed, "q": sought()}
 
 
 def everybody(requests: Any) -> list[str]:

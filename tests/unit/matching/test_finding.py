@@ -124,6 +124,29 @@ def test_a_place_in_another_order_is_refused(house: MatchingHouse, carla: Caller
     assert carla("GET", f"{link}&order=score").status_code == 422
 
 
+def test_requests_are_found_by_who_asks_and_by_who_has_to_answer(house: MatchingHouse, carla: Caller) -> None:
+    programme = house.a_full_programme(requests_allowed=True)
+    requests = house.matching.requests
+    one = requests.open(programme.id, EVA, [MIA, MO])
+    house.pass_time(days=7)
+    two = requests.open(programme.id, ELI, [MO])
+    requests.withdraw(two.id)
+    three = requests.open(programme.id, ELI, [MO])
+    other = house.a_programme()
+    place = f"/programmes/{programme.id}/requests"
+    asked = house.matching.requests.get(one.id).asked_id
+
+    assert found(carla, f"{place}?q=lund", "id") == [one.id]
+    assert set(found(carla, f"{place}?q=e", "id")) == {one.id, two.id, three.id}
+    assert one.id in found(carla, f"{place}?q={'mia' if asked == MIA else 'becker'}", "id")
+    assert found(carla, f"{place}?q=eli&state=open", "id") == [three.id]
+    assert found(carla, f"{place}?q=e&unanswered=true", "id") == [one.id]
+    assert found(carla, f"/programmes/{other.id}/requests?q=e", "id") == []
+    assert found(carla, f"{place}?q=nobody", "id") == []
+    page = carla("GET", f"{place}?q=e&limit=2")
+    assert (len(page.json["items"]), page.json["cut"], "Link" in page.headers) == (2, False, True)
+
+
 def test_what_a_run_found_is_found_by_both_names_also_after_a_swap(
         house: MatchingHouse, carla: Caller, programme: Programme) -> None:
     run = house.a_proposed_run(programme)

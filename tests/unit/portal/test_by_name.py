@@ -13,6 +13,7 @@ from tests.unit.portal.fake_services import FakeServices
 ASKED = {
     "/programmes/rising/people": "GET /programmes/([^/]+)/participants",
     "/programmes/rising/pairs": "GET /programmes/([^/]+)/pairs",
+    "/programmes/rising/requests": "GET /programmes/([^/]+)/requests",
     "/programmes/rising/applications": "GET /programmes/([^/]+)/applications",
     "/runs/run-4": "GET /runs/([^/]+)/proposals",
     "/runs/run-4/unmatched": "GET /runs/([^/]+)/unmatched",

@@ -5,8 +5,8 @@ from marshmallow.validate import Length
 
 from services.matching.contracts.requests import RequestState
 from services.matching.domain.choice import CHOICES, ChoiceState, DeclineReason
+from services.matching.entrypoints.http.by_name import NameQuery
 from shared.web.bodies import Body, Moment, Query
-from shared.web.paging import Paging
 
 MOST_CHARACTERS = 2000
 
@@ -34,7 +34,7 @@ class OfferQuery(Query):
         "description": "Words of whom to offer: of the name, unit, place, skills or languages"})
 
 
-class RequestQuery(Paging):
+class RequestQuery(NameQuery):
     """`unanswered`: open for more than three working days."""
 
     state = fields.Enum(RequestState, by_value=True)

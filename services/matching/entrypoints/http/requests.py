@@ -6,6 +6,7 @@ from services.matching.application import Matching
 from services.matching.domain.pair import Pair
 from services.matching.domain.request import Request
 from services.matching.domain.request_views import seen_by
+from services.matching.entrypoints.http.by_name import named, named_items_of
 from services.matching.entrypoints.http.callers import a_person, coordinator, mentee_there, person_id
 from services.matching.entrypoints.http.pairs import PairBody
 from services.matching.entrypoints.http.request_bodies import (
@@ -30,7 +31,7 @@ from services.matching.entrypoints.http.request_callers import (
 )
 from shared.web.bodies import items_of, listed
 from shared.web.callers import Caller, requires
-from shared.web.paging import Paging, paged
+from shared.web.paging import Paging
 from shared.web.routes import Routes
 from shared.web.versions import required_version
 
@@ -67,10 +68,13 @@ def open_one(matching: Matching, caller: Caller, body: dict[str, Any], programme
 @routes.get("/programmes/<programme_id>/requests")
 @requires(coordinator)
 @routes.arguments(RequestQuery, location="query")
-@routes.response(200, items_of(RequestBody))
+@routes.response(200, named_items_of(RequestBody))
 def find(matching: Matching, _caller: Caller, query: dict[str, Any], programme_id: str) -> Any:
-    found = matching.requests.find(programme_id, **query)
-    return paged(found, [_as_others(one) for one in found.items])
+    """By name: of the mentee, or of the mentor who has to answer."""
+    q = query.pop("q")
+    found = (matching.finding.requests(programme_id, q, **query) if q
+             else matching.requests.find(programme_id, **query))
+    return named(found, [_as_others(one) for one in found.items])
 
 
 @routes.get("/programmes/<programme_id>/requests/summary")
