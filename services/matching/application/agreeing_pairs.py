@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from services.matching.application.closing import Closing
+from services.matching.application.falling_through import FallingThrough
 from services.matching.application.lines import Lines
 from services.matching.application.pairs import UNFINISHED, Pairs
 from services.matching.application.people import People
@@ -12,7 +13,7 @@ from services.matching.application.tasks import Tasks
 from services.matching.contracts.participants import ParticipantState, Role
 from services.matching.contracts.people import PersonState
 from services.matching.contracts.programmes import ProgrammeState
-from services.matching.domain.pair import Pair
+from services.matching.domain.pair import OPEN, Pair
 from services.matching.domain.participant import Participant, application_id
 from services.matching.domain.person import Person
 from services.matching.domain.programme import Programme
@@ -41,6 +42,9 @@ class AgreeingPairs:
             yield from mendable
             if not mendable:
                 as_it_is.append(one)
+        for one in as_it_is:
+            if one.state in OPEN and self._falling_through.is_in_vain(one):
+                yield Disagreement("proposed-in-vain", one.id, partial(self._falling_through.end, one.id))
         yield from self.tasks.unlike([*self._in_line(as_it_is), *(
             (Task.of_pair(TaskKind.AT_ODDS, one), _odds(one, parts)) for one in as_it_is)])
 
@@ -73,6 +77,10 @@ class AgreeingPairs:
                     away and _goes_on(_part(one, person_id, role, parts))):
                 yield Disagreement("away-but-paired" if away else "back-but-paused", one.id,
                                    partial(self.pairs.be_away, person_id, away))
+
+    @property
+    def _falling_through(self) -> FallingThrough:
+        return FallingThrough(self.pairs.seating, self.pairs.clock)
 
     @property
     def _closing(self) -> Closing:

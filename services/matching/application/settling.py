@@ -1,13 +1,15 @@
-"""What ends a request, or lets it go on, when something else happens: pairs, breaks, leavers, the programme's end."""
+"""What ends a request or a proposal by hand, or lets it go on, when something else happens: pairs, breaks, leavers, the programme's end."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from services.matching.application.falling_through import FallingThrough
 from services.matching.application.requests import Requests
 from services.matching.application.tasks import Tasks
 from services.matching.contracts.pairs import CloseReason, PairState
+from services.matching.contracts.participants import Role
 from services.matching.contracts.requests import RequestState
 from services.matching.domain.choice import Prospects
 from services.matching.domain.matchmaking.groups import LEAST, large_enough
@@ -27,9 +29,10 @@ class Settling:
 
     def pair_made(self, pair: Mapping[str, str], cause: Cause) -> None:
         """The request that became it ends, and another when its mentee has no room for more; whoever waits for a mentor
-        without room goes on to the next."""
+        without room goes on to the next. Proposals by hand of whoever has no seat left end."""
         for one in list(self.requests.store.each({name: pair[name] for name in ("programme_id", "mentee_id")})):
             self._change(one, self._look_again, cause)
+        self.proposals.of_person(pair["mentee_id"], Role.MENTEE, cause)
         self.mentor_changed(pair["programme_id"], pair["mentor_id"], cause)
         self.tasks.helped(pair["programme_id"], pair["mentee_id"], cause)
 
@@ -37,11 +40,18 @@ class Settling:
         """A mentor has no room or takes a break: they are not asked any more."""
         for one in list(self.requests.store.each({"programme_id": programme_id, "asked_id": mentor_id})):
             self._change(one, self._look_again, cause)
+        self.proposals.of_person(mentor_id, Role.MENTOR, cause)
 
     def mentee_changed(self, programme_id: str, mentee_id: str, cause: Cause | None = None) -> None:
         """A mentee who takes a break, or left, asks nobody."""
         if one := self.requests.open_of(programme_id, mentee_id):
             self._change(one, self._look_again, cause)
+        self.proposals.of_person(mentee_id, Role.MENTEE, cause)
+
+    @property
+    def proposals(self) -> FallingThrough:
+        """Those by hand."""
+        return FallingThrough(self.requests.seating, self.requests.clock)
 
     def moved(self, person_ids: Sequence[str], cause: Cause) -> None:
         """People of whom the directory says something else now: a rule may bar who is asked, or who asks."""

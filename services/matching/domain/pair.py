@@ -115,6 +115,11 @@ class Pair(Asked):
             gone = CloseReason.MENTOR_LEFT if person_id == self.mentor_id else CloseReason.MENTEE_LEFT
             self.close(CloseReason.DECLINED if self.state in OPEN else gone, None, at, left_id=person_id)
 
+    def fall_through(self, at: datetime) -> None:
+        """Nothing can come of the proposal any more; a pair that is under way or has ended stays as it is."""
+        if self.state in OPEN:
+            self.close(CloseReason.DECLINED, None, at)
+
     def complete(self, at: datetime) -> None:
         """The programme is over; a pair that has ended stays as it is."""
         if self.state is not PairState.CLOSED:

@@ -169,7 +169,7 @@ REFUSALS = {
     "decline-needs-reason": _l("Choose why you say no; nobody reads it as yours."),
     "rematch-needs-reason": _l("Choose why the pair ends; only coordinators read it."),
     "already-exists": _l("This exists already."),
-    "no-free-seat": _l("All your places are taken, or the other side has a partner by now."),
+    "no-free-seat": _l("One of the two has no free seat any more."),
     "no-seat-in-organisation": _l("This mentor has as many pairs and circles, in all programmes together, as may be."),
     "circle-full": _l("As many as may be sit in this circle already."),
     "already-in-circle": _l("This person sits in this circle already."),

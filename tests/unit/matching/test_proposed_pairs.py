@@ -2,11 +2,14 @@
 
 import pytest
 
-from services.matching.contracts.pairs import PAIRS, PairState
+from services.matching.contracts.pairs import PAIRS, CloseReason, PairClosed, PairState
+from services.matching.contracts.participants import Role
 from services.matching.domain.pair import Pair
+from services.matching.domain.participant import application_id
 from services.matching.domain.person import person_id
 from services.matching.domain.programme import Programme
-from tests.unit.matching.house import COORDINATOR, MatchingHouse
+from tests.unit.matching.house import COORDINATOR, MENTORS, MatchingHouse
+from tests.unit.matching.test_circles import a_circle, join
 from tests.unit.matching.test_http import As
 from tests.unit.matching.test_http import as_ as as_
 
@@ -63,6 +66,54 @@ def test_a_coordinator_reminds_whoever_is_silent_once_a_working_day(house: Match
     house.settle()
     assert house.told(PAIRS.name).count("pair-reminder-due") == 2
     assert house.matching.pairs.get(pair.id).silent_ids == (EVA,)
+
+
+def test_a_proposal_ends_when_a_run_pairs_one_of_the_two_and_whoever_said_yes_is_told(
+        house: MatchingHouse, programme: Programme, pair: Pair) -> None:
+    house.matching.pairs.agree(pair.id, EVA)
+    run = house.a_proposed_run(programme)
+    [sits] = [one.mentor_id for one in house.matching.runs.proposals(run.id, 9, None).items if one.mentee_id == EVA]
+    other = house.matching.pairs.propose(programme.id, MO if sits == MIA else MIA, EVA, COORDINATOR)
+
+    house.matching.runs.publish(run.id)
+    house.settle()
+
+    over = [house.matching.pairs.get(one.id) for one in (pair, other)]
+    assert {(one.state, one.reason) for one in over} == {(PairState.CLOSED, CloseReason.DECLINED)}
+    closed = [one.data for one in house.world.heard(PAIRS.name) if one.type == PairClosed.type]
+    assert {one["pair_id"]: one["waiting_ids"] for one in closed} == {pair.id: [EVA], other.id: []}
+    assert house.matching.summaries.of(programme.id).to_do["pairs_to_agree"] == 0
+
+
+def test_a_proposal_ends_when_the_mentor_has_no_seat_left_in_any_programme(
+        house: MatchingHouse, programme: Programme) -> None:
+    full = house.matching.pairs.propose(programme.id, MO, ELI, COORDINATOR)
+    asked = house.matching.pairs.propose(programme.id, MO, ELA, COORDINATOR)
+    goes_on = house.matching.pairs.propose(programme.id, MIA, ELA, COORDINATOR)
+
+    house.matching.pairs.agree(full.id, COORDINATOR)
+    house.settle()
+
+    assert house.matching.pairs.get(asked.id).state is PairState.CLOSED
+    assert house.matching.pairs.get(goes_on.id).state is PairState.PROPOSED
+
+
+def test_a_proposal_ends_when_room_is_taken_back_or_a_circle_takes_the_seat(
+        house: MatchingHouse, programme: Programme, pair: Pair) -> None:
+    other = house.matching.pairs.propose(programme.id, MO, ELA, COORDINATOR)
+    house.bring(programme, Role.MENTOR, [{**MENTORS[1], "capacity": "0"}])
+    join(house, a_circle(house, programme), EVA)
+    house.settle()
+
+    assert house.matching.pairs.get(other.id).state is PairState.CLOSED
+    assert house.matching.pairs.get(pair.id).state is PairState.CLOSED
+
+
+def test_a_break_leaves_a_proposal_open(house: MatchingHouse, programme: Programme, pair: Pair) -> None:
+    house.matching.participants.pause(application_id(programme.id, EVA, Role.MENTEE))
+    house.settle()
+
+    assert house.matching.pairs.get(pair.id).state is PairState.PROPOSED
 
 
 def test_nobody_is_reminded_of_what_is_decided(house: MatchingHouse, as_: As, pair: Pair) -> None:

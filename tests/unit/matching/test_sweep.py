@@ -106,6 +106,14 @@ def over_but_seated(house: MatchingHouse, programme: Programme) -> Callable[[], 
     return lambda: house.matching.pairs.get(pair.id).seated
 
 
+def proposed_in_vain(house: MatchingHouse, programme: Programme) -> Callable[[], bool]:
+    """From before proposals ended when a seat was taken."""
+    asked = house.matching.pairs.propose(programme.id, MO, EVA, "carla")
+    house.matching.pairs.agree(asked.id, EVA)
+    write(house.matching.participants.store, part_of(programme, MO, Role.MENTOR), capacity=0)
+    return lambda: house.matching.pairs.get(asked.id).state is PairState.CLOSED
+
+
 def back_but_paused(house: MatchingHouse, programme: Programme) -> Callable[[], bool]:
     pair = a_pair(house, programme)
     write(house.matching.pairs.store, pair.id, state=PairState.PAUSED, away=(EVA,))
@@ -234,7 +242,7 @@ MENDED: dict[str, Seed] = {one.__name__.replace("_", "-"): one for one in (
     away_but_paired, away_but_active, closing_behind, paired_but_waits, seated_but_waits,
     withdrawn_but_takes_part, approved_but_takes_no_part, gone_but_applies, closed_but_applies,
     gone_but_in_circle, left_but_in_circle, over_but_in_circle, seat_taken_twice, closed_but_circle,
-    circle_unlike_its_seats, circle_closing_behind, request_behind)}
+    circle_unlike_its_seats, circle_closing_behind, request_behind, proposed_in_vain)}
 
 
 @pytest.mark.parametrize("code", MENDED)

@@ -193,7 +193,7 @@ def test_whoever_may_not_choose_now_is_told_why(browser: Browser, fakes: FakeSer
     answer = browser.get("/my/programmes/rising/mentors")
 
     assert (answer.status_code, answer.location) == (303, "/my")
-    assert "All your places are taken" in browser.get("/my").text
+    assert "One of the two has no free seat any more." in browser.get("/my").text
 
 
 @pytest.mark.feature("C4")
@@ -218,7 +218,7 @@ def test_a_yes_that_comes_too_late_is_told_why(browser: Browser, fakes: FakeServ
 
     told = browser.send("/my/requests/r1/acceptance", page="/my", follow_redirects=True).text
 
-    assert "All your places are taken" in told
+    assert "One of the two has no free seat any more." in told
 
 
 @pytest.mark.feature("C17")
