@@ -47,6 +47,7 @@ from services.matching.application.sponsoring import Sponsoring
 from services.matching.application.stepping_ups import SteppingUps
 from services.matching.application.steps import Steps
 from services.matching.application.summaries import Summaries
+from services.matching.application.superseding import Superseding
 from services.matching.application.sweeps import Sweeps
 from services.matching.application.tasks import Tasks
 from services.matching.application.trade_offs import TradeOffs
@@ -122,6 +123,11 @@ class Matching:
     def proposed_pairs(self) -> ProposedPairs:
         """Pairs that wait for a yes."""
         return ProposedPairs(self.pairs, self.requests.asking)
+
+    @property
+    def superseding(self) -> Superseding:
+        """Drafts that nobody needs any more."""
+        return Superseding(self.runs.store, self.pairs.seating)
 
     @property
     def closing(self) -> Closing:

@@ -8,10 +8,11 @@ from services.matching.application.pairs import BarredByRule, Pairs, require_all
 from services.matching.application.participants import Participants
 from services.matching.application.programmes import Programmes
 from services.matching.application.seating import Seating, free_seat
+from services.matching.contracts.matching_runs import RunState
 from services.matching.contracts.participants import ParticipantState, Role
 from services.matching.domain.couple import Couple
 from services.matching.domain.matching_run import MatchingRun
-from services.matching.domain.pair import Pair
+from services.matching.domain.pair import OPEN, Pair
 from services.matching.domain.participant import NotTakingPart, Participant, application_id
 from services.matching.domain.programme import NotOpen, Programme
 from services.matching.domain.proposal import Proposal
@@ -25,11 +26,22 @@ from shared.kernel.points import reached
 from shared.store.repository import Repository
 
 ROWS = 200
+MOST_FORESEEN = 2_000
+"""Pairs of a run that are looked at before it is published."""
 
 
 def pair_id_of(proposal: Proposal) -> str:
     """The pair that a proposal becomes."""
     return derived_id("pair", proposal.run_id, proposal.id)
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """Which of the pairs that were looked at could not become one now, and how many proposals by hand would end."""
+
+    looked_at: int
+    refused: list[Refused]
+    ending: int
 
 
 @dataclass(frozen=True)
@@ -60,6 +72,14 @@ class Publishing:
         here = page.after[1] if page.after else None
         made = len(rows) - len(refused)
         self.runs.change(run.id, lambda one: one.move_on(run.cursor, here, made, refused, self.clock.now()))
+
+    def foreseen(self, run: MatchingRun) -> Foreseen:
+        """What publishing a proposed run would do now, of the first `MOST_FORESEEN` pairs."""
+        found = self.proposals.find({"batch": run.shown_batch}, limit=MOST_FORESEEN).items
+        rows = run.standing(found) if run.state is RunState.PROPOSED else []
+        planned = _Plan(run, self.programmes.get(run.programme_id), self, rows)
+        asked = self.pairs.each({"programme_id": run.programme_id, "state": {"$in": list(OPEN)}}) if rows else ()
+        return Foreseen(len(rows), planned.refused, sum(map(planned.ends, asked)))
 
     def _make(self, run: MatchingRun, proposals: list[Proposal]) -> list[Refused]:
         left, refused = proposals, list[Refused]()
@@ -123,6 +143,11 @@ class _Plan:
         self._taken[_id(self._run, proposal.mentee_id, Role.MENTEE)].add(seats.mentee)
         self._held[proposal.mentor_id].add(seats.organisation)
         self.pairs.append(self._pair(proposal, seats))
+
+    def ends(self, asked: Pair) -> bool:
+        """Whether nothing would come of this proposal by hand any more, since a seat goes to the run."""
+        parts = [self._people.get(_id(self._run, one.person_id, one.role)) for one in asked.parties]
+        return any(one is not None and len(self._taken[one.id]) >= one.capacity for one in parts)
 
     def _refused(self, one: Proposal, error: DomainError) -> Refused:
         rules = self._barred[one.mentor_id, one.mentee_id] if isinstance(error, BarredByRule) else ()

@@ -1,4 +1,4 @@
-"""What ends a request or a proposal by hand, or lets it go on, when something else happens: pairs, breaks, leavers, the programme's end."""
+"""What ends a request or a proposal by hand, or lets it go on: pairs, breaks, leavers, the programme's end."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -56,7 +56,7 @@ class Progress:
 class MatchingRun(Outcome):
     """`mentee_id` is set when it is for one person alone, who had the pair `succeeds`. A job: `solve`, `release` and
     `publish` are its timers; `holder` names the attempt that may write. `objective`: what it is solved for; `why`: code
-    of what kept it from being solved. `measured`: how good it is, `edited` after the swaps."""
+    of what kept it from being solved, or had it set aside. `measured`: how good it is, `edited` after the swaps."""
 
     programme_id: str
     mentee_id: str | None = None
@@ -128,6 +128,12 @@ class MatchingRun(Outcome):
             raise TooLate(f"run {self.id} is {self.state}")
         self.clear_timer("solve")
         self.state = RunState.DISCARDED if self.state is RunState.PROPOSED else RunState.CANCELLED
+
+    def set_aside(self, why: str) -> None:
+        """A proposal that nobody needs any more."""
+        if self.state is RunState.PROPOSED:
+            self.cancel()
+            self.why = why
 
     def end(self) -> None:
         """Its programme matches nobody any more: of what is not published nothing will be."""

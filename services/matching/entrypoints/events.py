@@ -98,6 +98,7 @@ def on_pair_created(matching: Matching, event: Received) -> None:
     if pair["run_id"] is None:
         matching.programmes.has_a_pair(pair["programme_id"], cause=event)
     matching.waiting.paired(pair["programme_id"], pair["mentee_id"], cause=event)
+    matching.superseding.paired(pair["programme_id"], pair["mentee_id"], cause=event)
     for person_id in (pair["mentor_id"], pair["mentee_id"]):
         matching.circling.give_way(person_id)
     matching.sweeps.begin(pair["programme_id"])

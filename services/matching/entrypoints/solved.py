@@ -28,6 +28,7 @@ def on_matching_run_published(matching: Matching, event: Received) -> None:
     run = RunSeen.of(event)
     matching.programmes.begin_running(run["programme_id"], cause=event)
     matching.waiting.round_passed(run["run_id"], cause=event)
+    matching.superseding.published(run["run_id"], cause=event)
 
 
 def on_rematch_requested(matching: Matching, event: Received) -> None:

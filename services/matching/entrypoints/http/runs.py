@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import fields
 
 from services.matching.application import Matching
+from services.matching.application.publishing import Foreseen
 from services.matching.domain.matching_run import MatchingRun
 from services.matching.domain.matchmaking.aim import Aim
 from services.matching.entrypoints.http.callers import coordinator, coordinator_of_run
@@ -33,6 +34,16 @@ class RefusedBody(Body):
     mentee_id = fields.String()
     rules = fields.List(fields.String())
     alone = fields.Boolean()
+
+
+class ForeseenBody(Body):
+    """Of `looked_at` pairs of a run that is proposed (2,000 at most) those that cannot become one, the first 50 with
+    why, and how many proposals by hand end since a seat of theirs goes to the run."""
+
+    looked_at = fields.Integer()
+    refused_count = fields.Function(lambda one: len(one.refused))
+    refused = fields.Function(lambda one: RefusedBody(many=True).dump(one.refused[:50]))
+    ending = fields.Integer()
 
 
 class LockRefusedBody(Body):
@@ -141,6 +152,14 @@ def cancel(matching: Matching, _caller: Caller, run_id: str) -> MatchingRun:
 @routes.response(202, RunBody, location="/runs/{id}")
 def publish(matching: Matching, _caller: Caller, run_id: str) -> MatchingRun:
     return matching.runs.publish(run_id, if_version=expected_version())
+
+
+@routes.get("/runs/<run_id>/publication")
+@requires(coordinator_of_run)
+@routes.response(200, ForeseenBody)
+def foresee(matching: Matching, _caller: Caller, run_id: str) -> Foreseen:
+    """What a publication would do now."""
+    return matching.runs.publishing.foreseen(matching.runs.get(run_id))
 
 
 @routes.post("/runs/<run_id>/release")
