@@ -4,7 +4,7 @@ Every way in (SCIM, HR events, directory files) ends here, so all have the same 
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 from services.matching.application.erased_names import ErasedNames
@@ -37,6 +37,12 @@ class Told:
     state: PersonState = PersonState.ACTIVE
     entry: Entry | None = None
 
+    @property
+    def names(self) -> set[str]:
+        """What the person is known by with this: the name in the directory, and addresses, folded."""
+        further = [one.value for one in self.entry.emails] if self.entry else []
+        return {folded(one) for one in (self.directory_id, self.details.email, *further)} - {""}
+
 
 @dataclass(frozen=True)
 class Directory:
@@ -66,14 +72,15 @@ class Directory:
     def welcome(self, news: Sequence[Told]) -> dict[str, Person]:
         """Adds at once whoever is new under a name that nobody had before, and answers them by it. Of everybody else
         `enter` says what is the matter."""
-        erased = self.erased.among(told.directory_id for told in news)
-        new = [self._new(told) for told in news if told.details.is_sound and folded(told.directory_id) not in erased]
+        erased = self.erased.among(name for told in news for name in told.names)
+        new = [self._new(told) for told in news if told.details.is_sound and told.names.isdisjoint(erased)]
         added = self.people.store.add_many(new)
         return {person.directory_id: person for person, is_added in zip(new, added, strict=True) if is_added}
 
     def follow(self, person_id: str, told: Told, *, if_version: int | None = None,
                cause: Cause | None = None) -> Person:
-        """The directory's word holds, also of those who left. Raises NotFound, NameTaken, Stale, BadDetails."""
+        """The directory's word holds, also of those who left. Raises NotFound, NameTaken, NameErased, Stale,
+        BadDetails."""
         told.details.require_sound()
         try:
             return self.people.store.change(
@@ -82,10 +89,12 @@ class Directory:
             raise NameTaken("another person bears this name of the directory") from None
 
     def revise(self, person_id: str, revised: Callable[[Person], Told], cause: Cause | None = None) -> Person:
-        """As `follow`, for news that say a part only."""
+        """As `follow`, for news that say a part only; an address of somebody who was forgotten is not taken."""
         def decide(person: Person) -> None:
             told = revised(person)
             told.details.require_sound()
+            if self.erased.among(told.names - person.names):
+                told = replace(told, details=replace(told.details, email=person.details.email))
             self._apply(person, told)
         return self.people.store.change(person_id, decide, cause=cause)
 
@@ -153,6 +162,7 @@ class Directory:
         return [one for one in self.people.known([person_id]).values() if not one.delisted]
 
     def _apply(self, person: Person, told: Told) -> None:
+        self.erased.require_none(told.names - person.names)
         person.be_listed(told.directory_id, told.details, self.clock.now())
         person.entry = told.entry or person.entry
         person.follow(told.details, told.state, self.clock.now())
@@ -162,7 +172,7 @@ class Directory:
         person.follow(person.details, PersonState.LEFT, self.clock.now())
 
     def _add(self, told: Told, cause: Cause | None) -> Person:
-        self.erased.require_none(told.directory_id)
+        self.erased.require_none(told.names)
         for number in count(1):
             try:
                 return self.people.store.add(self._new(told, number), cause=cause)

@@ -15,7 +15,7 @@ from services.matching.domain.person import Person
 from services.matching.domain.row import RowError
 from shared.kernel.errors import NotFound
 
-ERASED = "Somebody of this name asked to be forgotten: take the line out of the file."
+ERASED = "Somebody of this name or address asked to be forgotten: take the line out of the file."
 
 
 @dataclass(frozen=True)
@@ -28,15 +28,15 @@ class DirectoryLines:
     def compare(self, rows: list[DirectoryRow], left_out: set[int]) -> tuple[list[Finding], list[RowError]]:
         """What each line would change, and errors of those that name somebody who was forgotten."""
         asked, erased = self._look_up(rows)
-        findings = [_REFUSED if row.line in left_out or row.directory_id in erased | {""}
+        findings = [_REFUSED if row.line in left_out or row.names & (erased | {""})
                     else self._would(row, asked) for row in rows]
-        return findings, [row.error(Field.ID, "erased-id", ERASED) for row in rows if row.directory_id in erased]
+        return findings, [row.error(Field.ID, "erased-id", ERASED) for row in rows if row.names & erased]
 
     def apply(self, rows: list[DirectoryRow], planned: list[Finding]) -> list[Finding]:
         """What came of each line. What was planned and is done already counts as done: a crash may come between."""
         asked, erased = self._look_up(rows)
         refused = {row.line for row, plan in zip(rows, planned, strict=True)
-                   if plan.kind is Kind.REFUSED or row.directory_id in erased | {""}}
+                   if plan.kind is Kind.REFUSED or row.names & (erased | {""})}
         new = self._welcome([row for row in rows if row.line not in refused], asked)
         return [_REFUSED if row.line in refused else new.get(row.line) or _done(plan, self._does(row, asked))
                 for row, plan in zip(rows, planned, strict=True)]
@@ -62,10 +62,10 @@ class DirectoryLines:
     def _look_up(self, rows: list[DirectoryRow]) -> tuple["_Asked", set[str]]:
         names = [row.directory_id for row in rows]
         others = [name for row in rows for name in row.named]
-        people, erased = self.directory.people, self.directory.erased.among([*names, *others])
-        ids = people.ids_of([*names, *others])
-        known = people.named(names)
-        return _Asked(known, {name: one for name, one in ids.items() if name not in erased}), erased
+        people, erased = self.directory.people, self.directory.erased
+        known, gone = people.named(names), erased.among(others)
+        ids = {name: one for name, one in people.ids_of([*names, *others]).items() if name not in gone}
+        return _Asked(known, ids), erased.in_lines(rows, people)
 
     def _would(self, row: DirectoryRow, asked: "_Asked") -> Finding:
         before = asked.known.get(row.directory_id)

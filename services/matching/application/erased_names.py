@@ -1,11 +1,13 @@
 """Names that were erased are known by a keyed hash only, and refused."""
 
 import hmac
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from services.matching.application.people import People
 from services.matching.domain.erasure import ErasedName
 from services.matching.domain.person import folded
+from services.matching.domain.row import Row
 from shared.kernel.errors import AlreadyExists
 from shared.store.repository import Repository
 
@@ -27,17 +29,23 @@ class ErasedNames:
         """Kept already is no error."""
         self.store.add_many([ErasedName(id=self._hash(one)) for one in sorted(names)])
 
-    def among(self, directory_ids: Iterable[str]) -> set[str]:
-        """Which of these were erased, folded."""
-        hashes = {self._hash(one): one for one in {folded(one) for one in directory_ids}}
+    def among(self, names: Iterable[str]) -> set[str]:
+        """Which of these names and addresses were erased, folded."""
+        hashes = {self._hash(one): one for one in {folded(one) for one in names} - {""}}
         wanted = sorted(hashes)
         batches = (wanted[start:start + 500] for start in range(0, len(wanted), 500))
         return {hashes[one.id] for batch in batches for one in self.store.get_many(batch)}
 
-    def require_none(self, directory_id: str) -> None:
+    def in_lines(self, rows: Sequence[Row], people: People) -> set[str]:
+        """Those names and addresses in lines of a file that were erased; not what whoever is meant bears already."""
+        erased = self.among(name for row in rows for name in row.names)
+        bearers = people.named(row.directory_id for row in rows) if erased else {}
+        return erased - {one.address for one in bearers.values()}
+
+    def require_none(self, names: Iterable[str]) -> None:
         """Raises NameErased."""
-        if self.among([directory_id]):
-            raise NameErased("somebody of this name asked to be forgotten and is not listed again")
+        if self.among(names):
+            raise NameErased("somebody of this name or address asked to be forgotten and is not listed again")
 
     def _hash(self, directory_id: str) -> str:
         return hmac.digest(self.key, folded(directory_id).encode(), "sha256").hex()

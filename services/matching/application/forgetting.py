@@ -103,10 +103,10 @@ class Forgetting:
 
     def _forget_mentions(self, person: Person, names: set[str]) -> int:
         """Whom others call their manager, sponsor, wish or exclusion."""
-        reports = [one for one in self.people.store.each({}) if one.details.without(person.id) != one.details]
+        hers = {person.id, *names}
+        reports = self.people.naming(hers)
         for one in reports:
-            self.people.store.change(one.id, lambda other: other.follow(
-                other.details.without(person.id), other.state, self.clock.now()))
+            self.people.store.change(one, lambda other: other.unname(hers, self.clock.now()))
         return len(reports) + self._forget_wishes(names) + self.applications.forget_named(names)
 
     def _forget_wishes(self, names: set[str]) -> int:

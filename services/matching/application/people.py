@@ -1,6 +1,6 @@
 """People as the directory, files and HR tell of them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from services.matching.contracts.people import PersonState
@@ -16,6 +16,7 @@ MOST_NAMESAKES = 20
 """People who bore one name of the directory, one after the other."""
 MOST_ANSWERING = 200
 """As many people as a text may name in a list."""
+_NAMING = ("details.manager_id", "details.other_manager_ids", "details.external.sponsor_id")
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,12 @@ class People:
         names = [name for name, in self.store.parts({"_id": person_id}, ["directory_id"])]
         where = {"details.manager_id": {"$in": [person_id, *names]}}  # shape 1 names the manager by the directory's id
         return [one for one, in self.store.parts(where, ["_id"])]
+
+    def naming(self, names: Set[str]) -> list[str]:
+        """Ids of those who have one of these, folded, as a manager or sponsor: an id, or what an entry spells of it. No
+        index is over lists: these fields of everybody are read, and nobody is loaded."""
+        return [one for one, manager, others, sponsor in self.store.parts({}, ["_id", *_NAMING])
+                if not names.isdisjoint(map(folded, filter(None, (manager, *(others or ()), sponsor))))]
 
     def leave(self, person_id: str) -> Person:
         """Left the organisation. What they took part in ends when the event is heard."""

@@ -1,5 +1,6 @@
 """What the organisation's directory says of a person."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -100,13 +101,19 @@ class Details:
         """Everybody this person reports to, the line manager first."""
         return tuple(dict.fromkeys(one for one in (self.manager_id, *self.other_manager_ids) if one))
 
-    def without(self, person_id: str) -> "Details":
-        """The same, with somebody else forgotten."""
-        others = tuple(one for one in self.other_manager_ids if one != person_id)
-        sponsored = self.external and self.external.sponsor_id == person_id
-        return replace(
-            self, manager_id="" if self.manager_id == person_id else self.manager_id, other_manager_ids=others,
-            external=replace(self.external, sponsor_id="") if self.external and sponsored else self.external)
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Everybody else whom this names."""
+        sponsor = self.external.sponsor_id if self.external else ""
+        return (*self.managers, sponsor) if sponsor else self.managers
+
+    def naming(self, ids: Mapping[str, str]) -> "Details":
+        """The same, with other ids of those who are named; nobody in place of whose id is empty."""
+        others = tuple(one for name in self.other_manager_ids if (one := ids.get(name, name)))
+        external = self.external and replace(
+            self.external, sponsor_id=ids.get(self.external.sponsor_id, self.external.sponsor_id))
+        return replace(self, manager_id=ids.get(self.manager_id, self.manager_id), other_manager_ids=others,
+                       external=external)
 
     def require_sound(self) -> None:
         """Raises BadDetails, saying which part, never what it holds."""

@@ -1,6 +1,6 @@
 """Somebody in the organisation's directory."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, ClassVar
@@ -132,6 +132,11 @@ class Person(Aggregate):
         self.require_here()
         self.follow(self.details, PersonState.LEFT, at)
 
+    def unname(self, names: Collection[str], at: datetime) -> None:
+        """Somebody else is forgotten, whom ids, names of the directory or addresses mean, folded."""
+        gone = {one: "" for one in self.details.named if folded(one) in names}
+        self.follow(self.details.naming(gone), self.state, at)
+
     def erase(self, directory_id: str, at: datetime) -> None:
         """Nobody any more. Whoever has not left yet leaves first. Raises WrongState."""
         if not self.has_left:
@@ -141,6 +146,12 @@ class Person(Aggregate):
         self.address, self.called, self.surname, self.delisted = "", "", "", True
         self.former = self.formerly_called = ()
         self.record(PersonErased(person_id=self.id), at)
+
+    @property
+    def names(self) -> set[str]:
+        """The name in the directory and all addresses, folded."""
+        addresses = (folded(one.value) for one in self.entry.emails)
+        return {self.directory_id, self.address, *addresses} - {""}
 
     @property
     def has_left(self) -> bool:

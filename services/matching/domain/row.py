@@ -56,6 +56,11 @@ class Row:
         return (self.get(Field.ID) if Field.ID in self.mapping else self.email).casefold()
 
     @property
+    def names(self) -> set[str]:
+        """What the directory may know the person by: the id and the address, without case."""
+        return {self.directory_id, self.email.casefold()}
+
+    @property
     def name(self) -> str:
         whole = self.get(Field.NAME)
         return whole or f"{self.get(Field.GIVEN_NAME)} {self.get(Field.FAMILY_NAME)}".strip()

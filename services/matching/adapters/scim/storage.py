@@ -1,6 +1,7 @@
 """The people of matching as the storage of a SCIM server."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from scim2_models import (
@@ -18,8 +19,9 @@ from scim2_server.storage import ScimStorage, SearchPage
 
 from services.matching.adapters.scim.models import MOST_RESULTS
 from services.matching.adapters.scim.users import told_by, user_of
-from services.matching.application.directory import Directory, NameTaken
+from services.matching.application.directory import Directory, NameTaken, Told
 from services.matching.application.erased_names import NameErased
+from services.matching.application.references import References
 from services.matching.domain.directory import BadDetails, Details
 from services.matching.domain.person import Person
 from shared.kernel.errors import NotFound, Stale
@@ -32,20 +34,20 @@ class PeopleStorage(ScimStorage):
 
     def __init__(self, directory: Directory, fresh: Details) -> None:
         self._directory, self._fresh = directory, fresh
+        self._references = References(directory.people, directory.erased)
 
     def get(self, resource_type: ResourceType, resource_id: str, *,  # noqa: ARG002 - the port's
             response_parameters: ResponseParameters[Any] | None = None) -> Resource[Any]:  # noqa: ARG002 - the port's
         return _answered(lambda: self._directory.listed(resource_id))
 
     def create(self, resource_type: ResourceType, resource: Resource[Any]) -> Resource[Any]:  # noqa: ARG002 - the port's
-        return _answered(lambda: self._directory.enter(told_by(resource, None, self._fresh)))
+        return _answered(lambda: self._directory.enter(self._told(resource, None)))
 
     def update(self, resource_type: ResourceType, resource: Resource[Any], *,  # noqa: ARG002 - the port's
                expected_version: str | None = None) -> Resource[Any]:
         person_id = str(resource.id)
         return _answered(lambda: self._directory.follow(
-            person_id, told_by(resource, self._directory.listed(person_id), self._fresh),
-            if_version=_number(expected_version)))
+            person_id, self._told(resource, self._directory.listed(person_id)), if_version=_number(expected_version)))
 
     def let_go(self, resource_id: str) -> Resource[Any]:
         """They have left, and nothing else is said of them."""
@@ -54,6 +56,10 @@ class PeopleStorage(ScimStorage):
     def delete(self, resource_type: ResourceType, resource_id: str, *,  # noqa: ARG002 - the port's
                expected_version: str | None = None) -> None:
         _asked(lambda: self._directory.withdraw(resource_id, _number(expected_version)))
+
+    def _told(self, resource: Resource[Any], before: Person | None) -> Told:
+        told = told_by(resource, before, self._fresh)
+        return replace(told, details=self._references.by_id(told.details, before.details if before else self._fresh))
 
     def search(self, resource_types: list[ResourceType], search_request: SearchRequest[Any], *,  # noqa: ARG002 - the port's
                position: Any = None) -> SearchPage:  # noqa: ARG002 - the port's
