@@ -84,8 +84,7 @@ def _post(settings: Settings, sent: Repository[SentMail]) -> Post:
 
 
 def _mailbox(settings: Settings, sent: Repository[SentMail]) -> Mailbox | None:
-    # with the built-in issuer anybody may sign in as anybody, and the mailbox is where their mail arrives
-    return None if settings.mail_server else Mailbox(sent, shared=not settings.oidc_issuer)
+    return None if settings.mail_server else Mailbox(sent)
 
 
 def ticking(notifications: Notifications) -> list[Ticking]:

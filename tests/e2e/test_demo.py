@@ -165,7 +165,8 @@ def everybody_looks_at_everything(house: House, url: str) -> Walk:
     question = next(one["id"] for one in newest if "?" in one["subject"])
     assert len(people) >= 12
     for person_id in people:
-        walk.of(person_id, LEADS if person_id in people[:2] else TAKES_PART, ("/", f"/mailbox/{question}"))
+        mail = (f"/mailbox/{question}",) if person_id == people[0] else ()
+        walk.of(person_id, LEADS if person_id in people[:2] else TAKES_PART, ("/", *mail))
     return walk
 
 

@@ -22,10 +22,9 @@ class SentMail(Aggregate):
 
 @dataclass(frozen=True)
 class Mailbox:
-    """Looking at sent mails, the newest first. `shared`: everybody may see all, as everybody may sign in as anybody."""
+    """Looking at sent mails, the newest first."""
 
     store: Repository[SentMail]
-    shared: bool
 
     def page(self, where: Mapping[str, str], limit: int, after: tuple[Any, str] | None) -> Found[SentMail]:
         """Those to one person or one address, or all."""

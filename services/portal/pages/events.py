@@ -1,4 +1,4 @@
-"""The newest events on the log, to look at: where all services run in one house."""
+"""The newest events on the log, for whoever keeps the house: where all services run in one."""
 
 import json
 
@@ -15,7 +15,7 @@ pages = Pages("events")
 
 @pages.get("/events")
 def log(visit: Visit) -> ResponseReturnValue:
-    if visit.portal.recent_events is None:
+    if visit.portal.recent_events is None or not visit.person.keeps_house:
         raise NotFound
     topic = request.args.get("state", "")
     events = visit.need(visit.portal.recent_events)

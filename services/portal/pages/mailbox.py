@@ -1,4 +1,4 @@
-"""The mails that were sent, to look at: where all services run in one house without a mail server."""
+"""The mails that were sent, for whoever keeps the house: where all services run in one, without a mail server."""
 
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -42,5 +42,5 @@ def found(visit: Visit, message_id: str) -> Json:
 
 
 def only_here(visit: Visit) -> None:
-    if not visit.portal.mailbox:
+    if not visit.portal.mailbox or not visit.person.keeps_house:
         raise NotFound

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 MANAGES = ("programme-office", "operator", "hr")
+KEEPS_HOUSE = ("programme-office", "operator")
 GIVEN = (*MANAGES, "auditor")
 """Roles that an identity provider may give; all others follow from what people do in programmes."""
 
@@ -18,6 +19,11 @@ class Person:
     language: str = ""
     time_zone: str = "UTC"
     areas: tuple[str, ...] = ()
+
+    @property
+    def keeps_house(self) -> bool:
+        """Whether this person may look at everybody's mails and events, where they stay in the house."""
+        return bool(set(self.roles) & set(KEEPS_HOUSE))
 
     @property
     def first_name(self) -> str:

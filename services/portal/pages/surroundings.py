@@ -89,7 +89,8 @@ def navigation(portal: Portal, programme: Mapping[str, Any] | None) -> list[Link
         entries.append((_("My mentoring"), url_for("mine.my_mentoring")))
     if who and not programme:
         entries.append((_("Applications"), url_for("applications.mine")))
-    entries += of_house(portal)
+    if who and who.keeps_house:
+        entries += of_house(portal)
     return [Link(text, href, is_here(href)) for text, href in entries]
 
 

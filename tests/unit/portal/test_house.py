@@ -8,6 +8,7 @@ from flask import Flask
 from werkzeug.wrappers import Request
 
 from services.portal.bootstrap import build
+from services.portal.pages.people import GIVEN, Person
 from services.portal.settings import Settings, read
 from services.portal.translations import update
 from shared.runtime.settings import WrongSettings
@@ -25,6 +26,25 @@ def test_house_pages_are_there_only_in_a_house(portal_app: Callable[..., Flask],
     assert outside.get(path).status_code == 404
     assert "Mailbox" not in outside.get("/programmes").text
 
+
+@pytest.mark.feature("A1")
+@pytest.mark.parametrize("path", ["/mailbox", "/mailbox/m-1", "/preview/m-1", "/events"])
+@pytest.mark.parametrize("person", ["helena", "amara"])
+def test_nobody_but_whoever_keeps_the_house_sees_its_mails_and_events(
+    browser: Browser, person: str, path: str
+) -> None:
+    browser.sign_in(person)
+    home = browser.get("/my").text
+
+    assert browser.get(path).status_code == 404
+    assert 'href="/mailbox"' not in home
+    assert 'href="/events"' not in home
+
+
+def test_the_programme_office_and_operators_keep_the_house() -> None:
+    keep = [role for role in GIVEN if Person("somebody", "Somebody", (role,)).keeps_house]
+
+    assert keep == ["programme-office", "operator"]
 
 def test_events_are_listed_by_topic(office: Browser) -> None:
     assert "mentoring.pair-created.v1" in office.get("/events?state=mentoring.pairs.v1").text

@@ -54,7 +54,7 @@ def find(notifications: Notifications, caller: Caller, query: dict[str, Any]) ->
     """The newest first; those to one address where `to` names it."""
     mailbox = the_mailbox(notifications)
     where = {"to": query["to"]} if query["to"] else {}
-    if not sees_all(mailbox, caller):
+    if not sees_all(caller):
         where["person_id"] = _person_id(caller)
     return paged(mailbox.page(where, query["limit"], query["after"]))
 
