@@ -27,6 +27,19 @@ SMALL = """() => [...document.querySelectorAll('button, summary, select, input, 
     .map(node => [node.getBoundingClientRect(), node.outerHTML.slice(0, 120)])
     .filter(([box]) => box.width && (box.width < 24 || box.height < 24))
     .map(([box, html]) => `${Math.round(box.width)}×${Math.round(box.height)} ${html}`)"""
+BROKEN = r"""() => [...document.querySelectorAll('main label, main a, main button')].flatMap(node => {
+    const texts = document.createTreeWalker(node, NodeFilter.SHOW_TEXT), broken = [];
+    while (texts.nextNode()) {
+        const text = texts.currentNode, range = document.createRange();
+        if (text.parentElement.closest('.ith-vh')) continue;
+        for (const word of text.data.matchAll(/[^\s-]+/g)) {
+            range.setStart(text, word.index);
+            range.setEnd(text, word.index + word[0].length);
+            if (new Set([...range.getClientRects()].map(box => box.top)).size > 1) broken.push(word[0]);
+        }
+    }
+    return broken;
+})"""
 REACHED = "document.activeElement.matches('a, button') ? document.activeElement.innerText : ''"
 SEEN = """() => {
     const node = document.activeElement, style = getComputedStyle(node), box = node.getBoundingClientRect();
@@ -44,6 +57,16 @@ def test_text_grows_without_being_cut(visitor: Visitor, change: str) -> None:
         visitor.open(path).page.evaluate(change)
         assert visitor.width() <= 1280, f"{path} is {visitor.width()} wide"
         assert visitor.page.evaluate(CUT) == [], path
+
+
+@pytest.mark.parametrize(("name", "path"), [("Helena Novotná", "/programmes/rising/apply/mentor"),
+                                          ("Amara Okonkwo", "/my")])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_word_to_press_is_broken_into_letters(visitor: Visitor, name: str, path: str, width: int) -> None:
+    visitor.page.set_viewport_size({"width": width, "height": 900})
+    visitor.sign_in(name).open(path)
+
+    assert visitor.page.evaluate(BROKEN) == []
 
 
 def test_everything_to_press_is_large_enough(visitor: Visitor) -> None:
