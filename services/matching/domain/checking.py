@@ -52,6 +52,16 @@ def check(lines: Iterable[Line], mapping: Mapping_, flaws: Sequence[RowError], c
     return found
 
 
+def nobody_there() -> RowError:
+    """For a file of a heading alone."""
+    return RowError(0, "", "nobody-there", "Nobody stands in this file.")
+
+
+def too_many_lines() -> RowError:
+    return RowError(0, "", "too-many-lines", f"A file has {MOST_LINES} lines at most: split it.",
+                    {"most": str(MOST_LINES)})
+
+
 def check_of(mapping: Mapping_, flaws: Sequence[RowError], columns: Sequence[str]) -> Check:
     """What is wrong whatever stands in the lines."""
     found = Check()
@@ -59,15 +69,17 @@ def check_of(mapping: Mapping_, flaws: Sequence[RowError], columns: Sequence[str
         found.note(flaw)
         found.fatal = found.fatal or flaw.code in _FATAL
     for name in missing(mapping) if columns else ():
-        found.note(RowError(0, "", "missing-column", f"No column says the {name}: choose one."))
+        found.note(RowError(0, "", "missing-column", f"No column says the {name}: choose one.", {"field": name}))
     if len(columns) > MOST_COLUMNS:
-        found.note(RowError(0, "", "too-many-columns", f"A file has {MOST_COLUMNS} columns at most."))
+        found.note(RowError(0, "", "too-many-columns", f"A file has {MOST_COLUMNS} columns at most.",
+                            {"most": str(MOST_COLUMNS)}))
     return found
 
 
 def flaws_of(problems: Iterable[Flaw]) -> list[RowError]:
     """What is wrong with the file whatever its columns mean. A column without a heading is simply not read."""
-    told = [RowError(one.line, one.column, one.code, _sentence(flaw_words(one, "en")))
+    told = [RowError(one.line, one.column, one.code, _sentence(flaw_words(one, "en")),
+                     {name: str(value) for name, value in one.params.items()})
             for one in problems if one.code != "unnamed-column"]
     return told[:MOST_BAD_LINES + 1]
 
@@ -81,10 +93,12 @@ def _look_at(lines: Iterable[Line], mapping: Mapping_, found: Check) -> None:
     emails: set[str] = set()
     for number, line in enumerate(lines):
         if number == MOST_LINES:
-            found.note(RowError(0, "", "too-many-lines", f"A file has {MOST_LINES} lines at most: split it."))
+            found.note(too_many_lines())
             return
         _look_at_one(Row(line.number, line.cells, mapping), ids, emails, found)
     found.require_few()
+    if not ids and not found.count:
+        found.note(nobody_there())
 
 
 def _look_at_one(row: Row, ids: set[str], emails: set[str], found: Check) -> None:

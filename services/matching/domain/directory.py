@@ -26,9 +26,13 @@ class Weekday(StrEnum):
 
 
 class BadDetails(Invalid):
-    """The directory says something of a person that cannot be."""
+    """The directory says something of a person that cannot be. `reason`: which part, and how."""
 
     code = "bad-details"
+
+    def __init__(self, text: str, reason: str, **params: str) -> None:
+        super().__init__(text)
+        self.reason, self.params = reason, params
 
 
 def require_day(text: str) -> date:
@@ -38,7 +42,7 @@ def require_day(text: str) -> date:
     except ValueError:
         day = None
     if day is None or day.isoformat() != text:  # days are compared as texts
-        raise BadDetails("a day is written as 2027-03-01")
+        raise BadDetails("a day is written as 2027-03-01", "bad-day")
     return day
 
 
@@ -57,7 +61,7 @@ class Leave:
         """Raises BadDetails."""
         begins = require_day(self.starts_on)
         if self.ends_on and require_day(self.ends_on) < begins:
-            raise BadDetails("a leave ends before it begins")
+            raise BadDetails("a leave ends before it begins", "bad-leave")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,7 +123,7 @@ class Details:
         """Raises BadDetails, saying which part, never what it holds."""
         texts = (self.name, self.department, self.location, self.grade, self.holiday_calendar, *self.languages)
         if not self.name.strip() or max(map(len, texts)) > LONGEST:
-            raise BadDetails(f"a name is needed, and no text is longer than {LONGEST} characters")
+            raise BadDetails(f"a name is needed, and no text is longer than {LONGEST} characters", "long-text", most=str(LONGEST))
         _require_zone(self.time_zone)
         for leave in self.leaves:
             leave.require_sound()
@@ -142,7 +146,7 @@ def _require_zone(name: str) -> None:
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        raise BadDetails("the time zone is none, as Europe/Berlin is one") from None
+        raise BadDetails("the time zone is none, as Europe/Berlin is one", "bad-time-zone") from None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from services.matching.domain.checking import MOST_LINES, Check, check_of
+from services.matching.domain.checking import MOST_LINES, Check, check_of, nobody_there, too_many_lines
 from services.matching.domain.columns import Field, Mapping_
 from services.matching.domain.directory_row import DirectoryRow
 from services.matching.domain.row import RowError
@@ -14,7 +14,7 @@ def check_directory(rows: Sequence[DirectoryRow], mapping: Mapping_, flaws: Sequ
     """In a full file whoever is missing leaves: it is refused when it is not sure who stands in it."""
     found = check_of(mapping, flaws, columns)
     if len(rows) > MOST_LINES:
-        found.note(RowError(0, "", "too-many-lines", f"A file has {MOST_LINES} lines at most."))
+        found.note(too_many_lines())
     if not found.fatal:
         _look_at(rows, found)
         found.require_few()
@@ -22,7 +22,7 @@ def check_directory(rows: Sequence[DirectoryRow], mapping: Mapping_, flaws: Sequ
         found.note(RowError(0, "", "unsure-who-is-there", "Somebody may stand in a line that cannot be read, and would "
                             "leave: correct the lines below, or say that the file is partial."))
     if not rows and not found.fatal:
-        found.note(RowError(0, "", "nobody-there", "Nobody stands in this file."))
+        found.note(nobody_there())
     return found
 
 

@@ -94,7 +94,8 @@ class DirectoryRow(Row):
         try:
             self.details(_NOBODY, {}).require_sound()
         except BadDetails as error:
-            yield RowError(self.line, "", error.code, f"{str(error)[:1].upper()}{str(error)[1:]}.")
+            text = str(error)
+            yield RowError(self.line, "", error.reason, f"{text[:1].upper()}{text[1:]}.", error.params)
 
     def _others(self, ids: Mapping[str, str]) -> tuple[str, ...]:
         found = (ids.get(folded(one), "") for one in _entries(self.get(Part.OTHER_MANAGERS)))
@@ -131,7 +132,7 @@ def _day(text: str) -> Weekday:
     begins = text.casefold().removesuffix(".")
     found = [day for day, names in _DAYS.items() if len(begins) > 1 and any(one.startswith(begins) for one in names)]
     if not found:
-        raise BadDetails("days worked are written one by one, as in mon; tue; wed")
+        raise BadDetails("days worked are written one by one, as in mon; tue; wed", "bad-working-days")
     return found[-1]
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -21,13 +21,14 @@ LONGEST_NAME = 200
 
 @dataclass(frozen=True)
 class RowError:
-    """`line` of the file (0: the file as a whole), `column` by its heading, a stable `code`, and a `text` in English
-    that does not repeat what the cell holds."""
+    """`line` of the file (0: the file as a whole), `column` by its heading, a stable `code` with its `params`, and a
+    `text` in English. None of them repeats what the cell holds."""
 
     line: int
     column: str
     code: str
     text: str
+    params: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -87,21 +88,23 @@ class Row:
         if not self.directory_id:
             yield self.error(Field.ID, "missing-id", "Nobody is named.")
         if not 0 < len(self.name) <= LONGEST_NAME:
-            yield self.error(Field.NAME, "missing-name", f"A name of 1 to {LONGEST_NAME} characters is needed.")
+            yield self.error(Field.NAME, "missing-name", f"A name of 1 to {LONGEST_NAME} characters is needed.",
+                             most=str(LONGEST_NAME))
         if len(self.email) > 254 or not EMAIL.fullmatch(self.email):
             yield self.error(Field.EMAIL, "bad-email", "This is no e-mail address.")
         yield from self._bad_settings()
         yield from self._contradictions()
         yield from self._long_cells()
 
-    def error(self, field: StrEnum, code: str, text: str) -> RowError:
+    def error(self, field: StrEnum, code: str, text: str, **params: str) -> RowError:
         """About this line, in the column that means the field."""
-        return RowError(self.line, self.mapping.get(field, ""), code, text)
+        return RowError(self.line, self.mapping.get(field, ""), code, text, params)
 
     def _bad_settings(self) -> Iterator[RowError]:
         given = self.get(Field.CAPACITY)
         if given and not (given.isascii() and given.isdigit() and int(given) <= MOST_PAIRS):
-            yield self.error(Field.CAPACITY, "bad-capacity", f"A whole number from 0 to {MOST_PAIRS} is needed.")
+            yield self.error(Field.CAPACITY, "bad-capacity", f"A whole number from 0 to {MOST_PAIRS} is needed.",
+                             most=str(MOST_PAIRS))
         if self.language and not _LANGUAGE.fullmatch(self.language):
             yield self.error(Field.LANGUAGE, "bad-language", "A language tag such as en or de is needed.")
         if not _is_zone(self.get(Field.TIME_ZONE)):
@@ -119,7 +122,8 @@ class Row:
     def _long_cells(self) -> Iterator[RowError]:
         for column, cell in self.cells.items():
             if len(cell) > LONGEST_CELL:
-                yield RowError(self.line, column, "long-cell", f"A cell holds {LONGEST_CELL} characters at most.")
+                yield RowError(self.line, column, "long-cell", f"A cell holds {LONGEST_CELL} characters at most.",
+                               {"most": str(LONGEST_CELL)})
 
 
 def _entries(cell: str) -> set[str]:

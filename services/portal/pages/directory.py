@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from services.portal.clients.calls import Json, Refused
 from services.portal.clients.directory_files import DirectoryUpload
+from services.portal.pages import fault_words
 from services.portal.pages.imports import FIELDS as SHARED
 from services.portal.pages.imports import UPLOADERS, waits
 from services.portal.pages.reading import whole
@@ -111,8 +112,8 @@ def one(visit: Visit, file_id: str) -> ResponseReturnValue:
     page = visit.need(lambda: files.lines(file_id, kind=kind, after=after)) if kind else None
     return render_template(
         "directory-file.html", found=found, counts=counts, kind=kind, rows=page, names=names_of(visit, page),
-        state=sign(STATES, found["state"]), step=STEP.get(found["state"], 2), kinds=KINDS, changes=CHANGES,
-        waits=waits(visit, found),
+        faults=fault_words.told(found.get("errors") or [], COLUMNS), state=sign(STATES, found["state"]),
+        step=STEP.get(found["state"], 2), kinds=KINDS, changes=CHANGES, waits=waits(visit, found),
     )
 
 

@@ -11,6 +11,7 @@ from werkzeug.exceptions import NotFound
 from services.portal.clients.calls import Json, Refused
 from services.portal.pages.application_words import FIELD_KINDS
 from services.portal.pages.charge import looked_after
+from services.portal.pages.form_faults import faults_of
 from services.portal.pages.form_fields import asked, said
 from services.portal.pages.role_words import role_labels
 from services.portal.pages.site import Pages
@@ -50,20 +51,17 @@ def keep(visit: Visit, programme_id: str) -> ResponseReturnValue:
     applications, key = visit.services.matching.applications, request.form.get("key", "")
     form = visit.need(lambda: applications.form(programme_id))
     one = filled_in(key, found(form["fields"], key) or {})
+    if faults := faults_of(one, [other["key"] for other in form["fields"] if other["key"] != key]):
+        return shown(visit, form, key, one, faults), 422
     settings = kept(form["fields"], one, key)
     try:
         visit.do(lambda: applications.change(programme_id, settings, request.form.get("version", "")))
     except Refused as refused:
         if refused.status not in TELLABLE:
             raise
-        return shown(visit, form, key, one, told(refused)), 422
+        return shown(visit, form, key, one, [{"text": refusal(refused.code, refused.detail)}]), 422
     flash(_("The form is changed."), "good")
     return go(url_for("form.of_programme", programme_id=programme_id))
-
-
-def told(refused: Refused) -> list[Json]:
-    """Our sentence, and the service's, which names what is wrong."""
-    return [{"text": text} for text in dict.fromkeys((refusal(refused.code, refused.detail), refused.detail)) if text]
 
 
 def shown(visit: Visit, form: Json, key: str, one: Json, faults: list[Json]) -> str:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import LazyString
 from flask_babel import gettext as _
@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from services.portal.clients.calls import Json, Refused
 from services.portal.clients.imports import Upload
+from services.portal.pages import fault_words
 from services.portal.pages.charge import looked_after
 from services.portal.pages.reading import instant
 from services.portal.pages.site import Pages
@@ -95,7 +96,7 @@ def one(visit: Visit, import_id: str) -> ResponseReturnValue:
     found = visit.need(lambda: matching.imports.one(import_id))
     programme = visit.need(lambda: matching.programme(found["programme_id"]))
     values = {"programme": programme, "found": found, "state": sign(IMPORT_STATES, found.get("state"))}
-    faults = (found.get("errors") or [])[:MOST_FAULTS]
+    faults = fault_words.told((found.get("errors") or [])[:MOST_FAULTS], FIELDS)
     bad_lines = {fault.get("line") for fault in found.get("errors") or []} - {0, None}
     count = found.get("error_count") or len(found.get("errors") or [])
     out = int(found.get("taken_out_count") or 0)
@@ -133,6 +134,10 @@ def by_line(differing: list[Json]) -> dict[int, list[str]]:
 def map_columns(visit: Visit, import_id: str) -> ResponseReturnValue:
     found = visit.need(lambda: visit.services.matching.imports.one(import_id))
     mapping = chosen(found, request.form)
+    if twice := doubled(found, request.form):
+        said = _("Two columns are read as “%(field)s”: choose one of them.", field=FIELDS.get(twice, twice))
+        flash(said, "watch")
+        return go(url_for("imports.one", import_id=import_id))
     return visit.told(
         lambda: visit.services.matching.imports.map_columns(import_id, mapping),
         _("The columns are set. Look at the sample again."),
@@ -142,8 +147,19 @@ def map_columns(visit: Visit, import_id: str) -> ResponseReturnValue:
 
 def chosen(found: Json, form: Any) -> dict[str, str]:
     """Which column each field is read from; a column with no field stays an answer under its own heading."""
-    answers = {column: form.get(f"column-{at}", "") for at, column in enumerate(found.get("columns") or [])}
-    return {field: column for column, field in answers.items() if field}
+    columns = found.get("columns") or []
+    return {field: column for column, field in zip(columns, fields_of(found, form), strict=True) if field}
+
+
+def doubled(found: Json, form: Any) -> str:
+    """The first field that two columns would be read as."""
+    fields = [field for field in fields_of(found, form) if field]
+    return next((field for field in fields if fields.count(field) > 1), "")
+
+
+def fields_of(found: Json, form: Any) -> list[str]:
+    """What each column is read as; empty for an answer under its own heading."""
+    return [form.get(f"column-{at}", "") for at, _column in enumerate(found.get("columns") or [])]
 
 
 @pages.post("/imports/<import_id>/start")

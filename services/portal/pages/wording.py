@@ -1,5 +1,6 @@
 """Words for what the services answer in codes: states, refusals, reasons and moments, in the reader's language."""
 
+import re
 from dataclasses import dataclass
 
 from flask_babel import LazyString
@@ -9,7 +10,9 @@ from flask_babel import lazy_gettext as _l
 from services.portal.pages import reasons
 from services.portal.pages.campaign_words import CAMPAIGN_REFUSALS
 from services.portal.pages.checklist_words import CHECKLIST_REFUSALS
+from services.portal.pages.fault_words import FILE_REFUSALS
 from services.portal.pages.flash_words import FLASH_REFUSALS
+from services.portal.pages.people_words import PEOPLE_REFUSALS
 from services.portal.pages.step_words import STEP_REFUSALS
 from services.portal.pages.view_words import VIEW_REFUSALS
 
@@ -171,17 +174,14 @@ REFUSALS = {
     "already-exists": _l("This exists already."),
     "no-free-seat": _l("One of the two has no free seat any more."),
     "no-seat-in-organisation": _l("This mentor has as many pairs and circles, in all programmes together, as may be."),
-    "circle-full": _l("As many as may be sit in this circle already."),
-    "already-in-circle": _l("This person sits in this circle already."),
-    "circle-closed": _l("This circle has ended."),
-    "bad-circle": _l("A circle has a name, one mentor or two who are not the same, and from 1 to 30 mentees: at least "
-                     "no more than at most."),
     "already-decided": _l("This was decided in between. The page shows how it stands now."),
     "declined-before": _l("One of these mentors has said no already. Please choose somebody else."),
     **FLASH_REFUSALS,
     **CHECKLIST_REFUSALS,
     **VIEW_REFUSALS,
     **STEP_REFUSALS,
+    **FILE_REFUSALS,
+    **PEOPLE_REFUSALS,
     "bad-choices": _l("Please name at least one mentor, and each only once."),
     **CAMPAIGN_REFUSALS,
     "bad-list": _l("Nobody on this list is known, or it is too long: name up to 2,000 people."),
@@ -208,8 +208,6 @@ REFUSALS = {
     "programme-not-open": _l("This is possible while the programme is open. When it is over, go on in its next "
                              "cohort."),
     "setting-fixed": _l("The programme has begun: others have gone by this date or setting already, so it stays."),
-    "many-would-leave": _l("More people would leave than is usual. Look at the file, then say how many leave."),
-    "directory-file-outdated": _l("Another file was applied since. Upload this one again to see what it changes now."),
     "quota-reached": _l("This was done very often today in this programme. Try again tomorrow, or ask whoever runs "
                         "Ithaca for more."),
     "renewal-decided": _l("You have answered this already."),
@@ -222,6 +220,7 @@ REFUSALS = {
 
 
 BARRED = "barred-by-rule"
+NAMES_AN_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-")
 OVER = ("closing", "closed")
 """States of a programme that matches nobody any more."""
 
@@ -231,7 +230,8 @@ def refusal(code: str, detail: str) -> str:
     if code == BARRED:
         names = (reasons.name(one, {}) for one in detail.rpartition(": ")[2].split(", "))
         return str(_("A fixed rule of the programme forbids the two: %(rules)s.", rules=", ".join(names)))
-    return str(REFUSALS.get(code) or detail or _l("That did not work. Nothing was changed."))
+    readable = "" if NAMES_AN_ID.search(detail) else detail
+    return str(REFUSALS.get(code) or readable or _l("That did not work. Nothing was changed."))
 
 
 def sign(table: dict[str, Sign], code: str | None) -> Sign:

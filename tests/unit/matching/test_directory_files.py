@@ -169,7 +169,7 @@ def test_a_line_that_is_refused_still_says_that_somebody_is_there(house: Matchin
     file = uploaded(house, [*wrong, *STAFF[2:]], full=True)
 
     assert counted(file.difference) == {"refused": 2, "unchanged": 10}
-    assert {one.code for one in file.errors} == {"bad-email", "bad-details"}
+    assert {one.code for one in file.errors} == {"bad-email", "bad-working-days"}
 
 
 @pytest.mark.parametrize("line", ["p1,Person 1\n", ",Person 1,p1@example.org\n"])

@@ -69,7 +69,28 @@ def test_contradictions_and_nonsense_are_found(columns: str, cells: str, code: s
 
 
 def test_a_fault_never_repeats_what_the_cell_holds() -> None:
-    assert "secret" not in "".join(one.text for one in checked(HEAD + "1,Ada,secret(at)x,,secret\n").errors)
+    found = checked(HEAD + "1,Ada,secret(at)x,,secret\n").errors
+
+    assert "secret" not in "".join(f"{one.text}{one.params}" for one in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "params"),
+    [
+        ("id,name\n1,Ada\n", {"field": "email"}),
+        ("id,name,email,email\n1,Ada,a@b.example,a@b.example\n", {"times": "2"}),
+        (HEAD + "1,Ada,ada@example.org,,51\n", {"most": "50"}),
+        (HEAD + "1,Ada\n", {"cells": "2", "columns": "5"}),
+    ],
+)
+def test_a_fault_says_in_figures_what_its_sentence_says(text: str, params: dict[str, object]) -> None:
+    assert checked(text).errors[0].params == params
+
+
+def test_a_heading_alone_is_nothing_to_import() -> None:
+    found = checked(HEAD)
+
+    assert ([one.code for one in found.errors], found.fatal) == (["nobody-there"], True)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.unit.portal.conftest import Browser
-from tests.unit.portal.fake_services import FakeServices, problem
+from tests.unit.portal.fake_services import COMPARED_FILE, FakeServices, problem
 from tests.unit.portal.test_imports import a_file
 
 
@@ -71,6 +71,15 @@ def test_a_file_is_discarded(office: Browser, fakes: FakeServices) -> None:
                                               (4, "Nothing can be applied like this.")])
 def test_a_file_tells_where_it_stands(office: Browser, number: int, text: str) -> None:
     assert text in office.get(f"/directory/files/file-{number}").text
+
+
+def test_faults_are_told_in_the_language_of_the_reader(office: Browser, fakes: FakeServices) -> None:
+    fault = {"line": 3, "column": "Team", "code": "long-cell", "text": "In English.", "params": {"most": 4000}}
+    refused = {**COMPARED_FILE, "state": "refused", "difference": {}, "errors": [fault], "error_count": 1}
+    fakes.answer("matching", "GET /directory/files/file-4", refused)
+    office.send("/language", {"language": "de", "next": "/programmes"}, page="/programmes")
+
+    assert "Eine Zelle fasst höchstens 4000 Zeichen." in office.get("/directory/files/file-4").text
 
 
 def test_the_directory_is_one_click_away_for_the_office(office: Browser) -> None:

@@ -120,10 +120,11 @@ def test_translations_have_the_same_gaps_to_fill() -> None:
             assert not list(message.check()), message.id
 
 
-def test_german_has_one_word_for_mail() -> None:
+@pytest.mark.parametrize("other", [r"\bPost\b", r"\bPaare?[ns]?\b"], ids=["Mail", "Tandem"])
+def test_german_has_one_word_for_a_thing(other: str) -> None:
     german = update.read(update.HERE / "de" / "LC_MESSAGES" / "messages.po")
 
-    assert not [one.id for one in german if re.search(r"\bPost\b", str(one.string))]
+    assert not [one.id for one in german if re.search(other, str(one.string))]
 
 
 def test_settings_name_everything_that_is_missing() -> None:

@@ -82,6 +82,43 @@ def test_faults_are_shown_by_line(office: Browser) -> None:
     assert ">7</th>" in page
 
 
+def test_faults_are_told_in_the_language_of_the_reader(office: Browser, fakes: FakeServices) -> None:
+    def fault(code: str, **params: object) -> dict[str, object]:
+        return {"line": 0, "column": "Mail", "code": code, "text": "In English.", "params": params}
+
+    faults = [fault("missing-column", field="email"), fault("doubled-column", times=2), fault("bad-capacity", most=50),
+              fault("something-newer"), fault("bad-capacity")]
+    fakes.answer("matching", "GET /imports/imp-2", {**FAULTY, "errors": faults})
+    office.send("/language", {"language": "de", "next": "/programmes"}, page="/programmes")
+
+    page = office.get("/imports/imp-2").text
+
+    for words in ("Keine Spalte wird als „E-Mail“ gelesen: sag, welche es ist.", "Die Spalte „Mail“ gibt es 2-mal.",
+                  "Eine ganze Zahl von 0 bis 50 wird gebraucht."):
+        assert words in page
+    assert page.count("In English.") == 2
+
+
+def test_two_columns_are_never_read_as_the_same(office: Browser, fakes: FakeServices) -> None:
+    values = {"column-0": "name", "column-1": "email", "column-2": "email"}
+
+    office.send("/imports/imp-1/mapping", values, page="/imports/imp-1")
+
+    assert not fakes.sent
+    assert "Two columns are read as “E-mail”: choose one of them." in office.get("/imports/imp-1").text
+
+
+def test_a_second_start_of_an_import_is_told_without_its_id(office: Browser, fakes: FakeServices) -> None:
+    detail = "import 94b1e9be-7c1c-4c3e-9a55-0d4a4d1f0f3c is done"
+    fakes.answer("matching", "POST /imports/imp-1/start", lambda _request: problem(409, "import-not-ready", detail))
+
+    office.send("/imports/imp-1/start", page="/imports/imp-1")
+    page = office.get("/imports/imp-1").text
+
+    assert "This import was begun already" in page
+    assert "94b1e9be" not in page
+
+
 def test_what_differs_from_the_directory_is_shown_by_line_and_stops_nothing(office: Browser) -> None:
     page = office.get("/imports/imp-5").text
 

@@ -46,6 +46,7 @@ class ErrorBody(Body):
     column = fields.String()
     code = fields.String()
     text = fields.String()
+    params = fields.Dict(keys=fields.String(), values=fields.String())
 
 
 class TakenOutBody(Body):
