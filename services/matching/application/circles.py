@@ -87,7 +87,7 @@ class Circles:
                                  lambda seat: seat.leave(self.clock.now(), because))
 
     def close(self, circle_id: str, reason: CircleCloseReason, if_version: int | None = None) -> Circle:
-        """Ends it; its seats are released when the event is heard. Raises CircleOver, Stale."""
+        """Ends it; its seats are released when the event is heard. Raises CircleOver, CircleNotBegun, Stale."""
         return self.store.change(circle_id, lambda circle: circle.close(reason, self.parties(circle), self.clock.now()),
                                  if_version=if_version)
 

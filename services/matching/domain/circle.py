@@ -38,6 +38,12 @@ class CircleOver(WrongState):
     code = "circle-closed"
 
 
+class CircleNotBegun(WrongState):
+    """What never met is not complete."""
+
+    code = "circle-not-begun"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Shape:
     """What a coordinator says of a circle. Raises BadCircle."""
@@ -135,8 +141,10 @@ class Circle(Aggregate):
         self._close_in_time(at)
 
     def close(self, reason: CircleCloseReason, parties: Iterable[Party], at: datetime) -> None:
-        """With those who hold its seats now."""
+        """With those who hold its seats now. Raises CircleOver, CircleNotBegun."""
         self.require_open()
+        if reason is CircleCloseReason.COMPLETED and not self.meets:
+            raise CircleNotBegun(f"circle {self.id} never met")
         self.state, self.reason = CircleState.CLOSED, reason
         self._tell(CircleClosed, at, self._sit(parties))
 

@@ -86,7 +86,15 @@ def circle(visit: Visit, circle_id: str) -> ResponseReturnValue:
     return render_template(
         "circle.html", circle=found, plan=plan, people=parts.people or {}, missing=parts.missing, of_role=of_role,
         programme=parts.programme if manages else None, manages=manages, is_mine=visit.person.id in everybody([found]),
-        state=sign(CIRCLE_STATES, found.get("state")), lacks=CIRCLE_LACKS, reasons=CIRCLE_REASONS)
+        state=sign(CIRCLE_STATES, found.get("state")), lacks=CIRCLE_LACKS, reasons=reasons_for(found),
+        reason_names=CIRCLE_REASONS)
+
+
+def reasons_for(circle: Json) -> list[tuple[str, object]]:
+    """To choose from, with none chosen yet; a circle that never began was not completed."""
+    begun = circle.get("state") != "forming"
+    return [("", _("Please choose")), *((code, text) for code, text in CIRCLE_REASONS.items()
+                                        if begun or code != "completed")]
 
 
 @pages.post("/circles/<circle_id>/members")
@@ -111,6 +119,9 @@ def leave(visit: Visit, circle_id: str, person_id: str) -> ResponseReturnValue:
 
 @pages.post("/circles/<circle_id>/closure")
 def close(visit: Visit, circle_id: str) -> ResponseReturnValue:
-    reason = request.form.get("reason", "completed")
+    here, reason = url_for("circles.circle", circle_id=circle_id), request.form.get("reason", "")
+    if reason not in CIRCLE_REASONS:
+        flash(_("Choose why the circle ends."), "watch")
+        return go(here)
     return visit.told(lambda: visit.services.matching.circles.close(circle_id, reason, pressed()),
-                      _("The circle has ended."), url_for("circles.circle", circle_id=circle_id))
+                      _("The circle has ended."), here)

@@ -7,7 +7,7 @@ import pytest
 from services.matching.contracts.circles import CIRCLES, CircleCloseReason, CircleState
 from services.matching.contracts.pairs import Party
 from services.matching.contracts.participants import Role
-from services.matching.domain.circle import Circle, Shape
+from services.matching.domain.circle import Circle, CircleNotBegun, Shape
 from services.matching.domain.programme import Programme
 from tests.unit.matching.builders import told
 from tests.unit.matching.house import MONDAY, MatchingHouse
@@ -139,3 +139,13 @@ def test_shorter_last_weeks_let_it_go_on_until_they_begin(house: MatchingHouse, 
     until(house, "2027-11-17")
 
     assert (shorter, house.matching.circles.get(circle.id).state) == (CircleState.ACTIVE, CircleState.CLOSING)
+
+
+def test_what_never_met_is_not_complete() -> None:
+    circle = a_new_circle(*FEW)
+
+    with pytest.raises(CircleNotBegun):
+        circle.close(CircleCloseReason.COMPLETED, FEW, LATER)
+
+    circle.close(CircleCloseReason.TOO_FEW, FEW, LATER)
+    assert circle.reason is CircleCloseReason.TOO_FEW

@@ -389,7 +389,7 @@ def test_whoever_joined_just_before_the_end_was_in_it(house: MatchingHouse, prog
     join(house, circle, EVA)
 
     house.matching.circles.join(circle.id, ELI, Role.MENTEE)
-    house.matching.circles.close(circle.id, CircleCloseReason.COMPLETED)
+    house.matching.circles.close(circle.id, CircleCloseReason.ENDED_EARLY)
     house.settle()
 
     [closed] = [event for event in heard(house) if event["state"] == "closed"]
@@ -400,7 +400,8 @@ def test_whoever_joined_just_before_the_end_was_in_it(house: MatchingHouse, prog
 
 def test_whoever_takes_a_seat_in_the_moment_of_the_end_was_in_it_too(
         house: MatchingHouse, programme: Programme, monkeypatch: pytest.MonkeyPatch) -> None:
-    circle, circles = a_circle(house, programme), house.matching.circles
+    circle, circles = a_circle(house, programme, least=1), house.matching.circles
+    join(house, circle, ELI)
     take = Circles.take
 
     def take_while_it_ends(self: Circles, *given: Any) -> CircleSeat:
@@ -413,11 +414,11 @@ def test_whoever_takes_a_seat_in_the_moment_of_the_end_was_in_it_too(
     house.settle()
     house.pass_time(minutes=10)
 
-    assert {one["person_id"] for one in heard(house)[-1]["parties"]} == people_in(circles.get(circle.id)) == {MIA, EVA}
+    assert {one["person_id"] for one in heard(house)[-1]["parties"]} == people_in(circles.get(circle.id)) == {MIA, ELI, EVA}
     assert heard(house)[-1]["reason"] == "completed"
     assert circles.seats_of(EVA) == []
     steps = {one.step: one.count for one in house.matching.funnels.of(programme.id).steps(Role.MENTEE)}
-    assert steps["matched"] == steps["completed"] == 1
+    assert steps["matched"] == steps["completed"] == 2
 
 
 def test_whoever_leaves_the_organisation_leaves_their_circles(house: MatchingHouse, programme: Programme) -> None:

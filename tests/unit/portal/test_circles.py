@@ -98,3 +98,19 @@ def test_a_circle_that_has_ended_is_only_looked_at(office: Browser, fakes: FakeS
 
 def test_a_stranger_finds_no_form(mentee: Browser) -> None:
     assert mentee.get(NEW).status_code == 404
+
+
+def test_nobody_ends_a_circle_without_saying_why(office: Browser, fakes: FakeServices) -> None:
+    office.send(f"{PAGE}/closure", {}, page=PAGE)
+    page = office.get(PAGE).text
+
+    assert not fakes.sent
+    assert "Choose why the circle ends." in page
+    assert '<option value="" selected>Please choose</option><option value="completed">' in page
+
+
+def test_a_circle_that_never_began_was_not_completed(office: Browser) -> None:
+    page = office.get("/circles/c2").text
+
+    assert '<option value="" selected>Please choose</option><option value="ended-early">' in page
+    assert 'value="completed"' not in page
