@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import structlog
-from flask import Flask, render_template, request, session, url_for
+from flask import Flask, render_template, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
@@ -11,7 +11,8 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from services.portal.clients.calls import NoAnswer, Refused
-from services.portal.pages.visit import SIGN_IN, go
+from services.portal.pages.site import to_sign_in
+from services.portal.pages.visit import SIGN_IN
 from shared.web.limiter import TooManyRequests
 
 log = structlog.get_logger()
@@ -86,7 +87,7 @@ def refused(error: Refused) -> ResponseReturnValue:
     log.info("page_refused", path=request.path, service=error.service, status=error.status, code=error.code)
     if error.status == 401:
         session.pop(SIGN_IN, None)
-        return go(url_for("sign_in.choose"))
+        return to_sign_in()
     return page(error.status if error.status in TROUBLES else 400)
 
 

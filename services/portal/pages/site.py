@@ -1,13 +1,14 @@
 """Views are functions of a visit; here they become routes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
-from flask import Flask, request, url_for
+from flask import Flask, Response, flash, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from services.portal.pages.portal import Portal
 from services.portal.pages.visit import go, visit_of
@@ -46,27 +47,49 @@ class Pages:
 
     def join(self, app: Flask, portal: Portal) -> None:
         for route in self.routes:
-            endpoint = f"{self.name}.{route.view.__name__}"
-            app.add_url_rule(route.path, endpoint, served(portal, route), methods=[route.method])
+            app.add_url_rule(route.path, self.endpoint(route), served(portal, route), methods=[route.method])
+
+    def endpoint(self, route: Route) -> str:
+        return f"{self.name}.{route.view.__name__}"
+
+    def closed(self) -> set[str]:
+        """The endpoints that need a sign-in."""
+        return {self.endpoint(route) for route in self.routes if not route.is_open}
 
 
 def served(portal: Portal, route: Route) -> View:
-    """The view with its visit; strangers go to the sign-in page first and come back after it."""
+    """The view with its visit."""
 
     @wraps(route.view)
     def serve(**ids: Any) -> ResponseReturnValue:
-        visit = visit_of(portal)
-        if visit.who is None and not route.is_open:
-            return go(sign_in_first(request.method, request.full_path))
         with tracing(request.headers.get("traceparent")):
-            return route.view(visit, **ids)
+            return route.view(visit_of(portal), **ids)
 
     return serve
 
 
-def sign_in_first(method: str, path: str) -> str:
-    back = f"?next={quote(path.rstrip('?'))}" if method == "GET" and path != "/" else ""
-    return url_for("sign_in.choose") + back
+def join(app: Flask, portal: Portal, subjects: Iterable[Pages]) -> None:
+    """Strangers go to the sign-in page before anything is asked of their forms: whose session is over has a stale one,
+    too."""
+    closed = {endpoint for pages in subjects for endpoint in pages.closed()}
+    app.before_request(lambda: to_sign_in() if request.endpoint in closed and not visit_of(portal).who else None)
+
+
+def to_sign_in() -> Response:
+    """And after it back to this page, or to the one that a form was sent from."""
+    if request.method != "GET":
+        flash(_("You were signed out meanwhile, and nothing was sent. Sign in: then you are back on the page you came "
+                "from, and can send it again."), "watch")
+    path = request.full_path.rstrip("?") if request.method == "GET" else came_from()
+    return go(url_for("sign_in.choose") + (f"?next={quote(path)}" if path != "/" else ""))
+
+
+def came_from() -> str:
+    """The page of ours that sent the form; the first one where the browser does not say."""
+    sender = urlsplit(request.referrer or "")
+    if sender.netloc != request.host:
+        return "/"
+    return safe_path(sender.path + (f"?{sender.query}" if sender.query else ""))
 
 
 def safe_path(path: str) -> str:

@@ -43,6 +43,28 @@ def test_after_the_sign_in_nobody_is_led_away(browser: Browser) -> None:
     assert answer.location == "/"
 
 
+@pytest.mark.parametrize(("sender", "back"), [
+    ("http://localhost/programmes/rising/form/field?key=why", "?next=/programmes/rising/form/field%3Fkey%3Dwhy"),
+    ("http://evil.example/programmes/rising", ""), ("http://localhost//evil.example/", ""), ("", "")])
+def test_a_form_of_whoever_was_signed_out_leads_to_the_sign_in_and_back_to_the_page(
+    office: Browser, fakes: FakeServices, sender: str, back: str
+) -> None:
+    office.client.delete_cookie("ithaca")
+    sent = {"data": {"label-en": "Why?"}, "headers": {"Referer": sender} if sender else {}}
+
+    answer = office.client.post("/programmes/rising/form/field", **sent)
+
+    assert (answer.status_code, answer.location) == (303, f"/sign-in{back}")
+    assert "You were signed out meanwhile, and nothing was sent." in office.get(answer.location).text
+    assert not fakes.sent
+
+
+def test_an_answer_from_a_mail_needs_no_sign_in_even_when_its_form_is_stale(browser: Browser) -> None:
+    answer = browser.client.post("/c/abcdefghijklmnopqrstuv", data={"rating": "4"})
+
+    assert answer.status_code == 400
+
+
 def test_signing_out_ends_the_session_on_the_server(office: Browser) -> None:
     cookie = office.client.get_cookie("ithaca")
     office.send("/sign-out", page="/programmes")
@@ -81,5 +103,5 @@ def test_a_token_that_does_not_count_any_more_means_signing_in_again(office: Bro
 
     page = office.get("/programmes/rising")
 
-    assert page.location == "/sign-in"
+    assert page.location == "/sign-in?next=/programmes/rising"
     assert office.get("/programmes").status_code == 303

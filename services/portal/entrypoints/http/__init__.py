@@ -48,6 +48,7 @@ from services.portal.pages import (
     setting_up,
     sign_in,
     signing_in,
+    site,
     sponsoring,
     steps,
     surroundings,
@@ -78,6 +79,7 @@ def make_app(portal: Portal, settings: Settings) -> Flask:
     app.config.update(cookies(settings), MAX_CONTENT_LENGTH=settings.upload_megabytes * 1024 * 1024)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.bytecode_cache = CompiledTemplates(TEMPLATES)
+    site.join(app, portal, [subject.pages for subject in SUBJECTS])
     security.join(app)
     errors.join(app)
     surroundings.join(app, portal, manifest(), str(HOME / "translations"))
