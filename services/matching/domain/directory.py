@@ -123,7 +123,8 @@ class Details:
         """Raises BadDetails, saying which part, never what it holds."""
         texts = (self.name, self.department, self.location, self.grade, self.holiday_calendar, *self.languages)
         if not self.name.strip() or max(map(len, texts)) > LONGEST:
-            raise BadDetails(f"a name is needed, and no text is longer than {LONGEST} characters", "long-text", most=str(LONGEST))
+            raise BadDetails(f"a name is needed, and no text is longer than {LONGEST} characters", "long-text",
+                             most=str(LONGEST))
         _require_zone(self.time_zone)
         for leave in self.leaves:
             leave.require_sound()

@@ -11,6 +11,7 @@ from services.portal.clients.calls import Json
 WITH_OPTIONS = ("one-of", "several-of")
 NUMBERED = ("number", "scale")
 MOST_STEPS = 20
+LARGEST = 999_999_999
 KEY = re.compile(r"[a-z][a-z0-9_]{0,49}")
 SEPARATOR = re.compile(r"[;,|]")
 
@@ -54,10 +55,10 @@ def _of_range(one: Json) -> Iterator[Fault]:
         yield name, _l("Write a whole number, as in 10, or leave it empty.")
     if words:
         return
-    usual = {"scale": (1, 5)}.get(one["kind"], (0, None))
-    least, most = (given if given is not None else other
+    usual = (1, 5) if one["kind"] == "scale" else (0, LARGEST)
+    least, most = (other if given is None else int(given)
                    for given, other in zip((one["least"], one["most"]), usual, strict=True))
-    if one["kind"] in NUMBERED and most is not None and least > most:
+    if one["kind"] in NUMBERED and least > most:
         yield "most", _l("The most is less than the least.")
     elif one["kind"] == "scale" and not 1 <= most - least <= MOST_STEPS:
         yield "most", _l("A scale has from 2 to 21 steps.")

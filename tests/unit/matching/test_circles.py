@@ -414,7 +414,8 @@ def test_whoever_takes_a_seat_in_the_moment_of_the_end_was_in_it_too(
     house.settle()
     house.pass_time(minutes=10)
 
-    assert {one["person_id"] for one in heard(house)[-1]["parties"]} == people_in(circles.get(circle.id)) == {MIA, ELI, EVA}
+    told = {one["person_id"] for one in heard(house)[-1]["parties"]}
+    assert told == people_in(circles.get(circle.id)) == {MIA, ELI, EVA}
     assert heard(house)[-1]["reason"] == "completed"
     assert circles.seats_of(EVA) == []
     steps = {one.step: one.count for one in house.matching.funnels.of(programme.id).steps(Role.MENTEE)}
