@@ -64,7 +64,7 @@ def test_a_swap_that_is_refused_says_why(office: Browser, fakes: FakeServices) -
 
     office.send(f"{PAGE}/swap", {"mentor_id": "haakon"}, page=PAGE)
 
-    assert "what was chosen is locked" in office.get(PAGE).text
+    assert "what you locked is kept" in office.get(PAGE).text
 
 
 def test_without_others_the_page_says_so(office: Browser, fakes: FakeServices) -> None:
