@@ -57,7 +57,7 @@ from services.matching.application.wishing import Wishing
 from services.matching.domain.application import Application
 from services.matching.domain.audited import TOLD
 from services.matching.domain.before_met import funnel_with_meetings, way_with_meeting
-from services.matching.domain.called import with_forms_of_name
+from services.matching.domain.called import with_forms_of_name, with_words_within
 from services.matching.domain.campaign import Campaign
 from services.matching.domain.circle import Circle
 from services.matching.domain.circle_seat import CircleSeat
@@ -146,7 +146,7 @@ def _people(backbone: Backbone) -> People:
     return People(backbone.repository(
         Person, "people", indexes=indexes.PEOPLE_INDEXES, upcasters={
             1: with_minted_managers, 2: with_folded_address, 3: with_word_of_directory,
-            4: with_forms_of_name}),
+            4: with_forms_of_name, 5: with_words_within}),
         backbone.clock)
 
 

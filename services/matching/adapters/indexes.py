@@ -46,7 +46,8 @@ RULING_INDEXES = (
 PEOPLE_INDEXES = (
     Index(("directory_id",), unique=True), Index(("entry.external_id",)), Index(("details.manager_id",)),
     Index(("details.name",)), Index(("details.email",)), Index(("address",)),
-    Index(("called",), later=True), Index(("surname",), later=True), Index(("delisted",), later=True),
+    Index(("called",), later=True), Index(("surname",), later=True), Index(("middle",), later=True),
+    Index(("other_middle",), later=True), Index(("delisted",), later=True),
 )
 STEPPING_UP_INDEXES = (Index(("programme_id", "state")), Index(("person_id", "state")))
 RENEWAL_INDEXES = (Index(("programme_id", "asked_at")), Index(("programme_id", "answered_at")), Index(("person_id",)))

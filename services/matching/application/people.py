@@ -14,6 +14,7 @@ from shared.store.repository import Repository
 BATCH = 500
 MOST_NAMESAKES = 20
 """People who bore one name of the directory, one after the other."""
+FOUND_BY = ("called", "surname", "middle", "other_middle", "address")
 MOST_ANSWERING = 200
 """As many people as a text may name in a list."""
 _NAMING = ("details.manager_id", "details.other_manager_ids", "details.external.sponsor_id")
@@ -73,8 +74,8 @@ class People:
         return {text: [one for one in found.values() if one.is_called(text)] for text in texts}
 
     def answering(self, text: str) -> Answering:
-        """Whose name, its last word, or mail address begins with the text; if nobody's does, who has words in the name
-        that begin with each of its words. Read from indexes, and so many at most, however many people there are."""
+        """Whose name, another word of it, or mail address begins with the text; if nobody's does, who has words in the
+        name that begin with each of its words. Read from indexes: so many at most, however many people there are."""
         plain = searched(text)
         if not plain:
             return Answering(frozenset())
@@ -87,7 +88,7 @@ class People:
 
     def _beginning(self, plain: str) -> tuple[dict[str, Person], bool]:
         pages = [self.store.find({field: beginning(plain)}, field, limit=MOST_ANSWERING)
-                 for field in ("called", "surname", "address")]
+                 for field in FOUND_BY]
         return ({one.id: one for page in pages for one in page.items}, any(page.after for page in pages))
 
     def names_of(self, person: Person) -> set[str]:

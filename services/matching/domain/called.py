@@ -1,4 +1,4 @@
-"""How people are found by a part of their name: without accents and capitals, from its first or its last word on."""
+"""How people are found by a part of their name: without accents and capitals, from any of its words on."""
 
 import unicodedata
 from typing import Any
@@ -32,13 +32,27 @@ def beginning(text: str) -> dict[str, str]:
     return {"$gte": text, "$lt": text + LAST}
 
 
-def forms(details: Details) -> tuple[str, str]:
-    """The name as it is looked for, and with its last word first."""
+def within(name: str) -> tuple[str, str]:
+    """The two longest words between the first and the last of a name as it is looked for, empty where there are fewer:
+    what else stands there is short, as in José de la Cruz, and found beside another word."""
+    inner = sorted(name.split()[1:-1], key=len, reverse=True)
+    longest, next_longest, *_ = (*inner, "", "")
+    return longest, next_longest
+
+
+def forms(details: Details) -> tuple[str, str, str, str]:
+    """The name as it is looked for, with its last word first, and words within it."""
     name = searched(details.name)
-    return name, turned(name)
+    return name, turned(name), *within(name)
 
 
 def with_forms_of_name(document: dict[str, Any]) -> dict[str, Any]:
     """From shape 4, which was found by the whole name alone."""
     name = searched(document["details"]["name"])
     return {**document, "called": name, "surname": turned(name)}
+
+
+def with_words_within(document: dict[str, Any]) -> dict[str, Any]:
+    """From shape 5, which was not found by a word in the middle of the name."""
+    longest, next_longest = within(document["called"])
+    return {**document, "middle": longest, "other_middle": next_longest}

@@ -63,18 +63,21 @@ def with_word_of_directory(document: dict[str, Any]) -> dict[str, Any]:
 @dataclass(kw_only=True)
 class Person(Aggregate):
     """One human, whatever they take part in. `directory_id` may change, the id never does; `address` is the folded mail
-    address, and `called` and `surname` the name as it is looked for and with its last word first: by these they are
-    found; `delisted`: the directory has taken its entry away; `of_directory`: it has told of them, by SCIM, HR or a
-    file of its own, and lists say of them only what it leaves open; `former`: names of the directory and addresses,
-    folded, and `formerly_called`: names that they had before, kept until they are forgotten."""
+    address, `called` and `surname` the name as it is looked for and with its last word first, `middle` and
+    `other_middle` words within it: by these they are found; `delisted`: the directory has taken its entry away;
+    `of_directory`: it has told of them, by SCIM, HR or a file of its own, and lists say of them only what it leaves
+    open; `former`: names of the directory and addresses, folded, and `formerly_called`: names that they had before,
+    kept until they are forgotten."""
 
-    shape: ClassVar[int] = 5
+    shape: ClassVar[int] = 6
 
     directory_id: str
     details: Details
     address: str = ""
     called: str = ""
     surname: str = ""
+    middle: str = ""
+    other_middle: str = ""
     state: PersonState = PersonState.ACTIVE
     entry: Entry = field(default_factory=Entry)
     delisted: bool = False
@@ -144,6 +147,7 @@ class Person(Aggregate):
         nobody = Details(name="–", email="", language=self.details.language, time_zone=self.details.time_zone)
         self.directory_id, self.details, self.entry, self.answered = directory_id, nobody, Entry(), []
         self.address, self.called, self.surname, self.delisted = "", "", "", True
+        self.middle = self.other_middle = ""
         self.former = self.formerly_called = ()
         self.record(PersonErased(person_id=self.id), at)
 
@@ -193,7 +197,7 @@ class Person(Aggregate):
 
     def _be_found(self) -> None:
         self.address = folded(self.details.email)
-        self.called, self.surname = forms(self.details)
+        self.called, self.surname, self.middle, self.other_middle = forms(self.details)
 
     def _plan_leaves(self, at: datetime) -> None:
         self.clear_timer("leaves")

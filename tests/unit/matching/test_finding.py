@@ -1,7 +1,10 @@
 """Lists of a programme by a name: the rows of whoever is called so, by any filter, a page at a time."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
@@ -11,9 +14,10 @@ from services.matching.application import people
 from services.matching.contracts.applications import ApplicationState
 from services.matching.contracts.participants import Role
 from services.matching.domain.application import Application
-from services.matching.domain.called import searched, turned
+from services.matching.domain.called import searched, turned, within
 from services.matching.domain.person import person_id
 from services.matching.domain.programme import Programme
+from shared.store.documents import Write
 from tests.unit.matching.calling import app_of
 from tests.unit.matching.house import COORDINATOR, MENTORS, MatchingHouse
 from tests.unit.matching.test_applications import ANNA, BEN, OFFERED, WANTED
@@ -53,6 +57,42 @@ def test_a_middle_word_is_found_beside_another() -> None:
     assert people.names("maria lop", "Ana María López")
     assert not people.names("", "Ana María López")
     assert (searched(" Nguyễn  Thị Hạnh"), turned("nguyen thi hanh")) == ("nguyen thi hanh", "hanh nguyen thi")
+
+
+@pytest.mark.parametrize(("name", "words"), [
+    ("Maria Luisa Rossi", ("luisa", "")), ("José de la Cruz García", ("cruz", "de")), ("Mia Torres", ("", "")),
+    ("Plato", ("", "")), ("Ana María del Carmen López", ("carmen", "maria")), ("", ("", ""))])
+def test_the_longest_words_within_a_name_are_looked_for(name: str, words: tuple[str, str]) -> None:
+    assert within(searched(name)) == words
+
+
+@pytest.mark.parametrize("q", ["Luisa", "lui", "luisa rossi", "LUISA R", "sofía", "maria", "rossi", "sofia lui"])
+def test_somebody_is_found_by_any_word_of_a_long_name(house: MatchingHouse, carla: Caller, programme: Programme,
+                                                      q: str) -> None:
+    everybody, ela = house.matching.people, house.matching.people.get(ELA)
+    named = replace(ela.details, name="Maria Luisa Sofia Rossi")
+    everybody.store.change(ELA, lambda one: one.change(named, house.clock.now()))
+
+    assert found(carla, f"/programmes/{programme.id}/participants?q={q}", "person_id") == [ELA]
+    everybody.store.change(ELA, lambda one: one.change(replace(named, name="Ela Ito"), house.clock.now()))
+    assert found(carla, f"/programmes/{programme.id}/participants?q={q}", "person_id") == []
+
+
+def test_whoever_was_stored_before_is_found_by_a_word_within_the_name_from_the_next_start_on(tmp_path: Path) -> None:
+    with closing(MatchingHouse(tmp_path)) as before:
+        people_of(before, "anna")
+        documents = before.matching.people.store.documents
+        [one] = documents.get_many([ANNA])
+        old = {name: value for name, value in one.items() if name not in ("middle", "other_middle")}
+        old |= {"shape": 5, "called": "anna maria lopez", "surname": "lopez anna maria",
+                "details": {**one["details"], "name": "Anna María López"}}
+        assert documents.replace(Write(old, ()), one["version"])
+    with closing(sqlite3.connect(tmp_path / "matching.db")) as database:
+        for name in ("middle", "other_middle"):
+            database.execute(f"DROP INDEX people_{name}__id")
+
+    with closing(MatchingHouse(tmp_path)) as after:
+        assert after.matching.people.answering("mari").ids == {ANNA}
 
 
 def test_people_are_narrowed_by_role_state_and_whether_they_have_a_mentor(
@@ -200,11 +240,12 @@ def test_of_too_many_of_a_name_the_first_are_shown_and_it_is_said(
 def test_whoever_has_another_name_is_found_by_it_and_whoever_is_forgotten_by_none(
         house: MatchingHouse, programme: Programme) -> None:
     everybody, ela = house.matching.people, house.matching.people.get(ELA)
-    everybody.store.change(ELA, lambda one: one.change(replace(ela.details, name="Ela Sato"), house.clock.now()))
+    sato = replace(ela.details, name="Ela Luisa Maria Sato")
+    everybody.store.change(ELA, lambda one: one.change(sato, house.clock.now()))
 
     assert (everybody.answering("ito").ids, everybody.answering("sato").ids) == (frozenset(), {ELA})
 
     everybody.leave(ELA)
     everybody.store.change(ELA, lambda one: one.erase("erased/x", house.clock.now()))
-    assert everybody.answering("sato").ids == frozenset()
+    assert [everybody.answering(one).ids for one in ("sato", "luisa", "maria")] == [frozenset()] * 3
     assert ELA not in everybody.answering("e").ids

@@ -14,11 +14,11 @@ from tests.bench.matching.town import Town
 NARROWED = ("participants?role=mentor", "participants?role=mentee&state=active", "pairs?state=active",
             "applications?state=submitted", "applications?state=waiting", "requests?state=open",
             "participants?q=person+1", "participants?q=1+person&alone=true", "pairs?q=person+1&state=active",
-            "applications?q=person+1", "pairs?q=nobody+else",
+            "applications?q=person+1", "requests?q=person+1", "pairs?q=nobody+else",
             "applications?state=approved&role=mentor&order=score", "applications?state=approved&role=mentor")
 OF_THE_RUN = ("proposals?q=person+1", "proposals?q=person&order=weakest", "unmatched?q=person+1")
 
-OF_PEOPLE = ("person_id", "'$.mentor_id') IN", "'$.mentee_id') IN")
+OF_PEOPLE = ("person_id", "'$.asked_id') IN", "'$.mentor_id') IN", "'$.mentee_id') IN")
 """What is read of the few on a page, each of whom has few of all: sorting those costs nothing."""
 
 

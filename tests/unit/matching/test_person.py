@@ -35,7 +35,7 @@ def test_a_stored_person_of_the_first_shape_still_loads(house: MatchingHouse) ->
 
     assert (person.details.manager_id, person.details.languages, person.entry.user_name) == (person_id("boss"), (), "")
     assert (person.address, people.called(["Mia@example.org"])) == ("mia@example.org", {"Mia@example.org": [person]})
-    assert (person.called, person.surname) == ("mia torres", "torres mia")
+    assert (person.called, person.surname, person.middle) == ("mia torres", "torres mia", "")
     boss = Person.add("boss", DETAILS, MONDAY)
     assert [one.id for one in people.reports_of(boss)] == [person.id]
 

@@ -15,8 +15,8 @@ MOST_CHARACTERS = 100
 
 class NameQuery(Paging):
     q = fields.String(load_default="", validate=Length(max=MOST_CHARACTERS), metadata={
-        "description": "How a name, its last word or a mail address begins, or words of a name; the order of the "
-                       "list does not change"})
+        "description": "How a word of a name or a mail address begins, or words of a name; the order of the list "
+                       "does not change"})
 
 
 @cache
