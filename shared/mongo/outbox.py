@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from operator import itemgetter
 
 import orjson
-from pymongo import ASCENDING, UpdateOne
+from pymongo import ASCENDING, DESCENDING, UpdateOne
 from pymongo.collection import Collection
 
 from shared.audit.entries import TRAIL
@@ -13,17 +13,22 @@ from shared.kernel.clock import parse
 from shared.kernel.events import Sequence as Number
 from shared.kernel.ids import new_id
 from shared.messaging.envelope import Outgoing
+from shared.mongo import filters
 from shared.mongo.errors import steady
 from shared.store.documents import Document
+from shared.store.rounds import Round
 
 NO_LEASE = datetime(2000, 1, 1, tzinfo=UTC)
 WAITING = {"outbox_due": {"$gt": ""}}
 _FREE = {"relay_lease": NO_LEASE}
 _EMPTY: Document = {"outbox": [], "outbox_due": None, "again": None, **_FREE}
+_OLDEST_FIRST = [("outbox_due", ASCENDING), ("_id", ASCENDING)]
 _WANTED = {"outbox": 1, "outbox_due": 1, "newest": 1, "again": 1}
 
 Place = tuple[str, str]
 """Collection and id of a document."""
+Reached = dict[str, tuple[str, str]]
+"""How far a collection has been leased: since when the last document waits, and its id."""
 Collections = Callable[[], Mapping[str, Collection[Document]]]
 
 
@@ -49,26 +54,30 @@ class MongoOutbox:
         self._collections = collections
         self._token, self._until = "", NO_LEASE
         self._again: dict[Place, str | None] = {}
+        self._round: Round[Reached] = Round({})
 
     @steady
     def lease(self, now: datetime, until: datetime, owner: str, limit: int) -> list[Outgoing]:
         self._token, self._until = f"{owner}#{new_id()}", until
+        ready = self._ready(now, limit)
+        if not ready and self._round.is_under_way:
+            self._round.begin_anew()
+            ready = self._ready(now, limit)
         found: list[tuple[str, str, Document]] = []
-        for name, ids in self._ready(now, limit).items():
+        for name, ids in _by_collection(ready).items():
             found += [(one["outbox_due"], name, one) for one in self._claim(name, ids, now)]
         self._again = {(name, one["_id"]): one.get("again") for _, name, one in found}
-        return self._taken(sorted(found, key=itemgetter(0)), limit)
+        return self._taken(sorted(found, key=_order), limit, is_last=len(ready) < limit)
 
-    def _ready(self, now: datetime, limit: int) -> dict[str, list[str]]:
-        """Ids of the longest waiting documents that nobody leases, by collection."""
+    def _ready(self, now: datetime, limit: int) -> list[tuple[str, str, str]]:
+        """Since when, collection and id of the longest waiting documents that nobody leases."""
+        past = self._round.past
         found: list[tuple[str, str, str]] = []
         for name, collection in self._collections().items():
-            ready = collection.find({**WAITING, "relay_lease": {"$lte": now}}, {"outbox_due": 1})
-            found += [(one["outbox_due"], name, one["_id"]) for one in ready.sort("outbox_due", ASCENDING).limit(limit)]
-        chosen: dict[str, list[str]] = {}
-        for _, name, one in sorted(found)[:limit]:
-            chosen.setdefault(name, []).append(one)
-        return chosen
+            behind = filters.behind("outbox_due", past[name], False) if name in past else {}
+            ready = collection.find({**WAITING, "relay_lease": {"$lte": now}, **behind}, {"outbox_due": 1})
+            found += [(one["outbox_due"], name, one["_id"]) for one in ready.sort(_OLDEST_FIRST).limit(limit)]
+        return sorted(found)[:limit]
 
     def _claim(self, name: str, ids: list[str], now: datetime) -> list[Document]:
         """Of these documents the ones that are ours now: two owners may ask at once."""
@@ -85,15 +94,18 @@ class MongoOutbox:
             own = {"_id": one, "relay_owner": self._token, "outbox.0": {"$exists": False}}
             collection.update_one(own, {"$set": _EMPTY})
 
-    def _taken(self, found: Iterable[tuple[str, str, Document]], limit: int) -> list[Outgoing]:
+    def _taken(self, found: Iterable[tuple[str, str, Document]], limit: int, *, is_last: bool) -> list[Outgoing]:
         events: list[Outgoing] = []
-        left: dict[str, list[str]] = {}
-        for _, name, document in found:
+        left: list[tuple[str, str, str]] = []
+        reached, latest = dict(self._round.past), ""
+        for due, name, document in found:
             if len(events) < limit:
                 events += [_envelope(one) for one in _to_send(document)[:limit - len(events)]]
+                reached[name], latest = (due, document["_id"]), due
             else:
-                left.setdefault(name, []).append(document["_id"])
-        self._free(left)
+                left.append((due, name, document["_id"]))
+        self._free(_by_collection(left))
+        self._round.leased(reached, latest, is_last=is_last and not left)
         return events
 
     def _free(self, ids: Mapping[str, list[str]]) -> None:
@@ -135,6 +147,13 @@ class MongoOutbox:
         for name, one in dict.fromkeys(_place(event) for event in envelopes):
             ids.setdefault(name, []).append(one)
         self._free(ids)
+        if ids:
+            self._round.given_back(lambda: max(map(self._latest, self._collections().values())))
+
+    def _latest(self, collection: Collection[Document]) -> str:
+        """Since when the last document waits."""
+        found = collection.find_one(WAITING, {"outbox_due": 1}, sort=[("outbox_due", DESCENDING)])
+        return str(found["outbox_due"]) if found else ""
 
     @steady
     def waiting(self, source: str) -> list[Outgoing]:
@@ -150,6 +169,18 @@ class MongoOutbox:
                 number += len(one["outbox"])
                 oldest = min(oldest or one["outbox_due"], one["outbox_due"])
         return number, parse(oldest) if oldest and number else None
+
+
+def _order(one: tuple[str, str, Document]) -> tuple[str, str, str]:
+    due, name, document = one
+    return due, name, document["_id"]
+
+
+def _by_collection(places: Iterable[tuple[str, str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for _, name, one in places:
+        found.setdefault(name, []).append(one)
+    return found
 
 
 def _to_send(document: Document) -> list[Document]:

@@ -12,6 +12,7 @@ from shared.kernel.events import Sequence as Number
 from shared.messaging.envelope import Outgoing
 from shared.sqlite.database import Database
 from shared.sqlite.files import Turn
+from shared.store.rounds import Round
 
 
 def envelope_text(event: Outgoing) -> bytes:
@@ -45,21 +46,35 @@ class Letters:
         return int(db.execute("SELECT count(*) FROM _outbox WHERE source=?", (source,)).fetchone()[0])
 
 
+_NEXT = ("SELECT position, event FROM _outbox WHERE position>?1 AND NOT EXISTS(SELECT 1 FROM _outbox before "
+         "WHERE before.source=_outbox.source AND before.position<=?1) ORDER BY position LIMIT ?2")
+
+
 class SqliteOutbox:
-    """One relay at a time, by a turn that is free at once when its holder dies: no lease can run out."""
+    """One relay at a time, by a turn that is free at once when its holder dies: no lease can run out. In a round, what
+    waits behind something of its own source is left out."""
 
     def __init__(self, letters: Letters) -> None:
         self._db = letters.database
         self._turn = Turn(self._db.path + ".relay")
         self._positions: dict[str, int] = {}
+        self._round, self._straight = Round(0), True
 
     def lease(self, now: datetime, until: datetime, owner: str, limit: int) -> list[Outgoing]:  # noqa: ARG002 - the port's
         if not self._turn.mine():
             return []
-        rows = self._db.all("SELECT position, event FROM _outbox ORDER BY position LIMIT ?", (limit,))
-        events = [(Outgoing(**envelope_fields(text)), position) for position, text in rows]
+        events = [(Outgoing(**envelope_fields(text)), position) for position, text in self._rows(limit)]
         self._positions = {event.id: position for event, position in events}
         return [event for event, _ in events]
+
+    def _rows(self, limit: int) -> list[tuple[Any, ...]]:
+        rows = self._db.all(_NEXT, (self._round.past, limit))
+        if not rows and self._round.is_under_way:
+            self._round.begin_anew()
+            return self._rows(limit)
+        self._straight, last = not self._round.is_under_way, rows[-1][0] if rows else 0
+        self._round.leased(last, last, is_last=len(rows) < limit)
+        return rows
 
     def clear(self, published: Sequence[Outgoing]) -> None:
         if published:
@@ -67,13 +82,16 @@ class SqliteOutbox:
             self._db.write(lambda db: self._take_out(db, positions))
 
     def _take_out(self, db: sqlite3.Connection, positions: Sequence[int]) -> None:
-        if len(positions) == len(self._positions):  # nothing below the last of them was left, and nothing comes there
+        # nothing below the last of them was left then, and nothing comes there
+        if self._straight and len(positions) == len(self._positions):
             db.execute("DELETE FROM _outbox WHERE position<=?", (max(positions),))
         else:
             db.executemany("DELETE FROM _outbox WHERE position=?", [(one,) for one in positions])
 
     def release(self, envelopes: Sequence[Outgoing]) -> None:
-        """Nothing to do: the next lease of the same turn takes them again."""
+        """They lie where they lay; the next lease of the same turn begins behind them."""
+        if envelopes:
+            self._round.given_back(lambda: (self._db.one("SELECT max(position) FROM _outbox") or (0,))[0])
 
     def waiting(self, source: str) -> list[Outgoing]:
         rows = self._db.all("SELECT event FROM _outbox WHERE source=? ORDER BY position", (source,))

@@ -117,13 +117,15 @@ class Outbox(Protocol):
     """Everything a service still has to publish."""
 
     def lease(self, now: datetime, until: datetime, owner: str, limit: int) -> list[Any]:
-        """Envelopes nobody else publishes until then, oldest first; of a source always a prefix, in order."""
+        """Envelopes nobody else publishes until then, oldest first; of a source always a prefix, in order. What was
+        released comes again when everything else that waited then had its turn."""
 
     def clear(self, published: Sequence[Any]) -> None:
         """These were acknowledged: they leave the outbox, and their sources may be leased again."""
 
     def release(self, envelopes: Sequence[Any]) -> None:
-        """These were leased and not acknowledged: they may be leased again at once, by anyone."""
+        """These were leased and not acknowledged: they may be leased again by anyone. The next lease of this outbox
+        goes on behind them."""
 
     def waiting(self, source: str) -> list[Any]:
         """Envelopes of this source that are not cleared yet, in order."""

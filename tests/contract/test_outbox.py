@@ -9,7 +9,7 @@ import pytest
 
 from shared.kernel.errors import OutboxFull
 from shared.messaging.envelope import Outgoing
-from shared.store.documents import MAX_WAITING, Outbox, Store, Write
+from shared.store.documents import MAX_WAITING, Documents, Outbox, Store, Write
 from tests.contract.store_builders import a_document, an_envelope, changed, written
 
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
@@ -112,6 +112,79 @@ def test_what_was_acknowledged_behind_what_was_not_leaves_alone(store: Store) ->
     outbox.release([first])
 
     assert leased(outbox) == [first]
+
+
+def waits(pairs: Documents, name: str, *topics: str, second: int = 0) -> None:
+    """A pair with an event to each of these topics, since this second."""
+    events = [an_envelope(number, name, second=second, topic=topic) for number, topic in enumerate(topics, 1)]
+    changed(written(pairs, a_document(name)), name, *events)
+
+
+def relayed(outbox: Outbox, *refused: str, limit: int = 2) -> list[str]:
+    """The keys of what leaves in a step of a relay whose log takes nothing for the topics that are refused."""
+    events, gone, stopped = leased(outbox, limit), list[Outgoing](), set[str]()
+    for one in events:
+        if one.topic in refused or one.source in stopped:
+            stopped.add(one.source)
+        else:
+            gone.append(one)
+    outbox.clear(gone)
+    outbox.release([one for one in events if one not in gone])
+    return [f"{one.key}{one.sequence.number}" for one in gone]
+
+
+@pytest.mark.parametrize("apart", [0, 1], ids=["at once", "one after the other"])
+def test_what_is_refused_holds_up_nobody_who_waits_behind_it(store: Store, apart: int) -> None:
+    pairs, outbox = store.documents("pairs"), store.outbox()
+    for second, name in enumerate("abcde"):
+        waits(pairs, name, "missing", second=apart * second)
+    waits(pairs, "z", "there", second=apart * 5)
+
+    assert [relayed(outbox, "missing") for _ in range(3)] == [[], [], ["z1"]]
+    assert outbox.depth()[0] == 5
+
+
+def test_what_was_refused_is_tried_again_when_all_others_had_their_turn(store: Store) -> None:
+    pairs, outbox = store.documents("pairs"), store.outbox()
+    for second, (name, topic) in enumerate([("a", "missing"), ("b", "there"), ("c", "missing"), ("d", "there")]):
+        waits(pairs, name, topic, second=second)
+
+    assert [relayed(outbox, "missing") for _ in range(2)] == [["b1"], ["d1"]]
+    assert [relayed(outbox) for _ in range(2)] == [["a1", "c1"], []]
+
+
+def test_what_was_refused_is_tried_again_though_more_comes_than_leaves(store: Store) -> None:
+    pairs, outbox = store.documents("pairs"), store.outbox()
+    waits(pairs, "a", "missing")
+    tried = 0
+    for second in range(20):
+        for name in ("x", "y", "z"):
+            waits(pairs, f"{second:02}{name}", "there", second=second)
+        events = leased(outbox, limit=2)
+        tried += "a" in [one.key for one in events]
+        outbox.clear([one for one in events if one.key != "a"])
+        outbox.release([one for one in events if one.key == "a"])
+
+    assert tried > 1
+
+
+def test_nothing_leaves_before_what_was_refused_of_its_source(store: Store) -> None:
+    pairs, outbox = store.documents("pairs"), store.outbox()
+    for second, name in enumerate("abc"):
+        waits(pairs, name, "there", "missing", "there", second=second)
+    for second, name in enumerate("xy", 3):
+        waits(pairs, name, "there", "there", "there", second=second)
+    for name in "abc":
+        changed(pairs, name, an_envelope(4, name, second=9, topic="there"))
+
+    without = [one for _ in range(20) for one in relayed(outbox, "missing")]
+    then = [one for _ in range(10) for one in relayed(outbox)]
+
+    assert sorted(without) == ["a1", "b1", "c1", "x1", "x2", "x3", "y1", "y2", "y3"]
+    assert [sorted(then), outbox.depth()] == [[f"{name}{number}" for name in "abc" for number in (2, 3, 4)], (0, None)]
+    for name in "abcxy":
+        own = [one for one in [*without, *then] if one.startswith(name)]
+        assert own == sorted(own)
 
 
 def test_nothing_acknowledged_clears_nothing(store: Store) -> None:
