@@ -20,6 +20,8 @@ from shared.store.repository import Repository
 
 log = structlog.get_logger("clock")
 
+Place = tuple[str, str]
+"""Collection and id of a document."""
 Ring = Callable[[str, datetime], object]
 _BATCH = 200
 _TIDY_SECONDS = 60.0
@@ -52,7 +54,7 @@ class ClockLoop:
     clock: Clock
     failing: FailingTimers
     stopping: Callable[[], bool] = lambda: False
-    pauses: dict[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
+    pauses: dict[Place, tuple[float, float]] = field(default_factory=dict)
     _next_tidy: float = 0.0
 
     def step(self) -> int:
@@ -62,30 +64,35 @@ class ClockLoop:
         return sum(self._ring_some(one, now) for one in self.ticking)
 
     def _ring_some(self, one: Ticking, now: datetime) -> int:
-        """What is backed off takes nobody's turn."""
-        rang = (self._ring(one, due, now) for due in one.repository.due(now, _BATCH))
+        """What is backed off takes nobody's turn, however much there is of it."""
+        name = one.repository.documents.name
+        ready = (id for id in one.repository.due(now) if not self._is_backed_off((name, id)))
+        rang = (self._ring(one, (name, id), now) for id in islice(ready, _BATCH))
         return sum(islice(filter(None, rang), one.at_once))
 
-    def _ring(self, one: Ticking, id: str, now: datetime) -> int:
-        place = (one.repository.documents.name, id)
-        if self.stopping() or self.pauses.get(place, (0.0, 0.0))[0] > time.monotonic():
+    def _is_backed_off(self, place: Place) -> bool:
+        return self.pauses.get(place, (0.0, 0.0))[0] > time.monotonic()
+
+    def _ring(self, one: Ticking, place: Place, now: datetime) -> int:
+        if self.stopping():
             return 0
         still_alive()
         reached("timer-before-claim")
         try:
             with acting(Acting(None, "timer", "/".join(place))):
-                one(id, now)
-        except (Busy, NotFound, OutboxFull):
+                one(place[1], now)
+        except (Busy, OutboxFull):
             return 0  # it rings again: when others are done with it, or what it told is published
         except Exception as error:  # noqa: BLE001 - the worker's loop: one timer must not stop the others
-            self._back_off(place, describe(error))
+            if not isinstance(error, NotFound) or one.repository.exists(place[1]):
+                self._back_off(place, describe(error))
             return 0
         reached("timer-after-claim")
         if self.pauses.pop(place, None):
             self.failing.forget(*place)
         return 1
 
-    def _back_off(self, place: tuple[str, str], error: str) -> None:
+    def _back_off(self, place: Place, error: str) -> None:
         pause = min(max(2 * self.pauses.get(place, (0.0, 0.0))[1], 1.0), 300.0)
         self.pauses[place] = (time.monotonic() + pause, pause)
         log.error("timer_failed", timer=" ".join(place), seconds=pause, error=error)

@@ -17,6 +17,7 @@ from shared.kernel.ids import FreshId, derived_id, new_id
 from shared.store.conversion import DOCUMENTS, holds
 from shared.store.documents import Document, Documents, Where, Write
 from shared.store.found import Found as Found
+from shared.store.found import every
 from shared.store.leaving import envelopes, farewell
 from shared.store.shapes import Shapes, Upcaster
 
@@ -148,12 +149,7 @@ class Repository(Generic[A]):
 
     def each(self, where: Where, order_by: str = "_id") -> Iterator[A]:
         """All that match, page by page."""
-        after = None
-        while True:
-            found = self.find(where, order_by, limit=500, after=after)
-            yield from found.items
-            if (after := found.after) is None:
-                return
+        return map(self._load, every(self.documents, where, order_by, 500))
 
     def count(self, where: Where) -> int:
         return self.documents.count(where)
@@ -162,9 +158,9 @@ class Repository(Generic[A]):
         """How many match, for each value of the field."""
         return self.documents.count_by(where, field)
 
-    def due(self, now: Any, limit: int) -> list[str]:
-        """Ids of what has a timer to ring, the longest overdue first."""
-        return [one["_id"] for one in self.documents.find({"due_at": {"$lte": now}}, "due_at", limit=limit).documents]
+    def due(self, now: Any) -> Iterator[str]:
+        """Ids of what has a timer to ring, the longest overdue first, page by page as they are asked for."""
+        return (one["_id"] for one in every(self.documents, {"due_at": {"$lte": now}}, "due_at", 200))
 
     def is_due(self, id: str, now: Any) -> bool:
         """Whether it is there and has a timer to ring."""

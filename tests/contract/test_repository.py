@@ -52,6 +52,18 @@ def test_a_moment_a_millisecond_later_is_a_change(lamps: Repository[Lamp]) -> No
     assert (lamps.get("lamp").version, lamps.get("lamp").lit_at) == (2, NOW + timedelta(milliseconds=1))
 
 
+def test_all_that_is_due_is_told_the_longest_overdue_first(lamps: Repository[Lamp]) -> None:
+    new = [Lamp(id=f"{number:03}") for number in range(450)]
+    for lamp in new:
+        lamp.light(NOW - timedelta(days=lamp.id >= "300"))
+    lamps.add_many([*new, Lamp(id="dark")])
+
+    due = list(lamps.due(NOW + timedelta(hours=1)))
+
+    assert due == [f"{number:03}" for number in (*range(300, 450), *range(300))]
+    assert (list(lamps.due(NOW)), list(lamps.due(NOW - timedelta(days=2)))) == (due[:150], [])
+
+
 @dataclass(kw_only=True)
 class NumberedLamp(Lamp):
     """A later release knows lamps by a number, too."""

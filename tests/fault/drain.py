@@ -60,7 +60,7 @@ def _left(world: World, service: str, backbone: Backbone, ticking: list[Ticking]
     """What still moves, or waits for ever."""
     topics = part(service, "entrypoints.events").TOPICS
     try:
-        due = [one.repository.documents.name for one in ticking if one.repository.due(world.clock.now(), 1)]
+        due = [one.repository.documents.name for one in ticking if any(one.repository.due(world.clock.now()))]
         behind = {topic: count for topic, count in backbone.log.lag(service, topics).behind.items() if count}
         waits = [one.key for one in backbone.parked_keys.each({}) if one.waiting and one.retry_at]
         found = {"events to publish": backbone.store.outbox().depth()[0], "timers due": due, "behind": behind,

@@ -1,8 +1,10 @@
 """What the backbone does when events, handlers or timers are bad."""
 
+import time
 from base64 import b64decode
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 
@@ -439,6 +441,48 @@ def test_what_is_backed_off_takes_nobodys_turn(harbour: Harbour) -> None:
 
     assert (clock.step(), clock.step()) == (1, 0)
     assert harbour.boats.get("bounty").due_at is None
+
+
+def test_however_many_are_backed_off_others_have_their_turn(harbour: Harbour) -> None:
+    clock = harbour.workers[0].clock
+    many = [Boat(id=f"wreck-{number}") for number in range(450)]
+    for boat in many:
+        boat.set_timer("nonsense", START - timedelta(hours=1))
+    harbour.boats.add_many(many)
+    harbour.boats.add(Boat(id="argo"))
+    harbour.boats.change("argo", lambda boat: boat.set_timer("news", START))
+    clock.pauses = {("boats", boat.id): (time.monotonic() + 300, 300.0) for boat in many}
+
+    assert clock.step() == 1
+
+
+def lacking(what: str) -> Callable[[str, object], object]:
+    """A ring that finds something missing."""
+    def ring(_id: str, _now: object) -> None:
+        raise NotFound(f"no {what}")
+    return ring
+
+
+def test_a_timer_to_which_something_is_missing_is_backed_off_and_listed(harbour: Harbour) -> None:
+    clock = ClockLoop([Ticking(harbour.boats, lacking("harbours h"))], SystemClock(), harbour.port.failing_timers)
+    planned(harbour, "argo")
+
+    for _ in range(3):
+        clock.step()
+
+    assert [(one.document, one.attempts, one.error) for one in harbour.port.failing_timers.all()] == [
+        ("argo", 1, "NotFound: no harbours h")]
+
+
+def test_a_timer_whose_own_document_is_gone_meanwhile_is_nobodys_business(harbour: Harbour) -> None:
+    def ring(id: str, _now: object) -> None:
+        harbour.boats.delete(id)
+        harbour.boats.get(id)
+    clock = ClockLoop([Ticking(harbour.boats, ring)], SystemClock(), harbour.port.failing_timers)
+    planned(harbour, "argo")
+
+    assert clock.step() == 0
+    assert (list(harbour.port.failing_timers.all()), clock.pauses) == ([], {})
 
 
 def test_a_timer_that_takes_long_gives_signs_of_life(harbour: Harbour) -> None:
