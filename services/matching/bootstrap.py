@@ -54,6 +54,7 @@ from services.matching.application.tasks import Tasks
 from services.matching.application.timers import ticking as ticking
 from services.matching.application.waiting import Waiting
 from services.matching.application.wishing import Wishing
+from services.matching.contracts.hr_changes import HR_CHANGES
 from services.matching.domain.application import Application
 from services.matching.domain.audited import TOLD
 from services.matching.domain.before_met import funnel_with_meetings, way_with_meeting
@@ -138,6 +139,7 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
 
 
 def _directory(backbone: Backbone, people: People, erasure_key: str) -> Directory:
+    backbone.foreign = (HR_CHANGES.name,)
     names = ErasedNames(backbone.repository(ErasedName, "erased_names"), erasure_key.encode())
     return Directory(people, names, backbone.clock)
 

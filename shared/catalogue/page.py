@@ -20,6 +20,19 @@ Events are CloudEvents 1.0 in Kafka's binary mode, delivered at least once and i
 it does not know; a published shape only ever gains optional fields. Access is granted by topic, by its privacy tier:
 other systems get *operational* topics.
 """
+_WRITING = """\
+Whoever writes here sends CloudEvents 1.0, in binary or structured mode, with `id`, `source`, `type` and `time`, and
+what is named as the key below as the key of the record: order holds within it.
+
+`sequence` (the header `ce_sequence`) is the place of an event among those of its `source`; what is no newer than what
+was heard before changes nothing, so an event may be sent twice. It is a number that rises, plain (`42`) or as Ithaca
+writes its own, `000001.000000000042`: 6 digits, a point, 12 digits. The first part rises when numbers begin anew, as
+after a restore from a backup. Without `sequence` the place of the record on the topic counts: then an event that is
+sent twice happens twice, and the topic must not be made anew.
+
+An event that cannot be read, or that a rule says no to, is refused: it is kept as a dead letter for an operator, and
+later ones of its key have their effect.
+"""
 
 
 def page_of(catalogue: Catalogue) -> str:
@@ -65,6 +78,7 @@ def _inbound(catalogue: Catalogue) -> Iterator[str]:
         for topic in contracts.topics:
             if events := [one for one in contracts.inbound if one.topic == topic.name]:
                 yield f"## From outside, to {contracts.service}\n"
+                yield _WRITING
                 yield _topic(topic, events)
                 for event in events:
                     yield from _event(event, contracts, catalogue)

@@ -66,8 +66,9 @@ class ClockLoop:
     def _ring_some(self, one: Ticking, now: datetime) -> int:
         """What is backed off takes nobody's turn, however much there is of it."""
         name = one.repository.documents.name
-        ready = (id for id in one.repository.due(now) if not self._is_backed_off((name, id)))
-        rang = (self._ring(one, (name, id), now) for id in islice(ready, _BATCH))
+        places = ((name, due) for due in one.repository.due(now))
+        ready = (place for place in places if not self._is_backed_off(place))
+        rang = (self._ring(one, place, now) for place in islice(ready, _BATCH))
         return sum(islice(filter(None, rang), one.at_once))
 
     def _is_backed_off(self, place: Place) -> bool:

@@ -76,12 +76,23 @@ def _received(raw: Raw, attributes: Mapping[str, Any], data: Any) -> Received:
         raise ValueError("not CloudEvents 1.0")
     if data is not None and not isinstance(data, dict):
         raise ValueError("data is not an object")
+    source, sequence = _numbered(raw, attributes)
     return Received(
-        id=_named(attributes, "id"), source=_named(attributes, "source"), type=_named(attributes, "type"),
-        time=_named(attributes, "time"), sequence=Number.parse(_named(attributes, "sequence")), topic=raw.topic,
+        id=_named(attributes, "id"), source=source, type=_named(attributes, "type"),
+        time=_named(attributes, "time"), sequence=sequence, topic=raw.topic,
         key=_key(raw, attributes), data=data, causation_id=attributes.get("causationid"),
         correlation_id=attributes.get("correlationid"), traceparent=attributes.get("traceparent"),
         partition=raw.partition, offset=raw.offset)
+
+
+def _numbered(raw: Raw, attributes: Mapping[str, Any]) -> tuple[str, Number]:
+    """Source and place among its events. Others may give a plain number, from 0 on, or none: then the place on the log
+    counts, which rises within a partition."""
+    source, given = _named(attributes, "source"), attributes.get("sequence")
+    if given is None:
+        return f"{source}#{raw.partition}", Number(0, raw.offset + 1)
+    text = str(given)
+    return source, Number(0, int(text) + 1) if text.isdecimal() else Number.parse(text)
 
 
 def _named(attributes: Mapping[str, Any], name: str) -> str:

@@ -9,7 +9,7 @@ import structlog
 
 from shared.kernel.errors import NotFound, Unavailable
 from shared.kernel.points import reached
-from shared.messaging.dead_letters import TRANSIENT, DeadLetters, Handler
+from shared.messaging.dead_letters import TRANSIENT, DeadLetters, Handler, describe
 from shared.messaging.envelope import Received, Unreadable
 from shared.messaging.handling import handling
 from shared.messaging.log import Record, Subscription
@@ -40,7 +40,7 @@ class Consumer:
     _next_retry: float = 0.0
 
     def __post_init__(self) -> None:
-        self._waiting = {_key(one.topic, one.key) for one in self.dead_letters.waiting()}
+        self._waiting = {_key(one.topic, one.key) for one in self.dead_letters.waiting() if not one.refused}
 
     def step(self, timeout: float = 0.2) -> int:
         """Handles one batch; answers how many records it moved on by, or that it went back."""
@@ -93,9 +93,7 @@ class Consumer:
 
     def _handle(self, record: Record) -> None:
         if isinstance(record, Unreadable):
-            self._count_parked(record)
-            self._waiting.add(_key(record.topic, record.key))
-            self.dead_letters.park_unreadable(record)
+            self._keep_whole(record)
         elif record.type in self.handlers and not self._waits(record):
             self._call(record)
 
@@ -117,11 +115,25 @@ class Consumer:
         except TRANSIENT:
             raise
         except Exception as error:  # noqa: BLE001 - the worker's loop: one event must not stop the others
-            if not isinstance(error, NotFound):
-                self._count_parked(event)
-            self._waiting.add(_key(event.topic, event.key))
-            self.dead_letters.park(event, error)
+            if self.dead_letters.is_refusal(event.topic, error):
+                self.dead_letters.refuse(event, describe(error))
+            else:
+                self._park(event, error)
             reached("consumer-after-parking")
+
+    def _keep_whole(self, record: Unreadable) -> None:
+        if record.topic in self.dead_letters.foreign:
+            self.dead_letters.refuse(record, f"unreadable: {record.error}")
+            return
+        self._count_parked(record)
+        self._waiting.add(_key(record.topic, record.key))
+        self.dead_letters.park_unreadable(record)
+
+    def _park(self, event: Received, error: Exception) -> None:
+        if not isinstance(error, NotFound):
+            self._count_parked(event)
+        self._waiting.add(_key(event.topic, event.key))
+        self.dead_letters.park(event, error)
 
     def _count_parked(self, record: Record) -> None:
         now = time.monotonic()

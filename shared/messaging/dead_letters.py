@@ -1,17 +1,17 @@
 """What could not be handled: parked by the consumer, listed, shown, replayed and discarded by people."""
 
-import base64
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
+from marshmallow import ValidationError
 
 from shared.kernel.clock import Clock
 from shared.kernel.errors import Busy, DomainError, NotFound, OutboxFull, StoreFull, Unavailable
 from shared.messaging.envelope import Received, Unreadable
 from shared.messaging.handling import handling
-from shared.messaging.parking import ParkedEvent, ParkedKey, parked_event, parked_id, received
+from shared.messaging.parking import ParkedEvent, ParkedKey, parked_event, parked_id, received, unreadable_event
 from shared.store.repository import Repository
 
 log = structlog.get_logger("dead-letters")
@@ -27,33 +27,48 @@ MISSING_FOR = timedelta(minutes=15)
 
 @dataclass
 class DeadLetters:
-    """The parked keys of one consumer group, decided by compare-and-set so that consumer and people never disagree."""
+    """The parked keys of one consumer group, decided by compare-and-set so that consumer and people never disagree.
+
+    `foreign`: topics that others than Ithaca write to. What they tell may be refused, as a request may.
+    """
 
     group: str
     keys: Repository[ParkedKey]
     handlers: Mapping[str, Handler]
     clock: Clock
+    foreign: Collection[str] = ()
+
+    def is_refusal(self, topic: str, error: Exception) -> bool:
+        """Whether a rule says no to what a foreign system told: neither our code is wrong, nor does it pass."""
+        return topic in self.foreign and isinstance(error, (DomainError, ValidationError)) and not isinstance(
+            error, (NotFound, *TRANSIENT))
+
+    def refuse(self, event: Received | Unreadable, error: str) -> None:
+        """The event stays here alone, and later ones of its key go on."""
+        one = unreadable_event(event) if isinstance(event, Unreadable) else parked_event(event)
+        self._set_aside(event.topic, event.key, one, error)
+
+    def _set_aside(self, topic: str, key: str, event: ParkedEvent, error: str) -> None:
+        place = parked_id(self.group, topic, key, event.id)
+        self._park(ParkedKey(id=place, group=self.group, topic=topic, key=key, refused=True), event, error)
+        log.error("event_refused", topic=topic, event_id=event.id, type=event.type, error=error)
 
     def park(self, event: Received, error: Exception) -> None:
         """The event stays here, and all later ones of its key behind it; a missing prerequisite is waited for."""
         wait = MISSING_FOR if isinstance(error, NotFound) else None
-        self._park(event.topic, event.key, parked_event(event), describe(error), wait)
+        self._park(self._key(event), parked_event(event), describe(error), wait)
         log.warning("event_parked", topic=event.topic, event_id=event.id, type=event.type, error=describe(error))
 
     def park_unreadable(self, record: Unreadable) -> None:
-        """Kept whole, so that nothing is lost."""
-        event = ParkedEvent(
-            id=f"{record.topic}:{record.partition}:{record.offset}", source="", sequence="000000.000000000000",
-            type="unreadable", time="", data=None, partition=record.partition, offset=record.offset,
-            raw=_text(record.value), raw_headers=tuple((name, _text(value)) for name, value in record.headers))
-        self._park(record.topic, record.key, event, f"unreadable: {record.error}")
+        """Kept whole, and all later events of its key behind it."""
+        self._park(self._key(record), unreadable_event(record), f"unreadable: {record.error}")
         log.error("event_unreadable", topic=record.topic, partition=record.partition, offset=record.offset)
 
     def join(self, event: Received) -> bool:
         """Waits behind its key; False when a replay has emptied the key meanwhile."""
         joined: list[bool] = []
         try:
-            self._change(event.topic, event.key, lambda one: joined.append(one.join(parked_event(event))))
+            self.keys.change(self._key(event).id, lambda one: joined.append(one.join(parked_event(event))))
         except NotFound:
             return False
         return joined[-1]
@@ -69,8 +84,8 @@ class DeadLetters:
     def retry(self, *, at_once: bool = False) -> int:
         """Tries what waits for a prerequisite; answers how many events went through."""
         now, done = self.clock.now(), 0
-        for parked in self.waiting():
-            if parked.retry_at and (at_once or parked.retry_at <= now):
+        for parked in self.keys.each({"group": self.group, "refused": {"$ne": True}}):
+            if parked.waiting and parked.retry_at and (at_once or parked.retry_at <= now):
                 done += self._try(parked)
         return done
 
@@ -88,9 +103,18 @@ class DeadLetters:
             log.warning("retry_put_off", topic=parked.topic, error=describe(error))
             return 0
         except Exception as error:  # noqa: BLE001 - part of the consumer's loop
+            if self.is_refusal(parked.topic, error):
+                return self._refuse_first(parked, describe(error))
             self.keys.change(parked.id, lambda one: one.retry(None, None))
             log.error("event_parked_for_good", topic=parked.topic, error=describe(error))
         return count - len(self.keys.get(parked.id).waiting)
+
+    def _refuse_first(self, parked: ParkedKey, error: str) -> int:
+        """The first that still waits; what is behind it goes on."""
+        first = self.keys.get(parked.id).waiting[0]
+        self._set_aside(parked.topic, parked.key, first, error)
+        self.discard(parked.id, first.id)
+        return 1
 
     def replay(self, id: str, *, dry: bool = False) -> int:
         """Handles what waits, in order, until nothing waits; what fails again is raised and stays. A dry run counts."""
@@ -116,25 +140,21 @@ class DeadLetters:
         """Gives one event up; what waits behind it is handled by the next replay."""
         return self.keys.change(id, lambda one: one.release(event_id))
 
-    def _park(self, topic: str, key: str, event: ParkedEvent, error: str, wait: timedelta | None = None) -> None:
+    def _park(self, new: ParkedKey, event: ParkedEvent, error: str, wait: timedelta | None = None) -> None:
         """One write: a key that is parked and not waited for needs a human."""
-        now, place = self.clock.now(), parked_id(self.group, topic, key)
+        now = self.clock.now()
         try:
-            self.keys.change(place, lambda one: one.park(event, error, now, wait))
+            self.keys.change(new.id, lambda one: one.park(event, error, now, wait))
         except NotFound:
-            new = ParkedKey(id=place, group=self.group, topic=topic, key=key)
             new.park(event, error, now, wait)
             try:
                 self.keys.add(new)
             except DomainError:
-                raise Busy(f"{topic}: its key is being parked by another") from None
+                raise Busy(f"{new.topic}: its key is being parked by another") from None
 
-    def _change(self, topic: str, key: str, decide: Callable[[ParkedKey], object]) -> None:
-        self.keys.change(parked_id(self.group, topic, key), decide)
-
-
-def _text(value: bytes | None) -> str:
-    return base64.b64encode(value or b"").decode()
+    def _key(self, event: Received | Unreadable) -> ParkedKey:
+        place = parked_id(self.group, event.topic, event.key)
+        return ParkedKey(id=place, group=self.group, topic=event.topic, key=event.key)
 
 
 class UnreadableStays(DomainError):

@@ -1,5 +1,6 @@
 """Keys whose events wait behind one that could not be handled."""
 
+import base64
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,7 +9,7 @@ from shared.kernel.aggregate import Aggregate
 from shared.kernel.errors import Unavailable
 from shared.kernel.events import Sequence
 from shared.kernel.ids import derived_id
-from shared.messaging.envelope import Received
+from shared.messaging.envelope import Received, Unreadable
 
 MOST_WAITING = 5_000
 """Events of one key that are kept here before the log has to keep them."""
@@ -37,7 +38,7 @@ class ParkedEvent:
 
 @dataclass(kw_only=True)
 class ParkedKey(Aggregate):
-    """One key of one topic for one consumer group.
+    """One key of one topic for one consumer group; `refused`: one event alone, which nothing waits behind.
 
     `retry_until` is set while the reason may pass by itself (something that comes first is not there yet); without it
     the key waits for a human.
@@ -52,6 +53,7 @@ class ParkedKey(Aggregate):
     since: datetime | None = None
     retry_at: datetime | None = None
     retry_until: datetime | None = None
+    refused: bool = False
 
     def join(self, event: ParkedEvent) -> bool:
         """Waits behind what waits; False when nothing does any more."""
@@ -83,9 +85,9 @@ class ParkedKey(Aggregate):
             self.retry(None, None)
 
 
-def parked_id(group: str, topic: str, key: str) -> str:
-    """The id of a group's parked key."""
-    return derived_id("parked", group, topic, key)
+def parked_id(group: str, topic: str, key: str, *refused: str) -> str:
+    """The id of a group's parked key, or of one event of it that was refused."""
+    return derived_id("parked", group, topic, key, *refused)
 
 
 def parked_event(event: Received) -> ParkedEvent:
@@ -94,6 +96,18 @@ def parked_event(event: Received) -> ParkedEvent:
         id=event.id, source=event.source, sequence=str(event.sequence), type=event.type, time=event.time,
         data=event.data, partition=event.partition, offset=event.offset, causation_id=event.causation_id,
         correlation_id=event.correlation_id, traceparent=event.traceparent)
+
+
+def unreadable_event(record: Unreadable) -> ParkedEvent:
+    """The record whole, so that nothing is lost."""
+    return ParkedEvent(
+        id=f"{record.topic}:{record.partition}:{record.offset}", source="", sequence="000000.000000000000",
+        type="unreadable", time="", data=None, partition=record.partition, offset=record.offset,
+        raw=_text(record.value), raw_headers=tuple((name, _text(value)) for name, value in record.headers))
+
+
+def _text(value: bytes | None) -> str:
+    return base64.b64encode(value or b"").decode()
 
 
 def received(parked: ParkedKey, event: ParkedEvent) -> Received:

@@ -38,6 +38,8 @@ class Backbone:
     told: dict[type[Aggregate], Sequence[str]] = field(default_factory=dict)
     audited: dict[str, Audited] = field(default_factory=dict)
     """The collections whose changes are in the audit log."""
+    foreign: Sequence[str] = ()
+    """Topics that others than Ithaca write to: what they tell may be refused."""
     watched: list[tuple[str, str, Callable[[], float]]] = field(default_factory=list)
     """What an operator watches of this service alone: name, meaning and how it is read."""
 

@@ -58,7 +58,8 @@ class Worker:
         self.handler_seconds = Histogram("handler_seconds", "how long the effect of an event takes", ["type"],
                                          registry=None)
         self.handlers = {kind: self._timed(kind, handler) for kind, handler in self.handlers.items()}
-        self.dead_letters = DeadLetters(backbone.service, backbone.parked_keys, self.handlers, SystemClock())
+        self.dead_letters = DeadLetters(backbone.service, backbone.parked_keys, self.handlers, SystemClock(),
+                                        backbone.foreign)
         self.outbox = backbone.store.outbox()
         published = AuditedLog(backbone.log.publish, lambda: backbone.trail)
         self.relay = Relay(self.outbox, published, SystemClock(), new_id())

@@ -1,7 +1,7 @@
 """What a company's HR system tells Ithaca: the topic that Ithaca only reads.
 
-Whoever writes it gives each event a `ce_sequence` that rises within its `ce_source`, and the directory's id of the
-person as the key. A fact that is not said (null) stays as it is known.
+Whoever writes it gives each event the directory's id of the person as the key, and, where it can, a `ce_sequence` that
+rises within its `ce_source` (docs/events.md says how). A fact that is not said (null) stays as it is known.
 """
 
 from dataclasses import dataclass

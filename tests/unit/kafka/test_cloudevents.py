@@ -5,6 +5,7 @@ from base64 import b64encode
 import orjson
 import pytest
 
+from shared.kernel.events import NOTHING_YET
 from shared.kernel.events import Sequence as Number
 from shared.messaging.cloudevents import Header, Raw, body, headers, read
 from shared.messaging.envelope import Outgoing, Received, Unreadable
@@ -63,13 +64,44 @@ def test_without_a_key_the_partition_key_is_taken() -> None:
     assert read(a_record(orjson.dumps(ENVELOPE), STRUCTURED, key=None)).key == "p1"
 
 
+def numbered(number: object, offset: int = 42, partition: int = 1) -> Received:
+    """As somebody else wrote it, in structured mode; None: without a number."""
+    envelope = {name: value for name, value in {**ENVELOPE, "sequence": number}.items() if value is not None}
+    record = read(a_record(orjson.dumps(envelope), STRUCTURED)._replace(offset=offset, partition=partition))
+    assert isinstance(record, Received)
+    return record
+
+
+def test_a_plain_number_counts_from_0_on_and_is_older_than_any_of_a_generation() -> None:
+    found = [numbered(number).sequence for number in (0, "7", 8, 10**15, "000001.000000000001")]
+
+    assert found == sorted(found)
+    assert (found[0] > NOTHING_YET, len(set(found))) == (True, 5)
+    assert {numbered(number).source for number in (0, "7")} == {EVENT.source}
+
+
+def test_without_a_number_the_place_on_the_log_counts_within_its_partition() -> None:
+    first, second, elsewhere = numbered(None, 0), numbered(None, 1), numbered(None, 0, partition=2)
+
+    assert NOTHING_YET < first.sequence < second.sequence
+    assert first.source == second.source != elsewhere.source
+
+
+def test_in_binary_mode_too_a_number_may_be_missing() -> None:
+    found = tuple(one for one in headers(EVENT) if one[0] != "ce_sequence")
+
+    record = read(a_record(body(EVENT), found))
+
+    assert isinstance(record, Received)
+    assert (record.source, record.sequence.number) == ("/matching/pairs/p1#1", 43)
+
+
 @pytest.mark.parametrize(("value", "found"), [
     (b"{}", ()),
     (None, ()),
     (b"not json", tuple(headers(EVENT))),
     (b"[1]", tuple(headers(EVENT))),
     (b"{}", tuple(one for one in headers(EVENT) if one[0] != "ce_id")),
-    (b"{}", tuple(one for one in headers(EVENT) if one[0] != "ce_sequence")),
     (b"{}", tuple((name, b"2.0" if name == "ce_specversion" else value) for name, value in headers(EVENT))),
     (b"{}", tuple((name, b"\xff" if name == "ce_source" else value) for name, value in headers(EVENT))),
     (b"{}", tuple((name, b"seven" if name == "ce_sequence" else value) for name, value in headers(EVENT))),
@@ -77,6 +109,8 @@ def test_without_a_key_the_partition_key_is_taken() -> None:
     (b"{", STRUCTURED),
     (None, STRUCTURED),
     (orjson.dumps({**ENVELOPE, "id": 5}), STRUCTURED),
+    (orjson.dumps({**ENVELOPE, "sequence": -1}), STRUCTURED),
+    (orjson.dumps({**ENVELOPE, "sequence": True}), STRUCTURED),
     (orjson.dumps({**ENVELOPE, "data_base64": "?"}), STRUCTURED),
 ])
 def test_what_is_no_event_is_kept_whole(value: bytes | None, found: tuple[Header, ...]) -> None:

@@ -22,6 +22,7 @@ from services.matching.domain.directory import Details, Leave
 from services.matching.domain.hr_news import HrNews
 from services.matching.domain.person import person_id
 from shared.kernel.events import Cause, Event, Sequence
+from shared.messaging.consumer import MOST_PARKED_A_MINUTE
 from shared.messaging.envelope import Outgoing, Received
 from shared.store.repository import Repository
 from tests.unit.matching.house import MatchingHouse
@@ -274,3 +275,35 @@ def test_what_cannot_be_read_is_a_dead_letter(house: MatchingHouse) -> None:
     house.worker.settle()
 
     assert [parked.key for parked in house.worker.dead_letters.waiting()] == ["m1"]
+
+
+BAD = [HrPersonMoved(directory_id="M1", name="x" * 300), HrPersonMoved(directory_id="M1", time_zone="Mars/Olympus"),
+       HrLeaveBegun(directory_id="M1", starts_on="soon")]
+
+
+@pytest.mark.feature("O8")
+@pytest.mark.parametrize("bad", BAD, ids=["too long", "no time zone", "no day"])
+def test_who_left_ends_their_pairs_though_news_before_were_refused(house: MatchingHouse, bad: Event) -> None:
+    _, pair = an_active_pair(house)
+
+    for news in (bad, HrPersonLeft(directory_id="M1")):
+        house.world.tell(news)
+    house.worker.settle()
+
+    assert house.matching.people.get(pair.mentor_id).state is PersonState.LEFT
+    assert house.matching.pairs.get(pair.id).reason is CloseReason.MENTOR_LEFT
+    [refused] = house.worker.dead_letters.waiting()
+    assert (refused.key, refused.refused, [one.type for one in refused.waiting]) == ("M1", True, [bad.type])
+
+
+@pytest.mark.feature("O8")
+def test_however_many_bad_news_hr_tells_all_else_goes_on(house: MatchingHouse) -> None:
+    _, pair = an_active_pair(house)
+    for number in range(MOST_PARKED_A_MINUTE + 2):
+        house.world.tell(HrPersonJoined(directory_id=f"x{number}", name="N", email="n@example.org", time_zone="Mars/X"))
+
+    house.matching.people.leave(pair.mentor_id)
+    house.worker.settle()
+
+    house.worker.ready()
+    assert house.matching.pairs.get(pair.id).reason is CloseReason.MENTOR_LEFT

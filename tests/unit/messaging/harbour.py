@@ -1,5 +1,6 @@
 """A producer of boats and a tower that sights them: the smallest two services, on the embedded engines."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -52,14 +53,15 @@ class Sighting(Aggregate):
 
 
 class Harbour:
-    """A producer and a consumer of boats, on one folder; `events_url` names another log than the one in the folder."""
+    """A producer and a consumer of boats, on one folder; `events_url` names another log than the one in the folder,
+    `foreign` what the tower takes for foreign."""
 
-    def __init__(self, folder: Path, events_url: str = "") -> None:
+    def __init__(self, folder: Path, events_url: str = "", foreign: Sequence[str] = ()) -> None:
         self.clock = SettableClock(START)
         self.log = open_log(events_url or f"embedded:{folder}")
         self.log.create_topics([BOATS])
         self.port = Backbone("port", open_store(f"sqlite:{folder}", "port"), self.log, self.clock)
-        self.tower = Backbone("tower", open_store(f"sqlite:{folder}", "tower"), self.log, self.clock)
+        self.tower = Backbone("tower", open_store(f"sqlite:{folder}", "tower"), self.log, self.clock, foreign=foreign)
         self.boats = self.port.repository(Boat, "boats")
         self.sightings = self.tower.repository(Sighting, "sightings")
         self.broken: list[Exception] = []

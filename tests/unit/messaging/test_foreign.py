@@ -1,0 +1,125 @@
+"""What becomes of events that others than Ithaca write, when a rule says no to them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from marshmallow import ValidationError
+
+from shared.kernel.errors import Invalid, NotFound
+from shared.kernel.ids import derived_id
+from shared.messaging.consumer import MOST_PARKED_A_MINUTE
+from shared.messaging.parking import ParkedKey
+from shared.runtime.cli import commands
+from tests.unit.messaging.harbour import BOATS, START, Boat, Harbour
+
+REFUSALS = [Invalid("no crew of 13"), ValidationError("no number")]
+
+
+@pytest.fixture
+def harbour(tmp_path: Path) -> Iterator[Harbour]:
+    """Its tower is told of boats by strangers."""
+    harbour = Harbour(tmp_path, foreign=[BOATS.name])
+    yield harbour
+    harbour.close()
+
+
+def leave(harbour: Harbour, name: str, crew: int = 5) -> None:
+    if not harbour.boats.exists(name):
+        harbour.boats.add(Boat(id=name))
+    harbour.boats.change(name, lambda boat: boat.leave(crew, START))
+
+
+def dead(harbour: Harbour) -> list[ParkedKey]:
+    return list(harbour.workers[1].dead_letters.waiting())
+
+
+def crew(harbour: Harbour, name: str) -> int:
+    return harbour.sightings.get(derived_id("sighting", name)).crew
+
+
+@pytest.mark.parametrize("error", REFUSALS, ids=["by a rule", "by its form"])
+def test_what_is_refused_is_kept_and_what_comes_after_it_has_its_effect(harbour: Harbour, error: Exception) -> None:
+    harbour.broken.append(error)
+    leave(harbour, "argo", 13)
+    harbour.settle()
+    harbour.broken.clear()
+
+    leave(harbour, "argo", 6)
+    harbour.settle()
+
+    assert crew(harbour, "argo") == 6
+    assert [(one.key, one.refused, [event.data for event in one.waiting]) for one in dead(harbour)] == [
+        ("argo", True, [{"boat_id": "argo", "crew": 13}])]
+
+
+def test_an_unreadable_record_of_a_stranger_is_kept_alone(harbour: Harbour) -> None:
+    harbour.log.database.write(  # type: ignore[attr-defined]
+        lambda db: db.execute("INSERT INTO records(topic, key, event) VALUES(?, 'argo', ?)", (BOATS.name, b"{broken")))
+    leave(harbour, "argo")
+    harbour.settle()
+
+    [kept] = dead(harbour)
+
+    assert (kept.error, kept.refused, crew(harbour, "argo")) == ("unreadable: JSONDecodeError", True, 5)
+
+
+@pytest.mark.parametrize("error", REFUSALS, ids=["by a rule", "by its form"])
+def test_however_much_is_refused_the_consumer_goes_on(harbour: Harbour, error: Exception) -> None:
+    harbour.broken.append(error)
+    for number in range(MOST_PARKED_A_MINUTE + 2):
+        leave(harbour, f"boat-{number}")
+    harbour.settle()
+    harbour.broken.clear()
+    leave(harbour, "argo")
+    harbour.settle()
+
+    assert not harbour.workers[1].consumer.halted
+    assert len(dead(harbour)) == MOST_PARKED_A_MINUTE + 2
+    assert crew(harbour, "argo") == 5
+
+
+def test_a_bug_that_strangers_find_halts_the_consumer_all_the_same(harbour: Harbour) -> None:
+    harbour.broken.append(RuntimeError("a bug"))
+    for number in range(MOST_PARKED_A_MINUTE + 1):
+        leave(harbour, f"boat-{number}")
+    harbour.settle()
+
+    assert harbour.workers[1].consumer.halted
+    assert not [one for one in dead(harbour) if one.refused]
+
+
+def test_what_waited_for_something_and_is_refused_then_lets_the_next_go_on(harbour: Harbour) -> None:
+    harbour.broken.append(NotFound("no harbour yet"))
+    leave(harbour, "argo", 13)
+    leave(harbour, "argo", 6)
+    harbour.settle()
+    assert [(one.refused, len(one.waiting)) for one in dead(harbour)] == [(False, 2)]
+
+    harbour.broken[:] = [Invalid("no crew of 13")]
+    harbour.workers[1].step()
+    harbour.broken.clear()
+    harbour.settle()
+
+    assert [(one.refused, len(one.waiting)) for one in dead(harbour)] == [(True, 1)]
+    assert crew(harbour, "argo") == 6
+
+
+def test_what_was_refused_is_replayed_or_discarded_by_command_and_changes_nothing_newer(harbour: Harbour) -> None:
+    harbour.broken.append(Invalid("no crew of 13"))
+    for name in ("argo", "fram"):
+        leave(harbour, name, 13)
+    harbour.settle()
+    run, group = CliRunner(), commands(lambda: harbour.workers[1])
+    argo, fram = sorted(dead(harbour), key=lambda one: one.key)
+    refused = run.invoke(group, ["dead-letters", "replay", argo.id])
+    harbour.broken.clear()
+    leave(harbour, "argo", 6)
+    harbour.settle()
+
+    replayed = [run.invoke(group, ["dead-letters", "replay", one.id]).output for one in (argo, fram)]
+
+    assert "no crew of 13" in refused.output
+    assert replayed == 2 * ["1 event(s) handled\n"]
+    assert (crew(harbour, "argo"), crew(harbour, "fram"), dead(harbour)) == (6, 13, [])
