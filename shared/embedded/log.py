@@ -60,8 +60,7 @@ class EmbeddedLog:
         with self.appended:
             self.appended.notify_all()
         self._since_tidy += len(taken)
-        if self._since_tidy >= _TIDY_EVERY or self._seconds() >= self._next_tidy:
-            self.tidy()
+        self._tidy_in_time()
         return taken
 
     @staticmethod
@@ -82,20 +81,25 @@ class EmbeddedLog:
                 taken.append(event)
         return taken
 
+    def _tidy_in_time(self) -> None:
+        """Also when nothing is published any more: whoever polls looks at the time."""
+        if self._since_tidy >= _TIDY_EVERY or self._seconds() >= self._next_tidy:
+            self.tidy()
+
     def tidy(self) -> None:
         """Of every key of a compacted topic the last record stays, and what is younger than the topic's lag; of other
         topics what is young enough."""
         now, known = self._seconds(), self._known()
+        self._since_tidy, self._next_tidy = 0, now + _TIDY_SECONDS
 
         def expire(db: Connection) -> None:
             db.execute("CREATE INDEX IF NOT EXISTS records_key ON records(topic, key, offset)")
             for name, (compacted, days) in known.items():
                 db.execute(_COMPACT if compacted else _EXPIRE, (name, now - days * _DAY))
         self.database.write(expire)
-        self._since_tidy, self._next_tidy = 0, now + _TIDY_SECONDS
 
     def subscribe(self, group: str, topics: Sequence[str]) -> EmbeddedSubscription:
-        return EmbeddedSubscription(self.database, self.appended, group, tuple(topics))
+        return EmbeddedSubscription(self.database, self.appended, group, tuple(topics), self._tidy_in_time)
 
     def read(self, topics: Sequence[str], *, follow: bool = False) -> Iterator[Record]:
         marks, last = ",".join("?" * len(topics)), 0

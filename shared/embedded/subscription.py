@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from shared.messaging.envelope import Received, Unreadable
 from shared.messaging.log import Record
@@ -25,17 +25,19 @@ def record(offset: int, topic: str, key: str, event: bytes) -> Record:
 
 
 class EmbeddedSubscription:
-    """Positions are the last offset handled, by topic."""
+    """Positions are the last offset handled, by topic. `between` is done before each poll."""
 
-    def __init__(self, database: Database, appended: threading.Condition, group: str, topics: tuple[str, ...]) -> None:
+    def __init__(self, database: Database, appended: threading.Condition, group: str, topics: tuple[str, ...],
+                 between: Callable[[], None]) -> None:
         self._db, self._appended, self._group, self._topics = database, appended, group, topics
-        self._turn = Turn(f"{database.path}.{group}.group")
+        self._turn, self._between = Turn(f"{database.path}.{group}.group"), between
         self._positions: dict[str, int] = {}
         self._paused: set[str] = set()
         self._seen = -1
         self._committed: dict[str, int] = {}
 
     def poll(self, timeout: float) -> Sequence[Record]:
+        self._between()
         deadline = time.monotonic() + timeout
         while not self._ready() or not (found := self._look()):
             left = deadline - time.monotonic()

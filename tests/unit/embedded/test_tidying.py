@@ -70,6 +70,19 @@ def test_what_was_said_of_a_person_goes_with_the_first_event_of_the_next_hour(
     assert numbers(log, PEOPLE) == [2]
 
 
+def test_what_was_said_of_a_person_goes_within_the_hour_though_nothing_happens_any_more(
+        log: EmbeddedLog, calendar: Calendar) -> None:
+    told(log, PEOPLE, 1, 2)
+    with closing(log.subscribe("worker", [PEOPLE.name])) as subscription:
+        subscription.poll(0)
+        assert numbers(log, PEOPLE) == [1, 2]
+        calendar.now += 3_601
+
+        subscription.poll(0)
+
+    assert numbers(log, PEOPLE) == [2]
+
+
 def test_other_topics_keep_their_days_and_no_more(log: EmbeddedLog, calendar: Calendar) -> None:
     told(log, CHECK_INS, 1)
     calendar.now += 20 * DAY
