@@ -1,5 +1,6 @@
 """What follows when somebody moved, is away, or is back; leaving is told by an event of its own."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.matching.application.circling import Circling
@@ -31,6 +32,14 @@ class Moves:
         """Somebody new has no pairs, but may be the boss of people who have."""
         if reports := self.people.reporting_to(person_id):
             self._look_at(reports, cause)
+
+    def look_after(self, person_ids: Sequence[str]) -> None:
+        """Whoever left, or is on leave, since before their pair was there; what told so had found none."""
+        for person in self.people.known(person_ids).values():
+            if person.has_left:
+                self.pairs.end_of_person(person.id)
+            elif person.state is PersonState.ON_LEAVE:
+                self.pairs.be_away(person.id, away=True)
 
     def _look_at(self, person_ids: list[str], cause: Cause) -> None:
         pairs, circles = self.pairs.unfinished_of(*person_ids), self.circling.circles.of_person(*person_ids)

@@ -7,7 +7,7 @@ from services.matching.application.candidates import Candidates
 from services.matching.application.pairs import BarredByRule, Pairs, require_allowed
 from services.matching.application.participants import Participants
 from services.matching.application.programmes import Programmes
-from services.matching.application.seating import Seating, free_seat
+from services.matching.application.seating import TRIES, Seating, free_seat, seats_are_held
 from services.matching.contracts.matching_runs import RunState
 from services.matching.contracts.participants import ParticipantState, Role
 from services.matching.domain.couple import Couple
@@ -82,14 +82,17 @@ class Publishing:
         return Foreseen(len(rows), planned.refused, sum(map(planned.ends, asked)))
 
     def _make(self, run: MatchingRun, proposals: list[Proposal]) -> list[Refused]:
+        """What is not seated after so many tries has a seat that looks free and is held: by a pair that is over."""
         left, refused = proposals, list[Refused]()
         programme = self.programmes.get(run.programme_id)
-        while left := self._without_pair(left):
+        for _ in range(TRIES):
+            if not (left := self._without_pair(left)):
+                return refused
             planned = _Plan(run, programme, self, left)
             refused += planned.refused
             self.pairs.add_many(planned.pairs)
             left = [one for one in left if one.id not in {gone.proposal_id for gone in refused}]
-        return refused
+        return refused + planned.given_up(self._without_pair(left))
 
     def _without_pair(self, proposals: list[Proposal]) -> list[Proposal]:
         pairs = self.pairs.get_many([pair_id_of(one) for one in proposals]) if proposals else []
@@ -148,6 +151,12 @@ class _Plan:
         """Whether nothing would come of this proposal by hand any more, since a seat goes to the run."""
         parts = [self._people.get(_id(self._run, one.person_id, one.role)) for one in asked.parties]
         return any(one is not None and len(self._taken[one.id]) >= one.capacity for one in parts)
+
+    def given_up(self, proposals: list[Proposal]) -> list[Refused]:
+        """Of these no pair was written, though it was planned."""
+        for pair in self.pairs:
+            self._taken[_id(self._run, pair.mentee_id, Role.MENTEE)].discard(pair.mentee_seat)
+        return [replace(self._refused(one, seats_are_held()), alone=self._is_alone(one.mentee_id)) for one in proposals]
 
     def _refused(self, one: Proposal, error: DomainError) -> Refused:
         rules = self._barred[one.mentor_id, one.mentee_id] if isinstance(error, BarredByRule) else ()

@@ -1,6 +1,7 @@
 """Finds a free seat of each side. The unique index decides: whoever loses a seat to another looks for the next."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from services.matching.application.organisation_seats import OrganisationSeats
@@ -9,10 +10,13 @@ from services.matching.contracts.participants import Role
 from services.matching.domain.circle_seat import CircleSeat, SeatState, in_circles
 from services.matching.domain.pair import AlreadyDecided, Pair
 from services.matching.domain.participant import Participant
-from services.matching.domain.seats import AlreadyTogether, Seats, couple, first_free
+from services.matching.domain.seats import AlreadyTogether, NoFreeSeat, Seats, couple, first_free
 from shared.kernel.errors import AlreadyExists
 from shared.store.documents import Taken
 from shared.store.repository import Repository
+
+TRIES = 50
+"""More than anybody has seats to lose to others who are faster."""
 
 
 @dataclass(frozen=True)
@@ -26,22 +30,22 @@ class Seating:
 
     def change(self, pair_id: str, decide: Callable[[Pair, Seats], object]) -> Pair:
         """Changes the pair with free seats at hand, and again when another pair was faster to one of them. Raises
-        NoFreeSeat, NotTakingPart, AlreadyTogether. Ends: each lost seat has been taken, and seats are few."""
-        while True:
-            try:
+        NoFreeSeat, NotTakingPart, AlreadyTogether."""
+        for _ in range(TRIES):
+            with suppress(Taken):
                 return self.pairs.change(pair_id, lambda pair: decide(pair, self._for(pair)))
-            except Taken:
-                continue
+        raise seats_are_held()
 
     def create(self, make: Callable[[], Pair]) -> Pair:
         """As `change`, for a pair that is not there yet. Raises AlreadyDecided when it is."""
-        while True:
+        for _ in range(TRIES):
             pair = make()
             try:
                 return self.pairs.add(pair)
             except AlreadyExists:
                 if self.pairs.exists(pair.id):
                     raise AlreadyDecided(f"pair {pair.id} exists") from None
+        raise seats_are_held()
 
     def _for(self, pair: Pair) -> Seats:
         pair.require_open()
@@ -107,6 +111,11 @@ class Seating:
             one = sides.get((seat.role, seat.person_id))
             if one and seat.programme_id == one.programme_id:
                 yield one.id, seat.name
+
+
+def seats_are_held() -> NoFreeSeat:
+    """Of a seat that looks free and is none: a pair that is over holds it until the sweep takes it back."""
+    return NoFreeSeat("a seat that looks free is held by a pair that is over: try again in an hour")
 
 
 def free_seat(participant: Participant, taken: Mapping[str, set[str]]) -> str:

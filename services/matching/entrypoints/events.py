@@ -101,6 +101,7 @@ def on_pair_created(matching: Matching, event: Received) -> None:
     matching.superseding.paired(pair["programme_id"], pair["mentee_id"], cause=event)
     for person_id in (pair["mentor_id"], pair["mentee_id"]):
         matching.circling.give_way(person_id)
+    matching.moves.look_after([pair["mentor_id"], pair["mentee_id"]])
     matching.sweeps.begin(pair["programme_id"])
     matching.closing.of_pair(pair["pair_id"], cause=event)
     count_pair(matching, pair, Step.MATCHED, event)

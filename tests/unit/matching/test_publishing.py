@@ -1,6 +1,6 @@
 """What keeps a proposal from becoming a pair, though it was possible when it was made."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
@@ -13,16 +13,26 @@ from services.matching.contracts.participants import Role
 from services.matching.contracts.programmes import ProgrammeState
 from services.matching.domain.couple import Couple
 from services.matching.domain.matching_run import MatchingRun
+from services.matching.domain.pair import Pair
 from services.matching.domain.participant import application_id
 from services.matching.domain.person import person_id
 from services.matching.domain.programme import CLOSING_DAYS, NotOpen, Programme
-from services.matching.domain.seats import Seats
+from services.matching.domain.seats import NoFreeSeat, Seats
 from tests.unit.matching.house import MENTEES, MENTORS, MatchingHouse
-from tests.unit.matching.test_moves import moved
+from tests.unit.matching.test_moves import OWN, ScimCaller, moved
 from tests.unit.matching.test_sweep import swept, write
 
 M1, E1, E2 = (person_id(name) for name in ("m1", "e1", "e2"))
 TOGETHER = {"kind": "must-share", "name": "same-place", "mentor": "location", "mentee": "location", "bar_blank": True}
+
+
+def held_by_a_pair_that_is_over(house: MatchingHouse, programme: Programme, mentee: str) -> None:
+    """The only seat of m1: nobody heard that it is free."""
+    pair = house.matching.pairs.propose(programme.id, M1, mentee, "carla")
+    seat = house.matching.pairs.agree(pair.id, "carla").mentor_seat
+    house.matching.pairs.close(pair.id, CloseReason.ENDED_EARLY, "carla")
+    house.settle()
+    write(house.matching.pairs.store, pair.id, mentor_seat=seat)
 
 
 def moves_under_the_mentor(house: MatchingHouse, _programme: Programme) -> None:
@@ -51,6 +61,65 @@ def e1_is_proposed_to_m1(house: MatchingHouse) -> tuple[Programme, MatchingRun]:
     assert [(one.mentor_id, one.mentee_id) for one in house.matching.runs.proposals(run.id, 9, None).items] == [
         (M1, E1)]
     return programme, run
+
+
+def before_they_are_written(house: MatchingHouse, happens: Callable[[], object]) -> None:
+    """Does it, with all that follows, between the plan of a run's pairs and their write."""
+    store = house.matching.pairs.store
+    write_them = store.add_many
+
+    def add_many(pairs: Sequence[Pair]) -> list[bool]:
+        store.add_many = write_them  # type: ignore[method-assign]
+        happens()
+        while house.worker.relay.step() + house.worker.consumer.step(0):
+            pass
+        return write_them(pairs)
+    store.add_many = add_many  # type: ignore[method-assign]
+
+
+@pytest.mark.feature("O8")
+@pytest.mark.parametrize(("side", "reason"), [(M1, CloseReason.MENTOR_LEFT), (E1, CloseReason.MENTEE_LEFT)])
+def test_who_leaves_while_their_pair_is_written_ends_it(house: MatchingHouse, side: str, reason: CloseReason) -> None:
+    programme, run = e1_is_proposed_to_m1(house)
+    before_they_are_written(house, lambda: house.matching.people.leave(side))
+
+    house.matching.runs.publish(run.id)
+    house.settle()
+
+    assert [(pair.state, pair.reason) for pair in house.pairs(programme)] == [(PairState.CLOSED, reason)]
+
+
+@pytest.mark.feature("O8")
+def test_the_pair_of_who_goes_on_leave_while_it_is_written_waits(house: MatchingHouse) -> None:
+    programme, run = e1_is_proposed_to_m1(house)
+    told = {"op": "Replace", "path": f"{OWN}:onLeave", "value": "True"}
+    before_they_are_written(house, lambda: ScimCaller(house).patch(M1, told))
+
+    house.matching.runs.publish(run.id)
+    house.settle()
+
+    assert [pair.away for pair in house.pairs(programme)] == [(M1,)]
+
+
+def test_a_seat_that_a_pair_that_is_over_holds_keeps_nobody_busy(house: MatchingHouse) -> None:
+    programme = house.a_full_programme(mentors=[{**MENTORS[0], "capacity": "1"}], mentees=MENTEES[:2])
+    held_by_a_pair_that_is_over(house, programme, E1)
+    proposed = house.matching.pairs.propose(programme.id, M1, E2, "carla")
+
+    with pytest.raises(NoFreeSeat, match="try again in an hour"):
+        house.matching.pairs.agree(proposed.id, "carla")
+
+
+def test_a_run_gives_up_what_a_seat_of_a_pair_that_is_over_keeps_from_it(house: MatchingHouse) -> None:
+    programme = house.a_full_programme(mentors=[{**MENTORS[0], "capacity": "1"}], mentees=MENTEES[:2])
+    held_by_a_pair_that_is_over(house, programme, E1)
+    run = house.a_proposed_run(programme)
+
+    house.matching.runs.publish(run.id)
+    house.settle()
+
+    [refused] = house.matching.runs.get(run.id).refused
+    assert (refused.code, refused.alone) == (NoFreeSeat.code, True)
 
 
 @pytest.mark.feature("C9")
