@@ -104,10 +104,11 @@ class Finding:
         fitting = self.runs.pages.among(run, only, called)
         return _page(fitting, limit, after, who, lambda one: one.score, descending=not weakest)
 
-    def unmatched(self, run_id: str, q: str, limit: int, after: After) -> ByName[Unmatched]:
+    def unmatched(self, run_id: str, q: str, limit: int, after: After, role: Role | None = None) -> ByName[Unmatched]:
         who, batch = self.applications.people.answering(q), self.runs.get(run_id).shown_batch
         found = self.runs.unmatched_.each({"person_id": {"$in": sorted(who.ids)}})
-        return _page((one for one in found if one.batch == batch), limit, after, who)
+        fitting = (one for one in found if one.batch == batch and role in (None, one.role))
+        return _page(fitting, limit, after, who)
 
     def _proposed(self, run: MatchingRun, who: Answering) -> Sequence[Proposal]:
         """With the mentors whom the run found, and with those by swaps."""

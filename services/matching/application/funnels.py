@@ -14,7 +14,7 @@ from functools import partial
 from services.matching.application.programmes import Programmes
 from services.matching.contracts.participants import Role
 from services.matching.domain.first_session import FirstSessions
-from services.matching.domain.funnel import BATCH, Funnel
+from services.matching.domain.funnel import BATCH, Funnel, FunnelStep
 from services.matching.domain.participant import application_id
 from services.matching.domain.way import Step, Way
 from shared.kernel.clock import Clock, parse
@@ -59,6 +59,10 @@ class Funnels:
                 self.ways.add(fresh)
             self.ways.change(fresh.id, decide)
         self._stir(programme_id)
+
+    def steps(self, funnel: Funnel, role: Role) -> list[FunnelStep]:
+        """As they were counted last, and whoever waits for a first session until today."""
+        return funnel.steps(role, self.clock.now().date())
 
     def first_sessions(self, funnel: Funnel, role: Role) -> FirstSessions:
         """As it was counted last, and whoever waits until today."""

@@ -1,6 +1,6 @@
 """Who is locked together and who is excluded: what every run of a programme has to keep to."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,10 +30,10 @@ class Rulings:
         return self.store.get(id)
 
     def find(self, programme_id: str, limit: int, after: tuple[Any, str] | None,
-             state: RulingState | None = None, mentee_id: str | None = None) -> Found[Ruling]:
-        """A page of those in force in a programme."""
+             state: RulingState | None = None, mentee_id: Sequence[str] = ()) -> Found[Ruling]:
+        """A page of those in force in a programme, or of those in one state; of these mentees alone, if any."""
         where = {"programme_id": programme_id, "state": state or {"$ne": RulingState.LIFTED},
-                 **({"mentee_id": mentee_id} if mentee_id else {})}
+                 **({"mentee_id": {"$in": sorted(mentee_id)}} if mentee_id else {})}
         return self.store.find(where, limit=limit, after=after)
 
     def lock(self, programme_id: str, mentor_id: str, mentee_id: str, by: str, note: str = "") -> Ruling:

@@ -10,6 +10,7 @@ from services.matching.application.publishing import Publishing
 from services.matching.application.solving import Solving
 from services.matching.application.swapping import Alternative, Shown, Swapping
 from services.matching.contracts.matching_runs import RunState
+from services.matching.contracts.participants import Role
 from services.matching.domain.matching_run import SHOWN, UNPUBLISHED, MatchingRun
 from services.matching.domain.matchmaking.aim import Aim
 from services.matching.domain.matchmaking.fairness import Fairness
@@ -112,9 +113,11 @@ class Runs:
             raise NotFound(f"no proposal {proposal_id} of this run")
         return proposal
 
-    def unmatched(self, run_id: str, limit: int, after: tuple[Any, str] | None) -> Found[Unmatched]:
-        """A page of those without a mentor."""
-        return self.unmatched_.find({"batch": self.store.get(run_id).shown_batch}, limit=limit, after=after)
+    def unmatched(self, run_id: str, limit: int, after: tuple[Any, str] | None, role: Role | None = None
+                  ) -> Found[Unmatched]:
+        """A page of those without anybody."""
+        where = {"batch": self.store.get(run_id).shown_batch, **({"role": role} if role else {})}
+        return self.unmatched_.find(where, limit=limit, after=after)
 
     def fairness(self, run_id: str) -> Fairness:
         """Who got which choice, and how groups fare, as the run found it; nothing before it has."""

@@ -1,7 +1,7 @@
 """From the invitation to the farewell in figures, kept up to date 200 ways at a time."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import ClassVar
@@ -85,10 +85,15 @@ class Funnel(Aggregate):
             if not self.counts[name]:
                 del self.counts[name]
 
-    def steps(self, role: Role) -> list[FunnelStep]:
-        """Of one role: whoever has both is counted in each."""
+    def steps(self, role: Role, today: date | None = None) -> list[FunnelStep]:
+        """Of one role: whoever has both is counted in each. With a day, whoever waits for a first session until then
+        counts in how long it takes, too."""
         first = FunnelStep(step=FIRST, count=self._count(counter(role, FIRST)))
-        return [first, *(self._step(role, before, step) for before, step in pairwise(Step))]
+        found = [first, *(self._step(role, before, step) for before, step in pairwise(Step))]
+        if today is None:
+            return found
+        days = self.first_sessions(role, today).median_days
+        return [replace(one, days=days) if one.step is Step.MET else one for one in found]
 
     def brought(self, role: Role, code: str) -> dict[Step, int]:
         """What came of a code: how many applied, and how far they came."""

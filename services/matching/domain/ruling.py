@@ -17,9 +17,6 @@ class RulingState(StrEnum):
     LIFTED = "lifted"
 
 
-IN_FORCE = (RulingState.LOCKED, RulingState.EXCLUDED)
-
-
 def ruling_id(programme_id: str, mentor_id: str, mentee_id: str) -> str:
     """One for two people: they are never locked and excluded at once."""
     return derived_id("ruling", programme_id, mentor_id, mentee_id)

@@ -1,6 +1,6 @@
 """What the portal asks of matching: people, programmes, runs and pairs, and by subject all else."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -148,9 +148,9 @@ class Matching:
         """`wanted`: with whom, and what the page said that it does (`shown`)."""
         return self.calls.send("POST", f"/runs/{run_id}/proposals/{proposal_id}/swap", json=wanted, key=key)
 
-    def rulings(self, programme_id: str, state: str = "", mentee_id: str = "") -> list[Json]:
-        """Locks and exclusions in force."""
-        return self.calls.every(f"/programmes/{programme_id}/rulings", state=state, mentee_id=mentee_id)
+    def rulings(self, programme_id: str, state: str = "", mentee_ids: Sequence[str] = ()) -> list[Json]:
+        """Locks and exclusions in force, or those in one state."""
+        return self.calls.every(f"/programmes/{programme_id}/rulings", state=state, mentee_id=sorted(set(mentee_ids)))
 
     def rule(self, programme_id: str, what: str, two: Json, key: str) -> Answer:
         """`what` is locks or exclusions."""

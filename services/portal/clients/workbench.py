@@ -25,6 +25,10 @@ class Workbench:
         """How well its pairs fit and how full mentors are, as found and after swaps."""
         return self.calls.get(f"/runs/{run_id}/quality")
 
+    def foreseen(self, run_id: str) -> Json:
+        """What publishing it would do now: which pairs cannot become one, and why."""
+        return self.calls.get(f"/runs/{run_id}/publication")
+
     def release(self, run_id: str, version: str | None, key: str) -> Answer:
         """A publication that waits for second thoughts leaves now; `version` is the run's as it was shown."""
         return self.calls.send("POST", f"/runs/{run_id}/release", key=key, version=version)

@@ -17,6 +17,8 @@ AIMS: dict[str, LazyString] = {
 }
 WHY: dict[str, LazyString] = {
     "matching-too-large": _l("There are too many people to solve it exactly for this objective."),
+    "superseded": _l("Others were published or paired since: nothing of this proposal was left to publish. Run again "
+                     "for whoever has nobody."),
     "objective-for-one-mentor": _l("This objective is for mentees with one mentor each, and some want several."),
 }
 

@@ -29,4 +29,9 @@ def in_charge(programme: Json) -> list[str]:
 
 def looks_after(visit: Visit, ids: list[str]) -> bool:
     """Whether the person is one of these, or of the office."""
-    return "programme-office" in visit.person.roles or visit.person.id in ids
+    return is_office(visit) or visit.person.id in ids
+
+
+def is_office(visit: Visit) -> bool:
+    """Whoever begins programmes of any kind; coordinators begin the next cohort of theirs."""
+    return "programme-office" in visit.person.roles

@@ -61,13 +61,23 @@ class Side:
         if first is None:
             return str(_("Nobody yet: the steps fill as soon as people are invited, apply or are imported."))
         lossy = max((bar for bar in self.bars[:-1] if bar.lost), key=lambda bar: bar.lost or 0, default=None)
-        told = _("%(count)s began with “%(first)s”, and %(done)s have completed.", count=number(first.count),
-                 first=first.name, done=number(self.bars[-1].count))
+        told = self._told(first)
         if lossy is None:
             return str(told)
         lost = _("Most are missing at “%(step)s”: %(lost)s did not come that far yet.", step=lossy.name,
                  lost=number(lossy.lost))
         return f"{told} {lost}"
+
+
+    def _told(self, first: Bar) -> str:
+        """Most begin at a later step where they come from a file, or apply unasked."""
+        most, done = max(self.bars, key=lambda bar: bar.count), number(self.bars[-1].count)
+        if most.count > first.count:
+            return str(_("%(count)s came to “%(step)s”, of whom few began with “%(first)s” (%(few)s in all), and "
+                         "%(done)s have completed.", count=number(most.count), step=most.name, first=first.name,
+                         few=number(first.count), done=done))
+        return str(_("%(count)s began with “%(first)s”, and %(done)s have completed.", count=number(first.count),
+                     first=first.name, done=done))
 
 
 @pages.get("/programmes/<programme_id>/funnel")
@@ -116,9 +126,18 @@ def bar_of(programme_id: str, role: str, step: Mapping[str, Any], last: int | No
     return Bar(step["step"], str(STEPS[step["step"]]), int(step["count"]), people, last=last)
 
 
+def of_before(came: int, before: int, count: int) -> str:
+    """With the two numbers, where others than those of the step before make the count."""
+    part = share(came, before)
+    if came == count or not before:
+        return part
+    return str(_("%(share)s: %(came)s of %(before)s", share=part, came=number(came), before=number(before)))
+
+
 def following(bar: Bar, before: Bar, step: Mapping[str, Any], role: str) -> Bar:
     """With what it is of the step before. The target is the mentees': of mentors no more are needed than that."""
     aimed = bar.code == "matched" and before.count and role == "mentee"
-    return replace(bar, of_before=share(step["came"], before.count), lost=int(step["lost"]), days=step["days"],
+    return replace(bar, of_before=of_before(step["came"], before.count, bar.count),
+                   lost=int(step["lost"]), days=step["days"],
                    target=before.count * MATCH_TARGET / 100 if aimed else None,
                    aim=share(MATCH_TARGET, 100) if aimed else "–")

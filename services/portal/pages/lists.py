@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from services.portal.clients.calls import Json
-from services.portal.pages import deciding, pairs, programmes, reasons, requests
+from services.portal.pages import deciding, pairs, programmes, reasons, requests, runs
 from services.portal.pages.application_words import REASONS, SEEN_BY_COORDINATORS
 from services.portal.pages.as_csv import AT_ONCE, Cell, People, Sheet, sent
 from services.portal.pages.by_name import sought
@@ -93,13 +93,17 @@ def of_applications(visit: Visit, programme_id: str) -> ResponseReturnValue:
 @pages.get("/runs/<run_id>/proposals.csv")
 def of_proposals(visit: Visit, run_id: str) -> ResponseReturnValue:
     run = visit.need(lambda: visit.services.matching.run(run_id))
-    roles, q = role_labels(looked_after(visit, run["programme_id"])), sought()
+    roles, q, which = role_labels(looked_after(visit, run["programme_id"])), sought(), runs.which()
+
+    def everybody(one: Json) -> list[str]:
+        return [*pairs.both(one), *(wish["person_id"] for wish in one["broken_wishes"])]
+
     return sent(visit, Sheet("proposals", lambda services, after: services.matching.proposals(
-        run_id, after, limit=AT_ONCE, q=q), pairs.both, [
+        run_id, after, limit=AT_ONCE, q=q, which=which), everybody, [
             *somebody(roles["mentee"], "mentee_id"), *somebody(roles["mentor"], "mentor_id"),
             (_("Score"), lambda one, _known: reasons.of_hundred(one["score"] or 0, run)),
             (_("Strongest reasons"), lambda one, _known: reasons.strongest(one)),
-            (_("Broken wishes"), lambda one, _known: "; ".join(reasons.broken(one))),
+            (_("Broken wishes"), lambda one, known: "; ".join(reasons.broken(one, known))),
             (_("Decided"), lambda one, _known: word(DECIDED_BY, one.get("decided_by")))]))
 
 

@@ -9,7 +9,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from services.portal.clients.calls import Json
-from services.portal.pages.charge import in_charge, looks_after
+from services.portal.pages.charge import in_charge, is_office, looks_after
 from services.portal.pages.form_fields import said
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import Visit
@@ -62,22 +62,23 @@ def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
         "motives.html", programme=programme, report=found, headings=HEADINGS,
         leads=looks_after(visit, in_charge(programme)),
         address=lambda one: address(one, programme_id),
-        questions=[question(one, programme["language"]) for one in found["items"]],
-        renewals=[question(one, programme["language"]) for one in found.get("renewals", ())])
+        questions=[question(one, programme["language"], is_office(visit)) for one in found["items"]],
+        renewals=[question(one, programme["language"], is_office(visit)) for one in found.get("renewals", ())])
 
 
-def question(one: Json, language: str) -> dict[str, Any]:
+def question(one: Json, language: str, may_begin: bool) -> dict[str, Any]:
     """With its rows, the most named first, and what few name."""
     words = {option["code"].casefold(): said(option.get("labels"), language) for option in one["options"]}
-    rows = [Row(words.get(each["code"]) or each["code"], each["count"], measures(one["key"], each["code"]))
+    rows = [Row(words.get(each["code"]) or each["code"], each["count"], measures(one["key"], each["code"], may_begin))
             for each in one["motives"]]
     return {**one, "label": said(one["labels"], language), "rows": rows,
             "few": [words.get(code) or code for code in one["few"]]}
 
 
-def measures(key: str, code: str) -> tuple[Measure, ...]:
-    """Hurdles alone are to be lowered."""
-    return MEASURES.get(code, (SHORT,)) if key == "hurdles" else ()
+def measures(key: str, code: str, may_begin: bool) -> tuple[Measure, ...]:
+    """Hurdles alone are to be lowered, by what the reader may do."""
+    found = MEASURES.get(code, (SHORT,)) if key == "hurdles" else ()
+    return tuple(one for one in found if may_begin or one is not SHORT)
 
 
 def address(one: Measure, programme_id: str) -> str:

@@ -6,13 +6,14 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
+from werkzeug.exceptions import NotFound
 
 from services.portal.clients.calls import Json, Refused
 from services.portal.clients.matching import Matching
 from services.portal.clients.together import Parts
 from services.portal.pages import saved_views
 from services.portal.pages.by_name import sought
-from services.portal.pages.charge import in_charge, looked_at, looks_after
+from services.portal.pages.charge import in_charge, is_office, looked_at, looks_after
 from services.portal.pages.checklist_words import DOINGS, text_of
 from services.portal.pages.departure_words import DEPARTURES
 from services.portal.pages.numbers import Numbers
@@ -36,7 +37,7 @@ COPY, MOST_COPIES = "copy", 5
 def overview_of_all(visit: Visit) -> ResponseReturnValue:
     programmes = visit.need(visit.services.matching.programmes)
     ordered = sorted(programmes, key=begun, reverse=True)
-    return render_template("programmes.html", programmes=ordered, states=PROGRAMME_STATES)
+    return render_template("programmes.html", programmes=ordered, states=PROGRAMME_STATES, may_begin=is_office(visit))
 
 
 @pages.get("/programmes/new")
@@ -66,10 +67,13 @@ def made_like(matching: Matching, wanted: Json) -> str:
 
 
 def blank(visit: Visit, values: Json, refused: Refused | None = None) -> str:
-    """The form, with what was entered and what is wrong with it."""
-    templates = visit.need(visit.services.matching.templates)
-    earlier = offered(visit.need(visit.services.matching.programmes), str(values["template"]))
+    """The form, with what was entered and what is wrong with it. Raises NotFound for whoever may begin none."""
+    templates = visit.need(visit.services.matching.templates) if is_office(visit) else []
+    theirs = [one for one in visit.need(visit.services.matching.programmes) if looks_after(visit, in_charge(one))]
+    earlier = offered(theirs, str(values["template"]))
     choices = [*map(template_choice, templates), *((f"{COPY}:{one['id']}", copy_of(one)) for one in earlier)]
+    if not choices:
+        raise NotFound
     faults = [{"field": "name", "text": refusal(refused.code, refused.detail)}] if refused else []
     return render_template("programme-new.html", choices=choices, values=values, faults=faults)
 

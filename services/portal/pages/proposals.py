@@ -26,13 +26,15 @@ def proposal(visit: Visit, run_id: str, proposal_id: str) -> ResponseReturnValue
     parts = visit.at_once(
         programme=lambda: matching.programme(run["programme_id"]),
         others=lambda: matching.alternatives(run_id, proposal_id),
-        rulings=lambda: matching.rulings(run["programme_id"], mentee_id=found["mentee_id"]),
+        rulings=lambda: matching.rulings(run["programme_id"], mentee_ids=[found["mentee_id"]]),
     )
     people = visit.at_once(people=lambda: matching.people(everybody(found, parts.others or [])))
+    ruling = between(parts.rulings, found)
     return render_template(
         "proposal.html", run=run, proposal=found, people=people.people, others=parts.others,
         missing=(*parts.missing, *people.missing), reasons=reasons,
-        ruling=between(parts.rulings, found), rulings=RULING_STATES, decided=sign(DECIDED_BY, found["decided_by"]),
+        ruling=ruling, just_swapped=ruling is None and is_followed(visit, run, found), rulings=RULING_STATES,
+        decided=sign(DECIDED_BY, found["decided_by"]),
         made_way=DECIDED_BY["swap"],
         programme=parts.programme or {"id": run["programme_id"]})
 
@@ -44,6 +46,15 @@ def swap(visit: Visit, run_id: str, proposal_id: str) -> ResponseReturnValue:
     return visit.told(lambda: visit.services.matching.swap(run_id, proposal_id, wanted, pressed()),
                       _("Swapped, and locked: every run keeps the two together."),
                       url_for("proposals.proposal", run_id=run_id, proposal_id=proposal_id))
+
+
+def is_followed(visit: Visit, run: Json, found: Json) -> bool:
+    """Whether a lock that a swap chose is on its way: it is neither there nor lifted."""
+    if run["state"] != "proposed" or found["decided_by"] != "lock":
+        return False
+    lifted = visit.at_once(lifted=lambda: visit.services.matching.rulings(
+        run["programme_id"], "lifted", [found["mentee_id"]])).lifted
+    return lifted is not None and between(lifted, found) is None
 
 
 def everybody(found: Json, others: list[Json]) -> Iterator[str]:

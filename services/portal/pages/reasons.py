@@ -118,9 +118,15 @@ def shared(facts: Facts) -> str:
     return ", ".join(str(one) for one in listed[:MOST_SHARED])
 
 
-def broken(proposal: Facts) -> Sequence[str]:
-    """Each wish that was not fulfilled, and why."""
-    return [_("wish %(rank)s", rank=one.get("rank")) + why(one) for one in proposal.get("broken_wishes") or []]
+def broken(proposal: Facts, people: Mapping[str, Facts] | None = None) -> Sequence[str]:
+    """Each wish that was not fulfilled, for whom where they are known, and why."""
+    return [_("wish %(rank)s", rank=one.get("rank")) + whom(one, people) + why(one)
+            for one in proposal.get("broken_wishes") or []]
+
+
+def whom(wish: Facts, people: Mapping[str, Facts] | None) -> str:
+    called = (people or {}).get(str(wish.get("person_id") or ""), {}).get("name")
+    return f", {called}" if called else ""
 
 
 def why(wish: Facts) -> str:

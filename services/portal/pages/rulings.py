@@ -5,8 +5,10 @@ from functools import partial
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from services.portal.clients.calls import Json, Page
+from services.portal.pages import bulk
 from services.portal.pages.by_name import LONGEST
 from services.portal.pages.reading import rows
 from services.portal.pages.role_words import role_labels
@@ -18,6 +20,7 @@ pages = Pages("rulings")
 DONE = {"locks": "locked", "exclusions": "excluded"}
 """What may be decided, and what then holds."""
 SIDES = ("mentee", "mentor")
+PLUS = "+"
 MOST_OFFERED, MOST_NOTE = 20, 2000
 
 
@@ -57,6 +60,29 @@ def rule(visit: Visit, programme_id: str) -> ResponseReturnValue:
     return visit.told(lambda: visit.services.matching.rule(
         programme_id, kind, {**two, "note": note} if note else two, pressed()), said[kind],
                       safe_path(request.form.get("next", here)))
+
+
+@pages.post("/runs/<run_id>/locks")
+def lock_shown(visit: Visit, run_id: str) -> ResponseReturnValue:
+    """The chosen pairs of a run, or all shown, as they were shown: every run keeps them together."""
+    run = visit.need(lambda: visit.services.matching.run(run_id))
+
+    def lock(row: str, key: str) -> object:
+        mentor_id, _plus, mentee_id = row.partition(PLUS)
+        two = {"mentor_id": mentor_id, "mentee_id": mentee_id}
+        return visit.services.matching.rule(run["programme_id"], "locks", two, key)
+
+    return bulk.each(lock, locked, "runs.run", run_id=run_id, **bulk.place())
+
+
+def locked(count: int) -> str:
+    return str(ngettext("One pair is locked: every run keeps the two together.",
+                        "%(num)s pairs are locked: every run keeps them together.", count))
+
+
+def couple(one: Json) -> str:
+    """How a form calls two people."""
+    return f"{one['mentor_id']}{PLUS}{one['mentee_id']}"
 
 
 @pages.post("/rulings/<ruling_id>/lifting")

@@ -7,13 +7,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from services.portal.clients.calls import Json, NoAnswer, Refused
-from services.portal.pages import aims, changes, introductions, meanwhile, readiness, reasons
+from services.portal.pages import aims, bulk, changes, introductions, meanwhile, readiness, reasons, run_words
 from services.portal.pages.by_name import sought
 from services.portal.pages.charge import looked_after
 from services.portal.pages.quality import Histogram, quality_of
+from services.portal.pages.rulings import couple
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import Visit, go, pressed
-from services.portal.pages.wording import DECIDED_BY, OVER, RUN_STATES, sign
+from services.portal.pages.wording import DECIDED_BY, OVER, RULING_STATES, RUN_STATES
 
 pages = Pages("runs")
 WORKING = ("queued", "solving", "publishing", "releasing")
@@ -64,7 +65,8 @@ def run(visit: Visit, run_id: str) -> ResponseReturnValue:
     common = {
         "programme": programme,
         "run": found,
-        "state": sign(RUN_STATES, found["state"]),
+        "state": run_words.state(found),
+        "words": run_words,
         "working": found["state"] in WORKING,
         "over": programme.get("state") in OVER,
         "aims": aims,
@@ -79,21 +81,30 @@ def proposed_pairs(visit: Visit, run: Json) -> dict[str, Any]:
     """Weakest first, with the names of everyone on the page."""
     client, run_id = visit.services.matching, run["id"]
     parts = visit.at_once(
-        proposals=lambda: client.proposals(run_id, request.args.get("after", ""), q=sought()),
-        unmatched=lambda: client.unmatched(run_id, limit=MOST_ALONE),
+        proposals=lambda: client.proposals(run_id, request.args.get("after", ""), q=sought(), which=which()),
+        alone=lambda: client.unmatched(run_id, limit=MOST_ALONE, role="mentee").items,
+        idle=lambda: client.unmatched(run_id, limit=MOST_ALONE, role="mentor").items,
         fairness=lambda: client.fairness(run_id),
         quality=lambda: client.workbench.quality(run_id),
     )
-    shown, left_over = parts.proposals, parts.unmatched.items if parts.unmatched else None
+    shown = parts.proposals.items if parts.proposals else []
     refused = (run.get("refused") or [])[:MOST_REFUSED]
-    ids = named_in(run, [*(shown.items if shown else ()), *refused], left_over or [])
-    people = visit.at_once(people=lambda: client.people(ids)).people
+    ids = named_in(run, [*shown, *refused], [*(parts.alone or ()), *(parts.idle or ())])
+    around = visit.at_once(people=lambda: client.people(ids), locks=lambda: locked_among(visit, run, shown))
     return {
         "shown": True,
-        "proposed": shown,
-        "left_over": left_over,
+        "proposed": parts.proposals,
+        "filter": which(),
+        "locks": around.locks or (),
+        "lockable": [couple(one) for one in shown if couple(one) not in (around.locks or ())]
+        if run["state"] == "proposed" else [],
+        "couple": couple,
+        "ruled": RULING_STATES,
+        "left": bulk.left_over(),
+        "left_over": parts.alone,
+        "idle": parts.idle,
         "refused": refused,
-        "people": people,
+        "people": around.people,
         "missing": parts.missing,
         "reasons": reasons,
         "decided": DECIDED_BY,
@@ -104,11 +115,25 @@ def proposed_pairs(visit: Visit, run: Json) -> dict[str, Any]:
     }
 
 
+def which() -> str:
+    """The filter of the proposed pairs in the address."""
+    state = request.args.get("state", "")
+    return state if state in run_words.FILTERS else ""
+
+
+def locked_among(visit: Visit, run: Json, shown: list[Json]) -> set[str]:
+    """Which of these couples are locked now, by this run or before."""
+    mentees = [str(one["mentee_id"]) for one in shown]
+    found = visit.services.matching.rulings(run["programme_id"], "locked", mentees) if mentees else []
+    return {couple(one) for one in found}
+
+
 def named_in(run: Json, couples: list[Json], alone: list[Json]) -> list[str]:
     """Everybody whom the page names."""
+    wished = [wish.get("person_id") for one in couples for wish in one.get("broken_wishes") or ()]
     couples = [*couples, *(run.get("locks_refused") or ())]
     told = (run.get("changes") or {}).get("told") or []
-    ids = [*(one.get(side) for one in couples for side in ("mentor_id", "mentee_id")),
+    ids = [*wished, *(one.get(side) for one in couples for side in ("mentor_id", "mentee_id")),
            *(one.get("person_id") for one in alone), *(run.get("left_alone") or {}).values(), *changes.everybody(told)]
     return [str(one) for one in ids if one]
 
@@ -122,7 +147,7 @@ def unmatched(visit: Visit, run_id: str) -> ResponseReturnValue:
     shown = visit.need(lambda: client.unmatched(run_id, after=request.args.get("after", ""), q=sought()))
     people = visit.at_once(people=lambda: client.people(str(one["person_id"]) for one in shown.items)).people
     return render_template("run-unmatched.html", programme=programme, run=found, rows=shown, people=people,
-                           reasons=reasons)
+                           reasons=reasons, words=run_words)
 
 
 def polled(page: str, found: Json) -> Response:
@@ -137,13 +162,18 @@ def polled(page: str, found: Json) -> Response:
 def confirm(visit: Visit, run_id: str) -> ResponseReturnValue:
     found = visit.need(lambda: visit.services.matching.run(run_id))
     programme = visit.need(lambda: visit.services.matching.programme(found["programme_id"]))
+    foreseen = visit.at_once(foreseen=lambda: visit.services.matching.workbench.foreseen(run_id)).foreseen
+    refused = (foreseen or {}).get("refused") or []
+    ids = [one[side] for one in refused for side in ("mentor_id", "mentee_id")]
+    people = visit.at_once(people=lambda: visit.services.matching.people(ids)).people if ids else {}
     sample, is_late = None, False
     try:
         sample = introductions.sample(visit, found)
     except NoAnswer:
         is_late = True
     return render_template("run-publish.html", programme=programme, run=found, sample=sample, is_late=is_late,
-                           changed=changes, meanwhile=meanwhile)
+                           changed=changes, meanwhile=meanwhile, words=run_words, foreseen=foreseen, people=people,
+                           reasons=reasons)
 
 
 @pages.post("/runs/<run_id>/publication")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from services.portal.pages.numbers import Numbers
 
@@ -32,59 +33,67 @@ def tiles(numbers: Numbers) -> list[Tile]:
 
 def to_decide(numbers: Numbers) -> Tile:
     count = numbers.counted("summary", waits(numbers, "applications_to_decide"))
-    text = (_("applications to decide"), _("No application waits"), _("Decide"))
+    text = (ngettext("application to decide", "applications to decide", count or 0),
+            _("No application waits"), _("Decide"))
     return Tile(count, *text, numbers.link("deciding.of_programme", state="submitted"))
 
 
 def to_confirm(numbers: Numbers) -> Tile:
     """Approved, and have not said yes once more."""
     count = numbers.counted("summary", waits(numbers, "approvals_to_confirm"))
-    text = (_("approvals that wait for a yes"), _("Everybody approved has confirmed it"), _("Remind"))
+    text = (ngettext("approval that waits for a yes", "approvals that wait for a yes", count or 0),
+            _("Everybody approved has confirmed it"), _("Remind"))
     return Tile(count, *text, numbers.link("deciding.of_programme", state="unconfirmed"))
 
 
 def unmatched(numbers: Numbers) -> Tile:
     count = numbers.counted("summary", waits(numbers, "mentees_without_mentor"))
-    text = (_("mentees without a mentor"), _("Every mentee has a mentor"), _("See them"))
+    text = (ngettext("mentee without a mentor", "mentees without a mentor", count or 0),
+            _("Every mentee has a mentor"), _("See them"))
     return Tile(count, *text, numbers.link("programmes.people", state="unmatched"))
 
 
 def drafts(numbers: Numbers) -> Tile:
     count = numbers.counted("summary", waits(numbers, "drafts_to_publish"))
-    text = (_("runs to publish"), _("No drafts to publish"), _("Review"))
+    text = (ngettext("run to publish", "runs to publish", count or 0), _("No drafts to publish"), _("Review"))
     return Tile(count, *text, numbers.link("runs.matching"))
 
 
 def silent(numbers: Numbers) -> Tile:
     count = numbers.counted("check_ins", int(numbers.part("check_ins").get("overdue", 0)))
-    text = (_("check-ins overdue"), _("No check-in is overdue"), _("Remind"))
+    text = (ngettext("check-in overdue", "check-ins overdue", count or 0), _("No check-in is overdue"), _("Remind"))
     return Tile(count, *text, numbers.link("rows.check_ins", state="overdue"))
 
 
 def unreachable(numbers: Numbers) -> Tile:
     """Done as soon as their addresses take mail: another one in the directory, or this one when it is tried again."""
     count = numbers.counted("messages", int(numbers.part("messages").get("unreachable", 0)))
-    text = (_("people whom no mail reaches"), _("Mail reaches everybody"), _("Try again"))
+    text = (ngettext("person whom no mail reaches", "people whom no mail reaches", count or 0),
+            _("Mail reaches everybody"), _("Try again"))
     return Tile(count, *text, numbers.link("rows.messages", state="unreachable"))
 
 
 def unanswered(numbers: Numbers) -> Tile:
     """Mentees to whom nobody has said yes for more than three working days."""
     count = numbers.counted("requests", int(numbers.part("requests").get("unanswered", 0)))
-    text = (_("requests without a yes for three working days"), _("No request waits for long"), _("Remind"))
+    text = (ngettext("request without a yes for three working days",
+                     "requests without a yes for three working days", count or 0),
+            _("No request waits for long"), _("Remind"))
     return Tile(count, *text, numbers.link("requests.of_programme", state="unanswered"))
 
 
 def to_agree(numbers: Numbers) -> Tile:
     """Put together by hand, and one of the two or both have not said yes."""
     count = numbers.counted("summary", waits(numbers, "pairs_to_agree"))
-    text = (_("pairs that wait for a yes"), _("No pair waits for a yes"), _("Remind"))
+    text = (ngettext("pair that waits for a yes", "pairs that wait for a yes", count or 0),
+            _("No pair waits for a yes"), _("Remind"))
     return Tile(count, *text, numbers.link("pairs.of_programme", state="to-agree"))
 
 
 def waiting(numbers: Numbers) -> Tile:
     count = numbers.counted("summary", waits(numbers, "pairs_waiting"))
-    text = (_("pairs that have not begun"), _("Every pair is under way"), _("See pairs"))
+    text = (ngettext("pair that has not begun", "pairs that have not begun", count or 0),
+            _("Every pair is under way"), _("See pairs"))
     return Tile(count, *text, numbers.link("pairs.of_programme", state="awaiting-training"))
 
 
@@ -92,7 +101,7 @@ def tasks(numbers: Numbers) -> Tile:
     """Those of two services: not known when one of them did not answer."""
     cases = [one for one in numbers.parts["cases"] or [] if one.get("state") not in OVER]
     count = len(cases) + sum(waits(numbers, what) for what, queue in IN_MATCHING.items() if numbers.mine(queue))
-    text = (_("open tasks"), _("No open tasks"), _("Open"))
+    text = (ngettext("open task", "open tasks", count or 0), _("No open tasks"), _("Open"))
     known = None not in (numbers.parts["cases"], numbers.parts["summary"])
     return Tile(count if known else None, *text, numbers.link("tasks.of_programme"))
 

@@ -214,6 +214,10 @@ def test_whom_a_run_left_alone_is_found_by_name(house: MatchingHouse, carla: Cal
     for one in alone:
         assert found(carla, f"/runs/{run}/unmatched?q={names[one]}", "person_id") == [one]
     assert found(carla, f"/runs/{run}/unmatched?q=becker", "person_id") == []
+    mentees = found(carla, f"/runs/{run}/unmatched?role=mentee", "person_id")
+    assert sorted([*mentees, *found(carla, f"/runs/{run}/unmatched?role=mentor", "person_id")]) == sorted(alone)
+    assert found(carla, f"/runs/{run}/unmatched?q={names[alone[0]]}&role=mentor", "person_id") == [
+        one for one in alone[:1] if one not in mentees]
 
 
 def test_pages_go_on_where_the_last_one_ended(house: MatchingHouse, carla: Caller, programme: Programme) -> None:

@@ -61,6 +61,17 @@ def test_steps_say_who_came_who_was_lost_and_how_long_it_took() -> None:
     assert funnel.steps(Role.MENTOR)[0] == FunnelStep(step=Step.INVITED, count=0)
 
 
+def test_how_long_a_first_session_takes_counts_those_who_wait_as_the_curve_does() -> None:
+    ways = [a_way("a", matched=0, met=5), a_way("b", matched=0, met=9), a_way("c", matched=0), a_way("d", matched=0),
+            a_way("e", matched=0, met=30)]
+    funnel, today = counted(Funnel(id="p"), *ways), (MONDAY + timedelta(days=60)).date()
+
+    met = next(one for one in funnel.steps(MENTEE, today) if one.step is Step.MET)
+
+    assert met.days == funnel.first_sessions(MENTEE, today).median_days == 30
+    assert steps(funnel)[4] == (3, 3, 2, 9)
+
+
 def test_who_was_invited_after_they_had_applied_did_not_come_by_it() -> None:
     funnel = counted(Funnel(id="p"), a_way("a", applied=0, invited=6, approved=9), a_way("b", invited=0, applied=3))
 

@@ -13,7 +13,7 @@ from services.matching.domain.participant import application_id
 from services.matching.domain.person import person_id
 from services.matching.domain.programme import Programme
 from services.matching.domain.proposal import DecidedBy, Proposal
-from services.matching.domain.ruling import Ruling, RulingState
+from services.matching.domain.ruling import Ruling, RulingState, ruling_id
 from services.matching.domain.seats import AlreadyTogether, NoFreeSeat
 from shared.audit.trail import Wanted
 from tests.unit.matching.calling import app_of
@@ -219,6 +219,20 @@ def test_rulings_are_listed_with_who_and_when_and_lifted(house: MatchingHouse, c
     assert carla("DELETE", f"/rulings/{locked['id']}").json["state"] == "lifted"
     assert [one["state"] for one in carla("GET", place).json["items"]] == ["excluded"]
     assert carla("GET", f"/rulings/{locked['id']}").json["state"] == "lifted"
+
+
+def test_rulings_of_some_mentees_and_those_lifted_are_asked_for(house: MatchingHouse, carla: Caller) -> None:
+    programme = house.a_full_programme()
+    for mentor, mentee in ((M1, E1), (M1, E2), (M2, E3)):
+        locks(house, programme, mentor, mentee)
+    house.matching.rulings.lift(ruling_id(programme.id, M2, E3), by="carla")
+
+    def mentees(query: str) -> set[str]:
+        return {one["mentee_id"] for one in carla("GET", f"/programmes/{programme.id}/rulings?{query}").json["items"]}
+
+    assert mentees(f"mentee_id={E1}&mentee_id={E3}") == {E1}
+    assert mentees(f"mentee_id={E1}&mentee_id={E2}&state=locked") == {E1, E2}
+    assert mentees(f"mentee_id={E1}&mentee_id={E3}&state=lifted") == {E3}
 
 
 def test_a_ruling_is_about_people_of_the_programme(house: MatchingHouse, carla: Caller) -> None:

@@ -352,6 +352,11 @@ PROPOSALS = [
     {"id": "o3", "decided_by": "lock", "mentor_id": "marguerite", "mentee_id": "hanh", "score": 8100,
      "broken_wishes": [], "reasons": []},
 ]
+UNMATCHED = [
+    {"person_id": "ilse", "role": "mentee", "reason": "none-allowed",
+     "params": {"rule": "own-manager", "removed": 3, "of": 3}},
+    {"person_id": "haakon", "role": "mentor", "reason": "not-needed", "params": {"allowed": 2}},
+]
 ALTERNATIVES = [
     {"mentor_id": "haakon", "score": 7900, "reasons": PROPOSALS[0]["reasons"], "made_way": None},
     {"mentor_id": "marguerite", "score": 6000, "reasons": [], "made_way": {
@@ -735,19 +740,15 @@ def matching_answers() -> dict[str, Any]:
         "POST /programmes/rising/views": (201, VIEWS[0], {"Location": "/v1/views/v1"}),
         "PATCH /views/v1": VIEWS[0],
         "DELETE /views/v1": VIEWS[0],
-        "GET /programmes/rising/rulings": lambda request: [one for one in RULINGS if request.args.get("mentee_id") in (
-            None, one["mentee_id"]) and request.args.get("state") in (None, one["state"])],
+        "GET /programmes/rising/rulings": lambda request: [one for one in RULINGS if one["mentee_id"] in (
+            request.args.getlist("mentee_id") or [one["mentee_id"]]) and request.args.get("state", one["state"]) == one[
+                "state"]],
         "GET /programmes/first-bridge/rulings": [],
         "POST /programmes/rising/(?:locks|exclusions)": (201, RULINGS[0], {"Location": "/v1/rulings/l1"}),
         "DELETE /rulings/l[0-9]": RULINGS[0],
-        "GET /runs/run-(?:4|5)/unmatched": [
-            {
-                "person_id": "haakon",
-                "role": "mentor",
-                "reason": "none-allowed",
-                "params": {"rule": "own-manager", "removed": 3, "of": 3},
-            }
-        ],
+        "GET /runs/run-(?:4|5)/unmatched": lambda request: [
+            one for one in UNMATCHED if request.args.get("role", one["role"]) == one["role"]],
+        "GET /runs/run-(?:4|5)/publication": {"looked_at": 3, "refused_count": 0, "refused": [], "ending": 0},
         "POST /runs/run-4/publication": (202, {**RUN, "state": "published"}, {}),
         "DELETE /runs/run-4/publication": RUN,
         "POST /runs/run-5/cancellation": RUN,

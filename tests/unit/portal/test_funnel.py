@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from tests.unit.portal.conftest import Browser
-from tests.unit.portal.fake_services import FIRST_SESSIONS, FUNNEL, FakeServices
+from tests.unit.portal.fake_services import FIRST_SESSIONS, FUNNEL, FakeServices, side
 
 STEPS = ("invited", "applied", "approved", "matched", "met", "completed")
 PLACE = "/programmes/rising/funnel"
@@ -25,11 +25,24 @@ def cells(page: str, row: str, side: int) -> list[str]:
 def test_each_step_has_its_figures_in_a_table_with_the_cohort_before_and_the_target(office: Browser) -> None:
     page = office.get(PLACE).text
 
-    assert cells(page, "Applied", 1) == ["261", "71%", "100", "6", "166", "–"]
+    assert cells(page, "Applied", 1) == ["261", "71%:", "100", "6", "166", "–"]
+    assert "71%: 250 of 350" in page
     assert cells(page, "Matched", 1) == ["212", "88%", "29", "15", "98", "70%"]
     assert cells(page, "Completed", 0)[0] == "0"
     assert "something-newer" not in page
     assert "350 began with “Invited”, and 0 have completed. Most are missing at “Applied”: 100" in page
+
+
+def test_a_side_on_which_most_began_later_says_so(office: Browser, fakes: FakeServices) -> None:
+    few = side("mentor", ("invited", 10, 0, None), ("applied", 7, 4, 4), ("approved", 143, 3, 6),
+               ("matched", 140, 140, 9), ("met", 120, 120, 9), ("completed", 2, 2, 90))
+    fakes.answer("matching", "GET /programmes/rising/funnel", {**FUNNEL, "sides": [few], "last": None})
+
+    page = office.get(PLACE).text
+
+    assert "143 came to “Approved”, of whom few began with “Invited” (10 in all), and 2 have completed." in page
+    assert "10 began with" not in page
+    assert "43%: 3 of 7" in page
 
 
 def test_every_number_leads_to_its_rows(office: Browser) -> None:

@@ -23,7 +23,7 @@ def test_the_overview_begins_with_what_is_to_do(office: Browser) -> None:
         < page.index("Next step for the programme")
         < page.index("Match rate")
     )
-    assert re.findall(r'ith-todo__n">(\d+)', page) == ["2", "19", "1", "1", "3", "29", "3", "7"]
+    assert re.findall(r'ith-todo__n">(\d+)', page) == ["2", "1", "19", "1", "1", "3", "29", "3", "7"]
     assert "No drafts to publish" in page
 
 

@@ -60,7 +60,7 @@ def test_proposals_are_shown_weakest_first_with_reasons(office: Browser) -> None
 
     assert page.index("Jun-seo Baek") < page.index("Amara Okonkwo")
     assert "skills (leading, Python) · languages" in page
-    assert "wish 1: seats went to others" in page
+    assert "wish 1, Marguerite Duclos: seats went to others" in page
 
 
 @pytest.mark.parametrize(("late", "said"), [

@@ -64,7 +64,7 @@ class FirstSessionsBody(Body):
 
 class StepBody(Body):
     """`came`: of `count`, who was at the step before; `lost`: who was there and did not come; `days`: the median of how
-    long it took."""
+    long it took, of a first session with those who still wait."""
 
     step = fields.Enum(Step, by_value=True)
     count = fields.Integer()
@@ -126,5 +126,5 @@ def first_sessions(matching: Matching, _caller: Caller, programme_id: str) -> Gi
 
 def _figures(matching: Matching, programme_id: str) -> Given:
     found = matching.funnels.of(programme_id)
-    sides = [{"role": role, "steps": found.steps(role)} for role in Role]
+    sides = [{"role": role, "steps": matching.funnels.steps(found, role)} for role in Role]
     return {"programme_id": programme_id, "sides": sides, "as_of": matching.funnels.as_of(found)}

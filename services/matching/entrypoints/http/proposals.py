@@ -8,6 +8,7 @@ from marshmallow.validate import OneOf
 from services.matching.application import Matching
 from services.matching.application.proposal_pages import Only
 from services.matching.application.swapping import Shown
+from services.matching.contracts.participants import Role
 from services.matching.domain.matching_run import MatchingRun
 from services.matching.domain.proposal import DecidedBy, Proposal
 from services.matching.entrypoints.http.by_name import NameQuery, named, named_items_of
@@ -90,6 +91,10 @@ class SwapBody(Body):
     shown = fields.Nested(ShownBody, load_default=None)
 
 
+class UnmatchedQuery(NameQuery):
+    role = fields.Enum(Role, by_value=True, load_default=None)
+
+
 class UnmatchedBody(Body):
     person_id = fields.String()
     role = fields.String()
@@ -131,7 +136,7 @@ def swap(matching: Matching, caller: Caller, body: dict[str, Any], run_id: str, 
 
 @routes.get("/<run_id>/unmatched")
 @requires(coordinator_of_run)
-@routes.arguments(NameQuery, location="query")
+@routes.arguments(UnmatchedQuery, location="query")
 @routes.response(200, named_items_of(UnmatchedBody))
 def unmatched(matching: Matching, _caller: Caller, query: dict[str, Any], run_id: str) -> Any:
     q = query.pop("q")

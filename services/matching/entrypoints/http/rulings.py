@@ -3,10 +3,10 @@
 from typing import Any
 
 from marshmallow import fields
-from marshmallow.validate import Length, OneOf
+from marshmallow.validate import Length
 
 from services.matching.application import Matching
-from services.matching.domain.ruling import IN_FORCE, Ruling, RulingState
+from services.matching.domain.ruling import Ruling, RulingState
 from services.matching.entrypoints.http.callers import actor, coordinator, coordinator_of_ruling
 from services.matching.entrypoints.http.request_bodies import MOST_CHARACTERS
 from shared.web.bodies import Body, Moment, items_of
@@ -18,8 +18,10 @@ routes = Routes("rulings", "", description="Locks and exclusions")
 
 
 class RulingQuery(Paging):
-    state = fields.Enum(RulingState, by_value=True, validate=OneOf(IN_FORCE))
-    mentee_id = fields.String()
+    """Without a state those in force; of one mentee or of several."""
+
+    state = fields.Enum(RulingState, by_value=True)
+    mentee_id = fields.List(fields.String(), validate=Length(max=200))
 
 
 class TwoBody(Body):
