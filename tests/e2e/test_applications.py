@@ -105,3 +105,28 @@ def test_whoever_is_invited_gets_one_mail_and_nobody_who_is_only_had_in_mind(vil
     assert subjects(village, E1) == ["Would you like a mentor? Open house"]
     assert subjects(village, E2) == []
     assert village.events().count("applicant-nominated") == 1
+
+
+@pytest.mark.feature("B2")
+def test_whoever_is_asked_to_endorse_gets_one_mail_and_one_reminder_and_the_answer_opens_the_way(
+        village: Village) -> None:
+    programme = a_programme(village)
+    village.send("PATCH", "matching", f"/programmes/{programme}", json={"endorsement_roles": ["mentee"]},
+                 headers={"If-Match": "*"})
+    one = apply(village, programme, E1, "mentee")
+    early = decide(village, programme, [one], "approve")
+    village.send("POST", "matching", f"/applications/{one}/endorsement", json={"endorser_id": A1})
+    village.settle(minutes=1)
+    village.settle(days=6)
+
+    [asked] = village.get("matching", "/me/endorsements", by=A1)["items"]
+    said = village.send("POST", "matching", f"/me/endorsements/{one}/answer", by=A1,
+                        json={"endorsed": True, "note": "Ready for more"})
+    done = decide(village, programme, [one], "approve")
+
+    assert early["refused"] == {one: "step-open"}
+    assert (asked["application_id"], said.status_code, done["decided"]) == (one, 200, 1)
+    assert [subject for subject in subjects(village, A1) if "Open house" in subject] == [
+        "A reminder: Eve Hill and Open house", "Do you endorse Eve Hill for Open house?"]
+    everything = str([event.data for event in village.house.latest(1000)]) + str(village.mails())
+    assert "Ready for more" not in everything
