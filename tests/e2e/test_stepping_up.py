@@ -19,7 +19,7 @@ def test_a_mentee_who_was_content_becomes_a_mentor_who_is_supported(village_on_a
         village.settle(days=4)
     mine = next(one for one in check_ins(village, journey) if one["person_id"] == mentee)
     village.send("PUT", "surveys", f"/check-ins/{mine['id']}/answer", by=mentee, json={"rating": 5})
-    village.send("POST", "matching", f"/pairs/{pairs[0]['id']}/closure", by=mentee, json={"reason": "completed"})
+    village.send("POST", "matching", f"/pairs/{pairs[0]['id']}/closure", json={"reason": "completed"})
     village.settle(minutes=5)
 
     [offer] = village.get("matching", "/me/stepping-up", by=mentee)["items"]

@@ -189,11 +189,15 @@ class Life(RuleBasedStateMachine):
         told.state = "accepted" if party and len(told.yes) < 2 else "awaiting-training"
         told.go_on()
 
-    @rule(place=places, reason=st.sampled_from(["completed", "ended-early", "declined"]), by=people)
+    @rule(place=places, reason=st.sampled_from(["completed", "ended-early", "declined", "mentor-left"]), by=people)
     def somebody_ends_it(self, place: int, reason: str, by: str) -> None:
         def model(told: Told) -> None:
-            if told.state in OPEN and by in (told.mentor, told.mentee):
+            party = by in (told.mentor, told.mentee)
+            if told.state in OPEN and party:
                 raise Refused("decline-needs-reason")
+            soon = told.last_weeks and told.state in ("closing", "paused")
+            if told.live and (reason == "mentor-left" or (reason == "completed" and party and not soon)):
+                raise Refused("reason-not-yours")
             if told.state == ENDED or (reason == "declined") != (told.state in OPEN):
                 raise Refused("already-decided")
             told.end(reason)

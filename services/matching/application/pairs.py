@@ -96,7 +96,7 @@ class Pairs:
         return self.store.change(pair_id, lambda pair: pair.resume(by, self.clock.now(), absent))
 
     def close(self, pair_id: str, reason: CloseReason, by: str, parting: Parting | None = None) -> Pair:
-        """One of the two who declines says why by `refuse`. Raises DeclineNeedsReason."""
+        """One of the two who declines says why by `refuse`. Raises DeclineNeedsReason, NotTheirReason."""
         return self.store.change(pair_id, lambda pair: pair.end(reason, parting, by, self.clock.now()))
 
     def refuse(self, pair_id: str, by: str, reason: DeclineReason, note: str) -> Pair:

@@ -20,10 +20,13 @@ from services.matching.domain.asked import AlreadyDecided as AlreadyDecided
 from services.matching.domain.asked import Asked
 from services.matching.domain.gates import Met, all_met
 from services.matching.domain.history import about
-from services.matching.domain.parting import DeclineNeedsReason, NeedsReason, Parting, Refusal
+from services.matching.domain.parting import DeclineNeedsReason, NeedsReason, NotTheirReason, Parting, Refusal
 from services.matching.domain.proposal import DecidedBy
 from services.matching.domain.seats import Seats, belong, released
 from services.matching.domain.under_way import LIVE
+
+GONE = (CloseReason.MENTOR_LEFT, CloseReason.MENTEE_LEFT)
+"""Reasons that follow from the directory alone."""
 
 
 @dataclass(kw_only=True)
@@ -58,6 +61,11 @@ class Pair(Asked):
         if self.live:
             return belong(held, self.programme_id, self.mentor_id, self.mentee_id)
         return held == released(self.id)
+
+    @property
+    def may_complete(self) -> bool:
+        """Whether the two may say themselves that it is complete: they have begun, and its last weeks have."""
+        return self.last_weeks and self.state in (PairState.CLOSING, PairState.PAUSED)
 
     def agree(self, by: str, seats: Seats, at: datetime) -> None:
         """A party says yes for itself, a coordinator for both."""
@@ -96,9 +104,14 @@ class Pair(Asked):
         self._tell(PairClosed, at, by, waiting_ids=waiting)
 
     def end(self, reason: CloseReason, parting: Parting | None, by: str, at: datetime) -> None:
-        """Somebody ends it and may say why; one of the two declines by `refuse`. Raises DeclineNeedsReason."""
-        if self.state in OPEN and by in (self.mentor_id, self.mentee_id):
+        """Somebody ends it and may say why; one of the two declines by `refuse`. That somebody has left is for the
+        directory to say, and before the last weeks a coordinator says that it is complete. Raises DeclineNeedsReason,
+        NotTheirReason."""
+        party = by in (self.mentor_id, self.mentee_id)
+        if self.state in OPEN and party:
             raise DeclineNeedsReason("say why you decline: nobody reads it as yours")
+        if self.live and (reason in GONE or (reason is CloseReason.COMPLETED and party and not self.may_complete)):
+            raise NotTheirReason(f"it is not for you to say that it ends as {reason}")
         self.close(reason, by, at)
         self._say(parting, at)
 

@@ -20,6 +20,12 @@ class DeclineNeedsReason(Invalid):
     code = "decline-needs-reason"
 
 
+class NotTheirReason(Invalid):
+    """A pair does not end so because somebody says it: the directory does, or a coordinator."""
+
+    code = "reason-not-yours"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Parting:
     """The other side does not learn of it, and the closings topic learns `reason` alone. `by`: whoever said it."""

@@ -12,6 +12,7 @@ from services.portal.pages.application_words import REASONS, SEEN_BY_COORDINATOR
 from services.portal.pages.as_csv import AT_ONCE, Cell, People, Sheet, sent
 from services.portal.pages.by_name import sought
 from services.portal.pages.charge import looked_after
+from services.portal.pages.ending_words import CLOSE_REASONS
 from services.portal.pages.form_fields import said, shown_answer
 from services.portal.pages.reading import day, day_there, named
 from services.portal.pages.role_words import role_labels
@@ -19,7 +20,6 @@ from services.portal.pages.site import Pages
 from services.portal.pages.visit import Visit
 from services.portal.pages.wording import (
     CHOICE_STATES,
-    CLOSE_REASONS,
     DECIDED_BY,
     PAIR_STATES,
     PARTICIPANT_STATES,

@@ -8,8 +8,9 @@ from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from services.portal.pages.ending_words import CLOSE_REASONS
 from services.portal.pages.mail_words import TEMPLATES
-from services.portal.pages.wording import CLOSE_REASONS, MODULES, RATINGS
+from services.portal.pages.wording import MODULES, RATINGS
 
 
 @dataclass(frozen=True)

@@ -13,14 +13,13 @@ from services.portal.clients.together import Parts
 from services.portal.pages import moments, ratings, saved_views
 from services.portal.pages.bulk import each, left_over, place
 from services.portal.pages.by_name import sought
+from services.portal.pages.ending_words import CLOSE_REASONS, PARTING_REASONS
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import Visit, go, pressed
 from services.portal.pages.wording import (
-    CLOSE_REASONS,
     DECLINE_REASONS,
     OVER,
     PAIR_STATES,
-    PARTING_REASONS,
     refusal,
     sign,
 )
@@ -101,7 +100,8 @@ def pair(visit: Visit, pair_id: str) -> ResponseReturnValue:
         now=visit.portal.clock.now(),
         state=sign(PAIR_STATES, found.get("state")),
         reasons=CLOSE_REASONS,
-        ends=ends(found),
+        ends=ends(found, is_mine),
+        completes=not is_mine or found.get("may_complete"),
         declines=[*DECLINE_REASONS.items()],
         partings=[("", _("Choose a reason")), *PARTING_REASONS.items()],
         said=PARTING_REASONS,
@@ -136,11 +136,12 @@ def shown(parts: Parts, people: Json) -> list[moments.Entry]:
     return [one for one in told if request.args.get("state") == "all" or not one.routine]
 
 
-def ends(found: Json) -> list[tuple[str, Any]]:
-    """How this pair can end: a proposal is declined, everything else is completed or ended early. None is chosen for
-    anybody."""
+def ends(found: Json, is_mine: bool) -> list[tuple[str, Any]]:
+    """How this pair can end: a proposal is declined, everything else is completed or ended early, and the two complete
+    it in its last weeks. None is chosen for anybody."""
     codes = ("declined",) if found.get("state") in OPEN else ("ended-early", "completed")
     codes = ("completed", "ended-early") if found.get("state") == "closing" else codes
+    codes = ("ended-early",) if is_mine and not found.get("may_complete") else codes
     return [("", _("Choose a reason")), *((code, CLOSE_REASONS[code]) for code in codes)]
 
 

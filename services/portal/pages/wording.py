@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from services.portal.pages import reasons
 from services.portal.pages.campaign_words import CAMPAIGN_REFUSALS
 from services.portal.pages.checklist_words import CHECKLIST_REFUSALS
+from services.portal.pages.ending_words import ENDING_REFUSALS
 from services.portal.pages.fault_words import FILE_REFUSALS
 from services.portal.pages.flash_words import FLASH_REFUSALS
 from services.portal.pages.people_words import PEOPLE_REFUSALS
@@ -124,20 +125,6 @@ CHECK_IN_STATES = {
 ROLES = {"mentor": _l("Mentor"), "mentee": _l("Mentee")}
 KINDS_OF_PEOPLE = {"office": _l("Programme office"), "coordinator": _l("Coordinator"), "sponsor": _l("Sponsor"),
                    **ROLES}
-CLOSE_REASONS = {
-    "completed": _l("Completed"),
-    "ended-early": _l("Ended early"),
-    "mentor-left": _l("The mentor left"),
-    "mentee-left": _l("The mentee left"),
-    "declined": _l("Declined"),
-}
-PARTING_REASONS = {
-    "no-fit": _l("The two do not fit"),
-    "no-time": _l("There is no time for it"),
-    "no-contact": _l("The other side is hard to reach"),
-    "other-goals": _l("The goals have changed"),
-    "other": _l("Something else"),
-}
 GATES = {
     "training": _l("Joint kick-off training by both"),
     "agreement": _l("Agreement on how you meet"),
@@ -170,6 +157,7 @@ REFUSALS = {
     "stale": _l("Somebody changed this in between. Look at it again, then decide again."),
     "swap-changed": _l("The proposal has changed since: nothing was swapped. Below stands whom a swap would move now."),
     "decline-needs-reason": _l("Choose why you say no; nobody reads it as yours."),
+    **ENDING_REFUSALS,
     "rematch-needs-reason": _l("Choose why the pair ends; only coordinators read it."),
     "already-exists": _l("This exists already."),
     "no-free-seat": _l("One of the two has no free seat any more."),

@@ -1,5 +1,6 @@
 """Why a pair never began, and why one ended: a code of whoever says it, private, and counted."""
 
+from contextlib import nullcontext
 from typing import Any
 
 import orjson
@@ -10,12 +11,12 @@ from services.matching.contracts.closings import CLOSINGS, PartingReason
 from services.matching.contracts.pairs import PAIRS, CloseReason, PairState
 from services.matching.domain.choice import DeclineReason
 from services.matching.domain.pair import AlreadyDecided, Pair
-from services.matching.domain.parting import DeclineNeedsReason, Parting, Refusal
+from services.matching.domain.parting import DeclineNeedsReason, NotTheirReason, Parting, Refusal
 from services.matching.domain.person import person_id
 from services.matching.domain.programme import Programme
 from shared.audit.trail import Wanted
 from shared.kernel.errors import NotFound
-from tests.unit.matching.builders import SEATS, a_proposed_pair, an_active_pair, told
+from tests.unit.matching.builders import SEATS, a_created_pair, a_proposed_pair, an_active_pair, told
 from tests.unit.matching.house import MONDAY, MatchingHouse
 from tests.unit.matching.test_http import As
 from tests.unit.matching.test_http import as_ as as_
@@ -145,6 +146,40 @@ def test_who_ends_a_pair_may_say_why_to_coordinators(house: MatchingHouse, as_: 
     others = [str(one) for one in house.world.heard(PAIRS.name)] + [as_(pair.mentee_id).get(path).text for path in (
         f"/pairs/{pair.id}", f"/pairs/{pair.id}/timeline")]
     assert not [text for text in others if "no-contact" in text or "never answers" in text]
+
+
+@pytest.mark.parametrize("who", [MIA, EVA, "carla"])
+def test_nobody_says_that_somebody_left(house: MatchingHouse, as_: As, programme: Programme, who: str) -> None:
+    house.a_published_run(programme)
+    place = f"/pairs/{house.pair_of(programme, 'e1').id}"
+
+    answers = [as_(who)("POST", f"{place}/closure", {"reason": f"{role}-left"}) for role in ("mentor", "mentee")]
+
+    assert {(one.status_code, one.json["code"]) for one in answers} == {(422, "reason-not-yours")}
+    assert as_(who).get(place).json["reason"] is None
+
+
+@pytest.mark.parametrize(("by", "last_weeks", "may"), [
+    ("mentor", False, False), ("mentee", False, False), ("mentee", True, True), ("carla", False, True)])
+def test_the_two_complete_a_pair_in_its_last_weeks_and_a_coordinator_at_any_time(by: str, last_weeks: bool,
+                                                                                  may: bool) -> None:
+    pair = an_active_pair()
+    pair.close_from(MONDAY if last_weeks else None, MONDAY)
+
+    with nullcontext() if may else pytest.raises(NotTheirReason):
+        pair.end(CloseReason.COMPLETED, None, by, MONDAY)
+
+    assert pair.reason is (CloseReason.COMPLETED if may else None)
+
+
+def test_what_has_not_begun_is_completed_by_nobody_of_the_two() -> None:
+    pair = a_created_pair()
+    pair.close_from(MONDAY, MONDAY)
+
+    with pytest.raises(NotTheirReason):
+        pair.end(CloseReason.COMPLETED, None, "mentee", MONDAY)
+
+    assert not pair.may_complete
 
 
 @pytest.mark.parametrize(("parting", "news"), [

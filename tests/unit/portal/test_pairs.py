@@ -1,6 +1,7 @@
 """Pairs, their timeline, and the coordinator's tasks."""
 
 import re
+from typing import Any
 
 import pytest
 from werkzeug.wrappers import Request
@@ -157,6 +158,23 @@ def test_in_its_last_weeks_a_pair_pauses_and_ends_as_before(browser: Browser, fa
     assert "In the last weeks" in page
     assert 'action="/pairs/p1/pause"' in page
     assert 'action="/pairs/p1/closure"' in page
+
+
+@pytest.mark.parametrize(("who", "pair", "offered"), [
+    ("helena", {"state": "active", "may_complete": False}, ["ended-early"]),
+    ("helena", {"state": "closing", "may_complete": True}, ["completed", "ended-early"]),
+    ("helena", {"state": "paused", "may_complete": True}, ["ended-early", "completed"]),
+    ("ilse", {"state": "active", "may_complete": False}, ["ended-early", "completed"])])
+def test_the_ends_that_are_offered_are_those_that_are_theirs(browser: Browser, fakes: FakeServices, who: str,
+                                                             pair: dict[str, Any], offered: list[str]) -> None:
+    fakes.answer("matching", "GET /pairs/p1", {**PAIRS["p1"], **pair})
+    browser.sign_in(who)
+
+    page = browser.get("/pairs/p1").text
+
+    [options] = re.findall(r'<select[^>]*name="reason"[^>]* required>(.*?)</select>', page)
+    assert re.findall(r'<option value="([^"]+)"', options) == offered
+    assert ("Until its last weeks a coordinator completes it." in page) is ("completed" not in offered)
 
 
 def test_coordinators_read_why_a_pair_ended(office: Browser, fakes: FakeServices) -> None:

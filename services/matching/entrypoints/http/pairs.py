@@ -89,6 +89,7 @@ class PairBody(Body):
     succeeds = fields.String(allow_none=True)
     reason = fields.Enum(CloseReason, by_value=True, allow_none=True)
     left_id = fields.String(allow_none=True)
+    may_complete = fields.Boolean(metadata={"description": "Whether the two may end it as complete, in its last weeks"})
     rematch_run_id = fields.Function(lambda pair: rematch_run_id(pair.id) if pair.rematch else None)
 
 
@@ -163,7 +164,8 @@ def remind(matching: Matching, caller: Caller, pair_id: str) -> Pair:
 @routes.arguments(ClosureBody)
 @routes.response(200, PairBody)
 def close(matching: Matching, caller: Caller, body: dict[str, Any], pair_id: str) -> Pair:
-    """One of the two says no to a proposal by `refusal`."""
+    """One of the two says no to a proposal by `refusal`, and completes a pair in its last weeks alone; nobody says here
+    that somebody left."""
     said = parting_of(body["why"], body["note"], actor(caller))
     return matching.pairs.close(pair_id, body["reason"], actor(caller), said)
 
