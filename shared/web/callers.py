@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any, Protocol, TypeVar
 
 from shared.kernel.errors import NotAllowed
+from shared.kernel.ids import derived_id
 
 View = TypeVar("View", bound=Callable[..., Any])
 Ids = Mapping[str, str]
@@ -23,6 +24,20 @@ class Caller:
     @property
     def anonymous(self) -> bool:
         return self.subject is None
+
+    @property
+    def opaque(self) -> str:
+        """Names the caller in a document without saying who it is: a provider's subject may be an address."""
+        return derived_id("caller", self.person_id or "", self.subject or "")
+
+    @property
+    def known_as(self) -> str:
+        """Who acts, for documents, events and the audit log: a person's id, or a client's. A subject that may say who
+        somebody is says nothing here: an address, or that of somebody with a role whose id the token does not have."""
+        if self.anonymous:
+            return "anonymous"
+        subject = self.subject or ""
+        return self.person_id or (self.opaque if self.roles or "@" in subject else subject)
 
 
 NOBODY = Caller(None, None)

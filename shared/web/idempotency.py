@@ -9,7 +9,6 @@ from flask import Request
 
 from shared.kernel.commands import Command
 from shared.kernel.errors import Invalid
-from shared.kernel.ids import derived_id
 from shared.web.callers import Caller
 from shared.web.replies import Form
 
@@ -33,13 +32,8 @@ def command_of(request: Request, caller: Caller, form: Form) -> Command | None:
         raise BadKey("an Idempotency-Key has 1 to 255 printable ASCII characters")
     if caller.anonymous:
         return None
-    return Command(caller=opaque(caller), key=key, route=f"{request.method} {request.url_rule}",
+    return Command(caller=caller.opaque, key=key, route=f"{request.method} {request.url_rule}",
                    request=request_hash(request), render=form.render)
-
-
-def opaque(caller: Caller) -> str:
-    """Names the caller in a document without saying who it is: a provider's subject may be an address."""
-    return derived_id("caller", caller.person_id or "", caller.subject or "")
 
 
 def request_hash(request: Request) -> str:

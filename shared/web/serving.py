@@ -14,7 +14,7 @@ from shared.kernel.errors import NotAllowed, NotFound
 from shared.kernel.points import reached
 from shared.kernel.trace import current_traceparent
 from shared.web.callers import NOBODY, Caller, Checker, NotSignedIn, anyone
-from shared.web.idempotency import command_of, opaque
+from shared.web.idempotency import command_of
 from shared.web.limiter import Limiter
 from shared.web.replies import Form
 
@@ -66,15 +66,7 @@ class Served:
 
 def _acting(caller: Caller) -> Acting:
     """The trace is what the access log knows the request by."""
-    return Acting(_name(caller), f"{request.method} {request.url_rule}", (current_traceparent() or "")[3:35] or None)
-
-
-def _name(caller: Caller) -> str:
-    """A person's id or a client's; a provider's subject that is an address says nothing here."""
-    if caller.anonymous:
-        return "anonymous"
-    subject = caller.subject or ""
-    return caller.person_id or (opaque(caller) if "@" in subject else subject)
+    return Acting(caller.known_as, f"{request.method} {request.url_rule}", (current_traceparent() or "")[3:35] or None)
 
 
 def limit_body(max_bytes: int) -> None:

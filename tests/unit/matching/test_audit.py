@@ -8,6 +8,8 @@ import orjson
 import pytest
 from click.testing import CliRunner, Result
 
+from services.matching.contracts.internal import INTERNAL
+from services.matching.contracts.pairs import PAIRS
 from services.matching.contracts.participants import Role
 from services.matching.domain.person import person_id
 from services.matching.domain.programme_rules import DEFAULT
@@ -67,6 +69,30 @@ def test_who_asked_as_the_sign_in_names_them_is_not_told(house: MatchingHouse) -
 
     assert told(house, erasure.id)
     assert "office@example.org" not in str(told(house, erasure.id))
+
+
+@pytest.mark.parametrize("subject", ["Zebulonia.Stone@example.org", "zebulonia.stone"])
+def test_whoever_the_token_does_not_name_by_an_id_is_named_nowhere(house: MatchingHouse, subject: str) -> None:
+    run = house.a_proposed_run(house.a_full_programme(undo_minutes=10))
+    app = make_app(house.matching, Settings(token_key=PUBLIC_KEY), house.backbone)
+    office, place = Caller(app, None, ("programme-office",), subject), f"/runs/{run.id}/proposals"
+    [first, *_] = office.get(place).json["items"]
+    [other, *_] = office.get(f"{place}/{first['id']}/alternatives").json["items"]
+    office("POST", f"{place}/{first['id']}/swap", {"mentor_id": other["mentor_id"]})
+    two = {"mentor_id": person_id("m2"), "mentee_id": person_id("e1")}
+    pair = office("POST", f"/programmes/{run.programme_id}/pairs", two).json["id"]
+    ended = [office("POST", f"/pairs/{pair}/{what}", body) for what, body in (
+        ("acceptance", None), ("closure", {"reason": "ended-early", "why": "other"}))]
+    ruled = office("POST", f"/programmes/{run.programme_id}/exclusions", two)
+    erasure = office("POST", f"/people/{HER}/erasure")
+    house.settle()
+
+    assert {one.status_code for one in (*ended, ruled, erasure)} <= {200, 201, 202}
+    kept = [*house.matching.pairs.store.each({}), *house.matching.rulings.store.each({}),
+            *house.matching.erasures.store.each({}), house.matching.runs.get(run.id)]
+    logged = [str(one) for one in house.backbone.trail.each(Wanted())]
+    heard = [str(one) for topic in (PAIRS, INTERNAL) for one in house.world.heard(topic.name)]
+    assert [text for text in (*map(str, kept), *logged, *heard) if "zebulonia" in text.lower()] == []
 
 
 def test_what_an_event_or_a_job_did_names_it(house: MatchingHouse) -> None:

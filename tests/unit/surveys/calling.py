@@ -17,14 +17,15 @@ PUBLIC_KEY = orjson.dumps(KEY.as_dict(private=False)).decode()
 
 @dataclass(frozen=True)
 class Caller:
-    """Calls as this person, with these roles."""
+    """Calls as this person, with these roles; without a person id, by the name that the provider has."""
 
     app: Flask
     person_id: str | None = None
     roles: tuple[str, ...] = ()
+    subject: str = "machine"
 
     def __call__(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
-        token = TokenIssuer(KEY).mint(self.person_id or "machine", person_id=self.person_id, roles=self.roles)
+        token = TokenIssuer(KEY).mint(self.person_id or self.subject, person_id=self.person_id, roles=self.roles)
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         return self.app.test_client().open("/v1" + path, method=method, json=body,
                                            headers={"Authorization": f"Bearer {token}", **named})

@@ -3,7 +3,7 @@
 import pytest
 
 from shared.web.app import make_app
-from shared.web.callers import Caller, requires, signed_in
+from shared.web.callers import NOBODY, Caller, requires, signed_in
 from shared.web.routes import Routes
 from shared.web.tokens import checker_for
 from tests.unit.web.notes import Desk, Notes
@@ -85,3 +85,19 @@ def test_a_view_that_does_not_say_what_it_answers_is_found_at_start(desk: Desk) 
 
     with pytest.raises(RuntimeError, match="or what it answers"):
         make_app("notes", None, [routes], checker=checker_for(desk.issuer), ready=lambda: None)
+
+
+@pytest.mark.parametrize(("caller", "name"), [
+    (Caller("ada", "ada@example.org", frozenset({"office"})), "ada"),
+    (Caller(None, "hr-sync", scopes=frozenset({"people"})), "hr-sync"),
+    (NOBODY, "anonymous")])
+def test_a_person_is_known_by_their_id_and_a_client_by_its_own(caller: Caller, name: str) -> None:
+    assert caller.known_as == name
+
+
+@pytest.mark.parametrize(("subject", "role"), [("ada@example.org", ""), ("ada", "office")])
+def test_a_subject_that_may_say_who_somebody_is_is_no_name(subject: str, role: str) -> None:
+    caller = Caller(None, subject, frozenset({role} - {""}))
+
+    assert subject not in caller.known_as
+    assert caller.known_as == caller.opaque

@@ -45,11 +45,6 @@ def person_id(caller: Caller) -> str:
     return caller.person_id
 
 
-def actor(caller: Caller) -> str:
-    """Whoever does something, person or machine."""
-    return caller.person_id or caller.subject or ""
-
-
 def capacity(caller: Caller) -> str:
     """In which capacity somebody acts who passed `coordinator`: a word of the role, not who it is."""
     return PROGRAMME_OFFICE if is_office(caller) else "coordinator"

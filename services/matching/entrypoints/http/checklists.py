@@ -9,7 +9,7 @@ from services.matching.application import Matching
 from services.matching.application.checklists import Checklist
 from services.matching.contracts.programmes import ProgrammeState
 from services.matching.domain.checklist import MOST_TEXT, PHASES, Item, Line
-from services.matching.entrypoints.http.callers import actor, coordinator
+from services.matching.entrypoints.http.callers import coordinator
 from shared.web.bodies import Body, Moment
 from shared.web.callers import Caller, requires
 from shared.web.routes import Routes
@@ -75,7 +75,7 @@ def show(matching: Matching, _caller: Caller, programme_id: str) -> Checklist:
 @routes.response(200, ChecklistBody, of=shown)
 def tick(matching: Matching, caller: Caller, programme_id: str, item_id: str) -> Checklist:
     """Once is enough: whoever was first stays."""
-    return matching.checklists.tick(programme_id, item_id, by=actor(caller))
+    return matching.checklists.tick(programme_id, item_id, by=caller.known_as)
 
 
 @routes.delete("/programmes/<programme_id>/checklist/<item_id>/tick")

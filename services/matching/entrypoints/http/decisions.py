@@ -12,7 +12,7 @@ from services.matching.contracts.applications import ApplicationState
 from services.matching.contracts.participants import Role
 from services.matching.domain.decision import MOST, Decision, DecisionState
 from services.matching.domain.verdict import MOST_CHARACTERS, DeclineReason, Outcome
-from services.matching.entrypoints.http.callers import actor, coordinator, coordinator_of_decision
+from services.matching.entrypoints.http.callers import coordinator, coordinator_of_decision
 from shared.web.bodies import Body, Moment
 from shared.web.callers import Caller, requires
 from shared.web.routes import Routes
@@ -78,7 +78,7 @@ class DecisionBody(Body):
 @routes.arguments(NewDecisionBody)
 @routes.response(202, DecisionBody, location="/decisions/{id}")
 def decide(matching: Matching, caller: Caller, body: Asked, programme_id: str) -> Decision:
-    return matching.deciding.decide(programme_id, body, by=actor(caller))
+    return matching.deciding.decide(programme_id, body, by=caller.known_as)
 
 
 @routes.get("/decisions/<decision_id>")

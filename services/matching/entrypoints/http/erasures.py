@@ -6,7 +6,7 @@ from marshmallow import fields
 
 from services.matching.application import Matching
 from services.matching.domain.erasure import Erasure, ErasureState
-from services.matching.entrypoints.http.callers import actor, office_or_hr, the_person_or_hr
+from services.matching.entrypoints.http.callers import office_or_hr, the_person_or_hr
 from shared.web.bodies import Body, Moment
 from shared.web.callers import Caller, requires
 from shared.web.routes import Routes
@@ -40,7 +40,7 @@ class ExportBody(Body):
 @requires(office_or_hr)
 @routes.response(202, ErasureBody, location="/people/{id}/erasure")
 def ask(matching: Matching, caller: Caller, person_id: str) -> Erasure:
-    return matching.erasures.ask(person_id, by=actor(caller))
+    return matching.erasures.ask(person_id, by=caller.known_as)
 
 
 @routes.get("/<person_id>/erasure")

@@ -14,7 +14,7 @@ from services.matching.domain.history import Happened
 from services.matching.domain.pair import Pair
 from services.matching.domain.parting import parting_of
 from services.matching.entrypoints.http.by_name import NameQuery, named, named_items_of
-from services.matching.entrypoints.http.callers import a_person, actor, coordinator, person_id
+from services.matching.entrypoints.http.callers import a_person, coordinator, person_id
 from services.matching.entrypoints.http.pair_callers import (
     coordinator_of_pair,
     mentee_or_coordinator,
@@ -114,7 +114,7 @@ class TimelineEntryBody(Body):
 @routes.arguments(NewPairBody)
 @routes.response(201, PairBody, location="/pairs/{id}")
 def propose(matching: Matching, caller: Caller, body: dict[str, Any], programme_id: str) -> Pair:
-    return matching.pairs.propose(programme_id, body["mentor_id"], body["mentee_id"], by=actor(caller))
+    return matching.pairs.propose(programme_id, body["mentor_id"], body["mentee_id"], by=caller.known_as)
 
 
 @routes.get("/programmes/<programme_id>/pairs")
@@ -148,7 +148,7 @@ def show(matching: Matching, _caller: Caller, pair_id: str) -> Pair:
 @requires(party_or_coordinator)
 @routes.response(200, PairBody)
 def accept(matching: Matching, caller: Caller, pair_id: str) -> Pair:
-    return matching.pairs.agree(pair_id, by=actor(caller))
+    return matching.pairs.agree(pair_id, by=caller.known_as)
 
 
 @routes.post("/pairs/<pair_id>/reminder")
@@ -156,7 +156,7 @@ def accept(matching: Matching, caller: Caller, pair_id: str) -> Pair:
 @routes.response(200, PairBody)
 def remind(matching: Matching, caller: Caller, pair_id: str) -> Pair:
     """Whoever has not said yes, by mail and at once: never on the working day of another mail about it."""
-    return matching.proposed_pairs.remind(pair_id, by=actor(caller))
+    return matching.proposed_pairs.remind(pair_id, by=caller.known_as)
 
 
 @routes.post("/pairs/<pair_id>/closure")
@@ -166,8 +166,8 @@ def remind(matching: Matching, caller: Caller, pair_id: str) -> Pair:
 def close(matching: Matching, caller: Caller, body: dict[str, Any], pair_id: str) -> Pair:
     """One of the two says no to a proposal by `refusal`, and completes a pair in its last weeks alone; nobody says here
     that somebody left."""
-    said = parting_of(body["why"], body["note"], actor(caller))
-    return matching.pairs.close(pair_id, body["reason"], actor(caller), said)
+    said = parting_of(body["why"], body["note"], caller.known_as)
+    return matching.pairs.close(pair_id, body["reason"], caller.known_as, said)
 
 
 @routes.post("/pairs/<pair_id>/refusal")
@@ -183,14 +183,14 @@ def refuse(matching: Matching, caller: Caller, body: dict[str, Any], pair_id: st
 @requires(party_or_coordinator)
 @routes.response(200, PairBody)
 def pause(matching: Matching, caller: Caller, pair_id: str) -> Pair:
-    return matching.pairs.pause(pair_id, by=actor(caller))
+    return matching.pairs.pause(pair_id, by=caller.known_as)
 
 
 @routes.post("/pairs/<pair_id>/resumption")
 @requires(party_or_coordinator)
 @routes.response(200, PairBody)
 def resume(matching: Matching, caller: Caller, pair_id: str) -> Pair:
-    return matching.pairs.resume(pair_id, by=actor(caller))
+    return matching.pairs.resume(pair_id, by=caller.known_as)
 
 
 @routes.post("/pairs/<pair_id>/rematch")
@@ -198,7 +198,7 @@ def resume(matching: Matching, caller: Caller, pair_id: str) -> Pair:
 @routes.arguments(RematchBody)
 @routes.response(200, PairBody)
 def rematch(matching: Matching, caller: Caller, body: dict[str, Any], pair_id: str) -> Pair:
-    return matching.pairs.ask_for_rematch(pair_id, actor(caller), **body)
+    return matching.pairs.ask_for_rematch(pair_id, caller.known_as, **body)
 
 
 @routes.get("/pairs/<pair_id>/parting")

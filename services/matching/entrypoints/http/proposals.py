@@ -12,7 +12,7 @@ from services.matching.contracts.participants import Role
 from services.matching.domain.matching_run import MatchingRun
 from services.matching.domain.proposal import DecidedBy, Proposal
 from services.matching.entrypoints.http.by_name import NameQuery, named, named_items_of
-from services.matching.entrypoints.http.callers import actor, coordinator_of_run
+from services.matching.entrypoints.http.callers import coordinator_of_run
 from services.matching.entrypoints.http.runs import RunBody
 from shared.web.bodies import Body, items_of
 from shared.web.callers import Caller, requires
@@ -131,7 +131,7 @@ def alternatives(matching: Matching, _caller: Caller, run_id: str, proposal_id: 
 @routes.arguments(SwapBody)
 @routes.response(200, RunBody)
 def swap(matching: Matching, caller: Caller, body: dict[str, Any], run_id: str, proposal_id: str) -> MatchingRun:
-    return matching.runs.swap(run_id, proposal_id, **body, by=actor(caller))
+    return matching.runs.swap(run_id, proposal_id, **body, by=caller.known_as)
 
 
 @routes.get("/<run_id>/unmatched")

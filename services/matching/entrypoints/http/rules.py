@@ -7,7 +7,7 @@ from marshmallow import fields
 from services.matching.application import Matching
 from services.matching.domain.programme_rules import FIXED_NAMES, with_known
 from services.matching.domain.trial import Trial
-from services.matching.entrypoints.http.callers import actor, coordinator, coordinator_of_trial
+from services.matching.entrypoints.http.callers import coordinator, coordinator_of_trial
 from shared.web.bodies import Body, Moment
 from shared.web.callers import Caller, requires
 from shared.web.routes import Routes
@@ -87,7 +87,7 @@ def show(matching: Matching, _caller: Caller, programme_id: str) -> dict[str, An
 @routes.arguments(TriedRulesBody)
 @routes.response(202, TrialBody, location="/trials/{id}")
 def try_out(matching: Matching, caller: Caller, body: dict[str, Any], programme_id: str) -> Trial:
-    return matching.trials.begin(programme_id, body["rules"], by=actor(caller))
+    return matching.trials.begin(programme_id, body["rules"], by=caller.known_as)
 
 
 @routes.get("/trials/<trial_id>")

@@ -7,7 +7,7 @@ from marshmallow.validate import Length
 
 from services.matching.application import Matching
 from services.matching.domain.ruling import Ruling, RulingState
-from services.matching.entrypoints.http.callers import actor, coordinator, coordinator_of_ruling
+from services.matching.entrypoints.http.callers import coordinator, coordinator_of_ruling
 from services.matching.entrypoints.http.request_bodies import MOST_CHARACTERS
 from shared.web.bodies import Body, Moment, items_of
 from shared.web.callers import Caller, requires
@@ -57,7 +57,7 @@ def find(matching: Matching, _caller: Caller, query: dict[str, Any], programme_i
 @routes.arguments(WordBody)
 @routes.response(201, RulingBody, location="/rulings/{id}")
 def lock(matching: Matching, caller: Caller, body: dict[str, Any], programme_id: str) -> Ruling:
-    return matching.rulings.lock(programme_id, **body, by=actor(caller))
+    return matching.rulings.lock(programme_id, **body, by=caller.known_as)
 
 
 @routes.post("/programmes/<programme_id>/exclusions")
@@ -65,7 +65,7 @@ def lock(matching: Matching, caller: Caller, body: dict[str, Any], programme_id:
 @routes.arguments(WordBody)
 @routes.response(201, RulingBody, location="/rulings/{id}")
 def exclude(matching: Matching, caller: Caller, body: dict[str, Any], programme_id: str) -> Ruling:
-    return matching.rulings.exclude(programme_id, **body, by=actor(caller))
+    return matching.rulings.exclude(programme_id, **body, by=caller.known_as)
 
 
 @routes.get("/rulings/<ruling_id>")
@@ -79,4 +79,4 @@ def show(matching: Matching, _caller: Caller, ruling_id: str) -> Ruling:
 @requires(coordinator_of_ruling)
 @routes.response(200, RulingBody)
 def lift(matching: Matching, caller: Caller, ruling_id: str) -> Ruling:
-    return matching.rulings.lift(ruling_id, by=actor(caller))
+    return matching.rulings.lift(ruling_id, by=caller.known_as)

@@ -16,7 +16,7 @@ from services.matching.domain.steps import (
 )
 from services.matching.domain.verdict import MOST_CHARACTERS
 from services.matching.entrypoints.http.application_callers import coordinator_of_application, endorser
-from services.matching.entrypoints.http.callers import a_person, actor, person_id
+from services.matching.entrypoints.http.callers import a_person, person_id
 from services.matching.entrypoints.http.dates import iso_date
 from services.matching.entrypoints.http.role_names import RoleNamesBody
 from shared.web.bodies import Body, Moment, items_of, listed
@@ -109,7 +109,7 @@ def show(matching: Matching, _caller: Caller, application_id: str) -> dict[str, 
 @routes.response(200, StepsBody)
 def interview(matching: Matching, caller: Caller, body: dict[str, Any], application_id: str) -> dict[str, Any]:
     """The last word counts."""
-    return _shown(matching, matching.steps.note_interview(application_id, Interview(by=actor(caller), **body)))
+    return _shown(matching, matching.steps.note_interview(application_id, Interview(by=caller.known_as, **body)))
 
 
 @routes.post("/applications/<application_id>/endorsement")

@@ -8,7 +8,7 @@ from marshmallow import fields
 from services.matching.application import Matching
 from services.matching.contracts.programmes import Queue
 from services.matching.domain.task import QUEUES, Task, TaskKind, TaskState
-from services.matching.entrypoints.http.callers import actor, coordinator, coordinator_of_task, is_office
+from services.matching.entrypoints.http.callers import coordinator, coordinator_of_task, is_office
 from shared.web.bodies import Body, Moment, items_of
 from shared.web.callers import Caller, requires
 from shared.web.paging import Paging, paged
@@ -55,7 +55,7 @@ def find(matching: Matching, caller: Caller, query: dict[str, Any], programme_id
 @requires(coordinator_of_task)
 @routes.response(200, TaskBody)
 def finish(matching: Matching, caller: Caller, task_id: str) -> Task:
-    return matching.tasks.finish(task_id, by=actor(caller))
+    return matching.tasks.finish(task_id, by=caller.known_as)
 
 
 def kinds_for(matching: Matching, caller: Caller, programme_id: str, *, mine: bool) -> set[TaskKind]:
