@@ -5,10 +5,12 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
+from typing import Any
 
 import structlog
 
 from services.matching.application.directory import Directory, Told
+from services.matching.application.erased_names import NameErased
 from services.matching.application.people import MOST_NAMESAKES
 from services.matching.contracts.people import PersonState
 from services.matching.domain.directory import BadDetails, Details, Leave, Weekday
@@ -32,22 +34,24 @@ class HrChanges:
     fresh: Details
 
     def joined(self, directory_id: str, facts: Facts, cause: Cause) -> None:
+        """Nothing is heard of whoever asked to be forgotten."""
         known = self.directory.people.named([directory_id])
         said = self._said(facts)
         if person := known.get(folded(directory_id)):
             for news in self._waiting(directory_id):
-                self.store.change(news.id, lambda one: one.move(facts), cause=cause)
+                self.store.change(news.id, lambda one: one.move(self._sound(facts)), cause=cause)
             self.directory.revise(person.id, lambda one: _told(one, said, _here(one)), cause)
-        else:
+            return
+        with suppress(NameErased):
             self.directory.enter(Told(directory_id=directory_id, details=replace(self.fresh, **said)), cause)
 
     def moved(self, directory_id: str, facts: Facts, cause: Cause) -> None:
         said = self._said(facts)
-        self._revise(directory_id, lambda _: said, lambda news: news.move(facts), cause)
+        self._revise(directory_id, lambda _: said, lambda news: news.move(self._sound(facts)), cause)
 
     def leave_begun(self, directory_id: str, leave: Leave, cause: Cause) -> None:
         self._revise(directory_id, lambda person: {"leaves": begun(person.details.leaves, leave)},
-                     lambda news: news.leave(leave), cause)
+                     lambda news: news.leave(leave) if self._is_sound("leaves", (leave,)) else None, cause)
 
     def leave_ended(self, directory_id: str, back_on: date, cause: Cause) -> None:
         self._revise(directory_id, lambda person: {"leaves": ended(person.details.leaves, back_on)},
@@ -87,9 +91,11 @@ class HrChanges:
         return len(own) + len(others)
 
     def _settle(self, news: HrNews, person_id: str, told: Callable[[Person], Told]) -> None:
-        with suppress(BadDetails, NotFound):
+        try:
             self.directory.revise(person_id, told)
             self._heed(person_id, news)
+        except (BadDetails, NotFound) as error:
+            log.warning("hr_news_left_out", person_id=person_id, why=error.code)
         self.store.delete(news.id)
 
     def _heed(self, person_id: str, news: HrNews) -> None:
@@ -132,6 +138,18 @@ class HrChanges:
 
     def _named(self, directory_id: str) -> Person | None:
         return self.directory.people.named([directory_id]).get(folded(directory_id))
+
+    def _sound(self, facts: Facts) -> Facts:
+        """Of what is kept for whoever may come, that alone which can be of somebody: there is nobody yet whom the rest
+        could keep waiting."""
+        return {part: fact for part, fact in facts.items() if self._is_sound(part, fact)}
+
+    def _is_sound(self, part: str, fact: Any) -> bool:
+        somebody = {"name": "Somebody"} | ({} if fact is None or part == "manager_id" else self._said({part: fact}))
+        if not replace(self.fresh, **somebody).is_sound:
+            log.warning("hr_fact_left_out", part=part)
+            return False
+        return True
 
     def _said(self, facts: Facts) -> Facts:
         """What is said, in our own terms."""

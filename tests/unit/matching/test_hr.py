@@ -233,13 +233,39 @@ def test_to_who_comes_while_news_are_put_aside_they_are_the_later_word(house: Ma
     assert list(hr.store.each({})) == []
 
 
-def test_what_cannot_be_of_anybody_holds_nobody_up(house: MatchingHouse) -> None:
-    house.tell(HrPersonMoved(directory_id="nobody", grade="x" * 300))
+@pytest.mark.parametrize(("bad", "part"), [
+    (HrPersonMoved(directory_id="nobody", grade="x" * 300, location="Oslo"), "grade"),
+    (HrPersonMoved(directory_id="nobody", time_zone="Mars/Olympus", location="Oslo"), "time_zone"),
+    (HrPersonMoved(directory_id="nobody", name=" ", location="Oslo"), "name"),
+    (HrLeaveBegun(directory_id="nobody", starts_on="2027-05-03", ends_on="2027-05-01"), "leaves")])
+def test_what_cannot_be_of_anybody_holds_nobody_up_and_takes_nothing_else_with_it(
+        house: MatchingHouse, bad: Event, part: str, capfd: pytest.CaptureFixture[str]) -> None:
+    for news in (HrLeaveBegun(directory_id="nobody", starts_on="2027-04-01", ends_on="2027-06-01"), bad,
+                 HrPersonMoved(directory_id="nobody", location="Oslo")):
+        house.tell(news)
 
-    house.matching.directory.enter(TOLD)
+    person = house.matching.directory.enter(TOLD)
     house.settle()
 
+    known = house.matching.people.get(person.id).details
+    assert (known.location, known.leaves) == ("Oslo", (Leave(starts_on="2027-04-01", ends_on="2027-06-01"),))
+    assert (known.grade, known.time_zone, known.name) == ("", "Europe/Berlin", TOLD.details.name)
+    said = [line for line in capfd.readouterr().out.splitlines() if "hr_fact_left_out" in line]
+    assert said
+    assert all(part in line and "nobody" not in line for line in said)
     assert list(house.matching.hr.store.each({})) == []
+
+
+def test_who_was_forgotten_is_not_welcomed_again_and_keeps_nobody_waiting(house: MatchingHouse) -> None:
+    house.tell(ADA)
+    house.matching.erasures.ask(person_id("a-1"), by="office")
+    for _ in range(5):
+        house.pass_time(seconds=2)
+
+    house.tell(ADA)
+
+    assert list(house.worker.dead_letters.waiting()) == []
+    assert not house.matching.people.store.exists(person_id("a-1"))
 
 
 def test_whoever_left_before_they_came_is_here_all_the_same(house: MatchingHouse) -> None:
