@@ -33,6 +33,7 @@ from services.matching.application.moves import Moves
 from services.matching.application.offering import Offering
 from services.matching.application.organisation_seats import OrganisationSeats
 from services.matching.application.pairs import Pairs
+from services.matching.application.parked_news import ParkedNews
 from services.matching.application.participants import Participants
 from services.matching.application.people import People
 from services.matching.application.programmes import Programmes
@@ -119,7 +120,8 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
     readiness, motives, headcounts = _looked_at(backbone, applications)
     erasures = Erasures(backbone.repository(Erasure, "erasures"), Forgetting(
         people, pairs, circling.circles, applications, imports, directory_files, runs, trials, readiness, rulings,
-        settling, stepping_ups, motives.renewals, saved_views, hr, directory.erased, clock), clock)
+        settling, stepping_ups, motives.renewals, saved_views, hr, ParkedNews(backbone.parked_keys),
+        directory.erased, clock), clock)
     summaries = Summaries(applications, imports, runs, headcounts, circling.tasks, campaigns.funnels, clock)
     return Matching(
         people=people, directory=directory, directory_files=directory_files, hr=hr,

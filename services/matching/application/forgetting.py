@@ -10,6 +10,7 @@ from services.matching.application.erased_names import ErasedNames
 from services.matching.application.hr import HrChanges
 from services.matching.application.imports import Imports
 from services.matching.application.pairs import Pairs
+from services.matching.application.parked_news import ParkedNews
 from services.matching.application.people import People
 from services.matching.application.readiness import Readiness
 from services.matching.application.renewals import Renewals
@@ -46,6 +47,7 @@ class Forgetting:
     renewals: Renewals
     saved_views: SavedViews
     hr: HrChanges
+    parked: ParkedNews
     names: ErasedNames
     clock: Clock
 
@@ -81,6 +83,7 @@ class Forgetting:
                   "stepping_ups": self.stepping_ups.forget(person_id),
                   "renewals": self.renewals.forget(person_id),
                   "hr_news": self.hr.forget(person_id, names),
+                  "dead_letters": self.parked.forget(person_id, names),
                   "views": self.saved_views.forget(person_id, {person.details.name, *person.formerly_called, *names}),
                   "ticks": self.pairs.programmes.forget(person_id), "people": 1}
         if person.directory_id != _nobody(person_id):
