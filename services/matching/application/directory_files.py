@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from services.matching.application.directory_walk import DirectoryWalk
+from services.matching.application.orphans import Orphans
 from services.matching.domain.checking import flaws_of
 from services.matching.domain.chunk import CHUNK
 from services.matching.domain.columns import guess, require_sound
@@ -119,10 +120,17 @@ class DirectoryFiles:
                 if chunk.names_anybody(file, names):
                     self.chunks.change(chunk.id, partial(FileChunk.forget, file=file, names=names))
                     found += 1
-        return found
+        return found + self.orphans.forget(names)
+
+    @property
+    def orphans(self) -> Orphans[FileChunk]:
+        """Rows of uploads that broke off."""
+        return Orphans(self.chunks, self.store)
 
 
 def _chunk(file: DirectoryFile, number: int, rows: list[DirectoryRow]) -> FileChunk:
     here = rows[number * CHUNK:(number + 1) * CHUNK]
-    return FileChunk(id=chunk_id(file.id, number), file_id=file.id, number=number, lines=[row.line for row in here],
-                     rows=[[row.cells[column] for column in file.columns] for row in here])
+    chunk = FileChunk(id=chunk_id(file.id, number), file_id=file.id, number=number, lines=[row.line for row in here],
+                      rows=[[row.cells[column] for column in file.columns] for row in here])
+    chunk.wait_for_job(file.created_at)
+    return chunk

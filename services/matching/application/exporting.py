@@ -74,7 +74,7 @@ IMPERSONAL: Mapping[type[Aggregate], str] = {
     Trial: "figures, and for a day the ids of a few pairs that there are not",
     ErasedName: "a hash",
     HrNews: "what HR told of somebody nobody knew yet, gone into the person or after seven days",
-    Import: "a file of somebody else's making, gone into people and applications",
+    Import: "a file of somebody else's making, gone into people and applications, or after seven days",
     Chunk: "rows of such a file",
     DirectoryFile: "a file of the directory, gone into people",
     FileChunk: "rows of such a file, emptied when it is applied or after seven days",

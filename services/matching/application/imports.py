@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from services.matching.application.importing import Importing
+from services.matching.application.orphans import Orphans
 from services.matching.application.programmes import Programmes
 from services.matching.contracts.participants import Role
 from services.matching.domain.checking import MOST_LINES, Check, check, flaws_of
@@ -41,10 +42,10 @@ class Imports:
         self.programmes.get(programme_id).require_open()
         sheet = self.read_sheet(data)
         job = _job(import_id, programme_id, role, sheet)
-        job.created_at, job.brought_by = self.clock.now(), brought_by
+        job.brought(brought_by, self.clock.now())
         found = check(sheet.rows, job.mapping, job.flaws, job.columns)
         job.judge(found, self._noticed(job, sheet.rows, job.mapping, found))
-        self.chunks.add_many(list(_chunks(job, sheet)))
+        self.chunks.add_many(list(_chunks(job, sheet, self.clock.now())))
         return self.store.add(job)
 
     def get(self, import_id: str) -> Import:
@@ -70,7 +71,9 @@ class Imports:
     def ring(self, import_id: str, now: datetime) -> None:
         """What the worker does when the timer of an import is due: the next chunk."""
         job = self.store.change(import_id, lambda one: one.tick(now))
-        if job.state is ImportState.RUNNING:
+        if job.state is ImportState.DISCARDING:
+            self._empty(job)
+        elif job.state is ImportState.RUNNING:
             outcomes = self._import_chunk(job)
             reached("job-between-rows-and-cursor")
             self.store.change(import_id, lambda one: one.move_on(job.cursor, outcomes))
@@ -85,7 +88,17 @@ class Imports:
                 self.store.change(job.id, partial(Import.forget, lines=lines, names=names, sample=[
                     without(job.mapping, cells, names) for cells in sample]))
             found += len(lines)
-        return found
+        return found + self.orphans.forget(names)
+
+    @property
+    def orphans(self) -> Orphans[Chunk]:
+        """Rows of uploads that broke off."""
+        return Orphans(self.chunks, self.store)
+
+    def _empty(self, job: Import) -> None:
+        self.chunks.change(chunk_id(job.id, job.cursor), Chunk.empty)
+        reached("job-between-rows-and-cursor")
+        self.store.change(job.id, lambda one: one.emptied(job.cursor))
 
     def _noticed(self, job: Import, lines: Iterable[Line], mapping: Mapping_, found: Check) -> Noticed:
         wanted = () if found.fatal else (line for line in lines if line.number not in found.left_out)
@@ -120,9 +133,11 @@ def _job(id: str, programme_id: str, role: Role, sheet: Sheet) -> Import:
         sample=[dict(line.cells) for line in sheet.rows[:_SAMPLE]])
 
 
-def _chunks(job: Import, sheet: Sheet) -> Iterator[Chunk]:
+def _chunks(job: Import, sheet: Sheet, at: datetime) -> Iterator[Chunk]:
     for number in range(job.chunks):
         lines = sheet.rows[:job.rows][number * CHUNK:(number + 1) * CHUNK]
         cells = [[line.cells[column] for column in job.columns] for line in lines]
-        yield Chunk(id=chunk_id(job.id, number), import_id=job.id, number=number,
-                    lines=[line.number for line in lines], rows=cells)
+        chunk = Chunk(id=chunk_id(job.id, number), import_id=job.id, number=number,
+                      lines=[line.number for line in lines], rows=cells)
+        chunk.wait_for_job(at)
+        yield chunk

@@ -9,7 +9,8 @@ from shared.messaging.clock_loop import Ticking
 def ticking(matching: Matching) -> list[Ticking]:
     """What has timers; runs and imports are jobs that do a part of their work at each ring."""
     jobs: list[Any] = [
-        matching.erasures, matching.imports, matching.directory_files.walk, matching.inviting, matching.campaigns,
+        matching.erasures, matching.imports, matching.imports.orphans,
+        matching.directory_files.walk, matching.directory_files.orphans, matching.inviting, matching.campaigns,
         matching.hr, matching.deciding, matching.scorings, matching.requests, matching.funnels, matching.digests]
     heavy: list[Any] = [
         matching.runs, matching.trials, matching.trade_offs, matching.readiness, matching.motives,

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import ClassVar, Protocol
 
+from services.matching.domain.chunk import RowsOfJob
 from services.matching.domain.columns import Mapping_
 from services.matching.domain.directory_row import DirectoryRow
 from services.matching.domain.mentions import without
-from shared.kernel.aggregate import Aggregate
 
 
 class Kind(StrEnum):
@@ -49,14 +49,15 @@ class ShownLine:
 
 
 @dataclass(kw_only=True)
-class FileChunk(Aggregate):
+class FileChunk(RowsOfJob):
     """Up to 200 lines in the order of the names, or up to 200 people who are missing: their names. First what would
     come of each, then what came."""
+
+    job_field: ClassVar[str] = "file_id"
 
     file_id: str
     number: int
     lines: list[int]
-    rows: list[list[str]]
     findings: list[Finding] = field(default_factory=list)
     applied_at: datetime | None = None
 

@@ -1,11 +1,11 @@
 """A file of the whole directory: what it would change, and then the change. A job, a chunk of rows a tick."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from services.matching.domain.checking import Check
-from services.matching.domain.chunk import CHUNK
+from services.matching.domain.chunk import CHUNK, KEPT_FOR
 from services.matching.domain.columns import Mapping_
 from services.matching.domain.directory_chunk import FileChunk, Finding, Kind
 from services.matching.domain.row import RowError
@@ -13,7 +13,6 @@ from shared.kernel.aggregate import Aggregate
 from shared.kernel.errors import WrongState
 
 APPLYING = "applying"
-KEPT_FOR = timedelta(days=7)
 _SHOWN = 200
 
 

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 
 from services.matching.contracts.participants import Role
 from services.matching.domain.checking import MOST_ERRORS, Check
+from services.matching.domain.chunk import KEPT_FOR, RowsOfJob
 from services.matching.domain.columns import Mapping_, require_sound
 from services.matching.domain.mentions import stands_in
 from services.matching.domain.row import RowError
@@ -17,12 +19,15 @@ from shared.kernel.ids import derived_id
 
 
 class ImportState(StrEnum):
-    """`refused`: cannot be started as it is; another mapping may change that."""
+    """`refused`: cannot be started as it is; another mapping may change that. `discarded`: nobody started it, and its
+    rows are gone."""
 
     CHECKED = "checked"
     RUNNING = "running"
     DONE = "done"
     REFUSED = "refused"
+    DISCARDING = "discarding"
+    DISCARDED = "discarded"
 
 
 class NotReady(WrongState):
@@ -65,13 +70,14 @@ class Noticed:
 
 
 @dataclass(kw_only=True)
-class Chunk(Aggregate):
+class Chunk(RowsOfJob):
     """Up to 200 lines of a file, as they stand there, and what became of each."""
+
+    job_field: ClassVar[str] = "import_id"
 
     import_id: str
     number: int
     lines: list[int]
-    rows: list[list[str]]
     outcomes: list[str] = field(default_factory=list)
 
     def each(self, columns: tuple[str, ...]) -> list[Line]:
@@ -86,6 +92,9 @@ class Chunk(Aggregate):
     def note(self, outcomes: list[str]) -> None:
         """What became of each line; once noted it stays, and what stood there is needed no more."""
         self.outcomes, self.lines, self.rows = self.outcomes or outcomes, [], []
+
+    def empty(self) -> None:
+        self.lines, self.rows, self.answered = [], [], []
 
 
 def chunk_id(import_id: str, number: int) -> str:
@@ -122,6 +131,11 @@ class Import(Aggregate):
     taken_out_count: int = 0
     bring_back: bool = False
 
+    def brought(self, by: str, at: datetime) -> None:
+        """By whom, as a role; nobody waits for ever for its start."""
+        self.brought_by, self.created_at = by, at
+        self.set_timer("expiry", at + KEPT_FOR)
+
     def judge(self, check: Check, noticed: Noticed) -> None:
         """What was found through the present mapping."""
         self.errors, self.error_count = check.errors, check.count
@@ -152,22 +166,35 @@ class Import(Aggregate):
         if self.state is not ImportState.CHECKED:
             raise NotReady(f"import {self.id} is {self.state}")
         self.state, self.bring_back = ImportState.RUNNING, bring_back
+        self.clear_timer("expiry")
         self.set_timer("rows", at)
 
     def on_rows(self, now: datetime) -> None:
         """The next chunk; the timer stands until all are done, so that a crash repeats the chunk."""
         self.set_timer("rows", now)
 
+    def on_expiry(self, now: datetime) -> None:
+        """Nobody started it: what stands in it goes, chunk by chunk, and so do answers that showed a sample."""
+        self.state, self.sample, self.answered = ImportState.DISCARDING, [], []
+        self.set_timer("rows", now)
+        self._end_as(ImportState.DISCARDED)
+
+    def emptied(self, chunk: int) -> None:
+        """The chunk holds nothing any more. A repeat changes nothing."""
+        if self.state is ImportState.DISCARDING and self.cursor == chunk:
+            self.cursor += 1
+            self._end_as(ImportState.DISCARDED)
+
     def move_on(self, chunk: int, outcomes: list[str]) -> None:
         """The chunk is imported. A repeat changes nothing."""
         if self.state is ImportState.RUNNING and self.cursor == chunk:
             self.cursor += 1
             self.results = self.results.plus(outcomes)
-            self._finish_when_done()
+            self._end_as(ImportState.DONE)
 
-    def _finish_when_done(self) -> None:
+    def _end_as(self, state: ImportState) -> None:
         if self.cursor >= self.chunks:
-            self.state, self.sample = ImportState.DONE, []
+            self.state, self.sample = state, []
             self.clear_timer("rows")
 
     @property

@@ -21,6 +21,7 @@ from services.portal.pages.wording import IMPORT_STATES, KINDS_OF_PEOPLE, ROLES,
 pages = Pages("imports")
 MOST_FAULTS = 200
 A_WHILE = timedelta(minutes=1)
+DISCARDED = ("discarding", "discarded")
 STEP = {"checked": 2, "refused": 2, "running": 3, "done": 4}
 FILES = {"mentor": _l("Mentors"), "mentee": _l("Mentees")}
 UPLOADERS = {"programme-office": KINDS_OF_PEOPLE["office"], "coordinator": KINDS_OF_PEOPLE["coordinator"]}
@@ -87,7 +88,7 @@ def imported(line: Json) -> int | None:
     """Lines that became people, new or known; None before the import was started."""
     results = line.get("results") or {}
     counts = [int(results.get(name) or 0) for name in ("added", "changed", "unchanged")]
-    return None if line.get("state") == "checked" else sum(counts)
+    return None if line.get("state") in ("checked", *DISCARDED) else sum(counts)
 
 
 @pages.get("/imports/<import_id>")

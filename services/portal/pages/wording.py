@@ -93,6 +93,8 @@ IMPORT_STATES = {
     "running": Sign(_l("Importing"), "clock", "info"),
     "done": Sign(_l("Imported"), "check", "good"),
     "refused": Sign(_l("Needs another look"), "alert", "risk"),
+    "discarding": Sign(_l("Discarded"), "minus", "rest"),
+    "discarded": Sign(_l("Discarded"), "minus", "rest"),
 }
 PARTICIPANT_STATES = {
     "active": Sign(_l("Taking part"), "check", "good"),

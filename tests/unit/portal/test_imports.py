@@ -227,3 +227,16 @@ def test_what_nobody_works_on_says_that_it_waits(
     page = office.get(path.format(id)).text
 
     assert ("It waits: the worker does something else" in page) is told
+
+
+def test_an_import_that_nobody_started_says_that_its_file_is_gone(office: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "GET /imports/imp-1", {**FAULTY, "state": "discarded", "sample": []})
+    fakes.answer("matching", "GET /programmes/rising/imports", [{**IMPORTS[0], "state": "discarded"}])
+
+    page, every = office.get("/imports/imp-1").text, office.get("/programmes/rising/imports").text
+
+    assert "Nobody started this import within seven days" in page
+    assert 'href="/programmes/rising/import?role=' in page
+    assert "Import them" not in page
+    assert "What is wrong, by line" not in page
+    assert "Discarded" in every
