@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from services.matching.application.answers_naming import answers_naming
 from services.matching.application.applied import Applied, is_by_score
 from services.matching.application.around import Around
 from services.matching.application.pairs import Pairs
@@ -141,7 +142,7 @@ class Applications:
 
     def forget_named(self, names: set[str]) -> int:
         """Takes somebody out of the answers of others; how many named them."""
-        found = [one.id for one in self.store.each({}) if answers_without(one.answers, names) != one.answers]
+        found = answers_naming(self.store, self.programmes.ids(), names)
         for one in found:
             self.store.change(one, lambda other: other.forget_others(answers_without(other.answers, names)))
         return len(found)

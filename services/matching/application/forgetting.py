@@ -3,6 +3,7 @@
 from contextlib import suppress
 from dataclasses import dataclass
 
+from services.matching.application.answers_naming import answers_naming
 from services.matching.application.applications import Applications
 from services.matching.application.circles import Circles
 from services.matching.application.directory_files import DirectoryFiles
@@ -114,7 +115,7 @@ class Forgetting:
 
     def _forget_wishes(self, names: set[str]) -> int:
         store = self.pairs.participants.store
-        found = [one.id for one in store.each({}) if answers_without(one.answers, names) != one.answers]
+        found = answers_naming(store, self.pairs.programmes.ids(), names)
         for one in found:
             store.change(one, lambda other: other.forget_others(answers_without(other.answers, names)))
         return len(found)

@@ -37,6 +37,10 @@ class Programmes:
         """Raises NotFound."""
         return self.store.get(programme_id)
 
+    def ids(self) -> list[str]:
+        """Of all programmes."""
+        return [one for one, in self.store.parts({}, ["_id"])]
+
     def find(self, limit: int, after: tuple[Any, str] | None) -> Found[Programme]:
         """A page of all programmes."""
         return self.store.find({}, limit=limit, after=after)

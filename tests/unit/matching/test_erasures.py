@@ -1,14 +1,21 @@
 """Whoever follows the topic of erasures hears every service, and when the receipt is whole."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 
 from services.community.contracts.erasures import ErasureCompleted
 from services.matching.contracts.erasures import ERASURES, ErasureReceiptCompleted
+from services.matching.domain.application import Application
 from services.matching.domain.erasure import SERVICES, ErasureState
+from services.matching.domain.participant import Participant
 from services.matching.domain.person import person_id
+from shared.kernel.aggregate import Aggregate
+from shared.store.repository import Repository
 from tests.unit.matching.house import MatchingHouse
 
-MIA = person_id("m1")
+MIA, EVA = person_id("m1"), person_id("e1")
 
 
 def forgotten_here(house: MatchingHouse) -> None:
@@ -45,3 +52,21 @@ def test_the_last_answer_makes_the_receipt_whole_and_a_repeat_tells_nothing_more
     assert "erasure-receipt-completed" not in before
     assert whole.data == {"person_id": MIA, "services": list(SERVICES)}
     assert house.matching.erasures.get(MIA).state is ErasureState.COMPLETE
+
+
+@pytest.mark.feature("P6")
+def test_what_others_answered_is_looked_through_without_loading_who_they_are(
+        house: MatchingHouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded: list[type[Aggregate]] = []
+    each = Repository.each
+
+    def watched(store: Repository[Any], where: Any, *more: Any) -> Iterator[Any]:
+        loaded.extend([store.kind] if not where else [])
+        return each(store, where, *more)
+
+    monkeypatch.setattr(Repository, "each", watched)
+    forgotten_here(house)
+
+    wishes = [one.answers.get("wishes") for one in house.matching.participants.store.each({"person_id": EVA})]
+    assert wishes == [""]
+    assert not {Participant, Application} & {*loaded}
