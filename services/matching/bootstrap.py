@@ -157,7 +157,8 @@ def _people(backbone: Backbone) -> People:
 def _selection(backbone: Backbone, applications: Applications) -> tuple[Scorings, SteppingUps, SavedViews]:
     scorings = backbone.repository(Scoring, "scorings", indexes=indexes.SCORING_INDEXES)
     steps = backbone.repository(SteppingUp, "stepping_ups", indexes=indexes.STEPPING_UP_INDEXES)
-    views = SavedViews(backbone.repository(SavedView, "saved_views", indexes=indexes.SAVED_VIEW_INDEXES))
+    kept = backbone.repository(SavedView, "saved_views", indexes=indexes.SAVED_VIEW_INDEXES)
+    views = SavedViews(kept, backbone.clock)
     return Scorings(scorings, applications, backbone.clock), SteppingUps(steps, applications, backbone.clock), views
 
 

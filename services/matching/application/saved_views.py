@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from operator import attrgetter
 
 from services.matching.domain.called import names
 from services.matching.domain.saved_view import MOST_VIEWS, ListName, SavedView, TooManyViews, ViewNameTaken, sound_name
-from shared.kernel.errors import AlreadyExists
+from shared.kernel.clock import Clock
+from shared.kernel.errors import AlreadyExists, NotFound
 from shared.store.documents import Taken
 from shared.store.repository import Repository
 
@@ -16,15 +18,19 @@ class SavedViews:
     """A unique index holds one name to one view of a list, person and programme."""
 
     store: Repository[SavedView]
+    clock: Clock
 
     def get(self, view_id: str) -> SavedView:
         """Raises NotFound."""
-        return self.store.get(view_id)
+        view = self.store.get(view_id)
+        if view.gone:
+            raise NotFound(f"no view {view_id} any more")
+        return view
 
     def of(self, programme_id: str, owner_id: str, list: ListName | None = None) -> list[SavedView]:
         """By name. Of all lists unless one is named."""
         here = {"programme_id": programme_id, "owner_id": owner_id} | ({"list": list} if list else {})
-        return sorted(self.store.each(here), key=attrgetter("list", "name"))
+        return sorted((one for one in self.store.each(here) if not one.gone), key=attrgetter("list", "name"))
 
     def save(self, programme_id: str, owner_id: str, list: ListName, name: str, filter: str, q: str = ""
              ) -> SavedView:
@@ -40,7 +46,8 @@ class SavedViews:
             raise ViewNameTaken("a view of this list has that name") from None
 
     def rename(self, view_id: str, name: str) -> SavedView:
-        """Raises BadViewName, ViewNameTaken."""
+        """Raises NotFound, BadViewName, ViewNameTaken."""
+        self.get(view_id)
         try:
             return self.store.change(view_id, lambda view: view.rename(name))
         except Taken:
@@ -48,16 +55,23 @@ class SavedViews:
 
     def delete(self, view_id: str) -> SavedView:
         """As it was. Raises NotFound."""
-        view = self.store.get(view_id)
-        self.store.delete(view_id)
+        view = self.get(view_id)
+        self._give_up(view_id)
         return view
+
+    def ring(self, view_id: str, _now: datetime) -> None:
+        """What the worker does with one that was deleted. Raises Busy until its last entry in the audit log is out."""
+        self.store.delete(view_id)
 
     def forget(self, person_id: str, called: Iterable[str]) -> int:
         """How many somebody had. Views of others look no more for these names and addresses of theirs."""
         mine = [*called]
         for one in [one.id for one in self.store.each({}) if any(names(one.q, name) for name in mine)]:
             self.store.change(one, SavedView.look_for_nobody)
-        ids = [one.id for one in self.store.each({"owner_id": person_id})]
+        ids = [one.id for one in self.store.each({"owner_id": person_id}) if not one.gone]
         for one in ids:
-            self.store.delete(one)
+            self._give_up(one)
         return len(ids)
+
+    def _give_up(self, view_id: str) -> None:
+        self.store.change(view_id, lambda view: view.give_up(self.clock.now()))

@@ -11,7 +11,8 @@ def ticking(matching: Matching) -> list[Ticking]:
     jobs: list[Any] = [
         matching.erasures, matching.imports, matching.imports.orphans,
         matching.directory_files.walk, matching.directory_files.orphans, matching.inviting, matching.campaigns,
-        matching.hr, matching.deciding, matching.scorings, matching.requests, matching.funnels, matching.digests]
+        matching.hr, matching.deciding, matching.scorings, matching.requests, matching.funnels, matching.digests,
+        matching.saved_views]
     heavy: list[Any] = [
         matching.runs, matching.trials, matching.trade_offs, matching.readiness, matching.motives,
         matching.summaries.headcounts, matching.sweeps]

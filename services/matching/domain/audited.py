@@ -6,7 +6,7 @@ from services.matching.domain.circle import Circle
 from services.matching.domain.circle_seat import CircleSeat
 from services.matching.domain.decision import Decision
 from services.matching.domain.directory_file import DirectoryFile
-from services.matching.domain.erasure import Erasure
+from services.matching.domain.erasure import ErasedName, Erasure
 from services.matching.domain.import_job import Import
 from services.matching.domain.invitation import Invitation
 from services.matching.domain.matching_run import MatchingRun
@@ -17,6 +17,7 @@ from services.matching.domain.programme import Programme
 from services.matching.domain.renewal import Renewal
 from services.matching.domain.request import Request
 from services.matching.domain.ruling import Ruling
+from services.matching.domain.saved_view import SavedView
 from services.matching.domain.scoring import Scoring
 from services.matching.domain.stepping_up import SteppingUp
 from services.matching.domain.task import Task
@@ -46,6 +47,9 @@ TOLD: dict[type[Aggregate], tuple[str, ...]] = {
     Request: ("state", "programme_id", "mentee_id", "asked_id", "pair_id"),
     Task: ("state", "kind", "programme_id", "pair_id", "request_id", "circle_id"),
     Erasure: ("state",),
+    ErasedName: (),
+    SavedView: ("programme_id", "owner_id", "list", "gone"),
 }
 """Whose changes are in the audit log, with the ids and codes that are told before and after. Rows of an import and what
-a run found are not: they are parts of a job that is."""
+a run found are not: they are parts of a job that is; nor is what HR tells of people whom nobody here knows: it is told
+of whoever comes, or is nobody's."""

@@ -1,6 +1,7 @@
 """A filter of a list under a name that a coordinator gave it: theirs alone."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from shared.kernel.aggregate import Aggregate
@@ -41,7 +42,7 @@ class TooManyViews(WrongState):
 @dataclass(kw_only=True)
 class SavedView(Aggregate):
     """`filter` is what stands in the address of the page: the page decides what it means. `q` is the name that the
-    list is narrowed by."""
+    list is narrowed by. Who deletes it leaves nothing in it: `gone` it waits for its last entry in the audit log."""
 
     programme_id: str
     owner_id: str
@@ -49,6 +50,7 @@ class SavedView(Aggregate):
     name: str
     filter: str = ""
     q: str = ""
+    gone: bool = False
 
     def rename(self, name: str) -> None:
         """Raises BadViewName."""
@@ -56,6 +58,15 @@ class SavedView(Aggregate):
 
     def look_for_nobody(self) -> None:
         self.q = ""
+
+    def give_up(self, at: datetime) -> None:
+        """Its name is free for another view at once."""
+        self.name, self.filter, self.q, self.gone = self.id, "", "", True
+        self.set_timer("gone", at)
+
+    def on_gone(self, now: datetime) -> None:
+        """The timer stands until it is removed."""
+        self.set_timer("gone", now)
 
 
 def sound_name(name: str) -> str:

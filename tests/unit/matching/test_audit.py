@@ -13,6 +13,7 @@ from services.matching.contracts.pairs import PAIRS
 from services.matching.contracts.participants import Role
 from services.matching.domain.person import person_id
 from services.matching.domain.programme_rules import DEFAULT
+from services.matching.domain.saved_view import ListName
 from services.matching.entrypoints.http import make_app
 from services.matching.settings import Settings
 from shared.audit.entries import Entry
@@ -214,3 +215,22 @@ def test_while_entries_wait_nothing_is_said_to_be_whole(house: MatchingHouse, mo
 
     assert answer.exit_code == 3
     assert "nothing altered" not in answer.output
+
+
+def test_views_and_erased_names_are_told_and_say_nothing_of_anybody(house: MatchingHouse) -> None:
+    programme = house.a_full_programme()
+    view = house.matching.saved_views.save(programme.id, "carla", ListName.PEOPLE, "Where is Mia?", "mentor", q="Mia")
+    house.matching.saved_views.rename(view.id, "Mia Torres")
+    house.matching.saved_views.delete(view.id)
+    house.matching.erasures.ask(HER, "office")
+    for _ in range(5):
+        house.pass_time(seconds=2)
+
+    of_view = told(house, view.id)
+    names = [one for one in house.backbone.trail.each(Wanted()) if one.kind == "erased_names"]
+    assert [one.what for one in of_view] == ["added", "changed", "changed", "deleted"]
+    assert [one.fields for one in of_view[1:3]] == [["name"], ["name", "filter", "q", "gone"]]
+    assert of_view[0].values["owner_id"] == [None, "carla"]
+    assert {one.what for one in names} == {"added"}
+    assert not [text for text in ("Mia", "mia", "m1", "mentor") if text in str([*of_view, *names])]
+    assert list(house.matching.saved_views.store.each({})) == []

@@ -47,6 +47,8 @@ def test_a_view_is_saved_found_renamed_and_deleted_over_http(house: MatchingHous
     assert carla("DELETE", f"/views/{view['id']}").status_code == 200
     assert carla("GET", f"/views/{view['id']}").status_code == 404
     assert carla("GET", place).json["items"] == []
+    assert carla("DELETE", f"/views/{view['id']}").status_code == 404
+    assert carla("POST", place, body).status_code == 201
 
 
 @pytest.mark.parametrize("body", [
@@ -166,4 +168,5 @@ def test_views_are_exported_with_their_owner_and_gone_when_they_are_forgotten(ho
     assert [(one["list"], one["name"], one["filter"]) for one in exported] == [("pairs", "Under way", "active")]
     assert house.matching.saved_views.forget(COORDINATOR, ["Carla Coor"]) == 1
     assert house.matching.saved_views.forget(COORDINATOR, ["Carla Coor"]) == 0
+    house.settle()
     assert [one.id for one in house.matching.saved_views.store.each({})] == [kept.id]
