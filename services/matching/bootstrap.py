@@ -17,6 +17,7 @@ from services.matching.application.directory import Directory
 from services.matching.application.directory_files import DirectoryFiles
 from services.matching.application.directory_lines import DirectoryLines
 from services.matching.application.directory_walk import DirectoryWalk
+from services.matching.application.dotted_lines import DottedLines
 from services.matching.application.erased_names import ErasedNames
 from services.matching.application.erasures import Erasures
 from services.matching.application.exporting import Exporting
@@ -68,6 +69,7 @@ from services.matching.domain.digest import Digest
 from services.matching.domain.directory import Details
 from services.matching.domain.directory_chunk import FileChunk
 from services.matching.domain.directory_file import DirectoryFile
+from services.matching.domain.dotted_line import DottedLine
 from services.matching.domain.erasure import ErasedName, Erasure
 from services.matching.domain.funnel import Funnel
 from services.matching.domain.headcount import Headcount
@@ -77,12 +79,7 @@ from services.matching.domain.invitation import Invitation
 from services.matching.domain.motives import MotiveReport
 from services.matching.domain.pair import Pair
 from services.matching.domain.participant import Participant
-from services.matching.domain.person import (
-    Person,
-    with_folded_address,
-    with_minted_managers,
-    with_word_of_directory,
-)
+from services.matching.domain.person import Person, with_folded_address, with_minted_managers, with_word_of_directory
 from services.matching.domain.profile import with_points
 from services.matching.domain.programme import Programme
 from services.matching.domain.quota import Quota
@@ -107,21 +104,20 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
     clock, people = backbone.clock, _people(backbone)
     directory = _directory(backbone, people, settings.erasure_key)
     fresh = Details(name="", email="", language=settings.directory_language, time_zone=settings.directory_time_zone)
-    hr = HrChanges(backbone.repository(HrNews, "hr_news"), directory, fresh)
+    hr, parked = HrChanges(backbone.repository(HrNews, "hr_news"), directory, fresh), ParkedNews(backbone.parked_keys)
     programmes = Programmes(backbone.repository(Programme, "programmes"), clock)
     pairs, applications = _pairs(backbone, people, programmes, settings.mentor_seats)
     imports = _imports(backbone, people, programmes, pairs.participants, directory.erased)
     directory_files = _directory_files(backbone, DirectoryLines(directory, fresh), settings.directory_most_leaving)
     runs, trials = solved.runs(backbone, pairs, settings.runs_a_day), solved.trials(backbone, pairs)
-    rulings = Rulings(pairs.candidates.rulings, pairs, clock)
     requests, circling = _requests(backbone, people, pairs), _circling(backbone, pairs)
     settling, campaigns = Settling(requests, circling.tasks), _campaigns(backbone, applications, settings.lists_a_day)
     scorings, stepping_ups, saved_views = _selection(backbone, applications)
+    rulings, moves = Rulings(pairs.candidates.rulings, pairs, clock), _moves(backbone, pairs, circling, settling)
     readiness, motives, headcounts = _looked_at(backbone, applications)
-    erasures = Erasures(backbone.repository(Erasure, "erasures"), Forgetting(
-        people, pairs, circling.circles, applications, imports, directory_files, runs, trials, readiness, rulings,
-        settling, stepping_ups, motives.renewals, saved_views, hr, ParkedNews(backbone.parked_keys),
-        directory.erased, clock), clock)
+    erasures = Erasures(backbone.repository(Erasure, "erasures"), Forgetting(people, pairs, circling.circles,
+        applications, imports, directory_files, runs, trials, readiness, rulings, settling, stepping_ups,
+        motives.renewals, saved_views, hr, parked, moves.dotted, directory.erased, clock), clock)
     summaries = Summaries(applications, imports, runs, headcounts, circling.tasks, campaigns.funnels, clock)
     return Matching(
         people=people, directory=directory, directory_files=directory_files, hr=hr,
@@ -133,7 +129,7 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
         stepping_ups=stepping_ups, motives=motives, imports=imports, runs=runs, trials=trials, rulings=rulings,
         pairs=pairs, circles=circling.circles, circling=circling, seeking=Seeking(pairs), readiness=readiness,
         requests=requests, offering=Offering(requests, runs), settling=settling, tasks=circling.tasks,
-        erasures=erasures, trade_offs=solved.trade_offs(backbone, runs), moves=Moves(people, pairs, circling, settling),
+        erasures=erasures, trade_offs=solved.trade_offs(backbone, runs), moves=moves,
         exporting=_exporting(applications, requests, runs, motives, rulings, erasures, stepping_ups, saved_views),
         saved_views=saved_views, summaries=summaries, sweeps=_sweeps(backbone, applications, circling, settling),
         digests=Digests(backbone.repository(Digest, "digests"), Sponsoring(summaries), clock),
@@ -147,11 +143,10 @@ def _directory(backbone: Backbone, people: People, erasure_key: str) -> Director
 
 
 def _people(backbone: Backbone) -> People:
-    return People(backbone.repository(
-        Person, "people", indexes=indexes.PEOPLE_INDEXES, upcasters={
-            1: with_minted_managers, 2: with_folded_address, 3: with_word_of_directory,
-            4: with_forms_of_name, 5: with_words_within}),
-        backbone.clock)
+    upcasters = {1: with_minted_managers, 2: with_folded_address, 3: with_word_of_directory, 4: with_forms_of_name,
+                 5: with_words_within}
+    return People(backbone.repository(Person, "people", indexes=indexes.PEOPLE_INDEXES, upcasters=upcasters),
+                  backbone.clock)
 
 
 def _selection(backbone: Backbone, applications: Applications) -> tuple[Scorings, SteppingUps, SavedViews]:
@@ -191,6 +186,11 @@ def _circling(backbone: Backbone, pairs: Pairs) -> Circling:
     store = backbone.repository(Circle, "circles", indexes=indexes.CIRCLE_INDEXES)
     tasks = Tasks(backbone.repository(Task, "tasks", indexes=indexes.TASK_INDEXES), backbone.clock)
     return Circling(Circles(store, pairs.seating.circle_seats, pairs, backbone.clock), tasks)
+
+
+def _moves(backbone: Backbone, pairs: Pairs, circling: Circling, settling: Settling) -> Moves:
+    dotted = DottedLines(backbone.repository(DottedLine, "dotted_lines", indexes=indexes.DOTTED_LINE_INDEXES))
+    return Moves(pairs.participants.people, pairs, circling, settling, dotted)
 
 
 def _campaigns(backbone: Backbone, applications: Applications, lists_a_day: int) -> Campaigns:

@@ -49,6 +49,7 @@ PEOPLE_INDEXES = (
     Index(("called",), later=True), Index(("surname",), later=True), Index(("middle",), later=True),
     Index(("other_middle",), later=True), Index(("delisted",), later=True),
 )
+DOTTED_LINE_INDEXES = (Index(("manager_id",)), Index(("report_id",)))
 STEPPING_UP_INDEXES = (Index(("programme_id", "state")), Index(("person_id", "state")))
 RENEWAL_INDEXES = (Index(("programme_id", "asked_at")), Index(("programme_id", "answered_at")), Index(("person_id",)))
 SAVED_VIEW_INDEXES = (

@@ -14,6 +14,7 @@ from services.matching.domain.decision import Decision
 from services.matching.domain.digest import Digest
 from services.matching.domain.directory_chunk import FileChunk
 from services.matching.domain.directory_file import DirectoryFile
+from services.matching.domain.dotted_line import DottedLine
 from services.matching.domain.erasure import ErasedName, Erasure
 from services.matching.domain.funnel import Funnel
 from services.matching.domain.headcount import Headcount
@@ -73,6 +74,7 @@ IMPERSONAL: Mapping[type[Aggregate], str] = {
     TradeOff: "figures of a programme",
     Trial: "figures, and for a day the ids of a few pairs that there are not",
     ErasedName: "a hash",
+    DottedLine: "ids of a report and a manager, as the entry of the report names them",
     HrNews: "what HR told of somebody nobody knew yet, gone into the person or after seven days",
     Import: "a file of somebody else's making, gone into people and applications, or after seven days",
     Chunk: "rows of such a file",

@@ -7,6 +7,7 @@ from services.matching.application.answers_naming import answers_naming
 from services.matching.application.applications import Applications
 from services.matching.application.circles import Circles
 from services.matching.application.directory_files import DirectoryFiles
+from services.matching.application.dotted_lines import DottedLines
 from services.matching.application.erased_names import ErasedNames
 from services.matching.application.hr import HrChanges
 from services.matching.application.imports import Imports
@@ -49,6 +50,7 @@ class Forgetting:
     saved_views: SavedViews
     hr: HrChanges
     parked: ParkedNews
+    dotted: DottedLines
     names: ErasedNames
     clock: Clock
 
@@ -86,7 +88,8 @@ class Forgetting:
                   "hr_news": self.hr.forget(person_id, names),
                   "dead_letters": self.parked.forget(person_id, names),
                   "views": self.saved_views.forget(person_id, {person.details.name, *person.formerly_called, *names}),
-                  "ticks": self.pairs.programmes.forget(person_id), "people": 1}
+                  "ticks": self.pairs.programmes.forget(person_id), "dotted_lines": self.dotted.forget(person_id),
+                  "people": 1}
         if person.directory_id != _nobody(person_id):
             self.names.keep(names)
             self.people.store.change(person_id, lambda one: one.erase(_nobody(person_id), self.clock.now()))

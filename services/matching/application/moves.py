@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.matching.application.circling import Circling
+from services.matching.application.dotted_lines import DottedLines
 from services.matching.application.pairs import Pairs
 from services.matching.application.people import People
 from services.matching.application.settling import Settling
@@ -19,19 +20,23 @@ class Moves:
     pairs: Pairs
     circling: Circling
     settling: Settling
+    dotted: DottedLines
 
     def follow(self, person_id: str, state: PersonState, cause: Cause) -> None:
         """Of one person, as they are after the event."""
         self.pairs.participants.be_away(person_id, state is PersonState.ON_LEAVE, cause)
         self.pairs.be_away(person_id, state is PersonState.ON_LEAVE, cause)
         for person in self.people.known([person_id]).values():
-            looked = (person, *self.people.reports_of(person))
-            self._look_at([one.id for one in looked], cause)
+            self.dotted.follow(person)
+            reports = {*(one.id for one in self.people.reports_of(person)), *self.dotted.reports_of(person_id)}
+            self._look_at(sorted({person_id, *reports}), cause)
 
     def arrive(self, person_id: str, cause: Cause) -> None:
         """Somebody new has no pairs, but may be the boss of people who have."""
-        if reports := self.people.reporting_to(person_id):
-            self._look_at(reports, cause)
+        for person in self.people.known([person_id]).values():
+            self.dotted.follow(person)
+        if reports := {*self.people.reporting_to(person_id), *self.dotted.reports_of(person_id)}:
+            self._look_at(sorted(reports), cause)
 
     def look_after(self, person_ids: Sequence[str]) -> None:
         """Whoever left, or is on leave, since before their pair was there; what told so had found none."""

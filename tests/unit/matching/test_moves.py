@@ -158,6 +158,46 @@ def test_a_move_into_the_reporting_line_of_a_pair_is_a_task(
     assert house.matching.pairs.get(pair.id).state is PairState.ACTIVE
 
 
+def dotted(house: MatchingHouse, person: str, boss: str) -> None:
+    ScimCaller(house).patch(person, {"op": "Replace", "path": f"{OWN}:otherManagers", "value": boss})
+    house.settle()
+
+
+@pytest.mark.feature("C9")
+@pytest.mark.feature("O8")
+@pytest.mark.parametrize("known", [True, False])
+def test_a_move_above_a_dotted_line_is_a_task_at_once(house: MatchingHouse, known: bool) -> None:
+    programme, pair = an_active_pair(house)
+    pia = [{"id": "pia", "name": "Pia Park", "email": "pia@example.org", **({} if known else {"manager": "m1"})}]
+    if known:
+        house.bring(house.a_programme(), Role.MENTEE, pia)
+    dotted(house, pair.mentee_id, person_id("pia"))
+    before = house.matching.tasks.find(programme.id, 10, None).items
+
+    if known:
+        moved(house, person_id("pia"), pair.mentor_id)
+    else:
+        house.bring(house.a_programme(), Role.MENTEE, pia)
+
+    assert (before, [one.pair_id for one in house.matching.tasks.find(programme.id, 10, None).items]) == ([], [pair.id])
+
+
+def test_dotted_lines_follow_the_directory_and_whoever_is_forgotten(house: MatchingHouse) -> None:
+    _, pair = an_active_pair(house)
+    lines = house.matching.moves.dotted
+    dotted(house, pair.mentee_id, person_id("m2"))
+    assert lines.reports_of(person_id("m2")) == [pair.mentee_id]
+
+    dotted(house, pair.mentee_id, person_id("pia"))
+    moved_on = lines.reports_of(person_id("m2")), lines.reports_of(person_id("pia"))
+    house.matching.erasures.ask(pair.mentee_id, "office")
+    for _ in range(6):
+        house.pass_time(seconds=2)
+
+    assert moved_on == ([], [pair.mentee_id])
+    assert list(lines.store.each({})) == []
+
+
 def test_a_task_is_done_once_and_comes_up_again_only_with_another_line(house: MatchingHouse) -> None:
     programme, pair = an_active_pair(house)
     moved(house, pair.mentee_id, pair.mentor_id)
