@@ -35,8 +35,8 @@ INVITATION_INDEXES = (Index(("programme_id", "created_at")),)
 IMPORT_INDEXES = (Index(("programme_id", "state")), Index(("programme_id", "created_at")))
 DIRECTORY_FILE_INDEXES = (Index(("turn",), unique=True), Index(("created_at",)), Index(("started_at",)))
 PROPOSAL_INDEXES = (
-    Index(("batch", "score")), Index(("batch", "price")), Index(("batch", "mentor_id")), Index(("mentor_id",)),
-    Index(("mentee_id",)),
+    Index(("batch",)), Index(("batch", "score")), Index(("batch", "price")), Index(("batch", "mentor_id")),
+    Index(("mentor_id",)), Index(("mentee_id",)),
 )
 UNMATCHED_INDEXES = (Index(("batch",)), Index(("person_id",)))
 TASK_INDEXES = (Index(("programme_id",)), Index(("programme_id", "state")))

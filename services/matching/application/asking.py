@@ -14,7 +14,7 @@ from services.matching.application.seating import Seating
 from services.matching.contracts.participants import Role
 from services.matching.contracts.requests import WithdrawnBecause
 from services.matching.domain.choice import Prospects
-from services.matching.domain.participant import NotTakingPart
+from services.matching.domain.participant import NotTakingPart, Participant
 from services.matching.domain.programme import NoRequests, NotOpen, Programme
 from services.matching.domain.seats import AlreadyTogether, NoFreeSeat, Seats
 from services.matching.domain.working_days import Workday, Workdays
@@ -45,17 +45,21 @@ class Asking:
 
     def require_allowed(self, programme: Programme, mentor_id: str, mentee_id: str) -> None:
         """Two who may be a pair, if there is room. Raises NotTakingPart, BarredByRule, AlreadyTogether."""
-        mentor = self.participants.taking_part(programme.id, mentor_id, Role.MENTOR)
-        mentee = self.participants.taking_part(programme.id, mentee_id, Role.MENTEE)
+        mentor, mentee = self._both(programme, mentor_id, mentee_id)
         self.seating.require_apart(programme.id, mentor_id, mentee_id)
         require_allowed(self.candidates.bars(mentor, mentee, programme.plan))
 
     def seats(self, programme: Programme, mentor_id: str, mentee_id: str) -> Seats:
         """Free ones of the two. Raises one of CANNOT."""
         programme.require_requests()
-        self.require_allowed(programme, mentor_id, mentee_id)
-        return self.seating.free(self.participants.taking_part(programme.id, mentor_id, Role.MENTOR),
-                                 self.participants.taking_part(programme.id, mentee_id, Role.MENTEE))
+        mentor, mentee = self._both(programme, mentor_id, mentee_id)
+        seats = self.seating.free(mentor, mentee)
+        require_allowed(self.candidates.bars(mentor, mentee, programme.plan))
+        return seats
+
+    def _both(self, programme: Programme, mentor_id: str, mentee_id: str) -> tuple[Participant, Participant]:
+        return (self.participants.taking_part(programme.id, mentor_id, Role.MENTOR),
+                self.participants.taking_part(programme.id, mentee_id, Role.MENTEE))
 
     def prospects(self, programme_id: str, mentee_id: str, at: datetime) -> Prospects:
         """Who can be asked now for this mentee."""

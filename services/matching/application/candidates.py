@@ -21,7 +21,7 @@ from services.matching.domain.judged import Judged
 from services.matching.domain.matchmaking.locks import Couple
 from services.matching.domain.matchmaking.one_mentee import standing
 from services.matching.domain.matchmaking.problem import Problem
-from services.matching.domain.offer import Offer, offer
+from services.matching.domain.offer import Offer, Wanted, offer
 from services.matching.domain.pair import OPEN, Pair
 from services.matching.domain.participant import Participant, application_id
 from services.matching.domain.plan import Plan
@@ -135,19 +135,20 @@ class Candidates:
                  for one, row in zip(mentors, problem.mentors, strict=True)}
         return [named[reference] for reference in ranks if reference in named][:CHOICES]
 
-    def offers(self, mentee: Participant, plan: Plan, asked: Mapping[str, int], apart: Set[str],
-               prices: Mapping[str, int], most: int) -> list[Offer]:
-        """By score less price, the best first: mentors whom no rule bars for this mentee, with more room than they are
-        `asked` for, but those to be kept `apart`."""
-        mentors = [one for one in self._with_room(mentee.programme_id, Role.MENTOR)
-                   if one.capacity > asked.get(one.person_id, 0) and one.person_id not in apart]
-        problem = self._posed(mentors, [Attendee.of(mentee)], plan)
+    def offers(self, mentee: Participant, plan: Plan, wanted: Wanted) -> list[Offer]:
+        """By score less price, the best first: mentors whom no rule bars for this mentee."""
+        mine = Attendee.of(mentee)
+        mentors = [one for one in self._with_room(mentee.programme_id, Role.MENTOR) if wanted.may_be(one)]
+        known = self._known(mentors, [mine], ())
+        mentors = [one for one in mentors if wanted.is_answered_by(one, known[one.person_id])]
+        known = {one.person_id: known[one.person_id] for one in (*mentors, mine)}
+        problem = self._posed(mentors, [mine], plan, known=known)
         me, book = problem.mentees[0], problem.rulebook
         found = standing(problem, me)
-        free = ((prices.get(one.person_id, 0) - found.scores[place], one.person_id, place)
+        free = ((wanted.prices.get(one.person_id, 0) - found.scores[place], one.person_id, place)
                 for place, one in enumerate(mentors) if not found.barred[place])
-        return [offer(one, mentors[place].capacity - asked.get(one, 0), book.reasons(problem.mentors[place], me), book)
-                for _, one, place in nsmallest(most, free)]
+        return [offer(one, wanted.left_of(mentors[place]), book.reasons(problem.mentors[place], me), book)
+                for _, one, place in nsmallest(wanted.most, free)]
 
     def _posed(self, mentors: list[Attendee], mentees: list[Attendee], plan: Plan, seed: str = "",
                former: Couples = frozenset(), locks: Sequence[Couple] = (), known: Known | None = None) -> Problem:

@@ -83,16 +83,16 @@ class Circling:
         """Whether whoever took it is of the circle, or was at its end: not who had to give way."""
         return seat.party in self.circles.store.get(seat.circle_id).parties
 
-    def give_way(self, person_id: str) -> None:
+    def give_way(self, *person_ids: str) -> None:
         """A pair may have been faster to the seat of a person that a circle took in the same moment: indexes reach over
         pairs or over circles, not over both. The circle takes another, and without one the person does not join: of
         two circles, not the one where they sit for longer. Who came when more were allowed stays."""
-        organisation, seats = self.circles.pairs.seating.organisation, self.circles.seats_of(person_id)
+        organisation, seats = self.circles.pairs.seating.organisation, self.circles.seats_of(*person_ids)
         for seat in seats:
             self._mend(seat)
         bound = [seat for seat in seats if seat.came_under(organisation.most)]
         for seat in sorted(bound, key=lambda one: (str(one.since), one.id), reverse=True):
-            if organisation.exceeding([person_id]):
+            if organisation.exceeding([seat.person_id]):
                 log.warning("circle_seat_gave_way", circle_id=seat.circle_id, seat_id=seat.id)
                 self._release([seat], SeatLostBecause.NO_FREE_SEAT)
 

@@ -28,6 +28,11 @@ class Closing:
             if self.is_behind(pair, programme, at):
                 self._time(pair.id, at, cause)
 
+    def of_new_pair(self, pair_id: str, programme: Programme, cause: Cause) -> None:
+        """Nothing is behind before the last weeks of its programme."""
+        if programme.in_last_weeks(self._now()):
+            self.of_pair(pair_id, cause)
+
     def of_pair(self, pair_id: str, cause: Cause | None = None) -> None:
         """A pair that begins late."""
         pair = self.pairs.store.get(pair_id)

@@ -5,13 +5,14 @@ that was, then settles the batch: after a crash anywhere the next worker finishe
 that was thought dead changes nothing with an older one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
 from services.matching.application.programmes import Programmes
+from services.matching.contracts.pairs import Party
 from services.matching.contracts.participants import Role
 from services.matching.domain.first_session import FirstSessions
 from services.matching.domain.funnel import BATCH, Funnel, FunnelStep
@@ -33,32 +34,37 @@ class Funnels:
     programmes: Programmes
     clock: Clock
 
-    def reach(self, programme_id: str, person_id: str, role: Role, step: Step, event: Received,
+    def reach(self, programme_id: str, parties: Sequence[Party], step: Step, event: Received,
               code: str | None = None) -> None:
-        """Somebody is at this step, for the first time or again; brought by the code of a campaign."""
+        """These are at this step, for the first time or again; brought by the code of a campaign."""
         at = parse(event.time)
-        self._change(programme_id, person_id, role, lambda way: way.reach(step, at, code))
+        self._change(programme_id, parties, lambda way: way.reach(step, at, code))
 
-    def part(self, programme_id: str, person_id: str, role: Role, event: Received) -> None:
+    def part(self, programme_id: str, parties: Sequence[Party], event: Received) -> None:
         """A pair or a circle of theirs ended."""
         at = parse(event.time)
-        self._change(programme_id, person_id, role, lambda way: way.part(at))
+        self._change(programme_id, parties, lambda way: way.part(at))
 
     def has_reached(self, programme_id: str, person_id: str, role: Role, step: Step) -> bool:
         """By what was heard so far."""
         ways = self.ways.get_many([application_id(programme_id, person_id, role)])
         return any(step in way.reached for way in ways)
 
-    def _change(self, programme_id: str, person_id: str, role: Role, decide: Callable[[Way], object]) -> None:
+    def _change(self, programme_id: str, parties: Sequence[Party], decide: Callable[[Way], object]) -> None:
+        for one in parties:
+            self._go(Way(id=application_id(programme_id, one.person_id, one.role), programme_id=programme_id,
+                         role=one.role), decide)
+        if parties:
+            self._stir(programme_id)
+
+    def _go(self, fresh: Way, decide: Callable[[Way], object]) -> None:
         """The first word of somebody adds their way."""
-        fresh = Way(id=application_id(programme_id, person_id, role), programme_id=programme_id, role=role)
         try:
             self.ways.change(fresh.id, decide)
         except NotFound:
             with suppress(AlreadyExists):
                 self.ways.add(fresh)
             self.ways.change(fresh.id, decide)
-        self._stir(programme_id)
 
     def steps(self, funnel: Funnel, role: Role) -> list[FunnelStep]:
         """As they were counted last, and whoever waits for a first session until today."""

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from services.matching.application.requests import Requests
 from services.matching.application.runs import Runs
 from services.matching.contracts.participants import Role
-from services.matching.domain.candidate_rows import answers_to
-from services.matching.domain.offer import Offer
+from services.matching.domain.offer import Offer, Wanted
 from services.matching.domain.participant import Participant
 from services.matching.domain.programme import Programme
 from services.matching.domain.seats import NoFreeSeat
@@ -38,17 +37,9 @@ class Offering:
         programme = self.requests.programmes.get(programme_id)
         programme.require_requests()
         mentee = self.requests.participants.taking_part(programme_id, mentee_id, Role.MENTEE)
-        apart = self._not_again(mentee) | (self._answering_not(programme_id, text) if text.strip() else set())
-        return self.requests.asking.candidates.offers(
-            mentee, programme.plan, self.requests.asked_now(programme_id), apart,
-            self.runs.prices(programme_id), MOST_OFFERS)
-
-    def _answering_not(self, programme_id: str, text: str) -> set[str]:
-        """Mentors in whom a word of the text does not stand."""
-        mentors = self.requests.participants.attending(programme_id, Role.MENTOR)
-        known = self.requests.participants.people.listed(one.person_id for one in mentors)
-        return {one.person_id for one in mentors
-                if one.person_id not in known or not answers_to(text, one, known[one.person_id])}
+        wanted = Wanted(text=text, asked=self.requests.asked_now(programme_id), apart=self._not_again(mentee),
+                        prices=self.runs.prices(programme_id), most=MOST_OFFERS)
+        return self.requests.asking.candidates.offers(mentee, programme.plan, wanted)
 
     def openings(self, person_id: str) -> list[Opening]:
         """Where this person may begin to ask mentors now."""

@@ -17,7 +17,6 @@ from services.matching.domain.departure import DepartureReason
 from services.matching.domain.pair import OPEN, Pair
 from services.matching.domain.participant import Participant
 from services.matching.domain.parting import Parting, Refusal, parting_of
-from services.matching.domain.seats import Seats
 from services.matching.domain.under_way import LIVE
 from shared.kernel.clock import Clock
 from shared.kernel.errors import Invalid, WrongState
@@ -65,8 +64,12 @@ class Pairs:
     def agree(self, pair_id: str, by: str) -> Pair:
         """A party says yes for themselves; anybody else who may, decides for both. Raises BarredByRule, too: somebody
         may have moved, or the two been excluded, since they were asked."""
-        def decide(pair: Pair, seats: Seats) -> None:
-            self._require_allowed(pair)
+        def decide(pair: Pair) -> None:
+            pair.require_open()
+            mentor, mentee = (self.participants.taking_part(pair.programme_id, one.person_id, one.role)
+                              for one in pair.parties)
+            seats = self.seating.free(mentor, mentee)
+            require_allowed(self.candidates.bars(mentor, mentee, self.programmes.get(pair.programme_id).plan))
             pair.agree(by, seats, self.clock.now())
         return self.seating.change(pair_id, decide)
 
@@ -156,11 +159,6 @@ class Pairs:
         where = {"programme_id": programme_id, "state": {"$in": UNFINISHED}}
         for pair in list(self.store.each(where)):
             self.store.change(pair.id, lambda one: one.complete(self.clock.now()), cause=cause)
-
-    def _require_allowed(self, pair: Pair) -> None:
-        mentor, mentee = (self.participants.taking_part(pair.programme_id, one.person_id, one.role)
-                          for one in pair.parties)
-        require_allowed(self.candidates.bars(mentor, mentee, self.programmes.get(pair.programme_id).plan))
 
     def depart(self, participant_id: str, because: DepartureReason, by: str | None, if_version: int | None
                ) -> Participant:

@@ -86,11 +86,11 @@ class Programmes:
         """A run was published."""
         return self.store.change(programme_id, lambda programme: programme.begin_running(self.clock.now()), cause=cause)
 
-    def has_a_pair(self, programme_id: str, cause: Cause) -> None:
+    def has_a_pair(self, programme: Programme, cause: Cause) -> None:
         """By hand or by request. A cohort takes applications until a run was published, whoever is paired
         before; one that is always on runs from its first pair."""
-        if self.get(programme_id).plan.always_on:
-            self.begin_running(programme_id, cause)
+        if programme.plan.always_on:
+            self.begin_running(programme.id, cause)
 
 
 def changed(plan: Plan, settings: dict[str, Any]) -> Plan:

@@ -17,7 +17,7 @@ from services.matching.domain.participant import NotTakingPart, Participant, app
 from services.matching.domain.programme import NotOpen, Programme
 from services.matching.domain.proposal import Proposal
 from services.matching.domain.run_outcome import Refused
-from services.matching.domain.seats import AlreadyTogether, NoFreeSeat, Seats, couple
+from services.matching.domain.seats import AlreadyTogether, NoFreeSeat, Seats, couple, require_apart
 from services.matching.domain.swap import placed
 from shared.kernel.clock import Clock
 from shared.kernel.errors import DomainError
@@ -112,6 +112,7 @@ class _Plan:
             for person, role in ((one.mentor_id, Role.MENTOR), (one.mentee_id, Role.MENTEE)))
         self._taken = publishing.seating.taken(self._people.values())
         self._organisation = publishing.seating.organisation
+        self._together = publishing.seating.together({self._couple(one) for one in proposals})
         self._held = self._organisation.taken(one.mentor_id for one in proposals)
         self._barred = publishing.candidates.barred([*self._known(proposals)], programme.plan)
         self.pairs: list[Pair] = []
@@ -135,9 +136,9 @@ class _Plan:
         try:
             self._programme.require_open()
             seats = Seats(self._seat(proposal.mentor_id, Role.MENTOR), self._seat(proposal.mentee_id, Role.MENTEE),
-                          couple(self._run.programme_id, proposal.mentor_id, proposal.mentee_id),
+                          self._couple(proposal),
                           self._organisation.free(proposal.mentor_id, self._held[proposal.mentor_id]))
-            self._publishing.seating.require_apart(self._run.programme_id, proposal.mentor_id, proposal.mentee_id)
+            require_apart(seats.couple, self._together)
             require_allowed(self._barred[proposal.mentor_id, proposal.mentee_id])
         except (NoFreeSeat, NotTakingPart, AlreadyTogether, BarredByRule, NotOpen) as error:
             self.refused.append(self._refused(proposal, error))
@@ -157,6 +158,9 @@ class _Plan:
         for pair in self.pairs:
             self._taken[_id(self._run, pair.mentee_id, Role.MENTEE)].discard(pair.mentee_seat)
         return [replace(self._refused(one, seats_are_held()), alone=self._is_alone(one.mentee_id)) for one in proposals]
+
+    def _couple(self, one: Proposal) -> str:
+        return couple(self._run.programme_id, one.mentor_id, one.mentee_id)
 
     def _refused(self, one: Proposal, error: DomainError) -> Refused:
         rules = self._barred[one.mentor_id, one.mentee_id] if isinstance(error, BarredByRule) else ()

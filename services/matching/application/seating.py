@@ -10,7 +10,7 @@ from services.matching.contracts.participants import Role
 from services.matching.domain.circle_seat import CircleSeat, SeatState, in_circles
 from services.matching.domain.pair import AlreadyDecided, Pair
 from services.matching.domain.participant import Participant
-from services.matching.domain.seats import AlreadyTogether, NoFreeSeat, Seats, couple, first_free
+from services.matching.domain.seats import NoFreeSeat, Seats, couple, first_free, require_apart
 from shared.kernel.errors import AlreadyExists
 from shared.store.documents import Taken
 from shared.store.repository import Repository
@@ -28,12 +28,12 @@ class Seating:
     participants: Participants
     organisation: OrganisationSeats
 
-    def change(self, pair_id: str, decide: Callable[[Pair, Seats], object]) -> Pair:
-        """Changes the pair with free seats at hand, and again when another pair was faster to one of them. Raises
-        NoFreeSeat, NotTakingPart, AlreadyTogether."""
+    def change(self, pair_id: str, decide: Callable[[Pair], object]) -> Pair:
+        """Changes the pair, and again when another pair was faster to a seat that was found for it. Raises
+        NoFreeSeat."""
         for _ in range(TRIES):
             with suppress(Taken):
-                return self.pairs.change(pair_id, lambda pair: decide(pair, self._for(pair)))
+                return self.pairs.change(pair_id, decide)
         raise seats_are_held()
 
     def create(self, make: Callable[[], Pair]) -> Pair:
@@ -47,12 +47,6 @@ class Seating:
                     raise AlreadyDecided(f"pair {pair.id} exists") from None
         raise seats_are_held()
 
-    def _for(self, pair: Pair) -> Seats:
-        pair.require_open()
-        mentor = self.participants.taking_part(pair.programme_id, pair.mentor_id, Role.MENTOR)
-        mentee = self.participants.taking_part(pair.programme_id, pair.mentee_id, Role.MENTEE)
-        return self.free(mentor, mentee)
-
     def free(self, mentor: Participant, mentee: Participant) -> Seats:
         """One free seat of each. Raises NoFreeSeat, AlreadyTogether."""
         self.require_apart(mentor.programme_id, mentor.person_id, mentee.person_id)
@@ -62,8 +56,12 @@ class Seating:
 
     def require_apart(self, programme_id: str, mentor_id: str, mentee_id: str) -> None:
         """Raises AlreadyTogether."""
-        if self.pairs.count({"couple": couple(programme_id, mentor_id, mentee_id)}):
-            raise AlreadyTogether("these two are a pair of this programme")
+        two = couple(programme_id, mentor_id, mentee_id)
+        require_apart(two, self.together([two]))
+
+    def together(self, couples: Collection[str]) -> set[str]:
+        """Those of these couples who are a pair."""
+        return {one for one, in self.pairs.parts({"couple": {"$in": sorted(couples)}}, ["couple"])}
 
     def free_of(self, participant: Participant) -> str:
         """A free seat of this person in the programme. Raises NoFreeSeat, also where a mentor has none in the

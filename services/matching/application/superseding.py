@@ -28,17 +28,26 @@ class Superseding:
         if run.published and run.created_at and not run.mentee_id:
             older = {"programme_id": run.programme_id, "mentee_id": None, "state": RunState.PROPOSED,
                      "created_at": {"$lt": run.created_at}}
-            self._set_aside(older, cause)
+            self._set_aside(self._found(older), cause)
 
     def paired(self, programme_id: str, mentee_id: str, cause: Cause) -> None:
-        """Proposals for this mentee alone, unless there is room for one more."""
-        named = application_id(programme_id, mentee_id, Role.MENTEE)
+        """Proposals for this mentee alone, unless there is room for one more. Few mentees have one: room is looked for
+        last."""
+        drafts = self._found({"programme_id": programme_id, "mentee_id": mentee_id, "state": RunState.PROPOSED})
+        if drafts and not self._has_room(application_id(programme_id, mentee_id, Role.MENTEE)):
+            self._set_aside(drafts, cause)
+
+    def _has_room(self, participant_id: str) -> bool:
         try:
-            for mentee in self.seating.participants.known([named]).values():
+            for mentee in self.seating.participants.known([participant_id]).values():
                 self.seating.free_of(mentee)
         except NoFreeSeat:
-            self._set_aside({"programme_id": programme_id, "mentee_id": mentee_id, "state": RunState.PROPOSED}, cause)
+            return False
+        return True
 
-    def _set_aside(self, where: Where, cause: Cause) -> None:
-        for one in list(self.runs.each(where)):
+    def _found(self, where: Where) -> list[MatchingRun]:
+        return list(self.runs.each(where))
+
+    def _set_aside(self, drafts: list[MatchingRun], cause: Cause) -> None:
+        for one in drafts:
             self.runs.change(one.id, lambda draft: draft.set_aside(SUPERSEDED), cause=cause)

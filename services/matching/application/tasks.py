@@ -85,10 +85,8 @@ class Tasks:
 
     def helped(self, programme_id: str, mentee_id: str, cause: Cause) -> None:
         """The mentee has a mentor, asks again or takes part no more: nothing is left to do, if there ever was."""
-        for kind in OF_MENTEES:
-            named = Task.of_mentee(kind, programme_id, mentee_id).id
-            if self.store.exists(named):
-                self.store.change(named, lambda task: task.finish(None, self.clock.now()), cause=cause)
+        for one in self.store.get_many([Task.of_mentee(kind, programme_id, mentee_id).id for kind in OF_MENTEES]):
+            self.store.change(one.id, lambda task: task.finish(None, self.clock.now()), cause=cause)
 
     def name_another(self, programme_id: str, cause: Cause) -> None:
         """A coordinator has left, and nobody stands in: the programme office has to name somebody."""

@@ -1,6 +1,7 @@
 """Rounds of matching pass by those who wait: on the waiting list for a place, or as a mentee for a mentor."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,7 @@ from services.matching.domain.application import Application
 from services.matching.domain.matching_run import MatchingRun
 from services.matching.domain.participant import Participant, application_id
 from shared.kernel.clock import Clock
+from shared.kernel.errors import NotFound
 from shared.kernel.events import Cause
 from shared.store.repository import Repository
 
@@ -76,9 +78,8 @@ class Waiting:
 
     def paired(self, programme_id: str, mentee_id: str, cause: Cause) -> None:
         """The mentee has a mentor, and waits no more."""
-        named = application_id(programme_id, mentee_id, Role.MENTEE)
-        if self.participants.store.exists(named):
-            self.participants.wait_no_more(named, cause)
+        with suppress(NotFound):
+            self.participants.wait_no_more(application_id(programme_id, mentee_id, Role.MENTEE), cause)
 
     def _has_mentor(self, programme_id: str, mentee_id: str) -> bool:
         """By hand, by a request or in a circle, since the run looked."""

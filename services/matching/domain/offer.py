@@ -1,8 +1,9 @@
 """A mentor whom a mentee may ask, and why: what the mentee is told of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 
+from services.matching.domain.candidate_rows import Attendee, Listed, answers_to
 from services.matching.domain.matchmaking.people import Role
 from services.matching.domain.matchmaking.reasons import Reason
 from services.matching.domain.matchmaking.rules import Rulebook
@@ -20,6 +21,28 @@ class Offer:
     score: int
     room: int
     reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Of mentors with room the `most` that a mentee may be told: who answers to the words of the `text`, with more room
+    than they are `asked` for, but those to be kept `apart`. `prices` of a seat make others come first."""
+
+    text: str
+    asked: Mapping[str, int]
+    apart: Set[str]
+    prices: Mapping[str, int]
+    most: int
+
+    def left_of(self, mentor: Attendee) -> int:
+        """Room that nobody waits for."""
+        return mentor.capacity - self.asked.get(mentor.person_id, 0)
+
+    def may_be(self, mentor: Attendee) -> bool:
+        return self.left_of(mentor) > 0 and mentor.person_id not in self.apart
+
+    def is_answered_by(self, mentor: Attendee, person: Listed) -> bool:
+        return not self.text.strip() or answers_to(self.text, mentor, person)
 
 
 def offer(mentor_id: str, room: int, found: tuple[Reason, ...], book: Rulebook) -> Offer:

@@ -1,6 +1,7 @@
 """Seats: a live pair holds one of its mentor's and one of its mentee's in the programme, and one of its mentor's in the
 organisation, and no two pairs can hold the same."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,6 +53,12 @@ def released(pair_id: str) -> Seats:
 def couple(programme_id: str, mentor_id: str, mentee_id: str) -> str:
     """The same two can be a pair once at a time."""
     return f"{programme_id}/{mentor_id}+{mentee_id}"
+
+
+def require_apart(couple: str, together: Collection[str]) -> None:
+    """Raises AlreadyTogether where the two are among those who are."""
+    if couple in together:
+        raise AlreadyTogether("these two are a pair of this programme")
 
 
 def belong(seats: Seats, programme_id: str, mentor_id: str, mentee_id: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from services.matching.application import Matching
 from services.matching.contracts.circles import CircleChanged, CircleClosed, CircleCloseReason, CircleFormed
 from services.matching.contracts.internal import CircleSeatReleased, CircleSeatTaken
+from services.matching.contracts.pairs import Party
 from services.matching.contracts.participants import Role
 from services.matching.domain.way import Step
 from services.matching.entrypoints import renewing
@@ -26,7 +27,7 @@ def on_circle_seat_taken(matching: Matching, event: Received) -> None:
     matching.circling.keep_apart(seat.id)
     matching.circling.follow(seat.circle_id, cause=event)
     if matching.circling.is_member(seat):
-        matching.funnels.reach(seat.programme_id, seat.person_id, seat.role, Step.MATCHED, event)
+        matching.funnels.reach(seat.programme_id, [Party(seat.person_id, seat.role)], Step.MATCHED, event)
     if not matching.circles.seats.get(seat.id).taken:
         return
     if seat.role is Role.MENTEE:
@@ -41,7 +42,7 @@ def on_circle_seat_released(matching: Matching, event: Received) -> None:
     one = CircleSeatSeen.of(event)
     matching.circling.follow(one["circle_id"], cause=event)
     seat = matching.circles.seats.get(one["seat_id"])
-    matching.funnels.part(seat.programme_id, seat.person_id, seat.role, event)
+    matching.funnels.part(seat.programme_id, [Party(seat.person_id, seat.role)], event)
     if seat.role is Role.MENTOR:
         renewing.ask(matching, seat.programme_id, seat.person_id, event)
 
@@ -53,9 +54,10 @@ def on_circle_changed(matching: Matching, event: Received) -> None:
 def on_circle_closed(matching: Matching, event: Received) -> None:
     circle = CircleClosedSeen.of(event)
     matching.circling.look_at(circle["circle_id"], cause=event)
+    if circle["reason"] is CircleCloseReason.COMPLETED:
+        parties = [Party(**one) for one in circle["parties"]]
+        matching.funnels.reach(circle["programme_id"], parties, Step.COMPLETED, event)
     for one in circle["parties"]:
-        if circle["reason"] is CircleCloseReason.COMPLETED:
-            matching.funnels.reach(circle["programme_id"], one["person_id"], one["role"], Step.COMPLETED, event)
         if one["role"] is Role.MENTOR:
             renewing.ask(matching, circle["programme_id"], one["person_id"], event)
 

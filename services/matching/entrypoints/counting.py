@@ -5,7 +5,7 @@ from typing import Any
 
 from services.matching.application import Matching
 from services.matching.contracts.applications import ApplicantInvited, ApplicationSubmitted
-from services.matching.contracts.pairs import CloseReason, PairClosed
+from services.matching.contracts.pairs import CloseReason, PairClosed, Party
 from services.matching.contracts.participants import ParticipantApproved, Role
 from services.matching.contracts.programmes import ProgrammeChanged, ProgrammeOpened
 from services.matching.domain.way import Step
@@ -25,13 +25,12 @@ def on_step(matching: Matching, event: Received) -> None:
     """Only the code that brought an application counts: whom a campaign asked is no result."""
     one, step = StepSeen.of(event), STEPS[event.type]
     code = one["campaign_code"] if step is Step.APPLIED else None
-    matching.funnels.reach(one["programme_id"], one["person_id"], one["role"], step, event, code)
+    matching.funnels.reach(one["programme_id"], [Party(one["person_id"], one["role"])], step, event, code)
 
 
 def on_pair_closed(matching: Matching, event: Received) -> None:
     pair = PairClosedSeen.of(event)
-    for role in Role:
-        matching.funnels.part(pair["programme_id"], pair[f"{role}_id"], role, event)
+    matching.funnels.part(pair["programme_id"], both(pair), event)
     if pair["reason"] is CloseReason.COMPLETED:
         count_pair(matching, pair, Step.COMPLETED, event)
 
@@ -39,14 +38,19 @@ def on_pair_closed(matching: Matching, event: Received) -> None:
 def on_milestone_reached(matching: Matching, event: Received) -> None:
     """Everybody of the pair or the circle has had a first session."""
     reached = MilestoneSeen.of(event)
-    for one in reached["parties"] if reached["milestone"] == FIRST_SESSION else ():
-        matching.funnels.reach(reached["programme_id"], one["person_id"], one["role"], Step.MET, event)
+    if reached["milestone"] == FIRST_SESSION:
+        parties = [Party(**one) for one in reached["parties"]]
+        matching.funnels.reach(reached["programme_id"], parties, Step.MET, event)
 
 
 def count_pair(matching: Matching, pair: dict[str, Any], step: Step, event: Received) -> None:
-    """Both sides, each in their role."""
-    for role in Role:
-        matching.funnels.reach(pair["programme_id"], pair[f"{role}_id"], role, step, event)
+    """Of both sides."""
+    matching.funnels.reach(pair["programme_id"], both(pair), step, event)
+
+
+def both(pair: dict[str, Any]) -> list[Party]:
+    """Each in their role."""
+    return [Party(pair[f"{role}_id"], role) for role in Role]
 
 
 def on_programme_opened(matching: Matching, event: Received) -> None:

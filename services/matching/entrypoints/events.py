@@ -94,16 +94,16 @@ def on_coordinator_left(matching: Matching, event: Received) -> None:
 
 def on_pair_created(matching: Matching, event: Received) -> None:
     pair = PairSeen.of(event)
+    programme = matching.programmes.get(pair["programme_id"])
     matching.settling.pair_made(pair, cause=event)
     if pair["run_id"] is None:
-        matching.programmes.has_a_pair(pair["programme_id"], cause=event)
-    matching.waiting.paired(pair["programme_id"], pair["mentee_id"], cause=event)
-    matching.superseding.paired(pair["programme_id"], pair["mentee_id"], cause=event)
-    for person_id in (pair["mentor_id"], pair["mentee_id"]):
-        matching.circling.give_way(person_id)
+        matching.programmes.has_a_pair(programme, cause=event)
+    matching.waiting.paired(programme.id, pair["mentee_id"], cause=event)
+    matching.superseding.paired(programme.id, pair["mentee_id"], cause=event)
+    matching.circling.give_way(pair["mentor_id"], pair["mentee_id"])
     matching.moves.look_after([pair["mentor_id"], pair["mentee_id"]])
-    matching.sweeps.begin(pair["programme_id"])
-    matching.closing.of_pair(pair["pair_id"], cause=event)
+    matching.sweeps.begin(programme.id)
+    matching.closing.of_new_pair(pair["pair_id"], programme, cause=event)
     count_pair(matching, pair, Step.MATCHED, event)
 
 

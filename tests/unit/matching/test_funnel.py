@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from services.matching.contracts.pairs import Party
 from services.matching.contracts.participants import Role
 from services.matching.domain.funnel import Funnel, FunnelStep
 from services.matching.domain.participant import application_id
@@ -199,7 +200,7 @@ def test_events_and_counts_of_many_workers_at_once_add_up(house: MatchingHouse) 
         for who, step, day in part:
             while True:
                 with suppress(Busy):
-                    funnels.reach(programme.id, who, MENTEE, step, heard(day))
+                    funnels.reach(programme.id, [Party(who, MENTEE)], step, heard(day))
                     break
 
     def count() -> None:
