@@ -12,6 +12,7 @@ from services.matching.application.people import MOST_NAMESAKES, People
 from services.matching.contracts.people import PersonState
 from services.matching.domain.directory import Details, Entry
 from services.matching.domain.person import Person, folded, person_id
+from services.matching.domain.sound import is_sound, require_name
 from shared.kernel.clock import Clock
 from shared.kernel.errors import AlreadyExists, Busy, NotFound
 from shared.kernel.events import Cause
@@ -43,6 +44,14 @@ class Told:
         further = [one.value for one in self.entry.emails] if self.entry else []
         return {folded(one) for one in (self.directory_id, self.details.email, *further)} - {""}
 
+    def require_sound(self, known: Person | None = None) -> None:
+        """Raises BadDetails. What is `known` already is not judged again."""
+        if known is None or folded(self.directory_id) != known.directory_id:
+            require_name("name in the directory", self.directory_id)
+        self.details.require_sound(known.details if known else None)
+        if self.entry:
+            self.entry.require_sound(known.entry if known else None)
+
 
 @dataclass(frozen=True)
 class Directory:
@@ -61,7 +70,7 @@ class Directory:
 
     def enter(self, told: Told, cause: Cause | None = None) -> Person:
         """Somebody new, or somebody whose entry had been taken away. Raises NameTaken, NameErased, BadDetails."""
-        told.details.require_sound()
+        told.require_sound()
         holder = self.people.named([told.directory_id]).get(folded(told.directory_id))
         if holder is None:
             return self._add(told, cause)
@@ -73,7 +82,7 @@ class Directory:
         """Adds at once whoever is new under a name that nobody had before, and answers them by it. Of everybody else
         `enter` says what is the matter."""
         erased = self.erased.among(name for told in news for name in told.names)
-        new = [self._new(told) for told in news if told.details.is_sound and told.names.isdisjoint(erased)]
+        new = [self._new(told) for told in news if is_sound(told) and told.names.isdisjoint(erased)]
         added = self.people.store.add_many(new)
         return {person.directory_id: person for person, is_added in zip(new, added, strict=True) if is_added}
 
@@ -81,7 +90,6 @@ class Directory:
                cause: Cause | None = None) -> Person:
         """The directory's word holds, also of those who left. Raises NotFound, NameTaken, NameErased, Stale,
         BadDetails."""
-        told.details.require_sound()
         try:
             return self.people.store.change(
                 person_id, lambda person: self._apply(person, told), if_version=if_version, cause=cause)
@@ -92,7 +100,6 @@ class Directory:
         """As `follow`, for news that say a part only; an address of somebody who was forgotten is not taken."""
         def decide(person: Person) -> None:
             told = revised(person)
-            told.details.require_sound()
             if self.erased.among(told.names - person.names):
                 told = replace(told, details=replace(told.details, email=person.details.email))
             self._apply(person, told)
@@ -162,6 +169,7 @@ class Directory:
         return [one for one in self.people.known([person_id]).values() if not one.delisted]
 
     def _apply(self, person: Person, told: Told) -> None:
+        told.require_sound(person)
         self.erased.require_none(told.names - person.names)
         person.be_listed(told.directory_id, told.details, self.clock.now())
         person.entry = told.entry or person.entry

@@ -8,11 +8,12 @@ from services.matching.application.directory import Directory, NameTaken, Told
 from services.matching.application.erased_names import NameErased
 from services.matching.contracts.people import PersonState
 from services.matching.domain.columns import Field
-from services.matching.domain.directory import BadDetails, Details
+from services.matching.domain.directory import Details
 from services.matching.domain.directory_chunk import Finding, Kind
 from services.matching.domain.directory_row import DirectoryRow, state_after
 from services.matching.domain.person import Person
 from services.matching.domain.row import RowError
+from services.matching.domain.sound import BadDetails
 from shared.kernel.errors import NotFound
 
 ERASED = "Somebody of this name or address asked to be forgotten: take the line out of the file."

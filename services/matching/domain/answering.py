@@ -9,7 +9,8 @@ from services.matching.contracts.participants import Role
 from services.matching.domain.choice import CHOICES
 from services.matching.domain.form import FieldKind, Form, FormField, Option
 from services.matching.domain.matchmaking.cells import fold, items_of
-from services.matching.domain.row import EMAIL, LONGEST_CELL
+from services.matching.domain.row import LONGEST_CELL
+from services.matching.domain.sound import EMAIL
 from shared.kernel.errors import Invalid
 
 LONGEST_SHORT = 200

@@ -1,16 +1,25 @@
 """What the organisation's directory says of a person."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from shared.kernel.errors import Invalid
-
-LONGEST = 200
+from services.matching.domain.sound import (
+    MOST,
+    Rule,
+    is_sound,
+    require_address,
+    require_day,
+    require_line,
+    require_name,
+    require_parts,
+    require_text,
+    require_texts,
+    require_zone,
+)
+from services.matching.domain.sound import BadDetails as BadDetails
 
 
 class Weekday(StrEnum):
@@ -23,27 +32,6 @@ class Weekday(StrEnum):
     FRI = "fri"
     SAT = "sat"
     SUN = "sun"
-
-
-class BadDetails(Invalid):
-    """The directory says something of a person that cannot be. `reason`: which part, and how."""
-
-    code = "bad-details"
-
-    def __init__(self, text: str, reason: str, **params: str) -> None:
-        super().__init__(text)
-        self.reason, self.params = reason, params
-
-
-def require_day(text: str) -> date:
-    """Raises BadDetails."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        day = None
-    if day is None or day.isoformat() != text:  # days are compared as texts
-        raise BadDetails("a day is written as 2027-03-01", "bad-day")
-    return day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,35 +107,32 @@ class Details:
         return replace(self, manager_id=ids.get(self.manager_id, self.manager_id), other_manager_ids=others,
                        external=external)
 
-    def require_sound(self) -> None:
-        """Raises BadDetails, saying which part, never what it holds."""
-        texts = (self.name, self.department, self.location, self.grade, self.holiday_calendar, *self.languages)
-        if not self.name.strip() or max(map(len, texts)) > LONGEST:
-            raise BadDetails(f"a name is needed, and no text is longer than {LONGEST} characters", "long-text",
-                             most=str(LONGEST))
-        _require_zone(self.time_zone)
-        for leave in self.leaves:
-            leave.require_sound()
-        if self.external and self.external.ends_on:
-            require_day(self.external.ends_on)
-
+    def require_sound(self, known: "Details | None" = None) -> None:
+        """Raises BadDetails. What is `known` already is not judged again."""
+        require_parts(self, known, _DETAILS)
 
     @property
     def is_sound(self) -> bool:
         """Whether nothing of it is bad."""
-        try:
-            self.require_sound()
-        except BadDetails:
-            return False
-        return True
+        return is_sound(self)
 
 
-@lru_cache(maxsize=500)
-def _require_zone(name: str) -> None:
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        raise BadDetails("the time zone is none, as Europe/Berlin is one", "bad-time-zone") from None
+def _require_leaves(_part: str, leaves: Sequence[Leave]) -> None:
+    for one in leaves:
+        one.require_sound()
+
+
+def _require_external(_part: str, external: External | None) -> None:
+    if external:
+        require_text("sponsor", external.sponsor_id)
+        if external.ends_on:
+            require_day(external.ends_on)
+
+
+_TEXTS = ("language", "department", "location", "manager_id", "grade", "holiday_calendar")
+_DETAILS: Mapping[str, Rule] = dict.fromkeys(_TEXTS, require_text) | {
+    "name": require_name, "email": require_address, "time_zone": require_zone, "languages": require_texts,
+    "other_manager_ids": require_texts, "leaves": _require_leaves, "external": _require_external}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -188,3 +173,21 @@ class Entry:
         """The primary address, else that of work, else the first."""
         ranked = sorted(self.emails, key=lambda one: (not one.primary, one.type != "work"))
         return ranked[0].value if ranked else self.user_name if "@" in self.user_name else ""
+
+    def require_sound(self, known: "Entry | None" = None) -> None:
+        """Raises BadDetails. What is `known` already is not judged again."""
+        require_parts(self, known, _ENTRY)
+
+
+def _require_addresses(part: str, addresses: Sequence[Address]) -> None:
+    if len(addresses) > MOST:
+        raise BadDetails(f"{part}: there are more than {MOST}", "too-many-values", most=str(MOST))
+    for one in addresses:
+        require_address(part, one.value)
+        require_text(part, one.type)
+
+
+_SPELT = ("external_id", "display_name", "formatted_name", "given_name", "family_name", "user_type", "language",
+          "time_zone")
+_ENTRY: Mapping[str, Rule] = dict.fromkeys(_SPELT, require_line) | {
+    "user_name": require_name, "emails": _require_addresses}

@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 
 from services.matching.contracts.people import PersonState
 from services.matching.domain.columns import HEADINGS, Field
-from services.matching.domain.directory import BadDetails, Details, External, Leave, Weekday
+from services.matching.domain.directory import Details, External, Leave, Weekday
 from services.matching.domain.person import Person, folded
 from services.matching.domain.row import BETWEEN, Row, RowError
+from services.matching.domain.sound import BadDetails, require_name
 
 
 class Part(StrEnum):
@@ -92,6 +93,7 @@ class DirectoryRow(Row):
         if found:
             return
         try:
+            require_name("id", self.directory_id)
             self.details(_NOBODY, {}).require_sound()
         except BadDetails as error:
             text = str(error)

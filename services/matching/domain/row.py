@@ -10,13 +10,12 @@ from zoneinfo import ZoneInfo
 from services.matching.domain.columns import PERSONAL, Field, Mapping_
 from services.matching.domain.participant import MOST_PAIRS
 from services.matching.domain.sheet import column_key
+from services.matching.domain.sound import EMAIL, LONGEST, LONGEST_ADDRESS
 
-EMAIL = re.compile(r"[^@\s<>\"(),:;\[\]\\]+@[^@\s<>\"(),:;\[\]\\.]+(\.[^@\s<>\"(),:;\[\]\\.]+)+")
 _LANGUAGES = {"english": "en", "englisch": "en", "german": "de", "deutsch": "de"}
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 BETWEEN = re.compile(r"[;,|\n]")
 LONGEST_CELL = 4_000
-LONGEST_NAME = 200
 
 
 @dataclass(frozen=True)
@@ -87,10 +86,10 @@ class Row:
         """Everything that is wrong with this line alone."""
         if not self.directory_id:
             yield self.error(Field.ID, "missing-id", "Nobody is named.")
-        if not 0 < len(self.name) <= LONGEST_NAME:
-            yield self.error(Field.NAME, "missing-name", f"A name of 1 to {LONGEST_NAME} characters is needed.",
-                             most=str(LONGEST_NAME))
-        if len(self.email) > 254 or not EMAIL.fullmatch(self.email):
+        if not 0 < len(self.name) <= LONGEST:
+            yield self.error(Field.NAME, "missing-name", f"A name of 1 to {LONGEST} characters is needed.",
+                             most=str(LONGEST))
+        if len(self.email) > LONGEST_ADDRESS or not EMAIL.fullmatch(self.email):
             yield self.error(Field.EMAIL, "bad-email", "This is no e-mail address.")
         yield from self._bad_settings()
         yield from self._contradictions()

@@ -3,7 +3,7 @@
 from typing import Any
 
 from marshmallow import fields, post_load
-from marshmallow.validate import Length
+from marshmallow.validate import Length, Regexp
 
 from services.matching.contracts.circles import CircleCloseReason
 from services.matching.contracts.pairs import CloseReason
@@ -11,6 +11,7 @@ from services.matching.contracts.participants import Role
 from services.matching.contracts.people import PersonState
 from services.matching.contracts.renewals import RenewalAnswer
 from services.matching.domain.directory import Leave, Weekday
+from services.matching.domain.sound import LONGEST, READABLE
 from shared.messaging.seen import Reading
 
 
@@ -44,10 +45,15 @@ class PersonSeen(Reading):
     state = fields.Enum(PersonState, by_value=True, required=True)
 
 
+def _name() -> fields.String:
+    """Of the directory, as its rules have it."""
+    return fields.String(required=True, validate=[Length(1, LONGEST), Regexp(READABLE)])
+
+
 class NewsSeen(Reading):
     """What is null is not said."""
 
-    directory_id = fields.String(required=True, validate=Length(1, 200))
+    directory_id = _name()
     name = fields.String(allow_none=True, load_default=None)
     email = fields.String(allow_none=True, load_default=None)
     language = fields.String(allow_none=True, load_default=None)
@@ -67,7 +73,7 @@ class JoinedSeen(NewsSeen):
 
 
 class LeaveSeen(Reading):
-    directory_id = fields.String(required=True)
+    directory_id = _name()
     starts_on = fields.Date(required=True)
     ends_on = fields.Date(allow_none=True, load_default=None)
 
@@ -79,12 +85,12 @@ class LeaveSeen(Reading):
 
 
 class BackSeen(Reading):
-    directory_id = fields.String(required=True)
+    directory_id = _name()
     back_on = fields.Date(required=True)
 
 
 class GoneSeen(Reading):
-    directory_id = fields.String(required=True)
+    directory_id = _name()
 
 
 class ErasureSeen(Reading):

@@ -5,7 +5,7 @@ Everything else a directory sends is dropped unread.
 
 from typing import Annotated, Any
 
-from pydantic import EmailStr, Field
+from pydantic import Field
 from scim2_models import (
     AnyExtension,
     AuthenticationScheme,
@@ -40,9 +40,9 @@ class Name(ComplexAttribute):
 
 
 class Email(ComplexAttribute):
-    """One address."""
+    """One address, as lists and HR write them too: what is none is refused by the rules of people."""
 
-    value: EmailStr | None = None
+    value: str | None = None
     type: str | None = Field(default=None, examples=["work", "home", "other"])
     primary: bool | None = None
 

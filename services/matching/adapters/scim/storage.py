@@ -22,8 +22,9 @@ from services.matching.adapters.scim.users import told_by, user_of
 from services.matching.application.directory import Directory, NameTaken, Told
 from services.matching.application.erased_names import NameErased
 from services.matching.application.references import References
-from services.matching.domain.directory import BadDetails, Details
+from services.matching.domain.directory import Details
 from services.matching.domain.person import Person
+from services.matching.domain.sound import BadDetails
 from shared.kernel.errors import NotFound, Stale
 
 T = TypeVar("T")
@@ -59,6 +60,7 @@ class PeopleStorage(ScimStorage):
 
     def _told(self, resource: Resource[Any], before: Person | None) -> Told:
         told = told_by(resource, before, self._fresh)
+        told.require_sound(before)
         return replace(told, details=self._references.by_id(told.details, before.details if before else self._fresh))
 
     def search(self, resource_types: list[ResourceType], search_request: SearchRequest[Any], *,  # noqa: ARG002 - the port's
