@@ -14,7 +14,9 @@ LONGEST_ADDRESS = 254
 MOST = 100
 """As many managers, languages or addresses of one person."""
 EMAIL = re.compile(r"[^@\s<>\"(),:;\[\]\\]+@[^@\s<>\"(),:;\[\]\\.]+(\.[^@\s<>\"(),:;\[\]\\.]+)+")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+HALF = re.compile(r"[\ud800-\udfff]")
+"""Half a sign, which no store takes."""
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 READABLE = re.compile(rf"(?=\s*\S)[^{_CONTROL.pattern[1:-1]}]+\Z")
 """One line with something in it."""
 
@@ -61,6 +63,8 @@ def require_text(part: str, text: str) -> None:
     """Raises BadDetails."""
     if len(text) > LONGEST:
         raise BadDetails(f"{part}: no text is longer than {LONGEST} characters", "long-text", most=str(LONGEST))
+    if HALF.search(text):
+        raise BadDetails(f"{part}: half a sign is in it", "control-character")
 
 
 def require_line(part: str, text: str) -> None:

@@ -71,7 +71,7 @@ def test_any_other_change_needs_the_version_that_it_names(scim: ScimCaller) -> N
     "x", None, 5, [], [GONE],
     {"op": 5, "path": "manager", "value": "x"}, {"op": None, "path": "manager", "value": "x"},
     {"op": [], "path": "manager", "value": []}, {"op": "replace", "path": 5, "value": "x"},
-    {"op": "replace", "path": "manager", "value": [{}]}, {"op": "remove"},
+    {"op": "replace", "path": "manager", "value": [{}]}, {"op": "remove"}, 1e400,
 ], ids=str)
 def test_an_element_of_a_patch_that_cannot_be_read_keeps_nobody_in(scim: ScimCaller, other: Any) -> None:
     id = scim("POST", "/Users", ADA).json["id"]

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import orjson
+from pydantic_core import from_json
 
 MANAGER = "manager"
 _FALSE = {"false", "0", "no", "off", "f", "n"}
@@ -16,7 +17,7 @@ _FALSE = {"false", "0", "no", "off", "f", "n"}
 def plain(body: bytes) -> bytes:
     """The patch as the RFC spells it; what cannot be read stays as it is, and is refused by the library."""
     try:
-        patch = orjson.loads(body)
+        patch = from_json(body)
         operations = [_plain(one) if isinstance(one, dict) else one for one in patch["Operations"]]
         return orjson.dumps({**patch, "Operations": operations})
     except (ValueError, TypeError, KeyError):
@@ -77,8 +78,9 @@ def _members(value: Any) -> Mapping[str, Any]:
 
 
 def _read(body: bytes) -> Any:
+    """As the library reads it, numbers without end and all."""
     try:
-        return orjson.loads(body)
+        return from_json(body)
     except ValueError:
         return None
 

@@ -2,8 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
-from scim2_models import PreconditionFailedException, ResponseParameters, SCIMException
+from scim2_models import (
+    InvalidFilterException,
+    PreconditionFailedException,
+    ResourceType,
+    ResponseParameters,
+    SCIMException,
+    SearchRequest,
+)
 from scim2_server.handler import ScimHandler
 from scim2_server.requests import ScimRequest
 from scim2_server.responses import ScimResponse
@@ -16,6 +24,20 @@ from services.matching.application.directory import Directory
 from services.matching.domain.directory import Details
 
 _TRIES = 20
+LONGEST_QUERY = 2_000
+LAST_PLACE = 2**31 - 1
+
+
+class Service(ScimService):
+    """Reads no question that takes longer to read than to answer."""
+
+    def read_search(self, resource_types: list[ResourceType], payload: Any) -> tuple[SearchRequest[Any], Any]:
+        texts = payload.values() if isinstance(payload, dict) else ()
+        if any(isinstance(one, str) and len(one) > LONGEST_QUERY for one in texts):
+            raise InvalidFilterException(detail=f"a filter has {LONGEST_QUERY} characters at most")
+        asked, position = super().read_search(resource_types, payload)
+        asked.start_index = min(asked.start_index or 1, LAST_PLACE)
+        return asked, position
 
 
 class ScimServer(ScimHandler):
@@ -23,7 +45,7 @@ class ScimServer(ScimHandler):
 
     def __init__(self, directory: Directory, fresh: Details) -> None:
         self._people = PeopleStorage(directory, fresh)
-        super().__init__(ScimService(provider()), self._people)
+        super().__init__(Service(provider()), self._people)
 
     def serve(self, request: ScimRequest) -> ScimResponse:
         """The answer. `fresh` details count for new people of whom the directory does not say them."""

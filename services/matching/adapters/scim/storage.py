@@ -1,6 +1,6 @@
 """The people of matching as the storage of a SCIM server."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -12,11 +12,12 @@ from scim2_models import (
     ResourceType,
     ResponseParameters,
     SearchRequest,
+    TooManyException,
     UniquenessException,
 )
-from scim2_models.path import CompareOperator, Comparison
 from scim2_server.storage import ScimStorage, SearchPage
 
+from services.matching.adapters.scim.filters import lookups, narrowed
 from services.matching.adapters.scim.models import MOST_RESULTS
 from services.matching.adapters.scim.users import told_by, user_of
 from services.matching.application.directory import Directory, NameTaken, Told
@@ -28,6 +29,8 @@ from services.matching.domain.sound import BadDetails
 from shared.kernel.errors import NotFound, Stale
 
 T = TypeVar("T")
+MOST_LOOKED_AT = 10_000
+"""As many people a filter may look at one by one, which takes some seconds."""
 
 
 class PeopleStorage(ScimStorage):
@@ -36,6 +39,7 @@ class PeopleStorage(ScimStorage):
     def __init__(self, directory: Directory, fresh: Details) -> None:
         self._directory, self._fresh = directory, fresh
         self._references = References(directory.people, directory.erased)
+        self._lookups = lookups(directory)
 
     def get(self, resource_type: ResourceType, resource_id: str, *,  # noqa: ARG002 - the port's
             response_parameters: ResponseParameters[Any] | None = None) -> Resource[Any]:  # noqa: ARG002 - the port's
@@ -65,7 +69,8 @@ class PeopleStorage(ScimStorage):
 
     def search(self, resource_types: list[ResourceType], search_request: SearchRequest[Any], *,  # noqa: ARG002 - the port's
                position: Any = None) -> SearchPage:  # noqa: ARG002 - the port's
-        """Names and ids are looked up; any other filter looks at everybody."""
+        """Who is asked for by a name, id or address is looked up; any other filter looks at everybody, unless there are
+        too many."""
         if search_request.filter is None:
             return self._page_of_all(search_request)
         users = map(user_of, self._candidates(search_request.filter))
@@ -76,14 +81,12 @@ class PeopleStorage(ScimStorage):
         shown = self._directory.page(asked.start_index_0 or 0, MOST_RESULTS if asked.count is None else asked.count)
         return SearchPage(self._directory.size(), [user_of(one) for one in shown])
 
-    def _candidates(self, asked: Any) -> Iterator[Person]:
-        node = asked.ast
-        if isinstance(node, Comparison) and node.op == CompareOperator.eq and isinstance(node.value, str):
-            lookup = {"username": self._directory.named, "externalid": self._directory.of_external_id,
-                      "id": self._directory.of_id}.get(str(node.attr_path).rpartition(":")[2].casefold())
-            if lookup:
-                return iter(lookup(node.value))
-        return self._directory.each()
+    def _candidates(self, asked: Any) -> Iterable[Person]:
+        found = narrowed(asked.ast, self._lookups)
+        if found is None and self._directory.size() > MOST_LOOKED_AT:
+            raise TooManyException(detail=f"of more than {MOST_LOOKED_AT} people ask for a value (eq) of userName, "
+                                          "externalId, id, displayName, name.… or emails")
+        return self._directory.each() if found is None else sorted(found, key=lambda one: one.id)
 
 
 def _answered(ask: Callable[[], Person]) -> Resource[Any]:
