@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from shared.audit.entries import Entry
+from shared.kernel.cells import harmless
 
 COLUMNS = tuple(one.name for one in fields(Entry))
 
@@ -27,7 +28,7 @@ def json_lines(entries: Iterable[Entry]) -> Iterator[str]:
 
 
 def csv_lines(entries: Iterable[Entry]) -> Iterator[str]:
-    """A heading, and an entry a line."""
+    """A heading, and an entry a line; no cell is a formula."""
     yield _line(COLUMNS)
     for one in entries:
         yield _line([_cell(value) for value in asdict(one).values()])
@@ -39,9 +40,10 @@ FORMATS: Mapping[str, Format] = {
 
 
 def _cell(value: Any) -> Any:
-    if isinstance(value, list):
-        return " ".join(map(str, value))
-    return orjson.dumps(value).decode() if isinstance(value, dict) else value
+    if isinstance(value, dict):
+        return orjson.dumps(value).decode()
+    text = " ".join(map(str, value)) if isinstance(value, list) else value
+    return harmless(text) if isinstance(text, str) else text
 
 
 def _line(cells: Iterable[Any]) -> str:

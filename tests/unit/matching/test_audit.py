@@ -8,6 +8,7 @@ import orjson
 import pytest
 from click.testing import CliRunner, Result
 
+from services.matching.contracts.hr_changes import HR_CHANGES, HrPersonJoined
 from services.matching.contracts.internal import INTERNAL
 from services.matching.contracts.pairs import PAIRS
 from services.matching.contracts.participants import Role
@@ -18,6 +19,8 @@ from services.matching.entrypoints.http import make_app
 from services.matching.settings import Settings
 from shared.audit.entries import Entry
 from shared.audit.trail import Wanted
+from shared.kernel.events import Sequence as Number
+from shared.messaging.envelope import Outgoing
 from shared.runtime.cli import commands
 from shared.store.documents import Write
 from tests.unit.matching.house import MENTORS, MatchingHouse
@@ -176,6 +179,21 @@ def test_the_command_says_what_is_whole_and_what_was_altered(house: MatchingHous
     altered = run(house, "verify")
     assert altered.exit_code == 1
     assert f"entry {entry['number']} was altered: it is about programmes {programme.id}" in altered.output
+
+
+@pytest.mark.parametrize("said", ["=HYPERLINK(1)", "@SUM(1+1)", "+1", "-1", "\t=1", "＝1"])
+def test_no_cell_of_the_table_is_a_formula(house: MatchingHouse, said: str) -> None:
+    house.log.publish([Outgoing(
+        id=said, source="/hr", sequence=Number(1, 1), type=HrPersonJoined.type, topic=HR_CHANGES.name, key="a-1",
+        time="2027-03-01T08:00:00.000Z", data={"directory_id": "a-1", "name": "Ada", "email": "ada@example.org"},
+        correlation_id=said)])
+    house.settle()
+
+    [row] = csv.DictReader(io.StringIO(run(house, "export", "--format", "csv").output))
+    entry = orjson.loads(run(house, "export", "--format", "jsonl").output)
+
+    assert (row["cause"], row["correlation"]) == (f"'{said}", f"'{said}")
+    assert (entry["cause"], entry["correlation"]) == (said, said)
 
 
 def test_exported_lines_are_enough_to_compute_the_chain_anew(house: MatchingHouse) -> None:
