@@ -22,13 +22,15 @@ class Entries:
     def of_address(self, address: str) -> list[Person]:
         """Whose main address it is, by an index, and whose entry has it beside that: no index is over lists, so these
         alone are read of everybody."""
-        main = (one for one, in self.people.store.parts({"address": folded(address)}, ["_id"]))
-        return self._listed([*main, *self._where("emails", lambda said: any(
-            folded(one["value"]) == folded(address) for one in said))])
+        wanted = folded(address)
+        main = [one for one, in self.people.store.parts({"address": wanted}, ["_id"])]
+        beside = self._where("emails", lambda said: any(folded(one["value"]) == wanted for one in said))
+        return self._listed(main + beside)
 
     def spelt(self, part: str, text: str) -> list[Person]:
         """Whose entry has this in this part of it, which alone is read of everybody."""
-        return self._listed(self._where(part, lambda said: searched(said) == searched(text)))
+        wanted = searched(text)
+        return self._listed(self._where(part, lambda said: searched(said) == wanted))
 
     def _where(self, part: str, holds: Callable[[Any], bool]) -> list[str]:
         return [one for one, said in self.people.store.parts({}, ["_id", f"entry.{part}"]) if said and holds(said)]
