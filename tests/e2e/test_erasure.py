@@ -86,7 +86,8 @@ def a_life_full_of_marks(village: Village) -> str:
 
 
 def be_left_half_way(village: Village) -> None:
-    """HR tells of her what can be handled and what cannot, nobody starts a file with her, and others broke off."""
+    """HR tells of her what can be handled and what cannot, nobody starts a file with her, and others broke off; the
+    directory calls her somebody's manager and sponsor by her name."""
     for number, facts in enumerate(({"department": MARK}, {"name": f"{MARK} Blum", "time_zone": "Mars/Olympus"}), 1):
         event = HrPersonMoved(directory_id=HER, **facts)
         village.house.log.publish([Outgoing(
@@ -99,6 +100,10 @@ def be_left_half_way(village: Village) -> None:
     matching.imports.chunks.add(Chunk(id="broken-off", import_id="never", number=0, lines=[2], rows=[[HER, MARK]]))
     matching.directory_files.chunks.add(FileChunk(id="broken-off", file_id="never", number=0, lines=[2],
                                                   rows=[[MARK, HER.lower()]]))
+    extension = "urn:ietf:params:scim:schemas:extension"
+    called = [{"op": "add", "path": f"{extension}:{place}", "value": HER} for place in (
+        "enterprise:2.0:User:manager", "ithaca:2.0:User:otherManagers", "ithaca:2.0:User:sponsor")]
+    assert scim(village, "PATCH", f"/Users/{person_id('n1')}", {**PATCH, "Operations": called}).status_code == 204
     village.settle()
 
 
