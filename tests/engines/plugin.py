@@ -59,10 +59,10 @@ def mongo_url() -> Iterator[str]:
 
 def pytest_configure(config: pytest.Config) -> None:
     """What kafka-python warns of: it reads its schemas in a way that Python 3.11 calls deprecated, and each try to
-    reach a broker that is away, or does not let us in, leaves a socket to the garbage collector."""
+    reach a broker that is away leaves a socket to the garbage collector."""
     never_connected = r"unclosed <socket.socket fd=\d+, family=2, type=1, proto=6, laddr=\('0.0.0.0'"
     for ignored in ("read_text is deprecated:DeprecationWarning", "open_text is deprecated:DeprecationWarning",
-                    f"{never_connected}:ResourceWarning", "unclosed <ssl.SSLSocket:ResourceWarning"):
+                    f"{never_connected}:ResourceWarning"):
         config.addinivalue_line("filterwarnings", f"ignore:{ignored}")
 
 

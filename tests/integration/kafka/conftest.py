@@ -1,5 +1,6 @@
 """A log on the running broker."""
 
+import gc
 import logging
 from collections.abc import Iterator
 
@@ -22,3 +23,10 @@ def log(kafka: KafkaServer) -> Iterator[EventLog]:
 def _quiet(caplog: pytest.LogCaptureFixture) -> None:
     """Each try of kafka-python to reach a dead broker writes a line."""
     caplog.set_level(logging.CRITICAL, "kafka")
+
+
+@pytest.fixture
+def sockets_collected() -> Iterator[None]:
+    """What a test leaves to the garbage collector goes while its warning is let pass."""
+    yield
+    gc.collect()

@@ -1,5 +1,6 @@
 """A broker that wants TLS and a password or a token, and lets everybody at what they were granted and nothing else."""
 
+import gc
 import json
 import time
 from collections.abc import Iterator, Sequence
@@ -8,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
+import pytest
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 from kafka.admin import (
@@ -27,6 +29,10 @@ from tests.integration.kafka.brokers import own_certificate
 ISSUER, AUDIENCE = "https://id.example.org", "kafka"
 USERS = ("worker", "subscriber")
 LOGIN = "org.apache.kafka.common.security"
+LEAVES_SOCKETS = [pytest.mark.usefixtures("sockets_collected"),
+                  pytest.mark.filterwarnings("ignore:unclosed <ssl.SSLSocket:ResourceWarning")]
+"""Of tests that knock at such a door: kafka-python leaves the socket of a try that is refused to the garbage
+collector."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +83,7 @@ def a_guarded_broker(folder: Path, names: Sequence[str] = USERS) -> Iterator[Gua
     server.extra = {**listeners(server, address), **door(keystore, jwks), **RIGHTS}
     with server:
         yield Guarded(server, address, ca, key)
+        gc.collect()
 
 
 def listeners(server: KafkaServer, address: str) -> dict[str, str]:

@@ -17,8 +17,9 @@ from shared.kernel.errors import Unavailable
 from shared.runtime.engines import open_log
 from tests.contract.event_builders import an_event
 from tests.engines.kafka_server import KafkaServer
-from tests.integration.kafka.guarded import Guarded, a_guarded_broker
+from tests.integration.kafka.guarded import LEAVES_SOCKETS, Guarded, a_guarded_broker
 
+pytestmark = LEAVES_SOCKETS
 USERS = {user["name"]: user["acls"] for user in kafka_of(load_all(SERVICES))["users"]}
 PATTERNS = {"literal": ACLResourcePatternType.LITERAL, "prefix": ACLResourcePatternType.PREFIXED}
 EVERY = sorted({topic.name for topic in topics()})

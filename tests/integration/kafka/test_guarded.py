@@ -14,8 +14,9 @@ from shared.messaging.log import Topic
 from shared.runtime.engines import open_log
 from tests.contract.event_builders import an_event, numbers, polled
 from tests.engines.kafka_server import KafkaServer
-from tests.integration.kafka.guarded import Guarded, a_guarded_broker
+from tests.integration.kafka.guarded import LEAVES_SOCKETS, Guarded, a_guarded_broker
 
+pytestmark = LEAVES_SOCKETS
 LOOKS_ALIKE = "a wrong password, a missing or wrong CA and a token"
 
 
