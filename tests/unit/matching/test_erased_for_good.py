@@ -134,6 +134,15 @@ def test_a_manager_whom_nobody_knows_yet_is_whoever_comes_to_bear_the_name(
     assert house.matching.people.reporting_to(boss) == [bo]
 
 
+@pytest.mark.feature("O2")
+def test_an_id_that_nobody_has_is_read_back_as_it_was_written(house: MatchingHouse, scim: ScimCaller) -> None:
+    nobody = person_id("nobody")
+
+    made = scim("POST", "/Users", {**BO, ENTERPRISE: {"manager": {"value": nobody}}})
+
+    assert made.json[ENTERPRISE]["manager"]["value"] == nobody
+
+
 @pytest.mark.feature("P6")
 def test_whoever_was_erased_is_named_as_a_manager_no_more(house: MatchingHouse, scim: ScimCaller, bo: str) -> None:
     answer = scim.patch(bo, {"op": "add", "path": f"{ENTERPRISE}:manager", "value": NAME},
