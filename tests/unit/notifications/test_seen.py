@@ -17,7 +17,7 @@ from shared.store.conversion import event_data
 EXAMPLES = {one.type: one for examples in (OF_MATCHING, OF_SURVEYS, OF_COMMUNITY, OWN) for one in examples.values()}
 READERS = {"application": seen.ApplicationSeen, "applicant": seen.ApplicationSeen,
            "mentor-invited": seen.ApplicationSeen, "renewal": seen.RenewalSeen, "invitation": seen.ApplicationSeen,
-           "participant": seen.ApplicationSeen,
+           "participant": seen.ApplicationSeen, "confirmation": seen.ApplicationSeen,
            "pair-requested": seen.RequestSeen, "request": seen.RequestSeen,
            "person": seen.CardSeen, "programme": seen.ProgrammeSeen, "pair": seen.PairSeen,
            "training": seen.AssignmentSeen, "check-in": seen.CheckInSeen, "case": seen.CaseSeen,
