@@ -52,7 +52,7 @@ def test_the_list_is_read_page_by_page_and_by_state(house: MatchingHouse, as_: A
     carla, place = as_("carla"), f"/programmes/{programme.id}/circles"
     formed = [form(carla, programme).json["id"] for _ in range(2)]
     house.settle()
-    carla("POST", f"/circles/{formed[0]}/closure", {"reason": "completed"})
+    carla("POST", f"/circles/{formed[0]}/closure", {"reason": "ended-early"})
 
     first = carla.get(f"{place}?limit=1")
     second = carla.get(first.headers["Link"].removeprefix("</v1").partition(">")[0])
@@ -74,7 +74,7 @@ def test_the_same_command_again_gets_the_same_answer(house: MatchingHouse, as_: 
     pairs = [(circle, same), again(f"{place}/members", {"person_id": EVA}, "join-1"),
              again(f"{place}/members/{EVA}/departure", None, "leave-1"),
              again(f"{place}/members", {"person_id": EVA}, "join-2"),
-             again(f"{place}/closure", {"reason": "completed"}, "close-1")]
+             again(f"{place}/closure", {"reason": "ended-early"}, "close-1")]
 
     assert [(one.status_code, one.json) for one, _ in pairs] == [(two.status_code, two.json) for _, two in pairs]
     assert [one.status_code for one, _ in pairs] == [201, 201, 200, 201, 200]
