@@ -11,7 +11,7 @@ from services.portal.clients.calls import Json, Refused
 from services.portal.pages.charge import looked_after, looks_after
 from services.portal.pages.reading import day
 from services.portal.pages.role_words import role_labels
-from services.portal.pages.settings_form import FIELDS, Reading, Staff, entered, refused_at, stored, theirs
+from services.portal.pages.settings_form import FIELDS, Reading, Staff, as_shown, entered, refused_at, stored, theirs
 from services.portal.pages.site import Pages
 from services.portal.pages.surroundings import LANGUAGES
 from services.portal.pages.visit import TELLABLE, Visit, go
@@ -57,8 +57,13 @@ def again(visit: Visit, programme_id: str, mine: Json, refused: Refused) -> Resp
         raise refused
     programme, staff = present(visit, programme_id)
     if refused.status == CHANGED_MEANWHILE:
-        return shown(visit, programme, mine, theirs(mine, stored(programme, staff), in_words)), CHANGED_MEANWHILE
+        now = stored(programme, staff)
+        return shown(visit, programme, mine, theirs(mine, now, before(), in_words), now=now), CHANGED_MEANWHILE
     return shown(visit, programme, mine, refused_at(refused), request.form.get("version", "")), 422
+
+
+def before() -> Json:
+    return as_shown(request.form.get("before", ""))
 
 
 def after(visit: Visit, programme_id: str, wanted: Json) -> str:
@@ -68,12 +73,15 @@ def after(visit: Visit, programme_id: str, wanted: Json) -> str:
     return str(url_for("programmes.overview_of_all"))
 
 
-def shown(visit: Visit, programme: Json, values: Json, faults: dict[str, str], version: str = "") -> str:
-    """`version` is the one that the values were entered for; without it, the present one."""
+def shown(visit: Visit, programme: Json, values: Json, faults: dict[str, str], version: str = "",
+          now: Json | None = None) -> str:
+    """`version` is the one that the values were entered for; without it, the present one. `now`: what is stored, where
+    that is not what the form showed before."""
     parts = visit.at_once(open=lambda: visit.services.matching.asking.requests_open(programme["id"]))
     spoken = {**LANGUAGES, **{code: code for code in [values["language"]] if code not in LANGUAGES}}
     return render_template(
-        "settings.html", programme=programme, values=values, faults=faults, version=version or programme["version"],
+        "settings.html", programme=programme, values=values, faults=faults, before=now or before() or values,
+        version=version or programme["version"],
         fixed=FIELDS if programme["state"] == "closed" else programme.get("fixed") or [], gates=[*GATES.items()],
         spoken=[*spoken.items()], open_requests=parts.open or 0, in_words=in_words,
         roles=[*role_labels(programme).items()])

@@ -1,5 +1,6 @@
 """The settings of a programme as fields of a form: from what is stored, and back from what was entered."""
 
+import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -138,7 +139,17 @@ def refused_at(refused: Refused) -> dict[str, str]:
     return told or {ABOUT.get(refused.code, "name"): refusal(refused.code, refused.detail)}
 
 
-def theirs(mine: Json, now: Json, words: Callable[[str, Any], str]) -> dict[str, str]:
-    """Where what is stored meanwhile differs from what was entered: what stands there now."""
+def theirs(mine: Json, now: Json, before: Json, words: Callable[[str, Any], str]) -> dict[str, str]:
+    """Where what is stored meanwhile is neither what stood there `before` nor what was entered: what stands there
+    now."""
     return {name: _("Somebody changed this meanwhile. It is now: %(value)s", value=words(name, now[name]))
-            for name in FIELDS if now[name] != mine[name]}
+            for name in FIELDS if now[name] not in (mine[name], before.get(name))}
+
+
+def as_shown(text: str) -> Json:
+    """What the form showed before anything was entered; nothing, where the browser does not say."""
+    try:
+        shown = json.loads(text or "{}")
+    except ValueError:
+        return {}
+    return shown if isinstance(shown, dict) else {}

@@ -1,5 +1,6 @@
 """The settings of a programme and its objectives: shown, changed, refused, and changed by two."""
 
+import json
 import re
 from html import unescape
 from typing import Any
@@ -116,6 +117,35 @@ def test_two_coordinators_do_not_overwrite_each_other_unknowingly(office: Browse
     assert "It is now: Joint kick-off training by both, Agreement on how you meet, A first goal" in answer.text
     assert 'id="purpose-e"' not in answer.text
     assert 'name="version" value="4"' in answer.text
+
+
+def test_a_field_that_only_i_changed_is_no_conflict(office: Browser, fakes: FakeServices) -> None:
+    shown = re.search(r'name="before" value="([^"]+)"', office.get(PAGE).text)
+    assert shown
+    fakes.answer("matching", "PATCH /programmes/(?:rising|first-bridge)", lambda _request: problem(412, "stale"))
+    fakes.answer("matching", "GET /programmes/rising", {**PROGRAMME, "name": "Theirs", "version": 4})
+    mine = AS_IS | {"undo_minutes": "7", "before": unescape(shown[1])}
+
+    answer = office.send(PAGE, mine, PAGE)
+
+    assert "It is now: Theirs" in answer.text
+    assert 'id="name-e"' in answer.text
+    assert 'id="undo_minutes-e"' not in answer.text
+    again = re.search(r'name="before" value="([^"]+)"', answer.text)
+    assert again
+    assert json.loads(unescape(again[1]))["name"] == "Theirs"
+
+
+@pytest.mark.parametrize("before", ["nonsense", "[]", ""])
+def test_without_what_was_shown_before_every_difference_is_told(
+    office: Browser, fakes: FakeServices, before: str
+) -> None:
+    fakes.answer("matching", "PATCH /programmes/(?:rising|first-bridge)", lambda _request: problem(412, "stale"))
+
+    answer = office.send(PAGE, AS_IS | {"undo_minutes": "7", "before": before}, PAGE)
+
+    assert answer.status_code == 412
+    assert 'id="undo_minutes-e"' in answer.text
 
 
 def test_whoever_hands_a_programme_over_goes_to_the_list(browser: Browser, fakes: FakeServices) -> None:
