@@ -6,7 +6,8 @@ NOT_FOUND = "not-found"
 WHY_LEFT = {
     NOT_FOUND: _l("Is in this list no more."),
     "mailed-today": _l("Has had a mail about it today already."),
-    "reminded-today": _l("Has been reminded today already."),
+    "told-today": _l("Heard today that it was missed."),
+    "reminded-today": _l("Has been reminded today already, of this or another check-in."),
     "mentees-turn": _l("The mentor has asked something: it is the mentee's turn."),
     "already-decided": _l("Has been decided in between."),
     "not-overdue": _l("Was answered in between, or can be answered no more."),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from services.surveys.application.check_ins import CheckIns
 from services.surveys.domain.check_in import NotOverdue
-from services.surveys.domain.reminder import RemindedToday, Reminder
+from services.surveys.domain.reminder import RemindedToday, Reminder, ToldToday
 from shared.kernel.clock import Clock
 from shared.kernel.errors import AlreadyExists
 from shared.messaging.envelope import Received
@@ -21,7 +21,7 @@ class Reminding:
 
     def ask(self, check_in_id: str) -> Reminder:
         """Whoever is to be reminded has heard of none of their check-ins by a coordinator today, and not today that
-        this one was missed. Raises NotOverdue, RemindedToday."""
+        this one was missed. Raises NotOverdue, RemindedToday, ToldToday."""
         check_in, now = self.check_ins.get(check_in_id), self.clock.now()
         cadence = self.check_ins.programmes.cadence(check_in.programme_id)
         new_id, today = self.store.id_for_new(), cadence.workday(now)
@@ -29,7 +29,7 @@ class Reminding:
         if self.check_ins.stopped(check_in):
             raise NotOverdue(f"check-in {check_in.id} is of what rests or has ended")
         if check_in.answer_by and cadence.workday(check_in.answer_by) == today:
-            raise RemindedToday("this person has heard today that it was missed")
+            raise ToldToday("this person has heard today that it was missed")
         return self._add(Reminder.ask(new_id, check_in, today, now))
 
     def send(self, check_in_id: str, cause: Received) -> None:

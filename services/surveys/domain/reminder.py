@@ -15,6 +15,12 @@ class RemindedToday(WrongState):
     code = "reminded-today"
 
 
+class ToldToday(WrongState):
+    """Nobody is reminded on the day on which they hear that it was missed."""
+
+    code = "told-today"
+
+
 @dataclass(kw_only=True)
 class Reminder(Aggregate):
     """The check-in sends it or, when it was answered in between, another with which the person is overdue.

@@ -58,7 +58,7 @@ def test_whoever_is_left_is_told_why_in_their_row(office: Browser, fakes: FakeSe
     assert "One person is reminded." in told
     assert "2 stay as they were: their rows say why." in told
     row = told[told.index('value="ci-1"><span'):told.index('value="ci-2"><span')]
-    assert "Has been reminded today already." in row
+    assert "Has been reminded today already, of this or another check-in." in row
     assert "reminded today" not in told[told.index('value="ci-2"><span'):]
     assert "left=" not in told[told.index("<main"):told.index("</main>")], "no other view of the list says so"
 

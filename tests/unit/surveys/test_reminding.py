@@ -50,7 +50,7 @@ def test_whoever_is_overdue_is_reminded_once_a_working_day(house: SurveysHouse, 
 
     answers = (told_that_it_is_missed, first, again, more)
     assert [(one.status_code, one.json.get("code")) for one in answers] == [
-        (409, "reminded-today"), (201, None), (201, None), (409, "reminded-today")]
+        (409, "told-today"), (201, None), (201, None), (409, "reminded-today")]
     assert first.headers["Location"] == f"/v1/check-ins/{overdue.id}"
     assert reminders(house, overdue) == [1, 3]
     assert carla.get(f"/check-ins/{overdue.id}").json["reminded_at"] == first.json["asked_at"]
