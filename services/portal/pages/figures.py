@@ -48,7 +48,10 @@ class Step:
 
 
 def stats(numbers: Numbers) -> list[Stat]:
+    """Of a draft, of which nobody has heard yet, only what matching counts."""
     makers = (match_rate, ratio, seats, first_session, this_round, answered, trained, mail)
+    if numbers.programme.get("state") == "draft":
+        makers = makers[:3]
     return [make(numbers) for make in makers]
 
 

@@ -1,5 +1,6 @@
 """Programmes: the list, a new one from a template, one programme's overview and its people."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -8,6 +9,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
+from services.portal.clients import Services
 from services.portal.clients.calls import Json, Refused
 from services.portal.clients.matching import Matching
 from services.portal.clients.together import Parts
@@ -116,20 +118,33 @@ def overview(visit: Visit, programme_id: str) -> ResponseReturnValue:
 
 def counts(visit: Visit, programme: Json) -> Parts:
     """What the services count, and what lists hold; each may be missing. Of the cohort before, what the reader may."""
-    services, programme_id, earlier = visit.services, str(programme["id"]), programme.get("succeeds")
+    services, programme_id = visit.services, str(programme["id"])
     return visit.at_once(
+        **(NOTHING if programme.get("state") == "draft" else told_elsewhere(services, programme)),
         summary=lambda: services.matching.counting.summary(programme_id),
-        check_ins=lambda: services.surveys.check_in_summary(programme_id),
         first_sessions=lambda: services.matching.counting.first_sessions(programme_id),
-        messages=lambda: services.notifications.message_summary(programme_id),
-        last_check_ins=lambda: services.surveys.check_in_summary(earlier) if earlier else None,
-        training=lambda: services.community.training_summary(programme_id),
-        cases=lambda: services.surveys.cases(programme_id, mine=True),
         charge=lambda: services.matching.setting_up.charge(programme_id),
         runs=lambda: services.matching.runs(programme_id),
         requests=lambda: services.matching.asking.figures(programme_id),
         checklist=lambda: services.matching.setting_up.checklist(programme_id),
     )
+
+
+NOTHING: dict[str, Callable[[], Any]] = {
+    "check_ins": dict, "messages": dict, "last_check_ins": dict, "training": dict, "cases": list}
+"""Of a draft: other services hear of a programme when it is opened."""
+
+
+def told_elsewhere(services: Services, programme: Json) -> dict[str, Callable[[], Any]]:
+    """What other services than matching count."""
+    programme_id, earlier = str(programme["id"]), programme.get("succeeds")
+    return {
+        "check_ins": lambda: services.surveys.check_in_summary(programme_id),
+        "messages": lambda: services.notifications.message_summary(programme_id),
+        "last_check_ins": lambda: services.surveys.check_in_summary(earlier) if earlier else None,
+        "training": lambda: services.community.training_summary(programme_id),
+        "cases": lambda: services.surveys.cases(programme_id, mine=True),
+    }
 
 
 def programme_state(programme: Json) -> Any:

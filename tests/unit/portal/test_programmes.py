@@ -191,6 +191,16 @@ def test_there_is_one_next_thing(office: Browser) -> None:
     assert "Look at the proposed pairs" in page
 
 
+def test_a_draft_shows_nothing_that_nobody_else_has_heard_of_yet(office: Browser, fakes: FakeServices) -> None:
+    page = office.get("/programmes/first-bridge").text
+
+    assert "not known right now" not in page
+    assert "A part of this page is missing" not in page
+    assert "/programmes/first-bridge/messages" not in page
+    assert "/programmes/first-bridge/check-ins" not in page
+    assert "Match rate" in page
+
+
 def test_a_draft_is_opened_from_its_overview(office: Browser, fakes: FakeServices) -> None:
     assert "Open the programme" in office.get("/programmes/first-bridge").text
 
