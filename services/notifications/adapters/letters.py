@@ -73,7 +73,8 @@ class Letters:
 
     def _rendered(self, contents: Contents, name: str, marks: dict[str, object]) -> str:
         names = [f"{contents.language}/{name}.{contents.role}.md", f"{contents.language}/{name}.md"]
-        return self._letters.select_template(names).render(marks, role=contents.role.value)
+        return self._letters.select_template(names).render(
+            marks, role=contents.role.value, letter=contents.template)
 
     def _words(self, contents: Contents) -> Words:
         language = contents.language

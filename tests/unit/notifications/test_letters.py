@@ -187,3 +187,11 @@ def test_words_that_look_like_marks_are_words() -> None:
     text = WRITER.write(contents("check-in-opened", Role.MENTOR, "en", you=marked))
 
     assert "Hello zq1qz," in text.plain
+
+
+@pytest.mark.parametrize(("name", "words"), [
+    ("application-invited", "You get this because you are invited to Rising Engineers."),
+    ("application-waiting", "You get this because you asked to take part in Rising Engineers."),
+    ("application-approved", "You get this because you take part in Rising Engineers.")])
+def test_the_foot_says_why_somebody_gets_the_mail(name: str, words: str) -> None:
+    assert words in WRITER.write(contents(name, Role.MENTOR, "en")).plain
