@@ -10,9 +10,15 @@ from shared.kernel.errors import WrongState
 
 
 class CannotApply(WrongState):
-    """Left the organisation, or takes part already."""
+    """Takes part already."""
 
     code = "cannot-apply"
+
+
+class NotHere(CannotApply):
+    """Is not in the directory, or has left the organisation."""
+
+    code = "not-in-directory"
 
 
 class Around(NamedTuple):
@@ -25,9 +31,9 @@ class Around(NamedTuple):
         return person_id in self.people and not self.people[person_id].has_left
 
     def require_here(self, person_id: str) -> None:
-        """Raises CannotApply."""
+        """Raises NotHere."""
         if not self.is_here(person_id):
-            raise CannotApply("only people of the organisation can apply")
+            raise NotHere("only people of the organisation can apply")
 
     def was_in(self, one: Application) -> bool:
         """Whether they took part and left. Raises CannotApply."""

@@ -39,7 +39,8 @@ DOUBTS = {
     "applied-before": _l("Applied or was invited before: invite them instead"),
     "no-applications": _l("Not asked: no applications are taken any more"),
     "programme-not-open": _l("Not asked: the programme is over"),
-    "cannot-apply": _l("Takes part already, or has left"),
+    "cannot-apply": _l("Takes part already"),
+    "not-in-directory": _l("Is not in the directory any more"),
 }
 REASONS = {
     "no-places": _l("There are no places left"),
@@ -50,16 +51,16 @@ REASONS = {
     "other": _l("Another reason"),
 }
 FLAWS = {
-    "missing": _l("please answer this"),
-    "too-long": _l("%(number)s characters at most"),
-    "no-option": _l("please choose from the list"),
-    "too-many": _l("%(number)s at most"),
-    "no-number": _l("a whole number is needed"),
-    "too-small": _l("%(number)s at least"),
-    "too-large": _l("%(number)s at most"),
-    "no-date": _l("a day is needed"),
-    "no-yes-or-no": _l("yes or no is needed"),
-    "no-address": _l("e-mail addresses are needed"),
+    "missing": _l("Please answer this."),
+    "too-long": _l("It holds %(number)s characters at most."),
+    "no-option": _l("Please choose from the list."),
+    "too-many": _l("Choose %(number)s at most."),
+    "no-number": _l("A whole number is needed."),
+    "too-small": _l("It is %(number)s at least."),
+    "too-large": _l("It is %(number)s at most."),
+    "no-date": _l("A day is needed."),
+    "no-yes-or-no": _l("Yes or no is needed."),
+    "no-address": _l("E-mail addresses are needed."),
 }
 WANTS = {
     "names": _l("names so many words"),

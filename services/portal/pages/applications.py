@@ -26,14 +26,17 @@ OPEN = ("invited", "draft", "declined", "withdrawn", LEFT)
 @pages.get("/my/applications")
 def mine(visit: Visit) -> ResponseReturnValue:
     found = all_mine(visit)
-    parts = visit.at_once(calls=client(visit).open, places=client(visit).places, offers=client(visit).stepping_up)
+    parts = visit.at_once(calls=client(visit).open, places=client(visit).places, offers=client(visit).stepping_up,
+                          taking=partial(takes_part, visit), record=partial(record, visit))
     places = parts.places or []
     asked_for = {one["programme_id"] for one in (*found, *places)}
     forms = visit.at_once(**{one: partial(client(visit).form, one) for one in asked_for})
-    taken = {(one["programme_id"], one["role"]) for one in found}
-    calls = parts.calls or []
+    taken = {(one["programme_id"], one["role"]) for one in found} | (parts.taking or set())
+    is_known = parts.record is not None or "record" in parts.missing
+    calls = parts.calls or [] if is_known else []
     return render_template(
         "applications-mine.html", mine=found, states=APPLICATION_STATES, open_states=OPEN, taken=taken,
+        is_known=is_known,
         places=places, offers=parts.offers or [],
         names={one: forms[one]["programme"] for one in asked_for if forms[one]},
         forms_of={one: forms[one] or {} for one in asked_for},
@@ -45,6 +48,9 @@ def mine(visit: Visit) -> ResponseReturnValue:
 def fill_in(visit: Visit, programme_id: str, role: str) -> ResponseReturnValue:
     one = own(visit, programme_id, role) or {}
     if one and one["state"] not in OPEN:
+        return go(url_for("applications.mine"))
+    if not one and (programme_id, role) in visit.need(lambda: takes_part(visit)):
+        flash(refusal("cannot-apply", ""), "watch")
         return go(url_for("applications.mine"))
     said = one.get("answers") or known_before(visit, role)
     return filled_in(visit.need(lambda: client(visit).form(programme_id)), role, said, [])
@@ -113,6 +119,17 @@ def own(visit: Visit, programme_id: str, role: str) -> Json | None:
     """The application that this person has there in this role."""
     own_role(role)
     return next((one for one in all_mine(visit) if (one["programme_id"], one["role"]) == (programme_id, role)), None)
+
+
+def takes_part(visit: Visit) -> set[tuple[str, str]]:
+    """Programme and role of every place that this person has, with an application or without."""
+    return {(one["programme_id"], one["role"]) for one in visit.services.matching.taking_part.mine()
+            if one["state"] != LEFT}
+
+
+def record(visit: Visit) -> Json:
+    """What the directory says of this person."""
+    return visit.services.matching.person(visit.person.id)
 
 
 def all_mine(visit: Visit) -> list[Json]:

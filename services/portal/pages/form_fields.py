@@ -15,6 +15,7 @@ PREFIX = "a-"
 SEVERAL = ("several-of", "skills", "people")
 _BETWEEN = re.compile(r"\s*[;,|\n]\s*")
 MOST_RADIOS = 7
+ENDED = re.compile(r"[?!.:]\s*$")
 
 
 def said(texts: Mapping[str, str] | None, fallback: str = "en") -> str:
@@ -91,7 +92,8 @@ def flaw_text(flaw: Json | None) -> str:
 
 def faults(fields: list[Asked]) -> list[dict[str, str]]:
     """For the summary above the form."""
-    return [{"field": one.id, "text": f"{one.label}: {one.flaw}"} for one in fields if one.flaw]
+    return [{"field": one.id, "text": f"{one.label}{'' if ENDED.search(one.label) else ':'} {one.flaw}"}
+            for one in fields if one.flaw]
 
 
 def answers_in(sent: MultiDict[str, str], form: Json, role: str) -> dict[str, str]:
@@ -101,9 +103,12 @@ def answers_in(sent: MultiDict[str, str], form: Json, role: str) -> dict[str, st
 
 
 def shown_answers(form: Json, one: Json) -> list[tuple[str, str]]:
-    """Label and answer of everything that somebody said, in words, for reading."""
+    """Label and answer of everything that somebody said, in words, for reading: in the order in which it is asked, and
+    last what the form asks no more."""
     known = {field["key"]: field for field in form.get("fields") or []}
-    return [shown_answer(form, known.get(key), key, text) for key, text in (one.get("answers") or {}).items()]
+    answers = one.get("answers") or {}
+    keys = [*(key for key in known if key in answers), *(key for key in answers if key not in known)]
+    return [shown_answer(form, known.get(key), key, answers[key]) for key in keys]
 
 
 def shown_answer(form: Json, field: Any, key: str, text: str) -> tuple[str, str]:

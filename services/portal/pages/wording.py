@@ -177,7 +177,6 @@ REFUSALS = {
     "bad-list": _l("Nobody on this list is known, or it is too long: name up to 2,000 people."),
     "invitation-started": _l("These people are asked already."),
     "no-applications": _l("This programme takes no applications now."),
-    "cannot-apply": _l("You take part in this role already, or cannot apply any more."),
     "still-paired": _l("A pair there is under way. End it first."),
     "view-grew": _l("Others have come meanwhile: nobody was answered. Look at the list again, then choose."),
     "no-reason": _l("Choose a reason for a no; nobody but coordinators sees it. Other answers take no reason and no "

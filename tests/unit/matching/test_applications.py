@@ -348,7 +348,7 @@ def test_who_left_or_is_unknown_cannot_apply_and_what_waited_is_withdrawn(house:
     for who in (ANNA, "nobody"):
         with pytest.raises(CannotApply):
             applications.write(programme.id, who, Role.MENTEE, WANTED)
-    assert decided(house, programme, [application]).refused == {application: "cannot-apply"}
+    assert decided(house, programme, [application]).refused == {application: "not-in-directory"}
 
 
 def test_nobody_decides_about_somebody_who_left_and_no_erasure_waits_for_it(house: MatchingHouse,
@@ -358,7 +358,7 @@ def test_nobody_decides_about_somebody_who_left_and_no_erasure_waits_for_it(hous
     house.matching.people.leave(ANNA)
     house.settle()
 
-    assert decided(house, programme, [application], Outcome.WAIT).refused == {application: "cannot-apply"}
+    assert decided(house, programme, [application], Outcome.WAIT).refused == {application: "not-in-directory"}
     applications.store.change(application, lambda one: one._move(ApplicationState.WAITING))
     assert house.matching.erasures.forgetting.has_left(ANNA)
     assert state(house, application) is ApplicationState.WITHDRAWN

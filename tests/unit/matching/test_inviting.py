@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from services.matching.application.around import CannotApply
+from services.matching.application.around import CannotApply, NotHere
 from services.matching.contracts.applications import ApplicationState
 from services.matching.contracts.participants import PARTICIPANTS, Role
 from services.matching.domain.application import WAITING, Application
@@ -237,7 +237,7 @@ def test_who_leaves_the_organisation_is_not_asked_any_more(house: MatchingHouse,
     house.settle()
 
     assert one(house, programme).state is ApplicationState.WITHDRAWN
-    assert house.matching.inviting.get(job.id).results == (CannotApply.code,)
+    assert house.matching.inviting.get(job.id).results == (NotHere.code,)
 
 
 def test_a_list_is_refused_where_it_makes_no_sense(house: MatchingHouse, programme: Programme) -> None:

@@ -1,12 +1,15 @@
 """Applying on the pages: the form, one's own applications, the coordinator's list and editor. All without scripts."""
 
 import re
+from collections.abc import Callable
 from html import unescape
 from typing import Any
 
 import pytest
+from flask import Flask
 from werkzeug.wrappers import Request
 
+from services.portal.pages.form_fields import asked, faults, shown_answers
 from tests.unit.portal.conftest import Browser
 from tests.unit.portal.fake_services import APPLICATIONS, FORM, FakeServices, problem
 
@@ -388,3 +391,48 @@ def test_the_conversion_is_reported_with_its_shares(office: Browser) -> None:
     for count, part in ((5, "42%"), (3, "25%")):
         assert f'<b>{count}</b> <span class="ith-meta">{part}</span>' in page
     assert "Nobody yet: mentees are asked" in unescape(office.get("/programmes/first-bridge/funnel").text)
+
+
+def test_whoever_takes_part_already_is_not_asked_to_apply(mentee: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "GET /me/applications", [])
+
+    page, form = mentee.get("/my/applications").text, mentee.get(f"{PLACE}/apply/mentee")
+
+    assert f"{PLACE}/apply/mentee" not in page
+    assert f"{PLACE}/apply/mentor" in page
+    assert form.location == "/my/applications"
+    assert "You take part in this role already." in mentee.get("/my/applications").text
+
+
+def test_whoever_the_directory_does_not_know_is_told_so(office: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "GET /people/ilse", lambda _request: problem(404, "not-found"))
+    fakes.answer("matching", "GET /me/applications", [])
+
+    page = office.get("/my/applications").text
+
+    assert "You cannot take part yourself" in page
+    assert "/apply/" not in page
+
+
+def test_answers_stand_in_the_order_of_the_form(portal_app: Callable[..., Flask]) -> None:
+    said = {"answers": {"gone": "kept", "why": "So.", "languages": "de"}}
+
+    with portal_app().test_request_context():
+        assert shown_answers(FORM, said) == [
+            ("Which languages do you talk?", "German"), ("Why?", "So."), ("gone", "kept")]
+
+
+def test_faults_above_the_form_are_whole_sentences(portal_app: Callable[..., Flask]) -> None:
+    flaws = [{"key": "capacity", "code": "too-small", "text": "", "number": 0},
+             {"key": "voluntary", "code": "missing", "text": ""}]
+
+    with portal_app().test_request_context():
+        told = [one["text"] for one in faults(asked(FORM, "mentor", {}, flaws))]
+
+    assert told == ["How many mentees? It is 0 at least.", "Do you volunteer? Please answer this."]
+
+
+def test_languages_are_named_in_the_language_of_the_reader(office: Browser) -> None:
+    assert "Question in German" in office.get(f"{PLACE}/form/field").text
+    office.send("/language", {"language": "de", "next": "/programmes"}, page="/programmes")
+    assert "Frage auf Englisch" in office.get(f"{PLACE}/form/field").text
