@@ -1,11 +1,13 @@
 """Codes of campaigns: short enough for a poster, and of a kind that tells which link brought somebody."""
 
+import re
 from enum import StrEnum
 from hashlib import blake2b
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Nothing that looks like something else on paper."""
 LENGTH = 7
+_BETWEEN = re.compile(r"[\s\-‐-–]")
 
 
 class Channel(StrEnum):
@@ -40,8 +42,9 @@ def channel_code(code: str, channel: Channel) -> str:
 
 
 def read_code(text: str) -> str:
-    """A code as it stands in a link, from what somebody typed or a link was made of; empty: it is none."""
-    code, _, letter = text.strip().partition("-")
-    code, letter = code.upper(), letter.lower()
+    """A code as it stands in a link, from what somebody typed, with a hyphen or without, or a link was made of; empty:
+    it is none."""
+    typed = _BETWEEN.sub("", text)
+    code, letter = typed[:LENGTH].upper(), typed[LENGTH:].lower()
     sound = len(code) == LENGTH and set(code) <= set(ALPHABET) and letter in LETTERS.values()
     return f"{code}-{letter}" if sound else ""

@@ -19,6 +19,10 @@ pages = Pages("inviting")
 VIEWS = {"": _l("Invited"), "nominated": _l("Had in mind")}
 STEPS = {"invite": _l("Invite them by mail"), "nominate": _l("Only have them in mind: they are not told")}
 SIDES = {"mentors": _l("Mentors"), "mentees": _l("Mentees")}
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+CELLS = re.compile(r"[;,\t]")
+HEADINGS = frozenset(("name", "full name", "e-mail", "email", "mail", "e-mail address", "email address", "mail address",
+                      "vollständiger name", "mailadresse", "e-mail-adresse", "emailadresse"))
 ADDRESS = re.compile(r"[^\s<>;,\"']+@[^\s<>;,\"']+")
 
 
@@ -30,7 +34,10 @@ def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
 @pages.post("/programmes/<programme_id>/invitations")
 def check(visit: Visit, programme_id: str) -> ResponseReturnValue:
     """Reads the list and shows whom it means: nobody is asked yet."""
-    names = {side: lines_of(request.form.get(side, "") + "\n" + uploaded(side)) for side in SIDES}
+    try:
+        names = {side: [*lines_of(request.form.get(side, "")), *uploaded(side)] for side in SIDES}
+    except UnicodeError:
+        return listed(visit, programme_id, _("This file is no text: save it as CSV or text first.")), 422
     if not any(line for lines in names.values() for line in lines):
         return listed(visit, programme_id, _("Write or upload at least one address first.")), 422
     try:
@@ -43,14 +50,32 @@ def check(visit: Visit, programme_id: str) -> ResponseReturnValue:
     return go(url_for("inviting.one", invitation_id=made))
 
 
-def uploaded(side: str) -> str:
-    """A file as text, in the encodings that spreadsheets write."""
+def uploaded(side: str) -> list[str]:
+    """The lines of a file, without a heading. Raises UnicodeError for what is no text."""
     file = request.files.get(f"{side}-file")
-    data = file.read() if file else b""
+    text = text_of(file.read()) if file else ""
+    heading, *_others = [*text.splitlines(), ""]
+    lines = lines_of(text)
+    return ["", *lines[1:]] if is_heading(heading) else lines
+
+
+def text_of(data: bytes) -> str:
+    """In the encodings that spreadsheets write. Raises UnicodeError for what is no text."""
+    if data.startswith(UTF_16):
+        return data.decode("utf-16")
     try:
-        return data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return data.decode("latin-1")
+        text = data.decode("cp1252")
+    if "\0" in text:
+        raise UnicodeError("not a text")
+    return text
+
+
+def is_heading(line: str) -> bool:
+    """Whether a line names what stands below it, and nobody."""
+    cells = [cell.strip().strip('"').casefold() for cell in CELLS.split(line)]
+    return not ADDRESS.search(line) and bool({*cells} & HEADINGS)
 
 
 def lines_of(text: str) -> list[str]:

@@ -215,6 +215,8 @@ def test_the_first_code_counts_and_a_strange_one_is_no_reason_to_refuse(house: M
                                                                         programme: Programme) -> None:
     campaign, elsewhere = drafted(house, programme, "Anna"), drafted(house, house.a_programme(), "Anna")
     matching = house.matching
+    for text in (f"{campaign.code}P", f"{campaign.code.lower()} p", f" {campaign.code} - p "):
+        assert read_code(text) == f"{campaign.code}-p"
     for text in ("", "nonsense", f"{elsewhere.code}-m", f"{campaign.code}-z", "ZZZZZZZ-m", campaign.code):
         assert matching.campaigns.code(programme.id, text) == ""
         matching.applications.write(programme.id, ANNA, Role.MENTOR, OFFERED, "")

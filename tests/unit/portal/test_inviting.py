@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 import pytest
+from werkzeug.test import TestResponse
 
 from tests.unit.portal.conftest import Browser
 from tests.unit.portal.fake_services import FakeServices, problem
@@ -23,9 +24,9 @@ def test_a_list_is_read_from_lines_and_files_and_shown_before_anybody_is_asked(o
 
     assert (there.status_code, there.headers["Location"]) == (303, "/invitations/inv-1")
     assert fakes.last().body == {"mentors": ["Helena Novotná", "amara@caldera.example"],
-                                 "mentees": ["", "Name", "zoe@caldera.example"], "step": "invite"}
+                                 "mentees": ["", "zoe@caldera.example"], "step": "invite"}
     for words in ("One person can be asked. Nobody has been told anything yet.", "Send one invitation", "Gets a mail",
-                  "Takes part already, or has left", "2 lines are left out", "line 2", "write the mail address"):
+                  "Takes part already", "2 lines are left out", "line 2", "write the mail address"):
         assert words in shown
 
 
@@ -45,6 +46,36 @@ def test_an_empty_list_or_a_refused_one_is_shown_again(office: Browser, fakes: F
     assert "Write or upload at least one address first." in empty.text
     assert "This programme takes no applications now." in refused.text
     assert "amara@caldera.example</textarea>" in refused.text
+
+
+def sent_file(office: Browser, data: bytes) -> TestResponse:
+    values = {"mentors": "", "mentors-file": (io.BytesIO(data), "mentors.csv")}
+    return office.send(PLACE, values, page=PLACE, content_type="multipart/form-data")
+
+
+@pytest.mark.parametrize("data", [
+    b"Name;E-mail\r\nHelena;h@x.example\r\nNobody\r\n", "Name\tE-mail\nHelena\th@x.example\nNobody\n".encode("utf-16"),
+    "\ufeffName,E-mail\nHelena,h@x.example\nNobody".encode()])
+def test_a_file_is_read_without_its_heading_and_keeps_its_line_numbers(
+    office: Browser, fakes: FakeServices, data: bytes
+) -> None:
+    sent_file(office, data)
+
+    assert fakes.last().body["mentors"] == ["", "h@x.example", "Nobody"]
+
+
+def test_a_file_without_a_heading_begins_with_its_first_line(office: Browser, fakes: FakeServices) -> None:
+    sent_file(office, b"h@x.example\n")
+
+    assert fakes.last().body["mentors"] == ["h@x.example"]
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04\x00\x00rubbish", b"\xff\xfe\x00"])
+def test_a_file_that_is_no_text_is_told_so(office: Browser, fakes: FakeServices, data: bytes) -> None:
+    answer = sent_file(office, data)
+
+    assert (answer.status_code, fakes.sent) == (422, [])
+    assert "This file is no text: save it as CSV or text first." in answer.text
 
 
 @pytest.mark.parametrize(("query", "words"), [("", "Invited"), ("?state=nominated", "Had in mind")])
