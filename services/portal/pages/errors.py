@@ -62,7 +62,16 @@ def join(app: Flask) -> None:
     app.register_error_handler(TooManyRequests, too_many)
 
 
+DAMAGED = Trouble(
+    _l("That did not work"),
+    _l("The address of this page cannot be read: perhaps it was cut, or the list has changed. Begin again from the "
+       "first page."),
+)
+
+
 def page(status: int) -> ResponseReturnValue:
+    if status == 400 and request.method == "GET":
+        return told(DAMAGED, status)
     return told(TROUBLES.get(status) or TROUBLES[500 if status >= 500 else 400], status)
 
 

@@ -13,7 +13,7 @@ from services.portal.clients.calls import Json, Refused
 from services.portal.clients.imports import Upload
 from services.portal.pages import fault_words
 from services.portal.pages.charge import looked_after
-from services.portal.pages.reading import instant
+from services.portal.pages.reading import instant, rows
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import TELLABLE, Visit, go, pressed
 from services.portal.pages.wording import IMPORT_STATES, KINDS_OF_PEOPLE, ROLES, refusal, sign
@@ -103,7 +103,9 @@ def one(visit: Visit, import_id: str) -> ResponseReturnValue:
     out = int(found.get("taken_out_count") or 0)
     values |= {"fault_count": count, "importable": max(0, int(found.get("rows") or 0) - len(bad_lines) - out)}
     values |= {"taken_out": found.get("taken_out") or [], "taken_out_count": out}
-    values |= {"differing": by_line(found.get("differing") or []), "differing_count": found.get("differing_count") or 0}
+    differing = [*by_line(found.get("differing") or []).items()]
+    values |= {"differing": rows(differing, request.args.get("page")),
+               "differing_count": found.get("differing_count") or 0}
     meaning = {column: field for field, column in (found.get("mapping") or {}).items()}
     return render_template(
         "import.html",

@@ -15,12 +15,14 @@ from services.portal.pages.wording import MODULES, RATINGS
 
 @dataclass(frozen=True)
 class Kind:
-    """`{who}` in the text is the person it happened to or who did it. What is routine is shown when asked for."""
+    """`{who}` in the text is the person it happened to or who did it; `other`, who that is if none of the two. What is
+    routine is shown when asked for."""
 
     text: LazyString
     icon: str = "note"
     tone: str = ""
     routine: bool = False
+    other: LazyString | None = None
 
 
 KINDS = {
@@ -33,7 +35,7 @@ KINDS = {
     "pair-resumed": Kind(_l("Went on"), "arrow"),
     "pair-closing": Kind(_l("The last weeks began"), "flag", "is-key"),
     "pair-closed": Kind(_l("The pair ended"), "minus"),
-    "rematch-requested": Kind(_l("{who} asked for a new match"), "swap"),
+    "rematch-requested": Kind(_l("{who} asked for a new match"), "swap", other=_l("a coordinator")),
     "journey-begun": Kind(_l("The journey began, waiting for the first steps"), "flag", routine=True),
     "journey-started": Kind(_l("The journey is under way"), "flag", routine=True),
     "journey-paused": Kind(_l("The journey is paused"), "pause", routine=True),
@@ -77,11 +79,9 @@ class Entry:
 def entry(raw: Mapping[str, Any], names: Mapping[str, str]) -> Entry:
     """From what a service tells: names are added here, since events and timelines hold none."""
     kind = KINDS.get(str(raw.get("kind")), Kind(_l("Something happened"), "note"))
-    who = names.get(str(raw.get("person_id") or ""), _("someone"))
-    text = facts(raw.get("facts") or {})
-    return Entry(
-        str(raw.get("at", "")), kind.icon, kind.tone, str(kind.text).format(who=who), text, kind.routine
-    )
+    said = str(kind.text).format(who=names.get(str(raw.get("person_id") or "")) or kind.other or _("someone"))
+    title, text = said[:1].upper() + said[1:], facts(raw.get("facts") or {})
+    return Entry(str(raw.get("at", "")), kind.icon, kind.tone, title, text, kind.routine)
 
 
 def facts(told: Mapping[str, Any]) -> str:

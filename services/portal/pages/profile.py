@@ -41,7 +41,8 @@ def one(visit: Visit, programme_id: str) -> ResponseReturnValue:
     found = next((each for each in kept["criteria"] if each["code"] == code), None)
     if code and found is None:
         raise NotFound
-    return shown(visit, programme_id, as_entered(found or {}), code, {}, kept["version"])
+    form = visit.need(lambda: visit.services.matching.applications.form(programme_id))
+    return shown(visit, programme_id, as_entered(form, found or {}), code, {}, kept["version"])
 
 
 @pages.post("/programmes/<programme_id>/criterion")
@@ -53,7 +54,10 @@ def keep(visit: Visit, programme_id: str) -> ResponseReturnValue:
     if faults:
         return shown(visit, programme_id, given, code, faults, given.get("version", "")), 422
     before: Json = next((each for each in kept["criteria"] if each["code"] == code), {})
-    return changed(visit, programme_id, with_one(kept["criteria"], read(given, before, code or pressed())), given)
+    criterion = read(given, before, code or pressed())
+    form = visit.need(lambda: visit.services.matching.applications.form(programme_id))
+    criterion["words"] = as_codes(form, criterion)
+    return changed(visit, programme_id, with_one(kept["criteria"], criterion), given)
 
 
 @pages.post("/programmes/<programme_id>/profile/removal")
@@ -115,9 +119,9 @@ def read(given: Json, before: Json, code: str) -> Json:
             "labels": {language: text for language, text in {**others, **asked}.items() if text}}
 
 
-def as_entered(one: Json) -> Json:
+def as_entered(form: Json, one: Json) -> Json:
     return {**one, **{f"label-{language}": (one.get("labels") or {}).get(language, "") for language in LANGUAGES},
-            "words": "\n".join(one.get("words") or [])}
+            "words": "\n".join(_named(form, one))}
 
 
 def with_one(criteria: list[Json], kept: Json) -> list[Json]:
@@ -173,6 +177,17 @@ def in_words(form: Json, one: Json) -> str:
 
 
 def _named(form: Json, one: Json) -> list[str]:
-    asked = next((each for each in form.get("fields") or [] if each["key"] == one["key"]), None)
-    known: Mapping[str, str] = dict(options_of(form, asked, form["language"])) if asked else {}
+    known = _options(form, one)
     return [known.get(word, word) for word in one.get("words") or []]
+
+
+def as_codes(form: Json, one: Json) -> list[str]:
+    """Its words as rules compare them: where people choose from a list, an option stands there as they read it."""
+    codes = {text.casefold(): code for code, text in _options(form, one).items()}
+    return [codes.get(word.casefold(), word) for word in one["words"]]
+
+
+def _options(form: Json, one: Json) -> Mapping[str, str]:
+    """What people choose from who answer the question of a criterion: code and words."""
+    asked = next((each for each in form.get("fields") or [] if each["key"] == one.get("key")), None)
+    return dict(options_of(form, asked, form["language"])) if asked else {}

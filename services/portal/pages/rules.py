@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from flask import flash, make_response, render_template, request, url_for
@@ -13,6 +14,7 @@ from werkzeug.exceptions import NotFound
 
 from services.portal.clients.calls import Json, Refused
 from services.portal.pages import reasons
+from services.portal.pages.form_fields import said
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import TELLABLE, Visit, go, pressed
 from services.portal.pages.wording import refusal
@@ -136,10 +138,12 @@ def shown(visit: Visit, programme_id: str, kept: Json, rules: Json, faults: dict
     programme = visit.need(lambda: matching.programme(programme_id))
     weakest = ((trial or {}).get("difference") or {}).get("weakest") or []
     ids = [one[side] for one in weakest for side in ("mentor_id", "mentee_id")]
-    people = visit.at_once(people=lambda: matching.people(ids)).people if ids else {}
+    parts = visit.at_once(people=lambda: matching.people(ids), form=lambda: matching.applications.form(programme_id))
+    people = parts.people
     return render_template(
         "rules.html", programme=programme, version=kept["version"], rules=rules, always=kept["always"], trial=trial,
         faults=faults or {}, people=people, kinds=KINDS, blank=BLANK, why=WHY, named=named, word=word, free=free,
+        asked_as=partial(asked_as, parts.form or {}),
         person=lambda one: (people or {}).get(one, {}).get("name") or "–")
 
 
@@ -151,6 +155,13 @@ def free(found: Json) -> str:
     mentees = ngettext("one mentee with room for a mentor", "%(num)s mentees with room for a mentor",
                        found["mentees"]) if found["mentees"] else _("no mentee with room for a mentor")
     return str(_("%(mentees)s, and %(seats)s", mentees=mentees, seats=seats))
+
+
+def asked_as(form: Json, column: str) -> str:
+    """What an answer is about: Ithaca's word for it, else the question of the form, else the column of a file."""
+    known = reasons.NAMES.get(column) or reasons.NAMES.get(column.replace("_", "-"))
+    question = next((one for one in form.get("fields") or [] if one["key"] == column), None)
+    return str(known or (question and said(question["labels"], str(form.get("language", "en")))) or column)
 
 
 def word(part: Any) -> str:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from babel import Locale
 from flask import Flask, request, session, url_for
 from flask_babel import Babel, get_locale
 from flask_babel import gettext as _
@@ -63,6 +64,7 @@ def tools(portal: Portal, assets: Mapping[str, str]) -> dict[str, Any]:
         "organisation": portal.settings.organisation,
         "is_stale": partial(is_stale, portal),
         "result_name": result_name,
+        "language_name": language_name,
         **TOOLS,
     }
 
@@ -167,6 +169,11 @@ def is_here(href: str) -> bool:
 def is_stale(portal: Portal, at: str) -> bool:
     moment = reading.instant(at)
     return moment is not None and portal.clock.now() - moment > STALE_AFTER
+
+
+def language_name(code: str) -> str:
+    """A language as the reader calls it."""
+    return str((get_locale() or Locale("en")).languages.get(code, code))
 
 
 def result_name(name: str) -> str:

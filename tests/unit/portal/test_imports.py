@@ -9,6 +9,7 @@ import pytest
 from shared.kernel.clock import iso, parse
 from tests.unit.portal.conftest import Browser
 from tests.unit.portal.fake_services import (
+    CHECKED,
     DONE_IMPORT,
     FAULTY,
     IMPORTS,
@@ -97,6 +98,16 @@ def test_faults_are_told_in_the_language_of_the_reader(office: Browser, fakes: F
                   "Eine ganze Zahl von 0 bis 50 wird gebraucht."):
         assert words in page
     assert page.count("In English.") == 2
+
+
+def test_differences_are_read_fifty_lines_at_a_time(office: Browser, fakes: FakeServices) -> None:
+    found = [{"line": line, "column": "Mail", "code": "differs-from-directory", "text": ""} for line in range(2, 122)]
+    fakes.answer("matching", "GET /imports/imp-5", {**CHECKED, "differing": found, "differing_count": 120})
+
+    first, last = office.get("/imports/imp-5").text, office.get("/imports/imp-5?page=3").text
+
+    assert (first.count("<td>Mail</td>"), last.count("<td>Mail</td>")) == (50, 20)
+    assert 'href="?page=2"' in first
 
 
 def test_two_columns_are_never_read_as_the_same(office: Browser, fakes: FakeServices) -> None:

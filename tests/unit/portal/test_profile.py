@@ -56,9 +56,9 @@ def test_a_new_criterion_stands_at_the_end_and_a_changed_one_in_its_place(office
 def test_the_form_has_what_is_kept_and_the_codes_of_options(office: Browser) -> None:
     page = text_of(office, f"{FORM}?code=talks")
 
-    for text in ('value="Talks with many"', 'value="Spricht mit vielen"', "en\nde</textarea>",
+    for text in ('value="Talks with many"', 'value="Spricht mit vielen"', "English\nGerman</textarea>",
                  '<option value="languages" selected>', '<option value="active-listening" selected>',
-                 "<code>de</code> German"):
+                 "English, German"):
         assert text in page
     assert '<option value="goals"' not in page, "only what mentors are asked"
     assert office.get(f"{FORM}?code=nothing").status_code == 404
@@ -126,3 +126,15 @@ def test_training_for_a_gap_is_not_the_first_step_of_two(browser: Browser, fakes
 
     assert "Active listening" in page
     assert "The first step of the two of you" not in page
+
+
+def test_an_option_is_written_as_people_read_it(office: Browser, fakes: FakeServices) -> None:
+    given = {"label-en": "Talks with many", "key": "languages", "wants": "names", "words": "english\nde", "least": "2",
+             "points": "30", "module": "active-listening", "code": "talks", "version": "3"}
+
+    office.send("/programmes/rising/criterion", given, page="/programmes/rising/criterion?code=talks")
+    page = office.get("/programmes/rising/criterion?code=talks").text
+
+    [kept] = [one for one in fakes.last().body["profile"]["criteria"] if one["code"] == "talks"]
+    assert kept["words"] == ["en", "de"]
+    assert "English\nGerman</textarea>" in page

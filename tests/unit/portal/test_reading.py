@@ -1,7 +1,11 @@
 """What people enter, read as what it means."""
 
-import pytest
+from collections.abc import Callable
 
+import pytest
+from flask import Flask
+
+from services.portal.pages.moments import entry
 from services.portal.pages.reading import whole
 from tests.unit.portal.conftest import Browser
 
@@ -17,3 +21,14 @@ def test_no_page_breaks_on_what_only_looks_like_a_number(mentor: Browser, text: 
     agreed = mentor.send("/my/journeys/j-p2/agreement", {"meetings_every_days": text}, page="/my")
 
     assert agreed.status_code == 303
+
+
+@pytest.mark.parametrize(("person_id", "title"), [
+    ("amara", "Amara Okonkwo asked for a new match"), ("carla", "A coordinator asked for a new match")])
+def test_whoever_asked_for_a_new_match_is_one_of_the_two_or_a_coordinator(
+    portal_app: Callable[..., Flask], person_id: str, title: str
+) -> None:
+    with portal_app().test_request_context():
+        told = entry({"kind": "rematch-requested", "person_id": person_id}, {"amara": "Amara Okonkwo"})
+
+    assert told.title == title

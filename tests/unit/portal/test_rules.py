@@ -164,3 +164,15 @@ def test_a_draft_has_nobody_to_try_rules_on(office: Browser) -> None:
 
     assert "Keep these rules" in page
     assert "Try these rules" not in page
+
+
+def test_a_rule_says_what_it_looks_at_in_words(office: Browser, fakes: FakeServices) -> None:
+    terms = [{"kind": "equal", "name": "one", "column": "style_planning", "points": 5},
+             {"kind": "equal", "name": "two", "column": "why", "points": 5},
+             {"kind": "equal", "name": "three", "column": "floor_number", "points": 5}]
+    fakes.answer("matching", "GET /programmes/rising/rules", {**RULES, "rules": {**RULES["rules"], "terms": terms}})
+
+    page = office.get("/programmes/rising/rules").text
+
+    for words in (">how they plan<", ">Why?<", ">floor_number<"):
+        assert words in page

@@ -5,6 +5,8 @@ import pytest
 from services.portal.pages.wording import REFUSALS, refusal
 from shared.kernel.errors import DomainError, Invalid, QuotaReached, WrongState
 from tests.architecture.test_errors import errors
+from tests.unit.portal.conftest import Browser
+from tests.unit.portal.fake_services import FakeServices, problem
 
 OF_MACHINES = {
     DomainError.code, Invalid.code, "bad-details", "bad-sheets", "event-unreadable", "audit-broken", "consumer-halted",
@@ -30,3 +32,13 @@ def test_every_refusal_is_told_in_words_of_our_own() -> None:
 def test_an_id_is_never_told(portal_app: object, detail: str, told: str) -> None:
     with portal_app().test_request_context():  # type: ignore[operator]
         assert refusal("something-newer", detail) == told
+
+
+def test_a_damaged_link_is_not_told_as_a_form(office: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "GET /programmes/rising/participants", lambda _request: problem(400, "bad-cursor"))
+
+    answer = office.get("/programmes/rising/people?after=zzz")
+
+    assert answer.status_code == 400
+    assert "The address of this page cannot be read" in answer.text
+    assert "The form could not be read" not in answer.text
