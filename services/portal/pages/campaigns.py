@@ -14,7 +14,7 @@ from services.portal.clients.campaigns import Campaigns
 from services.portal.pages.application_words import DOUBTS
 from services.portal.pages.campaign_words import CHANNELS
 from services.portal.pages.figures import STEPS
-from services.portal.pages.inviting import lines_of, uploaded
+from services.portal.pages.inviting import NO_TEXT, lines_of, uploaded
 from services.portal.pages.reading import whole
 from services.portal.pages.role_words import role_labels
 from services.portal.pages.security import PREVIEW_POLICY
@@ -41,7 +41,10 @@ def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
 @pages.post("/programmes/<programme_id>/campaigns")
 def draft(visit: Visit, programme_id: str) -> ResponseReturnValue:
     """Kept as a draft, whose audience is counted: nobody is asked yet."""
-    said = wanted()
+    try:
+        said = wanted()
+    except UnicodeError:
+        return listed(visit, programme_id, str(NO_TEXT)), 422
     if fault := fault_in(said):
         return listed(visit, programme_id, fault), 422
     try:
@@ -54,10 +57,10 @@ def draft(visit: Visit, programme_id: str) -> ResponseReturnValue:
 
 
 def wanted() -> Json:
-    """A list where there is one, else the rule."""
+    """A list where there is one, else the rule. Raises UnicodeError for a file that is no text."""
     said: Json = {"name": request.form.get("name", "").strip(), "role": request.form.get("role", "mentor"),
                   "remind_days": days()}
-    lines = [line for line in lines_of(request.form.get("names", "") + "\n" + uploaded("names")) if line]
+    lines = [line for line in (*lines_of(request.form.get("names", "")), *uploaded("names")) if line]
     return {**said, "names": lines} if lines else {**said, **rule()}
 
 

@@ -49,9 +49,9 @@ class Step:
 
 def stats(numbers: Numbers) -> list[Stat]:
     """Of a draft, of which nobody has heard yet, only what matching counts."""
-    makers = (match_rate, ratio, seats, first_session, this_round, answered, trained, mail)
-    if numbers.programme.get("state") == "draft":
-        makers = makers[:3]
+    makers = [match_rate, ratio, seats]
+    if numbers.programme.get("state") != "draft":
+        makers += [first_session, this_round, answered, trained, mail]
     return [make(numbers) for make in makers]
 
 

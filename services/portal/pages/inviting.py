@@ -19,6 +19,7 @@ pages = Pages("inviting")
 VIEWS = {"": _l("Invited"), "nominated": _l("Had in mind")}
 STEPS = {"invite": _l("Invite them by mail"), "nominate": _l("Only have them in mind: they are not told")}
 SIDES = {"mentors": _l("Mentors"), "mentees": _l("Mentees")}
+NO_TEXT = _l("This file is no text: save it as CSV or text first.")
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 CELLS = re.compile(r"[;,\t]")
 HEADINGS = frozenset(("name", "full name", "e-mail", "email", "mail", "e-mail address", "email address", "mail address",
@@ -37,7 +38,7 @@ def check(visit: Visit, programme_id: str) -> ResponseReturnValue:
     try:
         names = {side: [*lines_of(request.form.get(side, "")), *uploaded(side)] for side in SIDES}
     except UnicodeError:
-        return listed(visit, programme_id, _("This file is no text: save it as CSV or text first.")), 422
+        return listed(visit, programme_id, str(NO_TEXT)), 422
     if not any(line for lines in names.values() for line in lines):
         return listed(visit, programme_id, _("Write or upload at least one address first.")), 422
     try:

@@ -32,6 +32,7 @@ def test_a_draft_is_a_rule_or_a_list(office: Browser, fakes: FakeServices, value
 
 @pytest.mark.parametrize(("values", "words"), [
     ({"names-file": (io.BytesIO(b""), "list.txt")}, "No line of this list names anybody"),
+    ({"names-file": (io.BytesIO(b"PK\x03\x04\x00rubbish"), "list.xlsx")}, "This file is no text"),
     ({"names-file": (io.BytesIO(b"\xef\xbb\xbf;\r\n \r\n"), "list.csv")}, "No line of this list names anybody"),
     ({"names": " ;;\r\n"}, "No line of this list names anybody"),
     ({"names": " \r\n", "departments": "Sales"}, "No line of this list names anybody"),
