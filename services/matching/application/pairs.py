@@ -8,7 +8,7 @@ from services.matching.application.participants import Participants
 from services.matching.application.programmes import Programmes
 from services.matching.application.seating import Seating
 from services.matching.contracts.closings import PartingReason
-from services.matching.contracts.pairs import CloseReason, PairState, Party
+from services.matching.contracts.pairs import CloseReason, PairState, Party, WaiverReason
 from services.matching.contracts.participants import Role
 from services.matching.contracts.programmes import Gate
 from services.matching.domain.choice import DeclineReason
@@ -130,6 +130,10 @@ class Pairs:
         """Something that the programme asks for before the start is done; a circle has no gates."""
         if self.store.exists(pair_id):
             self.store.change(pair_id, lambda pair: pair.meet(gate, by, self.clock.now()), cause=cause)
+
+    def waive(self, pair_id: str, gate: Gate, because: WaiverReason, by: str) -> Pair:
+        """The pair does not wait for this gate. Raises AlreadyDecided."""
+        return self.store.change(pair_id, lambda pair: pair.waive(gate, because, by, self.clock.now()))
 
     def meet_in_all(self, programme_id: str, gate: Gate, by: str, cause: Cause) -> None:
         """As `meet`, in every unfinished pair of this person in the programme."""

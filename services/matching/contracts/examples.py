@@ -50,6 +50,7 @@ from services.matching.contracts.pairs import (
     PairClosed,
     PairClosing,
     PairCreated,
+    PairGateWaived,
     PairPaused,
     PairProposed,
     PairReminderDue,
@@ -57,6 +58,7 @@ from services.matching.contracts.pairs import (
     PairState,
     Party,
     RematchRequested,
+    WaiverReason,
 )
 from services.matching.contracts.participants import (
     GapTraining,
@@ -124,8 +126,7 @@ _programme: dict[str, Any] = {
     "name": "Career development 2027",
     "language": "en",
     "time_zone": "Europe/Berlin",
-    "starts_on": "2027-01-11",
-    "ends_on": "2027-07-11",
+    "starts_on": "2027-01-11", "ends_on": "2027-07-11",
     "coordinator_ids": (_COORDINATOR,),
     "sponsor_id": None,
     "gates": (Gate.TRAINING, Gate.AGREEMENT, Gate.GOAL),
@@ -198,6 +199,7 @@ _ALL: tuple[Event, ...] = (
     PairReminderDue(**{**_pair, "run_id": None}, state=PairState.ACCEPTED, silent_ids=(_MENTOR,)),
     PairCreated(**_pair, state=PairState.AWAITING_TRAINING),
     PairActivated(**_pair, state=PairState.ACTIVE),
+    PairGateWaived(**_pair, state=PairState.AWAITING_TRAINING, gate=Gate.TRAINING, because=WaiverReason.DONE_BEFORE),
     PairPaused(**_pair, state=PairState.PAUSED),
     PairResumed(**_pair, state=PairState.ACTIVE),
     PairClosing(**_pair, state=PairState.CLOSING),

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from services.matching.contracts.participants import Role
+from services.matching.contracts.programmes import Gate
 from shared.kernel.events import Event
 from shared.messaging.log import Topic
 
@@ -96,9 +97,27 @@ class PairCreated(PairEvent):
     type: ClassVar[str] = "mentoring.pair-created.v1"
 
 
+class WaiverReason(StrEnum):
+    """Why a pair may start without something that its programme asks for."""
+
+    DONE_BEFORE = "done-before"
+    DONE_OTHERWISE = "done-otherwise"
+    NOT_NEEDED = "not-needed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PairGateWaived(PairEvent):
+    """A coordinator lets the pair start without this gate."""
+
+    type: ClassVar[str] = "mentoring.pair-gate-waived.v1"
+
+    gate: Gate
+    because: WaiverReason
+
+
 @dataclass(frozen=True, kw_only=True)
 class PairActivated(PairEvent):
-    """All gates of the programme are met: they may start."""
+    """All gates of the programme are met or waived: they may start."""
 
     type: ClassVar[str] = "mentoring.pair-activated.v1"
 

@@ -1,8 +1,9 @@
 """What must be done before a pair starts."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from services.matching.contracts.pairs import Party
+from services.matching.contracts.pairs import Party, WaiverReason
 from services.matching.contracts.programmes import Gate
 
 
@@ -14,11 +15,29 @@ class Met:
     person_id: str
 
 
-def all_met(gates: tuple[Gate, ...], met: tuple[Met, ...], parties: tuple[Party, ...]) -> bool:
-    """Training is each one's own; terms and a goal are drafted once for the two."""
-    return all(_is_met(gate, met, parties) for gate in gates)
+@dataclass(frozen=True)
+class Waiver:
+    """A gate that a coordinator does not wait for; who it was is in the pair's history."""
+
+    gate: Gate
+    because: WaiverReason
 
 
-def _is_met(gate: Gate, met: tuple[Met, ...], parties: tuple[Party, ...]) -> bool:
-    done = {one.person_id for one in met if one.gate is gate}
-    return done >= {party.person_id for party in parties} if gate is Gate.TRAINING else bool(done)
+@dataclass(frozen=True)
+class Open:
+    """A gate that is still to be met, and by whom: training by each, terms and a goal by either of the two."""
+
+    gate: Gate
+    person_ids: tuple[str, ...]
+
+
+def still_open(gates: tuple[Gate, ...], met: tuple[Met, ...], waived: tuple[Waiver, ...],
+               parties: tuple[Party, ...]) -> Iterator[Open]:
+    """In the order of the programme. Training is each one's own; terms and a goal are drafted once for the two."""
+    let_go = {one.gate for one in waived}
+    for gate in (gate for gate in gates if gate not in let_go):
+        done = {one.person_id for one in met if one.gate is gate}
+        people = [party.person_id for party in parties]
+        missing = [one for one in people if one not in done] if gate is Gate.TRAINING or not done else []
+        if missing:
+            yield Open(gate, tuple(missing))

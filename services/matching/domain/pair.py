@@ -11,14 +11,16 @@ from services.matching.contracts.pairs import (
     PairClosed,
     PairCreated,
     PairEvent,
+    PairGateWaived,
     PairState,
     RematchRequested,
+    WaiverReason,
 )
 from services.matching.contracts.programmes import Gate
 from services.matching.domain.asked import OPEN as OPEN
 from services.matching.domain.asked import AlreadyDecided as AlreadyDecided
 from services.matching.domain.asked import Asked
-from services.matching.domain.gates import Met, all_met
+from services.matching.domain.gates import Met, Open, Waiver, still_open
 from services.matching.domain.history import about
 from services.matching.domain.parting import DeclineNeedsReason, NeedsReason, NotTheirReason, Parting, Refusal
 from services.matching.domain.proposal import DecidedBy
@@ -44,6 +46,7 @@ class Pair(Asked):
     organisation_seat: str
     gates: tuple[Gate, ...] = ()
     met: tuple[Met, ...] = ()
+    waived: tuple[Waiver, ...] = ()
     run_id: str | None = None
     decided_by: DecidedBy | None = None
     succeeds: str | None = None
@@ -91,6 +94,23 @@ class Pair(Asked):
             return
         self.met = (*self.met, met)
         self._activate_when_ready(at)
+
+    def waive(self, gate: Gate, because: WaiverReason, by: str, at: datetime) -> None:
+        """A coordinator does not wait for it. Raises AlreadyDecided where nothing of it is missing."""
+        if gate not in {one.gate for one in self.open_gates}:
+            raise AlreadyDecided(f"pair {self.id} does not wait for {gate}")
+        self.waived = (*self.waived, Waiver(gate, because))
+        self._tell(PairGateWaived, at, by, gate=gate, because=because)
+        self._activate_when_ready(at)
+
+    @property
+    def open_gates(self) -> tuple[Open, ...]:
+        """What the pair waits for, and of whom; nothing before and after that."""
+        return self._missing if self.state is PairState.AWAITING_TRAINING else ()
+
+    @property
+    def _missing(self) -> tuple[Open, ...]:
+        return tuple(still_open(self.gates, self.met, self.waived, self.parties))
 
     def close(self, reason: CloseReason, by: str | None, at: datetime, left_id: str | None = None) -> None:
         """Ends it and frees the seats. A proposal can be declined, and nothing else."""
@@ -178,7 +198,7 @@ class Pair(Asked):
         self._activate_when_ready(at)
 
     def _activate_when_ready(self, at: datetime) -> None:
-        if all_met(self.gates, self.met, self.parties):
+        if not self._missing:
             self._move(PairState.ACTIVE, PairActivated, at, None)
             self._pause_for_leave(at)
             self._close_in_time(at)

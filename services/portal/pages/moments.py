@@ -30,6 +30,7 @@ KINDS = {
     "pair-accepted": Kind(_l("{who} accepted"), "check", "is-good"),
     "pair-reminder-due": Kind(_l("Reminded of the answer"), "clock", routine=True),
     "pair-created": Kind(_l("Became a pair"), "person", "is-key"),
+    "pair-gate-waived": Kind(_l("It may start without something that comes before"), "check"),
     "pair-activated": Kind(_l("Mentoring began"), "check", "is-good"),
     "pair-paused": Kind(_l("Paused"), "pause"),
     "pair-resumed": Kind(_l("Went on"), "arrow"),

@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound
 
 from services.portal.clients.calls import Json
 from services.portal.clients.together import Parts
-from services.portal.pages import moments, ratings, saved_views
+from services.portal.pages import moments, ratings, saved_views, starting
 from services.portal.pages.bulk import each, left_over, place
 from services.portal.pages.by_name import sought
 from services.portal.pages.ending_words import CLOSE_REASONS, PARTING_REASONS
@@ -108,6 +108,8 @@ def pair(visit: Visit, pair_id: str) -> ResponseReturnValue:
         parting=parts.parting or {},
         may_rematch=may_rematch(visit, found, parts.programme or {}),
         may_agree=may_agree(visit, found),
+        gates=starting.lines(found, people),
+        because=[("", _("Choose a reason")), *starting.BECAUSE.items()],
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from services.matching.contracts.closings import CLOSINGS, PartingReason
-from services.matching.contracts.pairs import CloseReason, PairClosed, PairState
+from services.matching.contracts.pairs import CloseReason, PairClosed, PairState, WaiverReason
 from services.matching.contracts.programmes import Gate
 from services.matching.domain.choice import DeclineReason
 from services.matching.domain.pair import AlreadyDecided, Pair
@@ -51,6 +51,40 @@ def test_a_coordinator_decides_for_both() -> None:
     pair.agree("carla", SEATS, MONDAY)
 
     assert told(pair) == ["pair-created"]
+
+
+@pytest.mark.feature("D4")
+def test_a_pair_says_what_it_waits_for_and_of_whom() -> None:
+    pair = a_created_pair()
+    before = a_proposed_pair().open_gates
+
+    pair.meet(Gate.TRAINING, "mentor", MONDAY)
+    pair.meet(Gate.AGREEMENT, "mentee", MONDAY)
+
+    assert before == ()
+    assert [(one.gate, one.person_ids) for one in pair.open_gates] == [
+        (Gate.TRAINING, ("mentee",)), (Gate.GOAL, ("mentor", "mentee"))]
+
+
+@pytest.mark.feature("D4")
+def test_a_pair_starts_without_what_is_waived_for_a_reason() -> None:
+    pair = a_created_pair()
+    pair.meet(Gate.AGREEMENT, "mentee", MONDAY)
+    pair.waive(Gate.TRAINING, WaiverReason.DONE_BEFORE, "carla", MONDAY)
+
+    pair.waive(Gate.GOAL, WaiverReason.NOT_NEEDED, "carla", MONDAY)
+
+    assert (pair.state, pair.open_gates) == (PairState.ACTIVE, ())
+    assert told(pair) == ["pair-gate-waived", "pair-gate-waived", "pair-activated"]
+    assert [one.because for one in pair.waived] == [WaiverReason.DONE_BEFORE, WaiverReason.NOT_NEEDED]
+
+
+@pytest.mark.parametrize("gate", Gate)
+def test_what_is_met_or_not_waited_for_is_not_waived(gate: Gate) -> None:
+    pair = an_active_pair()
+
+    with pytest.raises(AlreadyDecided):
+        pair.waive(gate, WaiverReason.NOT_NEEDED, "carla", MONDAY)
 
 
 def test_training_is_due_from_both_and_the_rest_once() -> None:

@@ -278,7 +278,10 @@ PAIRS = {
     one["id"]: one
     for one in (
         pair("p1", "helena", "amara", "active"),
-        pair("p2", "helena", "jun-seo", "awaiting-training"),
+        pair("p2", "helena", "jun-seo", "awaiting-training", gates=["training", "agreement", "goal"],
+             waived=[{"gate": "goal", "because": "not-needed"}],
+             open_gates=[{"gate": "training", "person_ids": ["jun-seo"]},
+                         {"gate": "agreement", "person_ids": ["helena", "jun-seo"]}]),
         pair("p3", "haakon", "hanh", "closed", reason="mentor-left", left_id="haakon"),
     )
 }

@@ -298,3 +298,35 @@ def test_a_mentor_is_not_offered_another_mentor(browser: Browser) -> None:
     browser.sign_in("helena")
 
     assert "/pairs/p1/rematch" not in browser.get("/pairs/p1").text
+
+
+@pytest.mark.feature("D4")
+def test_a_pair_that_waits_says_for_what_and_for_whom(office: Browser) -> None:
+    page = office.get("/pairs/p2").text
+
+    for words in ("waits for Jun-seo Baek<", "waits for Helena Novotná or Jun-seo Baek<",
+                  "A first goal<br><span class=\"ith-meta\">It is not needed for these two<",
+                  "Begin without: Joint kick-off training by both"):
+        assert words in page
+    assert "Begin without: A first goal" not in page
+    assert "Before it begins" not in office.get("/pairs/p1").text
+
+
+@pytest.mark.feature("D4")
+def test_a_coordinator_lets_a_pair_begin_without_a_gate_for_a_reason(office: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "POST /pairs/p2/waivers", PAIRS["p2"])
+    office.send("/pairs/p2/waivers", {"gate": "training", "because": ""}, page="/pairs/p2")
+    without = list(fakes.sent)
+
+    office.send("/pairs/p2/waivers", {"gate": "training", "because": "done-before"}, page="/pairs/p2")
+
+    assert without == []
+    assert (fakes.last().path, fakes.last().body) == (
+        "/v1/pairs/p2/waivers", {"gate": "training", "because": "done-before"})
+
+
+def test_the_two_see_what_is_missing_and_waive_nothing(mentor: Browser) -> None:
+    page = mentor.get("/pairs/p2").text
+
+    assert "waits for Jun-seo Baek<" in page
+    assert "Begin without" not in page

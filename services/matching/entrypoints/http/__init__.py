@@ -40,6 +40,7 @@ from services.matching.entrypoints.http import (
     tasks,
     trade_offs,
     waiting,
+    waivers,
 )
 from services.matching.entrypoints.http.callers import auditor
 from services.matching.settings import Settings
@@ -56,7 +57,7 @@ ROUTES = (
     decisions.routes, invitations.routes, imports.routes, runs.routes, rules.routes, rulings.routes, proposals.routes,
     fairness.routes, funnels.routes, pairs.routes, circles.routes, readiness.routes, seeking.routes, requests.routes,
     scim.routes, tasks.routes, erasures.routes, stepping_ups.routes, motives.routes, renewals.routes, sponsoring.routes,
-    trade_offs.routes, waiting.routes, saved_views.routes, qualities.routes)
+    trade_offs.routes, waiting.routes, waivers.routes, saved_views.routes, qualities.routes)
 
 
 def make_app(service: Matching, settings: Settings, backbone: Backbone) -> Flask:

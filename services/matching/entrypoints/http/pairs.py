@@ -15,6 +15,7 @@ from services.matching.domain.pair import Pair
 from services.matching.domain.parting import parting_of
 from services.matching.entrypoints.http.by_name import NameQuery, named, named_items_of
 from services.matching.entrypoints.http.callers import a_person, coordinator, person_id
+from services.matching.entrypoints.http.gate_bodies import OpenGateBody, WaiverBody
 from services.matching.entrypoints.http.pair_callers import (
     coordinator_of_pair,
     mentee_or_coordinator,
@@ -84,6 +85,8 @@ class PairBody(Body):
     state = fields.Enum(PairState, by_value=True)
     gates = fields.List(fields.Enum(Gate, by_value=True))
     met = fields.List(fields.Nested(MetBody))
+    waived = fields.List(fields.Nested(WaiverBody))
+    open_gates = fields.List(fields.Nested(OpenGateBody))
     accepted_by = fields.List(fields.String())
     run_id = fields.String(allow_none=True)
     succeeds = fields.String(allow_none=True)

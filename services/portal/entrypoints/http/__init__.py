@@ -50,6 +50,7 @@ from services.portal.pages import (
     signing_in,
     site,
     sponsoring,
+    starting,
     steps,
     surroundings,
     taking_part,
@@ -67,7 +68,7 @@ SUBJECTS = (
     requests, choosing, applications, deciding, inviting, campaigns, form, rows, funnel, tasks, mine, check_in, mailbox,
     events, advice, setting_up, checklist, entrusting, objectives, rules, counted_answers, profile, motives, renewals,
     sponsoring, circles, taking_part, lists, saved_views, steps,
-    channel_texts,
+    channel_texts, starting,
 )
 A_YEAR = 365 * 24 * 3600
 

@@ -1,0 +1,50 @@
+"""A coordinator lets a pair start without what its programme asks for, and says why."""
+
+import pytest
+
+from services.matching.contracts.pairs import PAIRS
+from services.matching.domain.pair import Pair
+from tests.unit.matching.house import COORDINATOR, MatchingHouse
+from tests.unit.matching.test_http import As
+from tests.unit.matching.test_http import as_ as as_
+from tests.unit.matching.test_proposed_pairs import EVA, MIA
+from tests.unit.matching.test_proposed_pairs import pair as pair
+from tests.unit.matching.test_proposed_pairs import programme as programme
+
+pytestmark = pytest.mark.feature("D4")
+GATES = ("training", "agreement", "goal")
+
+
+def test_a_pair_starts_when_each_gate_is_met_or_waived(house: MatchingHouse, as_: As, pair: Pair) -> None:
+    house.matching.pairs.agree(pair.id, COORDINATOR)
+    carla, place = as_(COORDINATOR), f"/pairs/{pair.id}"
+    waits = carla.get(place).json["open_gates"]
+
+    answers = [carla("POST", f"{place}/waivers", {"gate": gate, "because": "done-before"}) for gate in GATES]
+    again = carla("POST", f"{place}/waivers", {"gate": "goal", "because": "done-before"})
+
+    assert waits == [{"gate": gate, "person_ids": [MIA, EVA]} for gate in GATES]
+    assert [(one.status_code, one.json["state"]) for one in answers] == [
+        (200, "awaiting-training"), (200, "awaiting-training"), (200, "active")]
+    assert answers[-1].json["open_gates"] == []
+    assert (again.status_code, again.json["code"]) == (409, "already-decided")
+    house.settle()
+    assert house.told(PAIRS.name)[-4:] == [*["pair-gate-waived"] * 3, "pair-activated"]
+
+
+def test_a_waiver_has_a_reason(house: MatchingHouse, as_: As, pair: Pair) -> None:
+    house.matching.pairs.agree(pair.id, COORDINATOR)
+
+    for body in ({"gate": "training"}, {"gate": "training", "because": ""}, {"because": "not-needed"}):
+        assert as_(COORDINATOR)("POST", f"/pairs/{pair.id}/waivers", body).status_code == 422
+    assert house.matching.pairs.get(pair.id).waived == ()
+
+
+def test_nobody_but_whoever_looks_after_the_programme_waives(house: MatchingHouse, as_: As, pair: Pair) -> None:
+    house.matching.pairs.agree(pair.id, COORDINATOR)
+    body = {"gate": "training", "because": "not-needed"}
+    wrong = as_(COORDINATOR)("POST", "/pairs/nothing-real/waivers", body)
+
+    answers = [as_(who)("POST", f"/pairs/{pair.id}/waivers", body) for who in (MIA, EVA, "nobody")]
+
+    assert {(one.status_code, one.data) for one in answers} == {(404, wrong.data)}
