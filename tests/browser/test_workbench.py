@@ -177,3 +177,20 @@ def test_a_swap_is_seen_in_the_charts_and_a_release_does_not_wait(visitors: Open
     visitor.sees("Released: mentors and mentees hear of it now.")
     later(home, seconds=1)
     assert service.runs.get(run).state == "published"
+
+
+@pytest.mark.parametrize("scripts", [WITH_SCRIPTS, WITHOUT_SCRIPTS], ids=["scripts", "none"])
+def test_charts_fill_their_cards_and_all_shown_are_locked(visitors: Opens, home: Site, scripts: dict[str, Any]) -> None:
+    programme, run = a_proposed_run(home, f"Wide {len(scripts)}")
+    visitor = visitors(home, **scripts).sign_in(OFFICE).open(f"/runs/{run}")
+
+    widths = visitor.page.evaluate("""() => [...document.querySelectorAll(".ith-card svg[role=img]")].map(
+        one => one.getBoundingClientRect().width / one.closest(".ith-card").getBoundingClientRect().width)""")
+    assert len(widths) == 2
+    assert min(widths) > 0.8
+
+    visitor.tick("All 2 shown").press("Approve and lock")
+    visitor.sees("2 pairs are locked: every run keeps them together.")
+    assert len(matching(home).rulings.find(programme, 50, None).items) == 2
+    visitor.press("Broken wish", "link").sees("No proposed pair is like that.")
+    assert scripts or visitor.violations() == []

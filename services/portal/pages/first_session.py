@@ -10,6 +10,8 @@ from services.portal.pages.reading import number, share
 
 WIDE, HIGH = 340, 120
 """Of the chart, in its own units."""
+ROOM = 75
+"""What the words at a mark and at the end of the axis need."""
 SHORTEST = 45
 """Days that the chart shows at least."""
 
@@ -45,6 +47,11 @@ class Curve:
     @property
     def marks(self) -> list[Mark]:
         return [Mark(one["day"], self._x(one["day"]), self._told(one["share"])) for one in self.found["marks"]]
+
+    @property
+    def ends_at_mark(self) -> bool:
+        """Whether a mark stands so near to the end of the axis that the two would be written over each other."""
+        return any(mark.x > WIDE - ROOM for mark in self.marks)
 
     @property
     def line(self) -> str:

@@ -109,6 +109,8 @@ class Quality:
     @property
     def alone(self) -> str:
         count = int(self.now["unmatched"])
+        if not count:
+            return str(_("No mentee stays without a mentor."))
         return str(ngettext("One mentee stays without a mentor.", "%(num)s mentees stay without a mentor.", count))
 
     @property

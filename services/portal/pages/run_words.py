@@ -24,7 +24,8 @@ def lead(run: Json) -> str:
     if not run.get("matched") and not run.get("unmatched"):
         return str(_("Nobody takes part who has room for a mentor: there was nobody to match."))
     found = ngettext("The run proposes one pair", "The run proposes %(num)s pairs", run.get("matched") or 0)
-    rest = _("and leaves %(unmatched)s without one.", unmatched=run.get("unmatched") or 0)
+    alone = run.get("unmatched") or 0
+    rest = _("and leaves %(unmatched)s without one.", unmatched=alone) if alone else _("and leaves nobody without one.")
     return f"{found} {rest} {_('Nothing has been sent.')}" if run["state"] == "proposed" else f"{found} {rest}"
 
 

@@ -63,6 +63,8 @@ def test_the_wait_for_the_first_session_is_a_line_with_its_marks_its_table_and_a
 
     assert "Half of all mentees meet their mentor within 17 days of the match; 150 of 212 have met so far." in page
     assert "By day 14: 31%. By day 30: 55%." in page
+    assert re.findall(r'text-anchor="(\w+)">(day \d+)</text>', page) == [
+        ("middle", "day 14"), ("middle", "day 30"), ("end", "day 45")]
     points = re.findall(r'<polyline class="ith-s-1" points="([^"]+)"', page)[0].split()
     assert (points[0], points[-1]) == ("0.0,120.0", "340.0,33.6")
     assert re.findall(r'<th scope="row" class="ith-num">(\d+)</th><td class="ith-num">(\d+%)</td>', page) == [

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.unit.portal.conftest import Browser
-from tests.unit.portal.fake_services import PROGRAMME, PROPOSALS, RULINGS, RUN, FakeServices, problem
+from tests.unit.portal.fake_services import PROGRAMME, PROPOSALS, QUALITY, RULINGS, RUN, FakeServices, problem
 
 PAGE = "/runs/run-4"
 REFUSED = {"proposal_id": "o2", "code": "no-free-seat", "mentor_id": "helena", "mentee_id": "jun-seo", "rules": [],
@@ -109,6 +109,17 @@ def test_mentors_whom_nobody_needs_are_no_unmatched_mentees(office: Browser, fak
         "not needed", "Not needed")
     assert "No mentee stays unmatched" in page
     assert "No mentee stays unmatched" in all_
+
+
+def test_nobody_without_a_partner_is_said_in_words(office: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "GET /runs/run-4", {**RUN, "unmatched": 0})
+    found = {**QUALITY["found"], "unmatched": 0}
+    fakes.answer("matching", "GET /runs/run-(?:4|5)/quality", {**QUALITY, "found": found})
+
+    page = said(office)
+
+    assert "and leaves nobody without one." in page
+    assert "No mentee stays without a mentor." in page
 
 
 def test_a_run_in_which_nobody_took_part_says_so(office: Browser, fakes: FakeServices) -> None:
