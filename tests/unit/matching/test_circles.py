@@ -291,8 +291,10 @@ def test_a_circle_gives_way_where_a_pair_took_the_seat_in_the_same_moment(house:
 def test_without_another_seat_the_person_leaves_the_circle_and_the_pair_stays(house: MatchingHouse,
                                                                             programme: Programme,
                                                                             monkeypatch: pytest.MonkeyPatch) -> None:
-    pair = house.matching.pairs.propose(programme.id, MO, EVA, "carla")
     circle = a_circle(house, programme, MO)
+    with monkeypatch.context() as patched:
+        patched.setattr(Seating, "taken", Seating.taken_by_pairs)
+        pair = house.matching.pairs.propose(programme.id, MO, EVA, "carla")
     agree_blindly(house, pair.id, monkeypatch)
 
     house.settle()
