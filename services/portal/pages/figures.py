@@ -49,9 +49,9 @@ class Step:
 
 def stats(numbers: Numbers) -> list[Stat]:
     """Of a draft, of which nobody has heard yet, only what matching counts."""
-    makers = [match_rate, ratio, seats]
+    makers = [match_rate, ratio, seats, first_session]
     if numbers.programme.get("state") != "draft":
-        makers += [first_session, this_round, answered, trained, mail]
+        makers += [this_round, answered, trained, mail]
     return [make(numbers) for make in makers]
 
 
