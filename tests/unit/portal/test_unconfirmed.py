@@ -30,7 +30,7 @@ def asked(fakes: FakeServices) -> list[dict[str, str]]:
 
 def test_the_tile_leads_to_the_rows_that_it_counts(office: Browser, asked: list[dict[str, str]]) -> None:
     page = office.get(PLACE).text
-    assert "approvals that wait for a yes" in page
+    assert "approval that waits for a yes" in page
     assert f'href="{LIST}"' in page
 
     rows = office.get(LIST).text
