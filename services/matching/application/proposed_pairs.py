@@ -26,13 +26,13 @@ class ProposedPairs:
         return Found(items, (left[limit - 1], left[limit - 1]) if len(left) > limit else None)
 
     def remind(self, pair_id: str, by: str) -> Pair:
-        """Whoever of the two has not said yes, at once, and on the same working day of theirs never a second time.
-        Raises AlreadyDecided, MailedToday."""
+        """Whoever of the two has not said yes, or not done what comes before the start, at once, and on the same
+        working day of theirs never a second time. Raises AlreadyDecided, MailedToday."""
         now = self.pairs.clock.now()
 
         def decide(pair: Pair) -> None:
-            pair.require_open()
+            pair.require_waiting()
             programme = self.pairs.programmes.get(pair.programme_id)
-            days = [self.asking.workday(programme, one, now) for one in pair.silent_ids]
+            days = [self.asking.workday(programme, one, now) for one in pair.waited_for]
             pair.remind(by, min(day.began for day in days), now)
         return self.pairs.store.change(pair_id, decide)

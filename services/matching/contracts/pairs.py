@@ -83,7 +83,8 @@ class PairAccepted(PairEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class PairReminderDue(PairEvent):
-    """A coordinator will not wait longer for a yes: `silent_ids` have not said it yet."""
+    """A coordinator will not wait longer: `silent_ids` have not said yes or, of a pair that is agreed, not done what
+    comes before its start."""
 
     type: ClassVar[str] = "mentoring.pair-reminder-due.v1"
 

@@ -13,6 +13,8 @@ from services.matching.domain.under_way import UnderWay
 from shared.kernel.errors import NotFound, WrongState
 
 OPEN = (PairState.PROPOSED, PairState.ACCEPTED)
+TOLD_BY_MAIL = ("pair-proposed", "pair-created")
+"""What the two hear of a pair before it starts."""
 
 
 class AlreadyDecided(WrongState):
@@ -29,7 +31,7 @@ class MailedToday(WrongState):
 
 @dataclass(kw_only=True)
 class Asked(UnderWay, ABC):
-    """`reminded_at`: when whoever had not said yes was last."""
+    """`reminded_at`: when whoever is waited for was last."""
 
     mentor_id: str
     mentee_id: str
@@ -55,6 +57,16 @@ class Asked(UnderWay, ABC):
         """Raises AlreadyDecided when nobody is asked any more."""
         self._require(*OPEN)
 
+    @property
+    @abstractmethod
+    def waited_for(self) -> tuple[str, ...]:
+        """Who has not said yes or, of a pair that is agreed, not done what comes before its start."""
+
+    def require_waiting(self) -> None:
+        """Raises AlreadyDecided when nobody is waited for."""
+        if not self.waited_for:
+            raise AlreadyDecided(f"pair {self.id} is {self.state} and waits for nobody")
+
     def propose(self, by: str | None, at: datetime) -> None:
         """Asks both."""
         self._tell(PairProposed, at, by)
@@ -72,12 +84,13 @@ class Asked(UnderWay, ABC):
             self._create(seats, at, None)
 
     def remind(self, by: str, today: datetime, at: datetime) -> None:
-        """Whoever has not said yes, by mail. `today` began then for them. Raises AlreadyDecided, MailedToday."""
-        self._require(*OPEN)
-        if max(self.reminded_at or self.history[0].at, self.history[0].at) >= today:
+        """Whoever is waited for, by mail. `today` began then for them. Raises AlreadyDecided, MailedToday."""
+        self.require_waiting()
+        mailed = [one.at for one in self.history if one.kind in TOLD_BY_MAIL]
+        if max([*mailed, *filter(None, [self.reminded_at])]) >= today:
             raise MailedToday("the two have had a mail about this today")
         self.reminded_at = at
-        self._tell(PairReminderDue, at, by, silent_ids=self.silent_ids)
+        self._tell(PairReminderDue, at, by, silent_ids=self.waited_for)
 
     @abstractmethod
     def _create(self, seats: Seats, at: datetime, by: str | None) -> None: ...

@@ -1,6 +1,6 @@
 """What must be done before a pair starts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from services.matching.contracts.pairs import Party, WaiverReason
@@ -41,3 +41,9 @@ def still_open(gates: tuple[Gate, ...], met: tuple[Met, ...], waived: tuple[Waiv
         missing = [one for one in people if one not in done] if gate is Gate.TRAINING or not done else []
         if missing:
             yield Open(gate, tuple(missing))
+
+
+def whom(gates: Iterable[Open], parties: tuple[Party, ...]) -> tuple[str, ...]:
+    """Who of the two still has something to do."""
+    missing = {one for gate in gates for one in gate.person_ids}
+    return tuple(party.person_id for party in parties if party.person_id in missing)

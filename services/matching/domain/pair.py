@@ -20,7 +20,7 @@ from services.matching.contracts.programmes import Gate
 from services.matching.domain.asked import OPEN as OPEN
 from services.matching.domain.asked import AlreadyDecided as AlreadyDecided
 from services.matching.domain.asked import Asked
-from services.matching.domain.gates import Met, Open, Waiver, still_open
+from services.matching.domain.gates import Met, Open, Waiver, still_open, whom
 from services.matching.domain.history import about
 from services.matching.domain.parting import DeclineNeedsReason, NeedsReason, NotTheirReason, Parting, Refusal
 from services.matching.domain.proposal import DecidedBy
@@ -102,6 +102,10 @@ class Pair(Asked):
         self.waived = (*self.waived, Waiver(gate, because))
         self._tell(PairGateWaived, at, by, gate=gate, because=because)
         self._activate_when_ready(at)
+
+    @property
+    def waited_for(self) -> tuple[str, ...]:
+        return self.silent_ids if self.state in OPEN else whom(self.open_gates, self.parties)
 
     @property
     def open_gates(self) -> tuple[Open, ...]:

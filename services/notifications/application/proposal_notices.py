@@ -29,8 +29,9 @@ class ProposalNotices:
         self._tell(pair, letters.PAIR_PROPOSED, pair.person_ids, cause)
 
     def remind(self, pair: Pair, silent_ids: Collection[str], cause: Happening) -> None:
-        """Whoever has not said yes."""
-        self._tell(pair, letters.PAIR_REMINDER, silent_ids, cause)
+        """Whoever has not said yes or, when both have, not done what comes before the start."""
+        letter = letters.START_REMINDER if pair.is_agreed else letters.PAIR_REMINDER
+        self._tell(pair, letter, silent_ids, cause)
 
     def ended(self, pair: Pair, waiting_ids: Collection[str], cause: Happening) -> None:
         """Whoever had said yes and waits for the other, whatever it was: neither who ended it nor why is theirs to

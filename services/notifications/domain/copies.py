@@ -48,6 +48,11 @@ class Pair:
         return ((Role.MENTOR, self.mentor_id, self.mentee_id), (Role.MENTEE, self.mentee_id, self.mentor_id))
 
     @property
+    def is_agreed(self) -> bool:
+        """Both have said yes, and it has not begun."""
+        return self.state == "awaiting-training"
+
+    @property
     def person_ids(self) -> list[str]:
         return [self.mentor_id, self.mentee_id]
 

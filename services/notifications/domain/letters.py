@@ -89,6 +89,7 @@ IN_CIRCLES: dict[str, Letter] = {
 
 PAIR_PROPOSED = Letter(name="pair-proposed", about_kind="pair", needs_live_pair=True)
 PAIR_REMINDER = Letter(name="pair-reminder", about_kind="pair", needs_live_pair=True)
+START_REMINDER = Letter(name="start-reminder", about_kind="pair", needs_live_pair=True)
 PROPOSAL_ENDED = Letter(name="proposal-ended", about_kind="pair")
 
 REQUEST_RECEIVED = Letter(name="request-received", about_kind="request", roles=(Role.MENTOR,))
@@ -119,7 +120,7 @@ LETTERS: dict[str, Letter] = {
     for one in (
         INTRODUCTION, CHECK_IN_OPENED, CHECK_IN_REMINDER, MISSED_ONCE, MISSED_TWICE, QUIET_PARTNER, LAST_WEEKS,
         MENTOR_LEFT,
-        MENTEE_LEFT, ENDED_EARLY, COMPLETED, PAIR_PROPOSED, PAIR_REMINDER, PROPOSAL_ENDED,
+        MENTEE_LEFT, ENDED_EARLY, COMPLETED, PAIR_PROPOSED, PAIR_REMINDER, START_REMINDER, PROPOSAL_ENDED,
         CASE_RAISED, CASE_ESCALATED, COORDINATOR_LEFT, SPONSOR_DIGEST,
         REQUEST_RECEIVED,
         REQUEST_REMINDER, REQUEST_QUESTION, REQUEST_REPLY, REQUEST_SETTLED, REQUEST_NEXT, REQUEST_ENDED,

@@ -51,6 +51,7 @@ TEMPLATES = {
     "sponsor-digest": _l("the monthly digest"),
     "pair-proposed": _l("whether to be a pair"),
     "pair-reminder": _l("a reminder of an answer"),
+    "start-reminder": _l("a reminder of what comes before the start"),
     "proposal-ended": _l("nothing came of a proposal"),
     "request-received": _l("a request"),
     "request-reminder": _l("a reminder of a request"),

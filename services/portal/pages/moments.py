@@ -28,7 +28,7 @@ class Kind:
 KINDS = {
     "pair-proposed": Kind(_l("Proposed as a pair"), "person"),
     "pair-accepted": Kind(_l("{who} accepted"), "check", "is-good"),
-    "pair-reminder-due": Kind(_l("Reminded of the answer"), "clock", routine=True),
+    "pair-reminder-due": Kind(_l("Reminded by a coordinator"), "clock", routine=True),
     "pair-created": Kind(_l("Became a pair"), "person", "is-key"),
     "pair-gate-waived": Kind(_l("It may start without something that comes before"), "check"),
     "pair-activated": Kind(_l("Mentoring began"), "check", "is-good"),

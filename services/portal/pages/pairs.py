@@ -206,7 +206,7 @@ def rematch(visit: Visit, pair_id: str) -> ResponseReturnValue:
 def change(visit: Visit, pair_id: str, what: str) -> ResponseReturnValue:
     done = {
         "acceptance": _("Accepted."),
-        "reminder": _("Reminded: a mail is on its way to whoever has not answered."),
+        "reminder": _("Reminded: a mail is on its way to whoever is waited for."),
         "pause": _("Paused. No check-ins are sent until you go on."),
         "resumption": _("The pair goes on."),
     }

@@ -117,7 +117,7 @@ def test_a_break_leaves_a_proposal_open(house: MatchingHouse, programme: Program
 
 
 def test_nobody_is_reminded_of_what_is_decided(house: MatchingHouse, as_: As, pair: Pair) -> None:
-    house.matching.pairs.agree(pair.id, COORDINATOR)
+    house.matching.pairs.close(pair.id, CloseReason.DECLINED, COORDINATOR)
     house.pass_time(days=1)
 
     answer = as_(COORDINATOR)("POST", f"/pairs/{pair.id}/reminder")

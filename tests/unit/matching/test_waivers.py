@@ -2,7 +2,8 @@
 
 import pytest
 
-from services.matching.contracts.pairs import PAIRS
+from services.matching.contracts.pairs import PAIRS, PairReminderDue
+from services.matching.contracts.programmes import Gate
 from services.matching.domain.pair import Pair
 from tests.unit.matching.house import COORDINATOR, MatchingHouse
 from tests.unit.matching.test_http import As
@@ -30,6 +31,27 @@ def test_a_pair_starts_when_each_gate_is_met_or_waived(house: MatchingHouse, as_
     assert (again.status_code, again.json["code"]) == (409, "already-decided")
     house.settle()
     assert house.told(PAIRS.name)[-4:] == [*["pair-gate-waived"] * 3, "pair-activated"]
+
+
+def test_whoever_is_waited_for_is_reminded_once_a_working_day(house: MatchingHouse, as_: As, pair: Pair) -> None:
+    house.matching.pairs.agree(pair.id, COORDINATOR)
+    carla, place = as_(COORDINATOR), f"/pairs/{pair.id}"
+    on_the_same_day = carla("POST", f"{place}/reminder")
+    for gate in ("agreement", "goal"):
+        carla("POST", f"{place}/waivers", {"gate": gate, "because": "done-before"})
+    house.matching.pairs.store.change(pair.id, lambda one: one.meet(Gate.TRAINING, MIA, house.world.clock.now()))
+    house.pass_time(days=1)
+
+    reminded, again = carla("POST", f"{place}/reminder"), carla("POST", f"{place}/reminder", Idempotency_Key="more")
+    carla("POST", f"{place}/waivers", {"gate": "training", "because": "done-before"})
+    house.pass_time(days=1)
+    too_late = carla("POST", f"{place}/reminder", Idempotency_Key="late")
+
+    assert [(one.status_code, one.json.get("code")) for one in (on_the_same_day, reminded, again, too_late)] == [
+        (409, "mailed-today"), (200, None), (409, "mailed-today"), (409, "already-decided")]
+    house.settle()
+    [told] = [one.data for one in house.world.heard(PAIRS.name) if one.type == PairReminderDue.type]
+    assert told["silent_ids"] == [EVA]
 
 
 def test_a_waiver_has_a_reason(house: MatchingHouse, as_: As, pair: Pair) -> None:

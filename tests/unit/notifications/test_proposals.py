@@ -56,6 +56,16 @@ def test_only_the_silent_are_reminded(house: NotificationsHouse) -> None:
     assert sent(house, "pair-reminder") == [("pair-reminder", "mentee")]
 
 
+@pytest.mark.feature("D4")
+def test_whoever_has_not_done_what_comes_before_the_start_is_reminded_of_it(house: NotificationsHouse) -> None:
+    house.know_everybody()
+
+    house.tell(a_pair(), a_pair(PairReminderDue, silent_ids=("mentee",)))
+
+    assert sent(house, "pair-reminder") == []
+    assert sent(house, "start-reminder") == [("start-reminder", "mentee")]
+
+
 @pytest.mark.parametrize(("then", "asked"), [
     (ACCEPTED, {"mentee"}),
     (a_pair(PairCreated), set()),

@@ -309,6 +309,7 @@ def test_a_pair_that_waits_says_for_what_and_for_whom(office: Browser) -> None:
                   "Begin without: Joint kick-off training by both"):
         assert words in page
     assert "Begin without: A first goal" not in page
+    assert "Remind who is waited for" in page
     assert "Before it begins" not in office.get("/pairs/p1").text
 
 
@@ -330,3 +331,4 @@ def test_the_two_see_what_is_missing_and_waive_nothing(mentor: Browser) -> None:
 
     assert "waits for Jun-seo Baek<" in page
     assert "Begin without" not in page
+    assert "Remind who is waited for" not in page

@@ -158,7 +158,8 @@ def accept(matching: Matching, caller: Caller, pair_id: str) -> Pair:
 @requires(coordinator_of_pair)
 @routes.response(200, PairBody)
 def remind(matching: Matching, caller: Caller, pair_id: str) -> Pair:
-    """Whoever has not said yes, by mail and at once: never on the working day of another mail about it."""
+    """Whoever has not said yes, or not done what comes before the start, by mail and at once: never on the working day
+    of another mail about it."""
     return matching.proposed_pairs.remind(pair_id, by=caller.known_as)
 
 
