@@ -17,7 +17,7 @@ from tests.unit.portal.conftest import Browser
 
 NUMBER = re.compile(r'<a href="([^"]+)">(?:<b>)?([\d,]+)(?:<span|</b>|</a>)')
 TILE = re.compile(r'<a class="ith-todo" href="([^"]+)"><span class="ith-todo__n">([\d,]+)</span>')
-ROW = re.compile(r'<tr[^>]*><th scope="row"')
+ROW = re.compile(r'<tr[^>]*>(?:<td><label class="ith-tick">.*?</td>)?<th scope="row"')
 NEXT = re.compile(r'href="([^"]*after=[^"]+)"')
 SUMS = ("/matching", "/tasks", "state=active-mentor", "#first-sessions")
 """Pages where rows add up to the number, or that show more than a list: drafts, tasks, seats and days."""
