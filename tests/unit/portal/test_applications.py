@@ -11,7 +11,7 @@ from werkzeug.wrappers import Request
 
 from services.portal.pages.form_fields import asked, faults, shown_answers
 from tests.unit.portal.conftest import Browser
-from tests.unit.portal.fake_services import APPLICATIONS, FORM, FakeServices, problem
+from tests.unit.portal.fake_services import APPLICATIONS, CALLS, FORM, FakeServices, problem
 
 PLACE = "/programmes/rising"
 
@@ -436,3 +436,14 @@ def test_languages_are_named_in_the_language_of_the_reader(office: Browser) -> N
     assert "Question in German" in office.get(f"{PLACE}/form/field").text
     office.send("/language", {"language": "de", "next": "/programmes"}, page="/programmes")
     assert "Frage auf Englisch" in office.get(f"{PLACE}/form/field").text
+
+
+def test_whoever_is_everywhere_already_is_not_told_that_nothing_is_open(mentee: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "GET /calls", [one for one in CALLS if one["programme_id"] == "rising"])
+    fakes.answer("matching", "GET /me/participants", [
+        {"programme_id": "rising", "role": role, "state": "active"} for role in ("mentor", "mentee")])
+
+    page = mentee.get("/my/applications").text
+
+    assert "You are in every programme that takes applications now" in page
+    assert "No programme takes applications now" not in page
