@@ -65,4 +65,4 @@ def test_building_again_changes_nothing(manifest: dict[str, str]) -> None:
 def test_built_files_are_not_committed() -> None:
     ignored = (Path(build.HERE).parents[2] / ".gitignore").read_text().splitlines()
 
-    assert {"node_modules", "services/portal/static/"} <= set(ignored)
+    assert {"node_modules", "services/portal/static"} <= set(ignored)
