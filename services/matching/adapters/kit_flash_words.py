@@ -50,7 +50,7 @@ _ASKED: dict[str, dict[Paper, Section]] = {
         Paper.PROPOSAL: ("Wie es geht", (
             "Leute bewerben sich oder werden eingeladen; jede Mentorin und jeder Mentor wird bestätigt.",
             "Wer eine Frage hat, fragt nacheinander Leute eigener Wahl; alle haben ein paar Tage für die Antwort.",
-            "Nach dem Treffen werden beide einmal gefragt, wie es war, und das Paar endet von selbst.")),
+            "Nach dem Treffen werden beide einmal gefragt, wie es war, und das Tandem endet von selbst.")),
     },
 }
 _RESTS_ON = {"en": ("What it rests on", usual.SECTIONS["en"][Paper.PROPOSAL][1][1][1:]),

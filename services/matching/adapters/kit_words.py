@@ -183,8 +183,8 @@ SECTIONS: dict[str, dict[Paper, tuple[Section, ...]]] = {
         Paper.BRIEFING: (
             ("Was es verlangt", (
                 "Alle paar Wochen ein Treffen, wie es die beiden vereinbaren, in der Arbeitszeit.",
-                "Paare entstehen nie entlang der Berichtslinie, und was gesagt wird, bleibt zwischen den beiden.",
-                "Du siehst Zahlen des Programms, nie wie es einem einzelnen Paar geht.")),
+                "Tandems entstehen nie entlang der Berichtslinie, und was gesagt wird, bleibt zwischen den beiden.",
+                "Du siehst Zahlen des Programms, nie wie es einem einzelnen Tandem geht.")),
             ("Was du tun kannst", (
                 "Sag in deinem Team, dass Mitmachen willkommen ist, und gib die Zeit dafür.",
                 "Schlag Leute vor, die etwas weiterzugeben haben, und lass sie selbst entscheiden.",
@@ -192,7 +192,7 @@ SECTIONS: dict[str, dict[Paper, tuple[Section, ...]]] = {
         Paper.PROPOSAL: (
             ("Wie es geht", (
                 "Leute bewerben sich oder werden eingeladen; jede Mentorin und jeder Mentor wird bestätigt.",
-                "Paare entstehen nach lesbaren Regeln, jedes mit einem Grund, und ein Mensch gibt sie frei.",
+                "Tandems entstehen nach lesbaren Regeln, jedes mit einem Grund, und ein Mensch gibt sie frei.",
                 "Beide werden zusammen vorbereitet; es wird regelmäßig gefragt, und Stille fällt früh auf.")),
             ("Worauf es beruht", (
                 "Sorgfältiges Matching, Training beider Seiten und regelmäßige Begleitung sind empfohlene Praxis.",
