@@ -72,7 +72,7 @@ def lock_shown(visit: Visit, run_id: str) -> ResponseReturnValue:
         two = {"mentor_id": mentor_id, "mentee_id": mentee_id}
         return visit.services.matching.rule(run["programme_id"], "locks", two, key)
 
-    return bulk.each(lock, locked, "runs.run", run_id=run_id, **bulk.place())
+    return bulk.each(lock, locked, "runs.run", mentee_of, run_id=run_id, **bulk.place())
 
 
 def locked(count: int) -> str:
@@ -83,6 +83,11 @@ def locked(count: int) -> str:
 def couple(one: Json) -> str:
     """How a form calls two people."""
     return f"{one['mentor_id']}{PLUS}{one['mentee_id']}"
+
+
+def mentee_of(row: str) -> str:
+    """A run gives a mentee one mentor at most."""
+    return row.partition(PLUS)[2]
 
 
 @pages.post("/rulings/<ruling_id>/lifting")

@@ -26,7 +26,8 @@ def lead(run: Json) -> str:
     found = ngettext("The run proposes one pair", "The run proposes %(num)s pairs", run.get("matched") or 0)
     alone = run.get("unmatched") or 0
     rest = _("and leaves %(unmatched)s without one.", unmatched=alone) if alone else _("and leaves nobody without one.")
-    return f"{found} {rest} {_('Nothing has been sent.')}" if run["state"] == "proposed" else f"{found} {rest}"
+    unsent = _("Nothing has been sent.") if run["state"] == "proposed" else ""
+    return f"{found} {rest} {unsent}".strip()
 
 
 def _made(run: Json) -> str:

@@ -1,7 +1,9 @@
 """Mailbox and event log: only where all services run in one house. Settings and languages."""
 
+import ast
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -107,6 +109,20 @@ def test_every_message_is_translated() -> None:
         assert not gaps, (
             f"{source.parent.parent.name}: run `python -m services.portal.translations.update` and translate"
         )
+
+
+def test_every_message_in_code_is_found() -> None:
+    """Babel does not look into f-strings."""
+    wanted = {one.id if isinstance(one.id, str) else one.id[0] for one in update.extracted() if one.id}
+
+    assert {text for path in update.PAGES.glob("*.py") for text in said_in(path)} - wanted == set()
+
+
+def said_in(path: Path) -> list[str]:
+    """What a module asks the catalogue for."""
+    calls = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
+    return [str(call.args[0].value) for call in calls if isinstance(call.func, ast.Name)
+            and call.func.id in update.KEYWORDS and isinstance(call.args[0], ast.Constant)]
 
 
 def filled(catalogue: object, message_id: object) -> bool:

@@ -1,5 +1,6 @@
 """The workbench of a run: what it says at each of its stands, filters of the pairs, and locks for many at once."""
 
+import re
 from html import unescape
 from typing import Any
 
@@ -9,6 +10,8 @@ from tests.unit.portal.conftest import Browser
 from tests.unit.portal.fake_services import PROGRAMME, PROPOSALS, QUALITY, RULINGS, RUN, FakeServices, problem
 
 PAGE = "/runs/run-4"
+LONGEST_LINE = 4094
+"""Bytes that gunicorn takes of a request's first line."""
 REFUSED = {"proposal_id": "o2", "code": "no-free-seat", "mentor_id": "helena", "mentee_id": "jun-seo", "rules": [],
            "alone": False}
 FORESEEN: dict[str, Any] = {"looked_at": 3, "refused_count": 1, "refused": [REFUSED], "ending": 2}
@@ -54,6 +57,30 @@ def test_a_filter_that_no_pair_passes_says_so(office: Browser, fakes: FakeServic
 
     assert "No proposed pair is like that." in said(office, f"{PAGE}?state=locked")
     assert "The run found no pair that passes the fixed rules" in said(office, f"{PAGE}?state=dancing")
+
+
+@pytest.mark.feature("C3")
+def test_why_none_of_a_whole_page_was_locked_fits_into_an_address(office: Browser, fakes: FakeServices) -> None:
+    ids = [f"{at:08}-dead-4eef-9bad-c0ffee{at:06}" for at in range(100)]
+    shown = [{**PROPOSALS[1], "mentor_id": mentor, "mentee_id": mentee}
+             for mentor, mentee in zip(ids[:50], ids[50:], strict=True)]
+    fakes.answer("matching", "GET /runs/run-(?:4|5)/proposals", shown)
+    fakes.answer("matching", "POST /programmes/rising/(?:locks|exclusions)", lambda _request: problem(
+        409, "already-together"))
+
+    answer = office.send(f"{PAGE}/locks", {"all": "1", "do": "1", "shown": [
+        f"{one['mentor_id']}+{one['mentee_id']}" for one in shown]}, page=PAGE)
+
+    assert len(f"GET {answer.location} HTTP/1.1\r\n") <= LONGEST_LINE
+    assert said(office, answer.location).count("The two are a pair, or were one.") == 50
+
+
+@pytest.mark.feature("C3")
+@pytest.mark.parametrize("which", ["", "broken-wish"])
+def test_a_press_for_many_keeps_the_filter(office: Browser, which: str) -> None:
+    form = office.get(f"{PAGE}?state={which}").text.partition(f'action="{PAGE}/locks"')[2]
+
+    assert re.findall('name="state" value="([^"]*)"', form)[0] == which
 
 
 @pytest.mark.feature("C3")
