@@ -59,7 +59,7 @@ class ApplicationNotices:
         """Nobody is invited any more who has applied."""
         for message in self.messages.unheard(news.application_id):
             if message.template in (letters.APPLICATION_INVITED.name, letters.INVITATION_REMINDER.name):
-                self.messages.withdraw_one(message, "settled")
+                self.messages.withdraw_one(message, "settled", cause)
         self._tell(news, letters.APPLICATION_SUBMITTED, cause)
 
     def approved(self, news: ApplicationNews, cause: Happening) -> None:
@@ -73,9 +73,9 @@ class ApplicationNotices:
     def declined(self, news: ApplicationNews, cause: Happening) -> None:
         self._tell(news, letters.APPLICATION_DECLINED, cause)
 
-    def withdrawn(self, news: ApplicationNews) -> None:
+    def withdrawn(self, news: ApplicationNews, cause: Happening) -> None:
         """What still waits to be sent about it is pointless now."""
-        self.messages.withdraw(news.application_id, "settled")
+        self.messages.withdraw(news.application_id, "settled", cause)
 
     def asked_to_endorse(self, news: EndorsementNews, cause: Happening) -> None:
         """The line manager, or whom a coordinator named."""
@@ -84,11 +84,11 @@ class ApplicationNotices:
     def reminded_to_endorse(self, news: EndorsementNews, cause: Happening) -> None:
         self._tell_endorser(news, letters.ENDORSEMENT_REMINDER, cause)
 
-    def endorsement_over(self, news: EndorsementNews) -> None:
+    def endorsement_over(self, news: EndorsementNews, cause: Happening) -> None:
         """Answered, or needed no more: what asks for it and was not heard yet is pointless."""
         for message in self.messages.unheard(news.application_id):
             if message.role is Role.ENDORSER and message.person_id == news.endorser_id:
-                self.messages.withdraw_one(message, "settled")
+                self.messages.withdraw_one(message, "settled", cause)
 
     def _tell_endorser(self, news: EndorsementNews, letter: Letter, cause: Happening) -> None:
         self.directory.programme(news.programme_id)
@@ -104,7 +104,7 @@ class ApplicationNotices:
 
     def taken_out(self, news: ApplicationNews, cause: Happening) -> None:
         """By a coordinator, whose reasons are in no event."""
-        self.withdrawn(news)
+        self.withdrawn(news, cause)
         self._tell(news, letters.TAKEN_OUT, cause)
 
     def _tell(self, news: ApplicationNews, letter: Letter, cause: Happening) -> None:

@@ -53,10 +53,10 @@ class Messages:
         for message in self.store.each(wanted):
             self.store.change(message.id, lambda one: one.release(self.clock.now()))
 
-    def withdraw(self, about: str, why: str) -> None:
+    def withdraw(self, about: str, why: str, cause: Happening) -> None:
         """What still waits to be sent about this, or was in vain, is pointless now."""
         for message in self.unheard(about):
-            self.withdraw_one(message, why)
+            self.withdraw_one(message, why, cause)
 
     def unheard(self, about: str) -> list[Message]:
         """What still waits to be sent about this, or was in vain."""
@@ -71,8 +71,9 @@ class Messages:
     def settle(self, message: Message) -> None:
         self.store.change(message.id, lambda one: one.settle())
 
-    def withdraw_one(self, message: Message, why: str) -> None:
-        self.store.change(message.id, lambda one: one.withdraw(why, self.clock.now()))
+    def withdraw_one(self, message: Message, why: str, cause: Happening) -> None:
+        """Whatever the event itself, or a later one of its source, has to say is left alone when it comes again."""
+        self.store.change(message.id, lambda one: one.withdraw(why, self.clock.now()), cause=cause)
 
     def of_programme(self, programme_id: str, *, state: str | None, bounced: bool = False, unreachable: bool = False,
                      limit: int, after: tuple[str, str] | None) -> Found[Message]:

@@ -115,9 +115,9 @@ class Notices:
             self._about_check_in(news, letters.MISSED_TWICE, cause)
             self._tip_for_partner(news, cause)
 
-    def answered(self, check_in_id: str) -> None:
+    def answered(self, check_in_id: str, cause: Happening) -> None:
         """Only the silent are reminded."""
-        self.messages.withdraw(check_in_id, "answered")
+        self.messages.withdraw(check_in_id, "answered", cause)
 
     def raise_case(self, news: CaseNews, cause: Happening) -> None:
         """Every coordinator whom cases are put before and who can be written to; where nobody can, the programme
@@ -137,9 +137,9 @@ class Notices:
         self._require_known(relationship)
         self.messages.queue(_of_case(news, _said(letters.CASE_ESCALATED, relationship), Role.OFFICE, None), cause)
 
-    def case_over(self, case_id: str) -> None:
+    def case_over(self, case_id: str, cause: Happening) -> None:
         """Nobody need look after it any more."""
-        self.messages.withdraw(case_id, "settled")
+        self.messages.withdraw(case_id, "settled", cause)
 
     def coordinator_left(self, programme_id: str, cause: Happening) -> None:
         """The programme office: nobody stands in, so it names another one."""

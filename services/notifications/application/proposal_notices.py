@@ -38,11 +38,11 @@ class ProposalNotices:
         know."""
         self._tell(pair, letters.PROPOSAL_ENDED, waiting_ids, cause)
 
-    def answered(self, pair: Pair, person_ids: Collection[str]) -> None:
+    def answered(self, pair: Pair, person_ids: Collection[str], cause: Happening) -> None:
         """Nobody is asked who said yes already, or for whom a coordinator did."""
         for one in self.messages.unheard(pair.pair_id):
             if one.template in ASKING and one.person_id in person_ids:
-                self.messages.withdraw_one(one, "settled")
+                self.messages.withdraw_one(one, "settled", cause)
 
     def _tell(self, pair: Pair, letter: Letter, to: Collection[str], cause: Happening) -> None:
         self.directory.programme(pair.programme_id)

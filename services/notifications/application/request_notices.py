@@ -44,17 +44,17 @@ class RequestNotices:
 
     def question(self, news: RequestNews, cause: Happening) -> None:
         """It is the mentee's turn: the mentor need not be asked to answer any more."""
-        self._withdraw(news, TO_ANSWER)
+        self._withdraw(news, TO_ANSWER, cause)
         self._tell(news, letters.REQUEST_QUESTION, Role.MENTEE, news.mentee_id, cause)
 
     def reply(self, news: RequestNews, cause: Happening) -> None:
         """The question is settled, also for a mentee who has not had its letter yet."""
-        self._withdraw(news, TO_REPLY)
+        self._withdraw(news, TO_REPLY, cause)
         self._tell(news, letters.REQUEST_REPLY, Role.MENTOR, news.mentor_id, cause)
 
-    def accepted(self, news: RequestNews) -> None:
+    def accepted(self, news: RequestNews, cause: Happening) -> None:
         """Nothing is left to be answered; the introduction of the pair says it."""
-        self._withdraw(news, ASKING)
+        self._withdraw(news, ASKING, cause)
 
     def withdrawn(self, news: RequestNews, cause: Happening) -> None:
         """A mentor who need not answer any more, and the mentee."""
@@ -64,7 +64,7 @@ class RequestNotices:
 
     def over(self, news: RequestNews, cause: Happening) -> None:
         """The mentee, when it went on or ended without a mentor."""
-        self._withdraw(news, ASKING)
+        self._withdraw(news, ASKING, cause)
         if news.state == "open":
             self._tell(news, letters.REQUEST_NEXT, Role.MENTEE, news.mentee_id, cause)
         elif news.because == "requests-ended":
@@ -73,11 +73,11 @@ class RequestNotices:
             self._tell(news, letters.REQUEST_EXHAUSTED, Role.MENTEE, news.mentee_id, cause)
             self._tell_coordinators(news, cause)
 
-    def _withdraw(self, news: RequestNews, names: Sequence[str]) -> None:
-        """What asks this mentor and was not heard yet; nothing of anybody else, however late the event comes again."""
+    def _withdraw(self, news: RequestNews, names: Sequence[str], cause: Happening) -> None:
+        """What asks this mentor and was not heard yet; nothing of anybody else."""
         for one in self.messages.unheard(news.request_id):
             if one.template in names and news.mentor_id in (one.person_id, one.partner_id):
-                self.messages.withdraw_one(one, "settled")
+                self.messages.withdraw_one(one, "settled", cause)
 
     def _tell_coordinators(self, news: RequestNews, cause: Happening) -> None:
         """Every coordinator whom these are put before and who can be written to; where nobody can, the office."""

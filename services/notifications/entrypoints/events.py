@@ -54,7 +54,7 @@ def on_pair(notifications: Notifications, event: Received) -> None:
 def on_pair_created(notifications: Notifications, event: Received) -> None:
     on_pair(notifications, event)
     pair = PairSeen.of(event)
-    notifications.proposal_notices.answered(pair, pair.person_ids)
+    notifications.proposal_notices.answered(pair, pair.person_ids, cause=event)
     notifications.notices.introduce(pair, cause=event)
 
 
@@ -111,7 +111,7 @@ def on_check_in_missed(notifications: Notifications, event: Received) -> None:
 
 
 def on_check_in_answered(notifications: Notifications, event: Received) -> None:
-    notifications.notices.answered(CheckInSeen.of(event).check_in_id)
+    notifications.notices.answered(CheckInSeen.of(event).check_in_id, cause=event)
 
 
 def on_case_raised(notifications: Notifications, event: Received) -> None:
@@ -123,7 +123,7 @@ def on_case_escalated(notifications: Notifications, event: Received) -> None:
 
 
 def on_case_resolved(notifications: Notifications, event: Received) -> None:
-    notifications.notices.case_over(CaseSeen.of(event).case_id)
+    notifications.notices.case_over(CaseSeen.of(event).case_id, cause=event)
 
 
 def on_pair_requested(notifications: Notifications, event: Received) -> None:
@@ -143,7 +143,7 @@ def on_request_question_answered(notifications: Notifications, event: Received) 
 
 
 def on_request_accepted(notifications: Notifications, event: Received) -> None:
-    notifications.request_notices.accepted(RequestSeen.of(event))
+    notifications.request_notices.accepted(RequestSeen.of(event), cause=event)
 
 
 def on_request_withdrawn(notifications: Notifications, event: Received) -> None:

@@ -21,7 +21,7 @@ def on_renewal_asked(notifications: Notifications, event: Received) -> None:
 
 def on_renewal_answered(notifications: Notifications, event: Received) -> None:
     """Whoever has decided need not be asked any more."""
-    notifications.application_notices.withdrawn(RenewalSeen.of(event))
+    notifications.application_notices.withdrawn(RenewalSeen.of(event), cause=event)
 
 
 def on_invitation_reminder_due(notifications: Notifications, event: Received) -> None:
@@ -45,7 +45,7 @@ def on_application_declined(notifications: Notifications, event: Received) -> No
 
 
 def on_application_withdrawn(notifications: Notifications, event: Received) -> None:
-    notifications.application_notices.withdrawn(ApplicationSeen.of(event))
+    notifications.application_notices.withdrawn(ApplicationSeen.of(event), cause=event)
 
 
 def on_endorsement_asked(notifications: Notifications, event: Received) -> None:
@@ -57,7 +57,7 @@ def on_endorsement_reminder_due(notifications: Notifications, event: Received) -
 
 
 def on_endorsement_over(notifications: Notifications, event: Received) -> None:
-    notifications.application_notices.endorsement_over(EndorsementSeen.of(event))
+    notifications.application_notices.endorsement_over(EndorsementSeen.of(event), cause=event)
 
 
 def on_confirmation_reminder_due(notifications: Notifications, event: Received) -> None:

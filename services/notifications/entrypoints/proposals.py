@@ -16,7 +16,7 @@ def on_pair_proposed(notifications: Notifications, event: Received) -> None:
 def on_pair_accepted(notifications: Notifications, event: Received) -> None:
     pair = PairSeen.of(event)
     notifications.directory.keep_pair(pair, cause=event)
-    notifications.proposal_notices.answered(pair, [AnswerSeen.of(event)["accepted_by"]])
+    notifications.proposal_notices.answered(pair, [AnswerSeen.of(event)["accepted_by"]], cause=event)
 
 
 def on_pair_reminder_due(notifications: Notifications, event: Received) -> None:

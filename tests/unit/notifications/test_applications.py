@@ -212,3 +212,23 @@ def test_nobody_is_asked_to_endorse_what_is_settled(house: NotificationsHouse, o
 
     assert {one.template: one.state for one in house.messages()} == {
         "application-submitted": MessageState.ACCEPTED, "endorsement-asked": MessageState.SUPPRESSED}
+
+
+@pytest.mark.parametrize(("events", "left"), [
+    ([approved(by_application=True), ParticipantRemoved(**WHO)], ["taken-out"]),
+    ([endorsement(EndorsementAsked), endorsement(EndorsementRevoked), endorsement(EndorsementAsked)],
+     ["endorsement-asked"]),
+    ([news(ApplicantInvited, ApplicationState.INVITED), news(ApplicationWithdrawn, ApplicationState.WITHDRAWN),
+      news(ApplicantInvited, ApplicationState.INVITED)], ["application-invited"]),
+])
+def test_what_comes_again_settles_neither_its_own_letter_nor_a_later_one(
+        house: NotificationsHouse, events: list[Event], left: list[str]) -> None:
+    house.know_everybody()
+    house.tell(a_person("sigrid"))
+
+    for event in events:
+        house.world.tell(event)
+    house.world.again()
+    house.worker.settle()
+
+    assert [one.template for one in house.messages() if one.state is MessageState.ACCEPTED] == left
