@@ -32,6 +32,7 @@ from services.notifications.domain.message import MessageState
 from shared.kernel.events import Event
 from tests.unit.notifications.builders import a_changed_person, a_person
 from tests.unit.notifications.house import NotificationsHouse
+from tests.unit.notifications.test_role_names import text
 
 WHO: dict[str, Any] = {"application_id": "application", "programme_id": "programme", "person_id": "mentor",
                        "role": Role.MENTOR}
@@ -78,6 +79,19 @@ def test_whoever_is_taken_out_hears_that_and_nothing_more_about_what_waited(
     house.worker.settle()
 
     assert [mail.subject for mail in house.mails()] == [said]
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "You get this because you took part in Rising Engineers."),
+                                                ("de", "weil du an Rising Engineers teilgenommen hast.")])
+def test_whoever_is_taken_out_is_told_at_the_foot_that_they_took_part(
+        house: NotificationsHouse, language: str, said: str) -> None:
+    house.know_everybody()
+    house.tell(a_changed_person("mentor", language=language))
+
+    house.tell(ParticipantRemoved(**WHO))
+
+    [mail] = house.mails("taken-out")
+    assert said in text(mail)
 
 
 @pytest.mark.feature("B2")
