@@ -37,6 +37,8 @@ class Row(NamedTuple):
     def moved(self, move: Move | None) -> "Row":
         if move is None:
             return self
+        if move.is_unexplained:
+            return self._replace(mentor_id=move.mentor_id)
         return self._replace(score=move.score, mentor_id=move.mentor_id, broken=bool(move.broken_wishes))
 
 

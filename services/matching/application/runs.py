@@ -66,7 +66,7 @@ class Runs:
 
     def get(self, run_id: str) -> MatchingRun:
         """Raises NotFound."""
-        return self.store.get(run_id)
+        return self.swapping.explained(self.store.get(run_id))
 
     def find(self, programme_id: str, limit: int, after: tuple[Any, str] | None) -> Found[MatchingRun]:
         """A page of those of a programme, the newest first."""
@@ -75,7 +75,7 @@ class Runs:
     def proposals(self, run_id: str, limit: int, after: tuple[Any, str] | None, only: Only | None = None, *,
                   weakest: bool = False) -> Found[Proposal]:
         """A page of what the run found, the best first, or the weakest; nothing while it is solved."""
-        run = self.store.get(run_id)
+        run = self.get(run_id)
         if only:
             return self.pages.chosen(run, only, limit, after, weakest=weakest)
         return self.pages.page(run, limit, after, weakest=weakest)
@@ -86,12 +86,12 @@ class Runs:
 
     def proposal(self, run_id: str, proposal_id: str) -> Proposal:
         """One of what the run found; without a mentor for whoever was left alone by a swap. Raises NotFound."""
-        run = self.store.get(run_id)
+        run = self.get(run_id)
         return placed(self._of(run, proposal_id), run.moves.get(proposal_id))
 
     def alternatives(self, run_id: str, proposal_id: str) -> list[Alternative]:
         """Whom else the mentee of a proposed run could have, and whom that moves. Raises NotFound."""
-        run = self.store.get(run_id)
+        run = self.get(run_id)
         found = self._of(run, proposal_id)
         return self.swapping.alternatives(run, found) if run.state is RunState.PROPOSED else []
 
@@ -101,7 +101,7 @@ class Runs:
         found = self._of(self.store.get(run_id), proposal_id)
 
         def decide(run: MatchingRun) -> None:
-            moves = self.swapping.moves(run, found, mentor_id, shown)
+            moves = self.swapping.moves(self.swapping.explained(run), found, mentor_id, shown)
             run.swap(moves, run.mentor_of(found), by, self.clock.now())
             if run.measured and run.found:
                 run.edited = self.solving.measuring.of(run, run.unmatched, run.found.best)

@@ -101,6 +101,18 @@ class Swapping:
         return {name: replace(move, broken_wishes=passed.by(run, after, move.mentee_id, move.mentor_id))
                 if move.mentor_id else move for name, move in moves.items()}
 
+    def explained(self, run: MatchingRun) -> MatchingRun:
+        """The run with reasons as rules give them now for moves that were stored without; where one of the two takes
+        part no more, with those that it found."""
+        bare = {name: move for name, move in run.moves.items() if move.is_unexplained}
+        if bare:
+            mentors, mentees = zip(*((one.mentor_id, one.mentee_id) for one in bare.values()), strict=True)
+            judged = self.judged(run, {*mentors}, {*mentees})
+            run.moves = run.moves | {
+                name: replace(one, reasons=_stored(judged.reasons(one.mentor_id, one.mentee_id)))
+                for name, one in bare.items() if judged.knows(one.mentor_id, one.mentee_id)}
+        return run
+
     def _possible(self, table: "_Table", mentors: Sequence[str]) -> Iterator[Alternative]:
         for mentor_id in mentors:
             with suppress(DomainError):

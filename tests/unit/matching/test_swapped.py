@@ -14,6 +14,7 @@ from services.matching.domain.proposal import BrokenWish
 from services.matching.domain.quality import NO_FIT
 from services.matching.entrypoints.http import make_app
 from services.matching.settings import Settings
+from shared.store.documents import Write
 from tests.unit.matching.house import MENTEES, MENTORS, MatchingHouse
 from tests.unit.matching.test_swaps import E1, E2, E3, M1, M2, M3, THIRD, found, standing, swaps, two_and_two
 from tests.unit.surveys.calling import PUBLIC_KEY, Caller
@@ -100,6 +101,57 @@ def test_whoever_makes_way_had_before_what_the_list_says(house: MatchingHouse) -
 
     assert other.made_way
     assert (other.made_way.before, told > 0) == (told, True)
+
+
+def as_stored_before(house: MatchingHouse, run: MatchingRun) -> None:
+    """Moves without what they keep today."""
+    documents = house.matching.runs.store.documents
+    kept = documents.get(run.id)
+    assert kept
+    bare = {name: {key: move[key] for key in ("mentee_id", "mentor_id", "chosen")}
+            for name, move in kept["moves"].items()}
+    assert documents.replace(Write({**kept, "moves": bare, "version": kept["version"] + 1}, ()), kept["version"])
+
+
+@pytest.mark.feature("C7")
+@pytest.mark.parametrize("order", [{"weakest": True}, {"only": Only.CHANGED}])
+def test_swaps_that_were_stored_without_reasons_are_scored_as_rules_say_now(
+        house: MatchingHouse, order: dict[str, Any]) -> None:
+    _, run = two_and_two(house)
+    swaps(house, run, E1, M2)
+    before, pages = standing(house, run), listed(house, run, **order)
+
+    as_stored_before(house, run)
+
+    now = standing(house, run)
+    assert {mentee: (one.score, one.reasons) for mentee, one in now.items()} == {
+        mentee: (one.score, one.reasons) for mentee, one in before.items()}
+    assert now[E1].reasons
+    assert listed(house, run, **order) == pages
+    assert house.matching.runs.proposal(run.id, now[E1].id).score == now[E1].score
+
+
+def test_a_swap_of_before_with_whoever_takes_part_no_more_keeps_what_the_run_found(house: MatchingHouse) -> None:
+    programme, run = two_and_two(house)
+    found_at_first = standing(house, run)[E1].score
+    swaps(house, run, E1, M2)
+    as_stored_before(house, run)
+    house.matching.participants.pause(application_id(programme.id, M2, Role.MENTOR))
+
+    [now] = [one for one in house.matching.runs.proposals(run.id, 50, None, Only.CHANGED).items if one.mentee_id == E1]
+
+    assert (now.mentor_id, now.score) == (M2, found_at_first)
+
+
+def test_the_next_swap_keeps_the_reasons_of_those_of_before(house: MatchingHouse) -> None:
+    programme = house.a_full_programme(mentors=[{**MENTORS[0], "capacity": "1"}, MENTORS[1], THIRD])
+    run = house.a_proposed_run(programme)
+    swaps(house, run, E1, M3)
+    as_stored_before(house, run)
+
+    after = swaps(house, run, E1, M2)
+
+    assert not any(move.is_unexplained for move in after.moves.values())
 
 
 @pytest.mark.parametrize("weakest", [True, False])
