@@ -1,8 +1,10 @@
 """What could not be handled: parked by the consumer, listed, shown, replayed and discarded by people."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 
 import structlog
 from marshmallow import ValidationError
@@ -23,6 +25,13 @@ TRANSIENT = (Unavailable, Busy, StoreFull, OutboxFull)
 
 MISSING_FOR = timedelta(minutes=15)
 """How long an event is tried again whose prerequisite has not come."""
+
+
+class Stop(NamedTuple):
+    """Where a replay came to an end, and why: by then another worker may have gone on."""
+
+    event: ParkedEvent
+    error: Exception
 
 
 @dataclass
@@ -82,53 +91,72 @@ class DeadLetters:
         return self.keys.get(id)
 
     def retry(self, *, at_once: bool = False) -> int:
-        """Tries what waits for a prerequisite; answers how many events went through."""
+        """Tries what waits for a prerequisite; answers how many events went through. What is erased meanwhile is
+        nobody's business."""
         now, done = self.clock.now(), 0
         for parked in self.keys.each({"group": self.group, "refused": {"$ne": True}}):
             if parked.waiting and parked.retry_at and (at_once or parked.retry_at <= now):
-                done += self._try(parked)
+                with suppress(NotFound):
+                    done += self._try(parked)
         return done
 
     def _try(self, parked: ParkedKey) -> int:
-        now, count = self.clock.now(), len(parked.waiting)
-        try:
-            return self.replay(parked.id)
-        except NotFound as error:
-            over = parked.retry_until is None or now >= parked.retry_until
-            pause = min(timedelta(seconds=15), 2 * (now - (parked.since or now)) + timedelta(milliseconds=200))
-            self.keys.change(parked.id, lambda one: one.retry(None if over else now + pause, one.retry_until))
-            if over:
-                log.error("prerequisite_missing", topic=parked.topic, error=describe(error))
-        except TRANSIENT as error:
-            log.warning("retry_put_off", topic=parked.topic, error=describe(error))
-            return 0
-        except Exception as error:  # noqa: BLE001 - part of the consumer's loop
-            if self.is_refusal(parked.topic, error):
-                return self._refuse_first(parked, describe(error))
-            self.keys.change(parked.id, lambda one: one.retry(None, None))
-            log.error("event_parked_for_good", topic=parked.topic, error=describe(error))
-        return count - len(self.keys.get(parked.id).waiting)
+        done, stop = self._replayed(parked.id)
+        if stop is None:
+            return done
+        if isinstance(stop.error, NotFound):
+            self._wait_on(parked, stop)
+        elif isinstance(stop.error, TRANSIENT):
+            log.warning("retry_put_off", topic=parked.topic, error=describe(stop.error))
+        elif self.is_refusal(parked.topic, stop.error):
+            return done + self._refuse_waiting(parked, stop)
+        else:
+            self.keys.change(parked.id, lambda one: one.put_off(stop.event.id, None))
+            log.error("event_parked_for_good", topic=parked.topic, error=describe(stop.error))
+        return done
 
-    def _refuse_first(self, parked: ParkedKey, error: str) -> int:
-        """The first that still waits; what is behind it goes on."""
-        first = self.keys.get(parked.id).waiting[0]
-        self._set_aside(parked.topic, parked.key, first, error)
-        self.discard(parked.id, first.id)
+    def _wait_on(self, parked: ParkedKey, stop: Stop) -> None:
+        now = self.clock.now()
+        over = parked.retry_until is None or now >= parked.retry_until
+        pause = min(timedelta(seconds=15), 2 * (now - (parked.since or now)) + timedelta(milliseconds=200))
+        self.keys.change(parked.id, lambda one: one.put_off(stop.event.id, None if over else now + pause))
+        if over:
+            log.error("prerequisite_missing", topic=parked.topic, error=describe(stop.error))
+
+    def _refuse_waiting(self, parked: ParkedKey, stop: Stop) -> int:
+        """What is behind it goes on."""
+        if not self.keys.get(parked.id).is_first(stop.event.id):
+            return 0
+        self._set_aside(parked.topic, parked.key, stop.event, describe(stop.error))
+        self.discard(parked.id, stop.event.id)
         return 1
 
     def replay(self, id: str, *, dry: bool = False) -> int:
         """Handles what waits, in order, until nothing waits; what fails again is raised and stays. A dry run counts."""
-        done = 0
         if dry:
             return len(self.keys.get(id).waiting)
+        done, stop = self._replayed(id)
+        if stop:
+            raise stop.error
+        return done
+
+    def _replayed(self, id: str) -> tuple[int, Stop | None]:
+        """How many were handled, and at which it ended before nothing waited."""
+        done = 0
         while (parked := self.keys.get(id)).waiting:
             event = parked.waiting[0]
-            if event.raw is not None:
-                raise UnreadableStays(f"event {event.id} cannot be read: discard it")
-            self._handle(received(parked, event))
+            try:
+                self._handle_parked(parked, event)
+            except Exception as error:  # noqa: BLE001 - part of the consumer's loop
+                return done, Stop(event, error)
             self.keys.change(id, lambda one, event_id=event.id: one.release(event_id))  # type: ignore[misc]
             done += 1
-        return done
+        return done, None
+
+    def _handle_parked(self, parked: ParkedKey, event: ParkedEvent) -> None:
+        if event.raw is not None:
+            raise UnreadableStays(f"event {event.id} cannot be read: discard it")
+        self._handle(received(parked, event))
 
     def _handle(self, event: Received) -> None:
         handler = self.handlers.get(event.type)

@@ -77,6 +77,15 @@ class ParkedKey(Aggregate):
         """When it is tried again by itself; None: a human decides."""
         self.retry_at, self.retry_until = at, until
 
+    def is_first(self, event_id: str) -> bool:
+        """Whether the others wait behind this event."""
+        return bool(self.waiting) and self.waiting[0].id == event_id
+
+    def put_off(self, event_id: str, at: datetime | None) -> None:
+        """This event failed again: it is tried at that time (None: a human decides), if it still holds up the key."""
+        if self.is_first(event_id):
+            self.retry(at, self.retry_until if at else None)
+
     def release(self, event_id: str) -> None:
         """This event is handled or given up."""
         self.waiting = [one for one in self.waiting if one.id != event_id]

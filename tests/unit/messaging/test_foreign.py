@@ -1,6 +1,7 @@
 """What becomes of events that others than Ithaca write, when a rule says no to them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,10 @@ from marshmallow import ValidationError
 from shared.kernel.errors import Invalid, NotFound
 from shared.kernel.ids import derived_id
 from shared.messaging.consumer import MOST_PARKED_A_MINUTE
+from shared.messaging.envelope import Received
 from shared.messaging.parking import ParkedKey
 from shared.runtime.cli import commands
-from tests.unit.messaging.harbour import BOATS, START, Boat, Harbour
+from tests.unit.messaging.harbour import BOATS, START, Boat, BoatLeft, Harbour
 
 REFUSALS = [Invalid("no crew of 13"), ValidationError("no number")]
 
@@ -104,6 +106,65 @@ def test_what_waited_for_something_and_is_refused_then_lets_the_next_go_on(harbo
 
     assert [(one.refused, len(one.waiting)) for one in dead(harbour)] == [(True, 1)]
     assert crew(harbour, "argo") == 6
+
+
+def meanwhile(harbour: Harbour, happens: Callable[[Received], object], error: Exception) -> None:
+    """A worker tries what waits, and what happens does so before the first of it fails."""
+    def slow(event: Received) -> None:
+        happens(event)
+        raise error
+    letters = replace(harbour.workers[1].dead_letters, handlers={BoatLeft.type: slow})
+    letters.retry(at_once=True)
+
+
+@pytest.mark.parametrize("goes_on", [False, True], ids=["the next waits", "nothing waits"])
+def test_what_another_worker_refused_meanwhile_takes_nothing_else_with_it(harbour: Harbour, goes_on: bool) -> None:
+    harbour.broken.append(NotFound("no harbour yet"))
+    leave(harbour, "argo", 13)
+    leave(harbour, "argo", 6)
+    harbour.settle()
+    harbour.broken.clear()
+    letters = harbour.workers[1].dead_letters
+    [parked] = dead(harbour)
+
+    def refused(event: Received) -> None:
+        letters.refuse(event, "Invalid: no crew of 13")
+        letters.discard(parked.id, event.id)
+        if goes_on:
+            letters.replay(parked.id)
+
+    meanwhile(harbour, refused, Invalid("no crew of 13"))
+    harbour.settle()
+
+    assert [[event.data for event in one.waiting] for one in dead(harbour)] == [[{"boat_id": "argo", "crew": 13}]]
+    assert crew(harbour, "argo") == 6
+
+
+@pytest.mark.parametrize("error", [NotFound("no harbour yet"), RuntimeError("a bug")], ids=["missing", "a bug"])
+def test_what_another_worker_handled_meanwhile_puts_nothing_else_off(harbour: Harbour, error: Exception) -> None:
+    harbour.broken.append(NotFound("no harbour yet"))
+    leave(harbour, "argo", 5)
+    leave(harbour, "argo", 6)
+    harbour.settle()
+    letters = harbour.workers[1].dead_letters
+    [parked] = dead(harbour)
+
+    meanwhile(harbour, lambda event: letters.discard(parked.id, event.id), error)
+
+    assert letters.get(parked.id).retry_at == parked.retry_at
+
+
+@pytest.mark.parametrize("error", [NotFound("no harbour yet"), Invalid("no crew of 13"), RuntimeError("a bug")],
+                         ids=["missing", "refused", "a bug"])
+def test_what_is_erased_while_it_is_tried_is_nobodys_business(harbour: Harbour, error: Exception) -> None:
+    harbour.broken.append(NotFound("no harbour yet"))
+    leave(harbour, "argo", 13)
+    harbour.settle()
+    [parked] = dead(harbour)
+
+    meanwhile(harbour, lambda _: harbour.tower.parked_keys.delete(parked.id), error)
+
+    assert dead(harbour) == []
 
 
 def test_what_was_refused_is_replayed_or_discarded_by_command_and_changes_nothing_newer(harbour: Harbour) -> None:
