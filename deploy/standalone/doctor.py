@@ -104,15 +104,16 @@ def _waits(service: str, text: str, since: datetime | None) -> Finding:
 
 
 def _parked(backbone: Backbone) -> Iterator[Finding]:
-    letters = list(DeadLetters(backbone.service, backbone.parked_keys, {}, SystemClock()).waiting())
-    stuck = [one for one in letters if one.retry_at is None]
-    by_hand = LIST.format(backbone.service)
-    yield Finding(backbone.service, f"{len(stuck)} key(s) parked" + (f": {stuck[0].error}" if stuck else ""),
+    letters = DeadLetters(backbone.service, backbone.parked_keys, {}, SystemClock())
+    held_up = [one.retry_at for one in letters.held_up()]
+    stuck, by_hand = held_up.count(None) + letters.refused(), LIST.format(backbone.service)
+    first = next((one.error for one in letters.waiting() if one.retry_at is None), "")
+    yield Finding(backbone.service, f"{stuck} key(s) parked" + (f": {first}" if stuck else ""),
                   not stuck, by_hand if stuck else "")
     failing = backbone.failing_timers.store.count({})
     yield Finding(backbone.service, f"{failing} timer(s) fail", not failing, by_hand if failing else "")
-    if len(letters) > len(stuck):
-        yield Finding(backbone.service, f"{len(letters) - len(stuck)} key(s) wait for what comes first",
+    if waits := len(held_up) - held_up.count(None):
+        yield Finding(backbone.service, f"{waits} key(s) wait for what comes first",
                       advice="they are tried again by themselves")
 
 

@@ -40,7 +40,7 @@ class Consumer:
     _next_retry: float = 0.0
 
     def __post_init__(self) -> None:
-        self._waiting = {_key(one.topic, one.key) for one in self.dead_letters.waiting() if not one.refused}
+        self._waiting = {_key(one.topic, one.key) for one in self.dead_letters.held_up()}
 
     def step(self, timeout: float = 0.2) -> int:
         """Handles one batch; answers how many records it moved on by, or that it went back."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import chain
 from typing import NamedTuple
 
 import structlog
@@ -14,6 +15,7 @@ from shared.kernel.errors import Busy, DomainError, NotFound, OutboxFull, StoreF
 from shared.messaging.envelope import Received, Unreadable
 from shared.messaging.handling import handling
 from shared.messaging.parking import ParkedEvent, ParkedKey, parked_event, parked_id, received, unreadable_event
+from shared.store.documents import EVER, Where
 from shared.store.repository import Repository
 
 log = structlog.get_logger("dead-letters")
@@ -30,6 +32,7 @@ MISSING_FOR = timedelta(minutes=15)
 class Stop(NamedTuple):
     """Where a replay came to an end, and why: by then another worker may have gone on."""
 
+    parked: ParkedKey
     event: ParkedEvent
     error: Exception
 
@@ -83,8 +86,19 @@ class DeadLetters:
         return joined[-1]
 
     def waiting(self) -> Iterator[ParkedKey]:
-        """All keys with something waiting."""
-        return (one for one in self.keys.each({"group": self.group}) if one.waiting)
+        """All keys with something waiting, and what was refused; first those that hold up others."""
+        return chain(self.held_up(), self.keys.each(self._waiting(refused=True), "since"))
+
+    def held_up(self) -> Iterator[ParkedKey]:
+        """All keys whose later events wait, the longest first."""
+        return self.keys.each(self._waiting(refused=False), "since")
+
+    def refused(self) -> int:
+        """How many events were refused and are neither replayed nor discarded."""
+        return self.keys.count(self._waiting(refused=True))
+
+    def _waiting(self, *, refused: bool) -> Where:
+        return {"group": self.group, "refused": refused, "since": EVER}
 
     def get(self, id: str) -> ParkedKey:
         """Raises NotFound."""
@@ -93,38 +107,41 @@ class DeadLetters:
     def retry(self, *, at_once: bool = False) -> int:
         """Tries what waits for a prerequisite; answers how many events went through. What is erased meanwhile is
         nobody's business."""
-        now, done = self.clock.now(), 0
-        for parked in self.keys.each({"group": self.group, "refused": {"$ne": True}}):
-            if parked.waiting and parked.retry_at and (at_once or parked.retry_at <= now):
-                with suppress(NotFound):
-                    done += self._try(parked)
+        due, done = EVER if at_once else {"$lte": self.clock.now()}, 0
+        for [key_id] in self.keys.parts({"group": self.group, "retry_at": due}, ["_id"]):
+            with suppress(NotFound):
+                done += self._try(key_id)
         return done
 
-    def _try(self, parked: ParkedKey) -> int:
-        done, stop = self._replayed(parked.id)
-        if stop is None:
-            return done
+    def _try(self, id: str) -> int:
+        done, stop = self._replayed(id)
+        return done + self._judge(stop) if stop else done
+
+    def _judge(self, stop: Stop) -> int:
+        """What becomes of an event that failed again; answers how many are off the key."""
+        topic, error = stop.parked.topic, describe(stop.error)
         if isinstance(stop.error, NotFound):
-            self._wait_on(parked, stop)
+            self._wait_on(stop)
         elif isinstance(stop.error, TRANSIENT):
-            log.warning("retry_put_off", topic=parked.topic, error=describe(stop.error))
-        elif self.is_refusal(parked.topic, stop.error):
-            return done + self._refuse_waiting(parked, stop)
+            log.warning("retry_put_off", topic=topic, error=error)
+        elif self.is_refusal(topic, stop.error):
+            return self._refuse_waiting(stop)
         else:
-            self.keys.change(parked.id, lambda one: one.put_off(stop.event.id, None))
-            log.error("event_parked_for_good", topic=parked.topic, error=describe(stop.error))
-        return done
+            self.keys.change(stop.parked.id, lambda one: one.put_off(stop.event.id, None))
+            log.error("event_parked_for_good", topic=topic, error=error)
+        return 0
 
-    def _wait_on(self, parked: ParkedKey, stop: Stop) -> None:
-        now = self.clock.now()
+    def _wait_on(self, stop: Stop) -> None:
+        now, parked = self.clock.now(), stop.parked
         over = parked.retry_until is None or now >= parked.retry_until
         pause = min(timedelta(seconds=15), 2 * (now - (parked.since or now)) + timedelta(milliseconds=200))
         self.keys.change(parked.id, lambda one: one.put_off(stop.event.id, None if over else now + pause))
         if over:
             log.error("prerequisite_missing", topic=parked.topic, error=describe(stop.error))
 
-    def _refuse_waiting(self, parked: ParkedKey, stop: Stop) -> int:
+    def _refuse_waiting(self, stop: Stop) -> int:
         """What is behind it goes on."""
+        parked = stop.parked
         if not self.keys.get(parked.id).is_first(stop.event.id):
             return 0
         self._set_aside(parked.topic, parked.key, stop.event, describe(stop.error))
@@ -148,7 +165,7 @@ class DeadLetters:
             try:
                 self._handle_parked(parked, event)
             except Exception as error:  # noqa: BLE001 - part of the consumer's loop
-                return done, Stop(event, error)
+                return done, Stop(parked, event, error)
             self.keys.change(id, lambda one, event_id=event.id: one.release(event_id))  # type: ignore[misc]
             done += 1
         return done, None

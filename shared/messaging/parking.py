@@ -41,8 +41,10 @@ class ParkedKey(Aggregate):
     """One key of one topic for one consumer group; `refused`: one event alone, which nothing waits behind.
 
     `retry_until` is set while the reason may pass by itself (something that comes first is not there yet); without it
-    the key waits for a human.
+    the key waits for a human. `since` is set as long as something waits.
     """
+
+    shape = 2
 
     group: str
     topic: str
@@ -92,6 +94,11 @@ class ParkedKey(Aggregate):
         if not self.waiting:
             self.error, self.attempts, self.since = "", 0, None
             self.retry(None, None)
+
+
+def with_refused(old: dict[str, Any]) -> dict[str, Any]:
+    """Nothing was refused before a key said so."""
+    return {"refused": False, **old}
 
 
 def parked_id(group: str, topic: str, key: str, *refused: str) -> str:

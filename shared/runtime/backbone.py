@@ -13,7 +13,7 @@ from shared.kernel.aggregate import Aggregate
 from shared.kernel.clock import Clock, SystemClock
 from shared.messaging.failing_timers import FailingTimer, FailingTimers
 from shared.messaging.log import EventLog
-from shared.messaging.parking import ParkedKey
+from shared.messaging.parking import ParkedKey, with_refused
 from shared.messaging.positions import Positions
 from shared.store.builds import Builds
 from shared.store.documents import Documents, Index, Store
@@ -81,7 +81,8 @@ class Backbone:
     @cached_property
     def parked_keys(self) -> Repository[ParkedKey]:
         """What this service could not handle."""
-        return self.repository(ParkedKey, "parked_keys", indexes=[Index(("group",))])
+        indexes = [Index(("group", "retry_at")), Index(("group", "refused", "since"), later=True)]
+        return self.repository(ParkedKey, "parked_keys", indexes=indexes, upcasters={1: with_refused})
 
     @cached_property
     def failing_timers(self) -> FailingTimers:

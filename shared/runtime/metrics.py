@@ -38,9 +38,9 @@ class WorkerMetrics(Collector):
             ("outbox_oldest_seconds", "age of the oldest of them", self.oldest),
             ("outbox_alarm", "1 when the oldest waits over five minutes", lambda: float(self.oldest() > ALARM_AFTER)),
             ("consumer_lag", "events not yet handled", self._lag),
-            ("parked_keys", "keys that wait behind an event", lambda: float(len(self._waiting()))),
+            ("parked_keys", "keys that wait behind an event", lambda: float(len(self._held_up()) + self._refused())),
             ("dead_letters", "events that could not be handled, and those behind them", lambda: float(
-                sum(self._waiting()))),
+                sum(self._held_up()) + self._refused())),
             ("failing_timers", "timers that were backed off", lambda: float(
                 worker.backbone.failing_timers.store.count({}))),
         ]
@@ -50,9 +50,12 @@ class WorkerMetrics(Collector):
         since = self._worker.outbox.depth()[1]
         return max(0.0, (self._worker.relay.clock.now() - since).total_seconds()) if since else 0.0
 
-    def _waiting(self) -> list[int]:
+    def _held_up(self) -> list[int]:
         """Events that wait, by parked key."""
-        return [len(one.waiting) for one in self._worker.dead_letters.waiting()]
+        return [len(one.waiting) for one in self._worker.dead_letters.held_up()]
+
+    def _refused(self) -> int:
+        return self._worker.dead_letters.refused()
 
     def _lag(self) -> float:
         backbone = self._worker.backbone

@@ -1,8 +1,9 @@
 """What becomes of events that others than Ithaca write, when a rule says no to them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -10,10 +11,12 @@ from marshmallow import ValidationError
 
 from shared.kernel.errors import Invalid, NotFound
 from shared.kernel.ids import derived_id
-from shared.messaging.consumer import MOST_PARKED_A_MINUTE
+from shared.messaging.consumer import MOST_PARKED_A_MINUTE, Consumer
 from shared.messaging.envelope import Received
 from shared.messaging.parking import ParkedKey
 from shared.runtime.cli import commands
+from shared.runtime.metrics import WorkerMetrics
+from shared.sqlite.database import Database
 from tests.unit.messaging.harbour import BOATS, START, Boat, BoatLeft, Harbour
 
 REFUSALS = [Invalid("no crew of 13"), ValidationError("no number")]
@@ -184,3 +187,33 @@ def test_what_was_refused_is_replayed_or_discarded_by_command_and_changes_nothin
     assert "no crew of 13" in refused.output
     assert replayed == 2 * ["1 event(s) handled\n"]
     assert (crew(harbour, "argo"), crew(harbour, "fram"), dead(harbour)) == (6, 13, [])
+
+
+def test_however_much_was_refused_nobody_reads_it_but_who_asks_for_it(
+        harbour: Harbour, monkeypatch: pytest.MonkeyPatch) -> None:
+    harbour.broken.append(Invalid("no crew of 13"))
+    for number in range(5):
+        leave(harbour, f"boat-{number}")
+    harbour.settle()
+    harbour.broken[:] = [NotFound("no harbour yet")]
+    leave(harbour, "argo")
+    harbour.settle()
+    read, plans, all_of, tower = list[str](), list[str](), Database.all, harbour.workers[1]
+
+    def explained(database: Database, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        rows = all_of(database, sql, values)
+        if "parked_keys" in sql:
+            read.extend(str(row[0]) for row in rows)
+            plans.extend(row[3] for row in all_of(database, f"EXPLAIN QUERY PLAN {sql}", values))
+        return rows
+
+    monkeypatch.setattr(Database, "all", explained)
+    tower.dead_letters.retry(at_once=True)
+    tower.dead_letters.retry()
+    figures = {name: figure() for name, _, figure in WorkerMetrics(tower).gauges()}
+    Consumer(tower.consumer.subscription, {}, tower.dead_letters, tower.backbone.positions)
+
+    assert (figures["parked_keys"], figures["dead_letters"]) == (6, 6)
+    assert read
+    assert not [document for document in read if '"refused":true' in document]
+    assert all("SEARCH parked_keys USING INDEX parked_keys_group" in plan for plan in plans)
