@@ -1,6 +1,7 @@
 """Locks and exclusions: what a coordinator decides about two people before a run, and takes back."""
 
 from functools import partial
+from hashlib import sha256
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -72,7 +73,7 @@ def lock_shown(visit: Visit, run_id: str) -> ResponseReturnValue:
         two = {"mentor_id": mentor_id, "mentee_id": mentee_id}
         return visit.services.matching.rule(run["programme_id"], "locks", two, key)
 
-    return bulk.each(lock, locked, "runs.run", mentee_of, run_id=run_id, **bulk.place())
+    return bulk.each(lock, locked, "runs.run", brief, run_id=run_id, **bulk.place())
 
 
 def locked(count: int) -> str:
@@ -85,9 +86,9 @@ def couple(one: Json) -> str:
     return f"{one['mentor_id']}{PLUS}{one['mentee_id']}"
 
 
-def mentee_of(row: str) -> str:
-    """A run gives a mentee one mentor at most."""
-    return row.partition(PLUS)[2]
+def brief(row: str) -> str:
+    """What an address calls two people, since their ids would make it too long for a page of them."""
+    return sha256(row.encode()).hexdigest()[:16]
 
 
 @pages.post("/rulings/<ruling_id>/lifting")

@@ -11,7 +11,7 @@ from services.portal.pages import aims, bulk, changes, introductions, meanwhile,
 from services.portal.pages.by_name import sought
 from services.portal.pages.charge import looked_after
 from services.portal.pages.quality import Histogram, quality_of
-from services.portal.pages.rulings import couple
+from services.portal.pages.rulings import brief, couple
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import Visit, go, pressed
 from services.portal.pages.wording import DECIDED_BY, OVER, RULING_STATES, RUN_STATES
@@ -98,7 +98,7 @@ def proposed_pairs(visit: Visit, run: Json) -> dict[str, Any]:
         "locks": around.locks or (),
         "lockable": [couple(one) for one in shown if couple(one) not in (around.locks or ())]
         if run["state"] == "proposed" else [],
-        "couple": couple,
+        "couple": couple, "brief": brief,
         "ruled": RULING_STATES,
         "left": bulk.left_over(),
         "left_over": parts.alone,

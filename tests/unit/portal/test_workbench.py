@@ -76,6 +76,20 @@ def test_why_none_of_a_whole_page_was_locked_fits_into_an_address(office: Browse
 
 
 @pytest.mark.feature("C3")
+def test_a_mentee_with_two_mentors_reads_why_beside_the_one_who_was_refused(office: Browser, fakes: FakeServices
+                                                                           ) -> None:
+    fakes.answer("matching", "GET /runs/run-(?:4|5)/proposals", [
+        {**PROPOSALS[1], "mentor_id": mentor, "mentee_id": "hanh"} for mentor in ("helena", "haakon")])
+    fakes.answer("matching", "POST /programmes/rising/(?:locks|exclusions)", lambda _request: problem(
+        409, "already-together"))
+
+    answer = office.send(f"{PAGE}/locks", {"one": "haakon+hanh", "do": "1"}, page=PAGE)
+
+    rows = said(office, answer.location).split("<tr>")
+    assert ["The two are a pair" in row for row in rows if 'name="one"' in row] == [False, True]
+
+
+@pytest.mark.feature("C3")
 @pytest.mark.parametrize("which", ["", "broken-wish"])
 def test_a_press_for_many_keeps_the_filter(office: Browser, which: str) -> None:
     form = office.get(f"{PAGE}?state={which}").text.partition(f'action="{PAGE}/locks"')[2]
