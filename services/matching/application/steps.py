@@ -20,8 +20,9 @@ class Steps:
         return self.applications.programmes.get(one.programme_id).plan.steps_of(one.role)
 
     def note_interview(self, application_id: str, interview: Interview) -> Application:
-        """Raises NotAsked, WrongState."""
-        return self._change(application_id, ApplicationStep.INTERVIEW, lambda one: one.note_interview(interview))
+        """Raises NotAsked, WrongState, NotHeldYet."""
+        now = self.applications.clock.now()
+        return self._change(application_id, ApplicationStep.INTERVIEW, lambda one: one.note_interview(interview, now))
 
     def ask(self, application_id: str, endorser_id: str | None) -> Application:
         """The line manager, unless somebody is named. Raises NotAsked, WrongState, NoEndorser, EndorsementUnderWay."""

@@ -21,6 +21,9 @@ UNDER_WAY = (ApplicationState.SUBMITTED, ApplicationState.WAITING)
 REMINDER = timedelta(days=5)
 """After so long whoever was asked and is silent is reminded."""
 
+AHEAD = timedelta(hours=14)
+"""Where the day begins first, it is later than in UTC by so much."""
+
 
 class ApplicationStep(StrEnum):
     """What a programme may ask for before it approves an application."""
@@ -61,6 +64,12 @@ class EndorsementUnderWay(WrongState):
     """Somebody is asked for one application once."""
 
     code = "endorsement-under-way"
+
+
+class NotHeldYet(Invalid):
+    """An interview is noted once it was held."""
+
+    code = "not-held-yet"
 
 
 class NoEndorser(Invalid):
@@ -123,9 +132,11 @@ class Stepping(Aggregate):
             raise StepOpen(f"application {self.id}: {', '.join(still)} not done yet")
         self.waived = still
 
-    def note_interview(self, interview: Interview) -> None:
-        """The last word counts. Raises WrongState."""
+    def note_interview(self, interview: Interview, at: datetime) -> None:
+        """The last word counts. Raises WrongState, NotHeldYet."""
         self._require(*UNDER_WAY)
+        if interview.on > (at + AHEAD).date().isoformat():
+            raise NotHeldYet(f"{interview.on} is still to come")
         self.interview = interview
 
     def ask_endorsement(self, endorser_id: str, at: datetime) -> None:

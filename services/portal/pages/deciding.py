@@ -135,10 +135,12 @@ def decide(visit: Visit, programme_id: str) -> ResponseReturnValue:
 
 
 def wanted(ids: list[str], count: str) -> Json:
-    """A reason and a note go with a no alone: the service refuses them with anything else. All of a view are those that
-    had been sent when they were counted."""
+    """A reason and a note go with a no alone: the service refuses them with anything else. Why it goes without a step
+    goes with an approval alone. All of a view are those that had been sent when they were counted."""
     said = {name: text for name in ("outcome", "reason", "note", "without", "read_until")
             if (text := request.form.get(name, "").strip())}
+    if said.get("outcome") != "approve":
+        said.pop("without", None)
     if not count.isdecimal():
         return {**said, "application_ids": ids}
     state, _dash, role = request.form.get("state", "").partition("-")

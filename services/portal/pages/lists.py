@@ -17,6 +17,7 @@ from services.portal.pages.form_fields import said, shown_answer
 from services.portal.pages.reading import day, day_there, named
 from services.portal.pages.role_words import role_labels
 from services.portal.pages.site import Pages
+from services.portal.pages.steps import in_words
 from services.portal.pages.visit import Visit
 from services.portal.pages.wording import (
     CHOICE_STATES,
@@ -85,6 +86,9 @@ def of_applications(visit: Visit, programme_id: str) -> ResponseReturnValue:
             (_("State"), state_of(SEEN_BY_COORDINATORS)),
             (_("Reason"), called(REASONS, "reason")),
             (_("A note for coordinators"), lambda one, _known: one.get("note") or ""),
+            (_("Approved without"), lambda one, _known: ", ".join(in_words(one.get("waived") or []))),
+            (_("Why you approve without an open step"),
+             lambda one, _known: (one.get("without") or "") if one.get("waived") else ""),
             (_("Points"), lambda one, _known: one["score"] if one.get("best") else ""),
             (_("of points"), lambda one, _known: one.get("best") or ""),
             *(answer(form, field) for field in form.get("fields") or [])]))

@@ -14,5 +14,6 @@ STEP_REFUSALS = {
                     "it."),
     "step-not-asked": _l("The programme does not ask for this step in this role."),
     "endorsement-under-way": _l("Somebody is asked for this application already."),
+    "not-held-yet": _l("An interview is noted once it was held: today, or on a day before."),
     "no-endorser": _l("Nobody can be asked like this: name somebody who is still here, and not the person themselves."),
 }

@@ -18,15 +18,20 @@ UNDER_WAY = ("submitted", "waiting")
 
 
 def open_for(programme: Json, one: Json) -> list[str] | None:
-    """What is still to be done for an application of a list, in words; None: nothing is asked for."""
-    asked = any(one["role"] in programme.get(f"{step}_roles", ()) for step in STEPS)
-    return [str(STEPS.get(step, step)) for step in one.get("open_steps") or []] if asked else None
+    """What is still to be done for an application of a list, in words, or without what it was approved; None: nothing
+    is asked for."""
+    waived = one.get("waived") or []
+    asked = waived or any(one["role"] in programme.get(f"{step}_roles", ()) for step in STEPS)
+    return in_words(waived or one.get("open_steps") or []) if asked else None
+
+
+def in_words(steps: list[str]) -> list[str]:
+    return [str(STEPS.get(step, step)) for step in steps]
 
 
 @pages.get("/programmes/<programme_id>/applications/<application_id>")
 def of_application(visit: Visit, programme_id: str, application_id: str) -> ResponseReturnValue:
-    today = visit.portal.clock.now().date().isoformat()
-    return shown(visit, programme_id, application_id, {"on": today}, {})
+    return shown(visit, programme_id, application_id, {}, {})
 
 
 @pages.post("/programmes/<programme_id>/applications/<application_id>/interview")
@@ -72,16 +77,17 @@ def why(refused: Refused) -> str:
     return refusal(refused.code, refused.detail)
 
 
-def shown(visit: Visit, programme_id: str, application_id: str, values: Json, faults: dict[str, str]) -> str:
+def shown(visit: Visit, programme_id: str, application_id: str, said: Json, faults: dict[str, str]) -> str:
+    """What was `said` in one form stands there instead of what is kept; the other form stays as it is."""
     stepping, programme = visit.services.matching.stepping, looked_after(visit, programme_id)
     one = visit.need(lambda: stepping.application(application_id))
     steps = visit.need(lambda: stepping.of(application_id))
     named = [(steps.get("interview") or {}).get("by"), (steps.get("endorsement") or {}).get("endorser_id")]
     people = visit.at_once(people=lambda: visit.services.matching.people(
         [one["person_id"], *(who for who in named if who)])).people
-    values = values if faults else {**values, **(steps.get("interview") or {})}
+    noted = steps.get("interview") or {"on": visit.portal.clock.now().date().isoformat()}
     return render_template(
-        "application-steps.html", programme=programme, one=one, steps=steps, people=people, values=values,
+        "application-steps.html", programme=programme, one=one, steps=steps, people=people, values={**noted, **said},
         faults=faults, names=STEPS, outcomes=INTERVIEW_OUTCOMES, state=sign(SEEN_BY_COORDINATORS, one["state"]),
         under_way=one["state"] in UNDER_WAY)
 

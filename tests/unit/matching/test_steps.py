@@ -1,5 +1,7 @@
 """Interviews and endorsements: asked for where a programme says so, and nobody is approved over an open one unsaid."""
 
+from contextlib import nullcontext
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -20,6 +22,7 @@ from services.matching.domain.steps import (
     InterviewOutcome,
     NoEndorser,
     NotAsked,
+    NotHeldYet,
 )
 from services.matching.domain.verdict import NoReason, Outcome
 from shared.audit.trail import Wanted
@@ -78,6 +81,36 @@ def test_nobody_is_approved_while_a_step_is_open_and_the_decision_says_why(
     assert [one.refused for one in (refused, still, waiting)] == [{applied: "step-open"}] * 3
     assert (done.decided, state(house, applied)) == (1, ApplicationState.APPROVED)
     assert application(house, applied).waived == ()
+
+
+@pytest.mark.parametrize(("day", "is_taken"), [("2027-03-01", True), ("2027-03-02", False), ("2028-05-01", False)])
+def test_an_interview_is_noted_once_it_was_held(house: MatchingHouse, applied: str, day: str, is_taken: bool) -> None:
+    with nullcontext() if is_taken else pytest.raises(NotHeldYet):
+        house.matching.steps.note_interview(applied, replace(INTERVIEW, on=day))
+
+    assert (application(house, applied).interview is not None) is is_taken
+
+
+def test_where_the_day_has_begun_already_it_is_today(house: MatchingHouse, applied: str) -> None:
+    house.pass_time(hours=6)
+
+    house.matching.steps.note_interview(applied, replace(INTERVIEW, on="2027-03-02"))
+
+    assert application(house, applied).interview
+
+
+def test_coordinators_read_why_somebody_was_approved_without_a_step(
+        house: MatchingHouse, programme: Programme, applied: str, as_: As) -> None:
+    decided(house, programme, [applied], without="Known to all of us")
+    office = as_("carla", "coordinator")
+
+    row = office.get(f"/programmes/{programme.id}/applications").get_json()["items"][0]
+    page = office.get(f"/applications/{applied}/steps").get_json()
+    own = as_(ANNA).get("/me/applications").get_json()["items"][0]
+
+    for read in (row, page):
+        assert (read["waived"], read["without"]) == (["interview", "endorsement"], "Known to all of us")
+    assert "without" not in own
 
 
 @pytest.mark.feature("B2")

@@ -48,7 +48,7 @@ class Walk(RuleBasedStateMachine):
     @rule()
     def they_were_interviewed(self) -> None:
         with suppress(WrongState):
-            self.one.note_interview(Interview(on="2027-03-01", outcome=InterviewOutcome.FITS, by="carla"))
+            self.one.note_interview(Interview(on="2027-03-01", outcome=InterviewOutcome.FITS, by="carla"), self.now)
             self.done.add(ApplicationStep.INTERVIEW)
 
     @rule()

@@ -69,6 +69,32 @@ def test_the_row_of_whoever_is_not_approved_says_why_and_a_reason_goes_with_the_
     assert fakes.last().body == {"outcome": "approve", "application_ids": ["ap-1"], "without": "Known to us"}
 
 
+@pytest.mark.feature("B2")
+def test_a_row_says_without_what_somebody_was_approved_and_why(office: Browser, fakes: FakeServices) -> None:
+    asking(fakes)
+    fakes.answer("matching", f"GET {LIST}", [{
+        **APPLICATIONS["ap-1"], "state": "approved", "open_steps": ["endorsement"], "waived": ["endorsement"],
+        "without": "Known to us"}])
+
+    page, sheet = office.get(f"{LIST}?state=approved").text, office.get(f"{LIST}.csv?state=approved").text
+
+    assert ">Approved without: Endorsement<" in page
+    assert "Open: Endorsement" not in page
+    for text in (page, sheet):
+        assert "Known to us" in text
+    assert "Endorsement" in sheet
+
+
+@pytest.mark.parametrize("outcome", ["wait", "decline"])
+def test_why_it_goes_without_a_step_goes_with_an_approval_alone(office: Browser, fakes: FakeServices,
+                                                                outcome: str) -> None:
+    asking(fakes)
+
+    office.send("/programmes/rising/decisions", {"one": "ap-1", "outcome": outcome, "without": "Known to us"}, LIST)
+
+    assert fakes.last().body == {"outcome": outcome, "application_ids": ["ap-1"]}
+
+
 def test_a_coordinator_reads_what_is_open_and_notes_the_interview(office: Browser, fakes: FakeServices) -> None:
     asking(fakes)
     page = office.get(PAGE).text
@@ -128,6 +154,25 @@ def test_the_line_manager_or_somebody_by_name_is_asked(office: Browser, fakes: F
     assert "Ask the line manager" not in office.get(PAGE).text
 
 
+def test_the_interview_that_is_kept_stands_there_whatever_becomes_of_the_other_form(
+        office: Browser, fakes: FakeServices) -> None:
+    asking(fakes, interview=INTERVIEW)
+
+    nobody = office.send(f"{PAGE}/endorsement", {"person": "Nobody"}, PAGE).text
+
+    for words in ('value="2026-06-08"', 'value="unsure" checked', ">Asks good questions</textarea>"):
+        assert words in nobody
+
+
+def test_an_interview_still_to_come_is_refused_beside_its_day(office: Browser, fakes: FakeServices) -> None:
+    asking(fakes)
+    fakes.answer("matching", "PUT /applications/ap-1/interview", problem(422, "not-held-yet"))
+
+    again = office.send(f"{PAGE}/interview", {"on": "2028-05-01", "outcome": "fits"}, PAGE)
+
+    assert "An interview is noted once it was held" in again.text
+
+
 @pytest.mark.parametrize(("code", "text"), [
     ("endorsement-under-way", "is asked for this application already"), ("no-endorser", "Nobody can be asked like")])
 def test_a_refusal_to_ask_stands_on_the_page(office: Browser, fakes: FakeServices, code: str, text: str) -> None:
@@ -158,12 +203,13 @@ def test_the_page_says_how_the_endorsement_stands(office: Browser, fakes: FakeSe
 
 def test_what_was_gone_without_is_said_and_nothing_asked_once_it_is_decided(office: Browser,
                                                                             fakes: FakeServices) -> None:
-    asking(fakes, waived=["endorsement"], interview=INTERVIEW)
+    asking(fakes, waived=["endorsement"], interview=INTERVIEW, without="Known to us")
     fakes.answer("matching", "GET /applications/ap-1", {**APPLICATIONS["ap-1"], "state": "approved"})
 
     page = office.get(PAGE).text
 
     assert "Approved without: Endorsement." in page
+    assert "Known to us" in page
     assert "Keep the interview" not in page
     assert "Ask them" not in page
 

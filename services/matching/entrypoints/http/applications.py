@@ -74,10 +74,11 @@ class EarnedBody(Body):
 
 
 class ApplicationLineBody(Body):
-    """`reason`, `note`, `open_steps` and what the Ideal Mentor Profile found are told to coordinators alone. `score` of
+    """`reason`, `note`, the steps and what the Ideal Mentor Profile found are told to coordinators alone. `score` of
     at `best` is the sum of the points of `terms`; terms without their most points are gaps. `open_steps` are those that
-    the programme asks for and that have not been done; only in a list. `unconfirmed_since`: approved and asked to
-    confirm it then, and reminded last at `confirm_reminded_at`."""
+    the programme asks for and that have not been done, only in a list; `waived` those without which somebody was
+    approved, and `without` why. `unconfirmed_since`: approved and asked to confirm it then, and reminded last at
+    `confirm_reminded_at`."""
 
     id = fields.String()
     version = fields.Integer()
@@ -98,6 +99,8 @@ class ApplicationLineBody(Body):
     unconfirmed_since = Moment(allow_none=True)
     confirm_reminded_at = Moment(allow_none=True)
     open_steps = fields.List(fields.Enum(ApplicationStep, by_value=True))
+    waived = fields.List(fields.Enum(ApplicationStep, by_value=True))
+    without = fields.String(attribute="verdict.without")
 
 
 class ApplicationBody(ApplicationLineBody):

@@ -61,12 +61,13 @@ class EndorsementBody(Body):
 
 class StepsBody(Body):
     """`steps` are those that the programme asks for, `open_steps` those not done, `waived` those without which somebody
-    was approved. `has_manager`: the line manager can be asked without being named."""
+    was approved, and `without` why. `has_manager`: the line manager can be asked without being named."""
 
     application_id = fields.String(attribute="id")
     steps = fields.List(fields.Enum(ApplicationStep, by_value=True))
     open_steps = fields.List(fields.Enum(ApplicationStep, by_value=True))
     waived = fields.List(fields.Enum(ApplicationStep, by_value=True))
+    without = fields.String(attribute="verdict.without")
     has_manager = fields.Boolean()
     interview = fields.Nested(InterviewBody, allow_none=True)
     endorsement = fields.Nested(EndorsementBody, allow_none=True)
