@@ -18,6 +18,12 @@ def seen_by_applicant(one: Application) -> Application:
     return replace(one, verdict=None, scored=None, interview=None, endorsement=None, waived=())
 
 
+def seen_in_list(one: Application, by: str | None) -> Application:
+    """What coordinators see; of their own application what they see as whoever applies."""
+    seen = seen_by_coordinators(one)
+    return seen_by_applicant(seen) if one.person_id == by else seen
+
+
 def seen_by_endorser(one: Application) -> Application:
     """That they are asked, and what they answered themselves: nothing of what the person wrote."""
     return replace(seen_by_applicant(one), answers={}, endorsement=one.endorsement)

@@ -19,10 +19,10 @@ UNDER_WAY = ("submitted", "waiting")
 
 def open_for(programme: Json, one: Json) -> list[str] | None:
     """What is still to be done for an application of a list, in words, or without what it was approved; None: nothing
-    is asked for."""
+    is asked for, or it is the reader's own."""
     waived = one.get("waived") or []
-    asked = waived or any(one["role"] in programme.get(f"{step}_roles", ()) for step in STEPS)
-    return in_words(waived or one.get("open_steps") or []) if asked else None
+    asked = waived or ("open_steps" in one and any(one["role"] in programme.get(f"{step}_roles", ()) for step in STEPS))
+    return in_words(waived or one["open_steps"]) if asked else None
 
 
 def in_words(steps: list[str]) -> list[str]:

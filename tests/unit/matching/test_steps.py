@@ -24,7 +24,7 @@ from services.matching.domain.steps import (
     NotAsked,
     NotHeldYet,
 )
-from services.matching.domain.verdict import NoReason, Outcome
+from services.matching.domain.verdict import DeclineReason, NoReason, Outcome
 from shared.audit.trail import Wanted
 from shared.kernel.errors import WrongState
 from tests.unit.matching.house import MatchingHouse
@@ -341,6 +341,31 @@ def test_steps_are_between_those_whom_they_concern(
     export = as_(BOSS).get(f"/people/{BOSS}/export").json
     assert "Not now" in str(export)
     assert "python" not in str(export)
+
+
+@pytest.mark.feature("B2")
+def test_coordinators_who_apply_themselves_learn_and_note_nothing_of_their_own_application(
+        house: MatchingHouse, as_: As, carla: Caller, programme: Programme, applied: str) -> None:
+    an_application(house, programme, BEN)
+    carla("POST", f"/applications/{applied}/endorsement", {})
+    as_(BOSS)("POST", f"/me/endorsements/{applied}/answer", {"endorsed": False, "note": "Not now"})
+    decided(house, programme, [applied], Outcome.DECLINE, reason=DeclineReason.NO_PLACES)
+    house.matching.programmes.store.change(programme.id, lambda one: setattr(
+        one, "plan", replace(one.plan, coordinator_ids=(*one.plan.coordinator_ids, ANNA))))
+    anna, place = as_(ANNA), f"/applications/{applied}"
+
+    refused = [anna.get(f"{place}/steps"), anna("POST", f"{place}/endorsement", {}),
+               anna("PUT", f"{place}/interview", {"on": "2027-03-01", "outcome": "fits"})]
+    listed = {one["person_id"]: one for one in anna.get(f"/programmes/{programme.id}/applications").json["items"]}
+
+    assert [one.status_code for one in refused] == [404, 404, 404]
+    assert application(house, applied).interview is None
+    assert (listed[ANNA]["state"], listed[ANNA].get("reason"), "open_steps" in listed[ANNA]) == (
+        "declined", None, False)
+    assert listed[BEN]["open_steps"] == ["interview", "endorsement"]
+    [told] = [one for one in carla.get(f"/programmes/{programme.id}/applications").json["items"]
+              if one["person_id"] == ANNA]
+    assert (told["reason"], told["open_steps"]) == (DeclineReason.NO_PLACES, ["interview"])
 
 
 def test_a_decision_over_http_says_without_what_it_goes(

@@ -54,6 +54,18 @@ def test_the_list_says_which_steps_are_open_and_only_where_they_are_asked_for(of
     assert "All steps are done" in office.get(LIST).text
 
 
+def test_the_list_leads_to_no_steps_that_are_not_told_as_those_of_the_reader_are(office: Browser,
+                                                                                fakes: FakeServices) -> None:
+    asking(fakes)
+    own = {key: value for key, value in APPLICATIONS["ap-1"].items() if key != "open_steps"}
+    fakes.answer("matching", f"GET {LIST}", [own])
+
+    page = office.get(LIST).text
+
+    assert "ap-1" in page
+    assert f'href="{PAGE}"' not in page
+
+
 @pytest.mark.feature("B2")
 def test_the_row_of_whoever_is_not_approved_says_why_and_a_reason_goes_with_the_next_try(
         office: Browser, fakes: FakeServices) -> None:

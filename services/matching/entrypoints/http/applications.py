@@ -10,7 +10,8 @@ from services.matching.application.applied import BY_SCORE, View
 from services.matching.contracts.applications import ApplicationState
 from services.matching.contracts.participants import Role
 from services.matching.domain.application import Application
-from services.matching.domain.application_views import seen_by_applicant, seen_by_coordinators
+from services.matching.domain.application_views import seen_by_applicant, seen_by_coordinators, seen_in_list
+from services.matching.domain.plan import Plan
 from services.matching.domain.programme import Programme
 from services.matching.domain.steps import ApplicationStep
 from services.matching.domain.verdict import DeclineReason
@@ -74,11 +75,11 @@ class EarnedBody(Body):
 
 
 class ApplicationLineBody(Body):
-    """`reason`, `note`, the steps and what the Ideal Mentor Profile found are told to coordinators alone. `score` of
-    at `best` is the sum of the points of `terms`; terms without their most points are gaps. `open_steps` are those that
-    the programme asks for and that have not been done, only in a list; `waived` those without which somebody was
-    approved, and `without` why. `unconfirmed_since`: approved and asked to confirm it then, and reminded last at
-    `confirm_reminded_at`."""
+    """`reason`, `note`, the steps and what the Ideal Mentor Profile found are told to coordinators alone, and not of
+    their own applications. `score` of at `best` is the sum of the points of `terms`; terms without their most points
+    are gaps. `open_steps` are those that the programme asks for and that have not been done, only in a list; `waived`
+    those without which somebody was approved, and `without` why. `unconfirmed_since`: approved and asked to confirm it
+    then, and reminded last at `confirm_reminded_at`."""
 
     id = fields.String()
     version = fields.Integer()
@@ -200,11 +201,15 @@ def show(matching: Matching, caller: Caller, application_id: str) -> Given | App
 @requires(coordinator)
 @routes.arguments(ApplicationQuery, location="query")
 @routes.response(200, named_items_of(ApplicationLineBody))
-def find(matching: Matching, _caller: Caller, query: Given, programme_id: str) -> Any:
+def find(matching: Matching, caller: Caller, query: Given, programme_id: str) -> Any:
     found = _found(matching, programme_id, query)
     plan = matching.programmes.get(programme_id).plan
-    return named(found, [{**vars(seen_by_coordinators(one)), "open_steps": one.still_open(plan.steps_of(one.role))}
-                         for one in found.items])
+    return named(found, [_line(one, plan, caller) for one in found.items])
+
+
+def _line(one: Application, plan: Plan, caller: Caller) -> Given:
+    open_steps = {} if one.person_id == caller.person_id else {"open_steps": one.still_open(plan.steps_of(one.role))}
+    return {**vars(seen_in_list(one, caller.person_id)), **open_steps}
 
 
 def _found(matching: Matching, programme_id: str, query: Given) -> Any:

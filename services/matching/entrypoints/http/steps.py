@@ -15,7 +15,7 @@ from services.matching.domain.steps import (
     InterviewOutcome,
 )
 from services.matching.domain.verdict import MOST_CHARACTERS
-from services.matching.entrypoints.http.application_callers import coordinator_of_application, endorser
+from services.matching.entrypoints.http.application_callers import coordinator_of_another, endorser
 from services.matching.entrypoints.http.callers import a_person, person_id
 from services.matching.entrypoints.http.dates import iso_date
 from services.matching.entrypoints.http.role_names import RoleNamesBody
@@ -98,14 +98,14 @@ def _shown(matching: Matching, one: Application) -> dict[str, Any]:
 
 
 @routes.get("/applications/<application_id>/steps")
-@requires(coordinator_of_application)
+@requires(coordinator_of_another)
 @routes.response(200, StepsBody)
 def show(matching: Matching, _caller: Caller, application_id: str) -> dict[str, Any]:
     return _shown(matching, matching.applications.get(application_id))
 
 
 @routes.put("/applications/<application_id>/interview")
-@requires(coordinator_of_application)
+@requires(coordinator_of_another)
 @routes.arguments(InterviewForm)
 @routes.response(200, StepsBody)
 def interview(matching: Matching, caller: Caller, body: dict[str, Any], application_id: str) -> dict[str, Any]:
@@ -114,7 +114,7 @@ def interview(matching: Matching, caller: Caller, body: dict[str, Any], applicat
 
 
 @routes.post("/applications/<application_id>/endorsement")
-@requires(coordinator_of_application)
+@requires(coordinator_of_another)
 @routes.arguments(EndorserForm)
 @routes.response(200, StepsBody)
 def ask(matching: Matching, _caller: Caller, body: dict[str, Any], application_id: str) -> dict[str, Any]:
