@@ -91,7 +91,7 @@ def send(visit: Visit, programme_id: str, role: str) -> ResponseReturnValue:
     except Refused as refused:
         if refused.status not in TELLABLE:
             raise
-        return filled_in(form, role, answers, [], refusal(refused.code, refused.detail)), 422
+        return filled_in(form, role, answers, [], refusal(refused.code, refused.detail, refused.errors)), 422
     return back(_("Thank you. You hear from us by mail."))
 
 

@@ -52,7 +52,7 @@ def draft(visit: Visit, programme_id: str) -> ResponseReturnValue:
     except Refused as refused:
         if refused.status not in TELLABLE:
             raise
-        return listed(visit, programme_id, refusal(refused.code, refused.detail)), 422
+        return listed(visit, programme_id, refusal(refused.code, refused.detail, refused.errors)), 422
     return go(url_for("campaigns.one", campaign_id=made))
 
 

@@ -24,7 +24,8 @@ def of_campaign(visit: Visit, campaign_id: str) -> ResponseReturnValue:
 @pages.post("/campaigns/<campaign_id>/texts/<channel>")
 def say(visit: Visit, campaign_id: str, channel: str) -> ResponseReturnValue:
     """In the reader's language. What cannot be kept is shown again with why."""
-    said = {name: text.strip() for name in ("title", "text") if (text := request.form.get(name)) is not None}
+    said = {name: text.replace("\r\n", "\n").strip() for name in ("title", "text")
+            if (text := request.form.get(name)) is not None}
     try:
         visit.do(lambda: client(visit).say(campaign_id, channel, {**said, "language": str(get_locale())}))
     except Refused as refused:
@@ -50,7 +51,7 @@ def why(refused: Refused) -> str:
     """With the placeholders that stand for nothing."""
     names = [part for part in refused.detail.replace(",", " ").replace(";", " ").split() if part[:1] == "{"]
     unknown = _("Nothing stands behind %(names)s in this programme.", names=", ".join(names)) if names else ""
-    return f"{refusal(refused.code, refused.detail)} {unknown}".strip()
+    return f"{refusal(refused.code, refused.detail, refused.errors)} {unknown}".strip()
 
 
 def shown(visit: Visit, campaign_id: str, given: dict[str, Json], faults: dict[str, str]) -> str:

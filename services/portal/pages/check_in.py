@@ -160,7 +160,7 @@ def record(visit: Visit, services: Services, check_in_id: str) -> str:
     except Refused as refused:
         if refused.status not in TELLABLE:
             raise
-        return refusal(refused.code, refused.detail)
+        return refusal(refused.code, refused.detail, refused.errors)
     return ""
 
 

@@ -1,5 +1,6 @@
 """Circles of a programme, and one of them: who sits in it, who joins and who leaves."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import flash, render_template, request, url_for
@@ -47,7 +48,8 @@ def new(visit: Visit, programme_id: str) -> ResponseReturnValue:
 def form(visit: Visit, programme_id: str) -> ResponseReturnValue:
     """What cannot be kept is shown again as it was filled in."""
     said, matching = request.form, visit.services.matching
-    mentors, faults = meant(matching.setting_up.called([one for one in map(said.get, ("mentor_1", "mentor_2")) if one]))
+    mentors, wrong = meant(matching.setting_up.called(named) if (named := mentors_in(said)) else {})
+    faults = [*missing(said), *({"field": "mentor_1", "text": text} for text in wrong)]
     sizes = {name: int(said[name]) if is_number(said.get(name, "")) else 0 for name in SIZES}
     try:
         if not faults:
@@ -58,9 +60,20 @@ def form(visit: Visit, programme_id: str) -> ResponseReturnValue:
     except Refused as refused:
         if refused.status not in TELLABLE:
             raise
-        faults = [refusal(refused.code, refused.detail)]
+        faults = [{"field": "name", "text": refusal(refused.code, refused.detail, refused.errors)}]
     programme = visit.need(lambda: matching.programme(programme_id))
     return render_template("circle-new.html", programme=programme, said=said, faults=faults), 422
+
+
+def mentors_in(said: Mapping[str, str]) -> list[str]:
+    return [text for name in ("mentor_1", "mentor_2") if (text := said.get(name, "").strip())]
+
+
+def missing(said: Mapping[str, str]) -> list[dict[str, str]]:
+    """What no circle is formed without, each with its place on the page."""
+    lacking = {"name": not said.get("name", "").strip(), "mentor_1": not mentors_in(said)}
+    texts = {"name": _("Give the circle a name."), "mentor_1": _("Name one mentor at least.")}
+    return [{"field": name, "text": texts[name]} for name, is_so in lacking.items() if is_so]
 
 
 def is_number(text: str) -> bool:

@@ -51,7 +51,7 @@ def add(visit: Visit, programme_id: str) -> ResponseReturnValue:
         except Refused as refused:
             if refused.status not in TELLABLE:
                 raise
-            faults = {"kind": refusal(refused.code, refused.detail)}
+            faults = {"kind": refusal(refused.code, refused.detail, refused.errors)}
     return shown(visit, programme_id, given, faults), 422
 
 

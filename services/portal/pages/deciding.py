@@ -126,7 +126,7 @@ def decide(visit: Visit, programme_id: str) -> ResponseReturnValue:
     except Refused as refused:
         if refused.status not in TELLABLE:
             raise
-        flash(refusal(refused.code, refused.detail), "watch")
+        flash(refusal(refused.code, refused.detail, refused.errors), "watch")
     else:
         to["decision"] = made
         flash(ngettext("One application gets its answer now.", "%(num)s applications get their answer now.", many),

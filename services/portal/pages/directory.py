@@ -84,7 +84,7 @@ def upload(visit: Visit) -> ResponseReturnValue:
     except Refused as refused:
         if refused.status not in TELLABLE:
             raise
-        return upload_form(visit, refusal(refused.code, refused.detail)), 422
+        return upload_form(visit, refusal(refused.code, refused.detail, refused.errors)), 422
     return go(url_for("directory.one", file_id=made))
 
 

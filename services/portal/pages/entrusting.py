@@ -69,7 +69,7 @@ def refused_for(visit: Visit, programme: Json, given: Json, refused: Refused) ->
     """The form with what was entered, and why it was not kept."""
     if refused.status not in TELLABLE:
         raise refused
-    return shown(visit, programme, given, {"person": refusal(refused.code, refused.detail)}), 422
+    return shown(visit, programme, given, {"person": refusal(refused.code, refused.detail, refused.errors)}), 422
 
 
 def shown(visit: Visit, programme: Json, values: Json, faults: dict[str, str]) -> str:

@@ -59,7 +59,7 @@ def keep(visit: Visit, programme_id: str) -> ResponseReturnValue:
     except Refused as refused:
         if refused.status not in TELLABLE:
             raise
-        return shown(visit, form, key, one, [{"text": refusal(refused.code, refused.detail)}]), 422
+        return shown(visit, form, key, one, [{"text": refusal(refused.code, refused.detail, refused.errors)}]), 422
     flash(_("The form is changed."), "good")
     return go(url_for("form.of_programme", programme_id=programme_id))
 

@@ -11,6 +11,8 @@ from services.portal.clients.calls import Json
 WITH_OPTIONS = ("one-of", "several-of")
 NUMBERED = ("number", "scale")
 MOST_STEPS = 20
+LONGEST = {"label": 300, "help": 1000}
+"""Characters of a question, and of the help beside it."""
 LARGEST = 999_999_999
 KEY = re.compile(r"[a-z][a-z0-9_]{0,49}")
 SEPARATOR = re.compile(r"[;,|]")
@@ -21,7 +23,7 @@ Fault = tuple[str, LazyString]
 
 def faults_of(one: Json, others: Sequence[str]) -> list[Json]:
     """`others` are keys that the form has already."""
-    found = (*_of_question(one, others), *_of_options(one), *_of_range(one))
+    found = (*_of_question(one, others), *_of_length(one), *_of_options(one), *_of_range(one))
     return [{"field": place, "text": str(text)} for place, text in found]
 
 
@@ -34,6 +36,14 @@ def _of_question(one: Json, others: Sequence[str]) -> Iterator[Fault]:
         yield "new_key", _l("Another field has this key already: choose another one.")
     elif one["labels"] and not KEY.fullmatch(one["key"]):
         yield "new_key", _l("Write a key of small letters from a to z, digits and _, which begins with a letter.")
+
+
+def _of_length(one: Json) -> Iterator[Fault]:
+    words = {"label": _l("A question has 300 characters at most."), "help": _l("Help has 1,000 characters at most.")}
+    for name, most in LONGEST.items():
+        for language, text in one[f"{name}s"].items():
+            if len(text) > most:
+                yield f"{name}-{language}", words[name]
 
 
 def _of_options(one: Json) -> Iterator[Fault]:

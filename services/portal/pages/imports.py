@@ -65,7 +65,7 @@ def upload(visit: Visit, programme_id: str) -> ResponseReturnValue:
     except Refused as refused:
         if refused.status not in TELLABLE:
             raise
-        return upload_form(visit, programme_id, refusal(refused.code, refused.detail)), 422
+        return upload_form(visit, programme_id, refusal(refused.code, refused.detail, refused.errors)), 422
     return go(url_for("imports.one", import_id=made))
 
 

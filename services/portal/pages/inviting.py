@@ -47,7 +47,7 @@ def check(visit: Visit, programme_id: str) -> ResponseReturnValue:
     except Refused as refused:
         if refused.status not in TELLABLE:
             raise
-        return listed(visit, programme_id, refusal(refused.code, refused.detail)), 422
+        return listed(visit, programme_id, refusal(refused.code, refused.detail, refused.errors)), 422
     return go(url_for("inviting.one", invitation_id=made))
 
 

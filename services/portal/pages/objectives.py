@@ -64,9 +64,9 @@ def changed(visit: Visit, programme: Json, objectives: list[Json], given: Json |
         if refused.status not in TELLABLE:
             raise
         if given is not None:
-            faults = {"name": refusal(refused.code, refused.detail)}
+            faults = {"name": refusal(refused.code, refused.detail, refused.errors)}
             return shown(programme, given, code, faults, programme["version"]), 422
-        flash(refusal(refused.code, refused.detail), "watch")
+        flash(refusal(refused.code, refused.detail, refused.errors), "watch")
     else:
         flash(_("The objectives are kept."), "good")
     return go(url_for("objectives.of_programme", programme_id=programme["id"]))

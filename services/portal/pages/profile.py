@@ -79,7 +79,7 @@ def changed(visit: Visit, programme_id: str, criteria: list[Json], given: Json |
     except Refused as refused:
         if given is None or refused.status not in TELLABLE:
             return visit.sent_back(refused, url_for("profile.of_programme", programme_id=programme_id))
-        faults = {"label-en": refusal(refused.code, refused.detail)}
+        faults = {"label-en": refusal(refused.code, refused.detail, refused.errors)}
         present = profile(visit, programme_id)["version"]
         return shown(visit, programme_id, given, request.form.get("code", ""), faults, present), 422
     flash(_("The profile is kept. All applications of mentors are being scored by it."), "good")

@@ -76,7 +76,7 @@ def blank(visit: Visit, values: Json, refused: Refused | None = None) -> str:
     choices = [*map(template_choice, templates), *((f"{COPY}:{one['id']}", copy_of(one)) for one in earlier)]
     if not choices:
         raise NotFound
-    faults = [{"field": "name", "text": refusal(refused.code, refused.detail)}] if refused else []
+    faults = [{"field": "name", "text": refusal(refused.code, refused.detail, refused.errors)}] if refused else []
     return render_template("programme-new.html", choices=choices, values=values, faults=faults)
 
 

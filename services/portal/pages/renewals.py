@@ -43,7 +43,7 @@ def answer(visit: Visit, programme_id: str) -> ResponseReturnValue:
     except Refused as refused:
         if refused.status not in TELLABLE:
             raise
-        return shown(one, given, {"answer": refusal(refused.code, refused.detail)}), 422
+        return shown(one, given, {"answer": refusal(refused.code, refused.detail, refused.errors)}), 422
     flash(_("Thank you: this is noted."), "good")
     return go(url_for("mine.my_mentoring"))
 

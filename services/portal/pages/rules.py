@@ -72,7 +72,7 @@ def change(visit: Visit, programme_id: str) -> ResponseReturnValue:
         except Refused as refused:
             if refused.status not in TELLABLE:
                 raise
-            faults = {"rules": refusal(refused.code, refused.detail)}
+            faults = {"rules": refusal(refused.code, refused.detail, refused.errors)}
     return shown(visit, programme_id, kept, rules, faults, trial), 422
 
 

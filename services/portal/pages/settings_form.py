@@ -136,7 +136,7 @@ def refused_at(refused: Refused) -> dict[str, str]:
     """What the service found wrong, by field."""
     names = {str(one.get("pointer", "")).strip("/").partition("/")[0] for one in refused.errors}
     told = {name: str(RANGES.get(name) or _("From 1 to 365 days.")) for name in names & {*FIELDS}}
-    return told or {ABOUT.get(refused.code, "name"): refusal(refused.code, refused.detail)}
+    return told or {ABOUT.get(refused.code, "name"): refusal(refused.code, refused.detail, refused.errors)}
 
 
 def theirs(mine: Json, now: Json, before: Json, words: Callable[[str, Any], str]) -> dict[str, str]:

@@ -74,7 +74,7 @@ def why(refused: Refused) -> str:
     """Raises what is not for people to read."""
     if refused.status not in TELLABLE:
         raise refused
-    return refusal(refused.code, refused.detail)
+    return refusal(refused.code, refused.detail, refused.errors)
 
 
 def shown(visit: Visit, programme_id: str, application_id: str, said: Json, faults: dict[str, str]) -> str:

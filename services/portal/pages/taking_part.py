@@ -34,7 +34,7 @@ def make_room(visit: Visit, participant_id: str) -> ResponseReturnValue:
     except Refused as refused:
         if refused.status not in TELLABLE:
             raise
-        faults = {"capacity": refusal(refused.code, refused.detail)}
+        faults = {"capacity": refusal(refused.code, refused.detail, refused.errors)}
     return shown(visit, part, faults, room), 422
 
 
@@ -50,7 +50,8 @@ def depart(visit: Visit, participant_id: str) -> ResponseReturnValue:
     except Refused as refused:
         if refused.status not in TELLABLE:
             raise
-        return shown(visit, found(visit, participant_id), {"reason": refusal(refused.code, refused.detail)}), 422
+        told = refusal(refused.code, refused.detail, refused.errors)
+        return shown(visit, found(visit, participant_id), {"reason": told}), 422
     flash(_("You take part there no more.") if is_mine(visit, part) else _("They take part no more."), "good")
     return go(back_to(visit, part))
 

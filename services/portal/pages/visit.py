@@ -63,7 +63,7 @@ class Visit:
         """Says why not in the status line of the next page, and goes there. Raises what is not for people to read."""
         if refused.status not in TELLABLE:
             raise refused
-        flash(refusal(refused.code, refused.detail), "watch")
+        flash(refusal(refused.code, refused.detail, refused.errors), "watch")
         return go(to)
 
     def begin(self, person: Person) -> None:

@@ -1,18 +1,21 @@
 """Words for what the services answer in codes: states, refusals, reasons and moments, in the reader's language."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from services.portal.clients.calls import Json
 from services.portal.pages import reasons
 from services.portal.pages.campaign_words import CAMPAIGN_REFUSALS
 from services.portal.pages.checklist_words import CHECKLIST_REFUSALS
 from services.portal.pages.ending_words import ENDING_REFUSALS
 from services.portal.pages.fault_words import FILE_REFUSALS
 from services.portal.pages.flash_words import FLASH_REFUSALS
+from services.portal.pages.input_words import INPUT_REFUSALS, UNFIT, unfit
 from services.portal.pages.people_words import PEOPLE_REFUSALS
 from services.portal.pages.step_words import STEP_REFUSALS
 from services.portal.pages.view_words import VIEW_REFUSALS
@@ -174,6 +177,7 @@ REFUSALS = {
     **PEOPLE_REFUSALS,
     "bad-choices": _l("Please name at least one mentor, and each only once."),
     **CAMPAIGN_REFUSALS,
+    **INPUT_REFUSALS,
     "bad-list": _l("Nobody on this list is known, or it is too long: name up to 2,000 people."),
     "invitation-started": _l("These people are asked already."),
     "no-applications": _l("This programme takes no applications now."),
@@ -214,8 +218,10 @@ OVER = ("closing", "closed")
 """States of a programme that matches nobody any more."""
 
 
-def refusal(code: str, detail: str) -> str:
+def refusal(code: str, detail: str, errors: Iterable[Json] = ()) -> str:
     """What to tell the person: our own sentence for the code, else the service's."""
+    if code == UNFIT:
+        return unfit(errors)
     if code == BARRED:
         names = (reasons.name(one, {}) for one in detail.rpartition(": ")[2].split(", "))
         return str(_("A fixed rule of the programme forbids the two: %(rules)s.", rules=", ".join(names)))

@@ -79,8 +79,9 @@ def rendered(answer: Any) -> Response:
     return Response(json.dumps(body), status, headers, content_type="application/json")
 
 
-def problem(status: int, code: str, detail: str = "") -> Response:
-    body = {"status": status, "code": code, "title": code, "detail": detail}
+def problem(status: int, code: str, detail: str = "", *pointers: str) -> Response:
+    errors = [{"pointer": one, "detail": "Too long."} for one in pointers]
+    body = {"status": status, "code": code, "title": code, "detail": detail, "errors": errors}
     return Response(json.dumps(body), status, content_type="application/problem+json")
 
 

@@ -282,6 +282,8 @@ FIELD = {"label-en": "Why now?", "kind": "one-of", "roles": ["mentor"], "options
     ({"most": "0"}, "One entry at least must be possible."),
     ({"new_key": "9 lives!"}, "Write a key of small letters from a to z, digits and _"),
     ({"new_key": "languages"}, "Another field has this key already: choose another one."),
+    ({"label-en": "x" * 301}, "A question has 300 characters at most."),
+    ({"help-de": "x" * 1001}, "Help has 1,000 characters at most."),
 ])
 def test_each_fault_of_a_field_is_a_sentence(
     office: Browser, fakes: FakeServices, change: dict[str, object], fault: str

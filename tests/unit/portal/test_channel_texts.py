@@ -58,6 +58,14 @@ def test_what_cannot_be_kept_is_shown_again_with_the_placeholders_that_stand_for
     assert 'href="#text-mail"' in again.text
 
 
+def test_no_more_is_written_than_is_kept_and_an_end_of_line_counts_once(office: Browser, fakes: FakeServices) -> None:
+    assert re.search(r'<textarea [^>]*id="text-mail" [^>]*maxlength="[0-9]+"', office.get(PAGE).text)
+
+    office.send(f"{PAGE}/mail", {"title": "x", "text": "One\r\ntwo"}, PAGE)
+
+    assert fakes.last().body["text"] == "One\ntwo"
+
+
 def test_words_go_back_to_what_everybody_says(office: Browser, fakes: FakeServices) -> None:
     page = office.get(PAGE).text
     assert f'action="{PAGE}/notice/removal"' in page

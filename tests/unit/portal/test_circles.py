@@ -44,6 +44,18 @@ def test_what_cannot_be_kept_is_shown_again(office: Browser, fakes: FakeServices
     assert 'value="Leading"' in answer.text
 
 
+@pytest.mark.parametrize(("said", "told"), [
+    ({"mentor_1": "Helena Novotná"}, '<a href="#name">Give the circle a name.</a>'),
+    ({"name": "Leaders"}, '<a href="#mentor_1">Name one mentor at least.</a>')])
+def test_a_circle_without_name_or_mentor_is_told_so(office: Browser, fakes: FakeServices, said: dict[str, str],
+                                                   told: str) -> None:
+    answer = office.send(LIST, {**said, "min_mentees": "3", "max_mentees": "8"}, page=NEW)
+
+    assert answer.status_code == 422
+    assert told in answer.text
+    assert f"/v1{LIST}" not in [one.path for one in fakes.sent]
+
+
 def test_somebody_is_added_taken_out_and_the_circle_ended(office: Browser, fakes: FakeServices) -> None:
     office.send(f"{PAGE}/members", {"who": "Håkon Lindqvist", "role": "mentor"}, page=PAGE)
     assert (fakes.last().path, fakes.last().body) == (f"/v1{PAGE}/members", {"person_id": "haakon", "role": "mentor"})

@@ -34,6 +34,22 @@ def test_an_id_is_never_told(portal_app: object, detail: str, told: str) -> None
         assert refusal("something-newer", detail) == told
 
 
+@pytest.mark.parametrize(("pointers", "named"), [
+    (("/text",), "Missing, too long or not of the kind that is asked for: Text. Nothing was changed."),
+    (("/form/fields/3/labels/en", "/form/fields/3/labels/de"), "asked for: Question. Nothing"),
+    (("/min_mentees", "/name"), "asked for: Mentees at least, Name. Nothing"),
+    (("/something-newer",), "Something is missing, too long or not of the kind that is asked for."),
+    ((), "Something is missing, too long")])
+def test_what_is_missing_or_too_long_is_named(office: Browser, fakes: FakeServices, pointers: tuple[str, ...],
+                                              named: str) -> None:
+    fakes.answer("matching", "PUT /campaigns/cam-1/texts/mail", lambda _request: problem(
+        422, "invalid-input", "", *pointers))
+
+    answer = office.send("/campaigns/cam-1/texts/mail", {"title": "x", "text": "y"}, "/campaigns/cam-1/texts")
+
+    assert named in answer.text
+
+
 def test_a_damaged_link_is_not_told_as_a_form(office: Browser, fakes: FakeServices) -> None:
     fakes.answer("matching", "GET /programmes/rising/participants", lambda _request: problem(400, "bad-cursor"))
 
