@@ -220,7 +220,7 @@ class Pair(Asked):
         self._tell(event, at, by)
 
     def _tell(self, event: type[PairEvent], at: datetime, by: str | None, **more: Any) -> None:
-        self.history.append(about(event, at, by, self.reason))
+        self.history.append(about(event, at, by, self.reason, more.get("gate"), more.get("because")))
         self.record(
             event(
                 pair_id=self.id,

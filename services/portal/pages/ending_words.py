@@ -7,7 +7,7 @@ CLOSE_REASONS = {
     "ended-early": _l("Ended early"),
     "mentor-left": _l("The mentor left"),
     "mentee-left": _l("The mentee left"),
-    "declined": _l("Declined"),
+    "declined": _l("Came to nothing"),
 }
 PARTING_REASONS = {
     "no-fit": _l("The two do not fit"),

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from services.portal.pages.ending_words import CLOSE_REASONS
 from services.portal.pages.mail_words import TEMPLATES
-from services.portal.pages.wording import MODULES, RATINGS
+from services.portal.pages.wording import BECAUSE, GATES, MODULES, RATINGS
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,7 @@ KINDS = {
     "message-sent": Kind(_l("Mail to {who}"), "mail", routine=True),
     "message-failed": Kind(_l("Mail to {who} failed"), "mail", "is-watch"),
 }
+PROPOSAL_ENDED = Kind(_l("The proposal ended"), "minus")
 
 
 @dataclass(frozen=True)
@@ -79,10 +80,17 @@ class Entry:
 
 def entry(raw: Mapping[str, Any], names: Mapping[str, str]) -> Entry:
     """From what a service tells: names are added here, since events and timelines hold none."""
-    kind = KINDS.get(str(raw.get("kind")), Kind(_l("Something happened"), "note"))
+    kind = kind_of(raw)
     said = str(kind.text).format(who=names.get(str(raw.get("person_id") or "")) or kind.other or _("someone"))
     title, text = said[:1].upper() + said[1:], facts(raw.get("facts") or {})
     return Entry(str(raw.get("at", "")), kind.icon, kind.tone, title, text, kind.routine)
+
+
+def kind_of(raw: Mapping[str, Any]) -> Kind:
+    """A proposal ends by the same event as a pair."""
+    if raw.get("kind") == "pair-closed" and (raw.get("facts") or {}).get("reason") == "declined":
+        return PROPOSAL_ENDED
+    return KINDS.get(str(raw.get("kind")), Kind(_l("Something happened"), "note"))
 
 
 def facts(told: Mapping[str, Any]) -> str:
@@ -94,6 +102,14 @@ def facts(told: Mapping[str, Any]) -> str:
 
 def of_reason(code: Any) -> str:
     return f"{CLOSE_REASONS[code]}." if code in CLOSE_REASONS else ""
+
+
+def of_gate(code: Any) -> str:
+    return f"{GATES[code]}." if code in GATES else ""
+
+
+def of_waiver(code: Any) -> str:
+    return f"{BECAUSE[code]}." if code in BECAUSE else ""
 
 
 def of_row(count: Any) -> str:
@@ -123,6 +139,8 @@ SAYINGS = {
     "in_a_row": of_row,
     "meetings_every_days": of_days,
     "reason": of_reason,
+    "gate": of_gate,
+    "because": of_waiver,
 }
 
 

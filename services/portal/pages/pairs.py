@@ -17,6 +17,7 @@ from services.portal.pages.ending_words import CLOSE_REASONS, PARTING_REASONS
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import Visit, go, pressed
 from services.portal.pages.wording import (
+    BECAUSE,
     DECLINE_REASONS,
     OVER,
     PAIR_STATES,
@@ -109,7 +110,7 @@ def pair(visit: Visit, pair_id: str) -> ResponseReturnValue:
         may_rematch=may_rematch(visit, found, parts.programme or {}),
         may_agree=may_agree(visit, found),
         gates=starting.lines(found, people),
-        because=[("", _("Choose a reason")), *starting.BECAUSE.items()],
+        because=[("", _("Choose a reason")), *BECAUSE.items()],
     )
 
 
@@ -139,11 +140,10 @@ def shown(parts: Parts, people: Json) -> list[moments.Entry]:
 
 
 def ends(found: Json, is_mine: bool) -> list[tuple[str, Any]]:
-    """How this pair can end: a proposal is declined, everything else is completed or ended early, and the two complete
-    it in its last weeks. None is chosen for anybody."""
-    codes = ("declined",) if found.get("state") in OPEN else ("ended-early", "completed")
-    codes = ("completed", "ended-early") if found.get("state") == "closing" else codes
-    codes = ("ended-early",) if is_mine and not found.get("may_complete") else codes
+    """How a pair can end: it is completed or ended early, and the two complete it in its last weeks. None is chosen for
+    anybody."""
+    codes = ["completed", "ended-early"] if found.get("state") == "closing" else ["ended-early", "completed"]
+    codes = ["ended-early"] if is_mine and not found.get("may_complete") else codes
     return [("", _("Choose a reason")), *((code, CLOSE_REASONS[code]) for code in codes)]
 
 
@@ -197,9 +197,11 @@ def refuse(visit: Visit, pair_id: str) -> ResponseReturnValue:
 
 @pages.post("/pairs/<pair_id>/rematch")
 def rematch(visit: Visit, pair_id: str) -> ResponseReturnValue:
-    """The reason is for coordinators; one who asks goes on to what is found."""
+    """The reason is for coordinators. A pair that has ended already gives none, and nobody is told anew."""
     said = {"reason": request.form.get("reason") or None, "note": request.form.get("note", "").strip()[:MOST_NOTE]}
-    return changed(visit, pair_id, "rematch", _("Both are told. Somebody new is being looked for."), said)
+    done = _("Both are told. Somebody new is being looked for.") if said["reason"] else _(
+        "Somebody new is being looked for.")
+    return changed(visit, pair_id, "rematch", done, said)
 
 
 @pages.post("/pairs/<pair_id>/<what>")

@@ -5,22 +5,16 @@ from dataclasses import dataclass
 from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from services.portal.clients.calls import Json
 from services.portal.pages.reading import named
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import Visit, go, pressed
-from services.portal.pages.wording import GATES
+from services.portal.pages.wording import BECAUSE, GATES
 
 pages = Pages("starting")
 EACH = "training"
 """The gate that each of the two meets alone; of the others one of them is enough."""
-BECAUSE = {
-    "done-before": _l("It was done before"),
-    "done-otherwise": _l("It is done in another way"),
-    "not-needed": _l("It is not needed for these two"),
-}
 
 
 @dataclass(frozen=True)

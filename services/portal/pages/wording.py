@@ -135,6 +135,11 @@ GATES = {
     "agreement": _l("Agreement on how you meet"),
     "goal": _l("A first goal"),
 }
+BECAUSE = {
+    "done-before": _l("It was done before"),
+    "done-otherwise": _l("It is done in another way"),
+    "not-needed": _l("It is not needed for these two"),
+}
 TASK_KINDS = {
     "request-exhausted": _l("None of the mentors on their list said yes"),
     "rematch-in-vain": _l("They asked for another mentor, and nobody was found"),

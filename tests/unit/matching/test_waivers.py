@@ -30,6 +30,9 @@ def test_a_pair_starts_when_each_gate_is_met_or_waived(house: MatchingHouse, as_
     assert answers[-1].json["open_gates"] == []
     assert (again.status_code, again.json["code"]) == (409, "already-decided")
     house.settle()
+    history = carla.get(f"{place}/timeline").json["items"]
+    assert [one["facts"] for one in history if one["kind"] == "pair-gate-waived"] == [
+        {"gate": gate, "because": "done-before"} for gate in GATES]
     assert house.told(PAIRS.name)[-4:] == [*["pair-gate-waived"] * 3, "pair-activated"]
 
 

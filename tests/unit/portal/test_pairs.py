@@ -258,8 +258,14 @@ def test_without_a_reason_the_service_says_what_to_do(office: Browser, fakes: Fa
     assert "Choose why the pair ends; only coordinators read it." in office.get("/pairs/p1").text
 
 
-def test_an_ended_pair_is_followed_by_one_press(office: Browser) -> None:
+def test_an_ended_pair_is_followed_by_one_press_and_nobody_is_told_anew(office: Browser, fakes: FakeServices) -> None:
     page = office.get("/pairs/p3").text
+    fakes.answer("matching", "POST /pairs/p3/rematch", PAIRS["p3"])
+
+    told = office.send("/pairs/p3/rematch", page="/pairs/p3", follow_redirects=True).text
+
+    assert "Somebody new is being looked for." in told
+    assert "Both are told" not in told
 
     assert "Look for another mentor" in page
     assert 'name="reason"' not in page

@@ -75,6 +75,9 @@ def test_a_coordinator_withdraws_it_and_reads_who_hears_of_that(office: Browser)
 
     assert "Whoever has said yes is told, and not why" in page
     assert "Withdraw the proposal" in page
+    assert "Withdraw it" in page
+    assert "End the pair" not in page
+    assert '<select' not in page[page.index('id="end"'):]
     assert "tell both" not in page
     assert "The proposal is withdrawn. Whoever had said yes is told." in told
 

@@ -32,3 +32,17 @@ def test_whoever_asked_for_a_new_match_is_one_of_the_two_or_a_coordinator(
         told = entry({"kind": "rematch-requested", "person_id": person_id}, {"amara": "Amara Okonkwo"})
 
     assert told.title == title
+
+
+@pytest.mark.parametrize(("kind", "facts", "title", "text"), [
+    ("pair-closed", {"reason": "declined"}, "The proposal ended", "Came to nothing."),
+    ("pair-closed", {"reason": "ended-early"}, "The pair ended", "Ended early."),
+    ("pair-gate-waived", {"gate": "goal", "because": "not-needed"}, "It may start without something that comes before",
+     "A first goal. It is not needed for these two.")])
+def test_the_end_of_a_proposal_and_what_was_not_waited_for_are_told_as_such(
+    portal_app: Callable[..., Flask], kind: str, facts: dict[str, str], title: str, text: str
+) -> None:
+    with portal_app().test_request_context():
+        told = entry({"kind": kind, "facts": facts}, {})
+
+        assert (told.title, told.text) == (title, text)

@@ -228,5 +228,4 @@ def timeline(matching: Matching, _caller: Caller, pair_id: str) -> dict[str, Any
 
 
 def _entry(one: Happened) -> dict[str, Any]:
-    kind = one.kind
-    return {"at": one.at, "kind": kind, "facts": {"reason": one.reason} if one.reason else {}, "person_id": one.by}
+    return {"at": one.at, "kind": one.kind, "facts": one.facts, "person_id": one.by}
