@@ -52,8 +52,7 @@ class DeadLetters:
 
     def is_refusal(self, topic: str, error: Exception) -> bool:
         """Whether a rule says no to what a foreign system told: neither our code is wrong, nor does it pass."""
-        return topic in self.foreign and isinstance(error, (DomainError, ValidationError)) and not isinstance(
-            error, (NotFound, *TRANSIENT))
+        return topic in self.foreign and is_no(error)
 
     def refuse(self, event: Received | Unreadable, error: str) -> None:
         """The event stays here alone, and later ones of its key go on."""
@@ -206,6 +205,11 @@ class UnreadableStays(DomainError):
     """An unreadable event cannot be replayed."""
 
     code = "event-unreadable"
+
+
+def is_no(error: Exception) -> bool:
+    """Whether a rule says no, and nothing that comes later changes that."""
+    return isinstance(error, (DomainError, ValidationError)) and not isinstance(error, (NotFound, *TRANSIENT))
 
 
 def describe(error: Exception) -> str:

@@ -75,6 +75,8 @@ class Forgetting:
         except NotFound:
             return {}
         names = self.people.names_of(person)
+        if is_first := person.directory_id != _nobody(person_id):
+            self.names.keep(names)  # before dead letters are looked through, so that no further one names them
         counts = {"endorsements": Steps(self.applications).forget(person_id),
                   "applications": self.applications.forget(person_id), "participants": self._forget_answers(person),
                   "mentions": self._forget_mentions(person, names),
@@ -90,8 +92,7 @@ class Forgetting:
                   "views": self.saved_views.forget(person_id, {person.details.name, *person.formerly_called, *names}),
                   "ticks": self.pairs.programmes.forget(person_id), "dotted_lines": self.dotted.forget(person_id),
                   "people": 1}
-        if person.directory_id != _nobody(person_id):
-            self.names.keep(names)
+        if is_first:
             self.people.store.change(person_id, lambda one: one.erase(_nobody(person_id), self.clock.now()))
         return counts
 

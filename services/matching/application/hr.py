@@ -80,6 +80,11 @@ class HrChanges:
         """What the worker does when the time of what was kept is over."""
         self._drop(person_id)
 
+    def names_erased(self, texts: Collection[str]) -> bool:
+        """Whether one of these is a name or address that was erased, and of nobody by now whom another of them names."""
+        here = [one for one in self.directory.people.named(texts).values() if not one.has_left]
+        return bool(self.directory.erased.among(texts) - {name for one in here for name in one.names})
+
     def forget(self, person_id: str, names: set[str]) -> int:
         """Takes somebody out of all that waits; answers how much of it held them."""
         own = self.store.get_many([person_id])

@@ -5,13 +5,7 @@ from collections.abc import Callable
 from services.matching.application import Matching
 from services.matching.contracts.applications import ApplicationWithdrawn
 from services.matching.contracts.circles import CircleFormed
-from services.matching.contracts.hr_changes import (
-    HrLeaveBegun,
-    HrLeaveEnded,
-    HrPersonJoined,
-    HrPersonLeft,
-    HrPersonMoved,
-)
+from services.matching.contracts.hr_changes import HR_CHANGES
 from services.matching.contracts.internal import ApplicationApproved, MatchingRunQueued, PersonRenamed
 from services.matching.contracts.matching_runs import MatchingRunPublished
 from services.matching.contracts.pairs import PairCreated, RematchRequested
@@ -24,18 +18,14 @@ from services.matching.domain.way import Step
 from services.matching.entrypoints.circling import CIRCLED
 from services.matching.entrypoints.concluding import CONCLUDED
 from services.matching.entrypoints.counting import COUNTED, count_pair
+from services.matching.entrypoints.hearing import HEARD
 from services.matching.entrypoints.judging import JUDGED
 from services.matching.entrypoints.renewing import RENEWED
 from services.matching.entrypoints.seen import (
     ApplicationSeen,
-    BackSeen,
     CoordinatorSeen,
     ErasureSeen,
     GoalSeen,
-    GoneSeen,
-    JoinedSeen,
-    LeaveSeen,
-    NewsSeen,
     PairSeen,
     ParticipantSeen,
     PersonSeen,
@@ -147,30 +137,6 @@ def on_goal_drafted(matching: Matching, event: Received) -> None:
     matching.pairs.meet(goal["pair_id"], Gate.GOAL, goal["person_id"], cause=event)
 
 
-def on_hr_person_joined(matching: Matching, event: Received) -> None:
-    news = JoinedSeen.of(event)
-    matching.hr.joined(news.pop("directory_id"), news, cause=event)
-
-
-def on_hr_person_moved(matching: Matching, event: Received) -> None:
-    news = NewsSeen.of(event)
-    matching.hr.moved(news.pop("directory_id"), news, cause=event)
-
-
-def on_hr_leave_begun(matching: Matching, event: Received) -> None:
-    news = LeaveSeen.of(event)
-    matching.hr.leave_begun(news["directory_id"], news["leave"], cause=event)
-
-
-def on_hr_leave_ended(matching: Matching, event: Received) -> None:
-    news = BackSeen.of(event)
-    matching.hr.leave_ended(news["directory_id"], news["back_on"], cause=event)
-
-
-def on_hr_person_left(matching: Matching, event: Received) -> None:
-    matching.hr.left(GoneSeen.of(event)["directory_id"], cause=event)
-
-
 def on_erasure_completed(matching: Matching, event: Received) -> None:
     done = ErasureSeen.of(event)
     matching.erasures.receive(done["person_id"], done["service"], done["counts"], cause=event)
@@ -197,11 +163,7 @@ HANDLERS: dict[str, Callable[[Matching, Received], object]] = {
     RequestDeclined.type: on_request,
     RequestExpired.type: on_request,
     RequestWithdrawn.type: on_request,
-    HrPersonJoined.type: on_hr_person_joined,
-    HrPersonMoved.type: on_hr_person_moved,
-    HrLeaveBegun.type: on_hr_leave_begun,
-    HrLeaveEnded.type: on_hr_leave_ended,
-    HrPersonLeft.type: on_hr_person_left,
+    **HEARD,
     "mentoring.erasure-completed.v1": on_erasure_completed,
     "mentoring.training-completed.v1": on_training_completed,
     "mentoring.goal-drafted.v1": on_goal_drafted,
@@ -216,7 +178,7 @@ TOPICS = (
     RematchRequested.topic, ParticipantLeft.topic, RenewalAnswered.topic,
     PairRequested.topic,
     CircleFormed.topic,
-    HrPersonJoined.topic,
+    HR_CHANGES.name,
     "mentoring.erasures.v1",
     "mentoring.training.v1",
     "mentoring.journeys.v1",

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
-from services.matching.contracts.hr_changes import HrPersonMoved
+from services.matching.application.parked_news import ParkedNews
+from services.matching.contracts.hr_changes import HrLeaveBegun, HrPersonJoined, HrPersonMoved
 from services.matching.contracts.participants import Role
 from services.matching.domain.directory import External
 from services.matching.domain.person import person_id
+from shared.kernel.events import Event
 from tests.unit.matching.house import MatchingHouse
 from tests.unit.matching.scim import ADA, ENTERPRISE, OWN, ScimCaller
 from tests.unit.matching.test_directory_files import applied, counted
@@ -51,6 +53,58 @@ def test_hr_gives_nobody_an_address_that_was_erased_and_is_heard_for_the_rest(ho
     details = house.matching.people.get(bo).details
     assert (details.email, details.grade) == ("bo@example.org", "7")
     assert list(house.worker.dead_letters.waiting()) == []
+
+
+BAD_NEWS = [
+    HrPersonJoined(directory_id=NAME, name="Ada Blum", email="no address"),
+    HrPersonJoined(directory_id=NAME.upper(), name="Ada Blum", email=ADDRESS, working_days=("funday",)),
+    HrPersonJoined(directory_id="cy", name="Ada Blum", email=ADDRESS, time_zone="Mars/Olympus"),
+    HrPersonMoved(directory_id=NAME, name="Ada Blum", working_days=("funday",)),
+    HrPersonMoved(directory_id="bo", email=ADDRESS, time_zone="Mars/Olympus"),
+    HrLeaveBegun(directory_id=NAME, starts_on="soon")]
+
+
+@pytest.mark.feature("P6")
+@pytest.mark.parametrize("news", BAD_NEWS, ids=repr)
+def test_what_hr_tells_wrongly_of_whoever_was_erased_is_kept_nowhere(
+        house: MatchingHouse, bo: str, news: Event, capfd: pytest.CaptureFixture[str]) -> None:
+    house.world.tell(news)
+    house.worker.settle()
+
+    assert list(house.backbone.parked_keys.each({})) == list(house.matching.hr.store.each({})) == []
+    assert [one.id for one in house.matching.people.store.each({})] == [bo]
+    told = capfd.readouterr().out
+    assert ("hr_news_of_erased" in told, NAME in told.lower(), ADDRESS in told) == (True, False, False)
+
+
+@pytest.mark.feature("P6")
+def test_what_hr_tells_wrongly_while_somebody_is_erased_is_kept_nowhere(
+        house: MatchingHouse, scim: ScimCaller, monkeypatch: pytest.MonkeyPatch) -> None:
+    ada = scim("POST", "/Users", {**ADA, "userName": NAME, "emails": [{"value": ADDRESS}]}).json["id"]
+    house.settle()
+    forgotten = ParkedNews.forget
+
+    def late(parked: ParkedNews, person_id: str, names: set[str]) -> int:
+        done = forgotten(parked, person_id, names)
+        monkeypatch.undo()
+        house.world.tell(BAD_NEWS[0])
+        house.worker.consumer.step(0)
+        return done
+
+    monkeypatch.setattr(ParkedNews, "forget", late)
+    forget(house, ada)
+
+    assert list(house.backbone.parked_keys.each({})) == []
+
+
+@pytest.mark.feature("P6")
+def test_whoever_bears_what_was_erased_by_now_is_told_wrongly_of_as_all_are(house: MatchingHouse, bo: str) -> None:
+    house.matching.directory.erased.keep(["bo@example.org"])
+
+    house.world.tell(HrPersonMoved(directory_id="bo", email="bo@example.org", time_zone="Mars/Olympus"))
+    house.worker.settle()
+
+    assert [one.key for one in house.worker.dead_letters.waiting()] == ["bo"]
 
 
 @pytest.mark.feature("P6")
