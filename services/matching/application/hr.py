@@ -4,12 +4,11 @@ from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import partial
 from typing import Any
 
 import structlog
 
-from services.matching.application.directory import Directory, Told
+from services.matching.application.directory import Directory, NameTaken, Told
 from services.matching.application.erased_names import NameErased
 from services.matching.application.people import MOST_NAMESAKES
 from services.matching.contracts.people import PersonState
@@ -17,7 +16,7 @@ from services.matching.domain.directory import BadDetails, Details, Leave, Weekd
 from services.matching.domain.hr_news import Facts, HrNews, begun, ended
 from services.matching.domain.person import Person, folded
 from services.matching.domain.person import person_id as minted
-from shared.kernel.errors import AlreadyExists, NotFound
+from shared.kernel.errors import AlreadyExists, Busy, NotFound
 from shared.kernel.events import Cause
 from shared.store.repository import Repository
 
@@ -43,7 +42,13 @@ class HrChanges:
             self.directory.revise(person.id, lambda one: _told(one, said, _here(one)), cause)
             return
         with suppress(NameErased):
-            self.directory.enter(Told(directory_id=directory_id, details=replace(self.fresh, **said)), cause)
+            self._enter(Told(directory_id=directory_id, details=replace(self.fresh, **said)), cause)
+
+    def _enter(self, told: Told, cause: Cause) -> None:
+        try:
+            self.directory.enter(told, cause)
+        except NameTaken:
+            raise Busy("the directory tells of the same person at once: try again") from None
 
     def moved(self, directory_id: str, facts: Facts, cause: Cause) -> None:
         said = self._said(facts)
@@ -66,22 +71,26 @@ class HrChanges:
 
     def take_up(self, person_id: str) -> None:
         """Somebody is known now: what HR had told before fills in what their entry, which is newer, leaves blank."""
-        for news in self.store.get_many([person_id]):
+        def told(person: Person, news: HrNews) -> Told:
             said = {**self._said(news.facts), "leaves": news.leaves}
-            self._settle(news, person_id, partial(_filled, said=said))
+            return _told(person, _blank(person, said), person.state)
+        for news in self.store.get_many([person_id]):
+            self._settle(news, person_id, told)
 
     def take_up_name(self, person_id: str, newer: Collection[str]) -> None:
         """Somebody who was known has a name now of which HR had told: its word holds, but on what the directory said
         with the name, which is `newer`: there it fills in what is blank."""
+        def told(person: Person, news: HrNews) -> Told:
+            return _held(person, news, self._said(news.facts), newer)
         for news in self._waiting(self.directory.people.get(person_id).directory_id):
-            self._settle(news, person_id, partial(_held, news=news, said=self._said(news.facts), newer=newer))
+            self._settle(news, person_id, told)
 
     def ring(self, person_id: str, _now: datetime) -> None:
         """What the worker does when the time of what was kept is over."""
         self._drop(person_id)
 
     def names_erased(self, texts: Collection[str]) -> bool:
-        """Whether one of these is a name or address that was erased, and of nobody by now whom another of them names."""
+        """Whether one of these was erased, and is no name or address of whoever is here and another of these means."""
         here = [one for one in self.directory.people.named(texts).values() if not one.has_left]
         return bool(self.directory.erased.among(texts) - {name for one in here for name in one.names})
 
@@ -95,13 +104,16 @@ class HrChanges:
             self.store.delete(one.id)
         return len(own) + len(others)
 
-    def _settle(self, news: HrNews, person_id: str, told: Callable[[Person], Told]) -> None:
+    def _settle(self, news: HrNews, person_id: str, told: Callable[[Person, HrNews], Told]) -> None:
+        """What HR tells meanwhile is put to the news first, then to the person: so the decision reads them again, and
+        what they had applied before counts as heard."""
         try:
-            self.directory.revise(person_id, told)
+            self.directory.revise(person_id, lambda one: told(one, self.store.get(news.id)))
             self._heed(person_id, news)
         except (BadDetails, NotFound) as error:
             log.warning("hr_news_left_out", person_id=person_id, why=error.code)
-        self.store.delete(news.id)
+        with suppress(NotFound):
+            self.store.delete(news.id)
 
     def _heed(self, person_id: str, news: HrNews) -> None:
         self.directory.people.store.change(person_id, lambda one: one.heed(news.applied))
@@ -173,10 +185,6 @@ def _told(person: Person, said: Facts, state: PersonState) -> Told:
 
 def _here(person: Person) -> PersonState:
     return PersonState.ACTIVE if person.has_left else person.state
-
-
-def _filled(person: Person, said: Facts) -> Told:
-    return _told(person, _blank(person, said), person.state)
 
 
 def _held(person: Person, news: HrNews, said: Facts, newer: Collection[str]) -> Told:

@@ -7,7 +7,8 @@ from typing import Any, cast
 
 import pytest
 
-from services.matching.application.directory import Told
+from services.matching.application.directory import Directory, Told
+from services.matching.application.hr import HrChanges
 from services.matching.contracts.hr_changes import (
     HR_CHANGES,
     HrLeaveBegun,
@@ -20,7 +21,7 @@ from services.matching.contracts.pairs import CloseReason, PairState
 from services.matching.contracts.people import PEOPLE, PersonState
 from services.matching.domain.directory import Details, Leave
 from services.matching.domain.hr_news import HrNews
-from services.matching.domain.person import person_id
+from services.matching.domain.person import Person, person_id
 from shared.kernel.events import Cause, Event, Sequence
 from shared.messaging.consumer import MOST_PARKED_A_MINUTE
 from shared.messaging.envelope import Outgoing, Received
@@ -231,6 +232,62 @@ def test_to_who_comes_while_news_are_put_aside_they_are_the_later_word(house: Ma
     known = house.matching.people.get(person_id("nobody"))
     assert (known.details.department, known.applied[f"{HR_CHANGES.name} /hr"].number) == ("Sales", 7)
     assert list(hr.store.each({})) == []
+
+
+def taken_up(house: MatchingHouse, happens: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> Details:
+    """Of somebody to whom news are told; what happens does so between the look at them and the decision."""
+    person = house.matching.directory.enter(replace(TOLD, directory_id="maiden"))
+    house.tell(EVERYTHING[0])
+    settle = HrChanges._settle
+
+    def slow(hr: HrChanges, *args: Any) -> None:
+        monkeypatch.undo()
+        happens()
+        settle(hr, *args)
+
+    monkeypatch.setattr(HrChanges, "_settle", slow)
+    return renamed(house, person.id)
+
+
+def test_what_hr_tells_while_older_news_are_taken_up_holds(
+        house: MatchingHouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    hr = house.matching.hr
+
+    known = taken_up(house, lambda: hr.moved("nobody", {"department": "Legal"}, a_cause(100)), monkeypatch)
+
+    assert (known.department, known.grade) == ("Legal", "E 4")
+    assert list(hr.store.each({})) == []
+
+
+def test_news_that_another_worker_took_up_are_nobodys_business(
+        house: MatchingHouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    hr = house.matching.hr
+
+    known = taken_up(house, lambda: hr.take_up_name(person_id("maiden"), ()), monkeypatch)
+
+    assert (known.department, known.grade) == ("Sales", "E 4")
+    assert list(house.backbone.parked_keys.each({})) == []
+
+
+@pytest.mark.feature("O8")
+def test_whoever_the_directory_enters_while_hr_tells_that_they_join_has_what_both_say(
+        house: MatchingHouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    enter = Directory.enter
+
+    def late(directory: Directory, told: Told, cause: Cause | None = None) -> Person:
+        monkeypatch.undo()
+        enter(directory, replace(TOLD, directory_id="a-1"))
+        return enter(directory, told, cause)
+
+    monkeypatch.setattr(Directory, "enter", late)
+    house.world.tell(ADA)
+    house.worker.consumer.step(0)
+    house.worker.consumer.step(0.1)
+    house.worker.consumer.step(0.1)
+
+    details = house.matching.people.get(person_id("a-1")).details
+    assert (details.name, details.department, details.grade) == ("Ada Blum", "Research", "lead")
+    assert list(house.backbone.parked_keys.each({})) == []
 
 
 @pytest.mark.parametrize(("bad", "part"), [
