@@ -12,7 +12,7 @@ from services.notifications.domain.copies import Pair
 from services.notifications.domain.letters import Letter
 from services.notifications.domain.message import Wish
 
-ASKING = (letters.PAIR_PROPOSED.name, letters.PAIR_REMINDER.name)
+ASKING = (letters.PAIR_PROPOSED.name, letters.PAIR_REMINDER.name, letters.START_REMINDER.name)
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class ProposalNotices:
         self._tell(pair, letters.PROPOSAL_ENDED, waiting_ids, cause)
 
     def answered(self, pair: Pair, person_ids: Collection[str], cause: Happening) -> None:
-        """Nobody is asked who said yes already, or for whom a coordinator did."""
+        """Nobody is asked who said yes already, or for whom a coordinator did, or whose pair has begun."""
         for one in self.messages.unheard(pair.pair_id):
             if one.template in ASKING and one.person_id in person_ids:
                 self.messages.withdraw_one(one, "settled", cause)

@@ -180,7 +180,6 @@ HANDLERS: dict[str, Callable[[Notifications, Received], object]] = {
     "mentoring.programme-closed.v1": on_programme,
     "mentoring.sponsor-digest-due.v1": on_sponsor_digest_due,
     "mentoring.pair-created.v1": on_pair_created,
-    "mentoring.pair-activated.v1": on_pair,
     "mentoring.pair-paused.v1": on_pair,
     "mentoring.pair-resumed.v1": on_pair,
     "mentoring.pair-closing.v1": on_pair_closing,

@@ -1,4 +1,4 @@
-"""What notifications does about pairs that wait for a yes."""
+"""What notifications does about pairs that wait for a yes, or for what comes before their start."""
 
 from collections.abc import Callable
 
@@ -25,8 +25,15 @@ def on_pair_reminder_due(notifications: Notifications, event: Received) -> None:
     notifications.proposal_notices.remind(pair, AnswerSeen.of(event)["silent_ids"], cause=event)
 
 
+def on_pair_activated(notifications: Notifications, event: Received) -> None:
+    pair = PairSeen.of(event)
+    notifications.directory.keep_pair(pair, cause=event)
+    notifications.proposal_notices.answered(pair, pair.person_ids, cause=event)
+
+
 PROPOSALS: dict[str, Callable[[Notifications, Received], object]] = {
     "mentoring.pair-proposed.v1": on_pair_proposed,
     "mentoring.pair-accepted.v1": on_pair_accepted,
     "mentoring.pair-reminder-due.v1": on_pair_reminder_due,
+    "mentoring.pair-activated.v1": on_pair_activated,
 }

@@ -5,6 +5,7 @@ import pytest
 from services.matching.contracts.pairs import (
     CloseReason,
     PairAccepted,
+    PairActivated,
     PairClosed,
     PairCreated,
     PairEvent,
@@ -80,6 +81,30 @@ def test_nobody_is_asked_for_what_is_answered(house: NotificationsHouse, then: P
 
     for template in ("pair-proposed", "pair-reminder"):
         assert {one for _template, one in sent(house, template)} == asked
+
+
+@pytest.mark.feature("D4")
+def test_nobody_is_told_that_something_comes_before_the_start_of_a_pair_that_has_begun(
+        house: NotificationsHouse) -> None:
+    house.know_everybody()
+
+    for event in (a_pair(), a_pair(PairReminderDue, silent_ids=("mentee",)), a_pair(PairActivated, PairState.ACTIVE)):
+        house.world.tell(event)
+    house.worker.settle()
+    house.wait_for_training()
+
+    assert sent(house) == [("introduction", "mentee"), ("introduction", "mentor")]
+
+
+def test_what_comes_again_settles_no_later_reminder(house: NotificationsHouse) -> None:
+    house.know_everybody()
+
+    for event in (PROPOSED, a_pair(), a_pair(PairReminderDue, silent_ids=("mentee",))):
+        house.world.tell(event)
+    house.world.again()
+    house.worker.settle()
+
+    assert sent(house) == [("start-reminder", "mentee")]
 
 
 def over(*waiting: str) -> PairEvent:
