@@ -100,7 +100,7 @@ class Applications:
         return self.store.change(application_id, decide)
 
     def confirm(self, application_id: str) -> Application:
-        return self.store.change(application_id, Application.confirm)
+        return self.store.change(application_id, lambda one: one.confirm(self.clock.now()))
 
     def flaws(self, one: Application) -> list[Flaw]:
         """What is missing or wrong in a draft, by the form as it is now."""

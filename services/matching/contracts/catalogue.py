@@ -93,7 +93,12 @@ from services.matching.contracts.requests import (
     RequestReminderDue,
     RequestWithdrawn,
 )
-from services.matching.contracts.taking_part import TAKING_PART, ConfirmationReminderDue, ParticipantRemoved
+from services.matching.contracts.taking_part import (
+    TAKING_PART,
+    ConfirmationReminderDue,
+    ParticipantConfirmed,
+    ParticipantRemoved,
+)
 from shared.kernel.events import Event
 from shared.messaging.log import Topic
 
@@ -132,6 +137,7 @@ EVENTS: tuple[type[Event], ...] = (
     ParticipantLeft,
     ParticipantRemoved,
     ConfirmationReminderDue,
+    ParticipantConfirmed,
     MatchingRunProposed,
     MatchingRunPublished,
     PairProposed,

@@ -94,7 +94,7 @@ from services.matching.contracts.requests import (
     RequestWithdrawn,
     WithdrawnBecause,
 )
-from services.matching.contracts.taking_part import ConfirmationReminderDue, ParticipantRemoved
+from services.matching.contracts.taking_part_examples import TAKING_PART_EXAMPLES
 from shared.kernel.events import Event
 
 _PROGRAMME = "5a0a4c1e-6f0e-5d1f-9b57-0d7c6a1f3e01"
@@ -190,8 +190,6 @@ _ALL: tuple[Event, ...] = (
     ParticipantPaused(**_participant, state=ParticipantState.PAUSED),
     ParticipantResumed(**_participant, state=ParticipantState.ACTIVE),
     ParticipantLeft(**_participant, state=ParticipantState.LEFT),
-    ParticipantRemoved(**_application),
-    ConfirmationReminderDue(**_application),
     MatchingRunProposed(**_run, state=RunState.PROPOSED),
     MatchingRunPublished(**_run, state=RunState.PUBLISHED),
     PairProposed(**{**_pair, "run_id": None}, state=PairState.PROPOSED),
@@ -232,6 +230,7 @@ _ALL: tuple[Event, ...] = (
     CircleSeatTaken(seat_id=_APPLICATION, circle_id=_CIRCLE),
     CircleSeatReleased(seat_id=_APPLICATION, circle_id=_CIRCLE),
     *ENDORSEMENT_EXAMPLES,
+    *TAKING_PART_EXAMPLES,
     *HR_EXAMPLES,
 )
 

@@ -31,6 +31,13 @@ class ConfirmationReminderDue(TakingPartEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ParticipantConfirmed(TakingPartEvent):
+    """They said yes once more to what was approved."""
+
+    type: ClassVar[str] = "mentoring.participant-confirmed.v1"
+
+
+@dataclass(frozen=True, kw_only=True)
 class ParticipantRemoved(TakingPartEvent):
     """A coordinator ended it; never why. `participant-left` tells how it stands."""
 

@@ -179,10 +179,11 @@ class Application(ToConfirm):
         elif self.waits:
             self._move(ApplicationState.WITHDRAWN)
 
-    def confirm(self) -> None:
+    def confirm(self, at: datetime) -> None:
         """The person says yes to taking part."""
         self._require(ApplicationState.APPROVED)
         self._move(ApplicationState.CONFIRMED)
+        self._tell_confirmed(at)
 
     def withdraw(self, at: datetime) -> None:
         """Of a draft nobody hears, unless they were invited; a participant leaves when the event is heard."""

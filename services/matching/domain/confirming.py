@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from services.matching.contracts.taking_part import ConfirmationReminderDue
+from services.matching.contracts.taking_part import ConfirmationReminderDue, ParticipantConfirmed, TakingPartEvent
 from services.matching.domain.asked import AlreadyDecided, MailedToday
 from services.matching.domain.steps import Stepping
 
@@ -59,8 +59,15 @@ class ToConfirm(Stepping):
 
     def _remind(self, at: datetime) -> None:
         self.confirm_reminded_at = at
-        self.record(ConfirmationReminderDue(application_id=self.id, programme_id=self.programme_id,
-                                            person_id=self.person_id, role=self.role), at)
+        self._tell_of_part(ConfirmationReminderDue, at)
+
+    def _tell_confirmed(self, at: datetime) -> None:
+        """Where reminders are told, so that they are taken back in order."""
+        self._tell_of_part(ParticipantConfirmed, at)
+
+    def _tell_of_part(self, event: type[TakingPartEvent], at: datetime) -> None:
+        self.record(event(application_id=self.id, programme_id=self.programme_id, person_id=self.person_id,
+                          role=self.role), at)
 
     def _plan_reminder(self) -> None:
         self.clear_timer("confirmation")

@@ -1,5 +1,6 @@
 """What somebody is told about their application."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from services.notifications.application.contacts import Contacts
@@ -57,9 +58,7 @@ class ApplicationNotices:
 
     def submitted(self, news: ApplicationNews, cause: Happening) -> None:
         """Nobody is invited any more who has applied."""
-        for message in self.messages.unheard(news.application_id):
-            if message.template in (letters.APPLICATION_INVITED.name, letters.INVITATION_REMINDER.name):
-                self.messages.withdraw_one(message, "settled", cause)
+        self._settle(news, (letters.APPLICATION_INVITED, letters.INVITATION_REMINDER), cause)
         self._tell(news, letters.APPLICATION_SUBMITTED, cause)
 
     def approved(self, news: ApplicationNews, cause: Happening) -> None:
@@ -102,10 +101,20 @@ class ApplicationNotices:
         """Approved, and has not said yes once more."""
         self._tell(news, letters.CONFIRMATION_REMINDER, cause)
 
+    def confirmed(self, news: ApplicationNews, cause: Happening) -> None:
+        """Nobody is reminded who has said yes."""
+        self._settle(news, (letters.CONFIRMATION_REMINDER,), cause)
+
     def taken_out(self, news: ApplicationNews, cause: Happening) -> None:
         """By a coordinator, whose reasons are in no event."""
         self.withdrawn(news, cause)
         self._tell(news, letters.TAKEN_OUT, cause)
+
+    def _settle(self, news: ApplicationNews, asking: Collection[Letter], cause: Happening) -> None:
+        names = {one.name for one in asking}
+        for message in self.messages.unheard(news.application_id):
+            if message.template in names:
+                self.messages.withdraw_one(message, "settled", cause)
 
     def _tell(self, news: ApplicationNews, letter: Letter, cause: Happening) -> None:
         self.directory.programme(news.programme_id)

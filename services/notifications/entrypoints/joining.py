@@ -64,6 +64,10 @@ def on_confirmation_reminder_due(notifications: Notifications, event: Received) 
     notifications.application_notices.remind_to_confirm(ApplicationSeen.of(event), cause=event)
 
 
+def on_participant_confirmed(notifications: Notifications, event: Received) -> None:
+    notifications.application_notices.confirmed(ApplicationSeen.of(event), cause=event)
+
+
 def on_participant_removed(notifications: Notifications, event: Received) -> None:
     notifications.application_notices.taken_out(ApplicationSeen.of(event), cause=event)
 
@@ -84,5 +88,6 @@ JOINING: dict[str, Callable[[Notifications, Received], object]] = {
     "mentoring.endorsement-answered.v1": on_endorsement_over,
     "mentoring.endorsement-revoked.v1": on_endorsement_over,
     "mentoring.confirmation-reminder-due.v1": on_confirmation_reminder_due,
+    "mentoring.participant-confirmed.v1": on_participant_confirmed,
     "mentoring.participant-removed.v1": on_participant_removed,
 }

@@ -8,7 +8,7 @@ import pytest
 
 from services.matching.contracts.applications import ApplicationState
 from services.matching.contracts.participants import ParticipantState, Role
-from services.matching.contracts.taking_part import TAKING_PART
+from services.matching.contracts.taking_part import TAKING_PART, ParticipantConfirmed
 from services.matching.domain.directory import Weekday
 from services.matching.domain.programme import Programme
 from services.matching.domain.verdict import Outcome, Verdict
@@ -105,6 +105,16 @@ def test_nobody_is_reminded_of_what_is_answered_or_over(
     assert waiting(house, programme) == 0
     assert as_(COORDINATOR).get(f"/programmes/{programme.id}/applications?unconfirmed=true").json["items"] == []
     assert days_of_mails(house, 5) == []
+
+
+def test_whoever_says_yes_is_told_of_where_reminders_are(house: MatchingHouse, as_: As, approved: str) -> None:
+    as_(ANNA)("POST", f"/applications/{approved}/confirmation", Idempotency_Key="yes")
+    as_(ANNA)("POST", f"/applications/{approved}/confirmation", Idempotency_Key="yes")
+    house.settle()
+
+    [told] = house.world.heard(TAKING_PART.name)
+    assert (told.type, told.key) == (ParticipantConfirmed.type, approved)
+    assert set(told.data) == {"application_id", "programme_id", "person_id", "role"}
 
 
 def test_nobody_confirms_for_a_programme_that_is_over(house: MatchingHouse, as_: As, programme: Programme,

@@ -27,7 +27,7 @@ from services.matching.contracts.endorsements import (
 from services.matching.contracts.participants import ParticipantApproved, ParticipantState, Role
 from services.matching.contracts.people import PersonState
 from services.matching.contracts.renewals import RenewalAnswer, RenewalAnswered, RenewalAsked
-from services.matching.contracts.taking_part import ConfirmationReminderDue, ParticipantRemoved
+from services.matching.contracts.taking_part import ConfirmationReminderDue, ParticipantConfirmed, ParticipantRemoved
 from services.notifications.domain.message import MessageState
 from shared.kernel.events import Event
 from tests.unit.notifications.builders import a_changed_person, a_person
@@ -139,6 +139,28 @@ def test_an_invitation_that_waits_is_not_sent_to_somebody_who_applied(house: Not
 
     assert {one.template: one.state for one in house.messages()} == {
         "application-invited": MessageState.SUPPRESSED, "application-submitted": MessageState.ACCEPTED}
+
+
+def test_nobody_is_reminded_to_confirm_who_has_but_the_approval_is_told(house: NotificationsHouse) -> None:
+    house.know_everybody()
+
+    for event in (approved(by_application=True), ConfirmationReminderDue(**WHO), ParticipantConfirmed(**WHO)):
+        house.world.tell(event)
+    house.worker.settle()
+
+    assert {one.template: one.state for one in house.messages()} == {
+        "application-approved": MessageState.ACCEPTED, "confirmation-reminder": MessageState.SUPPRESSED}
+
+
+def test_a_reminder_to_confirm_that_was_in_vain_is_not_said_again_to_whoever_has(house: NotificationsHouse) -> None:
+    house.know_everybody()
+    house.tell(a_changed_person("mentor", email="mentor@moved.invalid"))
+    house.tell(ConfirmationReminderDue(**WHO))
+    house.tell(ParticipantConfirmed(**WHO))
+
+    house.tell(a_changed_person("mentor"))
+
+    assert house.mails() == []
 
 
 @pytest.mark.feature("S2.12")
