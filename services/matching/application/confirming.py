@@ -61,9 +61,12 @@ class Confirming:
                                             after=after)
 
     def left(self, application_id: str, cause: Cause) -> None:
-        """They take part no more: there is nothing to confirm."""
+        """They take part no more: there is nothing to confirm, unless they were approved anew meanwhile."""
+        def decide(one: Application) -> None:
+            if not self._takes_part(one):
+                one.ask_no_more()
         if self.applications.store.exists(application_id):
-            self.applications.store.change(application_id, Application.ask_no_more, cause=cause)
+            self.applications.store.change(application_id, decide, cause=cause)
 
     def end_of_programme(self, programme_id: str, cause: Cause) -> None:
         for one in list(self.applications.store.each(unconfirmed(programme_id))):

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from services.matching.contracts.applications import ApplicationState
-from services.matching.contracts.participants import ParticipantState, Role
+from services.matching.contracts.participants import PARTICIPANTS, ParticipantLeft, ParticipantState, Role
 from services.matching.contracts.taking_part import TAKING_PART, ParticipantConfirmed
 from services.matching.domain.directory import Weekday
 from services.matching.domain.programme import Programme
@@ -115,6 +115,19 @@ def test_whoever_says_yes_is_told_of_where_reminders_are(house: MatchingHouse, a
     [told] = house.world.heard(TAKING_PART.name)
     assert (told.type, told.key) == (ParticipantConfirmed.type, approved)
     assert set(told.data) == {"application_id", "programme_id", "person_id", "role"}
+
+
+def test_that_somebody_left_before_is_no_answer_to_a_new_approval(
+        house: MatchingHouse, as_: As, programme: Programme, approved: str) -> None:
+    as_(COORDINATOR)("POST", f"/participants/{approved}/departure", {"reason": "silent"})
+    house.settle()
+    [left] = [one for one in house.world.heard(PARTICIPANTS.name) if one.type == ParticipantLeft.type]
+    assert an_application(house, programme) == approved
+    decided(house, programme, [approved])
+
+    house.matching.confirming.left(approved, cause=replace(left, source="/another"))
+
+    assert waiting(house, programme) == 1
 
 
 def test_nobody_confirms_for_a_programme_that_is_over(house: MatchingHouse, as_: As, programme: Programme,
