@@ -36,6 +36,9 @@ class NotReady(WrongState):
     code = "import-not-ready"
 
 
+UNREADABLE = ("short-line", "long-line", "broken-quotes")
+
+
 @dataclass(frozen=True)
 class Results:
     """What became of the rows so far."""
@@ -166,6 +169,7 @@ class Import(Aggregate):
         if self.state is not ImportState.CHECKED:
             raise NotReady(f"import {self.id} is {self.state}")
         self.state, self.bring_back = ImportState.RUNNING, bring_back
+        self.results = Results(left_out=self.unread)
         self.clear_timer("expiry")
         self.set_timer("rows", at)
 
@@ -198,9 +202,29 @@ class Import(Aggregate):
             self.clear_timer("rows")
 
     @property
+    def unread(self) -> int:
+        """Lines that stand in the file and are no rows: nobody can say which cell belongs to which column."""
+        return len({one.line for one in self.flaws if one.code in UNREADABLE})
+
+    @property
+    def lines(self) -> int:
+        """All that stand below the heading."""
+        return self.rows + self.unread
+
+    @property
+    def bad_lines(self) -> int:
+        """Lines that are left out for what is wrong with them."""
+        return len(self.left_out)
+
+    @property
+    def importable(self) -> int:
+        """Lines that a start would import, but for people who were taken out."""
+        return self.lines - self.refused
+
+    @property
     def refused(self) -> int:
         """Lines that were not imported, or would not be as it stands."""
-        before = {ImportState.REFUSED: self.rows, ImportState.CHECKED: len(self.left_out) + self.taken_out_count}
+        before = {ImportState.REFUSED: self.lines, ImportState.CHECKED: len(self.left_out) + self.taken_out_count}
         return before.get(self.state, self.results.left_out)
 
     @property

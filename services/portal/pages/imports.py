@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import flash, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import LazyString
 from flask_babel import gettext as _
@@ -93,25 +93,26 @@ def imported(line: Json) -> int | None:
 
 @pages.get("/imports/<import_id>")
 def one(visit: Visit, import_id: str) -> ResponseReturnValue:
-    matching = visit.services.matching
-    found = visit.need(lambda: matching.imports.one(import_id))
-    programme = visit.need(lambda: matching.programme(found["programme_id"]))
+    found = visit.need(lambda: visit.services.matching.imports.one(import_id))
+    return shown(visit, found, {column: field for field, column in (found.get("mapping") or {}).items()}, [])
+
+
+def shown(visit: Visit, found: Json, meaning: dict[str, str], wrong: list[dict[str, str]]) -> str:
+    """`meaning` is what each column is read as; `wrong` what is not right about that."""
+    programme = visit.need(lambda: visit.services.matching.programme(found["programme_id"]))
     values = {"programme": programme, "found": found, "state": sign(IMPORT_STATES, found.get("state"))}
     faults = fault_words.told((found.get("errors") or [])[:MOST_FAULTS], FIELDS)
-    bad_lines = {fault.get("line") for fault in found.get("errors") or []} - {0, None}
-    count = found.get("error_count") or len(found.get("errors") or [])
-    out = int(found.get("taken_out_count") or 0)
-    values |= {"fault_count": count, "importable": max(0, int(found.get("rows") or 0) - len(bad_lines) - out)}
-    values |= {"taken_out": found.get("taken_out") or [], "taken_out_count": out}
+    values |= {"fault_count": found.get("error_count") or len(found.get("errors") or [])}
+    values |= {"taken_out": found.get("taken_out") or [], "taken_out_count": int(found.get("taken_out_count") or 0)}
     differing = [*by_line(found.get("differing") or []).items()]
     values |= {"differing": rows(differing, request.args.get("page")),
                "differing_count": found.get("differing_count") or 0}
-    meaning = {column: field for field, column in (found.get("mapping") or {}).items()}
     return render_template(
         "import.html",
         **values,
         faults=faults,
         meaning=meaning,
+        wrong=wrong,
         waits=waits(visit, found),
         step=STEP.get(found["state"], 2),
         fields=FIELDS,
@@ -136,11 +137,11 @@ def by_line(differing: list[Json]) -> dict[int, list[str]]:
 @pages.post("/imports/<import_id>/mapping")
 def map_columns(visit: Visit, import_id: str) -> ResponseReturnValue:
     found = visit.need(lambda: visit.services.matching.imports.one(import_id))
-    mapping = chosen(found, request.form)
-    if twice := doubled(found, request.form):
+    mapping, fields = chosen(found, request.form), fields_of(found, request.form)
+    if twice := doubled(fields):
         said = _("Two columns are read as “%(field)s”: choose one of them.", field=FIELDS.get(twice, twice))
-        flash(said, "watch")
-        return go(url_for("imports.one", import_id=import_id))
+        wrong = [{"field": f"column-{fields.index(twice)}", "text": said}]
+        return shown(visit, found, dict(zip(found.get("columns") or [], fields, strict=True)), wrong), 422
     return visit.told(
         lambda: visit.services.matching.imports.map_columns(import_id, mapping),
         _("The columns are set. Look at the sample again."),
@@ -154,10 +155,9 @@ def chosen(found: Json, form: Any) -> dict[str, str]:
     return {field: column for column, field in zip(columns, fields_of(found, form), strict=True) if field}
 
 
-def doubled(found: Json, form: Any) -> str:
+def doubled(fields: list[str]) -> str:
     """The first field that two columns would be read as."""
-    fields = [field for field in fields_of(found, form) if field]
-    return next((field for field in fields if fields.count(field) > 1), "")
+    return next((field for field in fields if field and fields.count(field) > 1), "")
 
 
 def fields_of(found: Json, form: Any) -> list[str]:

@@ -136,6 +136,25 @@ def test_bad_lines_are_left_out_and_all_others_come_in(house: MatchingHouse) -> 
     assert job.progress == 1.0
 
 
+def test_lines_with_too_few_cells_count_among_the_lines_and_among_those_left_out(house: MatchingHouse) -> None:
+    good = "".join(f"{at},Ada {at},a{at}@example.org,,\n" for at in range(3))
+    imports = house.matching.imports
+
+    job = imports.check(house.a_programme().id, Role.MENTOR, f"{HEAD}{good}8,Ben\n9,Eva,not-a-mail\n".encode())
+
+    assert (job.lines, job.importable, job.refused, job.bad_lines) == (5, 3, 2, 2)
+    imports.start(job.id)
+    house.settle()
+    done = imports.get(job.id)
+    assert (done.results.added, done.results.left_out, done.refused) == (3, 2, 2)
+
+
+def test_of_a_file_that_is_refused_nothing_can_be_imported(house: MatchingHouse) -> None:
+    job = house.matching.imports.check(house.a_programme().id, Role.MENTOR, b"id,name\n1,Ada\n2\n")
+
+    assert (job.state, job.lines, job.importable, job.refused) == (ImportState.REFUSED, 2, 0, 2)
+
+
 def test_the_same_file_again_changes_nothing(house: MatchingHouse) -> None:
     programme = house.a_full_programme()
 

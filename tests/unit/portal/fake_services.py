@@ -427,6 +427,8 @@ CHECKED = {
     "columns": ["Full name", "Mail", "Team"],
     "mapping": {"name": "Full name", "email": "Mail", "department": "Team"},
     "errors": [],
+    "bad_lines": 0,
+    "importable": 120,
     "rows": 120,
     "progress": 0,
     "sample": [
@@ -439,6 +441,7 @@ FAULTY = {
     **CHECKED,
     "id": "imp-2",
     "state": "refused",
+    "importable": 0,
     "errors": [
         {"line": 7, "column": "Mail", "code": "not-an-address", "text": "“helena(at)caldera” is no e-mail address"},
         {"line": 12, "column": None, "code": "too-few", "text": "The line has 2 cells, 3 are needed"},
@@ -454,6 +457,7 @@ DIFFERING_IMPORT = {
 TAKEN_OUT_IMPORT = {
     **CHECKED,
     "id": "imp-6",
+    "importable": 118,
     "taken_out": [{"line": 4, "at": "2027-02-10T09:00:00Z"}, {"line": 9, "at": "2027-02-12T09:00:00Z"}],
     "taken_out_count": 2,
 }

@@ -78,7 +78,7 @@ def test_a_column_is_read_differently(office: Browser, fakes: FakeServices) -> N
 def test_faults_are_shown_by_line(office: Browser) -> None:
     page = office.get("/imports/imp-2").text
 
-    assert "2 lines need another look" in page
+    assert "This file needs another look" in page
     assert "is no e-mail address" in page
     assert ">7</th>" in page
 
@@ -113,10 +113,12 @@ def test_differences_are_read_fifty_lines_at_a_time(office: Browser, fakes: Fake
 def test_two_columns_are_never_read_as_the_same(office: Browser, fakes: FakeServices) -> None:
     values = {"column-0": "name", "column-1": "email", "column-2": "email"}
 
-    office.send("/imports/imp-1/mapping", values, page="/imports/imp-1")
+    answer = office.send("/imports/imp-1/mapping", values, page="/imports/imp-1")
 
+    assert answer.status_code == 422
     assert not fakes.sent
-    assert "Two columns are read as “E-mail”: choose one of them." in office.get("/imports/imp-1").text
+    assert '<a href="#column-1">Two columns are read as “E-mail”: choose one of them.</a>' in answer.text
+    assert re.findall(r'<option value="([a-z]+)" selected', answer.text) == ["name", "email", "email"]
 
 
 def test_a_second_start_of_an_import_is_told_without_its_id(office: Browser, fakes: FakeServices) -> None:
@@ -207,6 +209,39 @@ def test_older_imports_are_a_page_away(office: Browser, fakes: FakeServices) -> 
     fakes.answer("matching", "GET /programmes/rising/imports", (200, {"items": IMPORTS}, {"Link": link}))
 
     assert 'href="?after=older">Older ones' in office.get("/programmes/rising/imports").text
+
+
+@pytest.mark.parametrize(("state", "told"), [
+    ("checked", "or go on without them."), ("running", "These lines are left out."), ("done", "These lines were left")])
+def test_two_faults_of_one_line_are_one_line(office: Browser, fakes: FakeServices, state: str, told: str) -> None:
+    twice = [{**FAULTY["errors"][0], "column": column} for column in ("Mail", "Team")]
+    fakes.answer("matching", "GET /imports/imp-1", {**CHECKED, "state": state, "errors": twice, "bad_lines": 1,
+                                                    "importable": 119})
+
+    page = office.get("/imports/imp-1").text
+
+    assert "One line needs another look" in page
+    assert told in page
+    assert ("go on without them" in page) is (state == "checked")
+
+
+def test_where_no_line_can_be_imported_nothing_is_started(office: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "GET /imports/imp-1", {**CHECKED, "errors": FAULTY["errors"], "bad_lines": 120,
+                                                    "importable": 0})
+
+    page = office.get("/imports/imp-1").text
+
+    assert "Import them" not in page
+    assert "Upload a corrected file" in page
+
+
+def test_who_was_taken_out_can_be_brought_back_alone(office: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "GET /imports/imp-6", {**TAKEN_OUT_IMPORT, "importable": 0})
+
+    page = office.get("/imports/imp-6").text
+
+    assert "Nobody can be imported but those who were taken out" in page
+    assert "Import them" in page
 
 
 def test_lines_that_were_left_out_are_told_in_the_past(office: Browser, fakes: FakeServices) -> None:
