@@ -189,7 +189,7 @@ def test_charts_fill_their_cards_and_all_shown_are_locked(visitors: Opens, home:
     assert len(widths) == 2
     assert min(widths) > 0.8
 
-    visitor.tick("All 2 shown").press("Approve and lock")
+    visitor.tick("All 2 that may be locked").press("Approve and lock")
     visitor.sees("2 pairs are locked: every run keeps them together.")
     assert len(matching(home).rulings.find(programme, 50, None).items) == 2
     visitor.press("Broken wish", "link").sees("No proposed pair is like that.")

@@ -12,7 +12,7 @@ WHY_LEFT = {
     "already-decided": _l("Has been decided in between."),
     "not-overdue": _l("Was answered in between, or can be answered no more."),
     "nothing-to-try": _l("There is nothing to try it with: no mail of the last two weeks would still help."),
-    "barred-by-rule": _l("A fixed rule of the programme forbids the two."),
+    "barred-by-rule": _l("A fixed rule of the programme or an exclusion forbids the two."),
     "already-together": _l("The two are a pair, or were one."),
     "not-taking-part": _l("One of the two takes no part any more, or takes a break."),
     "mail-arrives": _l("Mail reaches this person again."),

@@ -90,16 +90,16 @@ def proposed_pairs(visit: Visit, run: Json) -> dict[str, Any]:
     shown = parts.proposals.items if parts.proposals else []
     refused = (run.get("refused") or [])[:MOST_REFUSED]
     ids = named_in(run, [*shown, *refused], [*(parts.alone or ()), *(parts.idle or ())])
-    around = visit.at_once(people=lambda: client.people(ids), locks=lambda: locked_among(visit, run, shown))
+    around = visit.at_once(people=lambda: client.people(ids), ruled=lambda: ruled_among(visit, run, shown))
     return {
         "shown": True,
         "proposed": parts.proposals,
         "filter": which(),
-        "locks": around.locks or (),
-        "lockable": [couple(one) for one in shown if couple(one) not in (around.locks or ())]
+        "ruled": around.ruled or {},
+        "lockable": [couple(one) for one in shown if couple(one) not in (around.ruled or {})]
         if run["state"] == "proposed" else [],
         "couple": couple, "brief": brief,
-        "ruled": RULING_STATES,
+        "rulings": RULING_STATES,
         "left": bulk.left_over(),
         "left_over": parts.alone,
         "idle": parts.idle,
@@ -121,11 +121,11 @@ def which() -> str:
     return state if state in run_words.FILTERS else ""
 
 
-def locked_among(visit: Visit, run: Json, shown: list[Json]) -> set[str]:
-    """Which of these couples are locked now, by this run or before."""
+def ruled_among(visit: Visit, run: Json, shown: list[Json]) -> dict[str, str]:
+    """Which of these couples are locked or excluded now, by this run or before."""
     mentees = [str(one["mentee_id"]) for one in shown]
-    found = visit.services.matching.rulings(run["programme_id"], "locked", mentees) if mentees else []
-    return {couple(one) for one in found}
+    found = visit.services.matching.rulings(run["programme_id"], mentee_ids=mentees) if mentees else []
+    return {couple(one): str(one["state"]) for one in found}
 
 
 def named_in(run: Json, couples: list[Json], alone: list[Json]) -> list[str]:

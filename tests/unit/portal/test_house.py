@@ -136,7 +136,10 @@ def test_translations_have_the_same_gaps_to_fill() -> None:
             assert not list(message.check()), message.id
 
 
-@pytest.mark.parametrize("other", [r"\bPost\b", r"\bPaare?[ns]?\b"], ids=["Mail", "Tandem"])
+@pytest.mark.parametrize("other", [
+    r"\bPost\b", r"\bPaare?[ns]?\b", r"\bÜbernahme", r"[a-zäöüß,] (Sie|Ihnen|Ihre?[mnrs]?)\b",
+    r"(?<!innen und )(?<!innen oder )\bMentoren\b", r"\bGeschichte bleibt",
+], ids=["Mail", "Tandem", "Import", "du", "Mentorinnen", "Verlauf"])
 def test_german_has_one_word_for_a_thing(other: str) -> None:
     german = update.read(update.HERE / "de" / "LC_MESSAGES" / "messages.po")
 

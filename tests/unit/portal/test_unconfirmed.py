@@ -49,6 +49,13 @@ def test_one_role_of_them_is_shown_alone(office: Browser, asked: list[dict[str, 
     assert asked == [{"unconfirmed": "yes", "role": "mentor"}]
 
 
+def test_a_reminder_stays_among_those_of_the_role(office: Browser) -> None:
+    page = office.get(f"{LIST}-mentor").text
+
+    assert 'name="state" value="unconfirmed-mentor"' in page.partition("applications/reminders")[2]
+    assert "Each gets a mail" not in page
+
+
 def test_many_are_reminded_by_one_press_and_whoever_is_left_is_told_why(office: Browser, fakes: FakeServices) -> None:
     values = {"state": "unconfirmed", "do": "1", "all": "1", "shown": ["ap-3", "ap-9"]}
     fakes.answer("matching", "POST /applications/ap-9/confirmation-reminder", problem(409, "mailed-today"))

@@ -101,7 +101,7 @@ def test_a_press_for_many_keeps_the_filter(office: Browser, which: str) -> None:
 def test_all_shown_are_locked_by_one_press_but_those_that_are(office: Browser, fakes: FakeServices) -> None:
     page = office.get(PAGE).text
     assert page.count('name="one"') == 2
-    assert "All 2 shown" in page
+    assert "All 2 that may be locked" in page
 
     answer = office.send(f"{PAGE}/locks", {"all": "1", "shown": ["helena+amara", "helena+jun-seo"], "do": "1",
                                            "state": "broken-wish"}, page=PAGE)
@@ -118,7 +118,7 @@ def test_a_pair_that_cannot_be_locked_says_why_in_its_row(office: Browser, fakes
 
     answer = office.send(f"{PAGE}/locks", {"one": ["helena+jun-seo"], "do": "1"}, page=PAGE)
 
-    assert "A fixed rule of the programme forbids the two." in said(office, answer.location)
+    assert "A fixed rule of the programme or an exclusion forbids the two." in said(office, answer.location)
 
 
 def test_nothing_is_locked_in_a_run_that_is_published(office: Browser, fakes: FakeServices) -> None:
@@ -239,3 +239,14 @@ def test_right_after_a_swap_the_two_are_locked(office: Browser, fakes: FakeServi
 
     assert ("Lock the two" in page) is is_lifted
     assert ("Every run keeps the two together, whatever else changes." in page) is not is_lifted
+
+
+@pytest.mark.feature("C3")
+def test_an_excluded_pair_bears_its_badge_and_is_not_offered_for_locking(office: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "GET /programmes/rising/rulings", [
+        {**RULINGS[1], "mentor_id": "helena", "mentee_id": "jun-seo"}])
+
+    [row, *_others] = office.get(PAGE).text.split('id="proposed"')[1].split("<tbody><tr>")[1].split("<tr>")
+
+    assert "Excluded" in row
+    assert 'name="one"' not in row
