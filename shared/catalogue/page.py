@@ -27,8 +27,9 @@ what is named as the key below as the key of the record: order holds within it.
 `sequence` (the header `ce_sequence`) is the place of an event among those of its `source`; what is no newer than what
 was heard before changes nothing, so an event may be sent twice. It is a number that rises, plain (`42`) or as Ithaca
 writes its own, `000001.000000000042`: 6 digits, a point, 12 digits. The first part rises when numbers begin anew, as
-after a restore from a backup. Without `sequence` the place of the record on the topic counts: then an event that is
-sent twice happens twice, and the topic must not be made anew.
+after a restore from a backup. A source stays with one of the two forms: each plain number counts as older than all of
+the other form. Any other, such as a fraction, cannot be read. Without `sequence` the place of the record on the topic
+counts: then an event that is sent twice happens twice, and the topic must not be made anew.
 
 An event that cannot be read, or that a rule says no to, is refused: it is kept as a dead letter for an operator, and
 later ones of its key have their effect.

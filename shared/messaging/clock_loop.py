@@ -64,34 +64,36 @@ class ClockLoop:
         return sum(self._ring_some(one, now) for one in self.ticking)
 
     def _ring_some(self, one: Ticking, now: datetime) -> int:
-        """What is backed off takes nobody's turn, however much there is of it."""
+        """What is backed off takes nobody's turn, however much there is of it; nor does what cannot ring just now."""
         name = one.repository.documents.name
         places = ((name, due) for due in one.repository.due(now))
         ready = (place for place in places if not self._is_backed_off(place))
-        rang = (self._ring(one, place, now) for place in islice(ready, _BATCH))
+        tried = (self._ring(one, place, now) for place in ready)
+        rang = islice((done for done in tried if done is not None), _BATCH)
         return sum(islice(filter(None, rang), one.at_once))
 
     def _is_backed_off(self, place: Place) -> bool:
         return self.pauses.get(place, (0.0, 0.0))[0] > time.monotonic()
 
-    def _ring(self, one: Ticking, place: Place, now: datetime) -> int:
+    def _ring(self, one: Ticking, place: Place, now: datetime) -> bool | None:
+        """Whether it rang. None: it rings again when others are done with it, or what it told is published."""
         if self.stopping():
-            return 0
+            return False
         still_alive()
         reached("timer-before-claim")
         try:
             with acting(Acting(None, "timer", "/".join(place))):
                 one(place[1], now)
         except (Busy, OutboxFull):
-            return 0  # it rings again: when others are done with it, or what it told is published
+            return None
         except Exception as error:  # noqa: BLE001 - the worker's loop: one timer must not stop the others
             if not isinstance(error, NotFound) or one.repository.exists(place[1]):
                 self._back_off(place, describe(error))
-            return 0
+            return False
         reached("timer-after-claim")
         if self.pauses.pop(place, None):
             self.failing.forget(*place)
-        return 1
+        return True
 
     def _back_off(self, place: Place, error: str) -> None:
         pause = min(max(2 * self.pauses.get(place, (0.0, 0.0))[1], 1.0), 300.0)

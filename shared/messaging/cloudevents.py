@@ -1,5 +1,6 @@
 """CloudEvents 1.0 on a log with keys and headers: binary mode is written, binary and structured mode are read."""
 
+import re
 from base64 import b64decode
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
@@ -13,6 +14,7 @@ from shared.messaging.log import Record
 JSON = b"application/json"
 STRUCTURED = b"application/cloudevents+json"
 Header = tuple[str, bytes]
+_NUMBER = re.compile(r"[0-9]{6}\.[0-9]{12}")
 
 
 class Raw(NamedTuple):
@@ -87,12 +89,16 @@ def _received(raw: Raw, attributes: Mapping[str, Any], data: Any) -> Received:
 
 def _numbered(raw: Raw, attributes: Mapping[str, Any]) -> tuple[str, Number]:
     """Source and place among its events. Others may give a plain number, from 0 on, or none: then the place on the log
-    counts, which rises within a partition."""
+    counts, which rises within a partition. A fraction is neither, and would be read as another order."""
     source, given = _named(attributes, "source"), attributes.get("sequence")
     if given is None:
         return f"{source}#{raw.partition}", Number(0, raw.offset + 1)
     text = str(given)
-    return source, Number(0, int(text) + 1) if text.isdecimal() else Number.parse(text)
+    if text.isdecimal():
+        return source, Number(0, int(text) + 1)
+    if not _NUMBER.fullmatch(text):
+        raise ValueError("sequence is no number")
+    return source, Number.parse(text)
 
 
 def _named(attributes: Mapping[str, Any], name: str) -> str:

@@ -111,6 +111,10 @@ def test_in_binary_mode_too_a_number_may_be_missing() -> None:
     (orjson.dumps({**ENVELOPE, "id": 5}), STRUCTURED),
     (orjson.dumps({**ENVELOPE, "sequence": -1}), STRUCTURED),
     (orjson.dumps({**ENVELOPE, "sequence": True}), STRUCTURED),
+    (orjson.dumps({**ENVELOPE, "sequence": "1759312345.5"}), STRUCTURED),
+    (orjson.dumps({**ENVELOPE, "sequence": 42.0}), STRUCTURED),
+    (orjson.dumps({**ENVELOPE, "sequence": "000001.42"}), STRUCTURED),
+    (b"{}", tuple((name, b"42.0" if name == "ce_sequence" else value) for name, value in headers(EVENT))),
     (orjson.dumps({**ENVELOPE, "data_base64": "?"}), STRUCTURED),
 ])
 def test_what_is_no_event_is_kept_whole(value: bytes | None, found: tuple[Header, ...]) -> None:

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.alive import heard_by, still_alive
 from shared.kernel.clock import SystemClock
-from shared.kernel.errors import NotFound, OutboxFull, ShapeTooNew, Unavailable
+from shared.kernel.errors import Busy, NotFound, OutboxFull, ShapeTooNew, Unavailable
 from shared.kernel.ids import derived_id
 from shared.messaging.clock_loop import ClockLoop, Ticking
 from shared.messaging.consumer import MOST_PARKED_A_MINUTE
@@ -454,6 +454,23 @@ def test_however_many_are_backed_off_others_have_their_turn(harbour: Harbour) ->
     clock.pauses = {("boats", boat.id): (time.monotonic() + 300, 300.0) for boat in many}
 
     assert clock.step() == 1
+
+
+@pytest.mark.parametrize("error", [OutboxFull("full"), Busy("raced")], ids=["full", "busy"])
+def test_however_many_cannot_ring_just_now_others_have_their_turn_and_nothing_fails(
+        harbour: Harbour, error: Exception) -> None:
+    def ring(id: str, _now: object) -> None:
+        if id != "argo":
+            raise error
+        clear(harbour, id)
+    many = [Boat(id=f"full-{number}") for number in range(250)]
+    for boat in many:
+        boat.set_timer("sink", START - timedelta(hours=1))
+    harbour.boats.add_many(many)
+    planned(harbour, "argo")
+    clock = ClockLoop([Ticking(harbour.boats, ring)], SystemClock(), harbour.port.failing_timers)
+
+    assert (clock.step(), clock.pauses, list(harbour.port.failing_timers.all())) == (1, {}, [])
 
 
 def lacking(what: str) -> Callable[[str, object], object]:
