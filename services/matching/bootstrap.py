@@ -74,7 +74,8 @@ from services.matching.domain.erasure import ErasedName, Erasure
 from services.matching.domain.funnel import Funnel
 from services.matching.domain.headcount import Headcount
 from services.matching.domain.hr_news import HrNews
-from services.matching.domain.import_job import Chunk, Import
+from services.matching.domain.import_chunk import Chunk
+from services.matching.domain.import_job import Import
 from services.matching.domain.invitation import Invitation
 from services.matching.domain.motives import MotiveReport
 from services.matching.domain.pair import Pair
@@ -107,7 +108,7 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
     hr, parked = HrChanges(backbone.repository(HrNews, "hr_news"), directory, fresh), ParkedNews(backbone.parked_keys)
     programmes = Programmes(backbone.repository(Programme, "programmes"), clock)
     pairs, applications = _pairs(backbone, people, programmes, settings.mentor_seats)
-    imports = _imports(backbone, people, programmes, pairs.participants, directory.erased)
+    imports = _imports(backbone, directory, pairs)
     directory_files = _directory_files(backbone, DirectoryLines(directory, fresh), settings.directory_most_leaving)
     runs, trials = solved.runs(backbone, pairs, settings.runs_a_day), solved.trials(backbone, pairs)
     requests, circling = _requests(backbone, people, pairs), _circling(backbone, pairs)
@@ -217,12 +218,11 @@ def _sweeps(backbone: Backbone, applications: Applications, circling: Circling, 
     return sweeps
 
 
-def _imports(backbone: Backbone, people: People, programmes: Programmes, participants: Participants,
-             names: ErasedNames) -> Imports:
+def _imports(backbone: Backbone, directory: Directory, pairs: Pairs) -> Imports:
     store = backbone.repository(Import, "imports", indexes=indexes.IMPORT_INDEXES)
     chunks = backbone.repository(Chunk, "import_rows")
-    importing = Importing(people, participants, programmes, names, backbone.clock)
-    return Imports(store, chunks, programmes, importing, read_sheet, backbone.clock)
+    importing = Importing(directory.people, pairs.participants, pairs.programmes, directory.erased, backbone.clock)
+    return Imports(store, chunks, pairs.programmes, importing, read_sheet, backbone.clock)
 
 
 def _directory_files(backbone: Backbone, lines: DirectoryLines, most_leaving: int) -> DirectoryFiles:

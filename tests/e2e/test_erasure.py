@@ -13,7 +13,7 @@ from deploy.standalone.house import SERVICES, topics
 from services.matching.application.exporting import IMPERSONAL, PERSONAL
 from services.matching.contracts.hr_changes import HR_CHANGES, HrPersonMoved
 from services.matching.domain.directory_chunk import FileChunk
-from services.matching.domain.import_job import Chunk
+from services.matching.domain.import_chunk import Chunk
 from services.matching.domain.person import person_id
 from services.matching.domain.renewal import Renewal
 from services.matching.domain.saved_view import ListName

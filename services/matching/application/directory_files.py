@@ -14,7 +14,7 @@ from services.matching.domain.directory_check import check_directory, in_order
 from services.matching.domain.directory_chunk import FileChunk, Kind, ShownLine
 from services.matching.domain.directory_file import APPLYING, KEEPING, DirectoryFile, FileNotReady, FileState
 from services.matching.domain.directory_row import PARTS, DirectoryRow
-from services.matching.domain.import_job import chunk_id
+from services.matching.domain.import_chunk import chunk_id
 from services.matching.domain.sheet import Sheet
 from shared.kernel.clock import Clock
 from shared.kernel.errors import Invalid

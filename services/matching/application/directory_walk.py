@@ -12,7 +12,7 @@ from services.matching.domain.chunk import CHUNK
 from services.matching.domain.directory_chunk import FileChunk, Finding, Kind
 from services.matching.domain.directory_file import WALKING, DirectoryFile, FileState
 from services.matching.domain.directory_row import DirectoryRow
-from services.matching.domain.import_job import chunk_id
+from services.matching.domain.import_chunk import chunk_id
 from services.matching.domain.person import Person
 from shared.kernel.clock import Clock
 from shared.kernel.errors import AlreadyExists, OutboxFull

@@ -19,7 +19,8 @@ from services.matching.domain.erasure import ErasedName, Erasure
 from services.matching.domain.funnel import Funnel
 from services.matching.domain.headcount import Headcount
 from services.matching.domain.hr_news import HrNews
-from services.matching.domain.import_job import Chunk, Import
+from services.matching.domain.import_chunk import Chunk
+from services.matching.domain.import_job import Import
 from services.matching.domain.invitation import Invitation
 from services.matching.domain.matching_run import MatchingRun
 from services.matching.domain.motives import MotiveReport

@@ -53,12 +53,12 @@ class Importing:
             yield from differing(told[row.directory_id], row, ids)
 
     def bring_in(self, job: Import, lines: list[Line]) -> list[str]:
-        """What became of each line, in order."""
+        """What became of each line, in order. A line that names nobody was erased."""
         bad = set(job.left_out)
         plan = self.programmes.get(job.programme_id).plan
         rows = [Row(line.number, line.cells, job.mapping) for line in lines if line.number not in bad]
         erased = self.erased.in_lines(rows, self.people)
-        rows = [row for row in rows if row.names.isdisjoint(erased)]
+        rows = [row for row in rows if row.directory_id and row.names.isdisjoint(erased)]
         stay_out = set() if job.bring_back else {one.line for one in self._taken_out(job, rows)}
         rows = [row for row in rows if row.line not in stay_out]
         ids = self.people.ids_of(name for row in rows for name in (row.directory_id, row.get(Field.MANAGER)))

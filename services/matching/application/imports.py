@@ -13,7 +13,8 @@ from services.matching.contracts.participants import Role
 from services.matching.domain.checking import MOST_LINES, Check, check, flaws_of
 from services.matching.domain.chunk import CHUNK
 from services.matching.domain.columns import Mapping_, guess, require_sound
-from services.matching.domain.import_job import Chunk, Import, ImportState, Noticed, chunk_id
+from services.matching.domain.import_chunk import Chunk, chunk_id
+from services.matching.domain.import_job import UNSTARTED, Import, ImportState, Noticed
 from services.matching.domain.mentions import is_about, stands_in, without
 from services.matching.domain.row import Row
 from services.matching.domain.sheet import Line, Sheet
@@ -68,10 +69,17 @@ class Imports:
         """`bring_back`: those as well whom a coordinator took out."""
         return self.store.change(import_id, lambda job: job.start(self.clock.now(), bring_back=bring_back))
 
+    def expire(self) -> None:
+        """Those that nobody has started, also from before any was discarded."""
+        for job in [one for one in self.store.each({}) if one.state in UNSTARTED and "expiry" not in one.timers]:
+            self.store.change(job.id, lambda one: one.expire(self.clock.now()))
+
     def ring(self, import_id: str, now: datetime) -> None:
         """What the worker does when the timer of an import is due: the next chunk."""
         job = self.store.change(import_id, lambda one: one.tick(now))
-        if job.state is ImportState.DISCARDING:
+        if job.state in UNSTARTED:
+            self._look_again(job)
+        elif job.state is ImportState.DISCARDING:
             self._empty(job)
         elif job.state is ImportState.RUNNING:
             outcomes = self._import_chunk(job)
@@ -80,7 +88,7 @@ class Imports:
 
     def forget(self, names: set[str]) -> int:
         """Takes somebody out of all files that are not imported yet; answers how many lines were about them."""
-        found = 0
+        found = self.orphans.forget(names)
         for job in list(self.store.each({})):
             lines = [line for number in range(job.chunks) for line in self._forget_in(job, number, names)]
             sample = [cells for cells in job.sample if not is_about(job.mapping, cells, names)]
@@ -88,12 +96,19 @@ class Imports:
                 self.store.change(job.id, partial(Import.forget, lines=lines, names=names, sample=[
                     without(job.mapping, cells, names) for cells in sample]))
             found += len(lines)
-        return found + self.orphans.forget(names)
+        return found
 
     @property
     def orphans(self) -> Orphans[Chunk]:
         """Rows of uploads that broke off."""
         return Orphans(self.chunks, self.store)
+
+    def _look_again(self, job: Import) -> None:
+        """An erasure that came before the job has emptied lines of it."""
+        lines = list(self._lines(job))
+        if gone := [line.number for line in lines if not any(line.cells.values())]:
+            sample = [line.cells for line in lines[:_SAMPLE] if line.number not in gone]
+            self.store.change(job.id, partial(Import.miss, lines=gone, sample=sample))
 
     def _empty(self, job: Import) -> None:
         self.chunks.change(chunk_id(job.id, job.cursor), Chunk.empty)

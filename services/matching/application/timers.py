@@ -7,7 +7,9 @@ from shared.messaging.clock_loop import Ticking
 
 
 def ticking(matching: Matching) -> list[Ticking]:
-    """What has timers; runs and imports are jobs that do a part of their work at each ring."""
+    """What has timers; runs and imports are jobs that do a part of their work at each ring. Imports from before any was
+    discarded get theirs."""
+    matching.imports.expire()
     jobs: list[Any] = [
         matching.erasures, matching.imports, matching.imports.orphans,
         matching.directory_files.walk, matching.directory_files.orphans, matching.inviting, matching.campaigns,

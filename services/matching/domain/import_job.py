@@ -4,18 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import ClassVar
 
 from services.matching.contracts.participants import Role
 from services.matching.domain.checking import MOST_ERRORS, Check
-from services.matching.domain.chunk import KEPT_FOR, RowsOfJob
+from services.matching.domain.chunk import KEPT_FOR
 from services.matching.domain.columns import Mapping_, require_sound
 from services.matching.domain.mentions import stands_in
 from services.matching.domain.row import RowError
-from services.matching.domain.sheet import Line
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.errors import WrongState
-from shared.kernel.ids import derived_id
 
 
 class ImportState(StrEnum):
@@ -28,6 +25,9 @@ class ImportState(StrEnum):
     REFUSED = "refused"
     DISCARDING = "discarding"
     DISCARDED = "discarded"
+
+
+UNSTARTED = (ImportState.CHECKED, ImportState.REFUSED)
 
 
 class NotReady(WrongState):
@@ -73,39 +73,6 @@ class Noticed:
 
 
 @dataclass(kw_only=True)
-class Chunk(RowsOfJob):
-    """Up to 200 lines of a file, as they stand there, and what became of each."""
-
-    job_field: ClassVar[str] = "import_id"
-
-    import_id: str
-    number: int
-    lines: list[int]
-    outcomes: list[str] = field(default_factory=list)
-
-    def each(self, columns: tuple[str, ...]) -> list[Line]:
-        """The lines again."""
-        return [Line(number, dict(zip(columns, cells, strict=True)))
-                for number, cells in zip(self.lines, self.rows, strict=True)]
-
-    def rewrite(self, rows: list[list[str]]) -> None:
-        """The same lines without somebody."""
-        self.rows, self.answered = rows, []
-
-    def note(self, outcomes: list[str]) -> None:
-        """What became of each line; once noted it stays, and what stood there is needed no more."""
-        self.outcomes, self.lines, self.rows = self.outcomes or outcomes, [], []
-
-    def empty(self) -> None:
-        self.lines, self.rows, self.answered = [], [], []
-
-
-def chunk_id(import_id: str, number: int) -> str:
-    """The same chunk of the same import has the same id."""
-    return derived_id("chunk", import_id, str(number))
-
-
-@dataclass(kw_only=True)
 class Import(Aggregate):
     """`cursor` is the chunk that comes next. Lines with errors are left out; all others are imported. `brought_by` is
     the role of whoever uploaded it: who it was is nobody's business later. The name of the file, which may be
@@ -135,9 +102,15 @@ class Import(Aggregate):
     bring_back: bool = False
 
     def brought(self, by: str, at: datetime) -> None:
-        """By whom, as a role; nobody waits for ever for its start."""
+        """By whom, as a role; nobody waits for ever for its start. Rows were kept before: they are looked at again."""
         self.brought_by, self.created_at = by, at
-        self.set_timer("expiry", at + KEPT_FOR)
+        self.set_timer("look", at)
+        self.expire(at)
+
+    def expire(self, now: datetime) -> None:
+        """It waits for its start no longer than others, also when it came before any was discarded."""
+        if self.state in UNSTARTED and "expiry" not in self.timers:
+            self.set_timer("expiry", (self.created_at or now) + KEPT_FOR)
 
     def judge(self, check: Check, noticed: Noticed) -> None:
         """What was found through the present mapping."""
@@ -160,9 +133,18 @@ class Import(Aggregate):
         self.left_out, self.sample = sorted({*self.left_out, *lines}), sample
         self.answered = [one for one in self.answered if not stands_in(one.body, names)]
 
+    def on_look(self, _now: datetime) -> None:
+        """The rows say whether somebody was erased before the import was there."""
+
+    def miss(self, lines: list[int], sample: list[Mapping[str, str]]) -> None:
+        """These lines were erased before the import was there: nobody knows any more whom its answers name."""
+        if not {*lines} <= {*self.left_out}:
+            self.forget(lines, sample, set())
+            self.answered = []
+
     def require_unstarted(self) -> None:
         """Raises NotReady."""
-        if self.state not in (ImportState.CHECKED, ImportState.REFUSED):
+        if self.state not in UNSTARTED:
             raise NotReady(f"import {self.id} is {self.state}")
 
     def start(self, at: datetime, *, bring_back: bool = False) -> None:
@@ -170,6 +152,7 @@ class Import(Aggregate):
             raise NotReady(f"import {self.id} is {self.state}")
         self.state, self.bring_back = ImportState.RUNNING, bring_back
         self.results = Results(left_out=self.unread)
+        self.clear_timer("look")
         self.clear_timer("expiry")
         self.set_timer("rows", at)
 

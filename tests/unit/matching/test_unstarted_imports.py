@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from services.matching.application.directory_files import Uploaded
+from services.matching.application.imports import Imports
 from services.matching.contracts.participants import Role
 from services.matching.domain.chunk import RowsOfJob
 from services.matching.domain.import_job import Import, ImportState, NotReady
@@ -31,6 +32,29 @@ class Killing:
         if name == "add":
             raise Killed
         return getattr(self.store, name)
+
+
+@dataclass(frozen=True)
+class Overtaken:
+    """A store of jobs; what is added comes after somebody was forgotten."""
+
+    store: Repository[Import]
+    imports: Imports
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.store, name)
+
+    def add(self, job: Import) -> Import:
+        vars(self.imports)["store"] = self.store
+        assert self.imports.forget({"zoe-1", "zoe@example.org"}) == 1
+        return self.store.add(job)
+
+
+def overtaken(house: MatchingHouse) -> Import:
+    """An upload during which she was forgotten."""
+    imports = house.matching.imports
+    vars(imports)["store"] = Overtaken(imports.store, imports)
+    return checked(house, HER, HIS)
 
 
 def checked(house: MatchingHouse, *rows: dict[str, str]) -> Import:
@@ -125,3 +149,49 @@ def test_who_is_forgotten_stands_in_no_rows_whose_job_never_came(house: Matching
     assert (counts["import_rows"], counts["directory_rows"]) == (1, 1)
     assert sorted(map(any, rows)) == [False, False, True, True]
     assert "Zoe" not in str(rows)
+
+
+@pytest.mark.feature("P6")
+@pytest.mark.parametrize("at_once", [True, False])
+def test_who_is_forgotten_during_an_upload_stands_nowhere_and_others_are_imported(house: MatchingHouse, *, at_once: bool
+                                                                                  ) -> None:
+    job = overtaken(house)
+    if not at_once:
+        house.settle()
+        seen = house.matching.imports.get(job.id)
+        assert ([one["id"] for one in seen.sample], seen.left_out, seen.answered) == (["yan-1"], [2], [])
+
+    house.matching.imports.start(job.id)
+    house.settle()
+
+    done = house.matching.imports.get(job.id)
+    assert (done.state, done.sample) == (ImportState.DONE, [])
+    assert (done.results.added, done.results.left_out) == (1, 1)
+    assert [one.directory_id for one in house.matching.people.store.each({})] == ["yan-1"]
+    assert [*house.backbone.failing_timers.all()] == []
+
+
+def test_a_second_look_changes_nothing_where_nobody_was_forgotten(house: MatchingHouse) -> None:
+    job = checked(house, HER, {**HIS, "id": ""})
+
+    house.settle()
+
+    after = house.matching.imports.get(job.id)
+    assert (after.sample, after.left_out, list(after.timers)) == (job.sample, [3], ["expiry"])
+
+
+@pytest.mark.feature("P6")
+def test_an_import_from_before_any_was_discarded_is_gone_after_a_start(house: MatchingHouse) -> None:
+    job, started = checked(house, HER), checked(house, HIS)
+    house.matching.imports.start(started.id)
+    house.settle()
+    house.matching.imports.store.change(job.id, lambda one: one.clear_timer("expiry"))
+    house.pass_time(days=8)
+    assert house.matching.imports.get(job.id).state is ImportState.CHECKED
+
+    house.a_worker()
+    house.settle()
+
+    assert house.matching.imports.get(job.id).state is ImportState.DISCARDED
+    assert house.matching.imports.get(started.id).timers == {}
+    assert [row for one in chunks(house) for row in one.rows] == []
