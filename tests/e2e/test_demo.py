@@ -85,7 +85,7 @@ UNSEEN = {
     "tasks.by_hand": "is there only while somebody has nobody left to ask",
     "check_in.mine": "is there only while a check-in is open",
     "renewals.ask": "is there only while somebody whose last pair is complete has not said whether they go on",
-    "steps.mine": "is there only while somebody is asked to endorse an application",
+    "steps.mine": "is linked only while somebody is asked to endorse an application",
     "steps.of_application": "is there only where a programme asks for an interview or an endorsement",
     "inviting.one": "comes after a list of people was looked at",
     "directory.one": "comes after a file of the directory was uploaded",

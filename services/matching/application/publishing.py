@@ -74,9 +74,10 @@ class Publishing:
         self.runs.change(run.id, lambda one: one.move_on(run.cursor, here, made, refused, self.clock.now()))
 
     def foreseen(self, run: MatchingRun) -> Foreseen:
-        """What publishing a proposed run would do now, of the first `MOST_FORESEEN` pairs."""
+        """What publishing would do now, of the first `MOST_FORESEEN` pairs: of a run that is proposed, or that waits
+        for second thoughts."""
         found = self.proposals.find({"batch": run.shown_batch}, limit=MOST_FORESEEN).items
-        rows = run.standing(found) if run.state is RunState.PROPOSED else []
+        rows = run.standing(found) if run.state in (RunState.PROPOSED, RunState.RELEASING) else []
         planned = _Plan(run, self.programmes.get(run.programme_id), self, rows)
         asked = self.pairs.each({"programme_id": run.programme_id, "state": {"$in": list(OPEN)}}) if rows else ()
         return Foreseen(len(rows), planned.refused, sum(map(planned.ends, asked)))

@@ -56,7 +56,7 @@ TROUBLES = {
 def join(app: Flask) -> None:
     app.register_error_handler(HTTPException, of_http)
     app.register_error_handler(500, broken)
-    app.register_error_handler(Refused, refused)
+    app.register_error_handler(Refused, lambda error: refused(app, error))
     app.register_error_handler(NoAnswer, unanswered)
     app.register_error_handler(CSRFError, expired)
     app.register_error_handler(TooManyRequests, too_many)
@@ -91,12 +91,12 @@ def broken(_error: Exception) -> ResponseReturnValue:
     return page(500)
 
 
-def refused(error: Refused) -> ResponseReturnValue:
+def refused(app: Flask, error: Refused) -> ResponseReturnValue:
     """A token that does not count any more means: sign in again."""
     log.info("page_refused", path=request.path, service=error.service, status=error.status, code=error.code)
     if error.status == 401:
         session.pop(SIGN_IN, None)
-        return to_sign_in()
+        return to_sign_in(app)
     return page(error.status if error.status in TROUBLES else 400)
 
 

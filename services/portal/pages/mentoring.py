@@ -32,6 +32,7 @@ class Mine:
     renewals: list[Json] = field(default_factory=list)
     circles: list[Json] = field(default_factory=list)
     taking_part: list[Json] = field(default_factory=list)
+    endorsements: list[Json] = field(default_factory=list)
 
     @property
     def live(self) -> list[Json]:

@@ -57,6 +57,7 @@ def gathered(visit: Visit) -> Mine:
         check_ins=services.surveys.open_check_ins,
         assignments=services.community.my_assignments,
         renewals=services.matching.applications.renewals,
+        endorsements=services.matching.stepping.mine,
     )
     pairs = first.pairs or []
     live = [pair for pair in pairs if pair.get("state") in LIVE][:MOST_JOURNEYS]
@@ -65,7 +66,7 @@ def gathered(visit: Visit) -> Mine:
     programmes = programmes_of(visit, [*live, *wishes.requests, *wishes.openings, *taking_part])
     return Mine(person_id, pairs, people, first.check_ins or [], first.assignments or [], journeys, goals,
                 first.missing + gaps + wishes.missing, wishes, programmes, first.renewals or [],
-                first.circles or [], taking_part)
+                first.circles or [], taking_part, first.endorsements or [])
 
 
 def programmes_of(visit: Visit, ones: list[Json]) -> dict[str, Json]:

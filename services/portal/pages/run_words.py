@@ -18,9 +18,12 @@ def state(run: Json) -> Sign:
     return sign(RUN_STATES, run["state"])
 
 
-def lead(run: Json) -> str:
+def lead(run: Json, foreseen: Json | None = None) -> str:
     if run["state"] == "published":
         return _made(run)
+    if run["state"] == "releasing":
+        return str(ngettext("One pair comes of this run.", "%(num)s pairs come of this run.",
+                            publishable(run, foreseen)))
     if not run.get("matched") and not run.get("unmatched"):
         return str(_("Nobody takes part who has room for a mentor: there was nobody to match."))
     found = ngettext("The run proposes one pair", "The run proposes %(num)s pairs", run.get("matched") or 0)

@@ -71,6 +71,7 @@ def run(visit: Visit, run_id: str) -> ResponseReturnValue:
         "over": programme.get("state") in OVER,
         "aims": aims,
         "meanwhile": meanwhile,
+        "foreseen": foreseen_of(visit, found) if found["state"] == "releasing" else None,
     }
     if found["state"] not in SHOWN:
         return polled(render_template("run.html", **common, shown=False), found)
@@ -162,7 +163,7 @@ def polled(page: str, found: Json) -> Response:
 def confirm(visit: Visit, run_id: str) -> ResponseReturnValue:
     found = visit.need(lambda: visit.services.matching.run(run_id))
     programme = visit.need(lambda: visit.services.matching.programme(found["programme_id"]))
-    foreseen = visit.at_once(foreseen=lambda: visit.services.matching.workbench.foreseen(run_id)).foreseen
+    foreseen = foreseen_of(visit, found)
     refused = (foreseen or {}).get("refused") or []
     ids = [one[side] for one in refused for side in ("mentor_id", "mentee_id")]
     people = visit.at_once(people=lambda: visit.services.matching.people(ids)).people if ids else {}
@@ -174,6 +175,12 @@ def confirm(visit: Visit, run_id: str) -> ResponseReturnValue:
     return render_template("run-publish.html", programme=programme, run=found, sample=sample, is_late=is_late,
                            changed=changes, meanwhile=meanwhile, words=run_words, foreseen=foreseen, people=people,
                            reasons=reasons)
+
+
+def foreseen_of(visit: Visit, run: Json) -> Json | None:
+    """What publishing would do now; None while matching does not say."""
+    found: Json | None = visit.at_once(foreseen=lambda: visit.services.matching.workbench.foreseen(run["id"])).foreseen
+    return found
 
 
 @pages.post("/runs/<run_id>/publication")
@@ -191,7 +198,8 @@ def sure(visit: Visit, run_id: str) -> ResponseReturnValue:
     """Asks once more: what has left cannot be taken back."""
     found = visit.need(lambda: visit.services.matching.run(run_id))
     programme = visit.need(lambda: visit.services.matching.programme(found["programme_id"]))
-    return render_template("run-release.html", programme=programme, run=found, meanwhile=meanwhile)
+    return render_template("run-release.html", programme=programme, run=found, meanwhile=meanwhile,
+                           count=run_words.publishable(found, foreseen_of(visit, found)))
 
 
 @pages.post("/runs/<run_id>/release")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from flask import Flask, Response, flash, request, url_for
 from flask.typing import ResponseReturnValue
@@ -72,24 +72,32 @@ def join(app: Flask, portal: Portal, subjects: Iterable[Pages]) -> None:
     """Strangers go to the sign-in page before anything is asked of their forms: whose session is over has a stale one,
     too."""
     closed = {endpoint for pages in subjects for endpoint in pages.closed()}
-    app.before_request(lambda: to_sign_in() if request.endpoint in closed and not visit_of(portal).who else None)
+    app.before_request(lambda: to_sign_in(app) if request.endpoint in closed and not visit_of(portal).who else None)
 
 
-def to_sign_in() -> Response:
+def to_sign_in(app: Flask) -> Response:
     """And after it back to this page, or to the one that a form was sent from."""
+    path = request.full_path.rstrip("?") if request.method == "GET" else came_from(app)
     if request.method != "GET":
-        flash(_("You were signed out meanwhile, and nothing was sent. Sign in: then you are back on the page you came "
+        flash(_("You were signed out meanwhile, and nothing was sent. Sign in, find the page again and send it once "
+                "more.") if path == "/" else
+              _("You were signed out meanwhile, and nothing was sent. Sign in: then you are back on the page you came "
                 "from, and can send it again."), "watch")
-    path = request.full_path.rstrip("?") if request.method == "GET" else came_from()
     return go(url_for("sign_in.choose") + (f"?next={quote(path)}" if path != "/" else ""))
 
 
-def came_from() -> str:
-    """The page of ours that sent the form; the first one where the browser does not say."""
+def came_from(app: Flask) -> str:
+    """The page of ours that sent the form; the first one where the browser does not say, or where the page was the
+    answer to a form, whose address only takes forms."""
     sender = urlsplit(request.referrer or "")
-    if sender.netloc != request.host:
+    if sender.netloc != request.host or not is_read(app, unquote(sender.path)):
         return "/"
     return safe_path(sender.path + (f"?{sender.query}" if sender.query else ""))
+
+
+def is_read(app: Flask, path: str) -> bool:
+    adapter = app.create_url_adapter(request)
+    return adapter is not None and adapter.test(path, "GET")
 
 
 def safe_path(path: str) -> str:

@@ -97,6 +97,19 @@ def test_what_cannot_become_a_pair_is_said_before_it_is_published(house: Matchin
     assert house.pairs(programme) == []
 
 
+def test_what_cannot_become_a_pair_is_said_as_well_while_a_publication_waits(house: MatchingHouse) -> None:
+    programme = house.a_full_programme()
+    house.matching.programmes.change(programme.id, {"undo_minutes": 10}, None)
+    run = house.a_proposed_run(programme)
+    house.matching.runs.publish(run.id)
+    first = house.matching.runs.proposals(run.id, 9, None).items[0]
+    house.matching.rulings.exclude(programme.id, first.mentor_id, first.mentee_id, by="carla")
+
+    found = house.matching.runs.publishing.foreseen(house.matching.runs.get(run.id))
+
+    assert (found.looked_at, len(found.refused)) == (3, 1)
+
+
 def test_proposals_by_hand_that_end_are_counted_before(house: MatchingHouse) -> None:
     programme = house.a_full_programme()
     run = house.a_proposed_run(programme)

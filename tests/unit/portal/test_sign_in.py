@@ -59,6 +59,19 @@ def test_a_form_of_whoever_was_signed_out_leads_to_the_sign_in_and_back_to_the_p
     assert not fakes.sent
 
 
+@pytest.mark.parametrize(("sender", "told"), [
+    ("/programmes/rising/form/field", "then you are back on the page"), ("", "find the page again"),
+    ("/campaigns/cam-1/texts/chat", "find the page again"), ("/my/endorsements/ap-1", "find the page again")])
+def test_a_page_that_only_takes_forms_is_not_gone_back_to(office: Browser, sender: str, told: str) -> None:
+    office.client.delete_cookie("ithaca")
+    headers = {"Referer": f"http://localhost{sender}"} if sender else {}
+
+    answer = office.client.post("/campaigns/cam-1/texts/chat", data={"text": "x"}, headers=headers)
+
+    assert ("next=" in answer.location) is ("back" in told)
+    assert told in office.get(answer.location).text
+
+
 def test_an_answer_from_a_mail_needs_no_sign_in_even_when_its_form_is_stale(browser: Browser) -> None:
     answer = browser.client.post("/c/abcdefghijklmnopqrstuv", data={"rating": "4"})
 

@@ -13,6 +13,19 @@ PAGE = f"{LIST}/ap-1"
 INTERVIEW = {"on": "2026-06-08", "outcome": "unsure", "note": "Asks good questions", "by": "ilse"}
 
 
+@pytest.mark.parametrize("open_", [0, 1, 2])
+def test_whoever_lost_the_mail_finds_what_waits_for_an_endorsement(mentee: Browser, fakes: FakeServices, open_: int
+                                                                  ) -> None:
+    one = {"application_id": "ap-1", "programme_id": "rising", "programme": "Rising Engineers 2026",
+           "person_id": "hanh", "role": "mentee", "role_names": None, "asked_at": "2027-01-11T09:30:00.000Z"}
+    fakes.answer("matching", "GET /me/endorsements", [one] * open_)
+
+    page = mentee.get("/my").text
+
+    assert ('href="/my/endorsements"' in page) is bool(open_)
+    assert {0: "Hello", 1: "One application waits for your word", 2: "2 applications wait for your word"}[open_] in page
+
+
 def asking(fakes: FakeServices, **more: Any) -> None:
     """The programme asks for both steps, of mentees."""
     fakes.answer("matching", "GET /programmes/rising", {

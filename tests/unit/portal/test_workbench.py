@@ -211,6 +211,15 @@ def test_publishing_says_which_pairs_cannot_become_one(office: Browser, fakes: F
 
 
 @pytest.mark.feature("C6")
+def test_a_release_says_how_many_pairs_come_of_it(office: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "GET /runs/run-(?:4|5)/publication", FORESEEN)
+    fakes.answer("matching", "GET /runs/run-4", {**RUN, "state": "releasing"})
+
+    assert "Release 2 pairs now?" in said(office, f"{PAGE}/release")
+    assert "2 pairs come of this run." in said(office)
+
+
+@pytest.mark.feature("C6")
 def test_a_run_of_which_nothing_can_be_published_is_set_aside(office: Browser, fakes: FakeServices) -> None:
     fakes.answer("matching", "GET /runs/run-(?:4|5)/publication", {**FORESEEN, "refused_count": 3})
 
