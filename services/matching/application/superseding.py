@@ -30,6 +30,15 @@ class Superseding:
                      "created_at": {"$lt": run.created_at}}
             self._set_aside(self._found(older), cause)
 
+    def proposed(self, run_id: str, cause: Cause) -> None:
+        """One for everybody that was still being solved when a later one was published."""
+        run = self.runs.get(run_id)
+        if run.created_at and not run.mentee_id:
+            later = {"programme_id": run.programme_id, "mentee_id": None, "state": RunState.PUBLISHED,
+                     "created_at": {"$gt": run.created_at}}
+            if any(one.published for one in self._found(later)):
+                self._set_aside([run], cause)
+
     def paired(self, programme_id: str, mentee_id: str, cause: Cause) -> None:
         """Proposals for this mentee alone, unless there is room for one more. Few mentees have one: room is looked for
         last."""

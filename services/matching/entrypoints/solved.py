@@ -21,7 +21,9 @@ def on_proposal_swapped(matching: Matching, event: Received) -> None:
 
 
 def on_matching_run_proposed(matching: Matching, event: Received) -> None:
-    matching.waiting.looked(RunSeen.of(event)["run_id"], cause=event)
+    run_id = RunSeen.of(event)["run_id"]
+    matching.waiting.looked(run_id, cause=event)
+    matching.superseding.proposed(run_id, cause=event)
 
 
 def on_matching_run_published(matching: Matching, event: Received) -> None:

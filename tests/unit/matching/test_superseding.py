@@ -43,6 +43,24 @@ def test_a_draft_is_set_aside_when_a_later_run_is_published(house: MatchingHouse
     assert state_of(house, third.id) == (RunState.PROPOSED, "")
 
 
+@pytest.mark.parametrize(("excluded", "state"), [
+    (False, (RunState.DISCARDED, "superseded")), (True, (RunState.PROPOSED, ""))])
+def test_a_run_that_is_still_solved_when_a_later_one_makes_pairs_is_set_aside(
+        house: MatchingHouse, state: tuple[RunState, str], *, excluded: bool) -> None:
+    programme = house.a_full_programme(mentors=MENTORS[:1], mentees=MENTEES[:1])
+    first = house.matching.runs.queue(programme.id)
+    house.matching.runs.store.change(first.id, lambda one: one.take("slow", house.clock.now()))
+    later = a_later_run(house, programme)
+    if excluded:
+        house.matching.rulings.exclude(programme.id, person_id("m1"), EVA, by="carla")
+    publish(house, later)
+    assert state_of(house, first.id)[0] is RunState.SOLVING
+
+    house.pass_time(minutes=3)
+
+    assert state_of(house, first.id) == state
+
+
 def test_a_draft_stays_when_nothing_of_the_later_run_became_a_pair(house: MatchingHouse) -> None:
     programme = house.a_full_programme(mentors=MENTORS[:1], mentees=MENTEES[:1])
     first = house.a_proposed_run(programme)
