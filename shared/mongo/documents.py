@@ -172,17 +172,26 @@ class MongoDocuments:
     def _tombstone(self, id: str) -> str:
         return f"{self.name}/{id}"
 
-    @steady
     def find(self, where: Where, order_by: str = "_id", *, limit: int, after: tuple[Any, str] | None = None,
              descending: bool = False) -> Page:
+        found = self._page(HIDDEN, where, order_by, limit + 1, after, descending)
+        last = found[limit - 1] if len(found) > limit else None
+        return Page(found[:limit], (at(last, order_by), last["_id"]) if last else None)
+
+    @steady
+    def _page(self, fields: dict[str, int], where: Where, order_by: str, limit: int,
+              after: tuple[Any, str] | None = None, descending: bool = False) -> list[Document]:
         wanted = filters.condition(where)
         if after:
             wanted = {"$and": [wanted, filters.behind(order_by, after, descending)]}
         way = DESCENDING if descending else ASCENDING
         order = [(order_by, way)] if order_by == "_id" else [(order_by, way), ("_id", way)]
-        found = list(self.collection.find(wanted, HIDDEN).sort(order).limit(limit + 1))
-        last = found[limit - 1] if len(found) > limit else None
-        return Page(found[:limit], (at(last, order_by), last["_id"]) if last else None)
+        return list(self.collection.find(wanted, fields).sort(order).limit(limit))
+
+    def places(self, where: Where, order_by: str, *, limit: int, after: tuple[Any, str] | None = None
+               ) -> list[tuple[Any, str]]:
+        found = self._page({order_by: 1}, where, order_by, limit, after)
+        return [(at(one, order_by), one["_id"]) for one in found]
 
     @steady
     def id_at(self, where: Where, place: int) -> str | None:

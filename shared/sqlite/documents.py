@@ -181,15 +181,23 @@ class SqliteDocuments:
 
     def find(self, where: Where, order_by: str = "_id", *, limit: int, after: tuple[Any, str] | None = None,
              descending: bool = False) -> Page:
+        rows = self._page("doc", where, order_by, limit + 1, after, descending)
+        last = (rows[limit - 1][1], rows[limit - 1][2]) if len(rows) > limit else None
+        return Page([orjson.loads(row[0]) for row in rows[:limit]], last)
+
+    def _page(self, column: str, where: Where, order_by: str, limit: int, after: tuple[Any, str] | None = None,
+              descending: bool = False) -> list[tuple[Any, ...]]:
+        """Rows of this column and the place."""
         clause, values = filters.condition(where)
         if after:
             more, further = filters.behind(order_by, after, descending)
             clause, values = f"{clause} AND {more}", values + further
-        order = filters.column(order_by)
-        rows = self._db.all(f'SELECT doc, {order}, id FROM "{self._name}" WHERE {clause} '
-                            f"ORDER BY {filters.order(order_by, descending)} LIMIT ?", [*values, limit + 1])
-        last = (rows[limit - 1][1], rows[limit - 1][2]) if len(rows) > limit else None
-        return Page([orjson.loads(row[0]) for row in rows[:limit]], last)
+        return self._db.all(f'SELECT {column}, {filters.column(order_by)}, id FROM "{self._name}" WHERE {clause} '
+                            f"ORDER BY {filters.order(order_by, descending)} LIMIT ?", [*values, limit])
+
+    def places(self, where: Where, order_by: str, *, limit: int, after: tuple[Any, str] | None = None
+               ) -> list[tuple[Any, str]]:
+        return [(value, own) for _, value, own in self._page("id", where, order_by, limit, after)]
 
     def id_at(self, where: Where, place: int) -> str | None:
         clause, values = filters.condition(where)

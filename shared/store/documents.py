@@ -102,6 +102,10 @@ class Documents(Protocol):
              descending: bool = False) -> Page:
         """A page in the order of (order_by, _id), beginning behind `after`."""
 
+    def places(self, where: Where, order_by: str, *, limit: int, after: tuple[Any, str] | None = None
+               ) -> list[tuple[Any, str]]:
+        """(order_by, _id) of a page, beginning behind `after`: for whoever needs no more of many."""
+
     def id_at(self, where: Where, place: int) -> str | None:
         """The id in this place, from 0, of those that match, in the order of ids; None behind the last. With an index
         over the fields asked for no document is read."""

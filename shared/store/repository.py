@@ -160,7 +160,10 @@ class Repository(Generic[A]):
 
     def due(self, now: Any) -> Iterator[str]:
         """Ids of what has a timer to ring, the longest overdue first, page by page as they are asked for."""
-        return (one["_id"] for one in every(self.documents, {"due_at": {"$lte": now}}, "due_at", 200))
+        after = None
+        while places := self.documents.places({"due_at": {"$lte": now}}, "due_at", limit=200, after=after):
+            yield from (one for _, one in places)
+            after = places[-1]
 
     def is_due(self, id: str, now: Any) -> bool:
         """Whether it is there and has a timer to ring."""

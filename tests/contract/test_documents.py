@@ -300,6 +300,21 @@ def test_counting_by_a_field(store: Store) -> None:
     assert pairs.count_by({"state": "none"}, "state") == {}
 
 
+@pytest.mark.parametrize("order_by", ["at", "deep.number", "_id"])
+def test_places_are_those_of_the_documents_in_the_same_order(store: Store, order_by: str) -> None:
+    pairs = store.documents("pairs", [Index(("at",))])
+    for number, one in enumerate("dacb"):
+        written(pairs, a_document(one, at=NOW if one == "c" else NOW + timedelta(days=number), deep={"number": number}))
+    where = {"_id": {"$ne": "b"}}
+    whole = [one["_id"] for one in pairs.find(where, order_by, limit=9).documents]
+
+    first = pairs.places(where, order_by, limit=2)
+    rest = pairs.places(where, order_by, limit=2, after=first[-1])
+
+    assert [one for _, one in (*first, *rest)] == whole
+    assert pairs.places(where, order_by, limit=2, after=rest[-1]) == []
+
+
 @pytest.mark.parametrize("fields", [("_id", "deep.names", "state"), ("state", "deep", "missing"), ("deep.role",)])
 def test_parts_of_documents_are_read_as_they_stand_in_the_whole(store: Store, fields: tuple[str, ...]) -> None:
     pairs = store.documents("pairs")

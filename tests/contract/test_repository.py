@@ -64,6 +64,12 @@ def test_all_that_is_due_is_told_the_longest_overdue_first(lamps: Repository[Lam
     assert (list(lamps.due(NOW)), list(lamps.due(NOW - timedelta(days=2)))) == (due[:150], [])
 
 
+def test_no_document_is_read_to_say_what_is_due(lamps: Repository[Lamp], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lamps.documents, "find", None)
+
+    assert list(lamps.due(NOW)) == []
+
+
 @dataclass(kw_only=True)
 class NumberedLamp(Lamp):
     """A later release knows lamps by a number, too."""
