@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
 from services.portal.clients.calls import Json, Refused
-from services.portal.pages.application_words import WANTS
+from services.portal.pages.application_words import WANTS, YES_NO
 from services.portal.pages.form_fields import options_of, said
 from services.portal.pages.site import Pages
 from services.portal.pages.surroundings import LANGUAGES
@@ -190,4 +190,6 @@ def as_codes(form: Json, one: Json) -> list[str]:
 def _options(form: Json, one: Json) -> Mapping[str, str]:
     """What people choose from who answer the question of a criterion: code and words."""
     asked = next((each for each in form.get("fields") or [] if each["key"] == one.get("key")), None)
+    if asked and asked["kind"] == "yes-no":
+        return {code: str(text) for code, text in YES_NO.items()}
     return dict(options_of(form, asked, form["language"])) if asked else {}

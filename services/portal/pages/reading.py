@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from babel.dates import format_date, format_datetime, format_time
 from babel.numbers import format_decimal, format_percent
 from flask_babel import get_locale
+from flask_babel import gettext as _
 
 ROWS = 50
 DAY = {"de": "d. MMMM y"}
@@ -106,6 +107,12 @@ def named(people: Mapping[str, Mapping[str, Any]] | None, person_id: str | None)
     return str((people or {}).get(person_id or "", {}).get("name") or f"({(person_id or '–')[:8]})")
 
 
+def named_in_charge(people: Mapping[str, Mapping[str, Any]] | None, person_id: str | None) -> str:
+    """Whoever did what only those in charge do: the directory need not know them."""
+    known = (people or {}).get(person_id or "", {}).get("name")
+    return str(known or _("somebody in charge"))
+
+
 @dataclass(frozen=True)
 class Rows:
     """One screenful of a list."""
@@ -147,4 +154,4 @@ FILTERS = {
     "place": place,
     "initials": initials,
 }
-GLOBALS = {"share": share, "width": width, "named": named}
+GLOBALS = {"share": share, "width": width, "named": named, "named_in_charge": named_in_charge}

@@ -44,11 +44,12 @@ def keep(visit: Visit, programme_id: str) -> ResponseReturnValue:
 
 
 def present(visit: Visit, programme_id: str) -> tuple[Json, Staff]:
-    """As it is stored now, and who is in charge of it."""
+    """As it is stored now, and who is in charge of it; the directory may not know whoever looks at it."""
     matching = visit.services.matching
     programme = looked_after(visit, programme_id)
     ids = [*programme["coordinator_ids"], programme.get("sponsor_id") or ""]
-    return programme, Staff.of(programme, visit.need(lambda: matching.people(ids)))
+    reader = {visit.person.id: {"name": visit.person.name}}
+    return programme, Staff.of(programme, reader | visit.need(lambda: matching.people(ids)))
 
 
 def again(visit: Visit, programme_id: str, mine: Json, refused: Refused) -> ResponseReturnValue:

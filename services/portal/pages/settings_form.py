@@ -46,13 +46,14 @@ Called = Callable[[list[str]], Mapping[str, list[Json]]]
 
 @dataclass(frozen=True)
 class Staff:
-    """Those in charge now, by what the form calls them: the name, the address where two bear it, else the id."""
+    """Those in charge now and whoever fills the form in, by what it calls them: the name, the address where two bear
+    it, else the id."""
 
     ids: Mapping[str, str]
 
     @classmethod
     def of(cls, programme: Json, people: Mapping[str, Json]) -> "Staff":
-        ids = dict.fromkeys([*programme["coordinator_ids"], *filter(None, [programme.get("sponsor_id")])])
+        ids = dict.fromkeys([*programme["coordinator_ids"], *filter(None, [programme.get("sponsor_id")]), *people])
         names, addresses = ([people.get(one, {}).get(part) for one in ids] for part in ("name", "email"))
         labels = {one: next((text for text, every in ((name, names), (address, addresses))
                              if text and every.count(text) == 1), one)

@@ -22,6 +22,7 @@ def test_each_criterion_says_question_answer_points_and_training(office: Browser
     page = text_of(office, PAGE)
 
     for text in ("Does it of their own accord", "Do you volunteer?", "4 at least", "2 at least of: English, German",
+                 "1 at least of: Yes",
                  "none of: time", "Active listening", "Does not count: mentors are not asked this", "<b>85</b>"):
         assert text in page
 

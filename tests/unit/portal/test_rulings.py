@@ -6,7 +6,7 @@ import pytest
 from werkzeug.wrappers import Request
 
 from tests.unit.portal.conftest import Browser
-from tests.unit.portal.fake_services import RUN, FakeServices, a_part, problem
+from tests.unit.portal.fake_services import RULINGS, RUN, FakeServices, a_part, problem
 
 PAGE = "/runs/run-4/proposals/o1"
 
@@ -65,6 +65,15 @@ def test_the_list_tells_whose_word_each_is(office: Browser) -> None:
     assert "Håkon Lindqvist" in page
     assert "Nguyễn Thị Hạnh" not in office.get("/programmes/rising/rulings?state=excluded").text
     assert "Nothing is locked or excluded" in office.get("/programmes/first-bridge/rulings").text
+
+
+def test_whose_word_it_is_needs_no_entry_in_the_directory(office: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "GET /programmes/rising/rulings", [{**RULINGS[0], "by": "sample-programme-office"}])
+
+    page = office.get("/programmes/rising/rulings").text
+
+    assert "somebody in charge" in page
+    assert "(sample-p)" not in page
 
 
 def test_a_run_names_the_locks_that_it_could_not_keep(office: Browser, fakes: FakeServices) -> None:

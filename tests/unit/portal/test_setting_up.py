@@ -81,6 +81,16 @@ def test_what_cannot_be_read_stands_beside_its_field(
     assert "PATCH" not in [one.method for one in fakes.sent]
 
 
+def test_whoever_is_in_no_directory_reads_and_writes_their_own_name(office: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "GET /people", [])
+
+    page = office.get(PAGE).text
+    office.send(PAGE, AS_IS | {"coordinators": "Ilse Brandt"}, PAGE)
+
+    assert ">Ilse Brandt</textarea>" in page
+    assert fakes.last().body["coordinator_ids"] == ["ilse"]
+
+
 def test_a_name_that_two_bear_asks_for_the_address(office: Browser, fakes: FakeServices) -> None:
     two = [{"id": one, "name": "Jo Ito", "email": f"{one}@x.example"} for one in ("jo-1", "jo-2")]
     fakes.answer("matching", "POST /people/named", [{"text": "Jo Ito", "people": two}])

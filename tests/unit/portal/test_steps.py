@@ -189,6 +189,15 @@ def test_the_interview_that_is_kept_stands_there_whatever_becomes_of_the_other_f
         assert words in nobody
 
 
+def test_whoever_noted_it_need_not_be_in_the_directory(office: Browser, fakes: FakeServices) -> None:
+    asking(fakes, interview={**INTERVIEW, "by": "sample-programme-office"})
+
+    page = office.get(PAGE).text
+
+    assert "Noted by somebody in charge" in page
+    assert "(sample-p)" not in page
+
+
 def test_an_interview_still_to_come_is_refused_beside_its_day(office: Browser, fakes: FakeServices) -> None:
     asking(fakes)
     fakes.answer("matching", "PUT /applications/ap-1/interview", problem(422, "not-held-yet"))
