@@ -291,7 +291,10 @@ def test_each_fault_of_a_field_is_a_sentence(
     page = office.send(f"{PLACE}/form/field", {**FIELD, **change}, page=f"{PLACE}/form")
 
     assert (page.status_code, fakes.sent) == (422, [])
-    assert fault in unescape(page.text)
+    summary, form = unescape(page.text).split('<form class="ith-form"')
+    assert fault in summary
+    assert fault in form
+    assert "govuk-form-group--error" in form
 
 
 def test_an_empty_field_says_what_it_needs(office: Browser) -> None:
