@@ -1,6 +1,6 @@
 """Mentors' seats in the organisation: each pair and circle takes one, in whatever programme it is."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from services.matching.application.people import batches
@@ -39,6 +39,10 @@ class OrganisationSeats:
             return first_free(ORGANISATION, mentor_id, self.most or len(names) + 1, names)
         except NoFreeSeat:
             raise NoSeatInOrganisation("this mentor has as many pairs in all programmes as may be") from None
+
+    def are_all(self, taken: Collection[str]) -> bool:
+        """Whether a mentor who holds these has none left."""
+        return 0 < self.most <= len(taken)
 
     def within(self, free: Mapping[str, int]) -> dict[str, int]:
         """Free seats of mentors in a programme, as far as the organisation has as many left for each."""

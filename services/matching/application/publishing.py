@@ -1,14 +1,16 @@
 """Makes pairs of a run's proposals, 200 a tick. Ids come from the proposals, so a crash at any point repeats rows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from services.matching.application.candidates import Candidates
 from services.matching.application.pairs import BarredByRule, Pairs, require_allowed
 from services.matching.application.participants import Participants
+from services.matching.application.people import batches
 from services.matching.application.programmes import Programmes
 from services.matching.application.seating import TRIES, Seating, free_seat, seats_are_held
 from services.matching.contracts.matching_runs import RunState
+from services.matching.contracts.pairs import Party
 from services.matching.contracts.participants import ParticipantState, Role
 from services.matching.domain.couple import Couple
 from services.matching.domain.matching_run import MatchingRun
@@ -79,8 +81,15 @@ class Publishing:
         found = self.proposals.find({"batch": run.shown_batch}, limit=MOST_FORESEEN).items
         rows = run.standing(found) if run.state in (RunState.PROPOSED, RunState.RELEASING) else []
         planned = _Plan(run, self.programmes.get(run.programme_id), self, rows)
-        asked = self.pairs.each({"programme_id": run.programme_id, "state": {"$in": list(OPEN)}}) if rows else ()
+        asked = self._asked(run, sorted(planned.without_seat)) if rows else ()
         return Foreseen(len(rows), planned.refused, sum(map(planned.ends, asked)))
+
+    def _asked(self, run: MatchingRun, mentors: Sequence[str]) -> Iterator[Pair]:
+        """Proposals by hand of the programme, and of these mentors in others."""
+        yield from self.pairs.each({"programme_id": run.programme_id, "state": {"$in": list(OPEN)}})
+        for some in batches(mentors):
+            found = self.pairs.each({"mentor_id": {"$in": list(some)}})
+            yield from (one for one in found if one.state in OPEN and one.programme_id != run.programme_id)
 
     def _make(self, run: MatchingRun, proposals: list[Proposal]) -> list[Refused]:
         """What is not seated after so many tries has a seat that looks free and is held: by a pair that is over."""
@@ -120,6 +129,7 @@ class _Plan:
         self.refused: list[Refused] = []
         for proposal in proposals:
             self._add(proposal)
+        self.without_seat = {one for one, held in self._held.items() if self._organisation.are_all(held)}
         self.refused = [replace(one, alone=self._is_alone(one.mentee_id)) for one in self.refused]
 
     def _known(self, proposals: list[Proposal]) -> Iterator[tuple[Participant, Participant]]:
@@ -147,12 +157,19 @@ class _Plan:
         self._taken[_id(self._run, proposal.mentor_id, Role.MENTOR)].add(seats.mentor)
         self._taken[_id(self._run, proposal.mentee_id, Role.MENTEE)].add(seats.mentee)
         self._held[proposal.mentor_id].add(seats.organisation)
+        self._together.add(seats.couple)
         self.pairs.append(self._pair(proposal, seats))
 
     def ends(self, asked: Pair) -> bool:
-        """Whether nothing would come of this proposal by hand any more, since a seat goes to the run."""
-        parts = [self._people.get(_id(self._run, one.person_id, one.role)) for one in asked.parties]
-        return any(one is not None and len(self._taken[one.id]) >= one.capacity for one in parts)
+        """Whether nothing would come of this proposal by hand any more: the run pairs these two, or a seat goes to it,
+        in the organisation or in the programme."""
+        here = asked.programme_id == self._run.programme_id
+        return asked.mentor_id in self.without_seat or (
+            here and (self._couple(asked) in self._together or any(map(self._is_full, asked.parties))))
+
+    def _is_full(self, party: Party) -> bool:
+        one = self._people.get(_id(self._run, party.person_id, party.role))
+        return one is not None and len(self._taken[one.id]) >= one.capacity
 
     def given_up(self, proposals: list[Proposal]) -> list[Refused]:
         """Of these no pair was written, though it was planned."""
@@ -160,7 +177,7 @@ class _Plan:
             self._taken[_id(self._run, pair.mentee_id, Role.MENTEE)].discard(pair.mentee_seat)
         return [replace(self._refused(one, seats_are_held()), alone=self._is_alone(one.mentee_id)) for one in proposals]
 
-    def _couple(self, one: Proposal) -> str:
+    def _couple(self, one: Proposal | Pair) -> str:
         return couple(self._run.programme_id, one.mentor_id, one.mentee_id)
 
     def _refused(self, one: Proposal, error: DomainError) -> Refused:

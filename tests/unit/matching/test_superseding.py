@@ -1,10 +1,14 @@
 """Drafts that were overtaken: they are set aside, and what cannot be published any more is said before."""
 
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 
 from services.matching.application.runs import rematch_run_id
 from services.matching.contracts.closings import PartingReason
 from services.matching.contracts.matching_runs import RunState
+from services.matching.contracts.pairs import PairState
 from services.matching.domain.matching_run import MatchingRun
 from services.matching.domain.person import person_id
 from services.matching.domain.programme import Programme
@@ -140,6 +144,35 @@ def test_proposals_by_hand_that_end_are_counted_before(house: MatchingHouse) -> 
     publish(house, run)
     assert house.matching.summaries.of(programme.id).to_do["pairs_to_agree"] == 0
     assert house.matching.runs.publishing.foreseen(house.matching.runs.get(run.id)).looked_at == 0
+
+
+def test_a_proposal_by_hand_of_two_whom_the_run_pairs_is_counted_though_both_have_seats_left(house: MatchingHouse
+                                                                                            ) -> None:
+    roomy = [{**one, "capacity": "3"} for one in (*MENTORS[:1], *MENTEES[:1])]
+    programme = house.a_full_programme(mentors=roomy[:1], mentees=roomy[1:])
+    run = house.a_proposed_run(programme)
+    house.matching.pairs.propose(programme.id, person_id("m1"), EVA, COORDINATOR)
+    house.settle()
+
+    foreseen = house.matching.runs.publishing.foreseen(run)
+
+    publish(house, run)
+    assert [one.state for one in house.pairs(programme)].count(PairState.CLOSED) == foreseen.ending == 1
+
+
+def test_a_proposal_by_hand_of_another_programme_is_counted_where_the_seat_in_the_organisation_goes(tmp_path: Path
+                                                                                                  ) -> None:
+    with closing(MatchingHouse(tmp_path, mentor_seats=1)) as house:
+        one, other = (house.a_full_programme(mentors=MENTORS[:1], mentees=MENTEES[:1]) for _ in range(2))
+        run = house.a_proposed_run(one)
+        house.matching.pairs.propose(other.id, person_id("m1"), EVA, COORDINATOR)
+        house.settle()
+
+        foreseen = house.matching.runs.publishing.foreseen(run)
+
+        publish(house, run)
+        assert (len(house.pairs(other)), foreseen.ending) == (1, 1)
+        assert [one.state for one in house.pairs(other)] == [PairState.CLOSED]
 
 
 def test_a_run_for_one_mentee_supersedes_no_run_for_everybody(house: MatchingHouse) -> None:
