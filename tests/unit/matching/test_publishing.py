@@ -170,9 +170,9 @@ def test_rules_are_looked_up_as_often_for_many_rows_as_for_few(house: MatchingHo
     run, asked = house.a_proposed_run(programme), list[object]()
     documents, each = house.matching.rulings.store, type(house.matching.rulings.store).each
 
-    def counted(store: object, where: object) -> object:
+    def counted(store: object, where: object, *order: object) -> object:
         asked.extend([where] * (store is documents))
-        return each(store, where)  # type: ignore[arg-type]
+        return each(store, where, *order)  # type: ignore[arg-type]
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(type(documents), "each", counted)
