@@ -13,6 +13,7 @@ from services.portal.pages.visit import TELLABLE, Visit, go
 from services.portal.pages.wording import refusal
 
 pages = Pages("channel_texts")
+LETTERS_A_ROW = 32
 
 
 
@@ -43,6 +44,11 @@ def say_as_everybody(visit: Visit, campaign_id: str, channel: str) -> ResponseRe
                       _("It says what everybody says again."), there(campaign_id, channel))
 
 
+def rows_of(text: str) -> int:
+    """So many that all of it is seen on a phone, too."""
+    return sum(1 + len(line) // LETTERS_A_ROW for line in text.splitlines())
+
+
 def there(campaign_id: str, channel: str) -> str:
     return str(url_for("channel_texts.of_campaign", campaign_id=campaign_id, _anchor=f"c-{channel}"))
 
@@ -62,4 +68,4 @@ def shown(visit: Visit, campaign_id: str, given: dict[str, Json], faults: dict[s
         "channel-texts.html", programme=programme, one=campaign, texts=found["texts"], channels=CHANNELS,
         titles=TITLES, known=[(name, PLACEHOLDERS.get(name, name), text)
                               for name, text in found["placeholders"].items()],
-        given=given, faults=faults, may_change=campaign["state"] != "ended")
+        given=given, faults=faults, rows_of=rows_of, may_change=campaign["state"] != "ended")

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from services.portal.pages.channel_texts import rows_of
 from tests.unit.portal.conftest import Browser
 from tests.unit.portal.fake_services import CAMPAIGN, FakeServices, problem, report_of
 
@@ -25,10 +26,23 @@ def test_the_campaign_leads_to_its_texts_which_stand_in_words_and_with_placehold
 def test_short_ones_are_there_to_be_copied(office: Browser) -> None:
     page = office.get(PAGE).text
 
-    assert [re.sub(r"^ready-", "", one) for one in re.findall(r'id="(ready-\w+)" rows="4" readonly', page)] == [
+    assert [re.sub(r"^ready-", "", one) for one in re.findall(r'id="(ready-\w+)" rows="\d+" readonly', page)] == [
         "chat", "notice", "poster"]
     assert "readonly>News\n\nOurs</textarea>" in page
     assert re.findall(r'data-copies="[\w-]+" data-done="Copied" hidden', page)
+
+
+def test_what_is_to_be_copied_is_seen_whole() -> None:
+    link = "https://ithaca.example/j/ABCD-EFGH-chat"
+
+    assert (rows_of("News"), rows_of(f"News\n\n{link}"), rows_of("x" * 320)) == (1, 4, 11)
+
+
+@pytest.mark.parametrize("page", [PAGE, "/programmes/rising/applications/ap-1"])
+def test_pages_below_the_applications_mark_them_in_the_navigation(office: Browser, page: str) -> None:
+    [entry] = re.findall(r'<a[^>]*aria-current="[^"]*"[^>]*>([^<]*)', office.get(page).text.split("<main")[0])
+
+    assert entry == "Applications"
 
 
 def test_words_are_kept_in_the_readers_language(office: Browser, fakes: FakeServices) -> None:
