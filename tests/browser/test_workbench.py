@@ -1,5 +1,5 @@
-"""The workbench in a few presses, before the whole house: a swap in two, another mentor in three, also by keys alone
-and without scripts."""
+"""The workbench in a few presses, before the whole house: from the run to its pairs in four, a swap in two, another
+mentor in three, also by keys alone and without scripts."""
 
 import csv
 from datetime import date
@@ -14,7 +14,7 @@ from tests.browser.test_reach import press_by_keys
 from tests.unit.matching.house import MENTEES, MENTORS, as_csv
 
 OFFICE = "Ilse Brandt"
-SWAP_CLICKS, REMATCH_CLICKS = 2, 3
+RUN_CLICKS, SWAP_CLICKS, REMATCH_CLICKS = 4, 2, 3
 WITH_SCRIPTS: dict[str, Any] = {}
 WITHOUT_SCRIPTS: dict[str, Any] = {"java_script_enabled": False}
 
@@ -24,8 +24,8 @@ def matching(home: Site) -> Any:
     return home.house.rooms["matching"].service
 
 
-def a_proposed_run(home: Site, name: str) -> tuple[str, str]:
-    """Of two mentors with a seat each and two mentees: the programme, and the run."""
+def a_programme(home: Site, name: str) -> str:
+    """Of two mentors with a seat each and two mentees."""
     service = matching(home)
     draft = service.programmes.draft("career-development", name, date(2026, 3, 2), None)
     service.programmes.change(draft.id, {"undo_minutes": 0}, None)
@@ -33,9 +33,15 @@ def a_proposed_run(home: Site, name: str) -> tuple[str, str]:
     for role, rows in ((Role.MENTOR, [{**one, "capacity": "1"} for one in MENTORS]), (Role.MENTEE, MENTEES[:2])):
         service.imports.start(service.imports.check(draft.id, role, as_csv(rows)).id)
         later(home, seconds=1)
-    run = service.runs.queue(draft.id)
+    return str(draft.id)
+
+
+def a_proposed_run(home: Site, name: str) -> tuple[str, str]:
+    """The programme, and the run."""
+    programme = a_programme(home, name)
+    run = matching(home).runs.queue(programme)
     later(home, seconds=1)
-    return draft.id, run.id
+    return programme, run.id
 
 
 def a_pair(home: Site, name: str) -> tuple[str, str]:
@@ -58,6 +64,29 @@ def mentor_of(home: Site, run: str, mentee: str) -> str:
 def is_swapped(home: Site, visitor: Visitor, run: str) -> None:
     visitor.sees("Swapped, and locked: every run keeps the two together.")
     assert (mentor_of(home, run, "e1"), mentor_of(home, run, "e2")) == (person_id("m2"), person_id("m1"))
+
+
+@pytest.mark.feature("C6")
+@pytest.mark.parametrize("scripts", [WITH_SCRIPTS, WITHOUT_SCRIPTS], ids=["scripts", "none"])
+def test_a_cohort_is_matched_looked_at_and_published_in_four_presses(
+        visitors: Opens, home: Site, scripts: dict[str, Any]) -> None:
+    programme = a_programme(home, f"Cohort {len(scripts)}")
+    visitor = visitors(home, **scripts).sign_in(OFFICE).open(f"/programmes/{programme}/matching")
+
+    visitor.clicks = 0
+    visitor.press("Run matching").sees("The run has begun.")
+    later(home, seconds=1)
+    if scripts:
+        visitor.page.reload()
+    visitor.sees("The run proposes 2 pairs")
+    visitor.press("Publish", "link").sees("What they will read")
+    visitor.press("Publish and tell everyone").sees("Published: mentors and mentees will hear of it.")
+
+    assert visitor.clicks <= RUN_CLICKS
+    later(home, seconds=1)
+    made = [one.state for one in matching(home).pairs.store.each({"programme_id": programme})]
+    assert made == ["awaiting-training", "awaiting-training"]
+    assert scripts or visitor.violations() == []
 
 
 @pytest.mark.parametrize("scripts", [WITH_SCRIPTS, WITHOUT_SCRIPTS], ids=["scripts", "none"])
@@ -189,7 +218,7 @@ def test_charts_fill_their_cards_and_all_shown_are_locked(visitors: Opens, home:
     assert len(widths) == 2
     assert min(widths) > 0.8
 
-    visitor.tick("All 2 that may be locked").press("Approve and lock")
+    visitor.tick("All 2 shown").press("Approve and lock")
     visitor.sees("2 pairs are locked: every run keeps them together.")
     assert len(matching(home).rulings.find(programme, 50, None).items) == 2
     visitor.press("Broken wish", "link").sees("No proposed pair is like that.")

@@ -17,7 +17,7 @@ from services.matching.domain.matchmaking.reasons import Reason
 from services.matching.domain.proposal import Proposal
 from services.matching.domain.proposal import Reason as StoredReason
 from services.matching.domain.ruling import RulingState
-from services.matching.domain.seats import AlreadyTogether, NoFreeSeat
+from services.matching.domain.seats import NoFreeSeat
 from services.matching.domain.swap import Move, placed
 from shared.kernel.errors import DomainError, WrongState
 from shared.store.repository import Repository
@@ -74,6 +74,12 @@ class SwapChanged(WrongState):
     code = "swap-changed"
 
 
+class ProposedTogether(WrongState):
+    """The mentee has this mentor in the run already; they are no pair yet."""
+
+    code = "proposed-together"
+
+
 @dataclass(frozen=True)
 class Swapping:
     """Reads what a run found, and who is locked."""
@@ -89,7 +95,7 @@ class Swapping:
         return list(self._possible(_Table(self, run, proposal, others), others))
 
     def moves(self, run: MatchingRun, proposal: Proposal, mentor_id: str, shown: Shown | None) -> dict[str, Move]:
-        """What a swap changes. Raises BarredByRule, NoFreeSeat, NotTakingPart, AlreadyTogether; SwapChanged where it
+        """What a swap changes. Raises BarredByRule, NoFreeSeat, NotTakingPart, ProposedTogether; SwapChanged where it
         would be something else than what was `shown`."""
         one = _Table(self, run, proposal, [mentor_id]).with_(mentor_id)
         if shown and not one.is_as(shown, run.mentor_of(proposal)):
@@ -145,7 +151,7 @@ class _Table:
         mentee_id = self._own.mentee_id
         sitting = [one for one in self._sitting[mentor_id] if self._judged.knows(mentor_id, one.mentee_id)]
         if mentee_id in {one.mentee_id for one in sitting}:
-            raise AlreadyTogether("the run has these two together")
+            raise ProposedTogether("the run has these two together")
         require_allowed(self._judged.bars(mentor_id, mentee_id))
         is_full = len(sitting) >= self._free(mentor_id)
         return Alternative(mentor_id, self._judged.reasons(mentor_id, mentee_id),

@@ -2,7 +2,6 @@
 
 from flask import request
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from services.portal.clients.calls import Json
 from services.portal.pages.wording import RUN_STATES, sign
@@ -20,7 +19,7 @@ def shown() -> str | None:
 
 
 def changed(run: Json) -> str:
-    """Why nothing was done: `One mentee was given another mentor meanwhile. …`"""
+    """Why nothing was done: `Somebody else swapped mentors meanwhile. …`"""
     return " ".join((_what(run), _("Nothing was done. Look at it again, then decide.")))
 
 
@@ -28,7 +27,6 @@ def _what(run: Json) -> str:
     if run["state"] != request.form.get("state"):
         return str(_("Somebody else was here meanwhile: the run is now “%(state)s”.",
                      state=sign(RUN_STATES, run["state"]).text))
-    if swapped := int(run.get("swaps") or 0) - int(request.form.get("swaps") or 0):
-        return str(ngettext("One mentee was given another mentor meanwhile.",
-                            "%(num)s mentees were given other mentors meanwhile.", abs(swapped)))
+    if str(run.get("swaps") or 0) != request.form.get("swaps", "0"):
+        return str(_("Somebody else swapped mentors meanwhile."))
     return str(_("Somebody else changed the run meanwhile."))

@@ -32,6 +32,7 @@ PEOPLE_REFUSALS = {
     "nothing-to-try": _l("No mail is left that would help by now. The next one tells whether the address works."),
     "changed-since": _l("It was sent anew since you read it. Read it again, then decide."),
     "too-late": _l("It is too late for this: publishing has begun, or was never about to."),
+    "proposed-together": _l("The run proposes these two already. Look at it again, then decide."),
     "too-many-swaps": _l("This run takes no more changes by hand. Run matching again: what you locked is kept."),
     "matching-too-large": _l("There are more people and rules than can be matched at once."),
 }

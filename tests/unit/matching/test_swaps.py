@@ -8,6 +8,7 @@ from typing import Any, cast
 import pytest
 
 from services.matching.application.pairs import BarredByRule
+from services.matching.application.swapping import ProposedTogether
 from services.matching.contracts.matching_runs import RunState
 from services.matching.contracts.participants import Role
 from services.matching.domain import swap
@@ -18,7 +19,7 @@ from services.matching.domain.person import person_id
 from services.matching.domain.programme import Programme
 from services.matching.domain.proposal import DecidedBy, Proposal
 from services.matching.domain.ruling import RulingState, ruling_id
-from services.matching.domain.seats import AlreadyTogether, NoFreeSeat
+from services.matching.domain.seats import NoFreeSeat
 from shared.kernel.errors import WrongState
 from shared.kernel.events import Sequence
 from tests.unit.matching.calling import app_of
@@ -178,7 +179,7 @@ def test_a_swap_that_a_rule_bars_is_refused_by_name(house: MatchingHouse) -> Non
 
     with pytest.raises(BarredByRule, match="exclusion"):
         swaps(house, run, E1, M2)
-    with pytest.raises(AlreadyTogether):
+    with pytest.raises(ProposedTogether):
         swaps(house, run, E1, M1)
 
 

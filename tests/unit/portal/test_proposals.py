@@ -58,13 +58,14 @@ def test_a_swap_of_a_proposal_that_has_changed_is_asked_again(office: Browser, f
     assert "Swapped, and locked" not in page
 
 
-def test_a_swap_that_is_refused_says_why(office: Browser, fakes: FakeServices) -> None:
-    fakes.answer("matching", "POST /runs/run-4/proposals/o1/swap", lambda _request: problem(
-        409, "too-many-swaps", "500 pairs of this run were swapped: run again, what was chosen is locked"))
+@pytest.mark.parametrize(("code", "why"), [
+    ("too-many-swaps", "what you locked is kept"), ("proposed-together", "The run proposes these two already.")])
+def test_a_swap_that_is_refused_says_why(office: Browser, fakes: FakeServices, code: str, why: str) -> None:
+    fakes.answer("matching", "POST /runs/run-4/proposals/o1/swap", lambda _request: problem(409, code, "In English."))
 
     office.send(f"{PAGE}/swap", {"mentor_id": "haakon"}, page=PAGE)
 
-    assert "what you locked is kept" in office.get(PAGE).text
+    assert why in office.get(PAGE).text
 
 
 def test_without_others_the_page_says_so(office: Browser, fakes: FakeServices) -> None:

@@ -242,7 +242,7 @@ def test_what_was_shown_is_what_is_published_released_or_undone(
 
 @pytest.mark.feature("C6")
 @pytest.mark.parametrize(("now", "words"), [
-    ({"swaps": 3}, "One mentee was given another mentor meanwhile."),
+    ({"swaps": 3}, "Somebody else swapped mentors meanwhile."),
     ({"state": "releasing"}, "the run is now “Leaving soon, can be undone”"),
     ({}, "Somebody else changed the run meanwhile.")])
 def test_whoever_looks_at_a_run_of_before_is_told_what_has_changed(
