@@ -140,7 +140,7 @@ def test_another_mentor_is_found_in_three_presses(visitors: Opens, home: Site, s
 
     visitor.clicks = 0
     visitor.press("Eva Lund", "link")
-    visitor.page.get_by_label("Why?", exact=True).select_option("The two do not fit")
+    visitor.page.get_by_role("region", name="Another mentor").get_by_label("Why?").select_option("The two do not fit")
     visitor.clicks += 1
     visitor.press("End it and look for another")
 
@@ -155,7 +155,7 @@ def test_another_mentor_is_found_by_keys_alone(visitors: Opens, home: Site) -> N
 
     press_by_keys(visitor, "Eva Lund")
     visitor.page.wait_for_url("**/pairs/*")
-    visitor.page.get_by_label("Why?", exact=True).focus()
+    visitor.page.get_by_role("region", name="Another mentor").get_by_label("Why?").focus()
     visitor.page.keyboard.press("ArrowDown")
     press_by_keys(visitor, "End it and look for another")
 
