@@ -24,7 +24,7 @@ CUT = """() => [...document.querySelectorAll('main *')].filter(node => {
 }).map(node => node.outerHTML.slice(0, 160))"""
 SMALL = """() => [...document.querySelectorAll('button, summary, select, input, nav a, .govuk-button, .ith-btn')]
     .filter(node => node.offsetParent && node.type !== 'hidden' && !node.matches('.govuk-skip-link'))
-    .map(node => [node.getBoundingClientRect(), node.outerHTML.slice(0, 120)])
+    .map(node => [(node.closest('.ith-tick') || node).getBoundingClientRect(), node.outerHTML.slice(0, 120)])
     .filter(([box]) => box.width && (box.width < 24 || box.height < 24))
     .map(([box, html]) => `${Math.round(box.width)}×${Math.round(box.height)} ${html}`)"""
 BROKEN = r"""() => [...document.querySelectorAll('main label, main a, main button')].flatMap(node => {

@@ -24,11 +24,11 @@ class Work:
 
 
 WORK = [
-    Work("requests without a yes for three working days", "The one shown", "Remind who is asked",
+    Work("request without a yes for three working days", "The one shown", "Remind who is asked",
          "The mentor of one request is reminded.", ("/v1/requests/r1/reminder",)),
     Work("check-ins overdue", "All 2 shown", "Remind now", "2 people are reminded.",
          ("/v1/check-ins/ci-1/reminder", "/v1/check-ins/ci-2/reminder")),
-    Work("people whom no mail reaches", "The one shown", "Try again", "One address is tried again.",
+    Work("person whom no mail reaches", "The one shown", "Try again", "One address is tried again.",
          ("/v1/programmes/rising/contacts/helena/retry",)),
 ]
 
