@@ -19,10 +19,18 @@ _LOCATIONS = ("json", "query", "form", "files")
 
 def answer_errors(app: Flask, table: Table) -> None:
     """Handlers for refusals, missing sign-in, HTTP's own errors, and the unexpected."""
-    app.register_error_handler(DomainError, lambda error: refusal(error, table))
+    app.register_error_handler(DomainError, lambda error: refused(error, table))
     app.register_error_handler(NotSignedIn, not_signed_in)
     app.register_error_handler(HTTPException, http_problem)
     app.register_error_handler(Exception, unexpected)
+
+
+def refused(error: DomainError, table: Table) -> Response:
+    """What is refused for now is nobody's mistake who asks: the log says why."""
+    answer = refusal(error, table)
+    if answer.status_code == 503:
+        log.warning("request_put_off", route=str(request.url_rule), code=error.code, reason=str(error))
+    return answer
 
 
 def not_signed_in(error: NotSignedIn) -> Response:

@@ -51,6 +51,19 @@ def test_a_service_adds_its_own_to_the_table(desk: Desk) -> None:
     assert (answer.status_code, answer.headers["Retry-After"], answer.get_json()["code"]) == (429, "60", "too-many")
 
 
+def test_the_log_says_why_a_request_is_put_off(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(_id: str) -> None:
+        raise errors.Unavailable("the store does not answer: disk I/O error")
+    place = desk.write().headers["Location"]
+    monkeypatch.setattr(desk.notes, "get", away)
+
+    with capture_logs() as logs:
+        answer = desk.http.get(place, headers=desk.headers())
+
+    told = [(one["code"], one["reason"]) for one in logs if one["event"] == "request_put_off"]
+    assert (answer.status_code, told) == (503, [("unavailable", "the store does not answer: disk I/O error")])
+
+
 def test_what_nobody_expected_is_told_to_nobody(desk: Desk) -> None:
     with capture_logs() as logs:
         answer = desk.http.get("/v1/notes/broken")
