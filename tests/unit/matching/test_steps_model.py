@@ -87,7 +87,7 @@ class Walk(RuleBasedStateMachine):
     @rule()
     def they_confirm(self) -> None:
         with suppress(WrongState):
-            self.one.confirm()
+            self.one.confirm(self.now)
 
     @rule(days=st.integers(1, 9))
     def days_go_by(self, days: int) -> None:
