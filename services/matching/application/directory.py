@@ -171,6 +171,10 @@ class Directory:
     def _apply(self, person: Person, told: Told) -> None:
         told.require_sound(person)
         self.erased.require_none(told.names - person.names)
+        self._take(person, told)
+
+    def _take(self, person: Person, told: Told) -> None:
+        """What was judged already."""
         person.be_listed(told.directory_id, told.details, self.clock.now())
         person.entry = told.entry or person.entry
         person.follow(told.details, told.state, self.clock.now())
@@ -190,7 +194,7 @@ class Directory:
 
     def _new(self, told: Told, number: int = 1) -> Person:
         person = Person.add(told.directory_id, told.details, self.clock.now(), id=person_id(told.directory_id, number))
-        self._apply(person, told)
+        self._take(person, told)
         return person
 
     def _require_free(self, directory_id: str, number: int) -> None:

@@ -30,7 +30,9 @@ class ErasedNames:
         self.store.add_many([ErasedName(id=self._hash(one)) for one in sorted(names)])
 
     def among(self, names: Iterable[str]) -> set[str]:
-        """Which of these names and addresses were erased, folded."""
+        """Which of these names and addresses were erased, folded. Where nobody ever was, none is hashed."""
+        if not self.store.find({}, limit=1).items:
+            return set()
         hashes = {self._hash(one): one for one in {folded(one) for one in names} - {""}}
         wanted = sorted(hashes)
         batches = (wanted[start:start + 500] for start in range(0, len(wanted), 500))

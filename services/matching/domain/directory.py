@@ -181,7 +181,7 @@ class Entry:
 
 def _require_addresses(part: str, addresses: Sequence[Address]) -> None:
     if len(addresses) > MOST:
-        raise BadDetails(f"{part}: there are more than {MOST}", "too-many-values", most=str(MOST))
+        raise BadDetails(f"there are more than {MOST}", "too-many-values", part, most=str(MOST))
     for one in addresses:
         require_address(part, one.value)
         require_text(part, one.type)

@@ -29,8 +29,8 @@ class BadDetails(Invalid):
 
     code = "bad-details"
 
-    def __init__(self, text: str, reason: str, **params: str) -> None:
-        super().__init__(text)
+    def __init__(self, text: str, reason: str, part: str = "", **params: str) -> None:
+        super().__init__(f"{part.replace('_', ' ')}: {text}" if part else text)
         self.reason, self.params = reason, params
 
 
@@ -56,41 +56,41 @@ def require_parts(said: object, known: object | None, rules: Mapping[str, Rule])
     for part, require in rules.items():
         value = getattr(said, part)
         if known is None or value != getattr(known, part):
-            require(part.replace("_", " "), value)
+            require(part, value)
 
 
 def require_text(part: str, text: str) -> None:
     """Raises BadDetails."""
     if len(text) > LONGEST:
-        raise BadDetails(f"{part}: no text is longer than {LONGEST} characters", "long-text", most=str(LONGEST))
-    if HALF.search(text):
-        raise BadDetails(f"{part}: half a sign is in it", "control-character")
+        raise BadDetails(f"no text is longer than {LONGEST} characters", "long-text", part, most=str(LONGEST))
+    if not text.isascii() and HALF.search(text):
+        raise BadDetails("half a sign is in it", "control-character", part)
 
 
 def require_line(part: str, text: str) -> None:
     """A text that stands in lines of mails and lists. Raises BadDetails."""
     require_text(part, text)
     if _CONTROL.search(text):
-        raise BadDetails(f"{part}: a control character, such as the end of a line, is in it", "control-character")
+        raise BadDetails("a control character, such as the end of a line, is in it", "control-character", part)
 
 
 def require_name(part: str, text: str) -> None:
     """Raises BadDetails."""
     require_line(part, text)
     if not text.strip():
-        raise BadDetails(f"{part}: something that can be read is needed", "missing-name", most=str(LONGEST))
+        raise BadDetails("something that can be read is needed", "missing-name", part, most=str(LONGEST))
 
 
 def require_address(part: str, text: str) -> None:
     """A mail address, or none. Raises BadDetails."""
     if text and (len(text) > LONGEST_ADDRESS or not EMAIL.fullmatch(text) or _CONTROL.search(text)):
-        raise BadDetails(f"{part}: this is no e-mail address", "bad-email")
+        raise BadDetails("this is no e-mail address", "bad-email", part)
 
 
 def require_texts(part: str, texts: Collection[str]) -> None:
     """Raises BadDetails."""
     if len(texts) > MOST:
-        raise BadDetails(f"{part}: there are more than {MOST}", "too-many-values", most=str(MOST))
+        raise BadDetails(f"there are more than {MOST}", "too-many-values", part, most=str(MOST))
     for one in texts:
         require_text(part, one)
 
