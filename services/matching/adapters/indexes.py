@@ -27,7 +27,7 @@ APPLICATION_INDEXES = (
     Index(("programme_id", "person_id", "role"), unique=True), Index(("programme_id", "submitted_at")),
     Index(("programme_id", "state", "submitted_at")), Index(("programme_id", "state", "turn")), Index(("person_id",)),
     Index(("programme_id", "invited_at")), Index(("asked_by",)),
-    Index(("endorsement.endorser_id",)),
+    Index(("endorsement.endorser_id",)), Index(("programme_id", "state", "unconfirmed_since")),
     Index(("programme_id", "state", "role", "points"), later=True),
 )
 CAMPAIGN_INDEXES = (Index(("code",), unique=True), Index(("programme_id", "created_at")))

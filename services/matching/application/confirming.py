@@ -55,10 +55,10 @@ class Confirming:
 
     def find(self, programme_id: str, limit: int, after: tuple[Any, str] | None, role: Role | None = None
              ) -> Found[Application]:
-        """A page of those of a programme, the first that applied first."""
+        """A page of those of a programme, the first that was asked first."""
         chosen = {"role": role} if role else {}
-        return self.applications.store.find({**unconfirmed(programme_id), **chosen}, "submitted_at", limit=limit,
-                                            after=after)
+        return self.applications.store.find({**unconfirmed(programme_id), **chosen}, "unconfirmed_since",
+                                            limit=limit, after=after)
 
     def left(self, application_id: str, cause: Cause) -> None:
         """They take part no more: there is nothing to confirm, unless they were approved anew meanwhile."""
