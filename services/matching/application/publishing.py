@@ -78,10 +78,11 @@ class Publishing:
     def foreseen(self, run: MatchingRun) -> Foreseen:
         """What publishing would do now, of the first `MOST_FORESEEN` pairs: of a run that is proposed, or that waits
         for second thoughts."""
-        found = self.proposals.find({"batch": run.shown_batch}, limit=MOST_FORESEEN).items
-        rows = run.standing(found) if run.state in (RunState.PROPOSED, RunState.RELEASING) else []
+        if run.state not in (RunState.PROPOSED, RunState.RELEASING):
+            return Foreseen(0, [], 0)
+        rows = run.standing(self.proposals.find({"batch": run.shown_batch}, limit=MOST_FORESEEN).items)
         planned = _Plan(run, self.programmes.get(run.programme_id), self, rows)
-        asked = self._asked(run, sorted(planned.without_seat)) if rows else ()
+        asked = self._asked(run, sorted(planned.without_seat))
         return Foreseen(len(rows), planned.refused, sum(map(planned.ends, asked)))
 
     def _asked(self, run: MatchingRun, mentors: Sequence[str]) -> Iterator[Pair]:
