@@ -28,8 +28,9 @@ from shared.kernel.points import reached
 from shared.store.repository import Repository
 
 ROWS = 200
-MOST_FORESEEN = 2_000
-"""Pairs of a run that are looked at before it is published."""
+MOST_FORESEEN = 100
+"""Pairs of a run that are looked at before it is published: each is judged as publishing would judge it, and a page
+shall not wait for thousands."""
 
 
 def pair_id_of(proposal: Proposal) -> str:

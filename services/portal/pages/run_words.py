@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from services.portal.clients.calls import Json
+from services.portal.pages.reading import number
 from services.portal.pages.wording import RUN_STATES, Sign, sign
 
 FILTERS = {"": _l("All"), "broken-wish": _l("Broken wish"), "changed": _l("Changed since"), "locked": _l("Locked")}
@@ -61,6 +62,13 @@ def second_thoughts(programme: Json) -> str:
 def publishable(run: Json, foreseen: Json | None) -> int:
     """How many would become pairs now."""
     return max(0, int(run.get("matched") or 0) - int((foreseen or {}).get("refused_count") or 0))
+
+
+def looked_at(run: Json, foreseen: Json | None) -> str:
+    """Of a large run not all pairs are looked at beforehand."""
+    count, matched = int((foreseen or {}).get("looked_at") or 0), int(run.get("matched") or 0)
+    return str(_("The first %(count)s of %(all)s pairs were looked at; what can become no pair is left out all the "
+                 "same, and listed with the run.", count=count, all=number(matched))) if 0 < count < matched else ""
 
 
 def ending(foreseen: Json) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from services.matching.application import publishing
 from services.matching.application.runs import rematch_run_id
 from services.matching.contracts.closings import PartingReason
 from services.matching.contracts.matching_runs import RunState
@@ -130,6 +131,13 @@ def test_what_cannot_become_a_pair_is_said_as_well_while_a_publication_waits(hou
     found = house.matching.runs.publishing.foreseen(house.matching.runs.get(run.id))
 
     assert (found.looked_at, len(found.refused)) == (3, 1)
+
+
+def test_of_a_large_run_the_first_are_looked_at(house: MatchingHouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publishing, "MOST_FORESEEN", 2)
+    run = house.a_proposed_run(house.a_full_programme())
+
+    assert house.matching.runs.publishing.foreseen(run).looked_at == 2
 
 
 def test_proposals_by_hand_that_end_are_counted_before(house: MatchingHouse) -> None:

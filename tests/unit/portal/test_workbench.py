@@ -211,6 +211,16 @@ def test_publishing_says_which_pairs_cannot_become_one(office: Browser, fakes: F
 
 
 @pytest.mark.feature("C6")
+@pytest.mark.parametrize(("matched", "is_said"), [(3, False), (10_000, True)])
+def test_of_a_large_run_publishing_says_how_many_were_looked_at(office: Browser, fakes: FakeServices, matched: int,
+                                                                is_said: bool) -> None:
+    fakes.answer("matching", "GET /runs/run-(?:4|5)/publication", FORESEEN)
+    fakes.answer("matching", "GET /runs/run-4", {**RUN, "matched": matched})
+
+    assert ("The first 3 of 10,000 pairs were looked at" in said(office, f"{PAGE}/publish")) is is_said
+
+
+@pytest.mark.feature("C6")
 def test_a_release_says_how_many_pairs_come_of_it(office: Browser, fakes: FakeServices) -> None:
     fakes.answer("matching", "GET /runs/run-(?:4|5)/publication", FORESEEN)
     fakes.answer("matching", "GET /runs/run-4", {**RUN, "state": "releasing"})

@@ -37,7 +37,7 @@ class RefusedBody(Body):
 
 
 class ForeseenBody(Body):
-    """Of `looked_at` pairs of a run that is proposed (2,000 at most) those that cannot become one, the first 50 with
+    """Of `looked_at` pairs of a run that is proposed (100 at most) those that cannot become one, the first 50 with
     why, and how many proposals by hand end since a seat of theirs goes to the run."""
 
     looked_at = fields.Integer()
