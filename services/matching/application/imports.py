@@ -71,7 +71,8 @@ class Imports:
 
     def expire(self) -> None:
         """Those that nobody has started, also from before any was discarded."""
-        for job in [one for one in self.store.each({}) if one.state in UNSTARTED and "expiry" not in one.timers]:
+        unstarted = self.store.each({"state": {"$in": list(UNSTARTED)}})
+        for job in [one for one in unstarted if "expiry" not in one.timers]:
             self.store.change(job.id, lambda one: one.expire(self.clock.now()))
 
     def ring(self, import_id: str, now: datetime) -> None:
