@@ -17,6 +17,9 @@ T = TypeVar("T")
 
 OLDEST = (3, 35)
 """RETURNING came with it."""
+ROOM_TO_WRITE = ("cache_size=-32768", "wal_autocheckpoint=4000")
+"""KiB, and pages. Ids are in no order: a few hundred rows change pages all over the file and its indexes. All of them
+have room, and most are changed several times before they are copied from the log to their place."""
 
 
 class _Held:
@@ -55,6 +58,8 @@ class Database:
 
     def _for_writing(self) -> sqlite3.Connection:
         self._writing = self._hold(self._synchronous)
+        for setting in ROOM_TO_WRITE:
+            self._writing.db.execute(f"PRAGMA {setting}")
         return self._writing.db
 
     def _hold(self, synchronous: str) -> "_Held":

@@ -10,6 +10,8 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
+from shared.sqlite.database import ROOM_TO_WRITE
+
 AT_ONCE = 200
 
 
@@ -25,15 +27,15 @@ class Table:
 def inserted(kept: Path, folder: Path) -> float:
     """Seconds of the processor for all that is in the databases of a town that has done nothing but import: people,
     what is left of the file, the audit log, the event log and what waits to be told to them. Into the same tables with
-    the same indexes, each document encoded with json, as many to a commit as the import has."""
+    the same indexes and settings, each document encoded with json, as many to a commit as the import has."""
     databases = [[*_tables(file)] for file in sorted(kept.glob("*.db"))]
     gc.collect()
     gc.freeze()  # what is inserted is not searched for garbage meanwhile
     begun = process_time()
     for number, tables in enumerate(databases):
         with closing(sqlite3.connect(folder / f"bare{number}.db")) as database:
-            database.execute("PRAGMA journal_mode = WAL")
-            database.execute("PRAGMA synchronous = NORMAL")
+            for setting in ("journal_mode=WAL", "synchronous=NORMAL", *ROOM_TO_WRITE):
+                database.execute(f"PRAGMA {setting}")
             for table in tables:
                 _insert(database, table)
     seconds = process_time() - begun

@@ -59,5 +59,7 @@ class Pages:
     def taken(self, rule: str) -> float:
         """Seconds of the processor for one page, all that it asks for included."""
         begun = process_time()
-        self.browser.get(self.paths[rule])
-        return process_time() - begun
+        answer = self.browser.get(self.paths[rule])
+        seconds = process_time() - begun
+        assert answer.status_code == 200, (rule, answer.status_code)
+        return seconds
