@@ -24,7 +24,7 @@ from services.matching.domain.invitation import AppliedBefore, AppliesAlready, A
 from services.matching.domain.participant import MOST_PAIRS, Participant, application_id
 from services.matching.domain.profile import Profile, Scored
 from services.matching.domain.steps import UNDER_WAY as UNDER_WAY
-from services.matching.domain.verdict import AFTER, ChangedSince, Verdict
+from services.matching.domain.verdict import AFTER, ChangedSince, OwnApplication, Verdict
 from services.matching.domain.waiting import turn
 from shared.kernel.errors import WrongState
 
@@ -150,9 +150,11 @@ class Application(ToConfirm):
                 self.record(GapsChanged(application_id=self.id), at)
 
     def decide(self, verdict: Verdict, at: datetime) -> None:
-        """The same decision again changes nothing. Raises WrongState."""
+        """The same decision again changes nothing. Raises WrongState, OwnApplication."""
         if self.verdict and self.verdict.decision_id == verdict.decision_id:
             return
+        if verdict.by == self.person_id:
+            raise OwnApplication(f"application {self.id} is decided by somebody else in charge")
         after = AFTER[verdict.outcome]
         self._require(*(one for one in (*UNDER_WAY, ApplicationState.DECLINED) if one is not after))
         self.verdict, self.decided_at = verdict, at

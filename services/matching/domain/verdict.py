@@ -39,6 +39,12 @@ class ChangedSince(WrongState):
     code = "changed-since"
 
 
+class OwnApplication(WrongState):
+    """Whoever is in charge has applied: somebody else decides about it."""
+
+    code = "own-application"
+
+
 class NoReason(Invalid):
     """Whoever is declined is declined for a reason, and nobody else is."""
 

@@ -31,6 +31,7 @@ PEOPLE_REFUSALS = {
     "mail-arrives": _l("Mail reaches this person: there is nothing to try again."),
     "nothing-to-try": _l("No mail is left that would help by now. The next one tells whether the address works."),
     "changed-since": _l("It was sent anew since you read it. Read it again, then decide."),
+    "own-application": _l("It is your own application: somebody else in charge decides about it."),
     "too-late": _l("It is too late for this: publishing has begun, or was never about to."),
     "proposed-together": _l("The run proposes these two already. Look at it again, then decide."),
     "too-many-swaps": _l("This run takes no more changes by hand. Run matching again: what you locked is kept."),

@@ -343,6 +343,13 @@ def test_steps_are_between_those_whom_they_concern(
     assert "python" not in str(export)
 
 
+def in_charge_too(house: MatchingHouse, as_: As, programme: Programme) -> Caller:
+    """Anna."""
+    house.matching.programmes.store.change(programme.id, lambda one: setattr(
+        one, "plan", replace(one.plan, coordinator_ids=(*one.plan.coordinator_ids, ANNA))))
+    return as_(ANNA)
+
+
 @pytest.mark.feature("B2")
 def test_coordinators_who_apply_themselves_learn_and_note_nothing_of_their_own_application(
         house: MatchingHouse, as_: As, carla: Caller, programme: Programme, applied: str) -> None:
@@ -350,9 +357,7 @@ def test_coordinators_who_apply_themselves_learn_and_note_nothing_of_their_own_a
     carla("POST", f"/applications/{applied}/endorsement", {})
     as_(BOSS)("POST", f"/me/endorsements/{applied}/answer", {"endorsed": False, "note": "Not now"})
     decided(house, programme, [applied], Outcome.DECLINE, reason=DeclineReason.NO_PLACES)
-    house.matching.programmes.store.change(programme.id, lambda one: setattr(
-        one, "plan", replace(one.plan, coordinator_ids=(*one.plan.coordinator_ids, ANNA))))
-    anna, place = as_(ANNA), f"/applications/{applied}"
+    anna, place = in_charge_too(house, as_, programme), f"/applications/{applied}"
 
     refused = [anna.get(f"{place}/steps"), anna("POST", f"{place}/endorsement", {}),
                anna("PUT", f"{place}/interview", {"on": "2027-03-01", "outcome": "fits"})]
@@ -366,6 +371,22 @@ def test_coordinators_who_apply_themselves_learn_and_note_nothing_of_their_own_a
     [told] = [one for one in carla.get(f"/programmes/{programme.id}/applications").json["items"]
               if one["person_id"] == ANNA]
     assert (told["reason"], told["open_steps"]) == (DeclineReason.NO_PLACES, ["interview"])
+
+
+@pytest.mark.feature("B2")
+@pytest.mark.parametrize(("outcome", "because"), [
+    (Outcome.APPROVE, {"without": "I know her well"}), (Outcome.WAIT, {}),
+    (Outcome.DECLINE, {"reason": "no-places"})])
+def test_coordinators_who_apply_themselves_are_decided_about_by_others(
+        house: MatchingHouse, as_: As, programme: Programme, applied: str, outcome: Outcome, because: dict[str, str]
+        ) -> None:
+    made = in_charge_too(house, as_, programme)("POST", f"/programmes/{programme.id}/decisions", {
+        "outcome": outcome, "application_ids": [applied, an_application(house, programme, BEN)], **because})
+    house.settle()
+
+    job = house.matching.deciding.get(made.json["id"])
+    assert (job.decided, job.refused) == (1, {applied: "own-application"})
+    assert state(house, applied) is ApplicationState.SUBMITTED
 
 
 def test_a_decision_over_http_says_without_what_it_goes(
