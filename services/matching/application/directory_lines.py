@@ -64,7 +64,7 @@ class DirectoryLines:
         names = [row.directory_id for row in rows]
         others = [name for row in rows for name in row.named]
         people, erased = self.directory.people, self.directory.erased
-        known, gone = people.named(names), erased.among(others)
+        known, gone = people.named(names), erased.nobodys(others, people)
         ids = {name: one for name, one in people.ids_of([*names, *others]).items() if name not in gone}
         return _Asked(known, ids), erased.in_lines(rows, people)
 

@@ -38,11 +38,16 @@ class ErasedNames:
         batches = (wanted[start:start + 500] for start in range(0, len(wanted), 500))
         return {hashes[one.id] for batch in batches for one in self.store.get_many(batch)}
 
+    def nobodys(self, names: Iterable[str], people: People) -> set[str]:
+        """Which of these were erased, folded, and are no name that somebody bears today."""
+        erased = self.among(names)
+        return erased - {*people.named(erased)}
+
     def in_lines(self, rows: Sequence[Row], people: People) -> set[str]:
         """Those names and addresses in lines of a file that were erased; not what whoever is meant bears already."""
         erased = self.among(name for row in rows for name in row.names)
         bearers = people.named(row.directory_id for row in rows) if erased else {}
-        return erased - {one.address for one in bearers.values()}
+        return erased - {name for one in bearers.values() for name in one.names}
 
     def require_none(self, names: Iterable[str]) -> None:
         """Raises NameErased."""

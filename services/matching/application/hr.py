@@ -34,9 +34,8 @@ class HrChanges:
 
     def joined(self, directory_id: str, facts: Facts, cause: Cause) -> None:
         """Nothing is heard of whoever asked to be forgotten."""
-        known = self.directory.people.named([directory_id])
         said = self._said(facts)
-        if person := known.get(folded(directory_id)):
+        if person := self._named(directory_id):
             for news in self._waiting(directory_id):
                 self.store.change(news.id, lambda one: one.move(self._sound(facts)), cause=cause)
             self.directory.revise(person.id, lambda one: _told(one, said, _here(one)), cause)
@@ -97,11 +96,12 @@ class HrChanges:
     def forget(self, person_id: str, names: set[str]) -> int:
         """Takes somebody out of all that waits; answers how much of it held them."""
         own = self.store.get_many([person_id])
-        others = [one for one in self.store.each({}) if folded(one.facts.get("manager_id", "")) in names]
+        others = [one for one, manager in self.store.parts({}, ["_id", "facts.manager_id"])
+                  if folded(manager or "") in names]
         for one in others:
-            self.store.change(one.id, lambda news: news.forget(names))
-        for one in own:
-            self.store.delete(one.id)
+            self.store.change(one, lambda news: news.forget(names))
+        for news in own:
+            self.store.delete(news.id)
         return len(own) + len(others)
 
     def _settle(self, news: HrNews, person_id: str, told: Callable[[Person, HrNews], Told]) -> None:
@@ -168,11 +168,17 @@ class HrChanges:
             return False
         return True
 
+    def _id_of(self, manager: str) -> str:
+        """Nobody's where it is somebody who was forgotten."""
+        people = self.directory.people
+        gone = self.directory.erased.nobodys([manager], people)
+        return "" if gone else people.ids_of([manager])[folded(manager)]
+
     def _said(self, facts: Facts) -> Facts:
         """What is said, in our own terms."""
         said = {name: fact for name, fact in facts.items() if fact is not None}
         if manager := said.get("manager_id"):
-            said["manager_id"] = self.directory.people.ids_of([manager])[folded(manager)]
+            said["manager_id"] = self._id_of(manager)
         for name, kind in (("languages", str), ("working_days", Weekday)):
             if name in said:
                 said[name] = tuple(map(kind, said[name]))

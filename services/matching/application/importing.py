@@ -13,7 +13,7 @@ from services.matching.domain.directory import Details
 from services.matching.domain.filling import Ids, differing, filled, merged
 from services.matching.domain.import_job import Import, Noticed, TakenOut
 from services.matching.domain.participant import Participant, application_id
-from services.matching.domain.person import Person
+from services.matching.domain.person import Person, folded
 from services.matching.domain.plan import Plan
 from services.matching.domain.row import Row, RowError
 from services.matching.domain.sheet import Line
@@ -61,12 +61,18 @@ class Importing:
         rows = [row for row in rows if row.directory_id and row.names.isdisjoint(erased)]
         stay_out = set() if job.bring_back else {one.line for one in self._taken_out(job, rows)}
         rows = [row for row in rows if row.line not in stay_out]
-        ids = self.people.ids_of(name for row in rows for name in (row.directory_id, row.get(Field.MANAGER)))
+        ids = self._ids(rows)
         gone, moved = self._bring_people(rows, plan, ids)
         rows = [row for row in rows if ids[row.directory_id] not in gone]
         became = self._bring_participants(job, rows, ids)
         became |= {line: CHANGED for line in moved if became.get(line) == UNCHANGED}
         return [became.get(line.number, LEFT_OUT) for line in lines]
+
+    def _ids(self, rows: list[Row]) -> Ids:
+        """Managers who were erased have none."""
+        managers = {folded(row.get(Field.MANAGER)) for row in rows}
+        known = managers - self.erased.nobodys(managers, self.people)
+        return self.people.ids_of([*known, *(row.directory_id for row in rows)])
 
     def _bring_people(self, rows: list[Row], plan: Plan, ids: Ids) -> tuple[set[str], set[int]]:
         """Ids of those who have left the organisation, and lines that changed what was known of somebody."""

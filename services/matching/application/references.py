@@ -29,7 +29,7 @@ class References:
         name that nobody bears the id that whoever comes to bear it will have, unless it is made as an id; of one that
         was erased none."""
         unknown = sorted({*names} - {*self.people.known(names)})
-        free, erased = self.people.ids_of(unknown), self.erased.among(unknown)
+        free, erased = self.people.ids_of(unknown), self.erased.nobodys(unknown, self.people)
         bearers, called = self.people.named(unknown), self.people.called(unknown)
         alone = {name: found[0].id for name, found in called.items() if len(found) == 1}
         kept = {name: name if _ID.fullmatch(name) else free[folded(name)] for name in unknown}

@@ -119,6 +119,50 @@ def test_a_file_gives_nobody_an_address_that_was_erased(house: MatchingHouse, bo
     assert [one.details.email for one in house.matching.people.store.each({})] == ["bo@example.org"]
 
 
+def by_hr(house: MatchingHouse, manager: str) -> None:
+    house.tell(HrPersonJoined(directory_id="cy", name="Cy", email="cy@example.org", manager_id=manager))
+
+
+def by_a_file(house: MatchingHouse, manager: str) -> None:
+    applied(house, [{"id": "cy", "name": "Cy", "email": "cy@example.org", "manager": manager}])
+
+
+def by_a_list(house: MatchingHouse, manager: str) -> None:
+    house.bring(house.a_programme(), Role.MENTOR, [
+        {"id": "cy", "name": "Cy", "email": "cy@example.org", "manager": manager}])
+
+
+@pytest.mark.feature("P6")
+@pytest.mark.parametrize("brought", [by_hr, by_a_file, by_a_list])
+def test_nobody_new_has_a_manager_who_was_erased(
+        house: MatchingHouse, bo: str, brought: Callable[[MatchingHouse, str], None]) -> None:
+    brought(house, NAME.upper())
+
+    assert house.matching.people.get(person_id("cy")).details.manager_id == ""
+
+
+@pytest.mark.feature("P6")
+@pytest.mark.parametrize("brought", [by_hr, by_a_file, by_a_list])
+def test_whoever_bears_what_was_erased_of_another_is_named_by_it(
+        house: MatchingHouse, bo: str, brought: Callable[[MatchingHouse, str], None]) -> None:
+    house.matching.directory.erased.keep(["bo"])
+
+    brought(house, "BO")
+
+    assert house.matching.people.get(person_id("cy")).details.manager_id == bo
+
+
+@pytest.mark.feature("P6")
+def test_a_file_that_names_its_own_people_is_read_when_such_a_name_was_erased_once(
+        house: MatchingHouse, bo: str) -> None:
+    house.matching.directory.erased.keep(["bo"])
+
+    file = applied(house, [{"id": "bo", "name": "Bo", "email": "bo@example.org"},
+                           {"id": "cy", "name": "Cy", "email": "cy@example.org", "manager": "bo"}])
+
+    assert (counted(file.results), named(house, person_id("cy"))) == ({"unchanged": 1, "new": 1}, (bo,))
+
+
 @pytest.mark.feature("P6")
 def test_whoever_bears_an_address_keeps_it_when_a_former_bearer_is_erased(house: MatchingHouse, bo: str) -> None:
     house.matching.directory.erased.keep(["bo@example.org"])
