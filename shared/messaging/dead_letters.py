@@ -92,6 +92,10 @@ class DeadLetters:
         """All keys whose later events wait, the longest first."""
         return self.keys.each(self._waiting(refused=False), "since")
 
+    def keys_held_up(self) -> int:
+        """How many of them there are."""
+        return self.keys.count(self._waiting(refused=False))
+
     def refused(self) -> int:
         """How many events were refused and are neither replayed nor discarded."""
         return self.keys.count(self._waiting(refused=True))
@@ -158,15 +162,14 @@ class DeadLetters:
 
     def _replayed(self, id: str) -> tuple[int, Stop | None]:
         """How many were handled, and at which it ended before nothing waited."""
-        done = 0
-        while (parked := self.keys.get(id)).waiting:
+        parked, done = self.keys.get(id), 0
+        while parked.waiting:
             event = parked.waiting[0]
             try:
                 self._handle_parked(parked, event)
             except Exception as error:  # noqa: BLE001 - part of the consumer's loop
                 return done, Stop(parked, event, error)
-            self.keys.change(id, lambda one, event_id=event.id: one.release(event_id))  # type: ignore[misc]
-            done += 1
+            parked, done = self.discard(id, event.id), done + 1
         return done, None
 
     def _handle_parked(self, parked: ParkedKey, event: ParkedEvent) -> None:
@@ -181,8 +184,12 @@ class DeadLetters:
                 handler(event)
 
     def discard(self, id: str, event_id: str) -> ParkedKey:
-        """Gives one event up; what waits behind it is handled by the next replay."""
-        return self.keys.change(id, lambda one: one.release(event_id))
+        """Gives one event up; what waits behind it is handled by the next replay. Of one that was refused nothing is
+        left."""
+        parked = self.keys.change(id, lambda one: one.release(event_id))
+        if parked.refused and not parked.waiting:
+            self.keys.delete(id)
+        return parked
 
     def _park(self, new: ParkedKey, event: ParkedEvent, error: str, wait: timedelta | None = None) -> None:
         """One write: a key that is parked and not waited for needs a human."""

@@ -38,7 +38,8 @@ class WorkerMetrics(Collector):
             ("outbox_oldest_seconds", "age of the oldest of them", self.oldest),
             ("outbox_alarm", "1 when the oldest waits over five minutes", lambda: float(self.oldest() > ALARM_AFTER)),
             ("consumer_lag", "events not yet handled", self._lag),
-            ("parked_keys", "keys that wait behind an event", lambda: float(len(self._held_up()) + self._refused())),
+            ("parked_keys", "keys that wait behind an event, and events that were refused", lambda: float(
+                worker.dead_letters.keys_held_up() + self._refused())),
             ("dead_letters", "events that could not be handled, and those behind them", lambda: float(
                 sum(self._held_up()) + self._refused())),
             ("failing_timers", "timers that were backed off", lambda: float(

@@ -187,6 +187,7 @@ def test_what_was_refused_is_replayed_or_discarded_by_command_and_changes_nothin
     assert "no crew of 13" in refused.output
     assert replayed == 2 * ["1 event(s) handled\n"]
     assert (crew(harbour, "argo"), crew(harbour, "fram"), dead(harbour)) == (6, 13, [])
+    assert not [*harbour.workers[1].dead_letters.keys.each({"refused": True})]
 
 
 def test_however_much_was_refused_nobody_reads_it_but_who_asks_for_it(
