@@ -88,7 +88,7 @@ def imported(line: Json) -> int | None:
     """Lines that became people, new or known; None before the import was started."""
     results = line.get("results") or {}
     counts = [int(results.get(name) or 0) for name in ("added", "changed", "unchanged")]
-    return None if line.get("state") in ("checked", *DISCARDED) else sum(counts)
+    return None if line.get("state") in ("checked", "refused", *DISCARDED) else sum(counts)
 
 
 @pages.get("/imports/<import_id>")

@@ -23,8 +23,10 @@ def lead(run: Json, foreseen: Json | None = None) -> str:
     if run["state"] == "published":
         return _made(run)
     if run["state"] == "releasing":
-        return str(ngettext("One pair comes of this run.", "%(num)s pairs come of this run.",
-                            publishable(run, foreseen)))
+        count = publishable(run, foreseen)
+        if looked_at(run, foreseen):
+            return str(_("Up to %(count)s pairs come of this run.", count=number(count)))
+        return str(ngettext("One pair comes of this run.", "%(num)s pairs come of this run.", count))
     if not run.get("matched") and not run.get("unmatched"):
         return str(_("Nobody takes part who has room for a mentor: there was nobody to match."))
     found = ngettext("The run proposes one pair", "The run proposes %(num)s pairs", run.get("matched") or 0)
@@ -60,7 +62,7 @@ def second_thoughts(programme: Json) -> str:
 
 
 def publishable(run: Json, foreseen: Json | None) -> int:
-    """How many would become pairs now."""
+    """How many would become pairs now; at most, where not all were looked at."""
     return max(0, int(run.get("matched") or 0) - int((foreseen or {}).get("refused_count") or 0))
 
 

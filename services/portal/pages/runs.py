@@ -71,11 +71,11 @@ def run(visit: Visit, run_id: str) -> ResponseReturnValue:
         "over": programme.get("state") in OVER,
         "aims": aims,
         "meanwhile": meanwhile,
-        "foreseen": foreseen_of(visit, found) if found["state"] == "releasing" else None,
     }
-    if found["state"] not in SHOWN:
+    if found["state"] not in SHOWN or (is_progress() and found["state"] in WORKING):
         return polled(render_template("run.html", **common, shown=False), found)
-    return polled(render_template("run.html", **common, **proposed_pairs(visit, found)), found)
+    foreseen = foreseen_of(visit, found) if found["state"] == "releasing" else None
+    return polled(render_template("run.html", **common, foreseen=foreseen, **proposed_pairs(visit, found)), found)
 
 
 def proposed_pairs(visit: Visit, run: Json) -> dict[str, Any]:
@@ -151,10 +151,15 @@ def unmatched(visit: Visit, run_id: str) -> ResponseReturnValue:
                            reasons=reasons, words=run_words)
 
 
+def is_progress() -> bool:
+    """Whether a script asks, every second, how far it is."""
+    return bool(request.headers.get("HX-Request"))
+
+
 def polled(page: str, found: Json) -> Response:
     """The page, and for a script that asked for progress: load all of it anew once the run stands still."""
     answer = make_response(page)
-    if request.headers.get("HX-Request") and found["state"] not in WORKING:
+    if is_progress() and found["state"] not in WORKING:
         answer.headers["HX-Refresh"] = "true"
     return answer
 

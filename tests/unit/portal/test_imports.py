@@ -186,7 +186,7 @@ def test_imports_are_listed_with_what_came_of_them(office: Browser) -> None:
     page = office.get("/programmes/rising/imports").text
 
     rows = [re.findall(r'class="ith-num">(?:<a[^>]*>)?([^<]+)', row) for row in re.findall(r"<tr><th.*?</tr>", page)]
-    assert rows[-4:] == [["120", "–", "0"], ["120", "0", "120"], ["120", "48", "0"], ["120", "118", "2"]]
+    assert rows[-4:] == [["120", "–", "0"], ["120", "–", "120"], ["120", "48", "0"], ["120", "118", "2"]]
     assert "Programme office" in page
     assert 'href="/imports/imp-4#faults">2<' in page
     assert all(f'href="/imports/imp-{number}"' in page for number in (1, 2, 3, 4))
@@ -273,6 +273,13 @@ def test_what_nobody_works_on_says_that_it_waits(
     page = office.get(path.format(id)).text
 
     assert ("It waits: the worker does something else" in page) is told
+
+
+@pytest.mark.parametrize("state", ["checked", "refused", "discarded"])
+def test_of_a_file_that_was_not_imported_no_lines_are_counted(office: Browser, fakes: FakeServices, state: str) -> None:
+    fakes.answer("matching", "GET /programmes/rising/imports", [{**IMPORTS[0], "state": state, "results": {}}])
+
+    assert '<td class="ith-num">–</td>' in office.get("/programmes/rising/imports").text
 
 
 def test_an_import_that_nobody_started_says_that_its_file_is_gone(office: Browser, fakes: FakeServices) -> None:

@@ -55,6 +55,23 @@ def test_a_script_is_told_to_load_the_page_once_the_run_stands_still(office: Bro
     assert office.get("/runs/run-4", headers=asking).headers["HX-Refresh"] == "true"
 
 
+@pytest.mark.parametrize("state", ["releasing", "publishing"])
+def test_whoever_asks_each_second_how_far_it_is_has_no_pair_looked_up(office: Browser, fakes: FakeServices, state: str
+                                                                      ) -> None:
+    looked_up: list[str] = []
+    for path in ("proposals", "unmatched", "publication"):
+        fakes.answer("matching", f"GET /runs/run-4/{path}", lambda request: looked_up.append(request.path) or [])
+    fakes.answer("matching", "GET /runs/run-4", {**RUN, "state": state, "progress": 40})
+
+    polled = office.get("/runs/run-4", headers={"HX-Request": "true"}).text
+    asked, whole = [*looked_up], office.get("/runs/run-4").text
+
+    progress = [page.split('id="progress"')[1].split("</section>")[0] for page in (polled, whole)]
+    assert [re.sub('(nonce|value)="[^"]*"', "", one) for one in progress] == 2 * [
+        re.sub('(nonce|value)="[^"]*"', "", progress[0])]
+    assert (asked, bool(looked_up)) == ([], True)
+
+
 def test_proposals_are_shown_weakest_first_with_reasons(office: Browser) -> None:
     page = office.get("/runs/run-4").text.split('id="proposed"')[1]
 

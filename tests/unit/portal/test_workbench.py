@@ -221,12 +221,15 @@ def test_of_a_large_run_publishing_says_how_many_were_looked_at(office: Browser,
 
 
 @pytest.mark.feature("C6")
-def test_a_release_says_how_many_pairs_come_of_it(office: Browser, fakes: FakeServices) -> None:
+@pytest.mark.parametrize(("matched", "comes"), [
+    (3, "2 pairs come of this run."), (10_000, "Up to 9,999 pairs come of this run.")])
+def test_a_release_says_how_many_pairs_come_of_it(office: Browser, fakes: FakeServices, matched: int, comes: str
+                                                  ) -> None:
     fakes.answer("matching", "GET /runs/run-(?:4|5)/publication", FORESEEN)
-    fakes.answer("matching", "GET /runs/run-4", {**RUN, "state": "releasing"})
+    fakes.answer("matching", "GET /runs/run-4", {**RUN, "matched": matched, "state": "releasing"})
 
-    assert "Release 2 pairs now?" in said(office, f"{PAGE}/release")
-    assert "2 pairs come of this run." in said(office)
+    assert f"Release {matched - 1} pairs now?" in said(office, f"{PAGE}/release")
+    assert comes in said(office)
 
 
 @pytest.mark.feature("C6")
