@@ -51,7 +51,7 @@ class Repository(Generic[A]):
         return self._load(self._document(id))
 
     def exists(self, id: str) -> bool:
-        return self.documents.get(id) is not None
+        return self.documents.count({"_id": id}) > 0
 
     def id_for_new(self) -> str:
         """The id of what the present command creates, derived from its idempotency key. Ask for it before anything may

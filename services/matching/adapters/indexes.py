@@ -30,6 +30,7 @@ APPLICATION_INDEXES = (
     Index(("endorsement.endorser_id",)), Index(("programme_id", "state", "unconfirmed_since")),
     Index(("programme_id", "state", "role", "points"), later=True),
 )
+RUN_INDEXES = (Index(("programme_id", "created_at")), Index(("programme_id", "mentee_id", "state")))
 CAMPAIGN_INDEXES = (Index(("code",), unique=True), Index(("programme_id", "created_at")))
 INVITATION_INDEXES = (Index(("programme_id", "created_at")),)
 IMPORT_INDEXES = (Index(("programme_id", "state")), Index(("programme_id", "created_at")))

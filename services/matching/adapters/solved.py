@@ -25,7 +25,7 @@ MOST_FORESEEN = 20_000_000
 
 
 def runs(backbone: Backbone, pairs: Pairs, runs_a_day: int) -> Runs:
-    store = backbone.repository(MatchingRun, "matching_runs", indexes=[Index(("programme_id", "created_at"))])
+    store = backbone.repository(MatchingRun, "matching_runs", indexes=indexes.RUN_INDEXES)
     proposals = backbone.repository(Proposal, "proposals", indexes=indexes.PROPOSAL_INDEXES)
     unmatched = backbone.repository(Unmatched, "unmatched", indexes=indexes.UNMATCHED_INDEXES)
     programmes, clock, matchmaker = pairs.programmes, backbone.clock, Matchmaker(EngineSolver(), others=ALTERNATIVES)

@@ -61,8 +61,9 @@ class Imports:
         """Another mapping: every line is looked at again. Raises Invalid, NotReady, Stale."""
         job = self.store.get(import_id)
         require_sound(mapping, job.columns)
-        found = check(self._lines(job), mapping, job.flaws, job.columns)
-        noticed = self._noticed(job, self._lines(job), mapping, found)
+        lines = list(self._lines(job))
+        found = check(lines, mapping, job.flaws, job.columns)
+        noticed = self._noticed(job, lines, mapping, found)
         return self.store.change(import_id, lambda one: one.map(mapping, found, noticed), if_version=if_version)
 
     def start(self, import_id: str, *, bring_back: bool = False) -> Import:
@@ -91,7 +92,7 @@ class Imports:
         """Takes somebody out of all files that are not imported yet; answers how many lines were about them."""
         found = self.orphans.forget(names)
         for job in list(self.store.each({})):
-            lines = [line for number in range(job.chunks) for line in self._forget_in(job, number, names)]
+            lines = [line for number in range(job.cursor, job.chunks) for line in self._forget_in(job, number, names)]
             sample = [cells for cells in job.sample if not is_about(job.mapping, cells, names)]
             if lines or sample != job.sample or any(stands_in(one.body, names) for one in job.answered):
                 self.store.change(job.id, partial(Import.forget, lines=lines, names=names, sample=[

@@ -28,8 +28,8 @@ class PassedOver:
         programme_id = run.programme_id
         mentee = self.candidates.participants.taking_part(programme_id, mentee_id, Role.MENTEE)
         judged = self.candidates.around(mentee, self.programmes.get(programme_id).plan)
-        has = {placed(one, moves.get(one.id)).mentor_id for one in self.proposals.each({"mentee_id": mentee_id})
-               if one.batch == run.holder}
+        has = {placed(one, moves.get(one.id)).mentor_id for one in self.proposals.each(
+            {"batch": run.holder, "mentee_id": mentee_id})}
         return tuple(self._broken(judged, mentee_id, mentor_id, has - {mentor_id}))
 
     def _broken(self, judged: Judged, mentee_id: str, mentor_id: str, has: set[str]) -> Iterator[BrokenWish]:

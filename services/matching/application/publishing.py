@@ -1,12 +1,11 @@
 """Makes pairs of a run's proposals, 200 a tick. Ids come from the proposals, so a crash at any point repeats rows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from services.matching.application.candidates import Candidates
 from services.matching.application.pairs import BarredByRule, Pairs, require_allowed
 from services.matching.application.participants import Participants
-from services.matching.application.people import batches
 from services.matching.application.programmes import Programmes
 from services.matching.application.seating import TRIES, Seating, free_seat, seats_are_held
 from services.matching.contracts.matching_runs import RunState
@@ -83,15 +82,16 @@ class Publishing:
             return Foreseen(0, [], 0)
         rows = run.standing(self.proposals.find({"batch": run.shown_batch}, limit=MOST_FORESEEN).items)
         planned = _Plan(run, self.programmes.get(run.programme_id), self, rows)
-        asked = self._asked(run, sorted(planned.without_seat))
-        return Foreseen(len(rows), planned.refused, sum(map(planned.ends, asked)))
+        return Foreseen(len(rows), planned.refused, sum(map(planned.ends, self._asked(rows))))
 
-    def _asked(self, run: MatchingRun, mentors: Sequence[str]) -> Iterator[Pair]:
-        """Proposals by hand of the programme, and of these mentors in others."""
-        yield from self.pairs.each({"programme_id": run.programme_id, "state": {"$in": list(OPEN)}})
-        for some in batches(mentors):
-            found = self.pairs.each({"mentor_id": {"$in": list(some)}})
-            yield from (one for one in found if one.state in OPEN and one.programme_id != run.programme_id)
+    def _asked(self, rows: list[Proposal]) -> list[Pair]:
+        """Proposals by hand to or of somebody in these rows, wherever they are."""
+        found: dict[str, Pair] = {}
+        for side in ("mentor_id", "mentee_id"):
+            ids = sorted({getattr(one, side) for one in rows})
+            asked = self.pairs.each({"state": {"$in": list(OPEN)}, side: {"$in": ids}}) if ids else ()
+            found |= {pair.id: pair for pair in asked}
+        return list(found.values())
 
     def _make(self, run: MatchingRun, proposals: list[Proposal]) -> list[Refused]:
         """What is not seated after so many tries has a seat that looks free and is held: by a pair that is over."""

@@ -58,7 +58,7 @@ def test_whoever_is_asked_for_is_found_and_nobody_else_is_loaded(
 
 @pytest.mark.feature("O2")
 @pytest.mark.parametrize("text", NOBODY)
-def test_nobody_is_found_without_a_look_at_everybody(scim: ScimCaller, read: list[str], text: str) -> None:
+def test_nobody_is_found_and_next_to_nobody_is_loaded(scim: ScimCaller, read: list[str], text: str) -> None:
     answer = asked(scim, text)
 
     assert (answer.status_code, answer.json["totalResults"]) == (200, 0)
