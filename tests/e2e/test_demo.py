@@ -90,7 +90,7 @@ UNSEEN = {
     "inviting.one": "comes after a list of people was looked at",
     "directory.one": "comes after a file of the directory was uploaded",
     "applications.follow": "stands on posters, for cameras and to be typed",
-    "runs.sure": "comes after pressing a button, while a publication waits",
+    "publishing.sure": "comes after pressing a button, while a publication waits",
     "livez": "for whoever runs the process",
     "readyz": "as above",
 }

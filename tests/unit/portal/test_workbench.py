@@ -228,7 +228,9 @@ def test_a_release_says_how_many_pairs_come_of_it(office: Browser, fakes: FakeSe
     fakes.answer("matching", "GET /runs/run-(?:4|5)/publication", FORESEEN)
     fakes.answer("matching", "GET /runs/run-4", {**RUN, "matched": matched, "state": "releasing"})
 
-    assert f"Release {matched - 1} pairs now?" in said(office, f"{PAGE}/release")
+    release = said(office, f"{PAGE}/release")
+    assert f"Release {matched - 1} pairs now?" in release
+    assert ("The first 3 of 10,000 pairs were looked at" in release) is (matched > 3)
     assert comes in said(office)
 
 

@@ -36,6 +36,7 @@ from services.portal.pages import (
     profile,
     programmes,
     proposals,
+    publishing,
     readiness,
     renewals,
     requests,
@@ -68,7 +69,7 @@ SUBJECTS = (
     requests, choosing, applications, deciding, inviting, campaigns, form, rows, funnel, tasks, mine, check_in, mailbox,
     events, advice, setting_up, checklist, entrusting, objectives, rules, counted_answers, profile, motives, renewals,
     sponsoring, circles, taking_part, lists, saved_views, steps,
-    channel_texts, starting,
+    channel_texts, starting, publishing,
 )
 A_YEAR = 365 * 24 * 3600
 
