@@ -24,9 +24,12 @@ def begun(leaves: Leaves, leave: Leave) -> Leaves:
 
 def ended(leaves: Leaves, back_on: date) -> Leaves:
     """Each ends the day before at the latest; whatever would begin later does not come."""
-    last = (back_on - timedelta(days=1)).isoformat()
-    return tuple(replace(one, ends_on=min(last, one.ends_on or last)) for one in leaves
-                 if one.starts_on < back_on.isoformat())
+    return tuple(_until(one, back_on - timedelta(days=1)) for one in leaves if one.starts_on < back_on.isoformat())
+
+
+def _until(leave: Leave, day: date) -> Leave:
+    last = day.isoformat()
+    return replace(leave, ends_on=min(last, leave.ends_on or last))
 
 
 @dataclass(kw_only=True)

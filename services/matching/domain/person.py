@@ -2,9 +2,8 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any, ClassVar
-from zoneinfo import ZoneInfo
 
 from services.matching.contracts.internal import PersonRenamed
 from services.matching.contracts.people import (
@@ -16,9 +15,9 @@ from services.matching.contracts.people import (
     PersonState,
 )
 from services.matching.domain.called import forms
+from services.matching.domain.days import NEVER, begins, is_over
 from services.matching.domain.directory import Details, Entry
 from shared.kernel.aggregate import Aggregate
-from shared.kernel.clock import whole_milliseconds
 from shared.kernel.errors import WrongState
 from shared.kernel.events import Sequence
 from shared.kernel.ids import derived_id
@@ -201,15 +200,15 @@ class Person(Aggregate):
 
     def _plan_leaves(self, at: datetime) -> None:
         self.clear_timer("leaves")
-        moments = [*(moment for leave in _leaves(self.details) for moment in leave if moment < _NEVER), *self._end()]
+        moments = [*(moment for leave in _leaves(self.details) for moment in leave), *self._end()]
         at_once = [at] if _away(self.details, at) and self.state is PersonState.ACTIVE else []
-        ahead = at_once or [one for one in moments if one > at]
+        ahead = at_once or [one for one in moments if at < one < NEVER]
         if ahead and not self.has_left:
             self.set_timer("leaves", min(ahead))
 
     def _end(self) -> list[datetime]:
         external = self.details.external
-        return [_morning(self.details, external.ends_on, 1)] if external and external.ends_on else []
+        return [_over(self.details, external.ends_on)] if external and external.ends_on else []
 
     def _tell(self, event: type[PersonEvent], at: datetime) -> None:
         self.record(event(person_id=self.id, state=self.state, **self.details.public()), at)
@@ -220,17 +219,13 @@ def _with(names: tuple[str, ...], name: str) -> tuple[str, ...]:
 
 
 def _away(details: Details, at: datetime) -> bool:
-    return any(begins <= at < ends for begins, ends in _leaves(details))
+    return any(first <= at < back for first, back in _leaves(details))
 
 
 def _leaves(details: Details) -> list[tuple[datetime, datetime]]:
-    return [(_morning(details, one.starts_on), _morning(details, one.ends_on, 1) if one.ends_on else _NEVER)
-            for one in details.leaves]
+    return [(begins(date.fromisoformat(one.starts_on), details.time_zone),
+             _over(details, one.ends_on) if one.ends_on else NEVER) for one in details.leaves]
 
 
-def _morning(details: Details, day: str, later: int = 0) -> datetime:
-    midnight = datetime.combine(date.fromisoformat(day) + timedelta(days=later), time(), ZoneInfo(details.time_zone))
-    return whole_milliseconds(midnight.astimezone(UTC))
-
-
-_NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+def _over(details: Details, last: str) -> datetime:
+    return is_over(date.fromisoformat(last), details.time_zone)

@@ -94,6 +94,8 @@ def test_settings_need_the_version_they_change(house: MatchingHouse, as_: As) ->
         {"undo_minutes": "5"},
         {"starts_on": "soon"},
         {"ends_on": "2020-01-01"},
+        {"starts_on": "0001-01-01"},
+        {"ends_on": "9999-12-31"},
         {"time_zone": "Mars"},
         {"holiday_calendar": "DE-XX"},
         {"check_in_reminder_days": 30},
@@ -106,6 +108,13 @@ def test_wrong_settings_are_refused(house: MatchingHouse, as_: As, body: dict[st
     answer = as_("carla")("PATCH", f"/programmes/{house.a_programme().id}", body, If_Match="*")
 
     assert (answer.status_code, answer.content_type) == (422, "application/problem+json")
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "1899-12-31", "3000-01-01"])
+def test_a_programme_begins_in_our_time(office: Caller, day: str) -> None:
+    answer = office("POST", "/programmes", {"template": "leadership", "name": "L", "starts_on": day})
+
+    assert (answer.status_code, answer.json["errors"][0]["pointer"]) == (422, "/starts_on")
 
 
 def test_only_the_office_makes_programmes(as_: As) -> None:
@@ -332,7 +341,8 @@ def test_the_next_cohort_is_a_draft_of_its_own(house: MatchingHouse, as_: As) ->
     assert carla("POST", f"/programmes/{first.json['id']}/opening").json["state"] == "recruiting"
 
 
-@pytest.mark.parametrize("wrong", [{"name": ""}, {"starts_on": "soon"}, {"template": "leadership"}])
+@pytest.mark.parametrize("wrong", [{"name": ""}, {"starts_on": "soon"}, {"starts_on": "9999-12-31"},
+                                   {"template": "leadership"}])
 def test_a_copy_with_bad_answers_is_refused(house: MatchingHouse, office: Caller, wrong: dict[str, str]) -> None:
     last = house.a_programme()
 

@@ -9,7 +9,9 @@ from services.matching.application.directory_files import Uploaded
 from services.matching.contracts.hr_changes import HrLeaveBegun, HrLeaveEnded
 from services.matching.contracts.pairs import PairState
 from services.matching.contracts.people import PersonState
+from services.matching.domain.directory_file import FileState
 from services.matching.domain.pair import Pair
+from services.matching.domain.person import person_id
 from tests.unit.matching.house import MatchingHouse
 from tests.unit.matching.scim import CORE, ENTERPRISE, OWN, ScimCaller
 from tests.unit.matching.test_moves import an_active_pair
@@ -132,3 +134,37 @@ def test_a_file_that_knows_of_no_leave_does_not_end_that_of_the_directory(leaves
 
     assert leaves.mentor is PersonState.ON_LEAVE
     assert leaves.house.matching.directory_files.get(file_id).results["changed"] == 0
+
+
+@pytest.mark.feature("O8")
+@pytest.mark.parametrize("day", ["9999-12-31", "9999-12-30", "9999-01-01"])
+def test_a_day_that_never_comes_is_until_further_notice(leaves: Leaves, day: str) -> None:
+    leaves.house.tell(HrLeaveBegun(directory_id="m1", starts_on="2027-03-01", ends_on=day))
+    assert (leaves.mentor, leaves.pair_now.state) == (PersonState.ON_LEAVE, PairState.PAUSED)
+
+    leaves.on(30)
+    assert leaves.mentor is PersonState.ON_LEAVE
+
+    leaves.house.tell(HrLeaveEnded(directory_id="m1", back_on="2027-03-30"))
+    assert (leaves.mentor, leaves.pair_now.state) == (PersonState.ACTIVE, PairState.ACTIVE)
+
+
+@pytest.mark.feature("O8")
+def test_days_of_no_calendar_end_and_begin_nothing(leaves: Leaves) -> None:
+    for news in (HrLeaveBegun(directory_id="m1", starts_on="0001-01-01", ends_on="0001-01-01"),
+                 HrLeaveBegun(directory_id="m1", starts_on="9999-12-31"),
+                 HrLeaveEnded(directory_id="m1", back_on="0001-01-01")):
+        leaves.house.tell(news)
+
+    assert (leaves.mentor, leaves.pair_now.state) == (PersonState.ACTIVE, PairState.ACTIVE)
+
+
+@pytest.mark.feature("O8")
+def test_a_file_whose_leaves_and_externals_never_end_is_applied(leaves: Leaves) -> None:
+    id = leaves.file(b"id,name,email,leave from,leave until,external until,sponsor\n"
+                     b"m1,Mia Torres,mia@example.org,2027-03-01,9999-12-31,,\n"
+                     b"x1,Xia Guest,xia@example.org,,,9999-12-31,m1\n")
+
+    assert leaves.house.matching.directory_files.get(id).state is FileState.DONE
+    assert leaves.mentor is PersonState.ON_LEAVE
+    assert leaves.house.matching.people.get(person_id("x1")).state is PersonState.ACTIVE

@@ -7,15 +7,19 @@ from marshmallow import ValidationError
 
 from services.matching.adapters.holidays import is_known
 
+YEARS = range(1900, 3000)
+"""From every day in these, months and weeks can be counted on and back."""
+
 
 def iso_date(text: str) -> None:
     """Validates a day such as 2027-03-01."""
     try:
-        if date.fromisoformat(text).isoformat() == text:
+        day = date.fromisoformat(text)
+        if day.isoformat() == text and day.year in YEARS:
             return
     except ValueError:
         pass
-    raise ValidationError("Not a date, as in 2027-03-01.")
+    raise ValidationError(f"Not a date from {YEARS[0]} to {YEARS[-1]}, as in 2027-03-01.")
 
 
 def zone(text: str) -> None:
