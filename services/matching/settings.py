@@ -4,7 +4,8 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from shared.runtime.settings import Reader, ServiceSettings, of_every_service
+from services.matching.domain.sound import BadDetails, require_zone
+from shared.runtime.settings import Reader, ServiceSettings, address_of_pages, of_every_service
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,16 +33,24 @@ def read(environ: Mapping[str, str]) -> Settings:
     settings = Settings(
         **of_every_service(reader),
         directory_language=reader.text("DIRECTORY_LANGUAGE", "en"),
-        directory_time_zone=reader.text("DIRECTORY_TIME_ZONE", "Etc/UTC"),
+        directory_time_zone=reader.parsed("DIRECTORY_TIME_ZONE", "Etc/UTC", _zone, ""),
         directory_most_leaving=reader.number("DIRECTORY_MOST_LEAVING", 10),
         mentor_seats=reader.number("MENTOR_SEATS", 0),
         runs_a_day=reader.number("RUNS_A_DAY", 100),
         lists_a_day=reader.number("LISTS_A_DAY", 100),
         erasure_key=reader.secret("ERASURE_KEY"),
-        public_url=reader.text("PUBLIC_URL", "http://127.0.0.1:8080").rstrip("/"),
+        public_url=reader.parsed("PUBLIC_URL", "http://127.0.0.1:8080", address_of_pages, ""),
     )
     reader.done()
     return settings
+
+
+def _zone(text: str) -> str:
+    try:
+        require_zone("", text)
+    except BadDetails as error:
+        raise ValueError(str(error)) from None
+    return text
 
 
 def from_environment() -> Settings:

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from services.notifications.domain.contact import is_address
 from services.notifications.domain.mail_server import MailServer
-from shared.runtime.settings import Reader, ServiceSettings, of_every_service
+from shared.runtime.settings import Reader, ServiceSettings, address_of_pages, of_every_service
 
 MAILBOX = "mailbox:"
 
@@ -43,7 +43,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         smtp_pause=reader.number("SMTP_PAUSE", 30),
         mail_from=reader.parsed("MAIL_FROM", None, _sender, ""),
         bounce_address=reader.text("BOUNCE_ADDRESS", ""),
-        public_url=reader.parsed("PUBLIC_URL", None, _address_of_pages, ""),
+        public_url=reader.parsed("PUBLIC_URL", None, address_of_pages, ""),
         programme_office_address=reader.parsed("PROGRAMME_OFFICE_ADDRESS", None, _mailbox, ""),
         organisation=reader.text("ORGANISATION", ""),
     )
@@ -80,12 +80,6 @@ def _mailbox(text: str) -> str:
     if not is_address(text):
         raise ValueError("not an e-mail address")
     return text
-
-
-def _address_of_pages(text: str) -> str:
-    if urlsplit(text).scheme not in ("http", "https"):
-        raise ValueError("begins with http:// or https://")
-    return text.rstrip("/")
 
 
 def from_environment() -> Settings:

@@ -47,6 +47,13 @@ class Reader:
             raise WrongSettings("; ".join(self._problems))
 
 
+def address_of_pages(text: str) -> str:
+    """Where people reach Ithaca, without a slash at its end. Raises ValueError."""
+    if not text.startswith(("http://", "https://")):
+        raise ValueError("begins with http:// or https://")
+    return text.rstrip("/")
+
+
 def _not_negative(text: str) -> int:
     if (number := int(text)) < 0:
         raise ValueError("a number from 0 on is needed")

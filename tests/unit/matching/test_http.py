@@ -523,3 +523,13 @@ def test_settings_name_everything_that_is_missing(tmp_path: Path) -> None:
 
     with pytest.raises(WrongSettings, match=r"STORE_URL is missing; EVENTS_URL is missing"):
         read({})
+
+
+@pytest.mark.parametrize(("name", "wrong"), [
+    ("DIRECTORY_TIME_ZONE", "Nowhere/None"), ("DIRECTORY_TIME_ZONE", ""), ("PUBLIC_URL", "mentoring.example.org")])
+def test_settings_that_nobody_could_work_with_are_refused_at_the_start(name: str, wrong: str) -> None:
+    from services.matching.settings import read
+    from shared.runtime.settings import WrongSettings
+
+    with pytest.raises(WrongSettings, match=f"^{name} is wrong: "):
+        read({"STORE_URL": "sqlite:data", "EVENTS_URL": "embedded:data", "ERASURE_KEY": "x" * 32, name: wrong})
