@@ -7,7 +7,7 @@ import click
 
 from shared.kernel.clock import iso
 from shared.kernel.errors import DomainError
-from shared.messaging.dead_letters import DeadLetters
+from shared.messaging.dead_letters import DeadLetters, describe
 from shared.messaging.failing_timers import FailingTimer
 from shared.messaging.parking import ParkedKey
 from shared.runtime.auditing import audit
@@ -102,8 +102,8 @@ def _replay(opened: Callable[[], DeadLetters]) -> click.Command:
         _found(letters, id)
         try:
             done = letters.replay(id, dry=dry_run)
-        except DomainError as error:
-            raise click.ClickException(f"stopped: {error}") from None
+        except Exception as error:  # noqa: BLE001 - whatever failed once may fail again
+            raise click.ClickException(f"stopped: {describe(error)}") from None
         click.echo(f"{done} event(s) {'would be ' if dry_run else ''}handled")
     return replay
 

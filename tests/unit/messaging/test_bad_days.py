@@ -272,6 +272,18 @@ def test_dead_letters_are_listed_shown_and_replayed_by_command(harbour: Harbour)
     assert harbour.sightings.exists(derived_id("sighting", "argo"))
 
 
+def test_a_replay_that_fails_again_says_what_failed_and_nothing_of_what_the_event_holds(harbour: Harbour) -> None:
+    leave(harbour, "argo")
+    harbour.broken.append(RuntimeError("Ada Lovelace, ada@example.org"))
+    harbour.settle()
+    [parked] = harbour.workers[1].dead_letters.waiting()
+
+    refused = CliRunner().invoke(commands(lambda: harbour.workers[1]), ["dead-letters", "replay", parked.id])
+
+    assert (refused.exit_code, refused.output) == (1, "Error: stopped: RuntimeError\n")
+    assert isinstance(refused.exception, SystemExit), "no traceback, which would end with the text"
+
+
 def test_a_restored_store_is_in_a_higher_generation(harbour: Harbour) -> None:
     leave(harbour, "argo")
     harbour.settle()
