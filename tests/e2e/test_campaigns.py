@@ -10,6 +10,7 @@ from services.matching.domain.person import person_id
 from shared.messaging.envelope import Received
 from tests.e2e.test_applications import OFFERED, a_programme, decide
 from tests.e2e.test_funnel import ways
+from tests.e2e.test_story import meet_gates
 from tests.e2e.village import Village
 
 A1, A2, E1, E2 = (person_id(one) for one in ("a1", "a2", "e1", "e2"))
@@ -86,7 +87,8 @@ def a_life(village: Village) -> tuple[str, str]:
         "role": "mentee", "answers": {"goals": "python", "languages": "en"}}).json
     village.send("POST", "matching", f"/applications/{draft['id']}/submission", by=E1)
     decide(village, programme, [*ids, draft["id"]], "approve")
-    village.matched(programme)
+    for pair in village.matched(programme):
+        meet_gates(village, pair)
     is_what_the_log_says(village, programme, campaign)
     assert sum(row["steps"]["matched"] for row in village.get("matching", f"/campaigns/{campaign}")["codes"]) == 1
     return programme, campaign

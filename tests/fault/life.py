@@ -200,6 +200,8 @@ class Life(RuleBasedStateMachine):
                 raise Refused("reason-not-yours")
             if told.state == ENDED or (reason == "declined") != (told.state in OPEN):
                 raise Refused("already-decided")
+            if reason == "completed" and told.state == "awaiting-training":
+                raise Refused("pair-not-begun")
             told.end(reason)
 
         self._of(place, model, lambda id: self.house.matching.pairs.close(id, CloseReason(reason), self.person(by)))
@@ -340,7 +342,8 @@ class Life(RuleBasedStateMachine):
         def model() -> None:
             for told in self.told:
                 if told.state != ENDED:
-                    told.end("declined" if told.state in OPEN else "completed")
+                    never = "ended-early" if told.state == "awaiting-training" else "completed"
+                    told.end("declined" if told.state in OPEN else never)
 
         if seldom:
             self.both(model, lambda: self.house.matching.pairs.end_of_programme(self.programme, self._cause()))

@@ -11,18 +11,22 @@ from services.matching.contracts.pairs import (
     PairClosed,
     PairCreated,
     PairEvent,
-    PairGateWaived,
     PairState,
     RematchRequested,
-    WaiverReason,
 )
 from services.matching.contracts.programmes import Gate
 from services.matching.domain.asked import OPEN as OPEN
 from services.matching.domain.asked import AlreadyDecided as AlreadyDecided
-from services.matching.domain.asked import Asked
-from services.matching.domain.gates import Met, Open, Waiver, still_open, whom
 from services.matching.domain.history import about
-from services.matching.domain.parting import DeclineNeedsReason, NeedsReason, NotTheirReason, Parting, Refusal
+from services.matching.domain.parting import (
+    DeclineNeedsReason,
+    NeedsReason,
+    NotTheirReason,
+    PairNotBegun,
+    Parting,
+    Refusal,
+)
+from services.matching.domain.prepared import Prepared
 from services.matching.domain.proposal import DecidedBy
 from services.matching.domain.seats import Seats, belong, released
 from services.matching.domain.under_way import LIVE
@@ -32,10 +36,9 @@ GONE = (CloseReason.MENTOR_LEFT, CloseReason.MENTEE_LEFT)
 
 
 @dataclass(kw_only=True)
-class Pair(Asked):
-    """`gates` are the programme's at its creation. Seats are unique over all pairs (`domain/seats.py`). `decided_by`:
-    what put them together in the run `run_id`. `parting` is for coordinators alone, `refusal` for whoever said no,
-    `one_question` (of a flash pair) for the two."""
+class Pair(Prepared):
+    """Seats are unique over all pairs (`domain/seats.py`). `decided_by`: what put them together in the run `run_id`.
+    `parting` is for coordinators alone, `refusal` for whoever said no, `one_question` (of a flash pair) for the two."""
 
     shape: ClassVar[int] = 2
 
@@ -44,9 +47,6 @@ class Pair(Asked):
     mentee_seat: str
     couple: str
     organisation_seat: str
-    gates: tuple[Gate, ...] = ()
-    met: tuple[Met, ...] = ()
-    waived: tuple[Waiver, ...] = ()
     run_id: str | None = None
     decided_by: DecidedBy | None = None
     succeeds: str | None = None
@@ -87,40 +87,13 @@ class Pair(Asked):
         self.agreed_end = ends_on
         self.meet(Gate.AGREEMENT, by, at)
 
-    def meet(self, gate: Gate, by: str, at: datetime) -> None:
-        """Something that the programme asks for before the start is done; what is not asked for changes nothing."""
-        met = Met(gate, by)
-        if self.state is not PairState.AWAITING_TRAINING or gate not in self.gates or met in self.met:
-            return
-        self.met = (*self.met, met)
-        self._activate_when_ready(at)
-
-    def waive(self, gate: Gate, because: WaiverReason, by: str, at: datetime) -> None:
-        """A coordinator does not wait for it. Raises AlreadyDecided where nothing of it is missing."""
-        if gate not in {one.gate for one in self.open_gates}:
-            raise AlreadyDecided(f"pair {self.id} does not wait for {gate}")
-        self.waived = (*self.waived, Waiver(gate, because))
-        self._tell(PairGateWaived, at, by, gate=gate, because=because)
-        self._activate_when_ready(at)
-
-    @property
-    def waited_for(self) -> tuple[str, ...]:
-        return self.silent_ids if self.state in OPEN else whom(self.open_gates, self.parties)
-
-    @property
-    def open_gates(self) -> tuple[Open, ...]:
-        """What the pair waits for, and of whom; nothing before and after that."""
-        return self._missing if self.state is PairState.AWAITING_TRAINING else ()
-
-    @property
-    def _missing(self) -> tuple[Open, ...]:
-        return tuple(still_open(self.gates, self.met, self.waived, self.parties))
-
     def close(self, reason: CloseReason, by: str | None, at: datetime, left_id: str | None = None) -> None:
-        """Ends it and frees the seats. A proposal can be declined, and nothing else."""
+        """Ends it and frees the seats. A proposal can be declined, and nothing else. Raises PairNotBegun."""
         self._require(*OPEN, *LIVE)
         if (reason is CloseReason.DECLINED) != (self.state in OPEN):
             raise AlreadyDecided(f"pair {self.id} is {self.state}: it cannot end as {reason}")
+        if reason is CloseReason.COMPLETED and not self.begun:
+            raise PairNotBegun(f"pair {self.id} never began")
         waiting = () if self.live else tuple(one for one in self.accepted_by if one not in (by, left_id))
         self.reason, self.left_id, self.state = reason, left_id, PairState.CLOSED
         self._hold(released(self.id))
@@ -160,12 +133,12 @@ class Pair(Asked):
     def complete(self, at: datetime) -> None:
         """The programme is over; a pair that has ended stays as it is."""
         if self.state is not PairState.CLOSED:
-            self.close(CloseReason.DECLINED if self.state in OPEN else CloseReason.COMPLETED, None, at)
+            self.close(self.natural_end, None, at)
 
     def conclude(self, at: datetime) -> None:
         """All that the two came together for is done; a pair that has ended stays as it is."""
         if self.live:
-            self.close(CloseReason.COMPLETED, None, at)
+            self.close(self.natural_end, None, at)
 
     def ask_for_rematch(self, by: str, parting: Parting | None, at: datetime) -> None:
         """Another mentor, please: a live pair ends with it, for a reason that stays between whoever says it and the

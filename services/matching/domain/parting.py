@@ -5,7 +5,7 @@ from datetime import datetime
 
 from services.matching.contracts.closings import PartingReason
 from services.matching.domain.choice import DeclineReason
-from shared.kernel.errors import Invalid
+from shared.kernel.errors import Invalid, WrongState
 
 
 class NeedsReason(Invalid):
@@ -24,6 +24,12 @@ class NotTheirReason(Invalid):
     """A pair does not end so because somebody says it: the directory does, or a coordinator."""
 
     code = "reason-not-yours"
+
+
+class PairNotBegun(WrongState):
+    """What never began is not complete."""
+
+    code = "pair-not-begun"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import datetime
 
-from services.matching.contracts.pairs import PairClosing, PairEvent, PairPaused, PairResumed, PairState
+from services.matching.contracts.pairs import CloseReason, PairClosing, PairEvent, PairPaused, PairResumed, PairState
 from shared.kernel.aggregate import Aggregate
 
 LIVE = (PairState.AWAITING_TRAINING, PairState.ACTIVE, PairState.PAUSED, PairState.CLOSING)
@@ -28,6 +28,18 @@ class UnderWay(Aggregate, ABC):
     @property
     def live(self) -> bool:
         return self.state in LIVE
+
+    @property
+    def begun(self) -> bool:
+        """Whether the two are under way: all that comes before is done."""
+        return self.live and self.state is not PairState.AWAITING_TRAINING
+
+    @property
+    def natural_end(self) -> CloseReason:
+        """How it ends with its programme: what never began is not complete."""
+        if not self.live:
+            return CloseReason.DECLINED
+        return CloseReason.COMPLETED if self.begun else CloseReason.ENDED_EARLY
 
     def pause(self, by: str, at: datetime) -> None:
         self._require(*MEETING)

@@ -17,6 +17,7 @@ PARTING_REASONS = {
     "other": _l("Something else"),
 }
 ENDING_REFUSALS = {
+    "pair-not-begun": _l("A pair that has not begun cannot be completed: choose another reason."),
     "reason-not-yours": _l("A pair does not end so by your word: a coordinator completes it before its last weeks, and "
                            "who has left is taken from the directory."),
 }

@@ -140,10 +140,11 @@ def shown(parts: Parts, people: Json) -> list[moments.Entry]:
 
 
 def ends(found: Json, is_mine: bool) -> list[tuple[str, Any]]:
-    """How a pair can end: it is completed or ended early, and the two complete it in its last weeks. None is chosen for
-    anybody."""
+    """How a pair can end: it is completed or ended early, and the two complete it in its last weeks; one that never
+    began is not complete. None is chosen for anybody."""
     codes = ["completed", "ended-early"] if found.get("state") == "closing" else ["ended-early", "completed"]
-    codes = ["ended-early"] if is_mine and not found.get("may_complete") else codes
+    only_early = found.get("state") == "awaiting-training" or (is_mine and not found.get("may_complete"))
+    codes = ["ended-early"] if only_early else codes
     return [("", _("Choose a reason")), *((code, CLOSE_REASONS[code]) for code in codes)]
 
 

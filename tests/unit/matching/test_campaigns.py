@@ -194,6 +194,7 @@ def test_applications_matches_and_completions_are_told_for_each_code(house: Matc
     mentee = applied(house, programme, DORA, f"{campaign.code}-b", Role.MENTEE)
     decided(house, programme, [*ids[:2], mentee])
     house.a_published_run(programme)
+    house.pass_gates(house.pairs(programme)[0])
     seen = brought(house, campaign)
     house.pass_time(days=400)
     house.pass_time(days=40)

@@ -9,7 +9,7 @@ from services.matching.contracts.pairs import CloseReason, PairClosed, PairState
 from services.matching.contracts.programmes import Gate
 from services.matching.domain.choice import DeclineReason
 from services.matching.domain.pair import AlreadyDecided, Pair
-from services.matching.domain.parting import NeedsReason, Parting, Refusal
+from services.matching.domain.parting import NeedsReason, PairNotBegun, Parting, Refusal
 from shared.kernel.errors import NotFound
 from tests.unit.matching.builders import SEATS, a_created_pair, a_proposed_pair, an_active_pair, told
 from tests.unit.matching.house import MONDAY
@@ -136,6 +136,22 @@ def test_a_proposal_is_declined_and_a_live_pair_is_not() -> None:
     for pair, reason in ((an_active_pair(), CloseReason.DECLINED), (a_proposed_pair(), CloseReason.COMPLETED)):
         with pytest.raises(AlreadyDecided):
             pair.close(reason, "mentee", MONDAY)
+
+
+@pytest.mark.feature("A6")
+@pytest.mark.parametrize("begun", [False, True])
+def test_what_never_began_is_not_complete(*, begun: bool) -> None:
+    by_word, over = (an_active_pair() if begun else a_created_pair() for _ in range(2))
+
+    if begun:
+        by_word.end(CloseReason.COMPLETED, None, "carla", MONDAY)
+    else:
+        with pytest.raises(PairNotBegun):
+            by_word.end(CloseReason.COMPLETED, None, "carla", MONDAY)
+        by_word.end(CloseReason.ENDED_EARLY, None, "carla", MONDAY)
+    over.complete(MONDAY)
+
+    assert by_word.reason is over.reason is (CloseReason.COMPLETED if begun else CloseReason.ENDED_EARLY)
 
 
 @pytest.mark.parametrize(("end", "waiting"), [

@@ -87,7 +87,7 @@ def gone_but_paired(house: MatchingHouse, programme: Programme) -> Callable[[], 
 def closed_but_paired(house: MatchingHouse, programme: Programme) -> Callable[[], bool]:
     pair = a_pair(house, programme)
     write(house.matching.programmes.store, programme.id, state=ProgrammeState.CLOSED)
-    return lambda: house.matching.pairs.get(pair.id).reason is CloseReason.COMPLETED
+    return lambda: house.matching.pairs.get(pair.id).reason is CloseReason.ENDED_EARLY
 
 
 def closing_behind(house: MatchingHouse, programme: Programme) -> Callable[[], bool]:
