@@ -148,11 +148,14 @@ class PairClosing(PairEvent):
 @dataclass(frozen=True, kw_only=True)
 class PairClosed(PairEvent):
     """It is over, and the seats are free. `waiting_ids`: of a proposal that came to nothing, who had said yes and did
-    not end it."""
+    not end it. `rematch_asked`: it ends because another mentor is asked for. `with_programme`: because its programme
+    is over."""
 
     type: ClassVar[str] = "mentoring.pair-closed.v1"
 
     waiting_ids: tuple[str, ...] = ()
+    rematch_asked: bool = False
+    with_programme: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

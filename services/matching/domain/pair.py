@@ -87,8 +87,10 @@ class Pair(Prepared):
         self.agreed_end = ends_on
         self.meet(Gate.AGREEMENT, by, at)
 
-    def close(self, reason: CloseReason, by: str | None, at: datetime, left_id: str | None = None) -> None:
-        """Ends it and frees the seats. A proposal can be declined, and nothing else. Raises PairNotBegun."""
+    def close(self, reason: CloseReason, by: str | None, at: datetime, left_id: str | None = None,
+              **why: bool) -> None:
+        """Ends it and frees the seats; `why` goes with its event. A proposal can be declined, and nothing else. Raises
+        PairNotBegun."""
         self._require(*OPEN, *LIVE)
         if (reason is CloseReason.DECLINED) != (self.state in OPEN):
             raise AlreadyDecided(f"pair {self.id} is {self.state}: it cannot end as {reason}")
@@ -98,7 +100,7 @@ class Pair(Prepared):
         self.reason, self.left_id, self.state = reason, left_id, PairState.CLOSED
         self._hold(released(self.id))
         self.clear_timer("last-weeks")
-        self._tell(PairClosed, at, by, waiting_ids=waiting)
+        self._tell(PairClosed, at, by, waiting_ids=waiting, **why)
 
     def end(self, reason: CloseReason, parting: Parting | None, by: str, at: datetime) -> None:
         """Somebody ends it and may say why; one of the two declines by `refuse`. That somebody has left is for the
@@ -133,7 +135,7 @@ class Pair(Prepared):
     def complete(self, at: datetime) -> None:
         """The programme is over; a pair that has ended stays as it is."""
         if self.state is not PairState.CLOSED:
-            self.close(self.natural_end, None, at)
+            self.close(self.natural_end, None, at, with_programme=True)
 
     def conclude(self, at: datetime) -> None:
         """All that the two came together for is done; a pair that has ended stays as it is."""
@@ -148,7 +150,7 @@ class Pair(Prepared):
         if self.live and parting is None:
             raise NeedsReason("say why the pair ends: only coordinators read it")
         if self.live:
-            self.close(CloseReason.ENDED_EARLY, by, at)
+            self.close(CloseReason.ENDED_EARLY, by, at, rematch_asked=True)
         self._say(parting, at)
         self.rematch = True
         self._tell(RematchRequested, at, by)

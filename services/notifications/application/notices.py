@@ -48,6 +48,22 @@ class CaseNews:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Ending:
+    """What else an event tells of the end of a pair: another mentor is asked for with it, or its programme is over."""
+
+    rematch_asked: bool = False
+    with_programme: bool = False
+
+    def said(self, letter: Letter, role: Role) -> Letter:
+        """Nobody is offered what is asked for already, or cannot be any more."""
+        if letter is letters.ENDED_EARLY and self.with_programme:
+            return letters.NOT_BEGUN
+        if letter is letters.ENDED_EARLY and self.rematch_asked and role is Role.MENTEE:
+            return letters.ANOTHER_SOUGHT
+        return letter
+
+
+@dataclass(frozen=True, kw_only=True)
 class DigestNews:
     """How a programme stands: counts by their codes, 0: fewer than five."""
 
@@ -95,11 +111,11 @@ class Notices:
                 wish = self._to_side(pair, letters.LAST_WEEKS, role)
                 self.messages.queue(replace(wish, hold=hold), cause)
 
-    def farewell(self, pair: Pair, cause: Happening) -> None:
-        """Whoever stays is told, without blame; a pair that never began is not spoken of."""
+    def farewell(self, pair: Pair, ending: Ending, cause: Happening) -> None:
+        """Whoever stays is told, without blame; a proposal that came to nothing is not spoken of."""
         self._require_known(pair)
         for role, letter in _FAREWELLS.get(pair.reason or "", ()):
-            self.messages.queue(self._to_side(pair, letter, role), cause)
+            self.messages.queue(self._to_side(pair, ending.said(letter, role), role), cause)
 
     def open_check_in(self, news: CheckInNews, cause: Happening) -> None:
         self._about_check_in(news, letters.CHECK_IN_OPENED, cause)

@@ -57,6 +57,8 @@ LAST_WEEKS = Letter(name="last-weeks", about_kind="pair", needs_live_pair=True, 
 MENTOR_LEFT = Letter(name="mentor-left", about_kind="pair", roles=(Role.MENTEE,))
 MENTEE_LEFT = Letter(name="mentee-left", about_kind="pair", roles=(Role.MENTOR,))
 ENDED_EARLY = Letter(name="ended-early", about_kind="pair")
+ANOTHER_SOUGHT = Letter(name="another-sought", about_kind="pair", roles=(Role.MENTEE,))
+NOT_BEGUN = Letter(name="not-begun", about_kind="pair")
 COMPLETED = Letter(name="completed", about_kind="pair")
 CASE_RAISED = Letter(name="case-raised", about_kind="case", roles=(Role.COORDINATOR, Role.OFFICE), confidential=True)
 CASE_ESCALATED = Letter(name="case-escalated", about_kind="case", roles=(Role.OFFICE,), confidential=True)
@@ -119,8 +121,8 @@ LETTERS: dict[str, Letter] = {
     one.name: one
     for one in (
         INTRODUCTION, CHECK_IN_OPENED, CHECK_IN_REMINDER, MISSED_ONCE, MISSED_TWICE, QUIET_PARTNER, LAST_WEEKS,
-        MENTOR_LEFT,
-        MENTEE_LEFT, ENDED_EARLY, COMPLETED, PAIR_PROPOSED, PAIR_REMINDER, START_REMINDER, PROPOSAL_ENDED,
+        MENTOR_LEFT, MENTEE_LEFT, ENDED_EARLY, ANOTHER_SOUGHT, NOT_BEGUN, COMPLETED, PAIR_PROPOSED, PAIR_REMINDER,
+        START_REMINDER, PROPOSAL_ENDED,
         CASE_RAISED, CASE_ESCALATED, COORDINATOR_LEFT, SPONSOR_DIGEST,
         REQUEST_RECEIVED,
         REQUEST_REMINDER, REQUEST_QUESTION, REQUEST_REPLY, REQUEST_SETTLED, REQUEST_NEXT, REQUEST_ENDED,

@@ -18,6 +18,7 @@ from services.notifications.entrypoints.seen import (
     CircleSeen,
     CoordinatorSeen,
     DigestSeen,
+    EndSeen,
     FailureSeen,
     PairSeen,
     ProgrammeSeen,
@@ -66,7 +67,7 @@ def on_pair_closing(notifications: Notifications, event: Received) -> None:
 def on_pair_closed(notifications: Notifications, event: Received) -> None:
     on_pair(notifications, event)
     pair = PairSeen.of(event)
-    notifications.notices.farewell(pair, cause=event)
+    notifications.notices.farewell(pair, EndSeen.of(event), cause=event)
     notifications.proposal_notices.ended(pair, AnswerSeen.of(event)["waiting_ids"], cause=event)
 
 

@@ -7,7 +7,7 @@ from marshmallow import fields, post_load
 
 from services.notifications.application.application_notices import ApplicationNews, EndorsementNews
 from services.notifications.application.circle_notices import SeatLost
-from services.notifications.application.notices import CaseNews, CheckInNews, DigestNews
+from services.notifications.application.notices import CaseNews, CheckInNews, DigestNews, Ending
 from services.notifications.application.request_notices import RequestNews
 from services.notifications.domain.contact import Card, ContactState
 from services.notifications.domain.copies import Assignment, Circle, Pair, Programme
@@ -82,6 +82,13 @@ class AnswerSeen(Reading):
     accepted_by = fields.String(load_default="")
     waiting_ids = fields.List(fields.String(), load_default=[])
     silent_ids = fields.List(fields.String(), load_default=[])
+
+
+class EndSeen(Seen):
+    into = Ending
+
+    rematch_asked = fields.Boolean(load_default=False)
+    with_programme = fields.Boolean(load_default=False)
 
 
 class PartySeen(Reading):

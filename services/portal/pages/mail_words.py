@@ -44,6 +44,8 @@ TEMPLATES = {
     "mentor-left": _l("the mentor has left"),
     "mentee-left": _l("the mentee has left"),
     "ended-early": _l("the pair has ended"),
+    "another-sought": _l("the pair has ended, and a new mentor is sought"),
+    "not-begun": _l("the pair did not begin"),
     "completed": _l("the farewell"),
     "case-raised": _l("a task for the coordinator"),
     "case-escalated": _l("a task for the programme office"),

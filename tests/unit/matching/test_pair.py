@@ -171,6 +171,21 @@ def test_of_a_proposal_that_comes_to_nothing_is_told_who_had_said_yes_and_waits(
     assert (closed.reason, closed.waiting_ids) == (CloseReason.DECLINED, waiting)
 
 
+@pytest.mark.feature("C16")
+@pytest.mark.parametrize(("end", "asked", "over"), [
+    (lambda pair: pair.ask_for_rematch("carla", PARTING, MONDAY), True, False),
+    (lambda pair: pair.end(CloseReason.ENDED_EARLY, None, "carla", MONDAY), False, False),
+    (lambda pair: pair.complete(MONDAY), False, True)])
+def test_the_end_of_a_pair_tells_whether_another_is_asked_for_and_whether_its_programme_is_over(
+        end: Callable[[Pair], None], *, asked: bool, over: bool) -> None:
+    pair = an_active_pair()
+
+    end(pair)
+
+    [closed] = [one.event for one in pair.recorded if isinstance(one.event, PairClosed)]
+    assert (closed.rematch_asked, closed.with_programme) == (asked, over)
+
+
 def test_nobody_waits_for_a_pair_that_began() -> None:
     pair = a_proposed_pair()
     pair.accept("mentor", SEATS, MONDAY)

@@ -59,8 +59,8 @@ def a_pair(
                    "parties": parties, "state": state, **more})
 
 
-def a_closed_pair(reason: CloseReason) -> PairEvent:
-    return a_pair(PairClosed, PairState.CLOSED, reason=reason)
+def a_closed_pair(reason: CloseReason, **more: Any) -> PairEvent:
+    return a_pair(PairClosed, PairState.CLOSED, reason=reason, **more)
 
 
 def a_check_in(kind: type[CheckInEvent] = CheckInOpened, person_id: str = "mentor", **more: Any) -> CheckInEvent:

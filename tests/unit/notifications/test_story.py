@@ -225,6 +225,23 @@ def test_whoever_stays_is_told_that_the_pair_has_ended(
     assert [mail.subject for mail in told if mail.person_id == "mentee"] == mentee
 
 
+@pytest.mark.feature("C16")
+@pytest.mark.parametrize(("how", "mentor", "mentee"), [
+    ({}, "Your mentoring with Jun-seo has ended", "Your mentoring with Amara has ended"),
+    ({"rematch_asked": True}, "Your mentoring with Jun-seo has ended", "We are looking for a new mentor for you"),
+    ({"with_programme": True}, "You and Jun-seo: it did not begin", "You and Amara: it did not begin")])
+def test_nobody_is_offered_another_mentor_who_is_sought_already_or_not_any_more(
+        house: NotificationsHouse, how: dict[str, bool], mentor: str, mentee: str) -> None:
+    house.begin_pair()
+    before = house.mails()
+
+    house.tell(a_closed_pair(CloseReason.ENDED_EARLY, **how))
+
+    told = {mail.person_id: mail for mail in house.mails() if mail not in before}
+    assert {who: mail.subject for who, mail in told.items()} == {"mentor": mentor, "mentee": mentee}
+    assert ("Ask for a new mentor" in told["mentee"].raw) is (not how)
+
+
 def test_the_mentee_whose_mentor_left_is_offered_another(house: NotificationsHouse) -> None:
     house.begin_pair()
 
