@@ -113,7 +113,10 @@ def _discard(opened: Callable[[], DeadLetters]) -> click.Command:
     @click.argument("id")
     @click.argument("event_id")
     def discard(id: str, event_id: str) -> None:
-        left = opened().discard(_found(opened(), id).id, event_id)
+        letters = opened()
+        if event_id not in {one.id for one in _found(letters, id).waiting}:
+            raise click.ClickException(f"no event {event_id} waits there: see dead-letters show {id}")
+        left = letters.discard(id, event_id)
         click.echo(f"discarded; {len(left.waiting)} event(s) still wait")
     return discard
 

@@ -272,6 +272,18 @@ def test_dead_letters_are_listed_shown_and_replayed_by_command(harbour: Harbour)
     assert harbour.sightings.exists(derived_id("sighting", "argo"))
 
 
+def test_an_event_that_does_not_wait_is_not_said_to_be_discarded(harbour: Harbour) -> None:
+    leave(harbour, "argo")
+    harbour.broken.append(RuntimeError("a bug"))
+    harbour.settle()
+    [parked] = harbour.workers[1].dead_letters.waiting()
+
+    wrong = CliRunner().invoke(commands(lambda: harbour.workers[1]), ["dead-letters", "discard", parked.id, "nothing"])
+
+    assert (wrong.exit_code, "no event nothing waits there" in wrong.output) == (1, True)
+    assert harbour.workers[1].dead_letters.get(parked.id).version == parked.version
+
+
 def test_a_replay_that_fails_again_says_what_failed_and_nothing_of_what_the_event_holds(harbour: Harbour) -> None:
     leave(harbour, "argo")
     harbour.broken.append(RuntimeError("Ada Lovelace, ada@example.org"))
