@@ -169,10 +169,10 @@ class HrChanges:
         return True
 
     def _id_of(self, manager: str) -> str:
-        """Nobody's where it is somebody who was forgotten."""
-        people = self.directory.people
-        gone = self.directory.erased.nobodys([manager], people)
-        return "" if gone else people.ids_of([manager])[folded(manager)]
+        """Nobody's where it is blank, or somebody who was forgotten."""
+        people, name = self.directory.people, folded(manager)
+        gone = not name or self.directory.erased.nobodys([name], people)
+        return "" if gone else people.ids_of([name])[name]
 
     def _said(self, facts: Facts) -> Facts:
         """What is said, in our own terms."""

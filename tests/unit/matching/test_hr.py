@@ -41,6 +41,16 @@ def test_who_joins_is_known_with_all_that_hr_says(house: MatchingHouse) -> None:
     assert house.told(PEOPLE.name) == ["person-added"]
 
 
+@pytest.mark.parametrize("blank", ["", " ", "\t"])
+def test_a_blank_manager_is_none(house: MatchingHouse, blank: str) -> None:
+    house.tell(ADA)
+
+    house.tell(HrPersonMoved(directory_id="a-1", manager_id=blank))
+    house.tell(replace(ADA, directory_id="a-2", email="ada.2@example.org", manager_id=blank))
+
+    assert [house.matching.people.get(person_id(one)).details.manager_id for one in ("a-1", "a-2")] == ["", ""]
+
+
 def test_the_whole_topic_a_second_time_changes_nothing(house: MatchingHouse) -> None:
     for news in (ADA, HrPersonMoved(directory_id="a-1", department="Sales"), HrPersonLeft(directory_id="a-1"), ADA):
         house.tell(news)
