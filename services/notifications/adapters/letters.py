@@ -83,6 +83,7 @@ class Letters:
             "coordinator.name": contents.coordinator.name if contents.coordinator else None,
             "due_on": day(date.fromisoformat(contents.due_on), language) if contents.due_on else None,
             "closes_on": _closes_on(contents), "flash": contents.template if contents.flash else None,
+            "matching": contents.template if contents.matching else None,
             **_partner(contents.partner), **self._places(contents), **_meeting(contents), **_roles(contents),
             **_figures(contents),
         }

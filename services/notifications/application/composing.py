@@ -55,7 +55,7 @@ class Composing:
         language = self._language(message, programme)
         return Contents(
             template=message.template, role=message.role, language=language,
-            roles=in_language(programme.role_names, language), flash=programme.is_flash,
+            roles=in_language(programme.role_names, language), flash=programme.is_flash, matching=programme.is_open,
             you=self._you(message), programme=programme.name, programme_id=programme.programme_id,
             pair_id=message.pair_id or "", partner=self._partner(message), coordinator=self._coordinator(programme),
             code=self.codes.issue(message, purpose) if purpose else None, meets_at=message.meets_at,

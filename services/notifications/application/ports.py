@@ -31,7 +31,8 @@ class Somebody:
 class Contents:
     """Everything a letter may say. `code` is None in letters without a one-click link, `campaign_code` where no
     campaign asks. `roles` are what the programme calls them, in the language of the letter. A `flash`
-    pair has one session. `figures` are counts by what is counted, 0: fewer than five."""
+    pair has one session. `matching`: somebody may be matched in the programme still. `figures` are counts by what is
+    counted, 0: fewer than five."""
 
     template: str
     role: Role
@@ -49,6 +50,7 @@ class Contents:
     campaign_code: str | None = None
     roles: Mapping[str, str] = field(default_factory=dict)
     flash: bool = False
+    matching: bool = True
     figures: Mapping[str, int] = field(default_factory=dict)
 
 

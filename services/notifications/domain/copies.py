@@ -10,7 +10,7 @@ from services.notifications.domain.role_words import RoleNames
 @dataclass(frozen=True, kw_only=True)
 class Programme:
     """A programme, as far as letters name it. `routes` say before whom a queue of work is put; one that is not named is
-    put before all coordinators."""
+    put before all coordinators. `state`: empty where it was not told yet."""
 
     programme_id: str
     name: str
@@ -20,6 +20,12 @@ class Programme:
     role_names: RoleNames = field(default_factory=dict)
     routes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     format: str = "pairs"
+    state: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anybody is matched there still."""
+        return self.state not in ("closing", "closed")
 
     @property
     def is_flash(self) -> bool:

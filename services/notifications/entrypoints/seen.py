@@ -52,6 +52,7 @@ class ProgrammeSeen(Seen):
     role_names = fields.Nested(RoleNamesSeen, load_default=None, allow_none=True)
     routes = fields.List(fields.Nested(RouteSeen), load_default=[])
     format = fields.String(load_default="pairs")
+    state = fields.String(load_default="")
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> Programme:

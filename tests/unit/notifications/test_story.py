@@ -11,7 +11,7 @@ from services.community.contracts.training import TrainingAssigned
 from services.matching.contracts.digests import Figure, SponsorDigestDue
 from services.matching.contracts.pairs import CloseReason, PairClosing, PairPaused, PairResumed, PairState
 from services.matching.contracts.people import PersonState
-from services.matching.contracts.programmes import CoordinatorLeft, Queue, Route
+from services.matching.contracts.programmes import CoordinatorLeft, ProgrammeState, Queue, Route
 from services.notifications.application.mailbox import SentMail
 from services.notifications.contracts.messages import MessageSuppressed
 from services.notifications.domain.message import MessageState
@@ -240,6 +240,24 @@ def test_nobody_is_offered_another_mentor_who_is_sought_already_or_not_any_more(
     told = {mail.person_id: mail for mail in house.mails() if mail not in before}
     assert {who: mail.subject for who, mail in told.items()} == {"mentor": mentor, "mentee": mentee}
     assert ("Ask for a new mentor" in told["mentee"].raw) is (not how)
+
+
+@pytest.mark.feature("O8")
+@pytest.mark.parametrize(("reason", "stays", "offer"), [
+    (CloseReason.MENTOR_LEFT, "mentee", "Ask for a new mentor"), (CloseReason.ENDED_EARLY, "mentee", "One press"),
+    (CloseReason.MENTEE_LEFT, "mentor", "Your place is free again")])
+@pytest.mark.parametrize("state", [ProgrammeState.RUNNING, ProgrammeState.CLOSING])
+def test_nothing_is_offered_in_a_programme_that_matches_nobody_any_more(
+        house: NotificationsHouse, reason: CloseReason, stays: str, offer: str, state: ProgrammeState) -> None:
+    house.begin_pair()
+    house.tell(a_programme(state=state))
+    before = house.mails()
+
+    house.tell(a_closed_pair(reason))
+
+    [mail] = [one for one in house.mails() if one not in before and one.person_id == stays]
+    assert (offer in mail.raw) is (state is ProgrammeState.RUNNING)
+    assert "https://mentoring.caldera.example/my" in mail.raw
 
 
 def test_the_mentee_whose_mentor_left_is_offered_another(house: NotificationsHouse) -> None:
