@@ -102,7 +102,7 @@ def _sections(paper: Paper, language: str, facts: Facts, named: Mapping[str, str
     purpose = ((headings["purpose"], (facts.purpose,)),) if facts.purpose else ()
     if paper in words.CALLS[language]:
         return (*purpose, *gains) if paper is Paper.MAIL else gains
-    aims = tuple(f"{name}: {metric} ({say['target'].format(target=f'{target:g}')})"
+    aims = tuple(f"{name}: {metric} ({say['target'].format(target=_figure(target, language))})"
                  for name, metric, target in facts.objectives)
     return (*purpose, *told_by(facts).SECTIONS[language][paper], *(((headings["objectives"], aims),) if aims else ()))
 
@@ -119,6 +119,12 @@ def _facts(language: str, facts: Facts) -> tuple[tuple[str, str], ...]:
 def told_by(facts: Facts) -> ModuleType:
     """What people get, and what is asked of them, is not the same for one meeting as for months."""
     return flash if facts.format is Format.FLASH else words
+
+
+def _figure(number: float, language: str) -> str:
+    """As people write it: all digits before the point, and those after it that are not 0."""
+    text = f"{number:,.4f}".rstrip("0").rstrip(".")
+    return text.translate(str.maketrans(",.", ".,")) if language == "de" else text
 
 
 def _day(text: str, language: str) -> str:

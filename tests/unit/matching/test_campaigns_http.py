@@ -61,6 +61,20 @@ def test_a_campaign_goes_from_the_draft_to_the_report_of_its_codes(house: Matchi
     assert [one["id"] for one in carla.get(f"{place}/campaigns").json["items"]] == [made["id"]]
 
 
+@pytest.mark.feature("A5")
+@pytest.mark.parametrize(("target", "english", "german"), [
+    (1_500_000, "1,500,000", "1.500.000"), (2000.25, "2,000.25", "2.000,25"), (-0.5, "-0.5", "-0,5"),
+    (100, "100", "100")])
+def test_targets_stand_on_papers_as_people_write_them(
+        house: MatchingHouse, as_: As, place: str, target: float, english: str, german: str) -> None:
+    saved = Objective(code="saved", name="Saved", metric="euros", target=target)
+    house.matching.programmes.change(place.rpartition("/")[2], {"objectives": (saved,)}, None)
+    where = f"/campaigns/{drafted(house, as_, place)['id']}/kit/proposal.html"
+
+    assert f"(target {english})" in as_("carla").get(f"{where}?language=en").text
+    assert f"(Ziel {german})" in as_("carla").get(f"{where}?language=de").text
+
+
 @pytest.mark.parametrize("paper", PAPERS)
 @pytest.mark.parametrize("language", ["en", "de"])
 @pytest.mark.slow
@@ -81,7 +95,7 @@ def test_papers_say_the_facts_and_carry_their_own_code(house: MatchingHouse, as_
     assert not re.search(r"\{\w+\}", html.split("</style>")[1])
     assert ("Keep *those* who &lt;b&gt;know&lt;/b&gt;" in html) is (
         paper in ("mail", "briefing", "proposal"))
-    assert ("92.5" in html) is (paper in ("briefing", "proposal"))
+    assert ({"en": "92.5", "de": "92,5"}[language] in html) is (paper in ("briefing", "proposal"))
     assert (f'aria-label="http://127.0.0.1:8080/j/{made["code"]}-p"><svg' in html) is (paper == "poster")
     assert (printed.content_type, printed.data[:5]) == ("application/pdf", b"%PDF-")
     assert as_("carla").get(f"{where}.pdf?language={language}").data == printed.data
