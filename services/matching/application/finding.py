@@ -70,10 +70,10 @@ class Finding:
         """What was never submitted is the person's own."""
         who = self.applications.people.answering(q)
         found = self.applications.store.get_many(_parts(programme_id, who))
-        fitting = (one for one in found if role in (None, one.role) and _listed(one, state))
         if unconfirmed:
-            return _page((one for one in fitting if one.unconfirmed_since), limit, after, who,
-                         lambda one: one.submitted_at)
+            waiting = (one for one in found if role in (None, one.role) and one.unconfirmed_since)
+            return _page(waiting, limit, after, who, lambda one: one.unconfirmed_since)
+        fitting = (one for one in found if role in (None, one.role) and _listed(one, state))
         if is_by_score(order, role, state):
             mentors = (one for one in fitting if one.role is Role.MENTOR)
             return _page(mentors, limit, after, who, lambda one: one.points, descending=True)

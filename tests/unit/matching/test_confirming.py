@@ -175,6 +175,20 @@ def test_they_are_listed_by_role_and_name_and_counted(house: MatchingHouse, as_:
     assert {one["id"] for one in (*first.json["items"], *rest)} == listed()
 
 
+def test_a_name_changes_neither_their_order_nor_what_narrows_them(
+        house: MatchingHouse, as_: As, programme: Programme) -> None:
+    early, late = (an_application(house, programme, ANNA, role) for role in (Role.MENTEE, Role.MENTOR))
+    decided(house, programme, [late])
+    house.pass_time(hours=1)
+    decided(house, programme, [early])
+    place = f"/programmes/{programme.id}/applications?unconfirmed=true&state=waiting"
+
+    plain, named = ([one["id"] for one in as_(COORDINATOR).get(f"{place}{more}").json["items"]]
+                    for more in ("", "&q=anna"))
+
+    assert plain == named == [late, early]
+
+
 def test_a_coordinator_reminds_once_a_working_day_and_the_clock_not_on_the_same(
         house: MatchingHouse, as_: As, programme: Programme, approved: str) -> None:
     carla, place = as_(COORDINATOR), f"/applications/{approved}/confirmation-reminder"
