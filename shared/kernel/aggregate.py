@@ -51,6 +51,10 @@ class Aggregate:
         """The earliest timer; None when nothing is planned."""
         return min(self.timers.values(), default=None)
 
+    def is_due(self, name: str, now: datetime) -> bool:
+        """Whether the named timer is set and its time has come; another worker may have rung it just now."""
+        return name in self.timers and self.timers[name] <= now
+
     def set_timer(self, name: str, at: datetime) -> None:
         """Plans the named timer; planning it again moves it."""
         self.timers[name] = at
@@ -67,7 +71,7 @@ class Aggregate:
         """
         due = sorted((at, name) for name, at in self.timers.items() if at <= now)
         for _, name in due:
-            if name in self.timers and self.timers[name] <= now:
+            if self.is_due(name, now):
                 del self.timers[name]
                 getattr(self, "on_" + name.replace("-", "_"))(now)
 

@@ -36,8 +36,7 @@ class ToConfirm(Stepping):
         return asked_at is not None and asked_at >= moment
 
     def reminder_is_due(self, now: datetime) -> bool:
-        due = self.timers.get("confirmation")
-        return due is not None and due <= now
+        return self.is_due("confirmation", now)
 
     def put_off_reminder(self, until: datetime) -> None:
         """One that is due waits for a better day."""

@@ -26,13 +26,9 @@ class Digest(Aggregate):
         digest._wait(zone, at)
         return digest
 
-    def rings(self, now: datetime) -> bool:
-        """Whether it is time; another worker may have told just now."""
-        return "digest" in self.timers and self.timers["digest"] <= now
-
     def tell(self, sponsor_id: str | None, zone: str, figures: Sequence[Figure], now: datetime) -> None:
         """To nobody where there is no sponsor. Of months that passed while nobody worked the last one is told."""
-        if not self.rings(now):
+        if not self.is_due("digest", now):
             return
         month = _month_before(now, zone)
         if sponsor_id and month > self.sent_for:  # not again where the programme has moved west

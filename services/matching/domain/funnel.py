@@ -47,8 +47,7 @@ class Funnel(Aggregate):
             self.set_timer("count", at)
 
     def rings(self, now: datetime) -> bool:
-        """Whether it is time; another worker may have counted just now."""
-        return self.timers.get("count", now) <= now and "count" in self.timers
+        return self.is_due("count", now)
 
     def on_count(self, now: datetime) -> None:
         """The next ways; the timer stands until all are counted, so that a crash repeats them."""

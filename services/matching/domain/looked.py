@@ -31,7 +31,7 @@ class Looked(Aggregate):
 
     def take(self, holder: str, now: datetime) -> None:
         """The count belongs to `holder`, if it is due; another worker may have begun just now."""
-        if self.counting and self.timers["count"] <= now:
+        if self.is_due("count", now):
             self.tick(now)
             self.holder = holder
 

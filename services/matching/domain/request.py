@@ -80,14 +80,12 @@ class Request(Cascade):
 
     def expire(self, prospects: Prospects, now: datetime) -> None:
         """The time to answer is over; when it is not, nothing happens."""
-        due = self.timers.get("answer")
-        if due and due <= now and not self._is_over(prospects, now):
+        if self.is_due("answer", now) and not self._is_over(prospects, now):
             self.move_on(self.choice(self.asked_id).when_silent, RequestExpired, prospects, now)
 
     def remind(self, now: datetime) -> None:
         """Whoever has been silent so far; when it is not time, nothing happens."""
-        due = self.timers.get("remind")
-        if due and due <= now < self.timers["answer"]:
+        if self.is_due("remind", now) and now < self.timers["answer"]:
             self._remind([one for one in self.choice(self.asked_id).remind_at if one > now], now)
 
     def remind_now(self, today: Workday, at: datetime) -> None:

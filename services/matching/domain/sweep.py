@@ -73,8 +73,7 @@ class Sweep(Aggregate):
         self.set_timer("look", now)
 
     def rings(self, now: datetime) -> bool:
-        """Whether it is time; another worker may have looked just now."""
-        return "look" in self.timers and self.timers["look"] <= now
+        return self.is_due("look", now)
 
     def look(self, names: Collection[str], after: str, closed: bool, now: datetime) -> None:
         """These do not agree now, of the documents up to `after` (empty: the last of the part). What is new since the

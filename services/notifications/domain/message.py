@@ -137,8 +137,7 @@ class Message(Aggregate):
         A crash after the claim leaves it `sending`: when the lease ends it is claimed, and sent, again. Raises
         WrongState when it is over, not due, or claimed by somebody else.
         """
-        due = self.timers.get("send")
-        if self.state in OVER or due is None or due > now:
+        if self.state in OVER or not self.is_due("send", now):
             raise WrongState(f"message {self.id} is {self.state} and not to be sent now")
         if now >= self.expires_at:
             self.suppress("stale", now)

@@ -67,6 +67,13 @@ def test_due_at_is_the_earliest_of_all_timers() -> None:
     assert kettle.due_at == START + HOUR
 
 
+def test_a_timer_is_due_from_its_time_on_and_only_when_it_is_set() -> None:
+    kettle = a_kettle(boiling=START)
+
+    assert [kettle.is_due("boiling", at) for at in (START - HOUR, START, START + HOUR)] == [False, True, True]
+    assert not kettle.is_due("never-set", START)
+
+
 def test_setting_a_timer_again_moves_it_and_clearing_none_is_no_error() -> None:
     kettle = a_kettle(boiling=START)
 
