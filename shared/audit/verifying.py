@@ -10,7 +10,8 @@ from shared.audit.standing import Standing, followed, standing
 from shared.audit.trail import NOTHING, Head, Trail, hash_of
 from shared.kernel.errors import DomainError
 from shared.messaging.envelope import Outgoing
-from shared.store.documents import Document, Documents, Outbox, Where
+from shared.store.documents import Document, Outbox, Where
+from shared.store.found import every
 
 LOOKS, PAUSE = 50, 0.2
 """How often, and after how many seconds, is looked for entries that are on their way while somebody verifies."""
@@ -123,7 +124,7 @@ class Verification:
 
     def _doubtful(self, kind: Audited) -> Iterator[str]:
         name, there = kind.documents.name, set[str]()
-        for one in _each(kind.documents):
+        for one in every(kind.documents, {}, "_id", 500):
             there.add(one["_id"])
             stands = self._standings.get((name, one["_id"]))
             if not stands or not stands.fits(one, kind.fields):
@@ -161,12 +162,3 @@ def _wrong(kind: Audited, id: str, document: Document | None, entries: Sequence[
         return f"has version {document['version']}, and its last entry tells of {last.revision}"
     altered = last.altered(document, kind.fields) if document else []
     return f"was changed past the log: {', '.join(altered)}" if altered else None
-
-
-def _each(kind: Documents) -> Iterator[Document]:
-    after = None
-    while True:
-        page = kind.find({}, limit=500, after=after)
-        yield from page.documents
-        if (after := page.after) is None:
-            return

@@ -8,6 +8,7 @@ from shared.kernel.errors import Busy
 from shared.kernel.events import Cause
 from shared.store.builds import Builds
 from shared.store.documents import Document, Documents, Index, Store, Where, Write
+from shared.store.found import every
 
 
 @dataclass
@@ -61,12 +62,7 @@ class Projection:
 
     def each(self, where: Where) -> Iterator[Document]:
         """All that match, page by page."""
-        after = None
-        while True:
-            page = self.documents.find(where, limit=500, after=after)
-            yield from page.documents
-            if (after := page.after) is None:
-                return
+        return every(self.documents, where, "_id", 500)
 
     def count(self, where: Where) -> int:
         return self.documents.count(where)

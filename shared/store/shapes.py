@@ -6,6 +6,7 @@ from typing import Any
 
 from shared.kernel.errors import ShapeTooNew
 from shared.store.documents import Document, Documents, Where, Write, at
+from shared.store.found import every
 
 Upcaster = Callable[[Document], Document]
 BATCH = 500
@@ -31,13 +32,8 @@ class Shapes:
 
     def raise_all(self) -> None:
         """Writes what is stored in an older shape in the newest one, also what an older release writes meanwhile."""
-        after = None
-        while True:
-            page = self.documents.find({}, limit=BATCH, after=after)
-            for one in page.documents:
-                self._raise(one)
-            if (after := page.after) is None:
-                return
+        for one in every(self.documents, {}, "_id", BATCH):
+            self._raise(one)
 
     def _raise(self, document: Document | None) -> None:
         while document and document.get("shape", 1) < self.newest:
