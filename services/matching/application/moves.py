@@ -28,7 +28,7 @@ class Moves:
         self.pairs.be_away(person_id, state is PersonState.ON_LEAVE, cause)
         for person in self.people.known([person_id]).values():
             self.dotted.follow(person)
-            reports = {*(one.id for one in self.people.reports_of(person)), *self.dotted.reports_of(person_id)}
+            reports = {*self.people.reporting_to(person_id), *self.dotted.reports_of(person_id)}
             self._look_at(sorted({person_id, *reports}), cause)
 
     def arrive(self, person_id: str, cause: Cause) -> None:

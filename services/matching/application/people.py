@@ -120,10 +120,6 @@ class People:
                 return free
         raise Busy("too many people bore this name")
 
-    def reports_of(self, person: Person) -> list[Person]:
-        """Whose line manager this is."""
-        return list(self.store.each({"details.manager_id": {"$in": [person.id, person.directory_id]}}))
-
     def reporting_to(self, person_id: str) -> list[str]:
         """Ids of those whose line manager this is: most people have nobody, and nobody is loaded."""
         names = [name for name, in self.store.parts({"_id": person_id}, ["directory_id"])]

@@ -106,7 +106,7 @@ def test_managers_of_the_file_are_managers_wherever_their_lines_stand(house: Mat
     applied(house, rows)
 
     assert person(house, "p1").details.managers == (person_id("p3"), person_id("p2"), person_id("p0"))
-    assert [one.directory_id for one in house.matching.people.reports_of(person(house, "p3"))] == ["p1"]
+    assert house.matching.people.reporting_to(person_id("p3")) == [person_id("p1")]
 
 
 @pytest.mark.feature("O3")

@@ -36,8 +36,8 @@ def test_a_stored_person_of_the_first_shape_still_loads(house: MatchingHouse) ->
     assert (person.details.manager_id, person.details.languages, person.entry.user_name) == (person_id("boss"), (), "")
     assert (person.address, people.called(["Mia@example.org"])) == ("mia@example.org", {"Mia@example.org": [person]})
     assert (person.called, person.surname, person.middle) == ("mia torres", "torres mia", "")
-    boss = Person.add("boss", DETAILS, MONDAY)
-    assert [one.id for one in people.reports_of(boss)] == [person.id]
+    boss = people.store.add(Person.add("boss", DETAILS, MONDAY))
+    assert people.reporting_to(boss.id) == [person.id]
 
 
 def test_a_leave_begins_and_ends_at_midnight_of_the_persons_own_zone() -> None:
