@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from services.matching.application.funnels import Funnels
 from services.matching.application.inviting import Inviting, read
+from services.matching.application.programmes import Programmes
 from services.matching.contracts.programmes import ProgrammeState
 from services.matching.domain.application import Application
 from services.matching.domain.campaign import DONE, BadCampaign, Campaign, CampaignState, Walk, Wanted
@@ -174,8 +175,8 @@ class Campaigns:
         return self.inviting.people.store
 
     @property
-    def _programmes(self) -> Any:
-        return self.inviting.applications.pairs.programmes
+    def _programmes(self) -> Programmes:
+        return self.inviting.applications.programmes
 
 
 def _end(items: Sequence[Application | Person], after: object) -> str:

@@ -46,7 +46,7 @@ class Deciding:
     def decide(self, programme_id: str, asked: Asked, by: str) -> Decision:
         """The worker does the rest. Raises NotOpen, NoReason, TooMany, ViewGrew."""
         decision_id = self.store.id_for_new()
-        programme = self.applications.pairs.programmes.get(programme_id)
+        programme = self.applications.programmes.get(programme_id)
         (programme.require_answering if asked.outcome is Outcome.DECLINE else programme.require_open)()
         verdict = Verdict(decision_id=decision_id, outcome=asked.outcome, by=by, reason=asked.reason, text=asked.text,
                           without=asked.without)

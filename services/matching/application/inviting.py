@@ -138,7 +138,7 @@ class Inviting:
                 yield replace(entry, doubt=_doubt(step, around, one, stored.get(one.id)))
 
     def _require(self, programme_id: str, step: Step) -> None:
-        programme = self.applications.pairs.programmes.get(programme_id)
+        programme = self.applications.programmes.get(programme_id)
         if step is Step.INVITE:
             programme.require_applications(self.clock.now())
         programme.require_open()
