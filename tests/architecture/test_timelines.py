@@ -12,7 +12,6 @@ from tests.architecture.tree import ROOT
 
 LEFT_OUT = {CheckInState.EXCUSED, CheckInState.UNDELIVERABLE}
 NOTED = re.compile(r"""\.note\((.+?), (?:at|now|self\.\w+)[,)]""")
-OF_A_SPACE = {"space-opened", "space-archived"}
 
 
 def remembered() -> set[str]:

@@ -3,7 +3,6 @@
 import os
 import sqlite3
 import threading
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,8 +18,6 @@ from tests.bench.notes import AUTHOR
 EMPTY = {"version": 0, "sequence": "000000.000000000000", "timers": {}, "applied": [], "answered": [], "shape": 1,
          "due_at": None}
 """The bookkeeping that every document of ours holds: the bare contenders write as many bytes."""
-
-Insert = Callable[[Document], object]
 
 
 class BareSqlite:

@@ -12,7 +12,6 @@ from services.portal.clients.calls import Json
 from services.portal.pages.application_words import FLAWS, YES_NO
 
 PREFIX = "a-"
-SEVERAL = ("several-of", "skills", "people")
 _BETWEEN = re.compile(r"\s*[;,|\n]\s*")
 MOST_RADIOS = 7
 ENDED = re.compile(r"[?!.:]\s*$")

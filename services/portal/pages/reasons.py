@@ -9,7 +9,6 @@ from flask_babel import lazy_gettext as _l
 
 STRONGEST = 3
 MOST_SHARED = 3
-STEPS = 10
 Facts = Mapping[str, Any]
 NAMES: dict[str, LazyString] = {
     "skills": _l("skills"),

@@ -18,7 +18,6 @@ NEED_WEIGHTS = (30, 20, 10)
 """Times a level of 20, 40 … 100: 6,000 at most."""
 WISHES = (3000, 2000, 1000)
 SENIORITY = {1: 900, 2: 1200, 3: 900, 4: 600, 5: 300, 6: 0, 7: 0}
-SEEDS = (1, 2, 3)
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,6 @@ from services.matching.domain.task import TaskState
 from tests.unit.matching.house import MatchingHouse
 from tests.unit.matching.scim import ENTERPRISE, OWN, ScimCaller
 
-Tell = Callable[[MatchingHouse, str], None]
-
 
 def an_active_pair(house: MatchingHouse) -> tuple[Programme, Pair]:
     programme = house.a_full_programme(gates=())

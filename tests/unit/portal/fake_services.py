@@ -6,13 +6,12 @@ A canned story: Rising Engineers, three mentors, three mentees, a run to look at
 import json
 import re
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from werkzeug.wrappers import Request, Response
 
-Handler = Callable[..., Any]
 NOW = "2026-06-09T09:42:00.000Z"
 
 
