@@ -4,15 +4,16 @@ from typing import Any
 
 from flask import Response
 from marshmallow import fields, post_load
-from marshmallow.validate import Length, OneOf, Range
+from marshmallow.validate import Length, Range
 
 from services.matching.application import Matching
 from services.matching.contracts.participants import Role
 from services.matching.domain.campaign import MOST_DAYS, MOST_LISTED, Audience, Campaign, CampaignState, Walk, Wanted
 from services.matching.domain.campaign_code import Channel
-from services.matching.domain.kit import LANGUAGES, Form, Paper
+from services.matching.domain.kit import Form, Paper
 from services.matching.domain.way import Step
 from services.matching.entrypoints.http.callers import coordinator, coordinator_of_campaign
+from services.matching.entrypoints.http.papers import MEDIA, PaperQuery, file_of
 from shared.kernel.errors import NotFound
 from shared.web.bodies import Body, Moment, Query, items_of
 from shared.web.callers import Caller, requires, signed_in
@@ -23,7 +24,6 @@ from shared.web.routes import Routes
 routes = Routes("campaigns", "", description="Making a programme known")
 
 Given = dict[str, Any]
-MEDIA = {Form.HTML: "text/html", Form.PDF: "application/pdf"}
 
 
 def _texts() -> fields.List:
@@ -101,10 +101,6 @@ class LedToBody(Body):
     code = fields.String()
 
 
-class PaperQuery(Query):
-    language = fields.String(load_default=LANGUAGES[0], validate=OneOf(LANGUAGES))
-
-
 @routes.get("/campaign-code")
 @requires(signed_in)
 @routes.arguments(CodeQuery, location="query")
@@ -177,6 +173,4 @@ def _handed_over(matching: Matching, campaign_id: str, paper: str, form: Form, l
     """A file. Raises NotFound."""
     if paper not in list(Paper):
         raise NotFound("no such paper")
-    made = matching.kits.paper(campaign_id, Paper(paper), form, language)
-    return Response(made, content_type=MEDIA[form], headers={
-        "Content-Disposition": f'attachment; filename="{paper}.{form}"'})
+    return file_of(paper, form, matching.kits.paper(campaign_id, Paper(paper), form, language))

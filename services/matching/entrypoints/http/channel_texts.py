@@ -9,7 +9,7 @@ from services.matching.application import Matching
 from services.matching.domain.channel_text import MOST, MOST_OF_A_TITLE, ChannelText
 from services.matching.domain.kit import LANGUAGES, Paper
 from services.matching.entrypoints.http.callers import coordinator_of_campaign
-from services.matching.entrypoints.http.campaigns import PaperQuery
+from services.matching.entrypoints.http.papers import PaperQuery
 from shared.kernel.errors import NotFound
 from shared.web.bodies import Body
 from shared.web.callers import Caller, requires

@@ -9,8 +9,8 @@ from services.matching.application import Matching
 from services.matching.contracts.participants import Role
 from services.matching.domain.kit import Form
 from services.matching.entrypoints.http.callers import in_charge
-from services.matching.entrypoints.http.campaigns import MEDIA, PaperQuery
 from services.matching.entrypoints.http.objectives import ObjectiveBody
+from services.matching.entrypoints.http.papers import MEDIA, PaperQuery, file_of
 from shared.web.bodies import Body, Moment
 from shared.web.callers import Caller, requires
 from shared.web.routes import Routes
@@ -60,7 +60,7 @@ def show(matching: Matching, _caller: Caller, programme_id: str) -> Given:
 @routes.response(200, content_type=MEDIA[Form.HTML])
 def page(matching: Matching, _caller: Caller, query: Given, programme_id: str) -> Response:
     """What leaders are told of the programme, with its facts as they are now."""
-    return _handed_over(matching, programme_id, Form.HTML, query["language"])
+    return file_of("briefing", Form.HTML, matching.kits.briefing(programme_id, Form.HTML, query["language"]))
 
 
 @routes.get("/programmes/<programme_id>/briefing.pdf")
@@ -69,9 +69,4 @@ def page(matching: Matching, _caller: Caller, query: Given, programme_id: str) -
 @routes.response(200, content_type=MEDIA[Form.PDF])
 def printed(matching: Matching, _caller: Caller, query: Given, programme_id: str) -> Response:
     """The same to print."""
-    return _handed_over(matching, programme_id, Form.PDF, query["language"])
-
-
-def _handed_over(matching: Matching, programme_id: str, form: Form, language: str) -> Response:
-    return Response(matching.kits.briefing(programme_id, form, language), content_type=MEDIA[form], headers={
-        "Content-Disposition": f'attachment; filename="briefing.{form}"'})
+    return file_of("briefing", Form.PDF, matching.kits.briefing(programme_id, Form.PDF, query["language"]))
