@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 from services.matching.contracts.people import PersonState
 from services.matching.domain.columns import HEADINGS, Field
 from services.matching.domain.directory import Details, External, Leave, Weekday
+from services.matching.domain.matchmaking.cells import BETWEEN
 from services.matching.domain.person import Person, folded
-from services.matching.domain.row import BETWEEN, Row, RowError
+from services.matching.domain.row import Row, RowError
 from services.matching.domain.sound import BadDetails, require_name
 
 

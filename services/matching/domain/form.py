@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from services.matching.contracts.participants import Role
 from services.matching.domain.columns import PERSONAL, Field
+from services.matching.domain.matchmaking.cells import BETWEEN
 from services.matching.domain.participant import MOST_PAIRS
 from shared.kernel.errors import Invalid
 
@@ -16,7 +17,6 @@ MOST_OPTIONS = 200
 LARGEST = 999_999_999
 
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,49}")
-_BETWEEN = re.compile(r"[;,|\n]")
 _KNOWN_OTHERWISE = PERSONAL | {Field.ID, Field.MANAGER}
 """The directory says these; nobody says them of themselves."""
 
@@ -126,7 +126,7 @@ def flaws_of_options(options: tuple[Option, ...]) -> Iterator[str]:
     """A sentence for everything that is wrong with a list to choose from."""
     if len(options) > MOST_OPTIONS:
         yield f"has more than {MOST_OPTIONS} options"
-    if any(not one.code.strip() or _BETWEEN.search(one.code) for one in options):
+    if any(not one.code.strip() or BETWEEN.search(one.code) for one in options):
         yield "has an option that is empty or holds one of ; , |"
     twice = Counter(one.code.casefold() for one in options)
     if any(count > 1 for count in twice.values()):

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from services.matching.domain.columns import Field, Mapping_
 from services.matching.domain.directory_row import Part
+from services.matching.domain.matchmaking.cells import BETWEEN
 from services.matching.domain.person import folded
-from services.matching.domain.row import BETWEEN, Row
+from services.matching.domain.row import Row
 
 NAMING = (Field.WISHES.value, Field.EXCLUDE.value, Field.MANAGER.value, Part.OTHER_MANAGERS.value,
           Part.SPONSOR.value)

@@ -8,13 +8,13 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from services.matching.domain.columns import PERSONAL, Field, Mapping_
+from services.matching.domain.matchmaking.cells import BETWEEN
 from services.matching.domain.participant import MOST_PAIRS
 from services.matching.domain.sheet import column_key
 from services.matching.domain.sound import EMAIL, LONGEST, LONGEST_ADDRESS
 
 _LANGUAGES = {"english": "en", "englisch": "en", "german": "de", "deutsch": "de"}
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-BETWEEN = re.compile(r"[;,|\n]")
 LONGEST_CELL = 4_000
 
 

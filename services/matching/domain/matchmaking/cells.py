@@ -9,8 +9,9 @@ Row = Mapping[str, str | Sequence[str]]
 """Column → text, or a list that is already taken apart."""
 
 YES = ("yes", "y", "true", "1", "x", "ja", "j", "wahr")
+BETWEEN = re.compile(r"[;,|\n]")
+"""What stands between the entries of a list."""
 
-_BETWEEN_ITEMS = re.compile(r"[;,|\n]")
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 _LARGEST = 10**9
 
@@ -31,7 +32,7 @@ def text_of(row: Row, column: str) -> str:
 def items_of(row: Row, column: str) -> dict[str, str]:
     """The entries of a list, folded form → as written, in order, each once."""
     value = row.get(column, "")
-    parts = _BETWEEN_ITEMS.split(value) if isinstance(value, str) else value
+    parts = BETWEEN.split(value) if isinstance(value, str) else value
     return {folded: part.strip() for part in parts if (folded := fold(part))}
 
 
