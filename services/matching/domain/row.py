@@ -5,13 +5,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
 from services.matching.domain.columns import PERSONAL, Field, Mapping_
 from services.matching.domain.matchmaking.cells import BETWEEN
 from services.matching.domain.participant import MOST_PAIRS
 from services.matching.domain.sheet import column_key
-from services.matching.domain.sound import EMAIL, LONGEST, LONGEST_ADDRESS
+from services.matching.domain.sound import EMAIL, LONGEST, LONGEST_ADDRESS, is_zone
 
 _LANGUAGES = {"english": "en", "englisch": "en", "german": "de", "deutsch": "de"}
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -106,7 +105,7 @@ class Row:
                              most=str(MOST_PAIRS))
         if self.language and not _LANGUAGE.fullmatch(self.language):
             yield self.error(Field.LANGUAGE, "bad-language", "A language tag such as en or de is needed.")
-        if not _is_zone(self.get(Field.TIME_ZONE)):
+        if (zone := self.get(Field.TIME_ZONE)) and not is_zone(zone):
             yield self.error(Field.TIME_ZONE, "bad-time-zone", "A zone such as Europe/Berlin is needed.")
 
     def _contradictions(self) -> Iterator[RowError]:
@@ -127,10 +126,3 @@ class Row:
 
 def _entries(cell: str) -> set[str]:
     return {entry.strip().casefold() for entry in BETWEEN.split(cell)} - {""}
-
-
-def _is_zone(name: str) -> bool:
-    try:
-        return not name or bool(ZoneInfo(name))
-    except (KeyError, ValueError, OSError):
-        return False

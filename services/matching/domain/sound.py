@@ -96,12 +96,18 @@ def require_texts(part: str, texts: Collection[str]) -> None:
 
 
 @lru_cache(maxsize=500)
+def is_zone(name: str) -> bool:
+    """Whether this names a time zone."""
+    try:
+        return bool(ZoneInfo(name))
+    except (KeyError, ValueError, OSError):
+        return False
+
+
 def require_zone(_part: str, name: str) -> None:
     """Raises BadDetails."""
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        raise BadDetails("the time zone is none, as Europe/Berlin is one", "bad-time-zone") from None
+    if not is_zone(name):
+        raise BadDetails("the time zone is none, as Europe/Berlin is one", "bad-time-zone")
 
 
 def require_day(text: str) -> date:
