@@ -7,13 +7,14 @@ from typing import Any
 
 import orjson
 
+from services.matching.domain.matchmaking.default_rules import GRADES
 from services.matching.domain.matchmaking.hard_rules import ExcludedPairs, HardRule, MustDiffer, OwnManager
 from services.matching.domain.matchmaking.rules import Rulebook
 from services.matching.domain.matchmaking.rules_file import WISH_POINTS, rulebook_from
 from services.matching.domain.waiting import waited
 
 DEFAULT: dict[str, Any] = {
-    "scales": {"grades": ["junior", "professional", "senior", "lead", "principal", "director"]},
+    "scales": {"grades": GRADES},
     "rules": [{"kind": "must-share", "name": "common-language", "mentor": "languages", "mentee": "languages"}],
     "terms": [
         {"kind": "overlap", "name": "skills", "mentor": "skills", "mentee": "goals", "points": 45},

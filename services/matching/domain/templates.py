@@ -9,6 +9,7 @@ from services.matching.domain.cadence import Cadence
 from services.matching.domain.checklist import Item
 from services.matching.domain.default_forms import BUDDIES, CAREER, PEERS
 from services.matching.domain.form import Form
+from services.matching.domain.matchmaking.default_rules import GRADES
 from services.matching.domain.profile import Profile
 from services.matching.domain.programme_rules import HOW_ONE_IS
 from shared.kernel.errors import NotFound
@@ -41,7 +42,7 @@ class Template:
 
 
 _LANGUAGE = {"kind": "must-share", "name": "common-language", "mentor": "languages", "mentee": "languages"}
-_GRADES = {"grades": ["junior", "professional", "senior", "lead", "principal", "director"]}
+_GRADES = {"grades": GRADES}
 _SKILLS = {"kind": "overlap", "name": "skills", "mentor": "skills", "mentee": "goals"}
 _INTERESTS = {"kind": "overlap", "name": "interests", "mentor": "interests", "mentee": "interests"}
 _PLACE = {"kind": "equal", "name": "location", "mentor": "location", "mentee": "location"}
