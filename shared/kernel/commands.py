@@ -63,7 +63,7 @@ def current_command() -> Command | None:
 
 @contextmanager
 def serving(command: Command) -> Iterator[None]:
-    """While inside, the first aggregate that is saved remembers the command's answer."""
+    """While inside, every aggregate that is saved remembers the command's answer."""
     token = _current.set(command)
     try:
         yield
