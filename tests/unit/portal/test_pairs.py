@@ -179,6 +179,11 @@ def test_the_ends_that_are_offered_are_those_that_are_theirs(browser: Browser, f
         who == "helena" and "completed" not in offered)
 
 
+@pytest.mark.feature("C8")
+def test_from_a_pair_it_is_one_click_to_its_row_in_the_run_with_the_reasons(office: Browser) -> None:
+    assert 'href="/runs/run-4?q=Amara+Okonkwo#proposed"' in office.get("/pairs/p1").text
+
+
 def test_coordinators_read_why_a_pair_ended(office: Browser, fakes: FakeServices) -> None:
     fakes.answer("matching", "GET /pairs/p3/parting", {"reason": "no-time", "note": "A new post.", "by": "hanh"})
     fakes.answer("matching", "GET /pairs/p3", {**PAIRS["p3"], "rematch_run_id": None})
