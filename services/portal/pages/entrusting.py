@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from services.portal.clients.calls import Json, Refused
 from services.portal.pages.called_words import nobody_called, several_called
-from services.portal.pages.charge import looked_after
+from services.portal.pages.charge import looked_after, looks_after
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import TELLABLE, Visit, go
 from services.portal.pages.wording import QUEUES, refusal
@@ -18,8 +18,7 @@ FIELDS = ("coordinator_id", "person", "from_on", "until_on")
 @pages.get("/programmes/<programme_id>/charge")
 def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
     programme = looked_after(visit, programme_id)
-    today = visit.portal.clock.now().date().isoformat()
-    return shown(visit, programme, {"coordinator_id": visit.person.id, "from_on": today}, {})
+    return shown(visit, programme, {"coordinator_id": visit.person.id, "from_on": visit.today}, {})
 
 
 @pages.post("/programmes/<programme_id>/substitutes")
@@ -79,7 +78,7 @@ def shown(visit: Visit, programme: Json, values: Json, faults: dict[str, str]) -
     people = visit.need(lambda: matching.people(
         [*charge["coordinator_ids"], *(one["person_id"] for one in named.values())]))
     routes = {one["queue"]: one["person_ids"] for one in charge["routes"]}
-    own = visit.person.id in charge["coordinator_ids"] or "programme-office" in visit.person.roles
+    own = looks_after(visit, charge["coordinator_ids"])
     return render_template("charge.html", programme=programme, charge=charge, named_ones=named, people=people,
                            routes=routes, queues=QUEUES, values=values, faults=faults,
                            may_change=own and programme["state"] != "closed")

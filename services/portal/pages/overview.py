@@ -11,6 +11,7 @@ from services.portal.pages import figures, todo
 from services.portal.pages.next_step import Aside, Next, asides, next_of, of_phase
 from services.portal.pages.numbers import Numbers
 from services.portal.pages.quality import Place, places
+from services.portal.pages.reading import date_in
 from services.portal.pages.wording import PROGRAMME_STATES
 
 PHASES = ("recruiting", "matching", "running", "closing", "closed")
@@ -59,8 +60,8 @@ class Overview:
     def week(self) -> tuple[int, int]:
         """This week of the programme, and of how many."""
         starts, ends = (date.fromisoformat(self.programme[name]) for name in ("starts_on", "ends_on"))
-        whole = max(1, (ends - starts).days // 7)
-        return min(max((self.now.date() - starts).days // 7 + 1, 0), whole), whole
+        whole, today = max(1, (ends - starts).days // 7), date_in(self.now, self.programme.get("time_zone"))
+        return min(max((today - starts).days // 7 + 1, 0), whole), whole
 
     def has_begun(self) -> bool:
         return self.programme.get("state") != "draft" and self.week()[0] > 0

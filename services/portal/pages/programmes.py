@@ -44,8 +44,7 @@ def overview_of_all(visit: Visit) -> ResponseReturnValue:
 
 @pages.get("/programmes/new")
 def new(visit: Visit) -> ResponseReturnValue:
-    today = visit.portal.clock.now().date().isoformat()
-    return blank(visit, {"starts_on": today, "template": request.args.get("like", "")})
+    return blank(visit, {"starts_on": visit.today, "template": request.args.get("like", "")})
 
 
 @pages.post("/programmes/new")

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel.dates import format_date, format_datetime, format_time
 from babel.numbers import format_decimal, format_percent
-from flask_babel import get_locale
+from flask_babel import get_locale, get_timezone
 from flask_babel import gettext as _
 
 ROWS = 50
@@ -55,14 +55,19 @@ def weekday_time(text: str | datetime | None, zone_name: str | None = "UTC") -> 
 
 
 def day(text: str | None) -> str:
-    """A date, or the day of a moment."""
+    """A date, or the day of a moment on the reader's calendar."""
     return dated(text, DAY.get(str(get_locale()), "d MMMM y"))
 
 
 def day_there(text: str | None, zone_name: str | None = "UTC") -> str:
     """The day of a moment on the calendar of that zone."""
     at = instant(text)
-    return day(at.astimezone(zone(zone_name)).date().isoformat()) if at else "–"
+    return day(date_in(at, zone_name).isoformat()) if at else "–"
+
+
+def date_in(at: datetime, zone_name: str | None) -> date:
+    """The date that a calendar of that zone shows then."""
+    return at.astimezone(zone(zone_name)).date()
 
 
 def short_day(text: str | None) -> str:
@@ -71,8 +76,10 @@ def short_day(text: str | None) -> str:
 
 
 def dated(text: str | None, pattern: str) -> str:
+    at = instant(text) if "T" in (text or "") else None
     try:
-        return format_date(date.fromisoformat((text or "")[:10]), pattern, locale=get_locale())
+        on = at.astimezone(get_timezone()).date() if at else date.fromisoformat(text or "")
+        return format_date(on, pattern, locale=get_locale())
     except ValueError:
         return "–"
 

@@ -85,7 +85,7 @@ def shown(visit: Visit, programme_id: str, application_id: str, said: Json, faul
     named = [(steps.get("interview") or {}).get("by"), (steps.get("endorsement") or {}).get("endorser_id")]
     people = visit.at_once(people=lambda: visit.services.matching.people(
         [one["person_id"], *(who for who in named if who)])).people
-    noted = steps.get("interview") or {"on": visit.portal.clock.now().date().isoformat()}
+    noted = steps.get("interview") or {"on": visit.today}
     return render_template(
         "application-steps.html", programme=programme, one=one, steps=steps, people=people, values={**noted, **said},
         faults=faults, names=STEPS, outcomes=INTERVIEW_OUTCOMES, state=sign(SEEN_BY_COORDINATORS, one["state"]),

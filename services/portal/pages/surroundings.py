@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from babel import Locale
 from flask import Flask, request, session, url_for
@@ -41,7 +42,7 @@ class Link:
 
 def join(app: Flask, portal: Portal, assets: Mapping[str, str], translations: str) -> None:
     app.config.update(BABEL_TRANSLATION_DIRECTORIES=translations)
-    Babel(app, locale_selector=partial(language, portal))
+    Babel(app, locale_selector=partial(language, portal), timezone_selector=partial(time_zone, portal))
     app.jinja_env.filters.update(reading.FILTERS, with_links=with_links)
     app.jinja_env.globals.update(reading.GLOBALS, **tools(portal, assets))
     app.context_processor(lambda: {"me": visit_of(portal).who})
@@ -77,6 +78,12 @@ def language(portal: Portal) -> str:
     if wanted in known:
         return str(wanted)
     return request.accept_languages.best_match(known, known[0]) or known[0]
+
+
+def time_zone(portal: Portal) -> ZoneInfo:
+    """The person's own; UTC for whoever is not signed in."""
+    who = visit_of(portal).who
+    return reading.zone(who.time_zone if who else None)
 
 
 def navigation(portal: Portal, programme: Mapping[str, Any] | None) -> list[Link]:

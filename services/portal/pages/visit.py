@@ -12,6 +12,7 @@ from services.portal.clients.calls import Refused
 from services.portal.clients.together import Parts, at_once, in_time
 from services.portal.pages.people import Person
 from services.portal.pages.portal import Portal
+from services.portal.pages.reading import date_in
 from services.portal.pages.wording import refusal
 
 T = TypeVar("T")
@@ -32,6 +33,11 @@ class Visit:
         if self.who is None:
             raise LookupError("nobody is signed in")
         return self.who
+
+    @property
+    def today(self) -> str:
+        """On the person's own calendar."""
+        return date_in(self.portal.clock.now(), self.person.time_zone).isoformat()
 
     @cached_property
     def services(self) -> Services:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from shared.kernel.clock import SettableClock, parse
 from tests.unit.portal.conftest import Browser
 from tests.unit.portal.fake_services import CHARGE, PROGRAMME, TASKS, FakeServices, problem
 
@@ -20,6 +21,13 @@ def test_the_page_shows_who_stands_in_until_when_and_who_is_told(office: Browser
     assert "30 June" in row
     assert 'name="cases" type="checkbox" value="haakon" checked' in page
     assert 'name="cases" type="checkbox" value="ilse">' in page
+
+
+def test_a_substitute_begins_today_on_the_calendar_of_whoever_names_them(
+        office: Browser, clock: SettableClock) -> None:
+    clock.set(parse("2026-06-08T22:30:00.000Z"))
+
+    assert 'value="2026-06-09"' in office.get(PAGE).text
 
 
 def test_a_substitute_is_named_and_taken_back(office: Browser, fakes: FakeServices) -> None:

@@ -8,6 +8,7 @@ from flask import Request
 
 from services.notifications.domain.letters import LETTERS
 from services.portal.pages.mail_words import TEMPLATES
+from shared.kernel.clock import SettableClock, parse
 from tests.unit.portal.conftest import Browser
 from tests.unit.portal.fake_services import NOW, PAIRS, PROGRAMME, REQUESTS, RUN, SUMMARY, FakeServices, problem
 
@@ -149,6 +150,12 @@ def test_a_tile_with_nothing_says_so_and_one_that_nobody_answered_says_that(offi
     assert "No request waits for long" in page
     tile = page[:page.index("people whom no mail reaches") + 120]
     assert "not known right now" in tile[-120:]
+
+
+def test_a_week_begins_at_midnight_where_the_programme_is(office: Browser, clock: SettableClock) -> None:
+    clock.set(parse("2026-03-08T23:30:00.000Z"))
+
+    assert "week 2 of" in office.get("/programmes/rising").text
 
 
 def test_a_draft_is_in_no_week_and_says_that_nobody_is_aboard(office: Browser) -> None:

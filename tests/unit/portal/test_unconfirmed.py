@@ -43,6 +43,13 @@ def test_the_tile_leads_to_the_rows_that_it_counts(office: Browser, asked: list[
     assert 'name="outcome"' not in rows
 
 
+def test_the_day_is_that_of_the_readers_own_calendar(office: Browser, fakes: FakeServices) -> None:
+    late = {**WAITS, "unconfirmed_since": "2026-06-08T22:30:00.000Z", "confirm_reminded_at": None}
+    fakes.answer("matching", "GET /programmes/rising/applications", lambda *_: [late])
+
+    assert "asked for their yes on 9 June 2026" in office.get(LIST).text
+
+
 def test_one_role_of_them_is_shown_alone(office: Browser, asked: list[dict[str, str]]) -> None:
     office.get(f"{LIST}-mentor")
 
