@@ -18,12 +18,14 @@ from services.matching.contracts.circles import (
 from services.matching.contracts.pairs import Party
 from services.matching.contracts.participants import Role as Side
 from services.matching.contracts.people import PersonState
+from services.matching.contracts.programmes import ProgrammeState
 from services.surveys.contracts.relationships import Relationship
 from tests.unit.notifications.builders import (
     a_case,
     a_changed_person,
     a_check_in,
     a_missed_check_in,
+    a_programme,
     a_reminder,
     an_escalated_case,
 )
@@ -198,6 +200,16 @@ def test_everybody_who_sat_in_it_at_the_end_is_told_once(
     mails = [*house.mails("circle-completed"), *house.mails("circle-ended")]
     assert [(one.person_id, one.subject) for one in mails] == [("mentee", subject), ("mentor", subject)]
     assert not house.parked()
+
+
+@pytest.mark.usefixtures("circle")
+@pytest.mark.parametrize("state", [ProgrammeState.RUNNING, ProgrammeState.CLOSING])
+def test_no_other_place_is_spoken_of_where_there_is_none_any_more(
+        house: NotificationsHouse, state: ProgrammeState) -> None:
+    house.tell(a_programme(state=state), the_end(CircleCloseReason.TOO_FEW))
+
+    assert {"another place" in one.raw for one in house.mails("circle-ended")} == {
+        state is ProgrammeState.RUNNING}
 
 
 @pytest.mark.usefixtures("circle")
