@@ -36,12 +36,13 @@ def make_app(name: str, service: Any, blueprints: Sequence[Routes | Blueprint], 
     app.config.update(MAX_CONTENT_LENGTH=max_bytes, PROPAGATE_EXCEPTIONS=False, PROVIDE_AUTOMATIC_OPTIONS=False)
     app.url_map.merge_slashes = False
     app.measures = Measures(collectors)
-    api = documented_api(app, name)
+    table = {**PROBLEMS, **(problems or {})}
+    api = documented_api(app, name, table)
     for blueprint in blueprints:
         (api if isinstance(blueprint, Routes) else app).register_blueprint(blueprint)
     _serve_views(app, partial(Served, service, checker, max_bytes=max_bytes, limiter=limiter))
     add_health(app, ready, app.measures)
-    answer_errors(app, {**PROBLEMS, **(problems or {})})
+    answer_errors(app, table)
     return app
 
 

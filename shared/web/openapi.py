@@ -11,7 +11,7 @@ from marshmallow import Schema, fields
 
 from shared.web.callers import anyone
 from shared.web.idempotency import CHANGING
-from shared.web.problems import MEDIA_TYPE
+from shared.web.problems import MEDIA_TYPE, PROBLEMS, Table, codes_of, refusals_of
 from shared.web.replies import API_ROOT
 
 
@@ -28,7 +28,9 @@ class Problem(Schema):
     type = fields.String(required=True)
     title = fields.String(required=True)
     status = fields.Integer(required=True)
-    code = fields.String(required=True, metadata={"description": "Stable: programs decide by this"})
+    code = fields.String(required=True, metadata={"description": (
+        "Stable: programs decide by this. x-problems lists those of refusals, which results of jobs have, too; beside "
+        "them there are not-signed-in, invalid-input (with errors), internal-error and the names of HTTP's statuses")})
     detail = fields.String()
     errors = fields.List(fields.Nested(FieldProblem))
 
@@ -62,7 +64,8 @@ class DocumentedApi(Api):
 
     ERROR_SCHEMA = Problem
 
-    def __init__(self, app: Flask) -> None:
+    def __init__(self, app: Flask, table: Table = PROBLEMS) -> None:
+        self.table = table
         self.undescribed: list[Callable[[], object]] = []
         self._describing = threading.Lock()
         super().__init__(app)
@@ -71,6 +74,8 @@ class DocumentedApi(Api):
         with self._describing:
             while self.undescribed:
                 self.undescribed.pop(0)()
+            known = refusals_of("shared.kernel.", "shared.web.", f"services.{self.spec.title}.")
+            self.spec.options["x-problems"] = codes_of(known, self.table)
         answer: Response = super()._openapi_json()
         return answer
 
@@ -85,11 +90,11 @@ class DocumentedApi(Api):
         self.spec.components.response("NotModified", {"description": "Still so as the client has it"}, lazy=True)
 
 
-def documented_api(app: Flask, name: str) -> DocumentedApi:
+def documented_api(app: Flask, name: str, table: Table = PROBLEMS) -> DocumentedApi:
     """The app's document, served at /v1/openapi.json."""
     app.config.update(API_TITLE=name, API_VERSION="v1", OPENAPI_VERSION="3.1.0", OPENAPI_URL_PREFIX=API_ROOT,
                       OPENAPI_JSON_PATH="openapi.json")
-    api = DocumentedApi(app)
+    api = DocumentedApi(app, table)
     api.spec.components.security_scheme("bearer", {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"})
     api.spec.options["security"] = [{"bearer": []}]
     for key, (header, text) in PARAMETERS.items():

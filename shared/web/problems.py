@@ -1,6 +1,6 @@
 """RFC 9457 problems: the one table of what a refusal becomes over HTTP."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import orjson
@@ -59,6 +59,23 @@ PROBLEMS: dict[type[DomainError], Kind] = {
     ShapeTooNew: Kind(503, "Written by a newer release", retry_after=30),
 }
 """Subclasses are answered as their nearest parent here, with their own code; DomainError itself is the last resort."""
+
+
+def codes_of(errors: Iterable[type[DomainError]], table: Table = PROBLEMS) -> dict[str, dict[str, Any]]:
+    """What a client may be told, by code: status and meaning."""
+    return {one.code: {"status": kind_of(one, table).status, "means": " ".join((one.__doc__ or "").split())}
+            for one in sorted(errors, key=lambda one: one.code)}
+
+
+def refusals_of(*packages: str) -> Iterator[type[DomainError]]:
+    """Those that are declared in these packages, as far as they are imported."""
+    return (one for one in _below(DomainError) if one.__module__.startswith(packages))
+
+
+def _below(kind: type[DomainError]) -> Iterator[type[DomainError]]:
+    for one in kind.__subclasses__():
+        yield one
+        yield from _below(one)
 
 
 def kind_of(error: type[DomainError], table: Table = PROBLEMS) -> Kind:

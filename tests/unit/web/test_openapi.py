@@ -40,6 +40,12 @@ def test_every_operation_lists_its_problems(document: dict[str, Any]) -> None:
                    for status in expected)
 
 
+@pytest.mark.feature("O5")
+def test_it_lists_what_may_be_refused_with_status_and_meaning(document: dict[str, Any]) -> None:
+    assert document["x-problems"]["stale"]["status"] == 412
+    assert document["x-problems"]["not-found"]["means"]
+
+
 def test_changes_take_a_key_and_a_version(document: dict[str, Any]) -> None:
     for _, method, _, parameters in operations(document):
         headers = {one["name"] for one in parameters if one["in"] == "header"}
