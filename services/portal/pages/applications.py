@@ -12,7 +12,7 @@ from services.portal.clients.calls import Json, Refused
 from services.portal.pages.application_words import APPLICATION_STATES
 from services.portal.pages.form_fields import answers_in, asked, faults
 from services.portal.pages.site import Pages
-from services.portal.pages.visit import TELLABLE, Visit, go, pressed
+from services.portal.pages.visit import Visit, go, pressed, why_not
 from services.portal.pages.wording import ROLES, refusal
 
 pages = Pages("applications")
@@ -89,9 +89,7 @@ def send(visit: Visit, programme_id: str, role: str) -> ResponseReturnValue:
             return filled_in(form, role, kept["answers"], kept["flaws"]), 422
         visit.do(lambda: client(visit).move(kept["id"], "submission", pressed()))
     except Refused as refused:
-        if refused.status not in TELLABLE:
-            raise
-        return filled_in(form, role, answers, [], refusal(refused.code, refused.detail, refused.errors)), 422
+        return filled_in(form, role, answers, [], why_not(refused)), 422
     return back(_("Thank you. You hear from us by mail."))
 
 

@@ -19,8 +19,8 @@ from services.portal.pages.reading import whole
 from services.portal.pages.role_words import role_labels
 from services.portal.pages.security import PREVIEW_POLICY
 from services.portal.pages.site import Pages
-from services.portal.pages.visit import TELLABLE, Visit, go, pressed
-from services.portal.pages.wording import Sign, refusal, sign
+from services.portal.pages.visit import Visit, go, pressed, why_not
+from services.portal.pages.wording import Sign, sign
 
 pages = Pages("campaigns")
 STATES = {
@@ -50,9 +50,7 @@ def draft(visit: Visit, programme_id: str) -> ResponseReturnValue:
     try:
         made = visit.do(lambda: client(visit).draft(programme_id, said, pressed()))
     except Refused as refused:
-        if refused.status not in TELLABLE:
-            raise
-        return listed(visit, programme_id, refusal(refused.code, refused.detail, refused.errors)), 422
+        return listed(visit, programme_id, why_not(refused)), 422
     return go(url_for("campaigns.one", campaign_id=made))
 
 

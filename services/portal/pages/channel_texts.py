@@ -9,12 +9,10 @@ from services.portal.clients.calls import Json, Refused
 from services.portal.pages.campaign_words import CHANNELS, PLACEHOLDERS, TITLES
 from services.portal.pages.campaigns import client
 from services.portal.pages.site import Pages
-from services.portal.pages.visit import TELLABLE, Visit, go
-from services.portal.pages.wording import refusal
+from services.portal.pages.visit import Visit, go, why_not
 
 pages = Pages("channel_texts")
 LETTERS_A_ROW = 32
-
 
 
 @pages.get("/campaigns/<campaign_id>/texts")
@@ -30,8 +28,6 @@ def say(visit: Visit, campaign_id: str, channel: str) -> ResponseReturnValue:
     try:
         visit.do(lambda: client(visit).say(campaign_id, channel, {**said, "language": str(get_locale())}))
     except Refused as refused:
-        if refused.status not in TELLABLE:
-            raise
         return shown(visit, campaign_id, {channel: said}, {channel: why(refused)}), 422
     flash(_("The words are kept."), "good")
     return go(there(campaign_id, channel))
@@ -57,7 +53,7 @@ def why(refused: Refused) -> str:
     """With the placeholders that stand for nothing."""
     names = [part for part in refused.detail.replace(",", " ").replace(";", " ").split() if part[:1] == "{"]
     unknown = _("Nothing stands behind %(names)s in this programme.", names=", ".join(names)) if names else ""
-    return f"{refusal(refused.code, refused.detail, refused.errors)} {unknown}".strip()
+    return f"{why_not(refused)} {unknown}".strip()
 
 
 def shown(visit: Visit, campaign_id: str, given: dict[str, Json], faults: dict[str, str]) -> str:

@@ -16,8 +16,8 @@ from services.portal.clients import Services
 from services.portal.clients.calls import Json, Refused
 from services.portal.pages.reading import instant, named, whole
 from services.portal.pages.site import Pages
-from services.portal.pages.visit import TELLABLE, Visit, go
-from services.portal.pages.wording import RATINGS, refusal
+from services.portal.pages.visit import Visit, go, why_not
+from services.portal.pages.wording import RATINGS
 
 pages = Pages("check_in")
 CODES = "codes"
@@ -158,9 +158,7 @@ def record(visit: Visit, services: Services, check_in_id: str) -> str:
     try:
         visit.do(lambda: services.surveys.answer(check_in_id, answer))
     except Refused as refused:
-        if refused.status not in TELLABLE:
-            raise
-        return refusal(refused.code, refused.detail, refused.errors)
+        return why_not(refused)
     return ""
 
 

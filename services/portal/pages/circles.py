@@ -13,8 +13,8 @@ from services.portal.pages.charge import in_charge, looked_after, looks_after
 from services.portal.pages.circle_words import CIRCLE_LACKS, CIRCLE_REASONS, CIRCLE_STATES
 from services.portal.pages.reading import rows, whole
 from services.portal.pages.site import Pages
-from services.portal.pages.visit import TELLABLE, Visit, go, pressed
-from services.portal.pages.wording import refusal, sign
+from services.portal.pages.visit import Visit, go, pressed, why_not
+from services.portal.pages.wording import sign
 
 pages = Pages("circles")
 SIZES = {"min_mentees": "3", "max_mentees": "8"}
@@ -58,9 +58,7 @@ def form(visit: Visit, programme_id: str) -> ResponseReturnValue:
             flash(_("The circle is formed. Now add its mentees."), "good")
             return go(url_for("circles.circle", circle_id=made))
     except Refused as refused:
-        if refused.status not in TELLABLE:
-            raise
-        faults = [{"field": "name", "text": refusal(refused.code, refused.detail, refused.errors)}]
+        faults = [{"field": "name", "text": why_not(refused)}]
     programme = visit.need(lambda: matching.programme(programme_id))
     return render_template("circle-new.html", programme=programme, said=said, faults=faults), 422
 

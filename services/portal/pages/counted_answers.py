@@ -14,8 +14,7 @@ from services.portal.pages import reasons
 from services.portal.pages.form_fields import said
 from services.portal.pages.rules import KINDS, MOST_POINTS, named
 from services.portal.pages.site import Pages
-from services.portal.pages.visit import TELLABLE, Visit, go, pressed
-from services.portal.pages.wording import refusal
+from services.portal.pages.visit import Visit, go, pressed, why_not
 
 pages = Pages("counted_answers")
 ADDED = "answer-"
@@ -49,9 +48,7 @@ def add(visit: Visit, programme_id: str) -> ResponseReturnValue:
         try:
             return go(done(visit, programme_id, one))
         except Refused as refused:
-            if refused.status not in TELLABLE:
-                raise
-            faults = {"kind": refusal(refused.code, refused.detail, refused.errors)}
+            faults = {"kind": why_not(refused)}
     return shown(visit, programme_id, given, faults), 422
 
 

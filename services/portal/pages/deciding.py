@@ -19,8 +19,8 @@ from services.portal.pages.profile import labels
 from services.portal.pages.role_words import role_labels
 from services.portal.pages.site import Pages
 from services.portal.pages.steps import open_for
-from services.portal.pages.visit import TELLABLE, Visit, go, pressed
-from services.portal.pages.wording import ROLES, refusal
+from services.portal.pages.visit import Visit, go, pressed, why_not
+from services.portal.pages.wording import ROLES
 
 pages = Pages("deciding")
 DECIDABLE = ("submitted", "waiting", "declined")
@@ -124,9 +124,7 @@ def decide(visit: Visit, programme_id: str) -> ResponseReturnValue:
         decision = wanted(ids, count)
         made = visit.do(lambda: visit.services.matching.applications.decide(programme_id, decision, pressed()))
     except Refused as refused:
-        if refused.status not in TELLABLE:
-            raise
-        flash(refusal(refused.code, refused.detail, refused.errors), "watch")
+        flash(why_not(refused), "watch")
     else:
         to["decision"] = made
         flash(ngettext("One application gets its answer now.", "%(num)s applications get their answer now.", many),

@@ -13,8 +13,8 @@ from services.portal.pages.imports import FIELDS as SHARED
 from services.portal.pages.imports import UPLOADERS, waits
 from services.portal.pages.reading import whole
 from services.portal.pages.site import Pages
-from services.portal.pages.visit import TELLABLE, Visit, go, pressed
-from services.portal.pages.wording import Sign, refusal, sign
+from services.portal.pages.visit import Visit, go, pressed, why_not
+from services.portal.pages.wording import Sign, sign
 
 pages = Pages("directory")
 STATES = {
@@ -82,9 +82,7 @@ def upload(visit: Visit) -> ResponseReturnValue:
     try:
         made = visit.do(lambda: visit.services.matching.directory_files.begin(wanted, pressed()))
     except Refused as refused:
-        if refused.status not in TELLABLE:
-            raise
-        return upload_form(visit, refusal(refused.code, refused.detail, refused.errors)), 422
+        return upload_form(visit, why_not(refused)), 422
     return go(url_for("directory.one", file_id=made))
 
 

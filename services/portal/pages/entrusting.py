@@ -8,8 +8,8 @@ from services.portal.clients.calls import Json, Refused
 from services.portal.pages.called_words import nobody_called, several_called
 from services.portal.pages.charge import looked_after, looks_after
 from services.portal.pages.site import Pages
-from services.portal.pages.visit import TELLABLE, Visit, go
-from services.portal.pages.wording import QUEUES, refusal
+from services.portal.pages.visit import Visit, go, why_not
+from services.portal.pages.wording import QUEUES
 
 pages = Pages("entrusting")
 FIELDS = ("coordinator_id", "person", "from_on", "until_on")
@@ -33,7 +33,7 @@ def name(visit: Visit, programme_id: str) -> ResponseReturnValue:
         visit.do(lambda: visit.services.matching.setting_up.name_substitute(
             programme_id, given["coordinator_id"], term))
     except Refused as refused:
-        return refused_for(visit, programme, given, refused)
+        return shown(visit, programme, given, {"person": why_not(refused)}), 422
     flash(_("The substitute is named."), "good")
     return go(url_for("entrusting.of_programme", programme_id=programme_id))
 
@@ -62,13 +62,6 @@ def wrong(given: Json, found: int) -> dict[str, str]:
     if found > 1:
         return faults | {"person": several_called(given["person"], found)}
     return faults | ({"person": nobody_called(given["person"])} if not found else {})
-
-
-def refused_for(visit: Visit, programme: Json, given: Json, refused: Refused) -> ResponseReturnValue:
-    """The form with what was entered, and why it was not kept."""
-    if refused.status not in TELLABLE:
-        raise refused
-    return shown(visit, programme, given, {"person": refusal(refused.code, refused.detail, refused.errors)}), 422
 
 
 def shown(visit: Visit, programme: Json, values: Json, faults: dict[str, str]) -> str:

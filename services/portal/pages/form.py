@@ -16,8 +16,8 @@ from services.portal.pages.form_fields import asked, said
 from services.portal.pages.role_words import role_labels
 from services.portal.pages.site import Pages
 from services.portal.pages.surroundings import LANGUAGES
-from services.portal.pages.visit import TELLABLE, Visit, go
-from services.portal.pages.wording import ROLES, refusal
+from services.portal.pages.visit import Visit, go, why_not
+from services.portal.pages.wording import ROLES
 
 pages = Pages("form")
 
@@ -57,9 +57,7 @@ def keep(visit: Visit, programme_id: str) -> ResponseReturnValue:
     try:
         visit.do(lambda: applications.change(programme_id, settings, request.form.get("version", "")))
     except Refused as refused:
-        if refused.status not in TELLABLE:
-            raise
-        return shown(visit, form, key, one, [{"text": refusal(refused.code, refused.detail, refused.errors)}]), 422
+        return shown(visit, form, key, one, [{"text": why_not(refused)}]), 422
     flash(_("The form is changed."), "good")
     return go(url_for("form.of_programme", programme_id=programme_id))
 

@@ -15,8 +15,8 @@ from services.portal.pages import fault_words
 from services.portal.pages.charge import looked_after
 from services.portal.pages.reading import instant, rows
 from services.portal.pages.site import Pages
-from services.portal.pages.visit import TELLABLE, Visit, go, pressed
-from services.portal.pages.wording import IMPORT_STATES, KINDS_OF_PEOPLE, ROLES, refusal, sign
+from services.portal.pages.visit import Visit, go, pressed, why_not
+from services.portal.pages.wording import IMPORT_STATES, KINDS_OF_PEOPLE, ROLES, sign
 
 pages = Pages("imports")
 MOST_FAULTS = 200
@@ -63,9 +63,7 @@ def upload(visit: Visit, programme_id: str) -> ResponseReturnValue:
     try:
         made = visit.do(lambda: visit.services.matching.imports.begin(programme_id, wanted, pressed()))
     except Refused as refused:
-        if refused.status not in TELLABLE:
-            raise
-        return upload_form(visit, programme_id, refusal(refused.code, refused.detail, refused.errors)), 422
+        return upload_form(visit, programme_id, why_not(refused)), 422
     return go(url_for("imports.one", import_id=made))
 
 

@@ -12,8 +12,7 @@ from services.portal.clients.inviting import Inviting
 from services.portal.pages.application_words import DOUBTS, SEEN_BY_COORDINATORS
 from services.portal.pages.role_words import role_labels
 from services.portal.pages.site import Pages
-from services.portal.pages.visit import TELLABLE, Visit, go, pressed
-from services.portal.pages.wording import refusal
+from services.portal.pages.visit import Visit, go, pressed, why_not
 
 pages = Pages("inviting")
 VIEWS = {"": _l("Invited"), "nominated": _l("Had in mind")}
@@ -45,9 +44,7 @@ def check(visit: Visit, programme_id: str) -> ResponseReturnValue:
         made = visit.do(lambda: client(visit).check(
             programme_id, {**names, "step": request.form.get("step", "invite")}, pressed()))
     except Refused as refused:
-        if refused.status not in TELLABLE:
-            raise
-        return listed(visit, programme_id, refusal(refused.code, refused.detail, refused.errors)), 422
+        return listed(visit, programme_id, why_not(refused)), 422
     return go(url_for("inviting.one", invitation_id=made))
 
 

@@ -12,8 +12,7 @@ from werkzeug.exceptions import NotFound
 from services.portal.clients.calls import Json, Refused
 from services.portal.pages.charge import looked_after
 from services.portal.pages.site import Pages
-from services.portal.pages.visit import TELLABLE, Visit, go, pressed
-from services.portal.pages.wording import refusal
+from services.portal.pages.visit import Visit, go, pressed, why_not
 
 pages = Pages("objectives")
 TEXTS, FIGURES = ("name", "metric"), ("baseline", "target")
@@ -61,12 +60,10 @@ def changed(visit: Visit, programme: Json, objectives: list[Json], given: Json |
         visit.do(lambda: visit.services.matching.setting_up.change(
             programme["id"], {"objectives": objectives}, version))
     except Refused as refused:
-        if refused.status not in TELLABLE:
-            raise
+        told = why_not(refused)
         if given is not None:
-            faults = {"name": refusal(refused.code, refused.detail, refused.errors)}
-            return shown(programme, given, code, faults, programme["version"]), 422
-        flash(refusal(refused.code, refused.detail, refused.errors), "watch")
+            return shown(programme, given, code, {"name": told}, programme["version"]), 422
+        flash(told, "watch")
     else:
         flash(_("The objectives are kept."), "good")
     return go(url_for("objectives.of_programme", programme_id=programme["id"]))
@@ -77,11 +74,10 @@ def shown(programme: Json, values: Json, code: str, faults: dict[str, str], vers
                            version=version)
 
 
-def with_one(objectives: list[Json], kept: Json) -> list[Json]:
-    """A repeat of a new one finds it there."""
-    codes = [each["code"] for each in objectives]
-    return [kept if each["code"] == kept["code"] else each for each in objectives] + [kept] * (
-        kept["code"] not in codes)
+def with_one(ones: list[Json], kept: Json) -> list[Json]:
+    """In the place of the one with its code, else at the end: a repeat of a new one finds it there."""
+    codes = [each["code"] for each in ones]
+    return [kept if each["code"] == kept["code"] else each for each in ones] + [kept] * (kept["code"] not in codes)
 
 
 def as_entered(objective: Json) -> Json:

@@ -12,10 +12,10 @@ from werkzeug.exceptions import NotFound
 from services.portal.clients.calls import Json, Refused
 from services.portal.pages.application_words import WANTS, YES_NO
 from services.portal.pages.form_fields import options_of, said
+from services.portal.pages.objectives import with_one
 from services.portal.pages.site import Pages
 from services.portal.pages.surroundings import LANGUAGES
-from services.portal.pages.visit import TELLABLE, Visit, go, pressed
-from services.portal.pages.wording import refusal
+from services.portal.pages.visit import Visit, go, pressed, why_not
 
 pages = Pages("profile")
 MOST_POINTS = 1000
@@ -77,9 +77,9 @@ def changed(visit: Visit, programme_id: str, criteria: list[Json], given: Json |
         visit.do(lambda: visit.services.matching.setting_up.change(
             programme_id, {"profile": {"criteria": criteria}}, request.form.get("version", "")))
     except Refused as refused:
-        if given is None or refused.status not in TELLABLE:
+        if given is None:
             return visit.sent_back(refused, url_for("profile.of_programme", programme_id=programme_id))
-        faults = {"label-en": refusal(refused.code, refused.detail, refused.errors)}
+        faults = {"label-en": why_not(refused)}
         present = profile(visit, programme_id)["version"]
         return shown(visit, programme_id, given, request.form.get("code", ""), faults, present), 422
     flash(_("The profile is kept. All applications of mentors are being scored by it."), "good")
@@ -122,12 +122,6 @@ def read(given: Json, before: Json, code: str) -> Json:
 def as_entered(form: Json, one: Json) -> Json:
     return {**one, **{f"label-{language}": (one.get("labels") or {}).get(language, "") for language in LANGUAGES},
             "words": "\n".join(_named(form, one))}
-
-
-def with_one(criteria: list[Json], kept: Json) -> list[Json]:
-    """A repeat of a new one finds it there."""
-    codes = [each["code"] for each in criteria]
-    return [kept if each["code"] == kept["code"] else each for each in criteria] + [kept] * (kept["code"] not in codes)
 
 
 def words(given: Json) -> list[str]:

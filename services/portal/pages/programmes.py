@@ -24,8 +24,8 @@ from services.portal.pages.quality import standing
 from services.portal.pages.reading import day
 from services.portal.pages.role_words import role_labels
 from services.portal.pages.site import Pages
-from services.portal.pages.visit import TELLABLE, Visit, go, pressed
-from services.portal.pages.wording import GATES, OVER, PARTICIPANT_STATES, PROGRAMME_STATES, ROLES, refusal
+from services.portal.pages.visit import Visit, go, pressed, why_not
+from services.portal.pages.wording import GATES, OVER, PARTICIPANT_STATES, PROGRAMME_STATES, ROLES
 
 pages = Pages("programmes")
 VIEWS = {"unmatched": {"alone": "yes"}, "matched": {"matched": "yes"},
@@ -53,9 +53,7 @@ def create(visit: Visit) -> ResponseReturnValue:
     try:
         made = visit.do(lambda: made_like(visit.services.matching, wanted))
     except Refused as refused:
-        if refused.status not in TELLABLE:
-            raise
-        return blank(visit, wanted, refused), 422
+        return blank(visit, wanted, why_not(refused)), 422
     return go(url_for("programmes.overview", programme_id=made))
 
 
@@ -67,7 +65,7 @@ def made_like(matching: Matching, wanted: Json) -> str:
     return matching.copy_programme(earlier, {name: wanted[name] for name in ("name", "starts_on")}, pressed())
 
 
-def blank(visit: Visit, values: Json, refused: Refused | None = None) -> str:
+def blank(visit: Visit, values: Json, fault: str = "") -> str:
     """The form, with what was entered and what is wrong with it. Raises NotFound for whoever may begin none."""
     templates = visit.need(visit.services.matching.templates) if is_office(visit) else []
     theirs = [one for one in visit.need(visit.services.matching.programmes) if looks_after(visit, in_charge(one))]
@@ -75,7 +73,7 @@ def blank(visit: Visit, values: Json, refused: Refused | None = None) -> str:
     choices = [*map(template_choice, templates), *((f"{COPY}:{one['id']}", copy_of(one)) for one in earlier)]
     if not choices:
         raise NotFound
-    faults = [{"field": "name", "text": refusal(refused.code, refused.detail, refused.errors)}] if refused else []
+    faults = [{"field": "name", "text": fault}] if fault else []
     return render_template("programme-new.html", choices=choices, values=values, faults=faults)
 
 

@@ -13,8 +13,7 @@ from services.portal.clients.calls import Json, Refused
 from services.portal.pages.form_fields import said
 from services.portal.pages.reading import whole
 from services.portal.pages.site import Pages
-from services.portal.pages.visit import TELLABLE, Visit, go, pressed
-from services.portal.pages.wording import refusal
+from services.portal.pages.visit import Visit, go, pressed, why_not
 
 pages = Pages("renewals")
 MOST_PAIRS = 50
@@ -41,9 +40,7 @@ def answer(visit: Visit, programme_id: str) -> ResponseReturnValue:
     try:
         visit.do(lambda: visit.services.matching.applications.renew(programme_id, body, pressed()))
     except Refused as refused:
-        if refused.status not in TELLABLE:
-            raise
-        return shown(one, given, {"answer": refusal(refused.code, refused.detail, refused.errors)}), 422
+        return shown(one, given, {"answer": why_not(refused)}), 422
     flash(_("Thank you: this is noted."), "good")
     return go(url_for("mine.my_mentoring"))
 

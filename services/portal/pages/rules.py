@@ -16,8 +16,7 @@ from services.portal.clients.calls import Json, Refused
 from services.portal.pages import reasons
 from services.portal.pages.form_fields import said
 from services.portal.pages.site import Pages
-from services.portal.pages.visit import TELLABLE, Visit, go, pressed
-from services.portal.pages.wording import refusal
+from services.portal.pages.visit import Visit, go, pressed, why_not
 
 pages = Pages("rules")
 MOST_POINTS = 1_000_000
@@ -70,9 +69,7 @@ def change(visit: Visit, programme_id: str) -> ResponseReturnValue:
         try:
             return go(done(visit, programme_id, rules))
         except Refused as refused:
-            if refused.status not in TELLABLE:
-                raise
-            faults = {"rules": refusal(refused.code, refused.detail, refused.errors)}
+            faults = {"rules": why_not(refused)}
     return shown(visit, programme_id, kept, rules, faults, trial), 422
 
 

@@ -10,8 +10,8 @@ from services.portal.pages.called_words import nobody_called, several_called
 from services.portal.pages.charge import looked_after
 from services.portal.pages.site import Pages
 from services.portal.pages.step_words import ENDORSED, INTERVIEW_OUTCOMES, STEPS
-from services.portal.pages.visit import TELLABLE, Visit, go, pressed
-from services.portal.pages.wording import refusal, sign
+from services.portal.pages.visit import Visit, go, pressed, why_not
+from services.portal.pages.wording import sign
 
 pages = Pages("steps")
 UNDER_WAY = ("submitted", "waiting")
@@ -46,7 +46,7 @@ def note(visit: Visit, programme_id: str, application_id: str) -> ResponseReturn
             visit.do(lambda: visit.services.matching.stepping.note_interview(application_id, said))
             return kept(programme_id, application_id, _("The interview is noted."))
     except Refused as refused:
-        faults = {"on": why(refused)}
+        faults = {"on": why_not(refused)}
     return shown(visit, programme_id, application_id, said, faults), 422
 
 
@@ -61,20 +61,13 @@ def ask(visit: Visit, programme_id: str, application_id: str) -> ResponseReturnV
             visit.do(lambda: matching.stepping.ask(application_id, found[0]["id"] if found else None, pressed()))
             return kept(programme_id, application_id, _("They are asked by mail, and reminded once."))
     except Refused as refused:
-        fault = why(refused)
+        fault = why_not(refused)
     return shown(visit, programme_id, application_id, {"person": text}, {"person": fault}), 422
 
 
 def kept(programme_id: str, application_id: str, text: str) -> ResponseReturnValue:
     flash(text, "good")
     return go(url_for("steps.of_application", programme_id=programme_id, application_id=application_id))
-
-
-def why(refused: Refused) -> str:
-    """Raises what is not for people to read."""
-    if refused.status not in TELLABLE:
-        raise refused
-    return refusal(refused.code, refused.detail, refused.errors)
 
 
 def shown(visit: Visit, programme_id: str, application_id: str, said: Json, faults: dict[str, str]) -> str:

@@ -9,8 +9,8 @@ from services.portal.clients.calls import Json, Refused
 from services.portal.pages.departure_words import DEPARTURES
 from services.portal.pages.renewals import is_room, no_room
 from services.portal.pages.site import Pages
-from services.portal.pages.visit import TELLABLE, Visit, go, pressed
-from services.portal.pages.wording import PARTICIPANT_STATES, refusal, sign
+from services.portal.pages.visit import Visit, go, pressed, why_not
+from services.portal.pages.wording import PARTICIPANT_STATES, sign
 
 pages = Pages("taking_part")
 
@@ -32,9 +32,7 @@ def make_room(visit: Visit, participant_id: str) -> ResponseReturnValue:
             flash(_("The number of places is kept."), "good")
             return go(back_to(visit, part))
     except Refused as refused:
-        if refused.status not in TELLABLE:
-            raise
-        faults = {"capacity": refusal(refused.code, refused.detail, refused.errors)}
+        faults = {"capacity": why_not(refused)}
     return shown(visit, part, faults, room), 422
 
 
@@ -48,9 +46,7 @@ def depart(visit: Visit, participant_id: str) -> ResponseReturnValue:
         visit.do(lambda: visit.services.matching.taking_part.depart(
             participant_id, reason, request.form.get("version", ""), pressed()))
     except Refused as refused:
-        if refused.status not in TELLABLE:
-            raise
-        told = refusal(refused.code, refused.detail, refused.errors)
+        told = why_not(refused)
         return shown(visit, found(visit, participant_id), {"reason": told}), 422
     flash(_("You take part there no more.") if is_mine(visit, part) else _("They take part no more."), "good")
     return go(back_to(visit, part))

@@ -67,9 +67,7 @@ class Visit:
 
     def sent_back(self, refused: Refused, to: str) -> Response:
         """Says why not in the status line of the next page, and goes there. Raises what is not for people to read."""
-        if refused.status not in TELLABLE:
-            raise refused
-        flash(refusal(refused.code, refused.detail, refused.errors), "watch")
+        flash(why_not(refused), "watch")
         return go(to)
 
     def begin(self, person: Person) -> None:
@@ -98,6 +96,13 @@ def visit_of(portal: Portal) -> Visit:
         found = Visit(portal, Person.from_record(record) if record else None)
         request.environ["ithaca.visit"] = found
     return found
+
+
+def why_not(refused: Refused) -> str:
+    """What to tell the person. Raises what is not for people to read."""
+    if refused.status not in TELLABLE:
+        raise refused
+    return refusal(refused.code, refused.detail, refused.errors)
 
 
 def go(to: str) -> Response:
