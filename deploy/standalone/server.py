@@ -17,6 +17,9 @@ FIRST = ("matching",)
 HEAD_START = 0.5
 """Seconds that the first visitor has before the other services are opened, which makes everything else slow."""
 
+LONGEST_LINE = 8190
+"""As each service has it that serves itself."""
+
 
 class Server(BaseApplication):  # type: ignore[misc]
     """Opens the house after the fork, so that no connection crosses it, and says `greeting` when it is open; what it is
@@ -33,7 +36,7 @@ class Server(BaseApplication):  # type: ignore[misc]
     def load_config(self) -> None:
         for name, value in (("bind", self._bind), ("workers", 1), ("worker_class", "gthread"), ("keepalive", 30),
                             ("threads", self._threads), ("worker_exit", self._leave), ("accesslog", None),
-                            ("loglevel", "warning"), ("graceful_timeout", 15)):
+                            ("loglevel", "warning"), ("graceful_timeout", 15), ("limit_request_line", LONGEST_LINE)):
             self.cfg.set(name, value)
 
     def load(self) -> Any:

@@ -9,6 +9,9 @@ from gunicorn.app.base import BaseApplication
 GRACE = 15
 """Seconds that requests under way have when it is time to stop."""
 
+LONGEST_LINE = 8190
+"""Bytes of a request's first line: 200 ids have room, and gunicorn takes no more."""
+
 
 class WebSettings(Protocol):
     """What a web process is told."""
@@ -27,7 +30,7 @@ class WebProcess(BaseApplication):  # type: ignore[misc]
         self._options = {
             "bind": f"{host}:{settings.http_port}", "workers": 1, "worker_class": "gthread",
             "threads": settings.http_threads, "keepalive": 75, "graceful_timeout": GRACE, "accesslog": None,
-            "control_socket_disable": True,
+            "control_socket_disable": True, "limit_request_line": LONGEST_LINE,
         }
         super().__init__()
 

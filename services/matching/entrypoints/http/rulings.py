@@ -21,7 +21,7 @@ class RulingQuery(Paging):
     """Without a state those in force; of one mentee or of several."""
 
     state = fields.Enum(RulingState, by_value=True)
-    mentee_id = fields.List(fields.String(), validate=Length(max=200))
+    mentee_id = fields.List(fields.String(), validate=Length(max=100))
 
 
 class TwoBody(Body):
