@@ -11,7 +11,7 @@ PAIR_INDEXES = (
 CIRCLE_INDEXES = (Index(("programme_id",)), Index(("programme_id", "state")))
 CIRCLE_SEAT_INDEXES = (
     Index(("place",), unique=True), Index(("seat",), unique=True), Index(("circle_id", "state")),
-    Index(("person_id", "state")), Index(("programme_id", "role", "state")),
+    Index(("person_id", "state")), Index(("programme_id", "state")), Index(("programme_id", "role", "state")),
 )
 REQUEST_INDEXES = (
     Index(("holder",), unique=True), Index(("programme_id",)), Index(("programme_id", "state")), Index(("mentee_id",)),
@@ -24,7 +24,8 @@ PARTICIPANT_INDEXES = (
     Index(("programme_id", "role", "state", "person_id")), Index(("person_id",)),
 )
 APPLICATION_INDEXES = (
-    Index(("programme_id", "person_id", "role"), unique=True), Index(("programme_id", "submitted_at")),
+    Index(("programme_id", "person_id", "role"), unique=True), Index(("programme_id",)),
+    Index(("programme_id", "submitted_at")),
     Index(("programme_id", "state", "submitted_at")), Index(("programme_id", "state", "turn")), Index(("person_id",)),
     Index(("programme_id", "invited_at")), Index(("asked_by",)),
     Index(("endorsement.endorser_id",)), Index(("programme_id", "state", "unconfirmed_since")),

@@ -10,6 +10,7 @@ from sqlite3 import Connection
 import pytest
 
 from services.matching.domain.person import person_id
+from services.matching.domain.sweep import Part
 from shared.sqlite.database import Database
 from tests.unit.matching.house import MENTEES, MENTORS, MatchingHouse
 
@@ -98,8 +99,25 @@ def test_the_rows_of_a_run_are_read_in_the_order_of_an_index(house: MatchingHous
     published(house, asked, 5)
     pages = {statement: connection for connection, statement in asked if 'FROM "proposals"' in statement}
 
+    assert any("ORDER BY" in statement for statement in pages)
+    assert not sorted_by_itself(pages)
+
+
+@pytest.mark.parametrize("part", Part)
+def test_the_hourly_look_at_a_programme_reads_in_the_order_of_an_index(
+        house: MatchingHouse, asked: Statements, part: Part) -> None:
+    programme = house.a_full_programme()
+    asked.clear()
+
+    house.matching.sweeps.agreeing.chunk(part, programme.id, "a", 200)
+
+    pages = {statement: connection for connection, statement in asked if "ORDER BY" in statement}
+    assert pages
+    assert not sorted_by_itself(pages)
+
+
+def sorted_by_itself(pages: dict[str, Connection]) -> list[str]:
+    """Steps in which something is sorted that no index has in order."""
     plans = [row[3] for statement, connection in pages.items()
              for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}")]
-
-    assert any("ORDER BY" in statement for statement in pages)
-    assert not [plan for plan in plans if "TEMP B-TREE" in plan]
+    return [plan for plan in plans if "TEMP B-TREE" in plan]
