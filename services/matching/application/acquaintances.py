@@ -59,8 +59,7 @@ class Acquaintances:
     def looked_after_by(self, person_id: str, ids: list[str]) -> set[str]:
         """Which of these take part in a programme that this person looks after, applied or were asked there, or look
         after it too."""
-        own = [one for one in self.programmes.looked_after_by(person_id)
-               if person_id in one.charge.ids]
+        own = self.programmes.coordinated_by(person_id)
         colleagues = {one for programme in own for one in people_in_charge(programme)}
         programmes = {programme.id for programme in own}
         taking_part = self.pairs.participants.programmes_of(ids) if own else {}

@@ -17,9 +17,8 @@ from services.matching.contracts.pairs import PairState
 from services.matching.contracts.participants import ParticipantState, Role
 from services.matching.contracts.requests import RequestState
 from services.matching.domain.application import Application
-from services.matching.domain.asked import OPEN
 from services.matching.domain.matching_run import MatchingRun
-from services.matching.domain.pair import Pair
+from services.matching.domain.pair import OPEN, Pair
 from services.matching.domain.participant import Participant, application_id
 from services.matching.domain.proposal import Proposal, Unmatched
 from services.matching.domain.request import Request

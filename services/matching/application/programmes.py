@@ -49,6 +49,10 @@ class Programmes:
         """The programmes that this person coordinates or sponsors."""
         return [one for one in self.store.each({}) if person_id and person_id in people_in_charge(one)]
 
+    def coordinated_by(self, person_id: str | None) -> list[Programme]:
+        """The same without those that this person only sponsors."""
+        return [one for one in self.looked_after_by(person_id) if person_id in one.charge.ids]
+
     def coordinates(self, person_id: str | None, programme_id: str) -> bool:
         """Whether this person looks after the programme. Raises NotFound."""
         return person_id in self.store.get(programme_id).charge.ids

@@ -5,8 +5,7 @@ from typing import Any
 
 from services.matching.application.asking import Asking
 from services.matching.application.pairs import Pairs
-from services.matching.domain.asked import OPEN
-from services.matching.domain.pair import Pair
+from services.matching.domain.pair import OPEN, Pair
 from shared.store.repository import Found
 
 

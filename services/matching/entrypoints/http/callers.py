@@ -66,8 +66,7 @@ def coordinator(matching: Matching, caller: Caller, ids: Ids) -> None:
 
 def somebody_in_charge(matching: Matching, caller: Caller, ids: Ids) -> None:  # noqa: ARG001 - a rule's form
     """Whoever coordinates any programme, or the office; a sponsor looks for nobody."""
-    if not is_office(caller) and not any(caller.person_id in one.charge.ids
-                                         for one in matching.programmes.looked_after_by(caller.person_id)):
+    if not is_office(caller) and not matching.programmes.coordinated_by(caller.person_id):
         raise NotAllowed("this is for whoever looks after a programme")
 
 
