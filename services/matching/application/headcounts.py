@@ -103,6 +103,7 @@ class Headcounts:
             mentees=len(mentees), matched=len(mentees & self._matched(programme_id)),
             seats=sum(places.values()), pairs=pairs.count_by(here, "state"),
             completed=pairs.count({**here, "reason": CloseReason.COMPLETED}),
+            declined=pairs.count({**here, "reason": CloseReason.DECLINED}),
             in_circles=circles.count(in_circles(programme_id, Role.MENTOR)), loads=self._loads(programme_id, places))
 
     def _loads(self, programme_id: str, places: dict[str, int]) -> tuple[LoadClass, ...]:

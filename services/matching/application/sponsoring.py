@@ -30,5 +30,5 @@ class Sponsoring:
         sides = tuple(SideForSponsor(role, sponsoring.steps((one.step, one.count) for one in funnel.steps(role)))
                       for role in Role)
         heads = headcounts.of(programme_id)
-        pairs = sponsoring.pairs(heads.pairs, heads.completed)
+        pairs = sponsoring.pairs(heads.pairs, heads.completed, heads.declined)
         return ForSponsor(sides, pairs, funnels.as_of(funnel))

@@ -17,7 +17,8 @@ OLDEST = timedelta(minutes=10)
 class Headcount(Looked):
     """`mentors` and `mentees` may be matched, `matched` mentees have a live pair or sit in a circle; `seats` are all
     that mentors have, `in_circles` those of them that circles hold, `pairs` by state, `completed` those that came to
-    their end as planned. `loads`: how full mentors are; `assigned` there are held by pairs that have not begun."""
+    their end as planned, `declined` those of which nothing came. `loads`: how full mentors are; `assigned` there are
+    held by pairs that have not begun."""
 
     mentors: int = 0
     mentees: int = 0
@@ -26,6 +27,7 @@ class Headcount(Looked):
     in_circles: int = 0
     pairs: dict[str, int] = field(default_factory=dict)
     completed: int = 0
+    declined: int = 0
     loads: tuple[LoadClass, ...] = ()
 
     @property
@@ -37,7 +39,7 @@ class Headcount(Looked):
         """The other one says the same."""
         other.mentors, other.mentees, other.matched = self.mentors, self.mentees, self.matched
         other.seats, other.in_circles, other.pairs = self.seats, self.in_circles, dict(self.pairs)
-        other.completed, other.loads = self.completed, self.loads
+        other.completed, other.declined, other.loads = self.completed, self.declined, self.loads
         other.counted_at = self.counted_at
 
     def holds(self, now: datetime) -> bool:

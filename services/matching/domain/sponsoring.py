@@ -34,8 +34,9 @@ def steps(counts: Iterable[tuple[Step, int]]) -> tuple[Few, ...]:
     return tuple(few(step.value, count) for step, count in counts)
 
 
-def pairs(states: Mapping[str, int], completed: int) -> tuple[Few, ...]:
-    """Those that are under way, that came to their end as planned, and that ended otherwise."""
+def pairs(states: Mapping[str, int], completed: int, declined: int) -> tuple[Few, ...]:
+    """Those that are under way, that came to their end as planned, and that ended otherwise; `declined` ones were never
+    pairs."""
     under_way, closed = sum(states.get(state, 0) for state in LIVE), states.get(PairState.CLOSED, 0)
-    others = max(0, closed - completed)
+    others = max(0, closed - completed - declined)
     return (few("under-way", under_way), few("completed", completed), few("ended-otherwise", others))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from services.matching.contracts.pairs import CloseReason
 from services.matching.contracts.participants import Role
 from services.matching.domain import headcount
 from services.matching.domain.person import person_id
@@ -55,6 +56,20 @@ def test_a_large_programme_is_counted_anew_by_the_worker_once_somebody_has_looke
     assert (looked.mentees, looked.as_of) == (3, first)
     assert looked.funnel_as_of == house.clock.now(), "the funnel is counted by itself"
     assert (again.mentees, again.as_of) == (2, house.clock.now())
+
+
+@pytest.mark.parametrize("quick", [headcount.QUICK, 4])
+def test_proposals_of_which_nothing_came_are_counted_apart(
+        house: MatchingHouse, programme: Programme, monkeypatch: pytest.MonkeyPatch, quick: int) -> None:
+    monkeypatch.setattr(headcount, "QUICK", quick)
+    pairs = house.matching.pairs
+    asked = pairs.propose(programme.id, person_id("m1"), person_id("e1"), "carla")
+    pairs.close(asked.id, CloseReason.DECLINED, "carla")
+    house.settle()
+
+    found = [house.matching.summaries.headcounts.of(programme.id) for _ in range(2)]
+
+    assert [(one.pairs, one.completed, one.declined) for one in found] == [({"closed": 1}, 0, 1)] * 2
 
 
 @pytest.mark.feature("C18")

@@ -19,10 +19,11 @@ def test_no_difference_of_two_steps_is_fewer_than_five() -> None:
 
 
 def test_pairs_are_under_way_complete_or_ended_otherwise() -> None:
-    states = {PairState.ACTIVE: 6, PairState.PAUSED: 4, PairState.CLOSED: 12, PairState.PROPOSED: 7}
+    states = {PairState.ACTIVE: 6, PairState.PAUSED: 4, PairState.CLOSED: 32, PairState.PROPOSED: 7}
 
-    assert pairs(states, 7) == (Few("under-way", 10), Few("completed", 5), Few("ended-otherwise", 5))
+    assert pairs(states, 7, declined=20) == (Few("under-way", 10), Few("completed", 5), Few("ended-otherwise", 5))
 
 
 def test_figures_of_two_moments_make_no_negative_one() -> None:
-    assert pairs({"closed": 100}, 103) == (Few("under-way", None), Few("completed", 100), Few("ended-otherwise", None))
+    assert pairs({"closed": 100}, 103, declined=0) == (
+        Few("under-way", None), Few("completed", 100), Few("ended-otherwise", None))
