@@ -29,8 +29,10 @@ def on_step(matching: Matching, event: Received) -> None:
 
 
 def on_pair_closed(matching: Matching, event: Received) -> None:
+    """Whom a proposal came to nothing for may have somebody else, and wait for a first session with them."""
     pair = PairClosedSeen.of(event)
-    matching.funnels.part(pair["programme_id"], both(pair), event)
+    if pair["reason"] is not CloseReason.DECLINED:
+        matching.funnels.part(pair["programme_id"], both(pair), event)
     if pair["reason"] is CloseReason.COMPLETED:
         count_pair(matching, pair, Step.COMPLETED, event)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from services.matching.contracts.pairs import Party
+from services.matching.contracts.pairs import CloseReason, Party
 from services.matching.contracts.participants import Role
 from services.matching.domain.funnel import Funnel, FunnelStep
 from services.matching.domain.participant import application_id
@@ -71,6 +71,24 @@ def test_how_long_a_first_session_takes_counts_those_who_wait_as_the_curve_does(
 
     assert met.days == funnel.first_sessions(MENTEE, today).median_days == 30
     assert steps(funnel)[4] == (3, 3, 2, 9)
+
+
+@pytest.mark.feature("A6")
+def test_a_proposal_of_which_nothing_came_ends_nobodys_wait_for_a_first_session(house: MatchingHouse) -> None:
+    programme, pairs, mia = house.a_full_programme(), house.matching.pairs, person_id("m1")
+    going_on, never = (pairs.propose(programme.id, mia, person_id(one), "carla") for one in ("e1", "e2"))
+    pairs.agree(going_on.id, "carla")
+    house.settle()
+    house.pass_time(days=1)
+
+    pairs.close(never.id, CloseReason.DECLINED, "carla")
+    house.settle()
+    way = house.matching.funnels.ways.get(application_id(programme.id, mia, Role.MENTOR))
+    pairs.close(going_on.id, CloseReason.ENDED_EARLY, "carla")
+    house.settle()
+
+    assert (way.parted_at, Step.MATCHED in way.reached) == (None, True)
+    assert house.matching.funnels.ways.get(way.id).parted_at
 
 
 def test_who_was_invited_after_they_had_applied_did_not_come_by_it() -> None:
