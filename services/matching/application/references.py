@@ -27,11 +27,11 @@ class References:
     def _ids(self, names: Collection[str]) -> dict[str, str]:
         """An id of somebody is theirs; else it is whose the name of the directory is, or who alone is called so. Of a
         name that nobody bears the id that whoever comes to bear it will have, unless it is made as an id; of one that
-        was erased none."""
+        was erased none, nor of blanks."""
         unknown = sorted({*names} - {*self.people.known(names)})
         free, erased = self.people.ids_of(unknown), self.erased.nobodys(unknown, self.people)
         bearers, called = self.people.named(unknown), self.people.called(unknown)
         alone = {name: found[0].id for name, found in called.items() if len(found) == 1}
-        kept = {name: name if _ID.fullmatch(name) else free[folded(name)] for name in unknown}
+        kept = {name: name if _ID.fullmatch(name) else free.get(folded(name), "") for name in unknown}
         found = kept | alone | {name: bearers[folded(name)].id for name in unknown if folded(name) in bearers}
         return {name: "" if folded(name) in erased else one for name, one in found.items()}

@@ -130,6 +130,17 @@ def test_a_manager_is_set_in_every_spelling(house: MatchingHouse, scim: ScimCall
     assert house.matching.people.get(id).details.manager_id == ""
 
 
+@pytest.mark.feature("O2")
+@pytest.mark.parametrize("blank", [" ", "\t", "\u2028"])
+def test_a_blank_manager_is_none(house: MatchingHouse, scim: ScimCaller, blank: str) -> None:
+    id = scim("POST", "/Users", ADA).json["id"]
+
+    answer = scim.patch(id, {"op": "Replace", "path": f"{ENTERPRISE}:manager", "value": {"value": blank}})
+
+    assert answer.status_code in (200, 204)
+    assert house.matching.people.get(id).details.managers == ()
+
+
 def test_whoever_is_taken_away_has_left_and_may_come_back_as_the_same_person(
         house: MatchingHouse, scim: ScimCaller) -> None:
     id = scim("POST", "/Users", ADA).json["id"]
