@@ -9,6 +9,7 @@ from services.matching.contracts.pairs import Party
 from services.matching.contracts.participants import Role
 from services.matching.domain.way import Step
 from services.matching.entrypoints import renewing
+from services.matching.entrypoints.counting import has_somebody
 from services.matching.entrypoints.seen import CircleClosedSeen, CircleSeatSeen, CircleSeen
 from shared.messaging.envelope import Received
 
@@ -42,7 +43,8 @@ def on_circle_seat_released(matching: Matching, event: Received) -> None:
     one = CircleSeatSeen.of(event)
     matching.circling.follow(one["circle_id"], cause=event)
     seat = matching.circles.seats.get(one["seat_id"])
-    matching.funnels.part(seat.programme_id, [Party(seat.person_id, seat.role)], event)
+    if not has_somebody(matching, seat.programme_id, seat.party):
+        matching.funnels.part(seat.programme_id, [seat.party], event)
     if seat.role is Role.MENTOR:
         renewing.ask(matching, seat.programme_id, seat.person_id, event)
 

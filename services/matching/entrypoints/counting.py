@@ -29,12 +29,21 @@ def on_step(matching: Matching, event: Received) -> None:
 
 
 def on_pair_closed(matching: Matching, event: Received) -> None:
-    """Whom a proposal came to nothing for may have somebody else, and wait for a first session with them."""
+    """Whoever has somebody else waits for a first session with them; a proposal that came to nothing parts nobody."""
     pair = PairClosedSeen.of(event)
     if pair["reason"] is not CloseReason.DECLINED:
-        matching.funnels.part(pair["programme_id"], both(pair), event)
+        alone = [one for one in both(pair) if not has_somebody(matching, pair["programme_id"], one)]
+        matching.funnels.part(pair["programme_id"], alone, event)
     if pair["reason"] is CloseReason.COMPLETED:
         count_pair(matching, pair, Step.COMPLETED, event)
+
+
+def has_somebody(matching: Matching, programme_id: str, one: Party) -> bool:
+    """In this role, in a pair or a circle."""
+    pairs = matching.pairs
+    return pairs.seating.in_circle(programme_id, one.person_id, one.role) or any(
+        pair.live and pair.programme_id == programme_id and one in pair.parties
+        for pair in pairs.unfinished_of(one.person_id))
 
 
 def on_milestone_reached(matching: Matching, event: Received) -> None:

@@ -74,6 +74,25 @@ def test_how_long_a_first_session_takes_counts_those_who_wait_as_the_curve_does(
 
 
 @pytest.mark.feature("A6")
+def test_who_has_another_pair_waits_on_for_a_first_session_when_one_ends(house: MatchingHouse) -> None:
+    programme, pairs, mia = house.a_full_programme(), house.matching.pairs, person_id("m1")
+    first, second = (pairs.propose(programme.id, mia, person_id(one), "carla") for one in ("e1", "e2"))
+    for one in (first, second):
+        pairs.agree(one.id, "carla")
+    house.settle()
+
+    parted = []
+    for one in (first, second):
+        house.pass_time(days=1)
+        pairs.close(one.id, CloseReason.ENDED_EARLY, "carla")
+        house.settle()
+        parted.append([house.matching.funnels.ways.get(application_id(programme.id, who, role)).parted_at is not None
+                       for who, role in ((mia, Role.MENTOR), (person_id("e1"), Role.MENTEE))])
+
+    assert parted == [[False, True], [True, True]]
+
+
+@pytest.mark.feature("A6")
 def test_a_proposal_of_which_nothing_came_ends_nobodys_wait_for_a_first_session(house: MatchingHouse) -> None:
     programme, pairs, mia = house.a_full_programme(), house.matching.pairs, person_id("m1")
     going_on, never = (pairs.propose(programme.id, mia, person_id(one), "carla") for one in ("e1", "e2"))
