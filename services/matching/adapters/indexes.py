@@ -43,7 +43,8 @@ PROPOSAL_INDEXES = (
 UNMATCHED_INDEXES = (Index(("batch",)), Index(("person_id",)))
 TASK_INDEXES = (Index(("programme_id",)), Index(("programme_id", "state")))
 RULING_INDEXES = (
-    Index(("programme_id",)), Index(("programme_id", "state")), Index(("mentor_id",)), Index(("mentee_id",)),
+    Index(("programme_id",)), Index(("programme_id", "state")), Index(("programme_id", "at")),
+    Index(("programme_id", "state", "at")), Index(("mentor_id",)), Index(("mentee_id",)),
 )
 PEOPLE_INDEXES = (
     Index(("directory_id",), unique=True), Index(("entry.external_id",)), Index(("details.manager_id",)),

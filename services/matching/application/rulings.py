@@ -14,6 +14,7 @@ from services.matching.domain.seats import AlreadyTogether, NoFreeSeat
 from shared.kernel.clock import Clock
 from shared.kernel.errors import AlreadyExists, Busy, NotFound
 from shared.kernel.events import Cause
+from shared.store.documents import Where
 from shared.store.repository import Found, Repository
 
 
@@ -31,10 +32,12 @@ class Rulings:
 
     def find(self, programme_id: str, limit: int, after: tuple[Any, str] | None,
              state: RulingState | None = None, mentee_id: Sequence[str] = ()) -> Found[Ruling]:
-        """A page of those in force in a programme, or of those in one state; of these mentees alone, if any."""
-        where = {"programme_id": programme_id, "state": state or {"$ne": RulingState.LIFTED},
-                 **({"mentee_id": {"$in": sorted(mentee_id)}} if mentee_id else {})}
-        return self.store.find(where, limit=limit, after=after)
+        """A page of those in force in a programme, or of those in one state, the newest first; of these mentees alone,
+        if any, in no order that says anything."""
+        where: Where = {"programme_id": programme_id, "state": state or {"$ne": RulingState.LIFTED}}
+        if mentee_id:
+            return self.store.find({**where, "mentee_id": {"$in": sorted(mentee_id)}}, limit=limit, after=after)
+        return self.store.find(where, "at", limit=limit, after=after, descending=True)
 
     def lock(self, programme_id: str, mentor_id: str, mentee_id: str, by: str, note: str = "") -> Ruling:
         """Every run keeps them together. Raises BarredByRule, NoFreeSeat, AlreadyTogether, NotTakingPart."""

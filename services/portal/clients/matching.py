@@ -148,8 +148,12 @@ class Matching:
         """`wanted`: with whom, and what the page said that it does (`shown`)."""
         return self.calls.send("POST", f"/runs/{run_id}/proposals/{proposal_id}/swap", json=wanted, key=key)
 
-    def rulings(self, programme_id: str, state: str = "", mentee_ids: Sequence[str] = ()) -> list[Json]:
-        """Locks and exclusions in force, or those in one state."""
+    def rulings(self, programme_id: str, state: str, after: str) -> Page:
+        """Locks and exclusions in force, or those in one state, the newest first."""
+        return self.calls.page(f"/programmes/{programme_id}/rulings", state=state, after=after)
+
+    def rulings_of(self, programme_id: str, mentee_ids: Sequence[str], state: str = "") -> list[Json]:
+        """All about these mentees that are in force, or in one state."""
         return self.calls.every(f"/programmes/{programme_id}/rulings", state=state, mentee_id=sorted(set(mentee_ids)))
 
     def rule(self, programme_id: str, what: str, two: Json, key: str) -> Answer:

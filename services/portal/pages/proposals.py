@@ -26,7 +26,7 @@ def proposal(visit: Visit, run_id: str, proposal_id: str) -> ResponseReturnValue
     parts = visit.at_once(
         programme=lambda: matching.programme(run["programme_id"]),
         others=lambda: matching.alternatives(run_id, proposal_id),
-        rulings=lambda: matching.rulings(run["programme_id"], mentee_ids=[found["mentee_id"]]),
+        rulings=lambda: matching.rulings_of(run["programme_id"], [found["mentee_id"]]),
     )
     people = visit.at_once(people=lambda: matching.people(everybody(found, parts.others or [])))
     ruling = between(parts.rulings, found)
@@ -52,8 +52,8 @@ def is_followed(visit: Visit, run: Json, found: Json) -> bool:
     """Whether a lock that a swap chose is on its way: it is neither there nor lifted."""
     if run["state"] != "proposed" or found["decided_by"] != "lock":
         return False
-    lifted = visit.at_once(lifted=lambda: visit.services.matching.rulings(
-        run["programme_id"], "lifted", [found["mentee_id"]])).lifted
+    lifted = visit.at_once(lifted=lambda: visit.services.matching.rulings_of(
+        run["programme_id"], [found["mentee_id"]], "lifted")).lifted
     return lifted is not None and between(lifted, found) is None
 
 

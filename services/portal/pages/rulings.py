@@ -11,7 +11,6 @@ from flask_babel import ngettext
 from services.portal.clients.calls import Json, Page
 from services.portal.pages import bulk
 from services.portal.pages.by_name import LONGEST
-from services.portal.pages.reading import rows
 from services.portal.pages.role_words import role_labels
 from services.portal.pages.site import Pages, safe_path
 from services.portal.pages.visit import Visit, pressed
@@ -29,8 +28,8 @@ MOST_OFFERED, MOST_NOTE = 20, 2000
 def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
     matching, state = visit.services.matching, request.args.get("state", "")
     programme = visit.need(lambda: matching.programme(programme_id))
-    found = visit.need(lambda: matching.rulings(programme_id, state if state in RULING_STATES else ""))
-    shown = rows(sorted(found, key=lambda one: str(one["at"]), reverse=True), request.args.get("page"))
+    state, after = state if state in RULING_STATES else "", request.args.get("after", "")
+    shown = visit.need(lambda: matching.rulings(programme_id, state, after))
     called = {side: " ".join(request.args.get(side, "").split())[:LONGEST] for side in SIDES}
     offered = so_called(visit, programme_id, called)
     named = [one[name] for one in shown.items for name in ("mentor_id", "mentee_id", "by")]

@@ -126,7 +126,7 @@ def which() -> str:
 def ruled_among(visit: Visit, run: Json, shown: list[Json]) -> dict[str, str]:
     """Which of these couples are locked or excluded now, by this run or before."""
     mentees = [str(one["mentee_id"]) for one in shown]
-    found = visit.services.matching.rulings(run["programme_id"], mentee_ids=mentees) if mentees else []
+    found = visit.services.matching.rulings_of(run["programme_id"], mentees) if mentees else []
     return {couple(one): str(one["state"]) for one in found}
 
 

@@ -1,5 +1,6 @@
 """Locks and exclusions: what a coordinator decides about two people, and how runs keep to it."""
 
+import re
 from typing import Any
 
 import pytest
@@ -219,6 +220,22 @@ def test_rulings_are_listed_with_who_and_when_and_lifted(house: MatchingHouse, c
     assert carla("DELETE", f"/rulings/{locked['id']}").json["state"] == "lifted"
     assert [one["state"] for one in carla("GET", place).json["items"]] == ["excluded"]
     assert carla("GET", f"/rulings/{locked['id']}").json["state"] == "lifted"
+
+
+def test_the_newest_rulings_are_listed_first_page_by_page_whatever_their_state(
+        house: MatchingHouse, carla: Caller) -> None:
+    programme, mentees = house.a_full_programme(), []
+    for mentee in (E3, E1, E2):
+        carla("POST", f"/programmes/{programme.id}/exclusions", body(M1, mentee))
+        house.pass_time(minutes=1)
+    for query in ("limit=1", "limit=1&state=excluded"):
+        path: str | None = f"/programmes/{programme.id}/rulings?{query}"
+        while path:
+            page = carla("GET", path.removeprefix("/v1"))
+            mentees += [one["mentee_id"] for one in page.json["items"]]
+            path = next(iter(re.findall('<([^>]+)>; rel="next"', page.headers.get("Link", ""))), None)
+
+    assert mentees == 2 * [E2, E1, E3]
 
 
 def test_rulings_of_some_mentees_and_those_lifted_are_asked_for(house: MatchingHouse, carla: Caller) -> None:

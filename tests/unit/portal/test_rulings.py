@@ -67,6 +67,19 @@ def test_the_list_tells_whose_word_each_is(office: Browser) -> None:
     assert "Nothing is locked or excluded" in office.get("/programmes/first-bridge/rulings").text
 
 
+def test_a_long_list_is_read_page_by_page(office: Browser, fakes: FakeServices) -> None:
+    link = '</v1/programmes/rising/rulings?after=older>; rel="next"'
+    fakes.answer("matching", "GET /programmes/rising/rulings", lambda request: (
+        200, {"items": RULINGS[1:] if request.args.get("after") else RULINGS[:1]},
+        {} if request.args.get("after") else {"Link": link}))
+
+    first, second = (office.get(f"/programmes/rising/rulings{query}").text for query in ("", "?after=older"))
+
+    assert 'href="?after=older">Older ones' in first
+    assert ("Nguyễn Thị Hạnh" in first, "Håkon Lindqvist" in first) == (True, False)
+    assert ("Nguyễn Thị Hạnh" in second, "Håkon Lindqvist" in second) == (False, True)
+
+
 def test_whose_word_it_is_needs_no_entry_in_the_directory(office: Browser, fakes: FakeServices) -> None:
     fakes.answer("matching", "GET /programmes/rising/rulings", [{**RULINGS[0], "by": "sample-programme-office"}])
 
