@@ -60,4 +60,7 @@ def parse(text: str) -> datetime:
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
         raise ValueError(f"{text} has no time zone")
-    return whole_milliseconds(moment)
+    try:
+        return whole_milliseconds(moment)
+    except OverflowError:
+        raise ValueError(f"{text} is in no calendar of UTC") from None

@@ -71,6 +71,12 @@ def test_a_moment_without_a_time_zone_is_none(text: str) -> None:
         parse(text)
 
 
+@pytest.mark.parametrize("text", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_a_moment_that_no_calendar_in_utc_has_is_none(text: str) -> None:
+    with pytest.raises(ValueError, match="calendar"):
+        parse(text)
+
+
 moments = st.integers(0, 253_000_000_000_000).map(lambda ms: datetime.fromtimestamp(ms / 1000, UTC))
 
 
