@@ -1,9 +1,11 @@
 """Mentors who are asked to go on, what they answer, and how many stay."""
 
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
 from services.matching.application.applications import Applications
+from services.matching.application.people import batches
 from services.matching.contracts.participants import ParticipantState, Role
 from services.matching.contracts.renewals import RenewalAnswer
 from services.matching.domain.answering import Answers
@@ -71,10 +73,11 @@ class Renewals:
 
     def retention(self, programme_id: str) -> Retention:
         """Of all mentors who were asked: who stays, or takes part or applied as a mentor in the next cohort."""
-        following = [one.id for one in self.applications.programmes.store.each({"succeeds": programme_id})]
         asked = list(self.store.each({"programme_id": programme_id}, "asked_at"))
-        return retention([one.answer is RenewalAnswer.STAY or any(
-            self._comes(following_id, one.person_id) for following_id in following) for one in asked])
+        people = sorted({one.person_id for one in asked})
+        come = {one for following in self.applications.programmes.store.each({"succeeds": programme_id})
+                for some in batches(people) for one in self._coming(following.id, some)}
+        return retention([one.answer is RenewalAnswer.STAY or one.person_id in come for one in asked])
 
     def forget(self, person_id: str) -> int:
         """How many there were."""
@@ -88,7 +91,9 @@ class Renewals:
         one = self.applications.participants.known([its]).get(its)
         return one is not None and one.state is not ParticipantState.LEFT
 
-    def _comes(self, programme_id: str, person_id: str) -> bool:
-        its = application_id(programme_id, person_id, Role.MENTOR)
-        return self._takes_part(programme_id, person_id) or any(
-            one.state in (*UNDER_WAY, *ANSWERED_YES) for one in self.applications.store.get_many([its]))
+    def _coming(self, programme_id: str, people: Sequence[str]) -> Iterator[str]:
+        """Those of these who take part or applied as mentors."""
+        ids = {application_id(programme_id, one, Role.MENTOR): one for one in people}
+        known, applied = self.applications.participants.known(ids).values(), self.applications.store.get_many([*ids])
+        yield from (ids[one.id] for one in known if one.state is not ParticipantState.LEFT)
+        yield from (ids[one.id] for one in applied if one.state in (*UNDER_WAY, *ANSWERED_YES))
