@@ -11,7 +11,7 @@ from services.matching.application.organisation_seats import OrganisationSeats
 from services.matching.application.participants import Participants
 from services.matching.application.people import BATCH, People
 from services.matching.application.wishing import Wishing
-from services.matching.contracts.pairs import PairState
+from services.matching.contracts.pairs import CloseReason, PairState
 from services.matching.contracts.participants import Role
 from services.matching.domain.candidate_rows import Attendee, Listed, Names, boss, candidate, names_of
 from services.matching.domain.choice import CHOICES
@@ -189,7 +189,10 @@ class Candidates:
         return self._couples({"programme_id": programme_id, "state": {"$in": [*OPEN, *LIVE]}})
 
     def _couples(self, where: dict[str, Any]) -> Couples:
-        return frozenset((mentor, mentee) for mentor, mentee in self.pairs.parts(where, ["mentor_id", "mentee_id"]))
+        """Not two of whom a proposal came to nothing without a no of theirs: they were no pair, and may become one."""
+        found = self.pairs.parts(where, ["mentor_id", "mentee_id", "reason", "refusal.reason"])
+        return frozenset((mentor, mentee) for mentor, mentee, reason, refused in found
+                         if reason != CloseReason.DECLINED or refused)
 
     def _locked(self, programme_id: str) -> list[Couple]:
         """The earliest first."""

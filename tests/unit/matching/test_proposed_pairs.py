@@ -1,9 +1,13 @@
 """Pairs that wait for a yes: listed together, and reminded by a coordinator once a working day."""
 
+from collections.abc import Callable
+
 import pytest
 
+from services.matching.application.falling_through import FallingThrough
 from services.matching.contracts.pairs import PAIRS, CloseReason, PairClosed, PairState
 from services.matching.contracts.participants import Role
+from services.matching.domain.choice import DeclineReason
 from services.matching.domain.pair import Pair
 from services.matching.domain.participant import application_id
 from services.matching.domain.person import person_id
@@ -107,6 +111,21 @@ def test_a_proposal_ends_when_room_is_taken_back_or_a_circle_takes_the_seat(
 
     assert house.matching.pairs.get(other.id).state is PairState.CLOSED
     assert house.matching.pairs.get(pair.id).state is PairState.CLOSED
+
+
+@pytest.mark.parametrize(("end", "apart"), [
+    (lambda house, pair: house.matching.pairs.close(pair.id, CloseReason.DECLINED, COORDINATOR), False),
+    (lambda house, pair: FallingThrough(house.matching.pairs.seating, house.clock).end(pair.id), False),
+    (lambda house, pair: house.matching.pairs.refuse(pair.id, MIA, DeclineReason.NO_TIME, ""), True)])
+def test_a_run_puts_two_together_whose_proposal_came_to_nothing_unless_one_of_them_said_no(
+        house: MatchingHouse, programme: Programme, pair: Pair, end: Callable[[MatchingHouse, Pair], object],
+        *, apart: bool) -> None:
+    end(house, pair)
+    house.settle()
+
+    found = house.matching.runs.proposals(house.a_proposed_run(programme).id, 9, None).items
+
+    assert ((MIA, EVA) not in {(one.mentor_id, one.mentee_id) for one in found}) is apart
 
 
 def test_a_break_leaves_a_proposal_open(house: MatchingHouse, programme: Programme, pair: Pair) -> None:

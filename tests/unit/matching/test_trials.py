@@ -106,7 +106,8 @@ def test_where_nobody_is_free_all_are_tried_as_if_unpaired(house: MatchingHouse)
 def test_as_if_unpaired_only_those_whose_pair_has_ended_stay_apart(house: MatchingHouse) -> None:
     programme, pairs = house.a_full_programme(), house.matching.pairs
     asked, ended = (pairs.propose(programme.id, person_id("m1"), person_id(one), "carla") for one in ("e1", "e2"))
-    pairs.close(ended.id, CloseReason.DECLINED, "carla")
+    pairs.agree(ended.id, "carla")
+    pairs.close(ended.id, CloseReason.ENDED_EARLY, "carla")
 
     assert pairs.candidates.everybody(programme.id).former == {(ended.mentor_id, ended.mentee_id)}
     assert pairs.candidates.with_room(programme.id).former == {(one.mentor_id, one.mentee_id) for one in (asked, ended)}
