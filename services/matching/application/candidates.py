@@ -84,16 +84,23 @@ class Candidates:
         """What a run says of these; who takes no part is not among them."""
         mentors, mentees = (self.participants.attending_of(application_id(programme_id, one, role) for one in ids)
                             for role, ids in ((Role.MENTOR, mentor_ids), (Role.MENTEE, mentee_ids)))
-        return self._judged(programme_id, mentors, mentees, plan)
+        return self._judged({"programme_id": programme_id}, mentors, mentees, plan)
 
     def around(self, mentee: Participant, plan: Plan) -> "Judged":
         """What a run says of this mentee and all mentors who take part."""
         mentors = self.participants.attending(mentee.programme_id, Role.MENTOR)
-        return self._judged(mentee.programme_id, mentors, [Attendee.of(mentee)], plan)
+        return self._judged({"programme_id": mentee.programme_id}, mentors, [Attendee.of(mentee)], plan)
 
-    def _judged(self, programme_id: str, mentors: list[Attendee], mentees: list[Attendee], plan: Plan) -> "Judged":
-        former = self._couples({"programme_id": programme_id,
-                                "mentee_id": {"$in": sorted(one.person_id for one in mentees)}})
+    def by_hand(self, mentee: Participant, plan: Plan) -> "Judged":
+        """The same for a coordinator, by whose hand two who were a pair may be one again."""
+        mentors = self.participants.attending(mentee.programme_id, Role.MENTOR)
+        apart = {"programme_id": mentee.programme_id, "state": {"$in": [*OPEN, *LIVE]}}
+        return self._judged(apart, mentors, [Attendee.of(mentee)], plan)
+
+    def _judged(self, apart: dict[str, Any], mentors: list[Attendee], mentees: list[Attendee], plan: Plan) -> "Judged":
+        """Whoever is or was a pair as in `apart` is none again."""
+        programme_id = apart["programme_id"]
+        former = self._couples({**apart, "mentee_id": {"$in": sorted(one.person_id for one in mentees)}})
         known = self._known(mentors, mentees, former)
         problem = self._posed(mentors, mentees, plan, former=former, known=known)
         problem = self.wishing.counted(programme_id, problem, mentors, mentees)

@@ -45,7 +45,7 @@ class Seeking:
         """Every word must be in the name, unit, place, grade, skills or languages. Raises NotFound, NotTakingPart."""
         plan = self.pairs.programmes.get(programme_id).plan
         mentee = self.pairs.participants.taking_part(programme_id, mentee_id, Role.MENTEE)
-        judged = self.pairs.candidates.around(mentee, plan)
+        judged = self.pairs.candidates.by_hand(mentee, plan)
         free, wishes = self._free(programme_id, judged), self.pairs.candidates.wishes_of(judged, mentee_id)
         found = answering(text, judged.names, judged.mentors)
         ranks = ranks_of(judged, mentee_id, free)

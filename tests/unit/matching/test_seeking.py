@@ -9,6 +9,7 @@ from services.matching.application.offering import MOST_OFFERS
 from services.matching.application.pairs import BarredByRule
 from services.matching.application.seeking import MOST_SHOWN, Sought
 from services.matching.application.seeking import sought as seek
+from services.matching.contracts.pairs import CloseReason
 from services.matching.contracts.participants import Role
 from services.matching.domain.circle import Shape
 from services.matching.domain.matchmaking.rules import Rulebook
@@ -16,6 +17,7 @@ from services.matching.domain.pair import Pair
 from services.matching.domain.participant import NotTakingPart, application_id
 from services.matching.domain.person import person_id
 from services.matching.domain.programme import Programme
+from services.matching.domain.seats import AlreadyTogether
 from shared.kernel.errors import DomainError
 from tests.unit.matching.calling import app_of
 from tests.unit.matching.house import MENTEES, MENTORS, MatchingHouse
@@ -49,6 +51,21 @@ def test_any_eligible_two_can_be_paired_and_a_hard_rule_refuses_by_name(house: M
             pairs_by_hand(house, programme, *two)
     made = {two for two, rules in found.items() if not rules and pairs_by_hand(house, programme, *two).live}
     assert made == {(M1, E1), (M1, E3), (M2, E3)}
+
+
+@pytest.mark.feature("C1")
+def test_two_who_were_a_pair_may_be_one_again_by_hand_and_two_who_are_may_not(house: MatchingHouse) -> None:
+    programme = house.a_full_programme()
+    pair = pairs_by_hand(house, programme, M1, E1)
+    together = sought(house, programme, E1)[M1].rules
+    with pytest.raises(AlreadyTogether):
+        pairs_by_hand(house, programme, M1, E1)
+
+    house.matching.pairs.close(pair.id, CloseReason.ENDED_EARLY, "carla")
+    house.settle()
+
+    assert (together, sought(house, programme, E1)[M1].rules) == (("excluded",), ())
+    assert pairs_by_hand(house, programme, M1, E1).live
 
 
 @pytest.mark.feature("C1")
