@@ -76,7 +76,7 @@ class Candidates:
 
     def _eligible(self, programme_id: str, mentors: list[Attendee], mentees: list[Attendee],
                   former: dict[str, Any]) -> Eligible:
-        apart = self._couples({"programme_id": programme_id, **former})
+        apart = self.couples({"programme_id": programme_id, **former})
         locks = [couple for couple in self._locked(programme_id) if couple not in apart]
         return Eligible(mentors, mentees, apart, locks)
 
@@ -100,7 +100,7 @@ class Candidates:
     def _judged(self, apart: dict[str, Any], mentors: list[Attendee], mentees: list[Attendee], plan: Plan) -> "Judged":
         """Whoever is or was a pair as in `apart` is none again."""
         programme_id = apart["programme_id"]
-        former = self._couples({**apart, "mentee_id": {"$in": sorted(one.person_id for one in mentees)}})
+        former = self.couples({**apart, "mentee_id": {"$in": sorted(one.person_id for one in mentees)}})
         known = self._known(mentors, mentees, former)
         problem = self._posed(mentors, mentees, plan, former=former, known=known)
         problem = self.wishing.counted(programme_id, problem, mentors, mentees)
@@ -193,9 +193,9 @@ class Candidates:
 
     def paired(self, programme_id: str) -> Couples:
         """Whose pair has not ended, or is asked for."""
-        return self._couples({"programme_id": programme_id, "state": {"$in": [*OPEN, *LIVE]}})
+        return self.couples({"programme_id": programme_id, "state": {"$in": [*OPEN, *LIVE]}})
 
-    def _couples(self, where: dict[str, Any]) -> Couples:
+    def couples(self, where: dict[str, Any]) -> Couples:
         """Not two of whom a proposal came to nothing without a no of theirs: they were no pair, and may become one."""
         found = self.pairs.parts(where, ["mentor_id", "mentee_id", "reason", "refusal.reason"])
         return frozenset((mentor, mentee) for mentor, mentee, reason, refused in found

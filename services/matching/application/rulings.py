@@ -103,15 +103,16 @@ class Rulings:
 
     def _require_strangers(self, programme_id: str, mentor_id: str, mentee_id: str) -> None:
         """No run proposes the same two again."""
-        if self.pairs.store.count({"programme_id": programme_id, "mentor_id": mentor_id, "mentee_id": mentee_id}):
+        two = {"programme_id": programme_id, "mentor_id": mentor_id, "mentee_id": mentee_id}
+        if self.pairs.candidates.couples(two):
             raise AlreadyTogether("these two are or were a pair of this programme, or are asked to be one")
 
     def _require_room(self, one: Participant, field: str, other_id: str) -> None:
         """Beside pairs, and locks that are no pair yet."""
         here = {"programme_id": one.programme_id, field: one.person_id}
         side = "mentee_id" if field == "mentor_id" else "mentor_id"
-        pairs = list(self.pairs.store.each(here))
+        paired = {who for couple in self.pairs.candidates.couples(here) for who in couple}
         locked = {getattr(lock, side) for lock in self.store.each({**here, "state": RulingState.LOCKED})}
-        waiting = locked - {getattr(pair, side) for pair in pairs} - {other_id}
+        waiting = locked - paired - {other_id}
         if len(waiting) + len(self.pairs.seating.taken([one])[one.id]) >= one.capacity:
             raise NoFreeSeat(f"pairs and other locks take all seats of this {one.role}")

@@ -7,6 +7,7 @@ import pytest
 
 from services.matching.application.pairs import BarredByRule
 from services.matching.contracts.closings import PartingReason
+from services.matching.contracts.pairs import CloseReason
 from services.matching.contracts.participants import Role
 from services.matching.domain.matching_run import MatchingRun
 from services.matching.domain.matchmaking.locks import LockRefused
@@ -123,6 +124,19 @@ def test_a_pair_is_not_locked_again(house: MatchingHouse) -> None:
 
     with pytest.raises(AlreadyTogether):
         locks(house, programme, M1, E1)
+
+
+def test_two_whose_proposal_was_withdrawn_are_locked_like_any_and_take_a_seat_with_it(house: MatchingHouse) -> None:
+    programme = house.a_full_programme(mentors=[{**MENTORS[0], "capacity": "1"}])
+    asked = house.matching.pairs.propose(programme.id, M1, E1, "carla")
+    house.matching.pairs.close(asked.id, CloseReason.DECLINED, "carla")
+    locks(house, programme, M1, E1)
+
+    with pytest.raises(NoFreeSeat):
+        locks(house, programme, M1, E2)
+
+    assert [(one.mentor_id, one.decided_by) for one in proposed(house, house.a_proposed_run(programme)).values()] == [
+        (M1, DecidedBy.LOCK)]
 
 
 def test_a_run_says_which_locks_it_could_not_keep_and_why(house: MatchingHouse) -> None:
