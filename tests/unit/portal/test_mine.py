@@ -127,3 +127,26 @@ def test_help_names_the_coordinators(mentee: Browser) -> None:
 
     assert "Ilse Brandt" in page
     assert "mailto:office@caldera.example" in page
+
+
+def test_whoever_sits_in_a_circle_is_not_told_that_nobody_is_aboard(browser: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "GET /me/pairs", [])
+    browser.sign_in("amara")
+    in_a_circle = browser.get("/my").text
+    fakes.answer("matching", "GET /me/circles", [])
+
+    assert "Your circles" in in_a_circle
+    assert "Nobody aboard yet" not in in_a_circle
+    assert "Nobody aboard yet" in browser.get("/my").text
+
+
+def test_training_of_several_pairs_says_with_whom(mentor: Browser, fakes: FakeServices) -> None:
+    kick_off = {"module": "kick-off", "titles": {"en": "Joint kick-off"}, "due_on": "2027-01-20", "overdue": False}
+    fakes.answer("community", "GET /me/assignments", [
+        {**kick_off, "id": "a-1", "pair_id": "p1", "state": "assigned"},
+        {**kick_off, "id": "a-2", "pair_id": "p2", "state": "completed"},
+        {**kick_off, "id": "a-3", "pair_id": None, "state": "completed"}])
+
+    training = mentor.get("/my").text.split('id="due"')[1].split("</section>")[0]
+
+    assert re.findall(r"with ([A-Z][\w-]+)", training) == ["Amara", "Amara", "Jun-seo"]
