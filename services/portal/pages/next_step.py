@@ -85,7 +85,7 @@ def asides(numbers: Numbers, chosen: Next | None) -> list[Aside]:
     found = []
     if state == "draft" and numbers.programme.get("purpose"):
         found = [Aside(_("Open it"), press=numbers.link("programmes.open_it"))]
-    if state == "recruiting" and not (summary.get("mentors") and summary.get("mentees")):
+    if state in ("recruiting", "matching") and not (summary.get("mentors") and summary.get("mentees")):
         found = [Aside(_("Import people"), numbers.link("imports.begin"))]
     elif state in ("recruiting", "matching"):
         found = [Aside(_("Go to matching"), numbers.link("runs.matching"))]

@@ -99,8 +99,8 @@ def test_a_draft_is_opened_as_its_last_step_and_may_be_opened_before(office: Bro
 
 
 @pytest.mark.parametrize(("state", "mentors", "aside"), [
-    ("recruiting", 0, "Import people"), ("recruiting", 3, "Go to matching"), ("matching", 3, "Go to matching"),
-    ("running", 3, "")])
+    ("recruiting", 0, "Import people"), ("recruiting", 3, "Go to matching"), ("matching", 0, "Import people"),
+    ("matching", 3, "Go to matching"), ("running", 3, "")])
 def test_who_leaves_something_undone_still_finds_the_way_on(office: Browser, fakes: FakeServices, state: str,
                                                            mentors: int, aside: str) -> None:
     with_next(fakes, an_item("own", state, counted=False, text="Own"))
