@@ -25,7 +25,7 @@ from services.portal.pages.reading import day
 from services.portal.pages.role_words import role_labels
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import Visit, go, pressed, why_not
-from services.portal.pages.wording import GATES, OVER, PARTICIPANT_STATES, PROGRAMME_STATES, ROLES
+from services.portal.pages.wording import GATES, PARTICIPANT_STATES, PROGRAMME_STATES, ROLES
 
 pages = Pages("programmes")
 VIEWS = {"unmatched": {"alone": "yes"}, "matched": {"matched": "yes"},
@@ -168,7 +168,6 @@ def people(visit: Visit, programme_id: str) -> ResponseReturnValue:
     return render_template(
         "people.html",
         programme=programme,
-        over=programme["state"] in OVER,
         rows=shown,
         people=around.people,
         saved=around.saved,

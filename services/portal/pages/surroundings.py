@@ -23,6 +23,7 @@ from services.portal.pages.role_words import TOOLS
 from services.portal.pages.security import nonce
 from services.portal.pages.site import query_of
 from services.portal.pages.visit import Visit, visit_of
+from services.portal.pages.wording import OPEN
 from shared.kernel.ids import new_id
 
 LANGUAGES = {"en": "English", "de": "Deutsch"}
@@ -63,6 +64,7 @@ def tools(portal: Portal, assets: Mapping[str, str]) -> dict[str, Any]:
         "is_later_page": lambda: bool(request.args.get("after")),
         "navigation": partial(navigation, portal),
         "organisation": portal.settings.organisation,
+        "takes_people": lambda programme: programme["state"] in OPEN,
         "is_stale": partial(is_stale, portal),
         "result_name": result_name,
         "language_name": language_name,

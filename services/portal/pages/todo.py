@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from services.portal.pages import wording
 from services.portal.pages.numbers import Numbers
 
 OVER = ("resolved", "withdrawn")
@@ -28,7 +29,9 @@ def tiles(numbers: Numbers) -> list[Tile]:
     """What is put before others is left to them."""
     makers = {to_decide: "applications", to_confirm: "applications", drafts: "", silent: "check-ins", unreachable: "",
               unanswered: "requests", tasks: "", unmatched: "", to_agree: "", waiting: ""}
-    return [make(numbers) for make, queue in makers.items() if not queue or numbers.mine(queue)]
+    over = numbers.programme.get("state") in wording.OVER  # nobody is looked for any more
+    return [make(numbers) for make, queue in makers.items()
+            if (not queue or numbers.mine(queue)) and not (over and make is unmatched)]
 
 
 def to_decide(numbers: Numbers) -> Tile:

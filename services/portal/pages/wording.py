@@ -219,8 +219,8 @@ REFUSALS = {
 
 BARRED = "barred-by-rule"
 NAMES_AN_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-")
-OVER = ("closing", "closed")
-"""States of a programme that matches nobody any more."""
+OPEN, OVER = ("recruiting", "matching", "running"), ("closing", "closed")
+"""States of a programme that takes people in and matches them, and of one that does not any more."""
 
 
 def refusal(code: str, detail: str, errors: Iterable[Json] = ()) -> str:

@@ -197,11 +197,13 @@ def test_the_list_of_imports_is_one_click_away(office: Browser, path: str) -> No
     assert 'href="/programmes/rising/imports"' in office.get(path).text
 
 
-def test_a_programme_without_imports_offers_one(office: Browser) -> None:
-    page = office.get("/programmes/first-bridge/imports").text
+def test_a_programme_without_imports_offers_one(office: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "GET /programmes/rising/imports", [])
+
+    page = office.get("/programmes/rising/imports").text
 
     assert "No imports yet" in page
-    assert 'href="/programmes/first-bridge/import"' in page
+    assert f'href="{UPLOAD}"' in page
 
 
 def test_older_imports_are_a_page_away(office: Browser, fakes: FakeServices) -> None:
