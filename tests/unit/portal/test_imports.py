@@ -3,6 +3,7 @@
 import io
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -235,6 +236,19 @@ def test_where_no_line_can_be_imported_nothing_is_started(office: Browser, fakes
 
     assert "Import them" not in page
     assert "Upload a corrected file" in page
+
+
+@pytest.mark.parametrize(("found", "further"), [(CHECKED, True), (DONE_IMPORT, False)])
+def test_from_lines_that_are_left_out_leads_a_way_to_a_corrected_file_and_past_them(
+    office: Browser, fakes: FakeServices, found: dict[str, Any], further: bool
+) -> None:
+    fakes.answer("matching", "GET /imports/imp-1", {**found, "errors": FAULTY["errors"], "error_count": 1500})
+
+    page = office.get("/imports/imp-1").text
+
+    assert f'href="{UPLOAD}?role={found["role"]}">Upload a corrected file' in page
+    assert ('<a href="#go">' in page) is ('id="go"' in page) is further
+    assert "The first 2 of 1,500 are shown." in page
 
 
 def test_who_was_taken_out_can_be_brought_back_alone(office: Browser, fakes: FakeServices) -> None:
