@@ -15,7 +15,7 @@ from services.portal.pages.quality import Histogram, quality_of
 from services.portal.pages.rulings import brief, couple
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import Visit, go, pressed
-from services.portal.pages.wording import DECIDED_BY, OVER, RULING_STATES, RUN_STATES
+from services.portal.pages.wording import DECIDED_BY, OVER, RULING_STATES
 
 pages = Pages("runs")
 WORKING = ("queued", "solving", "publishing", "releasing")
@@ -35,7 +35,7 @@ def matching(visit: Visit, programme_id: str) -> ResponseReturnValue:
                           trade_off=lambda: services.matching.workbench.trade_off(programme_id))
     newest = next((one for one in parts.runs or [] if one["state"] in SHOWN and not one.get("mentee_id")), None)
     return render_template(
-        "matching.html", programme=programme, parts_of=parts, states=RUN_STATES, ready=parts.ready,
+        "matching.html", programme=programme, parts_of=parts, state_of=run_words.state, ready=parts.ready,
         readiness=readiness, trade_off=parts.trade_off, aims=aims, reasons=reasons,
         drafted=newest is not None and newest["state"] == "proposed")
 

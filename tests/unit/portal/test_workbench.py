@@ -177,6 +177,15 @@ def test_a_run_in_which_nobody_took_part_says_so(office: Browser, fakes: FakeSer
         assert text not in page
 
 
+def test_the_list_of_runs_says_of_a_run_without_pairs_what_its_page_says(office: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "GET /programmes/rising/runs", [{**RUN, "matched": 0}])
+
+    page = office.get("/programmes/rising/matching").text
+
+    assert "Nothing to publish" in page
+    assert "Ready for you to look at" not in page
+
+
 def test_a_run_that_waits_shows_when_it_leaves_and_no_progress(office: Browser, fakes: FakeServices) -> None:
     fakes.answer("matching", "GET /runs/run-4", {**RUN, "state": "releasing", "release_at": "2027-01-11T09:30:00.000Z"})
 
