@@ -80,7 +80,8 @@ def refused(one: Facts) -> str:
 def name(criterion: str, facts: Facts) -> str:
     """As the programme's own rules call it, else by Ithaca's word, else by its code."""
     given = facts.get(f"label_{get_locale()}") or facts.get("label")
-    return str(given or NAMES.get(criterion) or criterion.replace("-", " ").replace("_", " "))
+    known = NAMES.get(criterion) or NAMES.get(criterion.replace("_", "-"))  # a column has the name of its criterion
+    return str(given or known or criterion.replace("-", " ").replace("_", " "))
 
 
 def names(rules: Sequence[str]) -> str:

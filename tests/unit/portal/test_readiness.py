@@ -1,9 +1,11 @@
 """What to mend before a run: each line leads to the people and to where it is mended."""
 
 import re
+from typing import Any
 
 import pytest
 
+from services.portal.pages import readiness
 from tests.unit.portal.conftest import Browser
 from tests.unit.portal.fake_services import RUN, FakeServices, problem
 
@@ -89,3 +91,13 @@ def test_what_is_counted_right_now_is_said_with_a_way_to_look_again(office: Brow
                           (motives, "/programmes/rising/motives")):
         assert "Counted right now" in page
         assert f'href="{address}"' in page
+
+
+@pytest.mark.parametrize(("column", "words"), [
+    ("style_planning", "how they plan"), ("style_talking", "how they talk"), ("time_zone", "shared hours"),
+    ("own_field", "own field")])
+def test_a_column_that_lacks_answers_is_named_as_its_criterion(portal_app: Any, column: str, words: str) -> None:
+    concern = {"code": "blank", "role": "mentee", "count": 2, "facts": {"column": column}, "key": "–"}
+
+    with portal_app().test_request_context():
+        assert readiness.sentence(concern) == f"2 mentees say nothing under “{words}”."
