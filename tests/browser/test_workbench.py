@@ -122,8 +122,8 @@ def is_matched_anew(home: Site, visitor: Visitor, pair: str) -> None:
     service = matching(home)
     kept = service.pairs.get(pair)
     mails = home.house.rooms["notifications"].service.messages.store.each({"pair_id": pair})
-    told = {one.person_id for one in mails if one.template == "ended-early"}
-    assert {person_id("e1"), person_id("m1")} <= told, [one.template for one in mails]
+    told = {(one.person_id, one.template) for one in mails}
+    assert {(person_id("e1"), "another-sought"), (person_id("m1"), "ended-early")} <= told
     assert (kept.state, kept.mentor_seat, kept.parting.reason) == ("closed", f"released/{pair}", "no-fit")
     assert [one.kind for one in kept.history][-2:] == ["pair-closed", "rematch-requested"]
     visitor.page.reload()
