@@ -45,7 +45,12 @@ def test_nobody_waits_for_a_mentor_in_a_programme_that_is_over(office: Browser, 
 
 
 @pytest.mark.parametrize(("state", "there"), [("running", True), ("closing", True), ("closed", False)])
-def test_breaks_end_with_the_programme(office: Browser, fakes: FakeServices, state: str, there: bool) -> None:
+def test_places_breaks_and_leaving_end_with_the_programme(office: Browser, fakes: FakeServices, state: str,
+                                                          there: bool) -> None:
     fakes.answer("matching", "GET /programmes/rising", {**PROGRAMME, "state": state})
 
-    assert ("/pause" in office.get(f"{PLACE}/people").text) is there
+    people, one = (office.get(path).text for path in (f"{PLACE}/people", "/participants/a-helena"))
+
+    assert ("/pause" in people) is ("#leave" in people) is there
+    assert [f"/participants/a-helena/{what}" in one for what in ("room", "pause", "departure")] == 3 * [there]
+    assert ("nothing can be changed any more" in one) is not there
