@@ -1,4 +1,4 @@
-"""The README's subscriber keeps a table of pairs: after whatever befalls it, its live pairs are those of matching."""
+"""The sample subscriber keeps a table of pairs: after whatever befalls it, its live pairs are those of matching."""
 
 import sqlite3
 import subprocess
@@ -16,7 +16,7 @@ from services.matching.domain.person import person_id
 from services.matching.domain.under_way import LIVE
 from shared.messaging.envelope import Outgoing, Received
 from shared.messaging.log import Topic
-from tests.e2e.test_subscribers import TOPIC, block
+from tests.e2e.test_subscribers import SAMPLE, TOPIC
 from tests.e2e.village import MENTEES, MENTORS, Village
 from tests.engines.kafka_server import KafkaServer
 
@@ -36,7 +36,7 @@ def village(tmp_path: Path, fresh_kafka: KafkaServer) -> Iterator[Village]:
 
 @dataclass
 class Subscriber:
-    """The README's code in a folder of its own, as a process that is killed, which its broker notices sooner here."""
+    """The sample in a folder of its own, as a process that is killed, which its broker notices sooner here."""
 
     broker: KafkaServer
     folder: Path
@@ -44,7 +44,8 @@ class Subscriber:
     group: str = GROUP
 
     def __enter__(self) -> "Subscriber":
-        code = block("python", self.broker).replace(f'"{TOPIC}"', f'"{self.topic}"')
+        code = SAMPLE.read_text(encoding="utf-8").replace("localhost:9092", self.broker.bootstrap)
+        code = code.replace(f'"{TOPIC}"', f'"{self.topic}"')
         code = code.replace("enable_auto_commit=False", "enable_auto_commit=False, session_timeout_ms=6000")
         self.folder.mkdir(exist_ok=True)
         (self.folder / "subscriber.py").write_text(code.replace(f'"{GROUP}"', f'"{self.group}"'))

@@ -21,6 +21,7 @@ from tests.engines.kafka_server import KafkaServer
 from tests.engines.plugin import do_without
 
 ROOT = Path(__file__).parents[2]
+SAMPLE = ROOT / "docs" / "examples" / "subscriber.py"
 TOPIC = "mentoring.pairs.v1"
 ALONE = "alone.pairs.v1"
 
@@ -57,6 +58,10 @@ def block(language: str, broker: KafkaServer) -> str:
     [code] = re.findall(rf"^```{language}\n(.*?)^```$", section(), re.MULTILINE | re.DOTALL)
     assert "localhost:9092" in code
     return str(code).replace("localhost:9092", broker.bootstrap)
+
+
+def test_the_sample_is_what_the_readme_shows() -> None:
+    assert f"```python\n{SAMPLE.read_text(encoding='utf-8')}```\n" in section()
 
 
 def section() -> str:
