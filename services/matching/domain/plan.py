@@ -121,7 +121,6 @@ def plan_from(template: Template, name: str, starts_on: date, by: str | None, la
         gates=template.gates,
         cadence=template.cadence,
         rules=template.rules,
-        undo_minutes=template.undo_minutes,
         requests_allowed=template.requests_allowed,
         profile=template.profile,
         purpose=template.purposes[language],

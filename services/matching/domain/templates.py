@@ -32,7 +32,6 @@ class Template:
     gates: tuple[Gate, ...] = (Gate.TRAINING, Gate.AGREEMENT, Gate.GOAL)
     cadence: Cadence = field(default_factory=Cadence)
     rules: dict[str, Any] | None = None
-    undo_minutes: int = 10
     requests_allowed: bool = False
     form: Form = CAREER
     profile: Profile = default_profiles.CAREER
@@ -93,7 +92,7 @@ TEMPLATES: tuple[Template, ...] = (
              names={"en": "Reverse mentoring", "de": "Umgekehrtes Mentoring"},
              purposes={"en": "People who decide learn from those who have just begun.",
                        "de": "Wer entscheidet, lernt von denen, die gerade angefangen haben."}),
-    Template(code="flash", months=2, gates=(), rules=_FLASH, requests_allowed=True, undo_minutes=0,
+    Template(code="flash", months=2, gates=(), rules=_FLASH, requests_allowed=True,
              role_names=role_names.FLASH, format=Format.FLASH, checklist=checklist.FLASH,
              names={"en": "Flash mentoring", "de": "Blitz-Mentoring"},
              purposes={"en": "One question finds somebody who knows, within days.",

@@ -10,7 +10,7 @@ from services.matching.contracts.programmes import ProgrammeState
 from services.matching.domain.cadence import Cadence
 from services.matching.domain.plan import plan_after, plan_from
 from services.matching.domain.programme import NotOpen
-from services.matching.domain.templates import TEMPLATES, template
+from services.matching.domain.templates import TEMPLATES, Template, template
 from shared.kernel.errors import Invalid, NotFound, WrongState
 from tests.unit.matching.builders import a_programme, told
 from tests.unit.matching.house import MONDAY
@@ -84,6 +84,12 @@ def test_every_template_makes_a_sound_plan(one: Any) -> None:
     (date(2027, 3, 1), "2027-06-01"), (date(2027, 11, 30), "2028-02-29"), (date(2026, 10, 31), "2027-01-31")])
 def test_months_end_on_the_same_day_or_the_last_there_is(day: date, end: str) -> None:
     assert plan_from(template("onboarding-buddies"), "B", day, None).ends_on == end
+
+
+@pytest.mark.feature("C6")
+@pytest.mark.parametrize("one", TEMPLATES, ids=lambda one: one.code)
+def test_every_template_leaves_ten_minutes_to_take_a_publication_back(one: Template) -> None:
+    assert plan_from(one, "Rising", date(2027, 3, 1), None).undo_minutes == 10
 
 
 def test_an_unknown_template_is_not_found() -> None:
