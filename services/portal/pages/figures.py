@@ -65,8 +65,13 @@ def said(text: str, **values: object) -> Markup:
 
 
 def match_rate(numbers: Numbers) -> Stat:
+    """Of those who may be matched now; once the programme is closed, when no pair goes on, of all who were approved."""
     now, pairs = numbers.summary, numbers.link("programmes.people", state="matched")
     matched, mentees = now.get("matched") or 0, now.get("mentees") or 0
+    if numbers.programme.get("state") == "closed":
+        came = {one["step"]: one["count"] for one in now.get("funnel") or []}
+        matched, mentees = came.get("matched", 0), came.get("approved", 0)
+        pairs = numbers.link("funnel.people", role="mentee", step="matched")
     text = said(_("%(matched)s of %(mentees)s mentees"), matched=linked(matched, pairs), mentees=number(mentees))
     target = said(_("target %(percent)s"), percent=share(MATCH_TARGET, 100))
     return Stat(_("Match rate"), share(matched, mentees), text + " · " + target, pairs, as_of(numbers, "summary"))

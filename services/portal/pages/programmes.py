@@ -39,7 +39,9 @@ COPY, MOST_COPIES = "copy", 5
 def overview_of_all(visit: Visit) -> ResponseReturnValue:
     programmes = visit.need(visit.services.matching.programmes)
     ordered = sorted(programmes, key=begun, reverse=True)
-    return render_template("programmes.html", programmes=ordered, states=PROGRAMME_STATES, may_begin=is_office(visit))
+    theirs = [one for one in ordered if looks_after(visit, in_charge(one))]
+    return render_template("programmes.html", programmes=ordered, states=PROGRAMME_STATES, may_begin=is_office(visit),
+                           theirs=len(theirs), sponsored=len(ordered) - len(theirs))
 
 
 @pages.get("/programmes/new")

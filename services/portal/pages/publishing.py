@@ -16,7 +16,10 @@ pages = Pages("publishing")
 
 @pages.get("/runs/<run_id>/publish")
 def confirm(visit: Visit, run_id: str) -> ResponseReturnValue:
+    """Of a run that waits for it; the page of any other says how it stands."""
     found = visit.need(lambda: visit.services.matching.run(run_id))
+    if found["state"] != "proposed":
+        return go(url_for("runs.run", run_id=run_id))
     programme = visit.need(lambda: visit.services.matching.programme(found["programme_id"]))
     foreseen = foreseen_of(visit, found)
     refused = (foreseen or {}).get("refused") or []

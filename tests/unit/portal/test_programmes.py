@@ -208,6 +208,20 @@ def test_a_draft_shows_nothing_that_nobody_else_has_heard_of_yet(office: Browser
     assert "Match rate" in page
 
 
+@pytest.mark.parametrize(("state", "figure", "base"), [
+    ("running", "88%", "212</a> of 241 mentees"), ("closed", "85%", "205</a> of 240 mentees")])
+def test_the_match_rate_of_a_closed_programme_counts_whoever_had_a_pair(
+        office: Browser, fakes: FakeServices, state: str, figure: str, base: str) -> None:
+    over = {"matched": 0, "funnel": [{"step": "approved", "count": 240}, {"step": "matched", "count": 205}]}
+    fakes.answer("matching", "GET /programmes/rising", {**PROGRAMME, "state": state})
+    fakes.answer("matching", "GET /programmes/rising/summary", {**SUMMARY, **(over if state == "closed" else {})})
+
+    rate = office.get("/programmes/rising").text.split("Match rate")[1][:900]
+
+    assert figure in rate
+    assert base in rate
+
+
 def test_a_draft_is_opened_from_its_overview(office: Browser, fakes: FakeServices) -> None:
     assert "Open the programme" in office.get("/programmes/first-bridge").text
 

@@ -268,7 +268,7 @@ def test_whoever_looks_at_a_run_of_before_is_told_what_has_changed(
     fakes.answer("matching", "POST /runs/run-4/publication", problem(412, "stale"))
 
     answer = office.send("/runs/run-4/publication", {"version": "5", "state": "proposed", "swaps": "2"},
-                         page="/runs/run-4/publish", follow_redirects=True)
+                         page="/runs/run-4", follow_redirects=True)
 
     assert f"{words}" in answer.text
     assert "Nothing was done. Look at it again, then decide." in answer.text

@@ -16,6 +16,16 @@ def sponsor(browser: Browser, fakes: FakeServices) -> Browser:
     return browser
 
 
+def test_whoever_sponsors_a_programme_is_told_so_and_not_that_they_look_after_it(
+        sponsor: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "GET /programmes", [{**PROGRAMME, "sponsor_id": "helena"}])
+
+    page = sponsor.get("/programmes").text
+
+    assert "You are the sponsor of one programme." in page
+    assert "You look after" not in page
+
+
 @pytest.mark.feature("S4.3")
 def test_the_sponsor_has_a_page_of_their_own(sponsor: Browser) -> None:
     answer = sponsor.get("/programmes/rising")

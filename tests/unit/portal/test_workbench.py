@@ -254,6 +254,24 @@ def test_a_run_of_which_nothing_can_be_published_is_set_aside(office: Browser, f
     assert "Set it aside" in page
 
 
+def test_a_run_without_pairs_has_nothing_to_publish(office: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "GET /runs/run-(?:4|5)/publication", {**FORESEEN, "refused_count": 0, "refused": []})
+    fakes.answer("matching", "GET /runs/run-4", {**RUN, "matched": 0})
+
+    page = said(office, f"{PAGE}/publish")
+
+    assert "Nothing to publish" in page
+    assert "Each mentor and mentee gets one mail" not in page
+    assert "Publish and tell everyone" not in page
+
+
+@pytest.mark.parametrize("state", ["solving", "releasing", "publishing", "published", "discarded"])
+def test_only_a_run_that_waits_for_it_asks_whether_to_publish(office: Browser, fakes: FakeServices, state: str) -> None:
+    fakes.answer("matching", "GET /runs/run-4", {**RUN, "state": state})
+
+    assert office.get(f"{PAGE}/publish").location == PAGE
+
+
 def test_a_draft_that_was_overtaken_says_so(office: Browser, fakes: FakeServices) -> None:
     fakes.answer("matching", "GET /runs/run-4", {**RUN, "state": "discarded", "why": "superseded"})
 
