@@ -52,9 +52,10 @@ def test_passing_troubles_say_when_to_come_again() -> None:
 @pytest.mark.feature("O5")
 @pytest.mark.parametrize("service", SERVICES)
 def test_whoever_writes_a_client_finds_every_code_in_the_document_of_the_api(house: House, service: str) -> None:
-    told = house.rooms[service].app.test_client().get("/v1/openapi.json").get_json()["x-problems"]
-
     places = ("shared.kernel.", "shared.web.", f"services.{service}.")
     of_it = {one for one in errors() if one.__module__.startswith(places)} - {DomainError}
+
+    told = house.rooms[service].app.test_client().get("/v1/openapi.json").get_json()["x-problems"]
+
     assert {code: one["status"] for code, one in told.items()} == {one.code: kind_of(one).status for one in of_it}
     assert [code for code, one in told.items() if not one["means"]] == []
