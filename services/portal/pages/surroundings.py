@@ -145,6 +145,7 @@ BELOW = {
     "motives.": "deciding.of_programme",
     "applications.": "applications.mine",
     "runs.": "runs.matching",
+    "publishing.": "runs.matching",
     "readiness.": "runs.matching",
     "proposals.": "runs.matching",
     "rulings.": "runs.matching",
@@ -153,8 +154,10 @@ BELOW = {
     "mailbox.": "mailbox.mailbox",
     "setting_up.": "setting_up.settings",
     "checklist.": "setting_up.settings",
+    "entrusting.": "setting_up.settings",
     "objectives.": "setting_up.settings",
     "rules.": "setting_up.settings",
+    "counted_answers.": "setting_up.settings",
     "profile.": "setting_up.settings",
 }
 

@@ -222,6 +222,17 @@ def test_the_match_rate_of_a_closed_programme_counts_whoever_had_a_pair(
     assert base in rate
 
 
+@pytest.mark.parametrize(("page", "marked"), [
+    ("/runs/run-4", "Matching"), ("/runs/run-4/publish", "Matching"), ("/runs/run-4/release", "Matching"),
+    ("/runs/run-4/proposals/o2", "Matching"), ("/programmes/rising/rulings", "Matching"),
+    ("/programmes/rising/charge", "Settings"), ("/programmes/rising/rules/answer", "Settings"),
+    ("/programmes/rising/profile", "Settings")])
+def test_the_navigation_marks_where_a_page_belongs(office: Browser, page: str, marked: str) -> None:
+    [entry] = re.findall(r'<a[^>]*aria-current="page"[^>]*>([^<]*)', office.get(page).text.split("<main")[0])
+
+    assert entry == marked
+
+
 def test_a_draft_is_opened_from_its_overview(office: Browser, fakes: FakeServices) -> None:
     assert "Open the programme" in office.get("/programmes/first-bridge").text
 
