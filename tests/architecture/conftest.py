@@ -10,13 +10,14 @@ from deploy.standalone.environment import environment
 from deploy.standalone.house import SERVICES, House
 from deploy.standalone.portal import portal_app
 from shared.catalogue.contracts import Catalogue, load_all
+from tests.e2e.village import PATIENT
 
 
 @pytest.fixture(scope="session")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """Nothing has happened in it yet."""
     folder: Path = tmp_path_factory.mktemp("house")
-    opened = House(environment(folder, "http://127.0.0.1:8080", {}, "NORMAL"))
+    opened = House(environment(folder, "http://127.0.0.1:8080", PATIENT, "NORMAL"))
     yield opened
     opened.close()
 

@@ -20,6 +20,7 @@ from deploy.standalone.house import House
 from deploy.standalone.portal import wsgi
 from services.portal.assets import build
 from shared.kernel.clock import SettableClock, parse
+from tests.e2e.village import PATIENT
 from tests.engines.child import free_port
 from tests.engines.plugin import do_without
 from tests.unit.portal.conftest import Stage
@@ -116,7 +117,7 @@ def home(assets: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sit
     """The whole house on the embedded engines; its clock stands, its loops run when a test says so."""
     port = free_port()
     folder = tmp_path_factory.mktemp("house")
-    given = {"PART_MILLISECONDS": "8000", "ORGANISATION": "Caldera Group"}
+    given = {**PATIENT, "ORGANISATION": "Caldera Group"}
     clock = SettableClock(parse("2026-03-02T08:00:00.000Z"))
     house = House(environment(folder, f"http://127.0.0.1:{port}", given, "NORMAL"), clock)
     with Site(served(wsgi(house), port), house=house) as site:

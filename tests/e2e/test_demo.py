@@ -30,6 +30,7 @@ from services.portal.assets import build
 from services.portal.pages import portal
 from shared.messaging.envelope import Received
 from tests.e2e.test_command import PATIENCE, greeting, running
+from tests.e2e.village import PATIENT
 from tests.e2e.walking import Walk
 from tests.unit.portal.conftest import Browser
 
@@ -156,7 +157,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lived]:
     Counted.statements = 0
     with patch.object(sqlite3, "connect", partial(sqlite3.connect, factory=Counted)):
         rehearsed = rehearse(folder, URL, {}, SMALL)
-    house = House(environment(folder, URL, {"PART_MILLISECONDS": "60000"}))
+    house = House(environment(folder, URL, PATIENT))
     yield Lived(house, folder, rehearsed, Counted.statements)
     house.close()
 
@@ -260,7 +261,7 @@ def test_the_real_demo_is_ready_in_time_and_shows_600_people_what_it_promises(tm
     assert said[1].startswith(f"Ithaca is on http://{bind}")
     assert sign_in.status_code == 200
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < BUSY * PROMISED_SECONDS
-    house = House(environment(tmp_path, f"http://{bind}", {"PART_MILLISECONDS": "60000"}))
+    house = House(environment(tmp_path, f"http://{bind}", PATIENT))
     house.start()  # so that services stay sure who coordinates what, however long the walk takes
     walk = everybody_looks_at_everything(house, f"http://{bind}")
     house.close()

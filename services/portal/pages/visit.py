@@ -17,6 +17,7 @@ from services.portal.pages.wording import refusal
 
 T = TypeVar("T")
 SIGN_IN = "sign-in"
+PATIENCE = 3
 TELLABLE = (400, 409, 412, 413, 422, 428)
 
 
@@ -48,8 +49,8 @@ class Visit:
         return at_once(self.portal.settings.part_seconds, asks)
 
     def need(self, ask: Callable[[], T]) -> T:
-        """The part without which there is no page."""
-        answer: T = in_time(self.portal.settings.part_seconds, ask)
+        """The part without which there is no page: it has three times as long as others."""
+        answer: T = in_time(PATIENCE * self.portal.settings.part_seconds, ask)
         return answer
 
     def do(self, command: Callable[[], T]) -> T:

@@ -77,6 +77,17 @@ def test_a_slow_service_holds_a_page_up_for_its_time_only(
     assert monotonic() - began < 3
 
 
+def test_the_part_without_which_there_is_no_page_is_waited_for_longer(
+    portal_app: Callable[..., Flask], fakes: FakeServices, go_on: threading.Event
+) -> None:
+    browser = Browser(portal_app(part_seconds=1.0).test_client())
+    browser.sign_in("ilse")
+    fakes["matching"].go_on = go_on
+    threading.Timer(1.3, go_on.set).start()
+
+    assert browser.get("/programmes/rising").status_code == 200
+
+
 def test_what_a_person_may_not_see_is_left_out_without_alarm(mentee: Browser, fakes: FakeServices) -> None:
     fakes.answer("notifications", "GET /pairs/p1/timeline", lambda _request: problem(404, "not-found"))
 
