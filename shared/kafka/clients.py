@@ -94,9 +94,11 @@ class Clients:
                           heartbeat_interval_ms=int(self.heartbeat * 1_000), request_timeout_ms=30_000,
                           partition_assignment_strategy=(CooperativeStickyAssignor,))
 
-    def admin(self) -> Any:
-        """Raises Unavailable."""
-        return self._make(KafkaAdminClient, **self._common(), request_timeout_ms=10_000)
+    def admin(self, seconds: float = 10.0) -> Any:
+        """Whose questions take so long at most, the first with which it finds the cluster included. Raises
+        Unavailable."""
+        return self._make(KafkaAdminClient, **self._common(min(seconds, self.patience)),
+                          request_timeout_ms=int(seconds * 1_000))
 
     def failed(self, error: KafkaError) -> Unavailable:
         """The refusal to raise instead."""
@@ -111,9 +113,9 @@ class Clients:
             "; a wrong password, a missing or wrong CA and a token for another audience look the same from here")
         return Unavailable(f"Kafka at {self.bootstrap} does not answer ({why}){hint}")
 
-    def _common(self) -> dict[str, Any]:
+    def _common(self, patience: float | None = None) -> dict[str, Any]:
         return {"bootstrap_servers": self.bootstrap.split(","), "reconnect_backoff_max_ms": 1_000,
-                "bootstrap_timeout_ms": int(self.patience * 1_000), **self.security.settings()}
+                "bootstrap_timeout_ms": int((patience or self.patience) * 1_000), **self.security.settings()}
 
     def _make(self, kind: Callable[..., Any], **settings: Any) -> Any:
         if not self.reachable():  # cheaper than a client that waits, and nothing is left behind

@@ -3,7 +3,8 @@
 import signal
 import threading
 from collections.abc import Callable, Iterable
-from wsgiref.simple_server import WSGIRequestHandler, make_server
+from socketserver import ThreadingMixIn
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 import structlog
@@ -19,6 +20,13 @@ log = structlog.get_logger("process")
 class _Quiet(WSGIRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
         """Probes are not worth a line."""
+
+
+class _Threads(ThreadingMixIn, WSGIServer):
+    """Who asks for the figures, or whether all is ready, may wait for store and log; who asks for life does not wait
+    behind them."""
+
+    daemon_threads = True
 
 
 def probes(worker: Worker) -> Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]]:
@@ -48,13 +56,18 @@ def _look(worker: Worker, registry: CollectorRegistry, path: str) -> tuple[str, 
     return "200 OK", b"ready\n"
 
 
+def probe_server(worker: Worker, host: str, port: int) -> WSGIServer:
+    """Answers while it is told to `serve_forever`."""
+    return make_server(host, port, probes(worker), server_class=_Threads, handler_class=_Quiet)
+
+
 def run(worker: Worker, probe_port: int, host: str = "0.0.0.0") -> None:
     """Runs until SIGTERM or SIGINT, then drains: batch finished, offsets committed, group left."""
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
     worker.start()
-    server = make_server(host, probe_port, probes(worker), handler_class=_Quiet)
+    server = probe_server(worker, host, probe_port)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     log.info("worker_started", service=worker.backbone.service)
     stop.wait()

@@ -105,6 +105,44 @@ def test_a_silent_broker_holds_nobody_up_for_long(kafka: KafkaServer, log: Kafka
     assert list(dict.fromkeys(numbers(list(log.read([topic]))))) == [1, 2, 3]
 
 
+@pytest.mark.usefixtures("sockets_collected")
+def test_who_looks_how_far_a_group_is_leaves_nothing_behind_and_is_never_held_up(
+        kafka: KafkaServer, log: KafkaLog) -> None:
+    topic, found = a_topic(log), list[object]()
+    log.publish([an_event(topic, 1)])
+    with closing(log.subscribe("g", [topic])) as subscription:
+        polled(subscription, 1)  # without a group there is nobody to ask on a new broker
+    assert log.lag("g", [topic]).behind == {topic: 1}
+    before = threading.active_count()
+    threads = [threading.Thread(target=lambda: found.append(log.lag("g", [topic]).behind)) for _ in range(20)]
+
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    kafka.pause()
+    try:
+        with within(8), pytest.raises(Unavailable, match="does not answer"):
+            log.lag("g", [topic])
+        with within(8), pytest.raises(Unavailable, match="does not answer"):
+            log.lag("g", [topic])
+        assert threading.active_count() < before
+    finally:
+        kafka.resume()
+    kafka.restart()
+
+    with within(30):
+        while found[-1] != "back":
+            with suppress(Unavailable):  # its groups are not loaded at once
+                found.append("back" if log.lag("g", [topic]).behind == {topic: 1} else "wrong")
+    assert (found, threading.active_count()) == ([{topic: 1}] * 20 + ["back"], before)
+
+
+def test_a_missing_topic_is_named_to_who_looks_how_far_a_group_is(log: KafkaLog) -> None:
+    with within(5), pytest.raises(Unavailable, match=r"missing\.v1 does not exist"):
+        log.lag("g", [a_topic(log), "missing.v1"])
+
+
 def test_a_missing_topic_holds_up_nobody_else_for_long(log: KafkaLog) -> None:
     topic = a_topic(log)
     missing = [an_event("missing.v1", number, source=f"/s/{number}") for number in range(50)]

@@ -2,6 +2,8 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import closing
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,7 @@ from shared.messaging.consumer import Consumer
 from shared.messaging.log import Record
 from shared.runtime.engines import open_log, open_store
 from shared.runtime.logging import redact
-from shared.runtime.process import probes
+from shared.runtime.process import probe_server, probes
 from shared.runtime.settings import Reader, WrongSettings
 from shared.runtime.worker import Worker
 from tests.unit.messaging.harbour import BOATS, START, Boat, BoatLeft, Harbour
@@ -134,6 +136,31 @@ def test_a_loop_that_hangs_is_not_alive(harbour: Harbour) -> None:
 
     assert found == ("503", "200")
     tower.stop()
+
+
+def test_life_is_told_while_others_wait_for_a_log_that_does_not_answer(
+        harbour: Harbour, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, go_on, worker = threading.Event(), threading.Event(), harbour.workers[1]
+    monkeypatch.setattr(worker, "ready", lambda: (asked.set(), go_on.wait(60)))
+    server = probe_server(worker, "127.0.0.1", 0)
+    waits = threading.Thread(target=lambda: get(server.server_port, "/readyz"))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+
+    waits.start()
+    assert asked.wait(30)
+    alive = get(server.server_port, "/livez")
+    go_on.set()
+    waits.join()
+    server.shutdown()
+    server.server_close()
+
+    assert alive == 200
+
+
+def get(port: int, path: str) -> int:
+    with closing(HTTPConnection("127.0.0.1", port, timeout=20)) as connection:
+        connection.request("GET", path)
+        return connection.getresponse().status
 
 
 def test_a_consumer_that_gets_nothing_is_made_anew_and_then_not_ready(harbour: Harbour) -> None:
