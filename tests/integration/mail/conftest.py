@@ -19,7 +19,7 @@ def open_house(tmp_path: Path) -> Iterator[OpenHouse]:
     houses: list[NotificationsHouse] = []
 
     def opened(url: str) -> NotificationsHouse:
-        settings = replace(SETTINGS, mail_server=mail_server(url), smtp_timeout=1, smtp_pause=0)
+        settings = replace(SETTINGS, mail_server=mail_server(url), smtp_timeout=3, smtp_pause=0)
         houses.append(NotificationsHouse(tmp_path, settings))
         return houses[-1]
 

@@ -47,7 +47,7 @@ class Answers:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         answer = self.to_data.popleft() if self.to_data else TAKEN
         if answer == STALL:
-            await asyncio.sleep(3)
+            await asyncio.sleep(6)
             return TAKEN
         if answer == TAKEN:
             self.taken.append(envelope)

@@ -48,6 +48,6 @@ def test_a_relay_that_stands_still_keeps_its_turn_and_a_dead_one_gives_it_back(t
 
     assert while_it_sleeps == []
     assert after_its_end == [an_envelope(1)]
-    assert time.monotonic() - begun < 1
+    assert time.monotonic() - begun < 10
     os.close(hears)
     os.close(tells)
