@@ -41,6 +41,7 @@ def build(
         http=clients(settings, apps or {}),
         tokens=issuer(settings),
         sessions=sessions or SessionsInMemory(SystemClock(), settings.session_hours),
+        unsent=SessionsInMemory(SystemClock(), hours=0.5, most=300),
         sample_people=people_of(sample_people) if sample_people else None,
         recent_events=recent_events,
         mailbox=mailbox,

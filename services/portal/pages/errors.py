@@ -11,8 +11,9 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from services.portal.clients.calls import NoAnswer, Refused
+from services.portal.pages.portal import Portal
+from services.portal.pages.sessions import SIGN_IN
 from services.portal.pages.site import to_sign_in
-from services.portal.pages.visit import SIGN_IN
 from shared.web.limiter import TooManyRequests
 
 log = structlog.get_logger()
@@ -53,10 +54,10 @@ TROUBLES = {
 }
 
 
-def join(app: Flask) -> None:
+def join(app: Flask, portal: Portal) -> None:
     app.register_error_handler(HTTPException, of_http)
     app.register_error_handler(500, broken)
-    app.register_error_handler(Refused, lambda error: refused(app, error))
+    app.register_error_handler(Refused, lambda error: refused(app, portal, error))
     app.register_error_handler(NoAnswer, unanswered)
     app.register_error_handler(CSRFError, expired)
     app.register_error_handler(TooManyRequests, too_many)
@@ -91,12 +92,12 @@ def broken(_error: Exception) -> ResponseReturnValue:
     return page(500)
 
 
-def refused(app: Flask, error: Refused) -> ResponseReturnValue:
+def refused(app: Flask, portal: Portal, error: Refused) -> ResponseReturnValue:
     """A token that does not count any more means: sign in again."""
     log.info("page_refused", path=request.path, service=error.service, status=error.status, code=error.code)
     if error.status == 401:
         session.pop(SIGN_IN, None)
-        return to_sign_in(app)
+        return to_sign_in(app, portal)
     return page(error.status if error.status in TROUBLES else 400)
 
 

@@ -29,14 +29,15 @@ FILES_A_SECOND = 1
 
 @dataclass(frozen=True)
 class Portal:
-    """The services it calls and what it remembers. Sample people, events and mailbox are there when standalone only;
-    nobody is a sample where there is an identity provider."""
+    """The services it calls and what it remembers, `unsent` forms too until their people are back. Sample people,
+    events and mailbox are there when standalone only; nobody is a sample where there is an identity provider."""
 
     settings: Settings
     clock: Clock
     http: Mapping[str, httpx.Client]
     tokens: TokenIssuer
     sessions: Sessions
+    unsent: Sessions
     sample_people: SamplePeople | None = None
     recent_events: RecentEvents | None = None
     mailbox: bool = False

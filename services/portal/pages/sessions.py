@@ -8,7 +8,8 @@ from typing import Any, Protocol
 from shared.kernel.clock import Clock
 from shared.kernel.ids import new_id
 
-MOST_SESSIONS = 50_000
+SIGN_IN = "sign-in"
+"""What the cookie calls the id of the session."""
 
 
 class Sessions(Protocol):
@@ -28,7 +29,8 @@ class SessionsInMemory:
     """For one process: a restart signs everybody out. The oldest go first when there are too many."""
 
     clock: Clock
-    hours: int = 12
+    hours: float = 12
+    most: int = 50_000
     _kept: dict[str, tuple[datetime, dict[str, Any]]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -36,7 +38,7 @@ class SessionsInMemory:
         session_id = new_id()
         with self._lock:
             self._kept[session_id] = (self.clock.now() + timedelta(hours=self.hours), record)
-            while len(self._kept) > MOST_SESSIONS:
+            while len(self._kept) > self.most:
                 del self._kept[next(iter(self._kept))]
         return session_id
 

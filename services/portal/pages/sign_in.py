@@ -9,6 +9,7 @@ from werkzeug.exceptions import NotFound
 
 from services.portal.pages.people import MANAGES, Person, SamplePerson
 from services.portal.pages.site import Pages, safe_path
+from services.portal.pages.unsent import forget
 from services.portal.pages.visit import Visit, go
 from services.portal.pages.wording import KINDS_OF_PEOPLE
 
@@ -50,6 +51,13 @@ def speak(visit: Visit) -> ResponseReturnValue:
     if wanted not in visit.portal.settings.languages:
         raise NotFound
     session["language"] = wanted
+    return go(safe_path(request.form.get("next", "/")))
+
+
+@pages.post("/unsent/removal")
+def throw_away(visit: Visit) -> ResponseReturnValue:
+    """What was filled in before this sign-in."""
+    forget(visit.portal)
     return go(safe_path(request.form.get("next", "/")))
 
 

@@ -8,13 +8,20 @@ from urllib.parse import quote, unquote, urlsplit
 
 from flask import Flask, Response, flash, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
 
 from services.portal.pages.portal import Portal
+from services.portal.pages.unsent import keep
 from services.portal.pages.visit import go, visit_of
 from shared.kernel.trace import tracing
 
 View = Callable[..., ResponseReturnValue]
+KEPT = _l("You were signed out meanwhile, and nothing was sent. What you filled in is kept for half an hour: sign in, "
+          "look through it and send it again.")
+FIND_IT = _l("You were signed out meanwhile, and nothing was sent. Sign in, find the page again and send it once more.")
+SEND_AGAIN = _l("You were signed out meanwhile, and nothing was sent. Sign in: then you are back on the page you came "
+                "from, and can send it again.")
 
 
 @dataclass(frozen=True)
@@ -72,18 +79,23 @@ def join(app: Flask, portal: Portal, subjects: Iterable[Pages]) -> None:
     """Strangers go to the sign-in page before anything is asked of their forms: whose session is over has a stale one,
     too."""
     closed = {endpoint for pages in subjects for endpoint in pages.closed()}
-    app.before_request(lambda: to_sign_in(app) if request.endpoint in closed and not visit_of(portal).who else None)
+
+    def stop_strangers() -> Response | None:
+        return to_sign_in(app, portal) if request.endpoint in closed and not visit_of(portal).who else None
+
+    app.before_request(stop_strangers)
 
 
-def to_sign_in(app: Flask) -> Response:
-    """And after it back to this page, or to the one that a form was sent from."""
+def to_sign_in(app: Flask, portal: Portal) -> Response:
+    """And after it back to this page, or to the one that a form was sent from, with what was filled in."""
     path = request.full_path.rstrip("?") if request.method == "GET" else came_from(app)
     if request.method != "GET":
-        flash(_("You were signed out meanwhile, and nothing was sent. Sign in, find the page again and send it once "
-                "more.") if path == "/" else
-              _("You were signed out meanwhile, and nothing was sent. Sign in: then you are back on the page you came "
-                "from, and can send it again."), "watch")
+        flash(str(signed_out(path, keep(app, portal, path))), "watch")
     return go(url_for("sign_in.choose") + (f"?next={quote(path)}" if path != "/" else ""))
+
+
+def signed_out(path: str, is_kept: bool) -> LazyString:
+    return KEPT if is_kept else FIND_IT if path == "/" else SEND_AGAIN
 
 
 def came_from(app: Flask) -> str:

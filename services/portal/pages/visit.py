@@ -13,10 +13,11 @@ from services.portal.clients.together import Parts, at_once, in_time
 from services.portal.pages.people import Person
 from services.portal.pages.portal import Portal
 from services.portal.pages.reading import date_in
+from services.portal.pages.sessions import SIGN_IN
+from services.portal.pages.unsent import carry_over, forget
 from services.portal.pages.wording import refusal
 
 T = TypeVar("T")
-SIGN_IN = "sign-in"
 PATIENCE = 3
 TELLABLE = (400, 409, 412, 413, 422, 428)
 
@@ -74,10 +75,11 @@ class Visit:
     def begin(self, person: Person) -> None:
         """Signs in, under a new id; whoever was signed in before is not any more."""
         self.portal.sessions.end(session.get(SIGN_IN, ""))
-        language = session.get("language")
+        before = dict(session)
         session.clear()
         session[SIGN_IN] = self.portal.sessions.begin(person.as_record())
-        if language:
+        carry_over(self.portal, before, person.id)
+        if language := before.get("language"):
             session["language"] = language
 
     def refresh(self, person: Person) -> None:
@@ -86,6 +88,7 @@ class Visit:
 
     def end(self) -> None:
         self.portal.sessions.end(session.pop(SIGN_IN, ""))
+        forget(self.portal)
         session.clear()
 
 

@@ -56,6 +56,7 @@ from services.portal.pages import (
     surroundings,
     taking_part,
     tasks,
+    unsent,
 )
 from services.portal.pages.compiled import CompiledTemplates
 from services.portal.pages.portal import Portal
@@ -83,7 +84,8 @@ def make_app(portal: Portal, settings: Settings) -> Flask:
     app.jinja_env.bytecode_cache = CompiledTemplates(TEMPLATES)
     site.join(app, portal, [subject.pages for subject in SUBJECTS])
     security.join(app)
-    errors.join(app)
+    errors.join(app, portal)
+    unsent.join(app, portal)
     surroundings.join(app, portal, manifest(), str(HOME / "translations"))
     health.join(app)
     for subject in SUBJECTS:
