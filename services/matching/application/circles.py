@@ -11,6 +11,7 @@ from services.matching.contracts.participants import Role
 from services.matching.domain.circle import Circle, Shape
 from services.matching.domain.circle_seat import (
     AlreadyInCircle,
+    CircleFull,
     CircleSeat,
     Hold,
     SeatState,
@@ -18,6 +19,7 @@ from services.matching.domain.circle_seat import (
     free_place,
 )
 from services.matching.domain.participant import Participant, application_id
+from services.matching.domain.seats import NoFreeSeat
 from shared.kernel.clock import Clock
 from shared.kernel.errors import AlreadyExists
 from shared.store.documents import Taken
@@ -56,6 +58,9 @@ class Circles:
                 return self.take(seat_id, circle, one)
             except (Taken, AlreadyExists):
                 continue
+            except (CircleFull, NoFreeSeat):
+                self._require_new(circle, self.seats.new(seat_id), one)  # the same person may have been faster
+                raise
 
     def take(self, seat_id: str, circle: Circle, one: Participant) -> CircleSeat:
         """Raises Taken or AlreadyExists when somebody was faster to a place or a seat."""

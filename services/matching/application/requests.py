@@ -77,7 +77,7 @@ class Requests:
         programme = self.programmes.get(request.programme_id)
         two = Couple(programme_id=programme.id, mentor_id=by, mentee_id=request.mentee_id, gates=programme.plan.gates,
                      one_question=request.one_question)
-        return self.seating.create(lambda: two.create(
+        return self.seating.create(pair_id, lambda: two.create(
             pair_id, self.asking.seats(programme, by, request.mentee_id), self.clock.now()))
 
     def decline(self, request_id: str, by: str, reason: DeclineReason, note: str) -> Request:

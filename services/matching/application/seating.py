@@ -10,13 +10,17 @@ from services.matching.contracts.participants import Role
 from services.matching.domain.circle_seat import CircleSeat, SeatState, in_circles
 from services.matching.domain.pair import AlreadyDecided, Pair
 from services.matching.domain.participant import Participant
-from services.matching.domain.seats import NoFreeSeat, Seats, couple, first_free, require_apart
-from shared.kernel.errors import AlreadyExists
+from services.matching.domain.seats import AlreadyTogether, NoFreeSeat, Seats, couple, first_free, require_apart
+from shared.kernel.errors import AlreadyExists, DomainError
 from shared.store.documents import Taken
 from shared.store.repository import Repository
 
 TRIES = 50
 """More than anybody has seats to lose to others who are faster."""
+
+
+class _Overtaken(Exception):
+    """The pair is not what it was when its seats were looked for."""
 
 
 @dataclass(frozen=True)
@@ -29,23 +33,33 @@ class Seating:
     organisation: OrganisationSeats
 
     def change(self, pair_id: str, decide: Callable[[Pair], object]) -> Pair:
-        """Changes the pair, and again when another pair was faster to a seat that was found for it. Raises
-        NoFreeSeat."""
+        """Changes the pair, and again when another pair was faster to a seat that was found for it, or somebody else to
+        this pair. Raises NoFreeSeat."""
         for _ in range(TRIES):
-            with suppress(Taken):
-                return self.pairs.change(pair_id, decide)
+            with suppress(Taken, _Overtaken):
+                return self.pairs.change(pair_id, lambda pair: self._decided(pair, decide))
         raise seats_are_held()
 
-    def create(self, make: Callable[[], Pair]) -> Pair:
+    def create(self, pair_id: str, make: Callable[[], Pair]) -> Pair:
         """As `change`, for a pair that is not there yet. Raises AlreadyDecided when it is."""
         for _ in range(TRIES):
-            pair = make()
             try:
-                return self.pairs.add(pair)
-            except AlreadyExists:
-                if self.pairs.exists(pair.id):
-                    raise AlreadyDecided(f"pair {pair.id} exists") from None
+                return self.pairs.add(make())
+            except (AlreadyExists, NoFreeSeat, AlreadyTogether) as refusal:
+                if self.pairs.exists(self.pairs.new(pair_id)):
+                    raise AlreadyDecided(f"pair {pair_id} exists") from None
+                if not isinstance(refusal, AlreadyExists):
+                    raise
         raise seats_are_held()
+
+    def _decided(self, pair: Pair, decide: Callable[[Pair], object]) -> None:
+        """What refuses it may be its own seats, which somebody else's answer to it took in between."""
+        try:
+            decide(pair)
+        except DomainError:
+            if self.pairs.get(pair.id).version != pair.version:
+                raise _Overtaken from None
+            raise
 
     def free(self, mentor: Participant, mentee: Participant) -> Seats:
         """One free seat of each. Raises NoFreeSeat, AlreadyTogether."""
