@@ -74,12 +74,15 @@ class Participants:
         return self.store.find(where, limit=limit, after=after)
 
     def taking_part(self, programme_id: str, person_id: str, role: Role) -> Participant:
-        """The participant who may be paired. Raises NotTakingPart."""
+        """The participant who may be paired: nobody who has left, though that may not have been followed here yet.
+        Raises NotTakingPart."""
         try:
             participant = self.store.get(application_id(programme_id, person_id, role))
         except NotFound:
             raise NotTakingPart(f"{person_id} is no {role} of this programme") from None
         participant.require_active()
+        if self.people.gone([person_id]):
+            raise NotTakingPart(f"{person_id} has left")
         return participant
 
     def active(self, programme_id: str, role: Role) -> list[Participant]:

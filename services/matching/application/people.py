@@ -47,6 +47,13 @@ class People:
         """Those of these who are on leave now."""
         return tuple(one.id for one in self.known(ids).values() if one.state is PersonState.ON_LEAVE)
 
+    def gone(self, ids: Iterable[str]) -> set[str]:
+        """Those of these who have left, or are known no more."""
+        asked = set(ids)
+        here = {"state": {"$ne": PersonState.LEFT}}
+        return asked - {one for batch in batches(sorted(asked))
+                        for one, in self.store.parts({"_id": {"$in": list(batch)}, **here}, ["_id"])}
+
     def listed(self, ids: Iterable[str]) -> dict[str, Listed]:
         """Those of these who are known, with what matching goes by only, by id."""
         return {values[0]: Listed._make(values) for batch in batches(sorted(set(ids)))

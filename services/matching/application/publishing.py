@@ -122,6 +122,7 @@ class _Plan:
         self._people = publishing.participants.known(
             _id(run, person, role) for one in proposals
             for person, role in ((one.mentor_id, Role.MENTOR), (one.mentee_id, Role.MENTEE)))
+        self._gone = publishing.participants.people.gone(one.person_id for one in self._people.values())
         self._taken = publishing.seating.taken(self._people.values())
         self._organisation = publishing.seating.organisation
         self._together = publishing.seating.together({self._couple(one) for one in proposals})
@@ -141,9 +142,9 @@ class _Plan:
                 yield mentor, mentee
 
     def _part(self, person_id: str, role: Role) -> Participant | None:
-        """Of whoever takes part now."""
+        """Of whoever takes part now, and has not left, though that may not have been followed here yet."""
         one = self._people.get(_id(self._run, person_id, role))
-        return one if one and one.state is ParticipantState.ACTIVE else None
+        return one if one and one.state is ParticipantState.ACTIVE and person_id not in self._gone else None
 
     def _add(self, proposal: Proposal) -> None:
         try:

@@ -8,13 +8,13 @@ from services.matching.application.pairs import BarredByRule
 from services.matching.application.runs import rematch_run_id
 from services.matching.contracts.closings import PartingReason
 from services.matching.contracts.matching_runs import MATCHING_RUNS, MatchingRunPublished, RunState
-from services.matching.contracts.pairs import CloseReason, PairState
+from services.matching.contracts.pairs import PAIRS, CloseReason, PairState
 from services.matching.contracts.participants import Role
 from services.matching.contracts.programmes import ProgrammeState
 from services.matching.domain.couple import Couple
 from services.matching.domain.matching_run import MatchingRun
 from services.matching.domain.pair import Pair
-from services.matching.domain.participant import application_id
+from services.matching.domain.participant import NotTakingPart, application_id
 from services.matching.domain.person import person_id
 from services.matching.domain.programme import CLOSING_DAYS, NotOpen, Programme
 from services.matching.domain.seats import NoFreeSeat, Seats
@@ -339,3 +339,32 @@ def test_a_run_forgets_whom_it_could_not_pair(house: MatchingHouse) -> None:
     [refused] = house.matching.runs.get(run.id).refused
     assert (refused.mentee_id, refused.mentor_id, refused.alone) == ("", M1, True)
     assert house.matching.runs.get(run.id).unmatched == run.unmatched
+
+
+@pytest.mark.feature("O8")
+@pytest.mark.parametrize("who", [M1, E1])
+def test_of_whoever_left_no_pair_is_made_though_the_log_that_tells_it_is_away(house: MatchingHouse, who: str) -> None:
+    programme, run = e1_is_proposed_to_m1(house)
+    house.matching.people.leave(who)
+
+    house.matching.runs.publish(run.id)
+    while house.worker.clock.step():
+        pass
+    done = house.matching.runs.get(run.id)
+
+    assert (done.state, done.refused[0].code) == (RunState.PUBLISHED, "not-taking-part")
+    assert not house.pairs(programme)
+    house.settle()
+    assert not house.told(PAIRS.name)
+
+
+@pytest.mark.feature("O8")
+def test_nobody_is_asked_for_or_paired_with_whoever_left_though_that_was_not_heard_yet(house: MatchingHouse) -> None:
+    programme = house.a_full_programme()
+    pair = house.matching.pairs.propose(programme.id, M1, E1, "carla")
+    house.matching.people.leave(M1)
+
+    with pytest.raises(NotTakingPart):
+        house.matching.pairs.agree(pair.id, E1)
+    with pytest.raises(NotTakingPart):
+        house.matching.pairs.propose(programme.id, M1, E2, "carla")
