@@ -16,7 +16,7 @@ from shared.web.routes import Routes
 
 class AuditEntryBody(Body):
     number = fields.Integer()
-    at = fields.String()
+    at = fields.String(metadata={"format": "date-time"})
     who = fields.String(allow_none=True)
     how = fields.String()
     cause = fields.String(allow_none=True)

@@ -10,7 +10,7 @@ from marshmallow import RAISE, Schema, ValidationError, fields
 
 from shared.kernel.clock import iso, parse
 
-__all__ = ["Body", "Moment", "Query", "Upload", "items_of", "listed"]
+__all__ = ["Body", "Day", "Moment", "Query", "Upload", "items_of", "listed"]
 
 
 class Body(Schema):
@@ -57,6 +57,13 @@ class Moment(fields.DateTime):
             return parse(value)
         except (TypeError, ValueError) as error:
             raise ValidationError("Not a moment with a time zone, as in 2026-02-28T09:00:00Z.") from error
+
+
+class Day(fields.String):
+    """A day as in 2026-02-28, which is text inside, too. What is taken is for `validate` to say."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs, metadata={"format": "date"})
 
 
 @cache

@@ -1,5 +1,9 @@
 """Every route states who may call it, and keeps strangers out."""
 
+import re
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from flask import Flask
 from werkzeug.routing import Rule
@@ -63,6 +67,24 @@ def test_the_document_of_every_service_is_openapi_and_names_each_schema_once(hou
     document = house.rooms[service].app.test_client().get("/v1/openapi.json").get_json()
 
     assert complaints(document) == []
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_day_and_moment_in_a_document_is_told_as_one(house: House, service: str) -> None:
+    document = house.rooms[service].app.test_client().get("/v1/openapi.json").get_json()
+
+    plain = {f"{schema}.{name}" for schema, name, told in texts(document)
+             if re.search(r"(^|_)(on|at|until|from|day)$", name) and told.get("format") not in ("date", "date-time")}
+
+    assert plain == set()
+
+
+def texts(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Schema, name and description of every property that is a text."""
+    for schema, told in document["components"]["schemas"].items():
+        for name, one in told.get("properties", {}).items():
+            if "string" in (one.get("type") or ()) and "enum" not in one:
+                yield schema, name, one
 
 
 def test_every_page_but_the_open_ones_asks_for_a_sign_in(portal: Flask) -> None:

@@ -15,7 +15,7 @@ from services.community.entrypoints.http.callers import (
     person_id,
     trainee_or_coordinator,
 )
-from shared.web.bodies import Body, Moment, items_of, listed
+from shared.web.bodies import Body, Day, Moment, items_of, listed
 from shared.web.callers import Caller, requires, signed_in
 from shared.web.paging import Paging, paged
 from shared.web.replies import Reply
@@ -35,7 +35,7 @@ class AssignmentBody(Body):
     module = fields.String()
     titles = fields.Dict(keys=fields.String(), values=fields.String())
     gap = fields.String()
-    due_on = fields.String()
+    due_on = Day()
     state = fields.String()
     overdue = fields.Boolean()
     assigned_at = Moment()

@@ -11,7 +11,7 @@ from services.matching.domain.charge import Substitute
 from services.matching.domain.programme import Programme
 from services.matching.entrypoints.http.callers import coordinator, is_office
 from services.matching.entrypoints.http.dates import iso_date
-from shared.web.bodies import Body
+from shared.web.bodies import Body, Day
 from shared.web.callers import Caller, requires
 from shared.web.routes import Routes
 from shared.web.versions import required_version
@@ -22,8 +22,8 @@ routes = Routes("charge", "", description="Who looks after a programme")
 
 class SubstituteTermBody(Body):
     person_id = fields.String(required=True, validate=Length(1, 100))
-    from_on = fields.String(required=True, validate=iso_date)
-    until_on = fields.String(allow_none=True, load_default=None, validate=iso_date)
+    from_on = Day(required=True, validate=iso_date)
+    until_on = Day(allow_none=True, load_default=None, validate=iso_date)
 
 
 class SubstituteBody(SubstituteTermBody):

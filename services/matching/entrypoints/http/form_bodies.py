@@ -8,7 +8,7 @@ from marshmallow.validate import Length
 from services.matching.contracts.participants import Role
 from services.matching.domain.form import MOST_FIELDS, MOST_OPTIONS, FieldKind, Form, FormField, Option
 from services.matching.entrypoints.http.role_names import RoleNamesBody
-from shared.web.bodies import Body
+from shared.web.bodies import Body, Day
 
 _language = fields.String(validate=Length(2, 35))
 
@@ -71,8 +71,8 @@ class CallBody(Body):
     programme_id = fields.String(attribute="id")
     name = fields.String(attribute="plan.name")
     language = fields.String(attribute="plan.language")
-    starts_on = fields.String(attribute="plan.starts_on")
-    ends_on = fields.String(attribute="plan.ends_on")
+    starts_on = Day(attribute="plan.starts_on")
+    ends_on = Day(attribute="plan.ends_on")
     always_on = fields.Boolean(attribute="plan.always_on")
-    applications_until = fields.String(attribute="plan.applications_until", allow_none=True)
+    applications_until = Day(attribute="plan.applications_until", allow_none=True)
     role_names = fields.Nested(RoleNamesBody)

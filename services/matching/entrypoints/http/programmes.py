@@ -29,7 +29,7 @@ from services.matching.entrypoints.http.objectives import ObjectiveBody
 from services.matching.entrypoints.http.profile import ProfileBody
 from services.matching.entrypoints.http.qualities import LoadClassBody
 from services.matching.entrypoints.http.role_names import RoleNamesBody
-from shared.web.bodies import Body, Moment, items_of, listed
+from shared.web.bodies import Body, Day, Moment, items_of, listed
 from shared.web.callers import Caller, requires, signed_in
 from shared.web.paging import Paging, paged
 from shared.web.routes import Routes
@@ -51,7 +51,7 @@ class TemplateBody(Body):
 
 class CopyBody(Body):
     name = fields.String(required=True, validate=Length(1, 200))
-    starts_on = fields.String(required=True, validate=iso_date)
+    starts_on = Day(required=True, validate=iso_date)
 
 
 class NewProgrammeBody(CopyBody):
@@ -71,8 +71,8 @@ class CadenceBody(Body):
 
 class PlanBody(CadenceBody):
     name = fields.String(validate=Length(1, 200))
-    starts_on = fields.String(validate=iso_date)
-    ends_on = fields.String(validate=iso_date)
+    starts_on = Day(validate=iso_date)
+    ends_on = Day(validate=iso_date)
     language = fields.String(validate=Length(2, 35))
     time_zone = fields.String(validate=zone)
     holiday_calendar = fields.String(validate=calendar)
@@ -85,8 +85,8 @@ class PlanBody(CadenceBody):
     request_days = fields.Integer(validate=Range(1, 30))
     stickiness = fields.Integer(validate=Range(0, 100))
     always_on = fields.Boolean()
-    applications_from = fields.String(allow_none=True, validate=iso_date)
-    applications_until = fields.String(allow_none=True, validate=iso_date)
+    applications_from = Day(allow_none=True, validate=iso_date)
+    applications_until = Day(allow_none=True, validate=iso_date)
     form = fields.Nested(FormBody, load_only=True, allow_none=True)
     skills = fields.List(fields.Nested(OptionBody), load_only=True, validate=Length(max=MOST_OPTIONS))
     profile = fields.Nested(ProfileBody, load_only=True)

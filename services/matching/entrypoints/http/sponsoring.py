@@ -11,7 +11,7 @@ from services.matching.domain.kit import Form
 from services.matching.entrypoints.http.callers import in_charge
 from services.matching.entrypoints.http.objectives import ObjectiveBody
 from services.matching.entrypoints.http.papers import MEDIA, PaperQuery, file_of
-from shared.web.bodies import Body, Moment
+from shared.web.bodies import Body, Day, Moment
 from shared.web.callers import Caller, requires
 from shared.web.routes import Routes
 
@@ -36,8 +36,8 @@ class SponsorViewBody(Body):
     programme_id = fields.String()
     name = fields.String()
     state = fields.String()
-    starts_on = fields.String()
-    ends_on = fields.String()
+    starts_on = Day()
+    ends_on = Day()
     purpose = fields.String()
     objectives = fields.List(fields.Nested(ObjectiveBody))
     sides = fields.List(fields.Nested(SponsorSideBody))

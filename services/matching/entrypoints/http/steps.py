@@ -19,7 +19,7 @@ from services.matching.entrypoints.http.application_callers import coordinator_o
 from services.matching.entrypoints.http.callers import a_person, person_id
 from services.matching.entrypoints.http.dates import iso_date
 from services.matching.entrypoints.http.role_names import RoleNamesBody
-from shared.web.bodies import Body, Moment, items_of, listed
+from shared.web.bodies import Body, Day, Moment, items_of, listed
 from shared.web.callers import Caller, requires
 from shared.web.routes import Routes
 
@@ -27,7 +27,7 @@ routes = Routes("steps", "", description="Interviews and endorsements")
 
 
 class InterviewForm(Body):
-    on = fields.String(required=True, validate=iso_date)
+    on = Day(required=True, validate=iso_date)
     outcome = fields.Enum(InterviewOutcome, by_value=True, required=True)
     note = fields.String(load_default="", validate=Length(max=MOST_CHARACTERS))
 

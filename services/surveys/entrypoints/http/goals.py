@@ -14,7 +14,7 @@ from services.surveys.entrypoints.http.callers import (
     person_id,
 )
 from services.surveys.entrypoints.http.dates import iso_date
-from shared.web.bodies import Body, Moment, items_of
+from shared.web.bodies import Body, Day, Moment, items_of
 from shared.web.callers import Caller, requires
 from shared.web.paging import Paging, paged
 from shared.web.replies import Reply
@@ -26,7 +26,7 @@ routes = Routes("goals", "", description="What participants want to reach")
 class WishBody(Body):
     title = fields.String(required=True, validate=validate.Length(1, 300))
     measure = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=1000))
-    due_on = fields.String(load_default=None, allow_none=True, validate=iso_date)
+    due_on = Day(load_default=None, allow_none=True, validate=iso_date)
 
 
 class GoalBody(Body):
@@ -40,7 +40,7 @@ class GoalBody(Body):
     role = fields.String()
     title = fields.String()
     measure = fields.String(allow_none=True)
-    due_on = fields.String(allow_none=True)
+    due_on = Day(allow_none=True)
     state = fields.String()
     drafted_at = Moment()
 

@@ -10,7 +10,7 @@ from services.surveys.domain.journey import Journey
 from services.surveys.domain.terms import Terms
 from services.surveys.entrypoints.http.callers import party, party_or_coordinator, person_id, viewer
 from services.surveys.entrypoints.http.dates import iso_date
-from shared.web.bodies import Body, Moment, items_of, listed
+from shared.web.bodies import Body, Day, Moment, items_of, listed
 from shared.web.callers import Caller, requires
 from shared.web.routes import Routes
 from shared.web.versions import expected_version
@@ -20,13 +20,13 @@ routes = Routes("journeys", "", description="How pairs are going")
 
 class TermsBody(Body):
     meetings_every_days = fields.Integer(required=True, validate=validate.Range(1, 365))
-    ends_on = fields.String(load_default=None, allow_none=True, validate=iso_date)
+    ends_on = Day(load_default=None, allow_none=True, validate=iso_date)
     confidentiality = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=2000))
     boundaries = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=2000))
 
 
 class SessionDayBody(Body):
-    day = fields.String(required=True, validate=iso_date)
+    day = Day(required=True, validate=iso_date)
 
 
 class SideBody(Body):
@@ -48,7 +48,7 @@ class JourneyBody(Body):
     started_at = Moment(attribute="calendar.start")
     next_check_in_at = Moment()
     once = fields.Boolean()
-    meets_on = fields.String(attribute="calendar.meets_on", allow_none=True)
+    meets_on = Day(attribute="calendar.meets_on", allow_none=True)
 
 
 class EntryBody(Body):
