@@ -1,6 +1,6 @@
 """The composition root, with `adapters/solved.py`: knows all parts of matching below the ways in."""
 
-from services.matching.adapters import holidays, indexes, kit, solved
+from services.matching.adapters import figures, holidays, indexes, kit, solved
 from services.matching.adapters.scim.loading import serving
 from services.matching.adapters.spreadsheet import read_sheet
 from services.matching.application import Matching
@@ -23,7 +23,6 @@ from services.matching.application.erasures import Erasures
 from services.matching.application.exporting import Exporting
 from services.matching.application.forgetting import Forgetting
 from services.matching.application.funnels import Funnels
-from services.matching.application.headcounts import Headcounts
 from services.matching.application.hr import HrChanges
 from services.matching.application.importing import Importing
 from services.matching.application.imports import Imports
@@ -38,8 +37,6 @@ from services.matching.application.parked_news import ParkedNews
 from services.matching.application.participants import Participants
 from services.matching.application.people import People
 from services.matching.application.programmes import Programmes
-from services.matching.application.readiness import Readiness
-from services.matching.application.renewals import Renewals
 from services.matching.application.requests import Requests
 from services.matching.application.rulings import Rulings
 from services.matching.application.runs import Runs
@@ -72,26 +69,23 @@ from services.matching.domain.directory_file import DirectoryFile
 from services.matching.domain.dotted_line import DottedLine
 from services.matching.domain.erasure import ErasedName, Erasure
 from services.matching.domain.funnel import Funnel
-from services.matching.domain.headcount import Headcount
 from services.matching.domain.hr_news import HrNews
 from services.matching.domain.import_chunk import Chunk
 from services.matching.domain.import_job import Import
 from services.matching.domain.invitation import Invitation
-from services.matching.domain.motives import MotiveReport
 from services.matching.domain.pair import Pair
 from services.matching.domain.participant import Participant
 from services.matching.domain.person import Person, with_folded_address, with_minted_managers, with_word_of_directory
 from services.matching.domain.profile import with_points
 from services.matching.domain.programme import Programme
 from services.matching.domain.quota import Quota
-from services.matching.domain.ready import Readying
-from services.matching.domain.renewal import Renewal
 from services.matching.domain.request import Request
 from services.matching.domain.ruling import Ruling
 from services.matching.domain.saved_view import SavedView
 from services.matching.domain.scoring import Scoring
 from services.matching.domain.seats import with_organisation_seat
 from services.matching.domain.stepping_up import SteppingUp
+from services.matching.domain.suppression import Suppression
 from services.matching.domain.sweep import Sweep
 from services.matching.domain.task import Task
 from services.matching.domain.way import Way
@@ -102,7 +96,7 @@ from shared.store.documents import Index
 
 def build(settings: Settings, backbone: Backbone) -> Matching:
     backbone.audit(TOLD)
-    clock, people = backbone.clock, _people(backbone)
+    clock, people, suppression = backbone.clock, _people(backbone), Suppression(settings.smallest_group)
     directory = _directory(backbone, people, settings.erasure_key)
     fresh = Details(name="", email="", language=settings.directory_language, time_zone=settings.directory_time_zone)
     hr, parked = HrChanges(backbone.repository(HrNews, "hr_news"), directory, fresh), ParkedNews(backbone.parked_keys)
@@ -110,12 +104,12 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
     pairs, applications = _pairs(backbone, people, programmes, settings.mentor_seats)
     imports = _imports(backbone, directory, pairs)
     directory_files = _directory_files(backbone, DirectoryLines(directory, fresh), settings.directory_most_leaving)
-    runs, trials = solved.runs(backbone, pairs, settings.runs_a_day), solved.trials(backbone, pairs)
-    requests, circling = _requests(backbone, people, pairs), _circling(backbone, pairs)
-    settling, campaigns = Settling(requests, circling.tasks), _campaigns(backbone, applications, settings.lists_a_day)
+    runs, trials = solved.runs(backbone, pairs, settings.runs_a_day, suppression), solved.trials(backbone, pairs)
+    requests, circling, settling = _asked(backbone, people, pairs, suppression)
+    campaigns = _campaigns(backbone, applications, settings.lists_a_day)
     scorings, stepping_ups, saved_views = _selection(backbone, applications)
     rulings, moves = Rulings(pairs.candidates.rulings, pairs, clock), _moves(backbone, pairs, circling, settling)
-    readiness, motives, headcounts = _looked_at(backbone, applications)
+    readiness, motives, headcounts = figures.looked_at(backbone, applications, suppression)
     erasures = Erasures(backbone.repository(Erasure, "erasures"), Forgetting(people, pairs, circling.circles,
         applications, imports, directory_files, runs, trials, readiness, rulings, settling, stepping_ups,
         motives.renewals, saved_views, hr, parked, moves.dotted, directory.erased, clock), clock)
@@ -133,7 +127,7 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
         erasures=erasures, trade_offs=solved.trade_offs(backbone, runs), moves=moves,
         exporting=_exporting(applications, requests, runs, motives, rulings, erasures, stepping_ups, saved_views),
         saved_views=saved_views, summaries=summaries, sweeps=_sweeps(backbone, applications, circling, settling),
-        digests=Digests(backbone.repository(Digest, "digests"), Sponsoring(summaries), clock),
+        digests=Digests(backbone.repository(Digest, "digests"), Sponsoring(summaries, suppression), clock),
         acquaintances=Acquaintances(pairs, circling.circles, requests, applications, programmes))
 
 
@@ -156,14 +150,6 @@ def _selection(backbone: Backbone, applications: Applications) -> tuple[Scorings
     kept = backbone.repository(SavedView, "saved_views", indexes=indexes.SAVED_VIEW_INDEXES)
     views = SavedViews(kept, backbone.clock)
     return Scorings(scorings, applications, backbone.clock), SteppingUps(steps, applications, backbone.clock), views
-
-
-def _looked_at(backbone: Backbone, applications: Applications) -> tuple[Readiness, Motives, Headcounts]:
-    readyings, reports = backbone.repository(Readying, "readyings"), backbone.repository(MotiveReport, "motive_reports")
-    pairs, clock = applications.pairs, backbone.clock
-    renewals = Renewals(backbone.repository(Renewal, "renewals", indexes=indexes.RENEWAL_INDEXES), applications, clock)
-    return (Readiness(readyings, pairs, applications, clock), Motives(reports, applications, renewals, clock),
-            Headcounts(backbone.repository(Headcount, "headcounts"), pairs, clock))
 
 
 def _pairs(backbone: Backbone, people: People, programmes: Programmes,
@@ -204,6 +190,12 @@ def _campaigns(backbone: Backbone, applications: Applications, lists_a_day: int)
                       applications.pairs.programmes, backbone.clock)
     store = backbone.repository(Campaign, "campaigns", indexes=indexes.CAMPAIGN_INDEXES)
     return Campaigns(store, inviting, funnels, backbone.clock)
+
+
+def _asked(backbone: Backbone, people: People, pairs: Pairs,
+           suppression: Suppression) -> tuple[Requests, Circling, Settling]:
+    requests, circling = _requests(backbone, people, pairs), _circling(backbone, pairs)
+    return requests, circling, Settling(requests, circling.tasks, suppression)
 
 
 def _requests(backbone: Backbone, people: People, pairs: Pairs) -> Requests:

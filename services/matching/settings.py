@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from services.matching.domain.sound import BadDetails, require_zone
+from services.matching.domain.suppression import LOWEST, Suppression
 from shared.runtime.settings import Reader, ServiceSettings, address_of_pages, of_every_service
 
 
@@ -14,8 +15,8 @@ class Settings(ServiceSettings):
     `directory_language` and `directory_time_zone` count for people of whom the directory says neither. A directory
     file with which more than `directory_most_leaving` percent of the people would leave must be confirmed. Within 24
     hours one programme may have `runs_a_day` matching runs for everybody, and `lists_a_day` lists of people to invite
-    and as many campaigns; 0: any number. `erasure_key` is secret and hides the names of those who were erased; links of
-    promotion kits lead to the pages at `public_url`."""
+    and as many campaigns; 0: any number. No figure of a group is of fewer than `smallest_group` people. `erasure_key`
+    is secret and hides the names of those who were erased; links of promotion kits lead to pages at `public_url`."""
 
     directory_language: str = "en"
     directory_time_zone: str = "Etc/UTC"
@@ -23,6 +24,7 @@ class Settings(ServiceSettings):
     mentor_seats: int = 0
     runs_a_day: int = 100
     lists_a_day: int = 100
+    smallest_group: int = Suppression.least
     erasure_key: str = field(default="", repr=False)
     public_url: str = "http://127.0.0.1:8080"
 
@@ -38,6 +40,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         mentor_seats=reader.number("MENTOR_SEATS", 0),
         runs_a_day=reader.number("RUNS_A_DAY", 100),
         lists_a_day=reader.number("LISTS_A_DAY", 100),
+        smallest_group=reader.parsed("SMALLEST_GROUP", str(Suppression.least), _group, Suppression.least),
         erasure_key=reader.secret("ERASURE_KEY"),
         public_url=reader.parsed("PUBLIC_URL", "http://127.0.0.1:8080", address_of_pages, ""),
     )
@@ -51,6 +54,12 @@ def _zone(text: str) -> str:
     except BadDetails as error:
         raise ValueError(str(error)) from None
     return text
+
+
+def _group(text: str) -> int:
+    if (number := int(text)) < LOWEST:
+        raise ValueError(f"a number from {LOWEST} on is needed: figures of fewer people are figures of somebody")
+    return number
 
 
 def from_environment() -> Settings:

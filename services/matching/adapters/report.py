@@ -18,6 +18,7 @@ from services.matching.domain.matchmaking.scarcity import Skill, skills_of
 from services.matching.domain.matchmaking.summary import Bin, Load, Summary, WishShare, names_of, summary_of
 from services.matching.domain.matchmaking.wording import label, words
 from services.matching.domain.sheet import column_key
+from services.matching.domain.suppression import Suppression
 
 _BAR, _HIGH = 60, 160
 _LINE, _WIDE = 28, 300
@@ -132,7 +133,7 @@ class ReportPage:
     def groups(self) -> Sequence[Groups]:
         """Of each column that was asked for."""
         keys = {column_key(name): key for key, name in self.matched.headings.items()}
-        return [groups_of(self.matched.problem, self.matched.proposals, keys[column_key(one)])
+        return [groups_of(self.matched.problem, self.matched.proposals, keys[column_key(one)], Suppression())
                 for one in self.fairness]
 
     def heading(self, groups: Groups) -> str:

@@ -15,6 +15,7 @@ from services.matching.application.trials import Trials
 from services.matching.domain.matching_run import MatchingRun
 from services.matching.domain.proposal import Proposal, Unmatched
 from services.matching.domain.quota import Quota
+from services.matching.domain.suppression import Suppression
 from services.matching.domain.trade_off import TradeOff
 from services.matching.domain.trial import Trial
 from shared.runtime.backbone import Backbone
@@ -24,7 +25,7 @@ MOST_FORESEEN = 20_000_000
 """Mentees by mentors for whom every objective is solved while runs wait behind it."""
 
 
-def runs(backbone: Backbone, pairs: Pairs, runs_a_day: int) -> Runs:
+def runs(backbone: Backbone, pairs: Pairs, runs_a_day: int, suppression: Suppression) -> Runs:
     store = backbone.repository(MatchingRun, "matching_runs", indexes=indexes.RUN_INDEXES)
     proposals = backbone.repository(Proposal, "proposals", indexes=indexes.PROPOSAL_INDEXES)
     unmatched = backbone.repository(Unmatched, "unmatched", indexes=indexes.UNMATCHED_INDEXES)
@@ -32,7 +33,7 @@ def runs(backbone: Backbone, pairs: Pairs, runs_a_day: int) -> Runs:
     rerunning = Rerunning(store, proposals, unmatched, pairs.candidates.people)
     swapping = Swapping(proposals, programmes, pairs.candidates)
     solving = Solving(store, proposals, unmatched, programmes, pairs.candidates, rerunning, matchmaker,
-                      Measuring(swapping), clock)
+                      Measuring(swapping), suppression, clock)
     publishing = Publishing.of(store, proposals, pairs)
     return Runs(store, proposals, unmatched, programmes, swapping, solving, publishing,
                 Quota("matching runs", runs_a_day), clock)

@@ -137,7 +137,7 @@ class Matching:
     @property
     def sponsoring(self) -> Sponsoring:
         """What a sponsor sees."""
-        return Sponsoring(self.summaries)
+        return self.digests.sponsoring
 
     @property
     def countings(self) -> Countings:

@@ -40,8 +40,9 @@ class Digests:
         if programme.state is ProgrammeState.CLOSED:
             self.store.change(programme_id, Digest.end)
             return
-        plan, figures = programme.plan, tuple(_figures(self.sponsoring.of(programme_id)))
-        self.store.change(programme_id, lambda one: one.tell(plan.sponsor_id, plan.time_zone, figures, now))
+        plan, found = programme.plan, self.sponsoring.of(programme_id)
+        figures, zone = tuple(_figures(found)), plan.time_zone
+        self.store.change(programme_id, lambda one: one.tell(plan.sponsor_id, zone, figures, found.least, now))
 
 
 def _figures(found: ForSponsor) -> Iterator[Figure]:

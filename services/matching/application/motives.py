@@ -12,7 +12,8 @@ from services.matching.contracts.applications import ApplicationState
 from services.matching.contracts.participants import Role
 from services.matching.domain.form import Form
 from services.matching.domain.motives import QUESTIONS, MotiveReport, Ranked, ranked
-from services.matching.domain.renewal import standard
+from services.matching.domain.renewal import retention, standard
+from services.matching.domain.suppression import Suppression
 from shared.kernel.clock import Clock
 from shared.store.documents import EVER
 from shared.store.repository import Repository
@@ -26,12 +27,14 @@ class Motives:
     store: Repository[MotiveReport]
     applications: Applications
     renewals: Renewals
+    suppression: Suppression
     clock: Clock
 
     def of(self, programme_id: str) -> MotiveReport:
-        """Raises NotFound."""
+        """Nothing yet, as long as what was counted shows smaller groups than may be shown now. Raises NotFound."""
         self.applications.programmes.get(programme_id)
-        return looked_at(self.store, MotiveReport, programme_id, self.clock)
+        found, least = looked_at(self.store, MotiveReport, programme_id, self.clock), self.suppression.least
+        return found if found.least == least else MotiveReport(id=programme_id, timers=found.timers, least=least)
 
     def ring(self, programme_id: str, now: datetime) -> None:
         """What the worker does when somebody has looked."""
@@ -42,9 +45,10 @@ class Motives:
 
     def _counted(self, programme_id: str) -> dict[str, Any]:
         form, given = self.applications.programmes.get(programme_id).form, self.renewals.answers(programme_id)
-        renewals = tuple(ranked(Form(fields=(standard(form, key),)), key, given) for key in QUESTIONS)
-        return {"questions": self._ranked(programme_id), "renewals": renewals,
-                **asdict(self.renewals.retention(programme_id))}
+        renewals = tuple(ranked(Form(fields=(standard(form, key),)), key, given, self.suppression) for key in QUESTIONS)
+        stays = retention(self.renewals.stays(programme_id), self.suppression)
+        return {"questions": self._ranked(programme_id), "renewals": renewals, "least": self.suppression.least,
+                **asdict(stays)}
 
     def _ranked(self, programme_id: str) -> tuple[Ranked, ...]:
         """Of all who asked to be mentors, whatever the answer was; who withdrew is not asked what moves them."""
@@ -52,4 +56,4 @@ class Motives:
         sent = {"programme_id": programme_id, "role": Role.MENTOR, "submitted_at": EVER,
                 "state": {"$in": [one for one in ApplicationState if one is not ApplicationState.WITHDRAWN]}}
         answers = [one.answers for one in self.applications.store.each(sent, "submitted_at")]
-        return tuple(ranked(programme.form, key, answers) for key in QUESTIONS)
+        return tuple(ranked(programme.form, key, answers, self.suppression) for key in QUESTIONS)

@@ -11,7 +11,7 @@ from services.matching.contracts.renewals import RenewalAnswer
 from services.matching.domain.answering import Answers
 from services.matching.domain.application import ANSWERED_YES, UNDER_WAY
 from services.matching.domain.participant import application_id
-from services.matching.domain.renewal import Renewal, Retention, Said, renewal_id, retention
+from services.matching.domain.renewal import Renewal, Said, renewal_id
 from shared.kernel.clock import Clock
 from shared.kernel.errors import AlreadyExists, NotFound
 from shared.kernel.events import Cause
@@ -71,13 +71,14 @@ class Renewals:
         given = self.store.each({"programme_id": programme_id, "answered_at": EVER}, "answered_at")
         return [{"drivers": ";".join(one.drivers), "hurdles": ";".join(one.hurdles)} for one in given]
 
-    def retention(self, programme_id: str) -> Retention:
-        """Of all mentors who were asked: who stays, or takes part or applied as a mentor in the next cohort."""
+    def stays(self, programme_id: str) -> list[bool]:
+        """Of all mentors who were asked, in that order: who stays, or takes part or applied as a mentor in the next
+        cohort."""
         asked = list(self.store.each({"programme_id": programme_id}, "asked_at"))
         people = sorted({one.person_id for one in asked})
         come = {one for following in self.applications.programmes.store.each({"succeeds": programme_id})
                 for some in batches(people) for one in self._coming(following.id, some)}
-        return retention([one.answer is RenewalAnswer.STAY or one.person_id in come for one in asked])
+        return [one.answer is RenewalAnswer.STAY or one.person_id in come for one in asked]
 
     def forget(self, person_id: str) -> int:
         """How many there were."""

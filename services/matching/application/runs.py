@@ -122,7 +122,7 @@ class Runs:
     def fairness(self, run_id: str) -> Fairness:
         """Who got which choice, and how groups fare, as the run found it; nothing before it has."""
         found = self.store.get(run_id).found
-        return found.fairness if found else Fairness()
+        return found.fairness.under(self.solving.suppression) if found else Fairness()
 
     def prices(self, programme_id: str) -> dict[str, int]:
         """Of a seat of each mentor in points, as the newest run for everybody found them; who is not named costs

@@ -12,12 +12,9 @@ from services.matching.contracts.pairs import CloseReason, PairState
 from services.matching.contracts.participants import Role
 from services.matching.contracts.requests import RequestState
 from services.matching.domain.choice import Prospects
-from services.matching.domain.matchmaking.groups import LEAST, large_enough
 from services.matching.domain.request import Request, pair_id_of
+from services.matching.domain.suppression import Suppression
 from shared.kernel.events import Cause
-
-FEWEST = 20
-"""Refusals in a programme before their reasons are counted for anybody."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +23,7 @@ class Settling:
 
     requests: Requests
     tasks: Tasks
+    suppression: Suppression
 
     def pair_made(self, pair: Mapping[str, str], cause: Cause) -> None:
         """The request that became it ends, and another when its mentee has no room for more; whoever waits for a mentor
@@ -92,14 +90,15 @@ class Settling:
 
     def reasons(self, programme_id: str) -> dict[str, int]:
         """How often each reason to decline was given, to a request or a proposal by hand, in the order of the refusals
-        by fives: who looks before and after one of them, which coordinators see, learns nothing of its reason. Small
+        in steps: who looks before and after one of them, which coordinators see, learns nothing of its reason. Small
         counts are left out, and all of them while there are few refusals or one reason: else who said no would have
         said why."""
         found = self.requests.store.each({"programme_id": programme_id})
         given = sorted([*((choice.over_at, choice.reason.value) for one in found for choice in one.choices
                           if choice.reason and choice.over_at), *self._refused(programme_id)])
-        counts = Counter(reason for _, reason in given[: len(given) // LEAST * LEAST])
-        return large_enough(counts) if len(given) >= FEWEST and len(counts) > 1 else {}
+        counts = Counter(reason for _, reason in given[:self.suppression.in_steps(len(given))])
+        enough = len(given) >= self.suppression.refusals and len(counts) > 1
+        return self.suppression.large_enough(counts) if enough else {}
 
     def _refused(self, programme_id: str) -> Iterator[tuple[datetime, str]]:
         where = {"programme_id": programme_id, "state": PairState.CLOSED, "reason": CloseReason.DECLINED}

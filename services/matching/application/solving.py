@@ -27,6 +27,7 @@ from services.matching.domain.plan import Plan
 from services.matching.domain.programme_rules import rule_version, stated
 from services.matching.domain.proposal import BrokenWish, DecidedBy, Proposal, Reason, Unmatched, outcome_id
 from services.matching.domain.quality import NO_FIT, histogram
+from services.matching.domain.suppression import Suppression
 from shared.kernel.clock import Clock
 from shared.kernel.errors import Invalid
 from shared.store.repository import Repository
@@ -51,6 +52,7 @@ class Solving:
     rerunning: Rerunning
     matchmaker: Matchmaker
     measuring: Measuring
+    suppression: Suppression
     clock: Clock
     seconds: Callable[[], float] = time.monotonic
 
@@ -73,7 +75,8 @@ class Solving:
         ids = self.candidates.people.ids_of(_named(proposals))
         self._write(run, proposals, ids, report)
         found = figures(problem, proposals, stated(plan.rules), _not_kept(proposals, ids))
-        found = replace(found, changes=self.rerunning.changes(problem, proposals, before))
+        fairness = fairness_of(problem, proposals, _COMPARED, self.suppression)
+        found = replace(found, changes=self.rerunning.changes(problem, proposals, before), fairness=fairness)
         measured = self.measuring.of(run, found.unmatched, found.best)
         self.runs.change(run.id, lambda one: one.propose(run.holder, found, self.clock.now(), measured))
         log.info("run_proposed", run_id=run.id, matched=found.matched, unmatched=found.unmatched)
@@ -105,8 +108,7 @@ def figures(problem: Problem, proposals: Proposals, rules: dict[str, Any], not_k
                  rule_version=rule_version(rules), rules=rules, objective=problem.aim, seed=problem.seed,
                  solver=proposals.solver, counts=dict(proposals.counts),
                  locks=sum(one.locked for one in proposals.pairs), locks_not_kept=len(not_kept),
-                 locks_refused=not_kept[:_TOLD_LOCKS],
-                 fairness=fairness_of(problem, proposals, _COMPARED))
+                 locks_refused=not_kept[:_TOLD_LOCKS])
 
 
 def _named(proposals: Proposals) -> Iterator[str]:

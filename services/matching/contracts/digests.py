@@ -11,8 +11,8 @@ DIGESTS = Topic("mentoring.digests.v1", tier="coordinator")
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """`code` says what is counted, as in `mentor-applied` or `pairs-under-way`; `count` goes by fives, None: fewer than
-    five."""
+    """`code` says what is counted, as in `mentor-applied` or `pairs-under-way`; `count` goes in steps of `least`, None:
+    fewer than that."""
 
     code: str
     count: int | None
@@ -30,3 +30,4 @@ class SponsorDigestDue(Event):
     sponsor_id: str
     month: str
     figures: tuple[Figure, ...]
+    least: int = 5

@@ -26,7 +26,7 @@ class Digest(Aggregate):
         digest._wait(zone, at)
         return digest
 
-    def tell(self, sponsor_id: str | None, zone: str, figures: Sequence[Figure], now: datetime) -> None:
+    def tell(self, sponsor_id: str | None, zone: str, figures: Sequence[Figure], least: int, now: datetime) -> None:
         """To nobody where there is no sponsor. Of months that passed while nobody worked the last one is told."""
         if not self.is_due("digest", now):
             return
@@ -34,7 +34,8 @@ class Digest(Aggregate):
         if sponsor_id and month > self.sent_for:  # not again where the programme has moved west
             self.sent_for = month
             self.record(SponsorDigestDue(
-                programme_id=self.id, sponsor_id=sponsor_id, month=self.sent_for, figures=tuple(figures)), now)
+                programme_id=self.id, sponsor_id=sponsor_id, month=self.sent_for, figures=tuple(figures),
+                least=least), now)
         self._wait(zone, now)
 
     def end(self) -> None:

@@ -8,18 +8,15 @@ from services.matching.domain.answering import Answers
 from services.matching.domain.form import Form, FormField
 from services.matching.domain.looked import Looked
 from services.matching.domain.matchmaking.cells import fold, items_of
-from services.matching.domain.matchmaking.groups import LEAST
+from services.matching.domain.suppression import Suppression
 
 QUESTIONS = ("drivers", "hurdles")
 """The two standard questions, by the keys of their fields."""
 
-FEWEST = 2 * LEAST
-"""Answers from which on there are figures: with fewer, who names something or who does not is a small group."""
-
 
 @dataclass(frozen=True)
 class Motive:
-    """`count` of those who answered name it, by fives: two looks do not tell what the few between them said. None: so
+    """`count` of those who answered name it, in steps: two looks do not tell what the few between them said. None: so
     many that those who do not are a small group."""
 
     code: str
@@ -28,8 +25,8 @@ class Motive:
 
 @dataclass(frozen=True)
 class Ranked:
-    """Of one question the motives that LEAST people name at least, most named first, and the options of `few`, which
-    fewer name. `answered` counts by fives; 0: too few for any figure. Codes are folded."""
+    """Of one question the motives that enough people name, most named first, and the options of `few`, which
+    fewer name. `answered` counts in steps; 0: too few for any figure. Codes are folded."""
 
     key: str
     answered: int
@@ -40,32 +37,32 @@ class Ranked:
 @dataclass(kw_only=True)
 class MotiveReport(Looked):
     """Of a programme, a question after the other: asked when mentors apply, and when they are asked to go on. So many
-    `asked` were, and `stayed`, by fives as in `Retention`."""
+    `asked` were, and `stayed`, in steps as in `Retention`. No figure is of fewer than `least`."""
 
     questions: tuple[Ranked, ...] = ()
     renewals: tuple[Ranked, ...] = ()
     asked: int = 0
     stayed: int | None = None
     nearly_all: bool = False
+    least: int = Suppression.least
 
 
-def ranked(form: Form, key: str, answers: Sequence[Answers]) -> Ranked:
-    """`answers` in the order in which they were sent. They are taken by fives: who looks before and after one of them
+def ranked(form: Form, key: str, answers: Sequence[Answers], suppression: Suppression) -> Ranked:
+    """`answers` in the order in which they were sent. They are taken in steps: who looks before and after one of them
     learns nothing of it."""
     given = [one for one in answers if items_of(one, key)]
-    taken = given[:by_fives(len(given))]
-    if len(taken) < FEWEST:
+    taken = given[:suppression.in_steps(len(given))]
+    if len(taken) < suppression.answers:
         return Ranked(key, 0)
     counts = Counter(code for one in taken for code in items_of(one, key))
-    named = [code for code, count in counts.items() if count >= LEAST]
-    motives = [Motive(code, by_fives(counts[code]) if len(taken) - counts[code] >= LEAST else None) for code in named]
+    named = [code for code, count in counts.items() if count >= suppression.least]
+    motives = [_motive(code, counts[code], len(taken), suppression) for code in named]
     motives.sort(key=lambda one: (one.count is not None, -(one.count or 0), one.code))
     return Ranked(key, len(taken), tuple(motives), tuple(code for code in _options(form, key) if code not in named))
 
 
-def by_fives(count: int) -> int:
-    """So that one answer more changes no figure."""
-    return count // LEAST * LEAST
+def _motive(code: str, count: int, taken: int, suppression: Suppression) -> Motive:
+    return Motive(code, suppression.in_steps(count) if taken - count >= suppression.least else None)
 
 
 def asked(form: Form, key: str) -> FormField | None:

@@ -9,9 +9,9 @@ from services.matching.contracts.renewals import RenewalAnswer, RenewalAnswered,
 from services.matching.domain.answering import BadAnswers
 from services.matching.domain.default_forms import CAREER
 from services.matching.domain.form import FieldKind, Form, FormField
-from services.matching.domain.matchmaking.groups import LEAST
-from services.matching.domain.motives import FEWEST, asked, by_fives
+from services.matching.domain.motives import asked
 from services.matching.domain.participant import application_id, sound_capacity
+from services.matching.domain.suppression import Suppression
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.errors import WrongState
 from shared.kernel.ids import derived_id
@@ -90,7 +90,7 @@ def standard(form: Form, key: str) -> FormField:
 
 @dataclass(frozen=True)
 class Retention:
-    """Mentors who were `asked`, by fives, 0: too few for any figure; and those of them who `stayed`, by fives; None: a
+    """Mentors who were `asked`, in steps, 0: too few for any figure; and those of them who `stayed`, in steps; None: a
     small group did, or did not, and `nearly_all` says which."""
 
     asked: int = 0
@@ -98,12 +98,12 @@ class Retention:
     nearly_all: bool = False
 
 
-def retention(stays: Sequence[bool]) -> Retention:
+def retention(stays: Sequence[bool], suppression: Suppression) -> Retention:
     """`stays` in the order in which they were asked: who looks before and after one of them learns nothing of it."""
-    taken = stays[:by_fives(len(stays))]
-    if len(taken) < FEWEST:
+    taken = stays[:suppression.in_steps(len(stays))]
+    if len(taken) < suppression.answers:
         return Retention()
     stayed = sum(taken)
-    if min(stayed, len(taken) - stayed) < LEAST:
-        return Retention(len(taken), nearly_all=stayed >= LEAST)
-    return Retention(len(taken), by_fives(stayed))
+    if min(stayed, len(taken) - stayed) < suppression.least:
+        return Retention(len(taken), nearly_all=stayed >= suppression.least)
+    return Retention(len(taken), suppression.in_steps(stayed))

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from services.matching.contracts.pairs import PairState
 from services.matching.contracts.participants import Role
-from services.matching.domain.motives import by_fives
+from services.matching.domain.suppression import Suppression
 from services.matching.domain.under_way import LIVE
 from services.matching.domain.way import Step
 
 
 @dataclass(frozen=True)
 class Few:
-    """How many, by fives, so that no difference of two figures is a person; `count` None: fewer than five, or none."""
+    """How many, in steps, so that no difference of two figures is a person; `count` None: too few to tell, or none."""
 
     code: str
     count: int | None
@@ -26,17 +26,18 @@ class SideForSponsor:
     steps: tuple[Few, ...]
 
 
-def few(code: str, count: int) -> Few:
-    return Few(code, by_fives(count) or None)
+def few(code: str, count: int, suppression: Suppression) -> Few:
+    return Few(code, suppression.in_steps(count) or None)
 
 
-def steps(counts: Iterable[tuple[Step, int]]) -> tuple[Few, ...]:
-    return tuple(few(step.value, count) for step, count in counts)
+def steps(counts: Iterable[tuple[Step, int]], suppression: Suppression) -> tuple[Few, ...]:
+    return tuple(few(step.value, count, suppression) for step, count in counts)
 
 
-def pairs(states: Mapping[str, int], completed: int, declined: int) -> tuple[Few, ...]:
+def pairs(states: Mapping[str, int], completed: int, declined: int, suppression: Suppression) -> tuple[Few, ...]:
     """Those that are under way, that came to their end as planned, and that ended otherwise; `declined` ones were never
     pairs."""
     under_way, closed = sum(states.get(state, 0) for state in LIVE), states.get(PairState.CLOSED, 0)
     others = max(0, closed - completed - declined)
-    return (few("under-way", under_way), few("completed", completed), few("ended-otherwise", others))
+    counts = {"under-way": under_way, "completed": completed, "ended-otherwise": others}
+    return tuple(few(code, count, suppression) for code, count in counts.items())

@@ -12,12 +12,12 @@ _DAY = {"en": "d MMMM y", "de": "d. MMMM y"}
 _MOMENT = {"en": "EEEE d MMMM, HH:mm", "de": "EEEE, d. MMMM, HH:mm"}
 
 
-_FEW = {"en": "fewer than 5", "de": "weniger als 5"}
+_FEW = {"en": "fewer than {least}", "de": "weniger als {least}"}
 
 
-def amount(count: int, language: str) -> str:
-    """1,240, or 1.240; of 0 nobody knows more than that it is less than five."""
-    return format_decimal(count, locale=language) if count else _FEW[language]
+def amount(count: int, least: int, language: str) -> str:
+    """1,240, or 1.240; of 0 nobody knows more than that it is fewer than `least`."""
+    return format_decimal(count, locale=language) if count else _FEW[language].format(least=least)
 
 
 def day(when: date, language: str) -> str:

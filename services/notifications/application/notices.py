@@ -65,7 +65,7 @@ class Ending:
 
 @dataclass(frozen=True, kw_only=True)
 class DigestNews:
-    """How a programme stands: counts by their codes, 0: fewer than five."""
+    """How a programme stands: counts by their codes, 0: fewer than `least`, which is one of them."""
 
     programme_id: str
     sponsor_id: str

@@ -32,7 +32,7 @@ class Contents:
     """Everything a letter may say. `code` is None in letters without a one-click link, `campaign_code` where no
     campaign asks. `roles` are what the programme calls them, in the language of the letter. A `flash`
     pair has one session. `matching`: somebody may be matched in the programme still. `figures` are counts by what is
-    counted, 0: fewer than five."""
+    counted, 0: fewer than `least`, which is one of them."""
 
     template: str
     role: Role

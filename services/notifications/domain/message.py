@@ -41,7 +41,7 @@ class Wish:
     `pair_id` None: there is no pair yet. `partner_id` is the other side, or the person a case is about; `attempt` which
     link to a check-in this is, `closes_at` until when it may be answered; `meets_at` the proposed first meeting; `hold`
     how long to wait for what belongs into the letter; `campaign_code` stands in its link; `figures` by their codes, 0:
-    fewer than five.
+    fewer than `least`, which is one of them.
     """
 
     letter: Letter

@@ -207,10 +207,12 @@ class DigestSeen(Seen):
     programme_id = fields.String(required=True)
     sponsor_id = fields.String(required=True)
     figures = fields.List(fields.Nested(FigureSeen), required=True)
+    least = fields.Integer(load_default=5)
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> DigestNews:
-        return DigestNews(**{**data, "figures": {one["code"]: one["count"] or 0 for one in data["figures"]}})
+        counts = {one["code"]: one["count"] or 0 for one in data.pop("figures")}
+        return DigestNews(figures={"least": data.pop("least"), **counts}, **data)
 
 
 class ReachableSeen(Reading):

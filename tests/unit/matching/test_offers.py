@@ -2,9 +2,7 @@
 
 import pytest
 
-from services.matching.application import settling
 from services.matching.domain.choice import DeclineReason
-from services.matching.domain.matchmaking.groups import LEAST, large_enough
 from services.matching.domain.matchmaking.people import Role as Side
 from services.matching.domain.matchmaking.reasons import Reason
 from services.matching.domain.matchmaking.rules import Rulebook
@@ -14,6 +12,7 @@ from services.matching.domain.offer import offer
 from services.matching.domain.participant import NotTakingPart
 from services.matching.domain.person import person_id
 from services.matching.domain.programme import NoRequests, Programme
+from services.matching.domain.suppression import Suppression
 from tests.unit.matching.house import MatchingHouse
 from tests.unit.matching.test_requests import E1, E2, M1, M2, M3, M4, a_programme, a_request, decline
 
@@ -152,18 +151,16 @@ def test_offers_are_for_mentees_of_programmes_with_requests(house: MatchingHouse
 ])
 def test_no_small_count_is_shown_and_none_is_what_is_left_of_the_whole(counts: dict[str, int],
                                                                       shown: dict[str, int]) -> None:
-    assert large_enough(counts) == shown
+    assert Suppression().large_enough(counts) == shown
 
 
 @pytest.mark.feature("C17")
-def test_while_all_refusals_have_one_reason_it_is_not_told(house: MatchingHouse,
-                                                          monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(settling, "FEWEST", LEAST)
+def test_while_all_refusals_have_one_reason_it_is_not_told(house: MatchingHouse) -> None:
     people = [{"id": f"{side}{n}", "name": f"{side} {n}", "email": f"{side}{n}@example.org", "manager": f"x{side}{n}"}
-              for side in "me" for n in range(1, 6)]
-    programme = house.a_full_programme(people[:5], people[5:], requests_allowed=True)
+              for side in "me" for n in range(1, 21)]
+    programme = house.a_full_programme(people[:20], people[20:], requests_allowed=True)
 
-    for n in range(1, 6):
+    for n in range(1, 21):
         request = a_request(house, programme, person_id(f"e{n}"), person_id(f"m{n}"))
         house.matching.requests.decline(request.id, person_id(f"m{n}"), DeclineReason.NO_TIME, "")
 

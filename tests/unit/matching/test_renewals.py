@@ -20,6 +20,7 @@ from services.matching.domain.participant import BadCapacity, Participant, appli
 from services.matching.domain.person import person_id
 from services.matching.domain.programme import Programme
 from services.matching.domain.renewal import Renewal, RenewalDecided, Retention, Said, retention, standard
+from services.matching.domain.suppression import Suppression
 from tests.unit.matching.builders import told as recorded
 from tests.unit.matching.house import MENTEES, MENTORS, MONDAY, MatchingHouse
 from tests.unit.matching.mortal import killed_after, revived
@@ -308,13 +309,13 @@ def stays(*counts: tuple[int, bool]) -> list[bool]:
     (stays((8, True), (8, False)), Retention(15, 5)), (stays((16, True), (4, False)), Retention(20, nearly_all=True)),
     (stays((4, True), (11, False)), Retention(15)), ([], Retention())])
 def test_the_rate_counts_by_fives_and_shows_no_small_group(said: list[bool], found: Retention) -> None:
-    assert retention(said) == found
+    assert retention(said, Suppression()) == found
 
 
 def test_two_looks_do_not_tell_who_stayed_in_between() -> None:
     said = stays((12, True), (9, False), (3, True))
 
-    found = [retention(said[:count]) for count in range(len(said) + 1)]
+    found = [retention(said[:count], Suppression()) for count in range(len(said) + 1)]
 
     assert all(one == other or other.asked - one.asked in (5, 10) for one, other in pairwise(found))
 

@@ -386,14 +386,15 @@ def test_the_office_hears_of_a_coordinator_who_left_and_is_not_replaced(house: N
     assert house.mails("coordinator-left")[0].subject == "Rising Engineers needs a coordinator"
 
 
-@pytest.mark.parametrize(("language", "told"), [
-    ("en", ["As mentor: 1,240 applied", "fewer than 5 were matched"]),
-    ("de", ["Als Mentor/in: 1.240 beworben", "weniger als 5 zugeordnet"])])
-def test_the_sponsor_gets_the_figures_of_a_month_once(house: NotificationsHouse, language: str,
+@pytest.mark.parametrize(("language", "least", "told"), [
+    ("en", 5, ["As mentor: 1,240 applied", "fewer than 5 were matched", "in steps of 5"]),
+    ("de", 3, ["Als Mentor/in: 1.240 beworben", "weniger als 3 zugeordnet", "in Schritten von 3"])])
+def test_the_sponsor_gets_the_figures_of_a_month_once(house: NotificationsHouse, language: str, least: int,
                                                       told: list[str]) -> None:
     house.know_everybody()
     figures = tuple(Figure(code=code, count=count or None) for code, count in FIGURES.items())
-    due = SponsorDigestDue(programme_id="programme", sponsor_id="sigrid", month="2027-03", figures=figures)
+    due = SponsorDigestDue(programme_id="programme", sponsor_id="sigrid", month="2027-03", figures=figures,
+                           least=least)
 
     house.tell(due)
     nobody_known = addressees(house, "sponsor-digest")

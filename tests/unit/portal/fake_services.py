@@ -173,7 +173,7 @@ DRAFT_CHECKLIST: dict[str, Any] = {
         an_item("opened", "draft")]}
 SPONSOR_VIEW: dict[str, Any] = {
     "programme_id": "rising", "name": "Rising Engineers 2026", "state": "running", "starts_on": "2026-03-02",
-    "ends_on": "2026-11-30", "purpose": "People stay.", "objectives": PROGRAMME["objectives"], "as_of": NOW,
+    "ends_on": "2026-11-30", "purpose": "People stay.", "objectives": PROGRAMME["objectives"], "as_of": NOW, "least": 5,
     "sides": [{"role": role, "steps": [{"code": "approved", "count": 40}, {"code": "matched", "count": None}]}
               for role in ("mentor", "mentee")],
     "pairs": [{"code": "under-way", "count": 35}, {"code": "completed", "count": None}],
@@ -780,10 +780,10 @@ def matching_answers() -> dict[str, Any]:
         "GET /calls": CALLS,
         "GET /programmes/rising/motives": {
             "items": MOTIVES, "as_of": NOW, "counting": False, "renewals": MOTIVES[1:], "asked": 20, "stayed": 15,
-            "nearly_all": False},
+            "nearly_all": False, "least": 5, "fewest": 10},
         "GET /programmes/first-bridge/motives": {"as_of": NOW, "counting": False, "items": [
             {**one, "answered": 0, "motives": [], "few": []} for one in MOTIVES], "renewals": [], "asked": 0,
-            "stayed": None, "nearly_all": False},
+            "stayed": None, "nearly_all": False, "least": 5, "fewest": 10},
         "GET /programmes/rising/profile": PROFILE,
         "GET /programmes/first-bridge/profile": {"version": 3, "criteria": [], "unasked": [], "scoring": False},
         "GET /programmes/[a-z-]+/form": FORM,

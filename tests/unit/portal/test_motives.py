@@ -20,7 +20,7 @@ def test_motives_are_ranked_in_the_readers_words_with_counts_and_shares(office: 
 
     assert re.search(r"Pass on what I know.*nearly all.*Learn from others.*<b>12</b>.*30%", page, re.DOTALL)
     assert re.search(r"Little time.*<b>28</b>.*70%.*No room to meet.*<b>9</b>.*Another place", page, re.DOTALL)
-    assert "Fewer than five each: Little support." in page
+    assert "Fewer than 5 each: Little support." in page
     assert "What moves mentors" in page
 
 

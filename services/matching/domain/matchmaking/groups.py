@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from services.matching.domain.matchmaking.cells import fold, text_of
 from services.matching.domain.matchmaking.problem import Problem, Proposals
 from services.matching.domain.matchmaking.summary import best_fits, granted_wishes, ranks_of
-
-LEAST = 5
-"""Figures of fewer people are figures of somebody."""
+from services.matching.domain.suppression import Suppression
 
 
 @dataclass(frozen=True)
@@ -26,23 +24,14 @@ class Group:
 
 @dataclass(frozen=True)
 class Groups:
-    """Of one column, the largest first; `hidden` groups have under 5 people, or would give one away that has."""
+    """Of one column, the largest first; `hidden` groups are too small, or would give one away that is."""
 
     column: str
     shown: tuple[Group, ...]
     hidden: int
 
 
-def large_enough(counts: Mapping[str, int]) -> dict[str, int]:
-    """Those that count LEAST people, the largest first, as long as what is left of the whole counts as many, or nobody:
-    else the smallest is left out too."""
-    shown = sorted((item for item in counts.items() if item[1] >= LEAST), key=lambda item: (-item[1], item[0]))
-    while shown and 0 < sum(counts.values()) - sum(count for _, count in shown) < LEAST:
-        shown.pop()
-    return dict(shown)
-
-
-def groups_of(problem: Problem, proposals: Proposals, column: str) -> Groups:
+def groups_of(problem: Problem, proposals: Proposals, column: str, suppression: Suppression) -> Groups:
     """Entries are the same without regard to capitals and spaces; an empty cell is a group too."""
     best, granted, ranks = best_fits(problem, proposals), granted_wishes(proposals), ranks_of(problem)
     people: dict[str, list[str]] = defaultdict(list)
@@ -54,7 +43,7 @@ def groups_of(problem: Problem, proposals: Proposals, column: str) -> Groups:
     groups = [_group(written[name], ids, best, tuple(sum(granted.get(one) == rank for one in ids) for rank in ranks))
               for name, ids in people.items()]
     groups.sort(key=lambda one: (-one.mentees, fold(one.name)))
-    names = large_enough({one.name: one.mentees for one in groups})
+    names = suppression.large_enough({one.name: one.mentees for one in groups})
     shown = tuple(one for one in groups if one.name in names)
     return Groups(column, shown, len(groups) - len(shown))
 

@@ -30,7 +30,7 @@ class GroupBody(Body):
 
 
 class GroupsBody(Body):
-    """`hidden` groups have under five people, or would give one away that has."""
+    """`hidden` groups are too small, or would give one away that is."""
 
     column = fields.String()
     shown = fields.List(fields.Nested(GroupBody))

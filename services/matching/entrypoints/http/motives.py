@@ -8,6 +8,7 @@ from services.matching.application import Matching
 from services.matching.domain.form import FormField
 from services.matching.domain.motives import MotiveReport, Ranked, asked
 from services.matching.domain.renewal import standard
+from services.matching.domain.suppression import Suppression
 from services.matching.entrypoints.http.callers import in_charge
 from services.matching.entrypoints.http.form_bodies import OptionBody
 from shared.web.bodies import Body, Moment
@@ -25,7 +26,7 @@ class MotiveBody(Body):
 
 
 class QuestionBody(Body):
-    """`answered` in fives, 0 while there are too few; `few` are codes that fewer than five name."""
+    """`answered` in steps, 0 while there are too few; `few` are codes that too few name."""
 
     key = fields.String()
     answered = fields.Integer()
@@ -38,14 +39,16 @@ class QuestionBody(Body):
 class MotiveReportBody(Body):
     """Without `items`, and `as_of` null, until the worker has counted for the first time; whoever asks has it counted
     anew, unless that was seconds ago: `counting` says so. `renewals` are the same questions, put to mentors whose last
-    pair is complete: so many were `asked`, by fives, 0 while there are too few, and `stayed`; null: a small group did,
-    or did not, and `nearly_all` says which."""
+    pair is complete: so many were `asked`, 0 while there are too few, and `stayed`; null: a small group did, or did
+    not, and `nearly_all` says which. Figures go in steps of `least`, from `fewest` answers on."""
 
     items = fields.List(fields.Nested(QuestionBody), required=True)
     renewals = fields.List(fields.Nested(QuestionBody), required=True)
     asked = fields.Integer()
     stayed = fields.Integer(allow_none=True)
     nearly_all = fields.Boolean()
+    least = fields.Integer()
+    fewest = fields.Integer()
     as_of = Moment(allow_none=True)
     counting = fields.Boolean()
 
@@ -59,6 +62,7 @@ def of_programme(matching: Matching, _caller: Caller, programme_id: str) -> dict
     return {"items": [_with_words(one, asked(form, one.key)) for one in report.questions],
             "renewals": [_with_words(one, standard(form, one.key)) for one in report.renewals],
             "asked": report.asked, "stayed": report.stayed, "nearly_all": report.nearly_all,
+            "least": report.least, "fewest": Suppression(report.least).answers,
             "as_of": report.counted_at, "counting": report.counting}
 
 

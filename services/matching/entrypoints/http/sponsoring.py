@@ -21,7 +21,7 @@ Given = dict[str, Any]
 
 
 class FewBody(Body):
-    """By fives; null: fewer than five, or none."""
+    """Null: too few to tell, or none."""
 
     code = fields.String()
     count = fields.Integer(allow_none=True)
@@ -33,6 +33,8 @@ class SponsorSideBody(Body):
 
 
 class SponsorViewBody(Body):
+    """Counts go in steps of `least`."""
+
     programme_id = fields.String()
     name = fields.String()
     state = fields.String()
@@ -42,6 +44,7 @@ class SponsorViewBody(Body):
     objectives = fields.List(fields.Nested(ObjectiveBody))
     sides = fields.List(fields.Nested(SponsorSideBody))
     pairs = fields.List(fields.Nested(FewBody))
+    least = fields.Integer()
     as_of = Moment()
 
 

@@ -17,10 +17,12 @@ from services.matching.domain.matchmaking.rules import Rulebook
 from services.matching.domain.matchmaking.scarcity import skills_of
 from services.matching.domain.matchmaking.settled import Settled
 from services.matching.domain.matchmaking.summary import percentile, summary_of
+from services.matching.domain.suppression import Suppression
 from tests.unit.matching.matchmaking.builders import SKILLS, a_person, a_problem, proposals
 from tests.unit.matching.matchmaking.test_solver import a_seating
 
 PLACES = Rulebook(terms=(SKILLS,))
+SUPPRESSION = Suppression()
 
 
 def of_place(place: str, count: int) -> list[Person]:
@@ -76,7 +78,7 @@ def test_no_group_is_shown_of_which_somebody_could_be_known(sizes: dict[str, int
     problem = a_problem([a_person("m", seats=3)], [one for name in sizes for one in of_place(name, sizes[name])],
                         PLACES)  # fmt: skip
 
-    found = groups_of(problem, proposals(problem), "place")
+    found = groups_of(problem, proposals(problem), "place", SUPPRESSION)
 
     assert [one.name for one in found.shown] == shown
     assert found.hidden == hidden
@@ -86,7 +88,7 @@ def test_a_group_has_its_own_mean_and_share() -> None:
     mentees = [a_person(f"e{one}", skills="a" if one < 3 else "z", place=" berlin") for one in range(6)]
     problem = a_problem([a_person("m", skills="a", seats=4)], mentees, PLACES)
 
-    [group] = groups_of(problem, proposals(problem), "place").shown
+    [group] = groups_of(problem, proposals(problem), "place", SUPPRESSION).shown
 
     assert (group.name, group.mentees, group.with_mentor, group.mean) == ("berlin", 6, 4, 4500)
 
@@ -101,8 +103,9 @@ def test_what_says_nothing_of_how_two_fit_is_in_no_figure() -> None:
     found, before = proposals(kept), proposals(problem)
 
     assert found.total == before.total + 40
-    assert groups_of(kept, found, "place") == groups_of(problem, before, "place")
-    assert fairness_of(kept, found, ["place"]) == fairness_of(problem, before, ["place"])
+    assert groups_of(kept, found, "place", SUPPRESSION) == groups_of(problem, before, "place", SUPPRESSION)
+    assert fairness_of(kept, found, ["place"], SUPPRESSION) == fairness_of(
+        problem, before, ["place"], SUPPRESSION)
     assert summary_of(kept, found) == summary_of(problem, before)
 
 
