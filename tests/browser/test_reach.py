@@ -59,6 +59,36 @@ def test_text_grows_without_being_cut(visitor: Visitor, change: str) -> None:
         assert visitor.page.evaluate(CUT) == [], path
 
 
+@pytest.mark.parametrize("path", ["/programmes", "/programmes/rising"])
+def test_on_a_phone_the_navigation_is_short_and_opens_by_keys_without_scripts(
+        visitors: Opens, theatre: Site, path: str) -> None:
+    someone = visitors(theatre, viewport={"width": 390, "height": 900}, java_script_enabled=False)
+    someone.sign_in(OFFICE).open(path).press("Deutsch")
+    navigation, leave = someone.page.locator(".ith-nav"), someone.page.get_by_role("button", name="Abmelden")
+    box = navigation.bounding_box()
+    assert box
+    assert box["height"] <= 90
+    assert someone.width() <= 390
+
+    if not leave.is_visible():
+        navigation.locator("summary").press("Enter")
+
+    expect(leave).to_be_visible()
+    assert someone.width() <= 390
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_columns_of_an_import_stay_in_their_card(visitor: Visitor, width: int) -> None:
+    visitor.page.set_viewport_size({"width": width, "height": 900})
+    visitor.sign_in(OFFICE).open("/imports/imp-1")
+    card = visitor.page.locator("section:has(#column-0)").bounding_box()
+    selects = [one.bounding_box() for one in visitor.page.locator("select").all()]
+
+    assert card
+    assert selects
+    assert all(one and one["x"] + one["width"] < card["x"] + card["width"] for one in selects)
+
+
 @pytest.mark.parametrize(("name", "path"), [("Helena Novotná", "/programmes/first-bridge/apply/mentor"),
                                           ("Amara Okonkwo", "/my")])
 @pytest.mark.parametrize("width", [1280, 390])
