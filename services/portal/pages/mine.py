@@ -12,7 +12,8 @@ from flask_babel import lazy_gettext as _l
 from services.portal.clients.calls import Json
 from services.portal.pages.circle_words import CIRCLE_STATES
 from services.portal.pages.circles import everybody
-from services.portal.pages.mentoring import LIVE, Mine, module_name, next_thing
+from services.portal.pages.mentoring import LIVE, Mine
+from services.portal.pages.next_thing import module_name, next_thing
 from services.portal.pages.reading import whole
 from services.portal.pages.requests import wishes_of
 from services.portal.pages.site import Pages

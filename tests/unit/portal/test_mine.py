@@ -22,13 +22,39 @@ def next_title(page: str) -> str:
         ("hanh", "No partner yet"),
     ],
 )
-def test_there_is_one_next_thing(browser: Browser, person: str, title: str) -> None:
+def test_there_is_one_next_thing(browser: Browser, fakes: FakeServices, person: str, title: str) -> None:
+    fakes.answer("matching", "GET /me/endorsements", [])
     browser.sign_in(person)
 
     page = browser.get("/my").text
 
     assert next_title(page) == title
     assert page.count('class="ith-sea ') == 1
+
+
+@pytest.mark.parametrize(("service", "asked", "one", "title"), [
+    ("matching", "GET /me/renewals", {"programme_id": "rising", "programme": "Rising Engineers", "questions": []},
+     "Will you go on in Rising Engineers?"),
+    ("matching", "GET /me/endorsements", {"application_id": "ap-1"}, "One application waits for your word"),
+])
+def test_nobody_is_told_that_nothing_is_due_while_something_waits(
+        browser: Browser, fakes: FakeServices, service: str, asked: str, one: dict[str, object], title: str) -> None:
+    browser.sign_in("hanh")
+    fakes.answer("matching", "GET /me/endorsements", [])
+    fakes.answer(service, asked, [one])
+
+    page = browser.get("/my").text
+
+    assert next_title(page) == title
+    assert page.count(title) == 1
+
+
+def test_nobody_is_told_that_nothing_is_due_while_a_part_is_missing(browser: Browser, fakes: FakeServices) -> None:
+    browser.sign_in("hanh")
+    fakes.answer("matching", "GET /me/endorsements", [])
+    fakes["surveys"].down = True
+
+    assert next_title(browser.get("/my").text) == "What is next did not arrive"
 
 
 def test_terms_are_next_when_the_training_is_done(mentor: Browser, fakes: FakeServices) -> None:
