@@ -265,6 +265,18 @@ def test_a_run_without_pairs_has_nothing_to_publish(office: Browser, fakes: Fake
     assert "Publish and tell everyone" not in page
 
 
+def test_the_page_of_matching_says_until_when_a_publication_can_be_taken_back(
+        office: Browser, fakes: FakeServices) -> None:
+    leaving = {**RUN, "id": "run-5", "state": "releasing", "release_at": "2027-01-11T09:30:00.000Z"}
+    fakes.answer("matching", "GET /programmes/rising/runs", [leaving, RUN])
+
+    page = said(office, "/programmes/rising/matching")
+
+    assert "it leaves by itself at 10:30; until then you can undo it." in page
+    assert '<a href="/runs/run-5">See it, or take it back</a>' in page
+    assert page.count("until then you can undo it") == 1
+
+
 @pytest.mark.parametrize("state", ["solving", "releasing", "publishing", "published", "discarded"])
 def test_only_a_run_that_waits_for_it_asks_whether_to_publish(office: Browser, fakes: FakeServices, state: str) -> None:
     fakes.answer("matching", "GET /runs/run-4", {**RUN, "state": state})
