@@ -11,6 +11,7 @@ from services.portal.clients.calls import Json, Refused
 from services.portal.pages.charge import looked_after, looks_after
 from services.portal.pages.reading import day
 from services.portal.pages.role_words import role_labels
+from services.portal.pages.settings_faults import faults_of
 from services.portal.pages.settings_form import FIELDS, Reading, Staff, as_shown, entered, refused_at, stored, theirs
 from services.portal.pages.site import Pages
 from services.portal.pages.surroundings import LANGUAGES
@@ -33,8 +34,9 @@ def keep(visit: Visit, programme_id: str) -> ResponseReturnValue:
     mine = entered(request.form, programme.get("fixed") or [], stored(programme, staff))
     client, reading = visit.services.matching.setting_up, Reading(mine)
     wanted = reading.settings(staff, client.called)
-    if reading.faults:
-        return shown(visit, programme, mine, reading.faults, request.form.get("version", "")), 422
+    if faults := faults_of(wanted, reading.faults, programme.get("format") == "flash"):
+        in_order = {name: faults[name] for name in FIELDS if name in faults}
+        return shown(visit, programme, mine, in_order, request.form.get("version", "")), 422
     try:
         visit.do(lambda: client.change(programme_id, wanted, request.form.get("version", "")))
     except Refused as refused:

@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask_babel import LazyString
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 
 from services.portal.clients.calls import Json, Refused
 from services.portal.pages.called_words import nobody_called, several_called
+from services.portal.pages.settings_faults import range_of
 from services.portal.pages.wording import refusal
 
 TEXTS = ("name", "purpose", "starts_on", "ends_on", "language", "time_zone", "holiday_calendar")
@@ -25,20 +24,6 @@ FIELDS = (*TEXTS, *NUMBERS, *CALLED, *SEVERAL, "coordinators", "sponsor", "check
 ABOUT = {"bad-dates": "ends_on", "bad-cadence": "check_in_days", "bad-role-names": "mentor_en",
          "not-for-flash": "gates"}
 """Where it stands what a refusal is about that names no field; else at the name."""
-RANGES: dict[str, LazyString] = {
-    "name": _l("Give it a name of at most 200 letters."),
-    "purpose": _l("Say it in at most 2,000 letters."),
-    "starts_on": _l("A date is expected."),
-    "ends_on": _l("A date is expected."),
-    "time_zone": _l("Name a time zone, as in Europe/Berlin."),
-    "holiday_calendar": _l("Name a country, or a part of one, as in DE or DE-BE."),
-    "undo_minutes": _l("From 0 to 1,440 minutes."),
-    "request_days": _l("From 1 to 30 working days."),
-    "stickiness": _l("From 0 to 100 percent."),
-    "check_in_days": _l("At most 20 days, each from 1 to 365."),
-}
-"""What the service takes; days of the others go from 1 to 365."""
-
 MOST_LETTERS = 60
 
 Called = Callable[[list[str]], Mapping[str, list[Json]]]
@@ -136,7 +121,7 @@ class Reading:
 def refused_at(refused: Refused) -> dict[str, str]:
     """What the service found wrong, by field."""
     names = {str(one.get("pointer", "")).strip("/").partition("/")[0] for one in refused.errors}
-    told = {name: str(RANGES.get(name) or _("From 1 to 365 days.")) for name in names & {*FIELDS}}
+    told = {name: range_of(name) for name in names & {*FIELDS}}
     return told or {ABOUT.get(refused.code, "name"): refusal(refused.code, refused.detail, refused.errors)}
 
 

@@ -81,6 +81,36 @@ def test_what_cannot_be_read_stands_beside_its_field(
     assert "PATCH" not in [one.method for one in fakes.sent]
 
 
+def test_all_that_is_wrong_is_told_at_once(office: Browser, fakes: FakeServices) -> None:
+    wrong = {"name": "", "purpose": "x" * 2001, "ends_on": "2026-03-01", "time_zone": "Berlin",
+             "coordinators": "Nobody At All", "stickiness": "101", "undo_minutes": "soon", "check_in_days": "30, 12",
+             "check_in_reminder_days": "8", "case_days": "0", "mentee_de": ""}
+
+    answer = office.send(PAGE, AS_IS | wrong, PAGE)
+
+    assert re.findall(r'<li><a href="#([a-z_]+)">', answer.text) == [
+        "name", "purpose", "ends_on", "time_zone", "undo_minutes", "stickiness", "check_in_reminder_days", "case_days",
+        "mentee_de", "coordinators", "check_in_days"]
+    assert "PATCH" not in [one.method for one in fakes.sent]
+
+
+@pytest.mark.parametrize(("ends_on", "told"), [("2026-03-02", "The programme ends after it starts"),
+                                               ("soon", "A date is expected.")])
+def test_nothing_is_said_of_what_hangs_on_a_wrong_field(office: Browser, ends_on: str, told: str) -> None:
+    answer = office.send(PAGE, AS_IS | {"ends_on": ends_on, "check_in_answer_days": "x"}, PAGE)
+
+    assert re.findall(r'<li><a href="#([a-z_]+)">', answer.text) == ["ends_on", "check_in_answer_days"]
+    assert told in answer.text
+
+
+def test_a_flash_pair_closes_after_the_time_to_answer(office: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "GET /programmes/rising", {**PROGRAMME, "format": "flash", "gates": []})
+
+    answer = office.send(PAGE, AS_IS | {"gates": [], "close_days": "6"}, PAGE)
+
+    assert re.findall(r'<li><a href="#([a-z_]+)">', answer.text) == ["close_days"]
+
+
 def test_whoever_is_in_no_directory_reads_and_writes_their_own_name(office: Browser, fakes: FakeServices) -> None:
     fakes.answer("matching", "GET /people", [])
 
