@@ -92,6 +92,7 @@ UNSEEN = {
     "directory.one": "comes after a file of the directory was uploaded",
     "applications.follow": "stands on posters, for cameras and to be typed",
     "publishing.sure": "comes after pressing a button, while a publication waits",
+    "withdrawing.sure": "is there only while a proposal by hand waits for a yes",
     "livez": "for whoever runs the process",
     "readyz": "as above",
 }

@@ -150,6 +150,7 @@ BELOW = {
     "proposals.": "runs.matching",
     "rulings.": "runs.matching",
     "pairs.": "pairs.of_programme",
+    "withdrawing.": "pairs.of_programme",
     "circles.": "pairs.of_programme",
     "mailbox.": "mailbox.mailbox",
     "setting_up.": "setting_up.settings",

@@ -96,3 +96,28 @@ def test_whoever_has_said_yes_is_not_asked_again(mentor: Browser) -> None:
 
 def test_what_is_decided_needs_no_yes(office: Browser, fakes: FakeServices) -> None:
     assert "Say yes for both" not in office.get("/pairs/p1").text
+
+
+def test_a_proposal_is_withdrawn_after_one_more_question(office: Browser, fakes: FakeServices) -> None:
+    assert 'href="/pairs/p8/withdrawal"' in office.get("/pairs/p8").text
+
+    page = office.get("/pairs/p8/withdrawal").text
+    assert "Helena Novotná has said yes, and is told at once." in page
+    assert not [one for one in fakes.sent if one.method != "GET"]
+    office.send("/pairs/p8/closure", {"reason": "declined"}, page="/pairs/p8/withdrawal")
+
+    assert (fakes.last().path, fakes.last().body["reason"]) == ("/v1/pairs/p8/closure", "declined")
+
+
+def test_nobody_is_said_to_be_told_of_a_proposal_that_nobody_agreed_to(office: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "GET /pairs/p8", {**PROPOSED, "state": "proposed", "accepted_by": []})
+
+    assert "Nobody has said yes yet, and nobody is told." in office.get("/pairs/p8/withdrawal").text
+
+
+@pytest.mark.parametrize(("who", "state"), [("ilse", "active"), ("ilse", "closed"), ("helena", "proposed")])
+def test_nothing_else_is_withdrawn_so(browser: Browser, fakes: FakeServices, who: str, state: str) -> None:
+    fakes.answer("matching", "GET /pairs/p8", {**PROPOSED, "state": state})
+    browser.sign_in(who)
+
+    assert browser.get("/pairs/p8/withdrawal").location == "/pairs/p8"

@@ -57,6 +57,7 @@ from services.portal.pages import (
     taking_part,
     tasks,
     unsent,
+    withdrawing,
 )
 from services.portal.pages.compiled import CompiledTemplates
 from services.portal.pages.portal import Portal
@@ -70,7 +71,7 @@ SUBJECTS = (
     requests, choosing, applications, deciding, inviting, campaigns, form, rows, funnel, tasks, mine, check_in, mailbox,
     events, advice, setting_up, checklist, entrusting, objectives, rules, counted_answers, profile, motives, renewals,
     sponsoring, circles, taking_part, lists, saved_views, steps,
-    channel_texts, starting, publishing,
+    channel_texts, starting, publishing, withdrawing,
 )
 A_YEAR = 365 * 24 * 3600
 
