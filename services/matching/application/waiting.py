@@ -1,17 +1,20 @@
 """Rounds of matching pass by those who wait: on the waiting list for a place, or as a mentee for a mentor."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from services.matching.application.applications import Applications
+from services.matching.application.pairs import UNFINISHED
 from services.matching.application.participants import Participants
+from services.matching.application.people import batches
 from services.matching.application.runs import Runs
 from services.matching.application.tasks import Tasks
 from services.matching.contracts.applications import ApplicationState
 from services.matching.contracts.participants import ParticipantState, Role
 from services.matching.domain.application import Application
+from services.matching.domain.circle_seat import in_circles
 from services.matching.domain.matching_run import MatchingRun
 from services.matching.domain.participant import Participant, application_id
 from shared.kernel.clock import Clock
@@ -66,13 +69,12 @@ class Waiting:
 
     def _in_vain(self, run: MatchingRun, cause: Cause) -> None:
         """A mentee who takes part, asked for another mentor and has none by now is the coordinator's to help."""
-        if run.mentee_id and run.unmatched and not (run.matched or self._has_mentor(run.programme_id, run.mentee_id)):
+        if run.mentee_id and run.unmatched and not run.matched and self._alone(run.programme_id, [run.mentee_id]):
             self.tasks.seek(run, cause)
             self._stay_alone(run, [run.mentee_id], cause)
 
-    def _stay_alone(self, run: MatchingRun, mentees: Sequence[str], cause: Cause) -> None:
-        ids = [application_id(run.programme_id, one, Role.MENTEE) for one in mentees
-               if not self._has_mentor(run.programme_id, one)]
+    def _stay_alone(self, run: MatchingRun, mentees: Collection[str], cause: Cause) -> None:
+        ids = [application_id(run.programme_id, one, Role.MENTEE) for one in self._alone(run.programme_id, mentees)]
         for known in self.participants.known(ids):
             self.participants.store.change(known, lambda one: one.stay_alone(self.clock.now()), cause=cause)
 
@@ -81,11 +83,16 @@ class Waiting:
         with suppress(NotFound):
             self.participants.wait_no_more(application_id(programme_id, mentee_id, Role.MENTEE), cause)
 
-    def _has_mentor(self, programme_id: str, mentee_id: str) -> bool:
-        """By hand, by a request or in a circle, since the run looked."""
-        pairs = self.applications.pairs
-        return pairs.seating.in_circle(programme_id, mentee_id, Role.MENTEE) or any(
-            (pair.programme_id, pair.mentee_id) == (programme_id, mentee_id) for pair in pairs.unfinished_of(mentee_id))
+    def _alone(self, programme_id: str, mentees: Collection[str]) -> set[str]:
+        """Without those who found a mentor by hand, by a request or in a circle since the run looked."""
+        pairs, alone = self.applications.pairs, {*mentees}
+        for some in batches(sorted(alone)):
+            among = {"$in": list(some)}
+            unfinished = {"programme_id": programme_id, "state": {"$in": UNFINISHED}, "mentee_id": among}
+            seated = {**in_circles(programme_id, Role.MENTEE), "person_id": among}
+            alone -= {*pairs.store.count_by(unfinished, "mentee_id"),
+                      *pairs.seating.circle_seats.count_by(seated, "person_id")}
+        return alone
 
     def places(self, person_id: str) -> list[Place]:
         """Everywhere this person waits."""

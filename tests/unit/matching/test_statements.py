@@ -9,6 +9,7 @@ from sqlite3 import Connection
 
 import pytest
 
+from services.matching.contracts.participants import Role
 from services.matching.domain.person import person_id
 from services.matching.domain.sweep import Part
 from shared.sqlite.database import Database
@@ -82,6 +83,19 @@ def test_a_yes_reads_each_of_the_two_once(house: MatchingHouse, asked: Statement
     pairs.agree(pair.id, "carla")
 
     assert (read(asked)["participants"], read(asked)["programmes"]) == (2, 1)
+
+
+def test_who_stays_alone_after_a_run_is_asked_of_all_of_them_at_once(house: MatchingHouse, asked: Statements) -> None:
+    programme = house.a_full_programme(people("m", 1), people("e", 21))
+    run = house.a_proposed_run(programme)
+    asked.clear()
+
+    house.matching.runs.publish(run.id)
+    house.settle()
+
+    alone = house.matching.participants.find(programme.id, 50, None, Role.MENTEE).items
+    assert sum(one.rounds for one in alone) == 20
+    assert read(asked)["pairs"] + read(asked)["circle_seats"] < 20, "some for the pair, and two for all who have none"
 
 
 @pytest.mark.parametrize("text", ["", "python"])
