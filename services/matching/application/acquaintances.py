@@ -1,5 +1,6 @@
 """Who knows whom through mentoring: decides whose name somebody may see."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from services.matching.application.applications import Applications
@@ -50,19 +51,22 @@ class Acquaintances:
         """Whose applications this person is asked to endorse."""
         return {one.person_id for one in Steps(self.applications).waiting_of(person_id)}
 
-    def endorsing_for(self, person_id: str, ids: list[str]) -> set[str]:
-        """Which of these were asked to endorse somebody who applies where this person looks after the programme."""
-        found = self.applications.store.each({"endorsement.endorser_id": {"$in": ids}}) if ids else []
-        return {one.endorsement.endorser_id for one in found
-                if one.endorsement and self.programmes.coordinates(person_id, one.programme_id)}
-
     def looked_after_by(self, person_id: str, ids: list[str]) -> set[str]:
-        """Which of these take part in a programme that this person looks after, applied or were asked there, or look
-        after it too."""
-        own = self.programmes.coordinated_by(person_id)
-        colleagues = {one for programme in own for one in people_in_charge(programme)}
-        programmes = {programme.id for programme in own}
-        taking_part = self.pairs.participants.programmes_of(ids) if own else {}
-        return colleagues | {one for one, where in taking_part.items() if where & programmes} | {
-            one.person_id for one in self.applications.store.each({"person_id": {"$in": ids if own else []}})
-            if one.programme_id in programmes and (one.submitted_at or one.asked_by)}
+        """Which of these take part in a programme that this person looks after, applied or were asked there, were asked
+        to endorse somebody there, or look after it too."""
+        own = {one.id: one for one in self.programmes.coordinated_by(person_id)}
+        if not own:
+            return set()
+        colleagues = {one for programme in own.values() for one in people_in_charge(programme)}
+        taking_part = {one for one, there in self.pairs.participants.programmes_of(ids).items() if there & own.keys()}
+        return colleagues | taking_part | self._applying(own, ids) | self._endorsing(own, ids)
+
+    def _applying(self, programmes: Collection[str], ids: list[str]) -> set[str]:
+        parts = ("person_id", "programme_id", "submitted_at", "asked_by")
+        found = self.applications.store.parts({"person_id": {"$in": ids}}, parts)
+        return {one for one, there, sent, asked in found if there in programmes and (sent or asked)}
+
+    def _endorsing(self, programmes: Collection[str], ids: list[str]) -> set[str]:
+        parts = ("endorsement.endorser_id", "programme_id")
+        found = self.applications.store.parts({"endorsement.endorser_id": {"$in": ids}}, parts)
+        return {one for one, there in found if there in programmes}

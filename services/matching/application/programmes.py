@@ -53,10 +53,6 @@ class Programmes:
         """The same without those that this person only sponsors."""
         return [one for one in self.looked_after_by(person_id) if person_id in one.charge.ids]
 
-    def coordinates(self, person_id: str | None, programme_id: str) -> bool:
-        """Whether this person looks after the programme. Raises NotFound."""
-        return person_id in self.store.get(programme_id).charge.ids
-
     def open(self, programme_id: str, gone: Set[str] = frozenset()) -> Programme:
         """Without those who are `gone`. Raises WrongState, NoPurpose."""
         return self.store.change(

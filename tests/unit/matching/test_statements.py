@@ -11,9 +11,11 @@ import pytest
 
 from services.matching.contracts.participants import Role
 from services.matching.domain.person import person_id
+from services.matching.domain.programme import Programme
 from services.matching.domain.sweep import Part
 from shared.sqlite.database import Database
 from tests.unit.matching.house import MENTEES, MENTORS, MatchingHouse
+from tests.unit.matching.test_applications import an_application
 
 Statements = list[tuple[Connection, str]]
 
@@ -52,6 +54,13 @@ def read(asked: Statements) -> Counter[str]:
     """How often each collection was."""
     tables = (re.match(r'SELECT .* FROM "?(\w+)', statement) for _, statement in asked)
     return Counter(table.group(1) for table in tables if table)
+
+
+def endorsed(house: MatchingHouse, programme: Programme, endorser: str, names: list[str]) -> None:
+    """Somebody is asked about each of these, who would be mentors, too."""
+    for name in names:
+        one = an_application(house, programme, person_id(name), Role.MENTOR)
+        house.matching.applications.store.change(one, lambda it: it.ask_endorsement(endorser, house.clock.now()))
 
 
 def published(house: MatchingHouse, asked: Statements, pairs: int) -> tuple[int, Counter[str]]:
@@ -96,6 +105,19 @@ def test_who_stays_alone_after_a_run_is_asked_of_all_of_them_at_once(house: Matc
     alone = house.matching.participants.find(programme.id, 50, None, Role.MENTEE).items
     assert sum(one.rounds for one in alone) == 20
     assert read(asked)["pairs"] + read(asked)["circle_seats"] < 20, "some for the pair, and two for all who have none"
+
+
+def test_whose_name_a_coordinator_may_see_is_asked_of_all_programmes_at_once(
+        house: MatchingHouse, asked: Statements) -> None:
+    programme, boss = house.a_full_programme(), person_id("m2")
+    endorsed(house, programme, boss, [f"e{number}" for number in range(1, 4)])
+    asked.clear()
+
+    seen = house.matching.acquaintances.looked_after_by("carla", [boss, person_id("nobody")])
+
+    assert boss in seen
+    assert read(asked)["programmes"] == 1
+    assert not house.matching.acquaintances.looked_after_by("dora", [boss])
 
 
 @pytest.mark.parametrize("text", ["", "python"])

@@ -152,7 +152,7 @@ def visible(matching: Matching, caller: Caller, ids: list[str]) -> set[str]:
     known = matching.acquaintances
     return set(ids) & ({me} | known.partners(me) | known.in_charge_of(me) | known.looked_after_by(me, ids)
                        | known.asking_each_other(me) | known.may_be_asked_by(me, ids)
-                       | known.asked_about(me) | known.endorsing_for(me, ids))
+                       | known.asked_about(me))
 
 
 def require_charge(matching: Matching, caller: Caller, programme_id: str) -> None:
