@@ -82,9 +82,10 @@ class Circles:
         plan = self.pairs.programmes.get(circle.programme_id).plan
         others = [application_id(circle.programme_id, party.person_id, party.role)
                   for party in self.get(circle.id).parties if party.role is not one.role]
-        for other in self.pairs.participants.known(others).values():
-            mentor, mentee = (one, other) if one.role is Role.MENTOR else (other, one)
-            require_allowed(self.pairs.candidates.bars(mentor, mentee, plan))
+        couples = [(one, other) if one.role is Role.MENTOR else (other, one)
+                   for other in self.pairs.participants.known(others).values()]
+        for bars in self.pairs.candidates.barred(couples, plan).values() if couples else ():
+            require_allowed(bars)
 
     def leave(self, circle_id: str, person_id: str, because: SeatLostBecause | None = None) -> CircleSeat:
         """One person; the others stay. `because`: not of their own accord. Raises NotFound, NotInCircle."""

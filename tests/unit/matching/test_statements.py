@@ -10,6 +10,7 @@ from sqlite3 import Connection
 import pytest
 
 from services.matching.contracts.participants import Role
+from services.matching.domain.circle import Shape
 from services.matching.domain.person import person_id
 from services.matching.domain.programme import Programme
 from services.matching.domain.sweep import Part
@@ -118,6 +119,19 @@ def test_whose_name_a_coordinator_may_see_is_asked_of_all_programmes_at_once(
     assert boss in seen
     assert read(asked)["programmes"] == 1
     assert not house.matching.acquaintances.looked_after_by("dora", [boss])
+
+
+def test_a_mentee_who_joins_a_circle_is_judged_with_all_of_its_mentors_at_once(
+        house: MatchingHouse, asked: Statements) -> None:
+    programme = house.a_full_programme()
+    circle = house.matching.circles.form(programme.id, Shape(name="Six", mentor_ids=(person_id("m1"), person_id("m2"))))
+    house.settle()
+    mentee = house.matching.participants.taking_part(programme.id, person_id("e1"), Role.MENTEE)
+    asked.clear()
+
+    house.matching.circles.require_allowed(circle, mentee)
+
+    assert read(asked)["people"] == 2, "all three, and their managers"
 
 
 @pytest.mark.parametrize("text", ["", "python"])
