@@ -76,6 +76,7 @@ class Summaries:
 
     def _to_do(self, here: Where, pairs: dict[str, int], alone: int) -> dict[str, int]:
         runs = self.runs.store.count_by(here, "state")
+        tasks = self.tasks.store.count_by({**here, "state": TaskState.OPEN}, "kind")
         return {
             "applications_to_decide": self.applications.store.count({**here, "state": ApplicationState.SUBMITTED}),
             "approvals_to_confirm": self.applications.store.count(unconfirmed(here["programme_id"])),
@@ -85,17 +86,14 @@ class Summaries:
             "pairs_to_agree": sum(pairs.get(state, 0) for state in OPEN),
             "pairs_waiting": pairs.get(PairState.AWAITING_TRAINING, 0),
             "mentees_without_mentor": alone,
-            "reporting_lines": self._tasks(here, TaskKind.REPORTING_LINE),
-            "circles_to_see_to": self._tasks(here, TaskKind.CIRCLE),
-            "coordinators_left": self._tasks(here, TaskKind.COORDINATOR_LEFT),
-            "rooms_exceeded": self._tasks(here, TaskKind.OVER_CAPACITY),
-            "pairs_at_odds": self._tasks(here, TaskKind.AT_ODDS),
-            "requests_exhausted": self._tasks(here, TaskKind.REQUEST_EXHAUSTED),
-            "rematches_in_vain": self._tasks(here, TaskKind.REMATCH_IN_VAIN),
+            "reporting_lines": tasks.get(TaskKind.REPORTING_LINE, 0),
+            "circles_to_see_to": tasks.get(TaskKind.CIRCLE, 0),
+            "coordinators_left": tasks.get(TaskKind.COORDINATOR_LEFT, 0),
+            "rooms_exceeded": tasks.get(TaskKind.OVER_CAPACITY, 0),
+            "pairs_at_odds": tasks.get(TaskKind.AT_ODDS, 0),
+            "requests_exhausted": tasks.get(TaskKind.REQUEST_EXHAUSTED, 0),
+            "rematches_in_vain": tasks.get(TaskKind.REMATCH_IN_VAIN, 0),
         }
-
-    def _tasks(self, here: Where, kind: TaskKind) -> int:
-        return self.tasks.store.count({**here, "state": TaskState.OPEN, "kind": kind})
 
     def _drafts(self, here: Where) -> int:
         """A run that found nobody leaves nothing to publish, and in a programme that is over nothing is."""

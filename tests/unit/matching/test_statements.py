@@ -134,6 +134,15 @@ def test_a_mentee_who_joins_a_circle_is_judged_with_all_of_its_mentors_at_once(
     assert read(asked)["people"] == 2, "all three, and their managers"
 
 
+def test_the_overview_of_a_programme_counts_its_tasks_once(house: MatchingHouse, asked: Statements) -> None:
+    programme = house.a_full_programme()
+    asked.clear()
+
+    house.matching.summaries.of(programme.id)
+
+    assert read(asked)["tasks"] == 1
+
+
 @pytest.mark.parametrize("text", ["", "python"])
 def test_offers_read_who_takes_part_once(house: MatchingHouse, asked: Statements, text: str) -> None:
     programme = house.a_full_programme(MENTORS, MENTEES, requests_allowed=True)
