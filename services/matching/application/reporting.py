@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from services.matching.domain.matching_run import Progress
+from services.matching.domain.attempts import Progress
 from shared.kernel.alive import still_alive
 
 _EVERY = 1.0

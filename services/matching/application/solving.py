@@ -14,9 +14,10 @@ from services.matching.application.programmes import Programmes
 from services.matching.application.reporting import Reporter
 from services.matching.application.rerunning import Previous, Rerunning
 from services.matching.contracts.participants import Role
+from services.matching.domain.attempts import Cancelled, Progress
 from services.matching.domain.columns import Field
 from services.matching.domain.found import Found
-from services.matching.domain.matching_run import Cancelled, MatchingRun, Progress
+from services.matching.domain.matching_run import MatchingRun
 from services.matching.domain.matchmaking.fairness import fairness_of
 from services.matching.domain.matchmaking.locks import LockRefused
 from services.matching.domain.matchmaking.problem import Problem, Proposals, ProposedPair

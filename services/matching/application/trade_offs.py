@@ -10,7 +10,8 @@ from services.matching.application.looking import counted
 from services.matching.application.matchmaking import Matchmaker
 from services.matching.application.reporting import Reporter
 from services.matching.application.solving import Solving
-from services.matching.domain.matching_run import Cancelled, MatchingRun
+from services.matching.domain.attempts import Cancelled
+from services.matching.domain.matching_run import MatchingRun
 from services.matching.domain.matchmaking.problem import Problem
 from services.matching.domain.trade_off import Foreseen, TradeOff
 from shared.kernel.clock import Clock

@@ -14,8 +14,8 @@ from services.matching.application.matchmaking import Matchmaker
 from services.matching.application.programmes import Programmes
 from services.matching.application.reporting import Reporter
 from services.matching.contracts.participants import Role
+from services.matching.domain.attempts import Cancelled, Progress
 from services.matching.domain.eligible import Eligible
-from services.matching.domain.matching_run import Cancelled, Progress
 from services.matching.domain.matchmaking.problem import Problem, Proposals, ProposedPair
 from services.matching.domain.matchmaking.problem import Progress as Telling
 from services.matching.domain.matchmaking.summary import fits

@@ -1,6 +1,6 @@
 """One solving of a programme, from the queue to the last published pair."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from services.matching.contracts.internal import MatchingRunQueued, ProposalSwapped
@@ -10,6 +10,7 @@ from services.matching.contracts.matching_runs import (
     MatchingRunPublished,
     RunState,
 )
+from services.matching.domain.attempts import LEASE, InAttempts, Progress
 from services.matching.domain.found import Found
 from services.matching.domain.matchmaking.aim import Aim
 from services.matching.domain.quality import Quality
@@ -18,8 +19,6 @@ from services.matching.domain.swap import MOST_MOVES, Move
 from shared.kernel.errors import WrongState
 
 ATTEMPTS = 3
-LEASE = timedelta(minutes=2)
-"""A solver that is silent for so long is taken for dead; its progress renews the lease."""
 SHOWN = (RunState.PROPOSED, RunState.RELEASING, RunState.PUBLISHING, RunState.PUBLISHED)
 """States of a run whose answer counts."""
 UNPUBLISHED = (RunState.QUEUED, RunState.SOLVING, RunState.PROPOSED)
@@ -38,34 +37,17 @@ class TooManySwaps(WrongState):
     code = "too-many-swaps"
 
 
-class Cancelled(WrongState):
-    """Somebody stopped the run while it was solved."""
-
-    code = "run-cancelled"
-
-
-@dataclass(frozen=True)
-class Progress:
-    """What the solver does, and the part of the whole that is done (0 … 1)."""
-
-    phase: str = "queued"
-    part: float = 0.0
-
-
 @dataclass(kw_only=True)
-class MatchingRun(Outcome):
+class MatchingRun(InAttempts, Outcome):
     """`mentee_id` is set when it is for one person alone, who had the pair `succeeds`. A job: `solve`, `release` and
-    `publish` are its timers; `holder` names the attempt that may write. `objective`: what it is solved for; `why`: code
-    of what kept it from being solved, or had it set aside. `measured`: how good it is, `edited` after the swaps."""
+    `publish` are its timers. `objective`: what it is solved for; `why`: code of what kept it from being solved, or had
+    it set aside. `measured`: how good it is, `edited` after the swaps."""
 
     programme_id: str
     mentee_id: str | None = None
     succeeds: str | None = None
     objective: Aim = Aim.PARTICIPATION
     state: RunState = RunState.QUEUED
-    attempts: int = 0
-    holder: str = ""
-    progress: Progress = field(default_factory=Progress)
     release_at: datetime | None = None
     cursor: str | None = None
     published: int = 0
@@ -84,12 +66,9 @@ class MatchingRun(Outcome):
         self.set_timer("solve", at)
         self.record(MatchingRunQueued(run_id=self.id, programme_id=self.programme_id), at)
 
-    def take(self, holder: str, now: datetime) -> None:
-        """Rings what is due; an attempt at solving belongs to `holder` from then on."""
-        attempts = self.attempts
-        self.tick(now)
-        if self.attempts > attempts:
-            self.holder = holder
+    @property
+    def being_solved(self) -> bool:
+        return self.state is RunState.SOLVING
 
     def on_solve(self, now: datetime) -> None:
         if self.attempts >= ATTEMPTS:
@@ -97,17 +76,6 @@ class MatchingRun(Outcome):
             return
         self.state, self.attempts = RunState.SOLVING, self.attempts + 1
         self.set_timer("solve", now + LEASE)
-
-    def advance(self, holder: str, progress: Progress, now: datetime) -> None:
-        """Progress of this attempt. Raises Cancelled when it should stop."""
-        self.require_held(holder)
-        self.progress = progress
-        self.set_timer("solve", now + LEASE)
-
-    def require_held(self, holder: str) -> None:
-        """Raises Cancelled for an attempt that was stopped or taken over."""
-        if self.state is not RunState.SOLVING or self.holder != holder:
-            raise Cancelled(f"run {self.id} is {self.state}, or solved by another worker")
 
     def propose(self, holder: str, found: Found, at: datetime, measured: Quality | None = None) -> None:
         self.require_held(holder)

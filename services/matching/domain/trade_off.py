@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from services.matching.domain.attempts import Cancelled, Progress
 from services.matching.domain.looked import LEASE, Looked
-from services.matching.domain.matching_run import Cancelled, Progress
 from services.matching.domain.matchmaking.comparison import Outlook
 
 

@@ -5,13 +5,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from services.matching.domain.matching_run import Cancelled, Progress
-from shared.kernel.aggregate import Aggregate
+from services.matching.domain.attempts import LEASE, InAttempts
 from shared.kernel.ids import derived_id
 
 ATTEMPTS = 2
-LEASE = timedelta(minutes=2)
-"""An attempt that says nothing for so long is taken for dead; its progress renews the lease."""
 KEPT = timedelta(days=1)
 """What was found: people come and go meanwhile."""
 RULES_KEPT = timedelta(days=30)
@@ -85,19 +82,16 @@ def turn_of(programme_id: str, by: str) -> str:
 
 
 @dataclass(kw_only=True)
-class Trial(Aggregate):
+class Trial(InAttempts):
     """A job. A day after it was asked for what it found is deleted, and later the rules that were tried. `why` is the
     code of what kept it from being solved. `turn` is the same for all of one person in a programme: of those that wait
-    the newest is solved; `holder` names the attempt that may write."""
+    the newest is solved."""
 
     programme_id: str
     rules: dict[str, Any]
     created_at: datetime
     turn: str = ""
     state: TrialState = TrialState.WAITING
-    attempts: int = 0
-    holder: str = ""
-    progress: Progress = field(default_factory=Progress)
     difference: Difference | None = None
     why: str = ""
 
@@ -108,12 +102,9 @@ class Trial(Aggregate):
         trial.set_timer("forget", at + KEPT)
         return trial
 
-    def take(self, holder: str, now: datetime) -> None:
-        """Rings what is due; an attempt belongs to `holder` from then on."""
-        attempts = self.attempts
-        self.tick(now)
-        if self.attempts > attempts:
-            self.holder = holder
+    @property
+    def being_solved(self) -> bool:
+        return self.state is TrialState.WAITING
 
     def on_solve(self, now: datetime) -> None:
         """One attempt; the timer stands for the next, should this one die."""
@@ -133,29 +124,19 @@ class Trial(Aggregate):
         self._end(TrialState.OVER)
         self.set_timer("delete", now + LEASE)
 
-    def advance(self, holder: str, progress: Progress, now: datetime) -> None:
-        """Raises Cancelled when this attempt should stop."""
-        self._require_held(holder)
-        self.progress = progress
-        self.set_timer("solve", now + LEASE)
-
     def conclude(self, holder: str, difference: Difference) -> None:
-        self._require_held(holder)
+        self.require_held(holder)
         self.difference = difference
         self._end(TrialState.SOLVED)
 
     def give_up(self, holder: str, why: str) -> None:
-        self._require_held(holder)
+        self.require_held(holder)
         self._end(TrialState.FAILED, why)
 
     def make_way(self) -> None:
         """To a newer one; what is solved stays."""
         if self.state is TrialState.WAITING:
             self._end(TrialState.FAILED, why="superseded")
-
-    def _require_held(self, holder: str) -> None:
-        if self.state is not TrialState.WAITING or self.holder != holder:
-            raise Cancelled(f"trial {self.id} is {self.state}, or solved by another worker")
 
     def _end(self, state: TrialState, why: str = "") -> None:
         self.state, self.why = state, why or self.why

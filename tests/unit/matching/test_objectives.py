@@ -3,8 +3,9 @@
 import pytest
 
 from services.matching.contracts.matching_runs import RunState
+from services.matching.domain.attempts import Cancelled, Progress
 from services.matching.domain.looked import LEASE
-from services.matching.domain.matching_run import Cancelled, MatchingRun, Progress
+from services.matching.domain.matching_run import MatchingRun
 from services.matching.domain.matchmaking.aim import Aim
 from services.matching.domain.person import person_id
 from services.matching.domain.programme import Programme

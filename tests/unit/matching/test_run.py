@@ -9,7 +9,8 @@ import pytest
 from services.matching.application.matchmaking import Matchmaker
 from services.matching.contracts.matching_runs import RunState
 from services.matching.contracts.participants import Role
-from services.matching.domain.matching_run import LEASE, Cancelled, Found, MatchingRun, Progress, TooLate
+from services.matching.domain.attempts import LEASE, Cancelled, Progress
+from services.matching.domain.matching_run import Found, MatchingRun, TooLate
 from services.matching.domain.matchmaking.hard_rules import ExcludedPairs
 from services.matching.domain.participant import Participant
 from services.matching.domain.programme_rules import DEFAULT, spelled

@@ -13,13 +13,14 @@ from services.matching.application.matchmaking import Matchmaker
 from services.matching.application.trials import Trials
 from services.matching.contracts.pairs import CloseReason
 from services.matching.contracts.programmes import ProgrammeState
+from services.matching.domain.attempts import LEASE
 from services.matching.domain.matchmaking.problem import Problem, Progress, Proposals
 from services.matching.domain.matchmaking.rules_file import rulebook_from
 from services.matching.domain.person import person_id
 from services.matching.domain.programme import NotOpen, Programme
 from services.matching.domain.programme_rules import DEFAULT, rulebook_of, with_known
 from services.matching.domain.templates import TEMPLATES
-from services.matching.domain.trial import LEASE, Free, Trial, TrialState
+from services.matching.domain.trial import Free, Trial, TrialState
 from shared.kernel.alive import heard_by
 from shared.kernel.errors import NotFound
 from tests.unit.matching.calling import app_of
