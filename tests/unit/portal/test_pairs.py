@@ -141,11 +141,12 @@ def test_a_mentor_is_offered_fewer_places_where_a_proposal_is_answered(mentor: B
 def test_a_coordinator_takes_a_proposal_back_without_a_reason_of_the_two(office: Browser, fakes: FakeServices) -> None:
     fakes.answer("matching", "GET /pairs/p1", {**PAIRS["p1"], "state": "proposed"})
 
-    page = office.get("/pairs/p1").text
+    page, sure = office.get("/pairs/p1").text, office.get("/pairs/p1/withdrawal").text
 
     assert 'action="/pairs/p1/refusal"' not in page
-    assert 'action="/pairs/p1/closure"' in page
-    assert 'name="why"' not in page
+    assert 'action="/pairs/p1/closure"' not in page
+    assert 'action="/pairs/p1/closure"' in sure
+    assert 'name="why"' not in page + sure
 
 
 @pytest.mark.parametrize("who", ["ilse", "helena"])
