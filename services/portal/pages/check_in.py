@@ -116,12 +116,16 @@ def is_over(visit: Visit, found: Json) -> bool:
 
 
 def surroundings(visit: Visit, services: Services, found: Json) -> Json:
-    """The partner's and the programme's name; the question can be answered without them."""
+    """The partner's and the programme's name, and where the one lives who is asked, whom a code does not sign in; the
+    question can be answered without them."""
     parts = visit.at_once(
         partner=lambda: partner(services, found),
         programme=lambda: services.matching.programme(found["programme_id"]),
+        asked=lambda: services.matching.person(found["person_id"]),
     )
-    return {"partner": parts.partner, "about": (parts.programme or {}).get("name")}
+    programme = parts.programme or {}
+    zone = (parts.asked or {}).get("time_zone") or programme.get("time_zone")
+    return {"partner": parts.partner, "about": programme.get("name"), "zone": zone}
 
 
 def partner(services: Services, found: Json) -> str:

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
+from services.portal.clients.calls import Json
 from services.portal.pages.people import MANAGES, Person, SamplePerson
 from services.portal.pages.site import Pages, safe_path
 from services.portal.pages.unsent import forget
@@ -81,7 +82,8 @@ def provider_sign_out(visit: Visit) -> str | None:
 
 
 def acquainted(visit: Visit, person: Person) -> Person:
-    """The person with language, time zone and the areas that hold something; what cannot be learnt now stays."""
+    """The person with language, time zone and the areas that hold something; what cannot be learnt now stays. Whom the
+    directory does not know goes by the clock of the programmes."""
     services = visit.portal.services_for(person)
     parts = visit.at_once(
         record=lambda: services.matching.person(person.id),
@@ -92,9 +94,13 @@ def acquainted(visit: Visit, person: Person) -> Person:
     return replace(
         person,
         language=record.get("language") or person.language,
-        time_zone=record.get("time_zone") or person.time_zone,
+        time_zone=record.get("time_zone") or person.time_zone or zone_of(parts.programmes or []),
         areas=areas(person, parts.programmes, parts.pairs),
     )
+
+
+def zone_of(programmes: list[Json]) -> str:
+    return next((str(one["time_zone"]) for one in programmes if one.get("time_zone")), "")
 
 
 def areas(person: Person, programmes: object, pairs: object) -> tuple[str, ...]:

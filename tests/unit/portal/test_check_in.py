@@ -8,7 +8,7 @@ from werkzeug.wrappers import Request
 
 from shared.kernel.clock import SettableClock, iso
 from tests.unit.portal.conftest import Browser
-from tests.unit.portal.fake_services import CHECK_IN, FakeServices, caller, problem
+from tests.unit.portal.fake_services import CHECK_IN, PROGRAMME, FakeServices, caller, problem
 
 LINK = "/c/abcdefghijklmnopqrstuv/4"
 CODE = "/c/abcdefghijklmnopqrstuv"
@@ -24,6 +24,24 @@ def test_opening_the_link_records_nothing(browser: Browser, fakes: FakeServices)
     assert not answers(fakes)
     assert "You chose “Good” in the mail" in page
     assert 'value="4" checked' in page
+
+
+@pytest.mark.parametrize(("known", "told"), [
+    ({"time_zone": "Asia/Tokyo"}, "1 March 2099"), (problem(404, "not-found"), "28 February 2099")])
+def test_the_last_day_is_that_of_whoever_is_asked_else_of_the_programme(
+        browser: Browser, fakes: FakeServices, known: object, told: str) -> None:
+    fakes.answer("surveys", "GET /check-ins/ci-1", {**CHECK_IN, "closes_at": "2099-03-01T02:30:00.000Z"})
+    fakes.answer("matching", "GET /people/amara", known)
+    fakes.answer("matching", "GET /programmes/rising", {**PROGRAMME, "time_zone": "America/Lima"})
+
+    assert f"You can change your answer until {told}." in browser.get(LINK).text
+
+
+def test_the_last_day_of_somebody_far_east_is_the_next(browser: Browser, fakes: FakeServices) -> None:
+    fakes.answer("surveys", "GET /check-ins/ci-1", {**CHECK_IN, "closes_at": "2099-03-01T16:30:00.000Z"})
+    fakes.answer("matching", "GET /people/amara", {"time_zone": "Asia/Tokyo"})
+
+    assert "You can change your answer until 2 March 2099." in browser.get(LINK).text
 
 
 def test_one_press_answers_without_a_sign_in(browser: Browser, fakes: FakeServices) -> None:

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from tests.unit.portal.conftest import Browser
-from tests.unit.portal.fake_services import FakeServices, problem
+from tests.unit.portal.fake_services import PROGRAMME, RUN, FakeServices, problem
 
 
 def test_a_stranger_is_sent_to_the_sign_in_and_back(browser: Browser) -> None:
@@ -29,6 +29,17 @@ def test_everybody_begins_where_their_work_is(browser: Browser, person: str, hom
     browser.sign_in(person)
 
     assert browser.get("/").location == home
+
+
+def test_whom_the_directory_does_not_know_goes_by_the_clock_of_the_programmes(
+        browser: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "GET /people/ilse", problem(404, "not-found"))
+    fakes.answer("matching", "GET /programmes", [{**PROGRAMME, "time_zone": "Asia/Tokyo"}])
+    fakes.answer("matching", "GET /programmes/rising/runs", [{**RUN, "created_at": "2027-01-11T09:30:00.000Z"}])
+
+    browser.sign_in("ilse")
+
+    assert "11 January 2027, 18:30" in browser.get("/programmes/rising/matching").text
 
 
 def test_nobody_can_sign_in_as_somebody_who_is_not_on_the_list(browser: Browser) -> None:
