@@ -11,7 +11,8 @@ GIVEN = (*MANAGES, "auditor")
 
 @dataclass(frozen=True)
 class Person:
-    """A signed-in person; without a `time_zone` times are those of UTC. `areas` are the parts of the portal that hold something for this person."""
+    """A signed-in person; without a `time_zone` times are those of UTC. `areas` are the parts of the portal that hold
+    something for this person."""
 
     id: str
     name: str
