@@ -20,6 +20,9 @@ log = structlog.get_logger("consumer")
 MOST_PARKED_A_MINUTE = 20
 """More keys parked for good than this mean that the code is wrong, not the events."""
 
+LOOK_SECONDS = 60.0
+"""Between two looks for what was refused so long ago that it is let go."""
+
 Place = tuple[str, int]
 
 
@@ -38,6 +41,7 @@ class Consumer:
     _pauses: dict[Place, tuple[float, float]] = field(default_factory=dict)
     _parked_lately: deque[float] = field(default_factory=lambda: deque(maxlen=MOST_PARKED_A_MINUTE))
     _next_retry: float = 0.0
+    _next_look: float = 0.0
 
     def __post_init__(self) -> None:
         self._waiting = {_key(one.topic, one.key) for one in self.dead_letters.held_up()}
@@ -49,6 +53,7 @@ class Consumer:
             return 0
         self._resume()
         self._retry_parked()
+        self._let_go()
         records = self.subscription.poll(timeout)
         if self.positions.go_back(self.subscription, records):
             return 1
@@ -73,6 +78,11 @@ class Consumer:
         if self._waiting and time.monotonic() >= self._next_retry:
             self.dead_letters.retry()
             self._next_retry = time.monotonic() + 0.2
+
+    def _let_go(self) -> None:
+        if time.monotonic() >= self._next_look:
+            self.dead_letters.let_go()
+            self._next_look = time.monotonic() + LOOK_SECONDS
 
     def _take(self, record: Record, stopped: set[Place]) -> int:
         place = (record.topic, record.partition)

@@ -29,6 +29,10 @@ MISSING_FOR = timedelta(minutes=15)
 """How long an event is tried again whose prerequisite has not come."""
 
 
+KEPT = timedelta(days=30)
+"""How long what was refused is kept: as long as on the log, and no longer, since it may name people."""
+
+
 class Stop(NamedTuple):
     """Where a replay came to an end, and why: by then another worker may have gone on."""
 
@@ -100,6 +104,24 @@ class DeadLetters:
         """How many events were refused and are neither replayed nor discarded."""
         return self.keys.count(self._waiting(refused=True))
 
+    def let_go(self, limit: int = 200) -> int:
+        """The longest refused of those that are on the log no more; answers how many."""
+        old = {**self._waiting(refused=True), "since": {"$lte": self.clock.now() - KEPT}}
+        gone = self.keys.find(old, "since", limit=limit).items if self.foreign else []
+        for one in gone:
+            log.warning("refused_event_let_go", topic=one.topic, event_id=one.waiting[0].id, type=one.waiting[0].type)
+        return self._give_up(gone)
+
+    def discard_refused(self, topic: str) -> int:
+        """Gives up all that was refused there; answers how many."""
+        return self._give_up([*self.keys.each({**self._waiting(refused=True), "topic": topic})])
+
+    def _give_up(self, refused: Collection[ParkedKey]) -> int:
+        for one in refused:
+            with suppress(NotFound):
+                self.keys.delete(one.id)
+        return len(refused)
+
     def _waiting(self, *, refused: bool) -> Where:
         return {"group": self.group, "refused": refused, "since": EVER}
 
@@ -166,16 +188,11 @@ class DeadLetters:
         while parked.waiting:
             event = parked.waiting[0]
             try:
-                self._handle_parked(parked, event)
+                self._handle(received(parked, event))
             except Exception as error:  # noqa: BLE001 - part of the consumer's loop
                 return done, Stop(parked, event, error)
             parked, done = self.discard(id, event.id), done + 1
         return done, None
-
-    def _handle_parked(self, parked: ParkedKey, event: ParkedEvent) -> None:
-        if event.raw is not None:
-            raise UnreadableStays(f"event {event.id} cannot be read: discard it")
-        self._handle(received(parked, event))
 
     def _handle(self, event: Received) -> None:
         handler = self.handlers.get(event.type)
@@ -206,12 +223,6 @@ class DeadLetters:
     def _key(self, event: Received | Unreadable) -> ParkedKey:
         place = parked_id(self.group, event.topic, event.key)
         return ParkedKey(id=place, group=self.group, topic=event.topic, key=event.key)
-
-
-class UnreadableStays(DomainError):
-    """An unreadable event cannot be replayed."""
-
-    code = "event-unreadable"
 
 
 def is_no(error: Exception) -> bool:

@@ -6,13 +6,19 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from shared.kernel.aggregate import Aggregate
-from shared.kernel.errors import Unavailable
+from shared.kernel.errors import DomainError, Unavailable
 from shared.kernel.events import Sequence
 from shared.kernel.ids import derived_id
 from shared.messaging.envelope import Received, Unreadable
 
 MOST_WAITING = 5_000
 """Events of one key that are kept here before the log has to keep them."""
+
+
+class UnreadableStays(DomainError):
+    """An unreadable event cannot be replayed."""
+
+    code = "event-unreadable"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,7 +133,9 @@ def _text(value: bytes | None) -> str:
 
 
 def received(parked: ParkedKey, event: ParkedEvent) -> Received:
-    """The event as the consumer saw it."""
+    """The event as the consumer saw it. Raises UnreadableStays."""
+    if event.raw is not None:
+        raise UnreadableStays(f"event {event.id} cannot be read: discard it")
     return Received(
         id=event.id, source=event.source, sequence=Sequence.parse(event.sequence), type=event.type, topic=parked.topic,
         key=parked.key, time=event.time, data=event.data, partition=event.partition, offset=event.offset,

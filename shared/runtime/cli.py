@@ -18,8 +18,8 @@ OpenWorker = Callable[[], Worker]
 
 
 def commands(open_worker: OpenWorker) -> click.Group:
-    """A group with `dead-letters list | show | replay | discard`, `audit verify | export`, `projections rebuild` and
-    `restored`."""
+    """A group with `dead-letters list | show | replay | discard | discard-refused`, `audit verify | export`,
+    `projections rebuild` and `restored`."""
     group = click.Group("service", help="Operate this service.")
     group.add_command(dead_letters(open_worker))
     group.add_command(audit(open_worker))
@@ -56,7 +56,7 @@ def dead_letters(open_worker: OpenWorker) -> click.Group:
     def opened() -> DeadLetters:
         return open_worker().dead_letters
     group = click.Group("dead-letters", help="Events that could not be handled, and the keys that wait behind them.")
-    for command in (_list(open_worker), _show(opened), _replay(opened), _discard(opened)):
+    for command in (_list(open_worker), _show(opened), _replay(opened), _discard(opened), _discard_refused(opened)):
         group.add_command(command)
     return group
 
@@ -119,6 +119,14 @@ def _discard(opened: Callable[[], DeadLetters]) -> click.Command:
         left = letters.discard(id, event_id)
         click.echo(f"discarded; {len(left.waiting)} event(s) still wait")
     return discard
+
+
+def _discard_refused(opened: Callable[[], DeadLetters]) -> click.Command:
+    @click.command("discard-refused", help="Give up all that another system told on this topic and that was refused.")
+    @click.argument("topic")
+    def discard_refused(topic: str) -> None:
+        click.echo(f"{opened().discard_refused(topic)} event(s) discarded")
+    return discard_refused
 
 
 def _found(letters: DeadLetters, id: str) -> ParkedKey:

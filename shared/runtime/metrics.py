@@ -40,6 +40,7 @@ class WorkerMetrics(Collector):
             ("consumer_lag", "events not yet handled", self._lag),
             ("parked_keys", "keys that wait behind an event, and events that were refused", lambda: float(
                 worker.dead_letters.keys_held_up() + self._refused())),
+            ("refused_events", "of these, events of other systems that were refused", lambda: float(self._refused())),
             ("dead_letters", "events that could not be handled, and those behind them", lambda: float(
                 sum(self._held_up()) + self._refused())),
             ("failing_timers", "timers that were backed off", lambda: float(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 from marshmallow import ValidationError
 
+from shared.kernel.clock import SettableClock, SystemClock
 from shared.kernel.errors import Invalid, NotFound
 from shared.kernel.ids import derived_id
 from shared.messaging.consumer import MOST_PARKED_A_MINUTE, Consumer
@@ -188,6 +190,51 @@ def test_what_was_refused_is_replayed_or_discarded_by_command_and_changes_nothin
     assert replayed == 2 * ["1 event(s) handled\n"]
     assert (crew(harbour, "argo"), crew(harbour, "fram"), dead(harbour)) == (6, 13, [])
     assert not [*harbour.workers[1].dead_letters.keys.each({"refused": True})]
+
+
+def test_what_was_refused_is_let_go_when_the_log_has_it_no_more(harbour: Harbour) -> None:
+    harbour.broken.append(Invalid("no crew of 13"))
+    for name in ("argo", "fram"):
+        leave(harbour, name, 13)
+    harbour.settle()
+    tower = harbour.workers[1]
+    tower.dead_letters.clock = later = SettableClock(SystemClock().now() + timedelta(days=29))
+
+    kept = tower.dead_letters.let_go()
+    later.set(later.now() + timedelta(days=2))
+    tower.consumer._next_look = 0.0
+    harbour.settle()
+
+    assert (kept, dead(harbour)) == (0, [])
+    assert not [*tower.dead_letters.keys.each({})]
+
+
+def test_a_key_that_waits_behind_a_bug_waits_for_ever(harbour: Harbour) -> None:
+    harbour.broken.append(RuntimeError("a bug"))
+    leave(harbour, "argo")
+    harbour.settle()
+
+    letters = replace(harbour.workers[1].dead_letters, clock=SettableClock(SystemClock().now() + timedelta(days=365)))
+
+    assert (letters.let_go(), len(dead(harbour))) == (0, 1)
+
+
+def test_all_that_was_refused_is_discarded_by_one_command(harbour: Harbour) -> None:
+    harbour.broken.append(Invalid("no crew of 13"))
+    for number in range(3):
+        leave(harbour, f"boat-{number}")
+    harbour.settle()
+    harbour.broken[:] = [RuntimeError("a bug")]
+    leave(harbour, "argo")
+    harbour.settle()
+    tower = harbour.workers[1]
+    measured = {name: figure() for name, _, figure in WorkerMetrics(tower).gauges()}
+
+    answer = CliRunner().invoke(commands(lambda: tower), ["dead-letters", "discard-refused", BOATS.name])
+
+    assert (measured["parked_keys"], measured["refused_events"]) == (4, 3)
+    assert answer.output == "3 event(s) discarded\n"
+    assert [(one.key, one.refused) for one in dead(harbour)] == [("argo", False)]
 
 
 def test_however_much_was_refused_nobody_reads_it_but_who_asks_for_it(
