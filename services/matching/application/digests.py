@@ -9,7 +9,7 @@ from services.matching.application.programmes import Programmes
 from services.matching.application.sponsoring import ForSponsor, Sponsoring
 from services.matching.contracts.digests import Figure
 from services.matching.contracts.programmes import ProgrammeState
-from services.matching.domain.digest import Digest
+from services.matching.domain.digest import Digest, Standing
 from shared.kernel.clock import Clock
 from shared.kernel.errors import AlreadyExists
 from shared.store.repository import Repository
@@ -35,14 +35,11 @@ class Digests:
                 self.store.add(Digest.begin(programme_id, zone, self.clock.now()))
 
     def ring(self, programme_id: str, now: datetime) -> None:
-        """What the worker does on the first of the month."""
+        """What the worker does on the first of the month; on the one after the end for the last time."""
         programme = self.programmes.get(programme_id)
-        if programme.state is ProgrammeState.CLOSED:
-            self.store.change(programme_id, Digest.end)
-            return
         plan, found = programme.plan, self.sponsoring.of(programme_id)
-        figures, zone = tuple(_figures(found)), plan.time_zone
-        self.store.change(programme_id, lambda one: one.tell(plan.sponsor_id, zone, figures, found.least, now))
+        standing = Standing(tuple(_figures(found)), found.least, last=programme.state is ProgrammeState.CLOSED)
+        self.store.change(programme_id, lambda one: one.tell(plan.sponsor_id, plan.time_zone, standing, now))
 
 
 def _figures(found: ForSponsor) -> Iterator[Figure]:

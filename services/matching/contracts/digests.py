@@ -20,7 +20,8 @@ class Figure:
 
 @dataclass(frozen=True, kw_only=True)
 class SponsorDigestDue(Event):
-    """It is the first of the month: the sponsor gets these figures. Nobody is to be found in them."""
+    """It is the first of the month: the sponsor gets these figures. Nobody is to be found in them. `last`: the
+    programme is over, and they say how it ended."""
 
     type: ClassVar[str] = "mentoring.sponsor-digest-due.v1"
     topic: ClassVar[str] = DIGESTS.name
@@ -31,3 +32,4 @@ class SponsorDigestDue(Event):
     month: str
     figures: tuple[Figure, ...]
     least: int = 5
+    last: bool = False

@@ -1,6 +1,5 @@
 """Once a month the sponsor of a programme is told how it stands."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -11,6 +10,15 @@ from shared.kernel.clock import whole_milliseconds
 
 HOUR = 8
 """O'clock where the programme is."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is told of a programme; `last`: it is over, and that is how it ended."""
+
+    figures: tuple[Figure, ...]
+    least: int
+    last: bool = False
 
 
 @dataclass(kw_only=True)
@@ -26,20 +34,20 @@ class Digest(Aggregate):
         digest._wait(zone, at)
         return digest
 
-    def tell(self, sponsor_id: str | None, zone: str, figures: Sequence[Figure], least: int, now: datetime) -> None:
-        """To nobody where there is no sponsor. Of months that passed while nobody worked the last one is told."""
+    def tell(self, sponsor_id: str | None, zone: str, standing: Standing, now: datetime) -> None:
+        """To nobody where there is no sponsor. Of months that passed while nobody worked the last one is told. After
+        the last of all nothing more is."""
         if not self.is_due("digest", now):
             return
         month = _month_before(now, zone)
         if sponsor_id and month > self.sent_for:  # not again where the programme has moved west
             self.sent_for = month
             self.record(SponsorDigestDue(
-                programme_id=self.id, sponsor_id=sponsor_id, month=self.sent_for, figures=tuple(figures),
-                least=least), now)
+                programme_id=self.id, sponsor_id=sponsor_id, month=month, figures=standing.figures,
+                least=standing.least, last=standing.last), now)
         self._wait(zone, now)
-
-    def end(self) -> None:
-        self.clear_timer("digest")
+        if standing.last:
+            self.clear_timer("digest")
 
     def _wait(self, zone: str, at: datetime) -> None:
         today = at.astimezone(ZoneInfo(zone)).date()

@@ -65,11 +65,12 @@ class Ending:
 
 @dataclass(frozen=True, kw_only=True)
 class DigestNews:
-    """How a programme stands: counts by their codes, 0: fewer than `least`, which is one of them."""
+    """How a programme stands, or ended: counts by their codes, 0: fewer than `least`, which is one of them."""
 
     programme_id: str
     sponsor_id: str
     figures: Mapping[str, int]
+    last: bool = False
 
 
 @dataclass(frozen=True)
@@ -163,10 +164,12 @@ class Notices:
                                  programme_id=programme_id), cause)
 
     def sponsor_digest(self, news: DigestNews, cause: Happening) -> None:
-        """Once a month, whoever sponsors the programme. Raises NotFound while they are not known yet."""
+        """Once a month, whoever sponsors the programme, and once how it ended. Raises NotFound while they are not known
+        yet."""
         self.directory.programme(news.programme_id)
         self.contacts.get(news.sponsor_id)
-        self.messages.queue(Wish(letter=letters.SPONSOR_DIGEST, role=Role.SPONSOR, person_id=news.sponsor_id,
+        letter = letters.SPONSOR_FAREWELL if news.last else letters.SPONSOR_DIGEST
+        self.messages.queue(Wish(letter=letter, role=Role.SPONSOR, person_id=news.sponsor_id,
                                  about=news.programme_id, programme_id=news.programme_id, figures=news.figures), cause)
 
     def _about_check_in(self, news: CheckInNews, letter: Letter, cause: Happening) -> None:

@@ -64,6 +64,7 @@ CASE_RAISED = Letter(name="case-raised", about_kind="case", roles=(Role.COORDINA
 CASE_ESCALATED = Letter(name="case-escalated", about_kind="case", roles=(Role.OFFICE,), confidential=True)
 COORDINATOR_LEFT = Letter(name="coordinator-left", about_kind="programme", roles=(Role.OFFICE,))
 SPONSOR_DIGEST = Letter(name="sponsor-digest", about_kind="programme", roles=(Role.SPONSOR,), waits_for_return=True)
+SPONSOR_FAREWELL = Letter(name="sponsor-farewell", about_kind="programme", roles=(Role.SPONSOR,), waits_for_return=True)
 
 CIRCLE_WELCOME = Letter(name="circle-welcome", about_kind="circle", needs_live_pair=True)
 CIRCLE_JOINED = Letter(name="circle-joined", about_kind="circle", needs_live_pair=True)
@@ -123,7 +124,7 @@ LETTERS: dict[str, Letter] = {
         INTRODUCTION, CHECK_IN_OPENED, CHECK_IN_REMINDER, MISSED_ONCE, MISSED_TWICE, QUIET_PARTNER, LAST_WEEKS,
         MENTOR_LEFT, MENTEE_LEFT, ENDED_EARLY, ANOTHER_SOUGHT, NOT_BEGUN, COMPLETED, PAIR_PROPOSED, PAIR_REMINDER,
         START_REMINDER, PROPOSAL_ENDED,
-        CASE_RAISED, CASE_ESCALATED, COORDINATOR_LEFT, SPONSOR_DIGEST,
+        CASE_RAISED, CASE_ESCALATED, COORDINATOR_LEFT, SPONSOR_DIGEST, SPONSOR_FAREWELL,
         REQUEST_RECEIVED,
         REQUEST_REMINDER, REQUEST_QUESTION, REQUEST_REPLY, REQUEST_SETTLED, REQUEST_NEXT, REQUEST_ENDED,
         REQUEST_EXHAUSTED, APPLICATION_INVITED, MENTOR_INVITED, RENEWAL_ASKED, INVITATION_REMINDER,

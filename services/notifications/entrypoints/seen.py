@@ -208,6 +208,7 @@ class DigestSeen(Seen):
     sponsor_id = fields.String(required=True)
     figures = fields.List(fields.Nested(FigureSeen), required=True)
     least = fields.Integer(load_default=5)
+    last = fields.Boolean(load_default=False)
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> DigestNews:

@@ -51,6 +51,7 @@ TEMPLATES = {
     "case-escalated": _l("a task for the programme office"),
     "coordinator-left": _l("a coordinator has left"),
     "sponsor-digest": _l("the monthly digest"),
+    "sponsor-farewell": _l("how the programme ended"),
     "pair-proposed": _l("whether to be a pair"),
     "pair-reminder": _l("a reminder of an answer"),
     "start-reminder": _l("a reminder of what comes before the start"),

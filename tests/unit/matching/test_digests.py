@@ -13,6 +13,8 @@ from tests.unit.matching.house import MatchingHouse
 from tests.unit.matching.mortal import killed_after
 
 SPONSOR = "sigrid"
+MENTOR = {"id": "m", "name": "Mentor", "email": "m@example.org"}
+MANY = [{"id": f"e{number}", "name": f"E {number}", "email": f"e{number}@example.org"} for number in range(6)]
 FIRST_OF_APRIL = datetime(2027, 4, 1, 6, tzinfo=UTC)
 """Eight in the morning in Berlin."""
 
@@ -83,12 +85,17 @@ def test_nothing_is_told_where_there_is_no_sponsor(house: MatchingHouse, program
     assert [(one["sponsor_id"], one["month"]) for one in digests(house)] == [("another", "2027-04")]
 
 
-def test_a_programme_that_is_over_tells_nothing_any_more(house: MatchingHouse) -> None:
-    house.a_programme(sponsor_id=SPONSOR, ends_on="2027-03-10")
+def test_of_a_programme_that_is_over_it_is_told_once_how_it_ended(house: MatchingHouse) -> None:
+    programme = house.a_full_programme(
+        sponsor_id=SPONSOR, ends_on="2027-03-10", gates=[], mentors=[{**MENTOR, "capacity": "6"}], mentees=MANY)
+    house.a_published_run(programme)
     for _ in range(100):
         house.pass_time(days=1)
 
-    assert [one["month"] for one in digests(house)] == ["2027-03"], "it closed on the eighth of April"
+    told = [(one["month"], one["last"], {each["code"]: each["count"] for each in one["figures"]})
+            for one in digests(house)]
+    assert [(month, last) for month, last, _ in told] == [("2027-03", False), ("2027-04", True)], "it closed on 8 April"
+    assert [figures["pairs-completed"] for *_, figures in told] == [None, 5]
     assert not [one for one in house.matching.digests.store.each({}) if one.timers]
 
 

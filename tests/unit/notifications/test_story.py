@@ -406,3 +406,22 @@ def test_the_sponsor_gets_the_figures_of_a_month_once(house: NotificationsHouse,
     plain = " ".join(text(house.mails("sponsor-digest")[0]).split())
     for words in (*told, "/programmes/programme/sponsor"):
         assert words in plain
+
+
+@pytest.mark.parametrize(("language", "told"), [
+    ("en", ["Together: 15 completed", "fewer than 5 ended otherwise", "the last"]),
+    ("de", ["Zusammen: 15 abgeschlossen", "weniger als 5 anders beendet", "die letzte Mail"])])
+def test_the_sponsor_hears_how_the_programme_ended(house: NotificationsHouse, language: str, told: list[str]) -> None:
+    house.know_everybody()
+    house.tell(a_person("sigrid", language=language))
+    counts = {**FIGURES, "pairs-completed": 15, "pairs-ended-otherwise": 0}
+    figures = tuple(Figure(code=code, count=count or None) for code, count in counts.items())
+
+    house.tell(SponsorDigestDue(programme_id="programme", sponsor_id="sigrid", month="2027-04", figures=figures,
+                                last=True))
+    house.wait(timedelta(minutes=5))
+
+    assert (addressees(house, "sponsor-farewell"), addressees(house, "sponsor-digest")) == (["sigrid"], [])
+    plain = " ".join(text(house.mails("sponsor-farewell")[0]).split())
+    for words in (*told, "/programmes/programme/sponsor"):
+        assert words in plain
