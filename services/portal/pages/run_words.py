@@ -66,11 +66,30 @@ def publishable(run: Json, foreseen: Json | None) -> int:
     return max(0, int(run.get("matched") or 0) - int((foreseen or {}).get("refused_count") or 0))
 
 
+def to_publish(run: Json, foreseen: Json | None) -> str:
+    """Asked before it is done."""
+    count = publishable(run, foreseen)
+    if looked_at(run, foreseen):
+        return str(_("Publish up to %(count)s pairs?", count=number(count)))
+    return str(ngettext("Publish one pair?", "Publish %(num)s pairs?", count))
+
+
+def to_release(run: Json, foreseen: Json | None) -> str:
+    """Asked before nothing can be taken back any more."""
+    count = publishable(run, foreseen)
+    if looked_at(run, foreseen):
+        return str(_("Release up to %(count)s pairs now?", count=number(count)))
+    return str(ngettext("Release one pair now?", "Release %(num)s pairs now?", count))
+
+
 def looked_at(run: Json, foreseen: Json | None) -> str:
     """Of a large run not all pairs are looked at beforehand."""
     count, matched = int((foreseen or {}).get("looked_at") or 0), int(run.get("matched") or 0)
+    if not 0 < count < matched:
+        return ""
     return str(_("The first %(count)s of %(all)s pairs were looked at; what can become no pair is left out all the "
-                 "same, and listed with the run.", count=count, all=number(matched))) if 0 < count < matched else ""
+                 "same, and listed with the run. By the others, too, pairs that wait for a yes may end.",
+                 count=count, all=number(matched)))
 
 
 def ending(foreseen: Json) -> str:

@@ -226,7 +226,10 @@ def test_of_a_large_run_publishing_says_how_many_were_looked_at(office: Browser,
     fakes.answer("matching", "GET /runs/run-(?:4|5)/publication", FORESEEN)
     fakes.answer("matching", "GET /runs/run-4", {**RUN, "matched": matched})
 
-    assert ("The first 3 of 10,000 pairs were looked at" in said(office, f"{PAGE}/publish")) is is_said
+    page = said(office, f"{PAGE}/publish")
+    assert ("The first 3 of 10,000 pairs were looked at" in page) is is_said
+    assert ("By the others, too, pairs that wait for a yes may end." in page) is is_said
+    assert ("Publish up to 9,999 pairs?" if is_said else "Publish 2 pairs?") in page
 
 
 @pytest.mark.feature("C6")
@@ -238,7 +241,7 @@ def test_a_release_says_how_many_pairs_come_of_it(office: Browser, fakes: FakeSe
     fakes.answer("matching", "GET /runs/run-4", {**RUN, "matched": matched, "state": "releasing"})
 
     release = said(office, f"{PAGE}/release")
-    assert f"Release {matched - 1} pairs now?" in release
+    assert ("Release up to 9,999 pairs now?" if matched > 3 else "Release 2 pairs now?") in release
     assert ("The first 3 of 10,000 pairs were looked at" in release) is (matched > 3)
     assert comes in said(office)
 
