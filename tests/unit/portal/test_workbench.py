@@ -168,9 +168,14 @@ def test_a_run_in_which_nobody_took_part_says_so(office: Browser, fakes: FakeSer
                                                  "changes": None})
     for part in ("proposals", "unmatched"):
         fakes.answer("matching", f"GET /runs/run-(?:4|5)/{part}", [])
+    nobody = {"lowest_5": 0, "choices": [{"rank": rank, "mentees": 0} for rank in (1, 2, 3, 0, None)], "groups": []}
+    fakes.answer("matching", "GET /runs/run-(?:4|5)/fairness", nobody)
 
     page = said(office)
 
+    assert "Nobody took part in this run who could have chosen anybody." in page
+    assert "How many mentees received which choice" not in page
+    assert "Choices and groups below are as found by the run" not in page
     for text in ("Nothing to publish", "Nobody takes part who has room for a mentor", "There was nobody to match"):
         assert text in page
     for text in ("Ready for you to look at", "Everybody who asked has a partner", "beside the names above"):
