@@ -17,8 +17,8 @@ from services.matching.domain.templates import Template
 from shared.kernel.errors import Invalid
 
 STICKINESS = 4
-"""By the default rules, whose points add up to 100, four points: less than any of their terms, and a fifth of a first
-wish."""
+"""By the default rules four points, a twentieth of what two can fit: less than any of their terms, and a sixth of a
+first wish."""
 
 
 class BadDates(Invalid):

@@ -71,7 +71,7 @@ _LEADERS = {
     "rules": [_LANGUAGE, {"kind": "must-differ", "name": "another-department", "mentor": "department",
                           "mentee": "department"}],
     "terms": [{**_SKILLS, "points": 50}, {"kind": "above", **_GRADE, "points": 40}, {**_INTERESTS, "points": 10}],
-    "wishes": {"columns": ["wishes"], "points": [20, 14, 8]},
+    "wishes": {"columns": ["wishes"], "points": [30, 20, 10]},
 }
 _FLASH = {"rules": [_LANGUAGE], "terms": [{**_SKILLS, "points": 100}]}
 

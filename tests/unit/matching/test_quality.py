@@ -86,7 +86,7 @@ def test_no_page_counts_the_pairs_of_a_run(house: MatchingHouse, monkeypatch: py
 
     body = Caller(app, COORDINATOR, ())("GET", f"/runs/{run.id}/quality").json
 
-    assert (body["found"]["pairs"], body["now"]["by_hand"], body["best"]) == (2, 2, 100)
+    assert (body["found"]["pairs"], body["now"]["by_hand"], body["best"]) == (2, 2, 104)
     assert body["found"]["by_places"] == [{"places": 1, "mentors": 2, "active": 0, "assigned": 2, "free": 0}]
     assert Caller(app, "otto", ())("GET", f"/runs/{run.id}/quality").status_code == 404
     assert found(house, run, E1).mentor_id == M1, "what the run found stays"

@@ -339,7 +339,7 @@ def test_who_is_paired_by_a_run_meanwhile_asks_nobody_any_more(house: MatchingHo
 @pytest.mark.parametrize(("rules", "columns"), [(None, ("wishes",)), ("three", ("first", "second", "third"))])
 def test_a_run_counts_whom_a_mentee_asks_as_the_wish(house: MatchingHouse, rules: str | None,
                                                      columns: tuple[str, ...]) -> None:
-    own = {"wishes": {"columns": list(columns), "points": [20, 14, 8]}} if rules else None
+    own = {"wishes": {"columns": list(columns), "points": [24, 16, 8]}} if rules else None
     programme = a_programme(house, rules=own)
     request = a_request(house, programme, E1, M3, M4)
     decline(house, request, M3)
@@ -348,7 +348,7 @@ def test_a_run_counts_whom_a_mentee_asks_as_the_wish(house: MatchingHouse, rules
 
     [found] = [one for one in house.matching.runs.proposals(run.id, 50, None).items if one.mentee_id == E1]
     assert found.mentor_id == M4
-    assert [(one.criterion, one.points) for one in found.reasons] == [("wish", 20)]
+    assert [(one.criterion, one.points) for one in found.reasons] == [("wish", 24)]
 
 
 def test_a_pair_from_before_the_request_does_not_end_it(house: MatchingHouse) -> None:

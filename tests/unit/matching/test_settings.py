@@ -10,6 +10,7 @@ from services.matching.contracts.programmes import ProgrammeState
 from services.matching.domain.matchmaking.people import Person, Roster
 from services.matching.domain.objective import BadObjective, Objective
 from services.matching.domain.person import person_id
+from services.matching.domain.plan import STICKINESS
 from services.matching.domain.programme import Fixed, NoPurpose, NotOpen
 from services.matching.domain.programme_rules import DEFAULT, rulebook_of
 from services.matching.domain.templates import TEMPLATES, template
@@ -137,6 +138,16 @@ def test_people_are_found_by_their_whole_name_or_address(house: MatchingHouse, a
         ("Mia Torres", 2), ("MO@example.org", 1), ("Mo", 0), ("m2", 0)]
     assert found[1]["people"][0]["name"] == "Mo Becker"
     assert as_("mo")("POST", "/people/named", {"texts": texts}).status_code == 403
+
+
+@pytest.mark.parametrize("rules", [DEFAULT, template("leadership").rules])
+def test_wishes_and_staying_together_weigh_what_they_do_for_two_spreadsheets(rules: dict[str, Any]) -> None:
+    book = rulebook_of(rules)
+    fit = sum(term.points for term in book.terms if term.is_fit)
+
+    assert book.wishes
+    assert [one * 10_000 / fit for one in book.wishes.points] == [3000, 2000, 1000]
+    assert book.highest_score * STICKINESS // 100 * 10_000 / fit == 500
 
 
 def test_in_reverse_mentoring_the_mentor_is_the_junior() -> None:
