@@ -104,7 +104,7 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
     pairs, applications = _pairs(backbone, people, programmes, settings.mentor_seats)
     imports = _imports(backbone, directory, pairs)
     directory_files = _directory_files(backbone, DirectoryLines(directory, fresh), settings.directory_most_leaving)
-    runs, trials = solved.runs(backbone, pairs, settings.runs_a_day, suppression), solved.trials(backbone, pairs)
+    runs, trials = solved.runs_and_trials(backbone, pairs, settings.runs_a_day, suppression)
     requests, circling, settling = _asked(backbone, people, pairs, suppression)
     campaigns = _campaigns(backbone, applications, settings.lists_a_day)
     scorings, stepping_ups, saved_views = _selection(backbone, applications)

@@ -14,9 +14,10 @@ class Settings(ServiceSettings):
     """One mentor has `mentor_seats` pairs and circles at once in all programmes together; 0: any number.
     `directory_language` and `directory_time_zone` count for people of whom the directory says neither. A directory
     file with which more than `directory_most_leaving` percent of the people would leave must be confirmed. Within 24
-    hours one programme may have `runs_a_day` matching runs for everybody, and `lists_a_day` lists of people to invite
-    and as many campaigns; 0: any number. No figure of a group is of fewer than `smallest_group` people. `erasure_key`
-    is secret and hides the names of those who were erased; links of promotion kits lead to pages at `public_url`."""
+    hours one programme may have `runs_a_day` matching runs for everybody and as many trials of rules, and `lists_a_day`
+    lists of people to invite and as many campaigns; 0: any number. No figure of a group is of fewer than
+    `smallest_group` people. `erasure_key` is secret and hides the names of those who were erased; links of promotion
+    kits lead to the pages at `public_url`."""
 
     directory_language: str = "en"
     directory_time_zone: str = "Etc/UTC"

@@ -32,6 +32,7 @@ APPLICATION_INDEXES = (
     Index(("programme_id", "state", "role", "points"), later=True),
 )
 RUN_INDEXES = (Index(("programme_id", "created_at")), Index(("programme_id", "mentee_id", "state")))
+TRIAL_INDEXES = (Index(("turn", "state")), Index(("programme_id", "created_at")))
 CAMPAIGN_INDEXES = (Index(("code",), unique=True), Index(("programme_id", "created_at")))
 INVITATION_INDEXES = (Index(("programme_id", "created_at")),)
 IMPORT_INDEXES = (Index(("programme_id", "state")), Index(("programme_id", "created_at")))

@@ -1,5 +1,7 @@
 """What the engine solves: runs, trials of other rules, and what each objective would bring. A part of `bootstrap`."""
 
+from dataclasses import replace
+
 from services.matching.adapters import indexes
 from services.matching.adapters.engine_solver import EngineSolver
 from services.matching.application.matchmaking import Matchmaker
@@ -19,7 +21,6 @@ from services.matching.domain.suppression import Suppression
 from services.matching.domain.trade_off import TradeOff
 from services.matching.domain.trial import Trial
 from shared.runtime.backbone import Backbone
-from shared.store.documents import Index
 
 MOST_FORESEEN = 20_000_000
 """Mentees by mentors for whom every objective is solved while runs wait behind it."""
@@ -39,9 +40,15 @@ def runs(backbone: Backbone, pairs: Pairs, runs_a_day: int, suppression: Suppres
                 Quota("matching runs", runs_a_day), clock)
 
 
-def trials(backbone: Backbone, pairs: Pairs) -> Trials:
-    store = backbone.repository(Trial, "trials", indexes=[Index(("turn", "state"))])
-    return Trials(store, pairs.programmes, pairs.candidates, Matchmaker(EngineSolver()), backbone.clock)
+def trials(backbone: Backbone, pairs: Pairs, quota: Quota) -> Trials:
+    store = backbone.repository(Trial, "trials", indexes=indexes.TRIAL_INDEXES)
+    return Trials(store, pairs.programmes, pairs.candidates, Matchmaker(EngineSolver()), quota, backbone.clock)
+
+
+def runs_and_trials(backbone: Backbone, pairs: Pairs, runs_a_day: int, suppression: Suppression) -> tuple[Runs, Trials]:
+    """A programme may have as many of these as of those."""
+    found = runs(backbone, pairs, runs_a_day, suppression)
+    return found, trials(backbone, pairs, replace(found.quota, what="trials of rules"))
 
 
 def trade_offs(backbone: Backbone, runs: Runs) -> TradeOffs:

@@ -21,6 +21,7 @@ from services.matching.domain.matchmaking.problem import Progress as Telling
 from services.matching.domain.matchmaking.summary import fits
 from services.matching.domain.person import folded
 from services.matching.domain.programme_rules import rulebook_of
+from services.matching.domain.quota import Quota
 from services.matching.domain.trial import Difference, Free, Matched, Trial, TrialState, Weak
 from shared.kernel.clock import Clock
 from shared.kernel.errors import Invalid, NotFound
@@ -40,15 +41,17 @@ class Trials:
     programmes: Programmes
     candidates: Candidates
     matchmaker: Matchmaker
+    quota: Quota
     clock: Clock
     seconds: Callable[[], float] = time.monotonic
 
     def begin(self, programme_id: str, rules: dict[str, Any], by: str) -> Trial:
         """The worker does the rest; what else of the same person waits makes way. Raises NotFound, NotOpen,
-        WrongRules."""
+        WrongRules, QuotaReached."""
         trial_id = self.store.id_for_new()
         self.programmes.get(programme_id).require_open()
         rulebook_of(rules)
+        self.quota.require_room(self.store.count(self.quota.counted(programme_id, self.clock.now())))
         return self.store.add(Trial.begin(trial_id, programme_id, rules, by, self.clock.now()))
 
     def get(self, trial_id: str) -> Trial:

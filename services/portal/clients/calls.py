@@ -129,7 +129,7 @@ class Calls:
         return url[url.index("v1/") :] if "v1/" in url else url
 
     def _accepted(self, response: httpx.Response) -> httpx.Response:
-        if response.status_code >= 500 or response.status_code == 429:
+        if response.status_code >= 500 or is_out_of_breath(response):
             raise NoAnswer(self.service)
         if response.status_code >= 400:
             raise Refused(self.service, response.status_code, problem(response))
@@ -139,6 +139,11 @@ class Calls:
 def given(query: Mapping[str, Any]) -> Json:
     """The query without what was left open; `as_of_` and the like lose their guard."""
     return {name.rstrip("_"): value for name, value in query.items() if value not in (None, "", ())}
+
+
+def is_out_of_breath(response: httpx.Response) -> bool:
+    """It asks for a pause, and would do it then; a quota that is reached is a no."""
+    return response.status_code == 429 and problem(response).get("code") != "quota-reached"
 
 
 def problem(response: httpx.Response) -> Json:

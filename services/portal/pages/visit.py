@@ -19,7 +19,7 @@ from services.portal.pages.wording import refusal
 
 T = TypeVar("T")
 PATIENCE = 3
-TELLABLE = (400, 409, 412, 413, 422, 428)
+TELLABLE = (400, 409, 412, 413, 422, 428, 429)
 
 
 @dataclass(frozen=True)

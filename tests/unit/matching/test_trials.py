@@ -123,7 +123,7 @@ def test_whatever_a_run_matches_can_be_tried(house: MatchingHouse) -> None:
 def test_a_trial_that_is_too_large_says_so(house: MatchingHouse) -> None:
     programme, trials = house.a_full_programme(), house.matching.trials
     small = Trials(trials.store, trials.programmes, trials.candidates, Matchmaker(EngineSolver(most_pairs=2)),
-                   house.clock)
+                   trials.quota, house.clock)
     trial = small.begin(programme.id, DEFAULT, by="carla")
 
     small.ring(trial.id, house.clock.now())
