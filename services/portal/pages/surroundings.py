@@ -102,7 +102,7 @@ def navigation(portal: Portal, programme: Mapping[str, Any] | None) -> list[Link
         entries.append((_("Applications"), url_for("applications.mine")))
     if who and who.keeps_house:
         entries += of_house(portal)
-    return [Link(text, href, is_here(href)) for text, href in entries]
+    return [Link(text, href, is_here(href, bool(programme))) for text, href in entries]
 
 
 def entries_of(visit: Visit, programme: Json) -> list[tuple[str, str]]:
@@ -133,6 +133,7 @@ def of_house(portal: Portal) -> list[tuple[str, str]]:
 
 
 BELOW = {
+    "programmes.new": "programmes.overview_of_all",
     "directory.": "directory.files",
     "imports.": "programmes.people",
     "campaigns.": "deciding.of_programme",
@@ -151,6 +152,9 @@ BELOW = {
     "rulings.": "runs.matching",
     "pairs.": "pairs.of_programme",
     "withdrawing.": "pairs.of_programme",
+    "requests.": "pairs.of_programme",
+    "tasks.": "tasks.of_programme",
+    "taking_part.": "programmes.people",
     "circles.": "pairs.of_programme",
     "mailbox.": "mailbox.mailbox",
     "setting_up.": "setting_up.settings",
@@ -163,15 +167,23 @@ BELOW = {
 }
 
 
-def is_here(href: str) -> bool:
-    """The entry of this page, or of the page above it."""
+OWN = ("pairs.", "circles.", "taking_part.", "renewals.", "choosing.", "check_in.", "steps.mine")
+"""Below My mentoring, where no programme is around them."""
+
+
+def is_here(href: str, inside: bool) -> bool:
+    """The entry of this page, or of the page above it; `inside` a programme."""
     if href == request.path:
         return True
     endpoint = request.endpoint or ""
+    if endpoint.startswith(OWN) and not inside:
+        return href == url_for("mine.my_mentoring")
     above = next((view for part, view in BELOW.items() if endpoint.startswith(part)), "")
     subject: str | None = {
         "directory.files": "/directory",
+        "programmes.overview_of_all": "/programmes",
         "programmes.people": "/people",
+        "tasks.of_programme": "/tasks",
         "deciding.of_programme": "/applications",
         "applications.mine": "/my/applications",
         "runs.matching": "/matching",

@@ -226,11 +226,19 @@ def test_the_match_rate_of_a_closed_programme_counts_whoever_had_a_pair(
     ("/runs/run-4", "Matching"), ("/runs/run-4/publish", "Matching"), ("/runs/run-4/release", "Matching"),
     ("/runs/run-4/proposals/o2", "Matching"), ("/programmes/rising/rulings", "Matching"),
     ("/programmes/rising/charge", "Settings"), ("/programmes/rising/rules/answer", "Settings"),
-    ("/programmes/rising/profile", "Settings")])
+    ("/programmes/rising/profile", "Settings"), ("/programmes/rising/requests", "Pairs"),
+    ("/programmes/rising/mentor-for/hanh", "Tasks"), ("/programmes/new", "Programmes")])
 def test_the_navigation_marks_where_a_page_belongs(office: Browser, page: str, marked: str) -> None:
     [entry] = re.findall(r'<a[^>]*aria-current="page"[^>]*>([^<]*)', office.get(page).text.split("<main")[0])
 
     assert entry == marked
+
+
+@pytest.mark.parametrize("page", ["/pairs/p1", "/my/renewals/rising", "/my/endorsements"])
+def test_the_navigation_marks_my_mentoring_on_the_pages_below_it(mentor: Browser, page: str) -> None:
+    [entry] = re.findall(r'<a[^>]*aria-current="page"[^>]*>([^<]*)', mentor.get(page).text.split("<main")[0])
+
+    assert entry == "My mentoring"
 
 
 def test_a_draft_is_opened_from_its_overview(office: Browser, fakes: FakeServices) -> None:
