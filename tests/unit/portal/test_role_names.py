@@ -32,6 +32,8 @@ def seen(browser: Browser, path: str, language: str) -> str:
     ("en", "/programmes/first-bridge/apply/mentor", ["Apply as a buddy"]),
     ("de", "/programmes/first-bridge/apply/mentee", ["Als Neue/r bewerben"]),
     ("en", "/my/applications", ["Apply as a newcomer"]),
+    ("en", "/runs/run-4/publish", ["To the buddy", "To the newcomer"]),
+    ("de", "/runs/run-4/publish", ["An: Pate/Patin", "An: Neue/r"]),
 ])
 def test_people_read_the_names_of_their_programme(browser: Browser, fakes: FakeServices, language: str, path: str,
                                                   words: list[str]) -> None:
