@@ -137,9 +137,10 @@ def test_translations_have_the_same_gaps_to_fill() -> None:
 
 
 @pytest.mark.parametrize("other", [
+    r"\bSchirmherr", r"(?<!innen und )\bKoordinatoren\b",
     r"\bPost\b", r"\bPaare?[ns]?\b", r"\bÜbernahme", r"[a-zäöüß,] (Sie|Ihnen|Ihre?[mnrs]?)\b",
     r"(?<!innen und )(?<!innen oder )\bMentoren\b", r"\bGeschichte bleibt",
-], ids=["Mail", "Tandem", "Import", "du", "Mentorinnen", "Verlauf"])
+], ids=["Sponsor", "Koordination", "Mail", "Tandem", "Import", "du", "Mentorinnen", "Verlauf"])
 def test_german_has_one_word_for_a_thing(other: str) -> None:
     german = update.read(update.HERE / "de" / "LC_MESSAGES" / "messages.po")
 
