@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Opens, Site, Visitor
 from tests.browser.test_accessibility import PAGES
+from tests.unit.portal.fake_services import NOW, RUN
 
 OFFICE, MENTOR = "Ilse Brandt", "Helena Novotná"
 WHERE = ["/programmes/rising", "/runs/run-4", "/programmes/rising/tasks", "/imports/imp-1", "/pairs/p1", "/mailbox"]
@@ -75,6 +76,19 @@ def test_on_a_phone_the_navigation_is_short_and_opens_by_keys_without_scripts(
 
     expect(leave).to_be_visible()
     assert someone.width() <= 390
+
+
+def test_a_phone_shows_the_state_of_a_row_in_full(visitor: Visitor, theatre: Site) -> None:
+    assert theatre.stage
+    leaving = {**RUN, "state": "releasing", "release_at": NOW}
+    theatre.stage.fakes.answer("matching", "GET /programmes/rising/runs", [leaving])
+    visitor.page.set_viewport_size({"width": 390, "height": 900})
+    visitor.sign_in(OFFICE).open("/programmes/rising/matching")
+
+    badge = visitor.page.locator("td .ith-badge").bounding_box()
+
+    assert badge
+    assert badge["x"] + badge["width"] <= 390
 
 
 @pytest.mark.parametrize("width", [1280, 390])
