@@ -78,6 +78,14 @@ def test_on_a_phone_the_navigation_is_short_and_opens_by_keys_without_scripts(
     assert someone.width() <= 390
 
 
+def test_the_pages_of_the_settings_stand_in_one_line(visitor: Visitor) -> None:
+    visitor.sign_in(OFFICE).open("/programmes/rising/rules")
+
+    tops = [one.bounding_box() for one in visitor.page.locator(".ith-views").first.locator("a").all()]
+
+    assert len({round(one["y"]) for one in tops if one}) == 1
+
+
 def test_a_phone_shows_the_state_of_a_row_in_full(visitor: Visitor, theatre: Site) -> None:
     assert theatre.stage
     leaving = {**RUN, "state": "releasing", "release_at": NOW}
