@@ -31,7 +31,7 @@ def test_the_funnel_is_a_chart_with_its_table_that_breaks_no_rule_at_any_width(v
     theatre.stage.set()
     visitor = visitors(theatre).sign_in(OFFICE).open("/programmes/rising")
 
-    visitor.press("Mentors, too, and what happened between the steps", "link").sees("The cohort before")
+    visitor.press("Both roles, and what happened between the steps", "link").sees("The cohort before")
 
     assert visitor.page.locator("table svg rect.ith-f-1").count() == 12
     for width in (1280, 390):

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from services.portal.pages.numbers import Numbers
 from services.portal.pages.reading import moment, number, share
+from services.portal.pages.role_words import a_role, has_own_name, role_labels
 
 MATCH_TARGET = 70
 STEPS: dict[str, LazyString] = {
@@ -72,7 +73,9 @@ def match_rate(numbers: Numbers) -> Stat:
         came = {one["step"]: one["count"] for one in now.get("funnel") or []}
         matched, mentees = came.get("matched", 0), came.get("approved", 0)
         pairs = numbers.link("funnel.people", role="mentee", step="matched")
-    text = said(_("%(matched)s of %(mentees)s mentees"), matched=linked(matched, pairs), mentees=number(mentees))
+    own = has_own_name(numbers.programme, "mentee")
+    text = said(_("%(matched)s of %(mentees)s as %(mentee)s") if own else _("%(matched)s of %(mentees)s mentees"),
+                matched=linked(matched, pairs), mentees=number(mentees), mentee=a_role(numbers.programme, "mentee"))
     target = said(_("target %(percent)s"), percent=share(MATCH_TARGET, 100))
     return Stat(_("Match rate"), share(matched, mentees), text + " · " + target, pairs, as_of(numbers, "summary"))
 
@@ -80,19 +83,25 @@ def match_rate(numbers: Numbers) -> Stat:
 def ratio(numbers: Numbers) -> Stat:
     mentors, mentees = (numbers.summary.get(name) or 0 for name in ("mentors", "mentees"))
     people = {role: numbers.link("programmes.people", state=f"active-{role}") for role in ("mentor", "mentee")}
-    text = said(
-        _("%(mentors)s mentors for %(mentees)s mentees"),
-        mentors=linked(mentors, people["mentor"]),
-        mentees=linked(mentees, people["mentee"]),
-    )
+    figures = {"mentors": linked(mentors, people["mentor"]), "mentees": linked(mentees, people["mentee"])}
+    label, text = named_ratio(numbers.programme, figures)
     figure = f"1 : {number(round(mentees / mentors, 1))}" if mentors else "–"
-    return Stat(_("Mentors to mentees"), figure, text, people["mentor"], as_of(numbers, "summary"))
+    return Stat(label, figure, text, people["mentor"], as_of(numbers, "summary"))
+
+
+def named_ratio(programme: Mapping[str, Any], figures: Mapping[str, Markup]) -> tuple[str, Markup]:
+    """What stands to what, and the two figures, as the programme calls the roles."""
+    if not any(has_own_name(programme, role) for role in ("mentor", "mentee")):
+        return _("Mentors to mentees"), said(_("%(mentors)s mentors for %(mentees)s mentees"), **figures)
+    roles = {role: a_role(programme, role) for role in ("mentor", "mentee")}
+    return (_("%(mentor)s to %(mentee)s", **role_labels(programme)),
+            said(_("%(mentors)s as %(mentor)s, %(mentees)s as %(mentee)s"), **figures, **roles))
 
 
 def seats(numbers: Numbers) -> Stat:
     now, mentors = numbers.summary, numbers.link("programmes.people", state="active-mentor")
     text = said(_("of %(all)s seats"), all=number(now.get("seats") or 0))
-    return Stat(_("Free mentor seats"), number(now.get("free_seats")), text, mentors, as_of(numbers, "summary"))
+    return Stat(_("Free seats"), number(now.get("free_seats")), text, mentors, as_of(numbers, "summary"))
 
 
 def first_session(numbers: Numbers) -> Stat:

@@ -64,10 +64,10 @@ class Curve:
         met, everybody = self.found["met"], self.found["met"] + self.found["waiting"]
         told = {"met": number(met), "all": number(everybody)}
         if not everybody:
-            return str(_("Nobody has a mentor yet."))
+            return str(_("Nobody has been matched yet."))
         if self.found["median_days"] is None:
-            return str(_("%(met)s of %(all)s mentees have met their mentor; half of them is not reached yet.", **told))
-        return str(_("Half of all mentees meet their mentor within %(days)s days of the match; %(met)s of %(all)s have "
+            return str(_("%(met)s of %(all)s have met so far; half of them is not reached yet.", **told))
+        return str(_("Half of all meet for the first time within %(days)s days of the match; %(met)s of %(all)s have "
                      "met so far.", days=number(self.found["median_days"]), **told))
 
     @staticmethod

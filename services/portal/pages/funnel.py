@@ -8,7 +8,6 @@ from typing import Any
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import NotFound
 
 from services.portal.clients.calls import Json
@@ -16,13 +15,13 @@ from services.portal.pages.charge import looked_after
 from services.portal.pages.figures import MATCH_TARGET, STEPS
 from services.portal.pages.first_session import Curve
 from services.portal.pages.reading import number, share
+from services.portal.pages.role_words import USUAL, all_in_role
 from services.portal.pages.site import Pages
 from services.portal.pages.visit import Visit
 from services.portal.pages.wording import ROLES
 
 pages = Pages("funnel")
 FIRST = "invited"
-PEOPLE = {"mentor": _l("Mentors"), "mentee": _l("Mentees")}
 
 
 @dataclass(frozen=True)
@@ -92,7 +91,7 @@ def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
     return render_template(
         "funnel.html", programme=programme, as_of=found["as_of"], roles=ROLES, stepping_up=parts.up,
         curve=Curve(parts.first) if parts.first else None, has_last=bool(earlier), missing=parts.missing,
-        sides=[side_of(programme_id, side, earlier.get(side["role"], [])) for side in found["sides"]])
+        sides=[side_of(programme, side, earlier.get(side["role"], [])) for side in found["sides"]])
 
 
 @pages.get("/programmes/<programme_id>/funnel/people")
@@ -100,25 +99,25 @@ def people(visit: Visit, programme_id: str) -> ResponseReturnValue:
     """The rows behind a figure: whom it counts."""
     matching, role, step = visit.services.matching, request.args.get("role", "mentee"), request.args.get("step", FIRST)
     programme = looked_after(visit, programme_id)
-    if role not in PEOPLE or step not in STEPS:
+    if role not in USUAL or step not in STEPS:
         raise NotFound
     after = request.args.get("after", "")
     shown = visit.need(lambda: matching.counting.people(programme_id, role, step, after))
     ids = [one["person_id"] for one in shown.items if one["person_id"]]
     known = visit.at_once(people=lambda: matching.people(ids)).people if ids else {}
     return render_template("funnel-people.html", programme=programme, rows=shown, people=known, role=role, step=step,
-                           steps=[*STEPS.items()], heading=f"{PEOPLE[role]}: {STEPS[step]}")
+                           steps=[*STEPS.items()], heading=f"{all_in_role(programme, role)}: {STEPS[step]}")
 
 
-def side_of(programme_id: str, told: Json, earlier: Sequence[Json]) -> Side:
+def side_of(programme: Json, told: Json, earlier: Sequence[Json]) -> Side:
     """A step that this portal has no word for is left out."""
     steps = [step for step in told["steps"] if step["step"] in STEPS]
     before = {str(step["step"]): int(step["count"]) for step in earlier}
     last = [before.get(step["step"]) if earlier else None for step in steps]
-    bars = [bar_of(programme_id, told["role"], step, counted) for step, counted in zip(steps, last, strict=True)]
+    bars = [bar_of(programme["id"], told["role"], step, counted) for step, counted in zip(steps, last, strict=True)]
     rest = [following(bar, was, step, told["role"]) for (was, bar), step in zip(pairwise(bars), steps[1:],
                                                                                strict=True)]
-    return Side(told["role"], str(PEOPLE[told["role"]]), [*bars[:1], *rest])
+    return Side(told["role"], all_in_role(programme, told["role"]), [*bars[:1], *rest])
 
 
 def bar_of(programme_id: str, role: str, step: Mapping[str, Any], last: int | None) -> Bar:

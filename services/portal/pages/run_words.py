@@ -6,6 +6,7 @@ from flask_babel import ngettext
 
 from services.portal.clients.calls import Json
 from services.portal.pages.reading import number
+from services.portal.pages.role_words import a_role, has_own_name
 from services.portal.pages.wording import RUN_STATES, Sign, sign
 
 FILTERS = {"": _l("All"), "broken-wish": _l("Broken wish"), "changed": _l("Changed since"), "locked": _l("Locked")}
@@ -44,9 +45,12 @@ def _made(run: Json) -> str:
     return " ".join([made] + [lost] * bool(refused) + [rest] * bool(alone))
 
 
-def unmatched(run: Json) -> str:
+def unmatched(run: Json, programme: Json) -> str:
     """Heads the list of them."""
-    count = run.get("unmatched") or 0
+    count, role = run.get("unmatched") or 0, a_role(programme, "mentee")
+    if has_own_name(programme, "mentee"):
+        return str(_("Unmatched as %(role)s: %(count)s", role=role, count=number(count)) if count
+                   else _("Nobody stays unmatched as %(role)s", role=role))
     if not count:
         return str(_("No mentee stays unmatched"))
     return str(ngettext("One mentee stays unmatched", "%(num)s mentees stay unmatched", count))

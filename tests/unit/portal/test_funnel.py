@@ -61,7 +61,7 @@ def test_every_number_leads_to_its_rows(office: Browser) -> None:
 def test_the_wait_for_the_first_session_is_a_line_with_its_marks_its_table_and_a_sentence(office: Browser) -> None:
     page = office.get(PLACE).text
 
-    assert "Half of all mentees meet their mentor within 17 days of the match; 150 of 212 have met so far." in page
+    assert "Half of all meet for the first time within 17 days of the match; 150 of 212 have met so far." in page
     assert "By day 14: 31%. By day 30: 55%." in page
     assert re.findall(r'text-anchor="(\w+)">(day \d+)</text>', page) == [
         ("middle", "day 14"), ("middle", "day 30"), ("end", "day 45")]
@@ -97,7 +97,7 @@ def test_a_median_that_is_not_reached_says_so(office: Browser, fakes: FakeServic
 
     assert "not reached yet</a>" in office.get("/programmes/rising").text
     assert "half of them is not reached yet" in office.get(PLACE).text
-    assert "Nobody has a mentor yet." in office.get("/programmes/first-bridge/funnel").text
+    assert "Nobody has been matched yet." in office.get("/programmes/first-bridge/funnel").text
 
 
 def test_a_programme_without_people_says_so_and_one_without_a_cohort_before_has_no_ghosts(

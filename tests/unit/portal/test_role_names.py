@@ -1,11 +1,12 @@
 """Pages call the two roles what their programme calls them, and the coordinator says what that is."""
 
+import re
 from typing import Any
 
 import pytest
 
 from tests.unit.portal.conftest import Browser
-from tests.unit.portal.fake_services import CALLS, FORM, PROGRAMME, REQUESTS, FakeServices
+from tests.unit.portal.fake_services import CALLS, FORM, PROGRAMME, REQUESTS, RUN, FakeServices
 from tests.unit.portal.test_setting_up import AS_IS, PAGE
 
 BUDDIES = {"mentor": {"en": "buddy", "de": "Pate/Patin"}, "mentee": {"en": "newcomer", "de": "Neue/r"}}
@@ -89,6 +90,68 @@ def test_two_of_one_name_are_told_apart_where_it_matters(browser: Browser, fakes
 
     assert "Apply as a peer (mentor)" in page
     assert "Apply as a peer (mentee)" in page
+
+
+OF_COORDINATORS = (*(f"/programmes/rising{one}" for one in (
+    "", "/funnel", "/funnel/people?role=mentee&step=matched", "/sponsor", "/people", "/pairs", "/matching")),
+                   "/runs/run-4", "/runs/run-5", "/runs/run-4/unmatched")
+
+
+def headings(page: str) -> list[str]:
+    """What heads charts, tables, their columns and the ways to narrow them, seen or heard."""
+    found = re.findall(r"<(?:h1|h2|th|caption|title)\b[^>]*>(.*?)</(?:h1|h2|th|caption|title)>|aria-label=\"([^\"]*)\""
+                       r"|<nav class=\"ith-views(.*?)</nav>|<p class=\"ith-stat__label\">(.*?)</p>", page, re.DOTALL)
+    return [re.sub(r"<[^>]*>", " ", one) for each in found for one in each if one]
+
+
+@pytest.mark.feature("C15")
+@pytest.mark.parametrize("path", OF_COORDINATORS)
+@pytest.mark.parametrize(("language", "usual"), [("en", r"\b[Mm]ent(?:or|ee)s\b"), ("de", r"Mentor/innen|\bMentees\b")])
+def test_charts_and_tables_call_nobody_what_they_are_not(office: Browser, fakes: FakeServices, path: str, language: str,
+                                                         usual: str) -> None:
+    for names in (BUDDIES, PEERS):
+        called(fakes, names)
+
+        page = seen(office, path, language)
+
+        assert [one for one in headings(page) if re.search(usual, one)] == []
+
+
+@pytest.mark.feature("C15")
+@pytest.mark.parametrize(("names", "language", "path", "words"), [
+    (BUDDIES, "en", "/funnel", ["As a buddy</h2>", "As a newcomer by step"]),
+    (BUDDIES, "de", "/funnel", ["Als Pate/Patin</h2>", "Als Neue/r nach Schritten"]),
+    (PEERS, "en", "/funnel", ["As a peer (mentor)</h2>", "As a peer (mentee)</h2>"]),
+    (PEERS, "de", "/sponsor", ["Als Peer (Mentor/in)</th>", "Als Peer (Mentee)</th>"]),
+    (PEERS, "en", "/people", ["Without a peer", "With a peer"]),
+    (BUDDIES, "de", "/people", ["Ohne Pate/Patin", "Mit Pate/Patin"]),
+    (REVERSED, "en", "", ["As a senior mentee by step"]),
+    (BUDDIES, "en", "/matching", [">Without a buddy</th>"])])
+def test_who_is_counted_is_called_as_the_programme_does(office: Browser, fakes: FakeServices, names: dict[str, Any],
+                                                        language: str, path: str, words: list[str]) -> None:
+    called(fakes, names)
+
+    page = seen(office, f"/programmes/rising{path}", language)
+
+    assert [one for one in words if one not in page] == []
+
+
+@pytest.mark.parametrize(("unmatched", "en", "de"), [
+    (2, "Unmatched as a newcomer: 2", "Ohne Tandem als Neue/r: 2"),
+    (0, "Nobody stays unmatched as a newcomer", "Niemand bleibt ohne Tandem als Neue/r")])
+def test_who_is_left_over_is_called_as_the_programme_does(office: Browser, fakes: FakeServices, unmatched: int, en: str,
+                                                          de: str) -> None:
+    called(fakes, BUDDIES)
+    fakes.answer("matching", "GET /runs/run-4", {**RUN, "unmatched": unmatched})
+
+    for language, words in (("en", en), ("de", de)):
+        assert words in seen(office, "/runs/run-4", language)
+        assert words in seen(office, "/runs/run-4/unmatched", language)
+
+
+def test_the_usual_two_are_mentors_and_mentees(office: Browser) -> None:
+    assert "Mentors</h2>" in office.get("/programmes/rising/funnel").text
+    assert "Mentees by step" in office.get("/programmes/rising").text
 
 
 def test_without_the_programme_the_usual_words_do(mentee: Browser, fakes: FakeServices) -> None:

@@ -52,7 +52,7 @@ def test_one_of_a_kind_is_called_so(office: Browser, fakes: FakeServices) -> Non
 def test_places_that_are_taken_by_pairs_that_have_not_begun_stand_beside_those_under_way(office: Browser) -> None:
     page = office.get("/programmes/rising").text
 
-    table = page.split("Places of mentors by how many each has")[-1].split("</thead>")[0]
+    table = page.split("Places by how many each person has")[-1].split("</thead>")[0]
     assert ("Under way" in table, "Not begun" in table, ">Taken<" in table) == (True, True, False)
 
 
