@@ -130,9 +130,9 @@ def _closes_on(contents: Contents) -> str | None:
 def _figures(contents: Contents) -> Words:
     """As numbers are written in the language; a hyphen cannot stand in a name. Letters from before `least` was told
     count by fives."""
-    least = contents.figures.get("least", 5)
-    return {f"figures.{code.replace('-', '_')}": amount(count, least, contents.language)
-            for code, count in contents.figures.items()}
+    figures = {"least": 5, **contents.figures}
+    return {f"figures.{code.replace('-', '_')}": amount(count, figures["least"], contents.language)
+            for code, count in figures.items()}
 
 
 def _partner(partner: Somebody | None) -> Words:
