@@ -16,7 +16,7 @@ from services.notifications.adapters.wording import amount, day, moment
 from services.notifications.application.ports import Contents, Invitation, NotComposed, Somebody, Text
 from services.notifications.domain.kick_off import MINUTES
 from services.notifications.domain.letters import Role
-from services.notifications.domain.role_words import in_language, with_article
+from services.notifications.domain.role_words import in_language, told_apart, with_article
 from services.notifications.domain.zones import zone_of
 from shared.kernel.ids import derived_id
 
@@ -144,8 +144,8 @@ def _roles(contents: Contents) -> Words:
     """`yours` is the own of a reader who is one of the two, `theirs` the other side's."""
     language = contents.language
     names = {**in_language({}, language), **contents.roles}
-    yours = {"yours": names[contents.role], "theirs": names[_OTHER[contents.role]]} if contents.role in _OTHER else {}
-    named = names | yours
+    named = ({**names, "yours": names[contents.role], "theirs": names[_OTHER[contents.role]]}
+             if contents.role in _OTHER else told_apart(names, language))
     return {f"roles.{role}": name for role, name in named.items()} | {
         f"roles.a_{role}": with_article(name, language) for role, name in named.items()}
 

@@ -13,6 +13,12 @@ def in_language(names: RoleNames, language: str) -> dict[str, str]:
     return {role: names.get(role, {}).get(language) or usual[language] for role, usual in USUAL.items()}
 
 
+def told_apart(names: Mapping[str, str], language: str) -> dict[str, str]:
+    """By role code, for whoever is neither: peers are told apart by what the two are usually called."""
+    alike = len(set(names.values())) == 1
+    return {role: f"{name} ({USUAL[role][language]})" if alike else name for role, name in names.items()}
+
+
 def with_article(name: str, language: str) -> str:
     """As somebody takes part: as a mentor, as an adviser; German says it without."""
     if language != "en":

@@ -4,14 +4,16 @@ from email import message_from_string, policy
 
 import pytest
 
+from services.matching.contracts.digests import Figure, SponsorDigestDue
 from services.matching.contracts.programmes import ProgrammeChanged, ProgrammeState, RoleNames
 from services.matching.contracts.requests import PairRequested, RequestState
-from services.matching.domain.role_names import BUDDIES, REVERSED
+from services.matching.domain.role_names import BUDDIES, PEERS, REVERSED
 from services.notifications.application.mailbox import SentMail
 from services.notifications.domain.role_words import with_article
 from services.notifications.entrypoints.seen import ProgrammeSeen
 from tests.unit.notifications.builders import MONDAY, a_check_in, a_pair, a_person, a_programme
 from tests.unit.notifications.house import NotificationsHouse
+from tests.unit.notifications.test_letters import FIGURES
 
 
 def know(house: NotificationsHouse, names: RoleNames, language: str) -> None:
@@ -44,6 +46,20 @@ def test_an_introduction_calls_both_what_the_programme_does(house: Notifications
     assert to_mentor in said["mentor@caldera.example"]
     assert to_mentee in said["mentee@caldera.example"]
     assert not any("your mentor" in one or "Mentor/in" in one for one in said.values())
+
+
+@pytest.mark.feature("C15")
+@pytest.mark.parametrize(("language", "sides"), [
+    ("en", ["As peer (mentor):", "As peer (mentee):"]), ("de", ["Als Peer (Mentor/in):", "Als Peer (Mentee):"])])
+def test_a_sponsor_can_tell_the_two_sides_of_peers_apart(house: NotificationsHouse, language: str,
+                                                         sides: list[str]) -> None:
+    house.tell(a_person("sigrid", language=language), a_programme(role_names=PEERS))
+    house.tell(SponsorDigestDue(programme_id="programme", sponsor_id="sigrid", month="2027-03", figures=tuple(
+        Figure(code=code, count=count) for code, count in FIGURES.items())))
+
+    plain = text(house.mails("sponsor-digest")[0])
+
+    assert [one for one in sides if one not in plain] == []
 
 
 @pytest.mark.feature("C15")
