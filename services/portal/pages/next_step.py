@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from services.portal.clients.calls import Json
 from services.portal.pages.checklist_words import DOINGS, text_of
 from services.portal.pages.numbers import Numbers
+from services.portal.pages.reading import clock_time
 
 OPENED, FOLLOWS = "opened", "next-cohort"
 
@@ -33,10 +34,12 @@ class Aside:
 
 
 def next_of(numbers: Numbers) -> Next | None:
-    """Pairs that wait to be published come first; None where nobody knows."""
+    """Pairs that wait to be published, or to leave, come first; None where nobody knows."""
     latest: Json = next(iter(numbers.parts["runs"] or []), {})
     if latest.get("state") == "proposed" and latest.get("matched"):
         return look_at(str(latest["id"]))
+    if latest.get("state") == "releasing":
+        return leaving(latest, numbers.time_zone)
     if numbers.parts["checklist"] is None:
         return None
     item = next((one for one in of_phase(numbers) if one["id"] == numbers.part("checklist").get("next")), None)
@@ -68,6 +71,12 @@ def next_cohort(programme_id: str) -> str:
 def look_at(run_id: str) -> Next:
     text = _("Nothing has been sent. Look at the weakest pairs first, then publish.")
     return Next(_("Look at the proposed pairs"), text, _("Review and publish"), url_for("runs.run", run_id=run_id))
+
+
+def leaving(run: Json, time_zone: str) -> Next:
+    title = _("The pairs leave at %(time)s", time=clock_time(run.get("release_at"), time_zone))
+    return Next(title, _("They are published, and leave by themselves. Until then you can undo it."),
+                _("See it, or take it back"), url_for("runs.run", run_id=run["id"]))
 
 
 def done_with(numbers: Numbers) -> Next:

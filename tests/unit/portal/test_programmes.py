@@ -191,6 +191,16 @@ def test_the_funnel_says_when_it_was_counted_itself(office: Browser, fakes: Fake
     assert "Older than 15 min" not in page[:page.index("Mentees by step")]
 
 
+def test_while_a_publication_can_be_taken_back_that_is_next(office: Browser, fakes: FakeServices) -> None:
+    leaving = {**RUN, "state": "releasing", "release_at": "2027-01-11T09:30:00.000Z"}
+    fakes.answer("matching", "GET /programmes/rising/runs", [leaving])
+
+    page = office.get("/programmes/rising").text
+
+    assert "The pairs leave at 10:30" in page
+    assert 'href="/runs/run-4">See it, or take it back' in page
+
+
 def test_there_is_one_next_thing(office: Browser) -> None:
     page = office.get("/programmes/rising").text
 
