@@ -1,14 +1,15 @@
 """What an operator watches, read from store and log when somebody asks."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from shared.kernel.errors import DomainError
+from shared.kernel.errors import DomainError, Unavailable
 from shared.runtime.worker import Worker
 
-Reading = Callable[[], float]
+Gauge = tuple[str, str, Callable[[], float]]
+"""Name, meaning and how it is read."""
 
 ALARM_AFTER = 300.0
 """Seconds the oldest event may wait before `outbox_alarm` is 1."""
@@ -22,22 +23,23 @@ class WorkerMetrics(Collector):
 
     def collect(self) -> Iterator[Metric]:
         """One gauge each; a store or log that is away leaves its gauges out."""
-        for name, text, read in (*self.gauges(), *self._worker.backbone.watched):
-            try:
-                value = read()
-            except DomainError:
-                continue
-            yield GaugeMetricFamily(name, text, value=value)
+        for gauges in (self._of_log(), self._of_store(), self._worker.backbone.watched):
+            yield from _known(gauges)
         yield from self._worker.handler_seconds.collect()
 
-    def gauges(self) -> list[tuple[str, str, Reading]]:
-        """Name, meaning and how it is read."""
+    def gauges(self) -> list[Gauge]:
+        """Those of every worker."""
+        return [*self._of_log(), *self._of_store()]
+
+    def _of_log(self) -> list[Gauge]:
+        return [("consumer_lag", "events not yet handled", self._lag)]
+
+    def _of_store(self) -> list[Gauge]:
         worker = self._worker
         return [
             ("outbox_depth", "events that wait to be published", lambda: float(worker.outbox.depth()[0])),
             ("outbox_oldest_seconds", "age of the oldest of them", self.oldest),
             ("outbox_alarm", "1 when the oldest waits over five minutes", lambda: float(self.oldest() > ALARM_AFTER)),
-            ("consumer_lag", "events not yet handled", self._lag),
             ("parked_keys", "keys that wait behind an event, and events that were refused", lambda: float(
                 worker.dead_letters.keys_held_up() + self._refused())),
             ("refused_events", "of these, events of other systems that were refused", lambda: float(self._refused())),
@@ -62,3 +64,14 @@ class WorkerMetrics(Collector):
     def _lag(self) -> float:
         backbone = self._worker.backbone
         return float(sum(backbone.log.lag(backbone.service, self._worker.topics).behind.values()))
+
+
+def _known(gauges: Iterable[Gauge]) -> Iterator[Metric]:
+    """Of what is away nothing more is asked: each question would wait as long, and whoever looks gives up meanwhile."""
+    for name, text, read in gauges:
+        try:
+            yield GaugeMetricFamily(name, text, value=read())
+        except Unavailable:
+            return
+        except DomainError:
+            continue

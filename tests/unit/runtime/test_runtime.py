@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
-from shared.kernel.errors import StoreFull
+from shared.kernel.errors import StoreFull, Unavailable
 from shared.kernel.ids import derived_id
 from shared.messaging.consumer import Consumer
 from shared.messaging.log import Record
 from shared.runtime.engines import open_log, open_store
 from shared.runtime.logging import redact
+from shared.runtime.metrics import WorkerMetrics
 from shared.runtime.process import probe_server, probes
 from shared.runtime.settings import Reader, WrongSettings
 from shared.runtime.worker import Worker
@@ -155,6 +156,23 @@ def test_life_is_told_while_others_wait_for_a_log_that_does_not_answer(
     server.server_close()
 
     assert alive == 200
+
+
+def test_figures_of_a_store_that_is_away_are_left_out_after_one_question(
+        harbour: Harbour, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, worker = list[str](), harbour.workers[1]
+
+    def away(*_: object, **__: object) -> int:
+        asked.append("store")
+        raise Unavailable("the store does not answer")
+    monkeypatch.setattr(worker.outbox, "depth", away)
+    monkeypatch.setattr(worker.backbone.parked_keys, "count", away)
+    monkeypatch.setattr(worker.backbone.failing_timers.store, "count", away)
+    monkeypatch.setattr(worker.backbone, "watched", [("faults_found", "what it keeps in mind", lambda: 1.0)])
+
+    told = {metric.name for metric in WorkerMetrics(worker).collect()}
+
+    assert (told, asked) == ({"consumer_lag", "faults_found", "handler_seconds"}, ["store"])
 
 
 def get(port: int, path: str) -> int:
