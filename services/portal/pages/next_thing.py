@@ -138,7 +138,17 @@ def nothing_next(mine: Mine) -> NextThing:
         return NextThing(_("What is next did not arrive"), _("Load the page again in a moment."))
     if mine.live or mine.circles:
         return NextThing(_("Nothing is due"), _("Enjoy your next meeting. We ask again in a few weeks."))
+    here = [one for one in mine.taking_part if one["state"] != "left"]
+    if here and not any(map(is_sought_for, here)):
+        return NextThing(_("Nothing is due"), _("You take a break or offer no place, so nobody is looked for."),
+                         _("Places and breaks"),
+                         href=url_for("taking_part.one", participant_id=here[0]["id"]))
     return NextThing(_("No partner yet"), _("You hear from us as soon as somebody is found for you."))
+
+
+def is_sought_for(part: Json) -> bool:
+    """Whether somebody may still be found for whoever takes part so."""
+    return bool(part["state"] == "active" and (part["role"] != "mentor" or part["capacity"] > 0))
 
 
 def change_of(pair: Json, what: str) -> str:

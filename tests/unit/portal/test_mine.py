@@ -49,6 +49,23 @@ def test_nobody_is_told_that_nothing_is_due_while_something_waits(
     assert page.count(title) == 1
 
 
+@pytest.mark.parametrize(("state", "role", "capacity", "title"), [
+    ("active", "mentor", 0, "Nothing is due"), ("paused", "mentee", None, "Nothing is due"),
+    ("active", "mentor", 1, "No partner yet"), ("active", "mentee", None, "No partner yet")])
+def test_nobody_hears_that_somebody_is_sought_who_offers_no_place(
+        browser: Browser, fakes: FakeServices, state: str, role: str, capacity: int | None, title: str) -> None:
+    browser.sign_in("hanh")
+    fakes.answer("matching", "GET /me/endorsements", [])
+    fakes.answer("matching", "GET /me/participants", [
+        {"id": "pt-9", "programme_id": "rising", "person_id": "hanh", "role": role, "state": state,
+         "capacity": capacity, "taken": 0}])
+
+    page = browser.get("/my").text
+
+    assert next_title(page) == title
+    assert ("so nobody is looked for" in page) is (title == "Nothing is due")
+
+
 def test_nobody_is_told_that_nothing_is_due_while_a_part_is_missing(browser: Browser, fakes: FakeServices) -> None:
     browser.sign_in("hanh")
     fakes.answer("matching", "GET /me/endorsements", [])
