@@ -40,7 +40,7 @@ class Applications:
         return self.calls.send("POST", f"/me/stepping-up/{programme_id}/refusal", key=key)
 
     def sponsor_view(self, programme_id: str) -> Json:
-        """What its sponsor sees of a programme: figures by fives, nobody."""
+        """What its sponsor sees of a programme: figures in steps, nobody."""
         return self.calls.get(f"/programmes/{programme_id}/sponsor-view")
 
     def briefing(self, programme_id: str, form: str, language: str) -> File:

@@ -35,10 +35,6 @@ class Asking:
         """How many are under way."""
         return int(self.figures(programme_id).get("states", {}).get("open", 0))
 
-    def refusals(self, programme_id: str) -> dict[str, int]:
-        """How often mentors gave each reason."""
-        return dict(self.figures(programme_id).get("declined") or {})
-
     def mine(self) -> list[Json]:
         """Those this person made, and those that wait for their answer."""
         return self.calls.every("/me/requests")

@@ -95,7 +95,7 @@ def test_a_refusal_needs_a_reason_and_tells_it_to_nobody(house: MatchingHouse, a
     seen = {who: as_(who).get(place) for who in (M1, M2, E1, "carla")}
     assert [who for who, one in seen.items() if "a new child" in one.text or "no-time" in one.text] == [M1]
     assert as_("carla").get(f"/programmes/{programme}/requests/summary").json == {
-        "programme_id": programme, "states": {"open": 1}, "declined": {}, "unanswered": 0}
+        "programme_id": programme, "states": {"open": 1}, "declined": {}, "least": 5, "fewest": 20, "unanswered": 0}
     assert "a new child" not in as_("carla").get(f"/programmes/{programme}/requests").text
 
 

@@ -6,7 +6,6 @@ from typing import Any
 import orjson
 import pytest
 
-from services.matching.application import settling
 from services.matching.contracts.closings import CLOSINGS, PartingReason
 from services.matching.contracts.pairs import PAIRS, CloseReason, PairState
 from services.matching.domain.choice import DeclineReason
@@ -75,13 +74,11 @@ def test_why_is_read_by_nobody_else_and_the_text_is_optional(house: MatchingHous
 
 
 @pytest.mark.feature("C17")
-def test_refusals_of_proposals_are_counted_with_those_of_requests(house: MatchingHouse, as_: As,
-                                                                  monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(settling, "FEWEST", 10)
+def test_refusals_of_proposals_are_counted_with_those_of_requests(house: MatchingHouse, as_: As) -> None:
     people = [{"id": f"{side}{n}", "name": f"{side} {n}", "email": f"{side}{n}@example.org", "manager": f"x{side}{n}"}
-              for side in "me" for n in range(1, 11)]
-    programme = house.a_full_programme(people[:10], people[10:], requests_allowed=True)
-    for n in range(1, 11):
+              for side in "me" for n in range(1, 21)]
+    programme = house.a_full_programme(people[:20], people[20:], requests_allowed=True)
+    for n in range(1, 21):
         mentor, mentee = person_id(f"m{n}"), person_id(f"e{n}")
         reason = DeclineReason.NO_TIME if n % 2 else DeclineReason.TOO_CLOSE
         if n > 4:
@@ -93,7 +90,7 @@ def test_refusals_of_proposals_are_counted_with_those_of_requests(house: Matchin
 
     counts = as_("carla").get(f"/programmes/{programme.id}/requests/summary").json["declined"]
 
-    assert counts == {"no-time": 5, "too-close": 5}
+    assert counts == {"no-time": 10, "too-close": 10}
 
 
 def test_a_stranger_refuses_nothing_and_a_coordinator_takes_a_proposal_back_without_a_reason(

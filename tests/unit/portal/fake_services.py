@@ -846,7 +846,8 @@ def matching_answers() -> dict[str, Any]:
             else request.args.get("state") in (None, one["state"]))],
         "GET /programmes/first-bridge/requests": [],
         "GET /programmes/rising/requests/summary": {
-            "states": {"open": 2}, "declined": {"no-time": 2, "other": 1}, "unanswered": 1},
+            "states": {"open": 2}, "declined": {"no-time": 12, "other": 9}, "least": 3,
+            "fewest": 12, "unanswered": 1},
         "GET /programmes/first-bridge/requests/summary": {"declined": {}},
         "GET /programmes/rising/charge": CHARGE,
         "GET /programmes/rising/checklist": CHECKLIST,

@@ -95,7 +95,11 @@ class OpeningBody(Body):
 
 
 class RequestFiguresBody(Body):
+    """`declined`: how often each reason was given, by `least` refusals at a time, from `fewest` on."""
+
     programme_id = fields.String()
     states = fields.Dict(keys=fields.String(), values=fields.Integer())
     declined = fields.Dict(keys=fields.String(), values=fields.Integer())
+    least = fields.Integer()
+    fewest = fields.Integer()
     unanswered = fields.Integer()
