@@ -68,7 +68,8 @@ def shown(visit: Visit, programme: Json, values: Json, faults: dict[str, str]) -
     matching = visit.services.matching
     charge = visit.need(lambda: matching.setting_up.charge(programme["id"]))
     named = {one["coordinator_id"]: one for one in charge["substitutes"]}
-    people = visit.need(lambda: matching.people(
+    reader = {visit.person.id: {"name": visit.person.name}}
+    people = reader | visit.need(lambda: matching.people(
         [*charge["coordinator_ids"], *(one["person_id"] for one in named.values())]))
     routes = {one["queue"]: one["person_ids"] for one in charge["routes"]}
     own = looks_after(visit, charge["coordinator_ids"])

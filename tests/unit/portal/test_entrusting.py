@@ -23,6 +23,12 @@ def test_the_page_shows_who_stands_in_until_when_and_who_is_told(office: Browser
     assert 'name="cases" type="checkbox" value="ilse">' in page
 
 
+def test_whoever_is_in_no_directory_reads_their_own_name(office: Browser, fakes: FakeServices) -> None:
+    fakes.answer("matching", "GET /people", [])
+
+    assert '<th scope="row">Ilse Brandt' in office.get(PAGE).text
+
+
 def test_a_substitute_begins_today_on_the_calendar_of_whoever_names_them(
         office: Browser, clock: SettableClock) -> None:
     clock.set(parse("2026-06-08T22:30:00.000Z"))
