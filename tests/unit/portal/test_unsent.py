@@ -153,6 +153,10 @@ def test_a_token_that_does_not_count_any_more_loses_nothing(office: Browser, fak
     assert 'value="Why do you want a mentor?"' in office.get(PAGE).text
 
 
+def test_the_page_about_privacy_says_so(browser: Browser) -> None:
+    assert "A form that you send after you were signed out: for half an hour" in browser.get("/privacy").text
+
+
 def test_nothing_is_kept_for_longer_than_it_should_be_or_beside_too_much() -> None:
     clock = SettableClock(datetime(2026, 3, 2, tzinfo=UTC))
     kept = SessionsInMemory(clock, hours=0.5, most=2)
