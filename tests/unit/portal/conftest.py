@@ -15,6 +15,8 @@ from werkzeug.test import TestResponse
 from services.portal import bootstrap
 from services.portal.assets import build
 from services.portal.entrypoints.http import make_app
+from services.portal.pages.portal import Portal
+from services.portal.pages.sessions import SIGN_IN
 from services.portal.settings import Settings
 from shared.kernel.clock import SettableClock, parse
 from shared.web.limiter import Limiter
@@ -63,7 +65,9 @@ class Stage:
     def __init__(self) -> None:
         self.fakes = FakeServices()
         self.clock = SettableClock(parse(NOW))
-        self.app = self.make()
+        self.portal = self.open()
+        self.app = make_app(self.portal, SETTINGS)
+        self.known = {one: self._came_in(one) for one in ("ilse", "amara", "helena")}
 
     def set(self) -> None:
         self.fakes = FakeServices()
@@ -72,11 +76,32 @@ class Stage:
     def make(self, standalone: bool = True, provider_http: Any = None, files: int = 1_000, **changed: Any) -> Flask:
         """An app of its own, with settings and parts changed by name. It gives as many `files` a second."""
         settings = replace(SETTINGS, **changed)
+        return make_app(self.open(settings, standalone, provider_http, files), settings)
+
+    def open(self, settings: Settings = SETTINGS, standalone: bool = True, provider_http: Any = None,
+             files: int = 1_000) -> Portal:
+        """What an app is made of."""
         house: dict[str, Any] = {"recent_events": lambda: EVENTS, "mailbox": True} if standalone else {}
         house["provider_http"] = provider_http
         apps: Any = {name: partial(self.play, name) for name in self.fakes.services}
         portal = bootstrap.build(settings, apps=apps, clock=self.clock, sample_people=lambda: SAMPLE, **house)
-        return make_app(replace(portal, files=Limiter(files)), settings)
+        return replace(portal, files=Limiter(files))
+
+    def sign_in(self, browser: Browser, person_id: str) -> None:
+        """With what coming in by the form brings, which takes longer than most pages."""
+        cookie, record = self.known[person_id]
+        with browser.client.session_transaction() as session:
+            session.update(cookie, **{SIGN_IN: self.portal.sessions.begin(record)})
+
+    def _came_in(self, person_id: str) -> tuple[dict[str, Any], dict[str, Any]]:
+        """What the session then holds in the browser, and on the server."""
+        browser = Browser(self.app.test_client())
+        browser.sign_in(person_id)
+        with browser.client.session_transaction() as session:
+            cookie = dict(session)
+        record = self.portal.sessions.find(cookie[SIGN_IN])
+        assert record
+        return cookie, record
 
     def play(self, name: str, environ: dict[str, Any], start_response: Any) -> Any:
         return self.fakes[name](environ, start_response)
@@ -109,19 +134,19 @@ def browser(stage: Stage) -> Browser:
 
 
 @pytest.fixture
-def office(browser: Browser) -> Browser:
+def office(stage: Stage, browser: Browser) -> Browser:
     """The programme office, signed in."""
-    browser.sign_in("ilse")
+    stage.sign_in(browser, "ilse")
     return browser
 
 
 @pytest.fixture
-def mentee(browser: Browser) -> Browser:
-    browser.sign_in("amara")
+def mentee(stage: Stage, browser: Browser) -> Browser:
+    stage.sign_in(browser, "amara")
     return browser
 
 
 @pytest.fixture
-def mentor(browser: Browser) -> Browser:
-    browser.sign_in("helena")
+def mentor(stage: Stage, browser: Browser) -> Browser:
+    stage.sign_in(browser, "helena")
     return browser
