@@ -1,7 +1,7 @@
 """Rings what is due: a timer is a field of a document, so it rings once however many workers look."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -36,6 +36,11 @@ class Ticking:
     ring: Ring | None = None
     at_once: int = _BATCH
 
+    @property
+    def name(self) -> str:
+        """Of the collection."""
+        return self.repository.documents.name
+
     def __call__(self, id: str, now: datetime) -> None:
         if self.ring:
             self.ring(id, now)
@@ -47,13 +52,15 @@ class Ticking:
 class ClockLoop:
     """Looks for what is due and rings it; one that raises is backed off alone, and listed with the dead letters.
 
-    `failing` is what all workers and the command line see; the pauses are this worker's own.
+    `failing` is what all workers and the command line see; the pauses are this worker's own. `ringing` answers which of
+    these collections may have a timer to ring.
     """
 
     ticking: Sequence[Ticking]
     clock: Clock
     failing: FailingTimers
     stopping: Callable[[], bool] = lambda: False
+    ringing: Callable[[Sequence[str], datetime], Collection[str]] = lambda names, _now: names
     pauses: dict[Place, tuple[float, float]] = field(default_factory=dict)
     _next_tidy: float = 0.0
 
@@ -61,12 +68,12 @@ class ClockLoop:
         """Rings at most 200 of each kind; answers how many rang."""
         now = self.clock.now()
         self._tidy(now)
-        return sum(self._ring_some(one, now) for one in self.ticking)
+        ringing = self.ringing([one.name for one in self.ticking], now)
+        return sum(self._ring_some(one, now) for one in self.ticking if one.name in ringing)
 
     def _ring_some(self, one: Ticking, now: datetime) -> int:
         """What is backed off takes nobody's turn, however much there is of it; nor does what cannot ring just now."""
-        name = one.repository.documents.name
-        places = ((name, due) for due in one.repository.due(now))
+        places = ((one.name, due) for due in one.repository.due(now))
         ready = (place for place in places if not self._is_backed_off(place))
         tried = (self._ring(one, place, now) for place in ready)
         rang = islice((done for done in tried if done is not None), _BATCH)
@@ -106,7 +113,7 @@ class ClockLoop:
         if time.monotonic() < self._next_tidy:
             return
         self._next_tidy = time.monotonic() + _TIDY_SECONDS
-        stores = {one.repository.documents.name: one.repository for one in self.ticking}
+        stores = {one.name: one.repository for one in self.ticking}
         for failed in self.failing.all():
             if failed.collection in stores and not stores[failed.collection].is_due(failed.document, now):
                 self.failing.forget(failed.collection, failed.document)

@@ -63,7 +63,8 @@ class Worker:
         self.outbox = backbone.store.outbox()
         published = AuditedLog(backbone.log.publish, lambda: backbone.trail)
         self.relay = Relay(self.outbox, published, SystemClock(), new_id())
-        self.clock = ClockLoop(self.ticking, backbone.clock, backbone.failing_timers, self.stopping.is_set)
+        self.clock = ClockLoop(self.ticking, backbone.clock, backbone.failing_timers, self.stopping.is_set,
+                               backbone.store.ringing)
 
     def _timed(self, kind: str, handler: Handler) -> Handler:
         def handle(event: Received) -> object:

@@ -158,6 +158,9 @@ class Store(Protocol):
     def remove(self, name: str) -> None:
         """Removes a collection with all its documents; none there is no error. Only for one that publishes nothing."""
 
+    def ringing(self, collections: Sequence[str], now: datetime) -> set[str]:
+        """Those of these collections that may have a timer to ring; none that has one is missing."""
+
     def outbox(self) -> Outbox: ...
 
     def ping(self) -> None:

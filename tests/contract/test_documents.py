@@ -300,6 +300,19 @@ def test_counting_by_a_field(store: Store) -> None:
     assert pairs.count_by({"state": "none"}, "state") == {}
 
 
+def test_no_collection_with_a_timer_to_ring_is_missing(store: Store) -> None:
+    names = [f"kind_{number}" for number in range(4)]
+    for name, due_at in zip(names, (NOW, None, NOW + timedelta(milliseconds=1), NOW - timedelta(days=1)), strict=True):
+        written(store.documents(name), a_document(due_at=due_at))
+
+    found = store.ringing(names, NOW)
+
+    assert {"kind_0", "kind_3"} <= found <= {*names}
+    assert store.ringing([], NOW) == set()
+    if isinstance(store, SqliteStore):
+        assert found == {"kind_0", "kind_3"}
+
+
 @pytest.mark.parametrize("order_by", ["at", "deep.number", "_id"])
 def test_places_are_those_of_the_documents_in_the_same_order(store: Store, order_by: str) -> None:
     pairs = store.documents("pairs", [Index(("at",))])
