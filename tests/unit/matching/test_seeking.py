@@ -201,7 +201,7 @@ def test_coordinators_look_for_mentors_over_http(house: MatchingHouse) -> None:
 
     found = Caller(app, "carla", ())("GET", place).json
 
-    assert (found["found"], found["best"], [one["mentor_id"] for one in found["items"]]) == (1, 100, [M1])
+    assert (found["found"], found["best"], [one["mentor_id"] for one in found["items"]]) == (1, 104, [M1])
     assert "name" not in found["items"][0]
     assert Caller(app, "otto", ())("GET", place).status_code == 404
     assert Caller(app, "carla", ())("GET", f"/programmes/{programme.id}/candidates").status_code == 422
