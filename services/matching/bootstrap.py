@@ -105,8 +105,8 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
     imports = _imports(backbone, directory, pairs)
     directory_files = _directory_files(backbone, DirectoryLines(directory, fresh), settings.directory_most_leaving)
     runs, trials = solved.runs_and_trials(backbone, pairs, settings.runs_a_day, suppression)
-    requests, circling, settling = _asked(backbone, people, pairs, suppression)
-    campaigns = _campaigns(backbone, applications, settings.lists_a_day)
+    requests, circling = _requests(backbone, people, pairs), _circling(backbone, pairs)
+    settling, campaigns = Settling(requests, circling.tasks), _campaigns(backbone, applications, settings.lists_a_day)
     scorings, stepping_ups, saved_views = _selection(backbone, applications)
     rulings, moves = Rulings(pairs.candidates.rulings, pairs, clock), _moves(backbone, pairs, circling, settling)
     readiness, motives, headcounts = figures.looked_at(backbone, applications, suppression)
@@ -123,12 +123,12 @@ def build(settings: Settings, backbone: Backbone) -> Matching:
         waiting=Waiting(applications, pairs.participants, runs, circling.tasks, clock), scorings=scorings,
         stepping_ups=stepping_ups, motives=motives, imports=imports, runs=runs, trials=trials, rulings=rulings,
         pairs=pairs, circles=circling.circles, circling=circling, seeking=Seeking(pairs), readiness=readiness,
-        requests=requests, offering=Offering(requests, runs), settling=settling, tasks=circling.tasks,
-        erasures=erasures, trade_offs=solved.trade_offs(backbone, runs), moves=moves,
+        requests=requests, offering=Offering(requests, runs), settling=settling, tasks=circling.tasks, moves=moves,
+        refusals=figures.refusals(backbone, requests, suppression), trade_offs=solved.trade_offs(backbone, runs),
         exporting=_exporting(applications, requests, runs, motives, rulings, erasures, stepping_ups, saved_views),
         saved_views=saved_views, summaries=summaries, sweeps=_sweeps(backbone, applications, circling, settling),
         digests=Digests(backbone.repository(Digest, "digests"), Sponsoring(summaries, suppression), clock),
-        acquaintances=Acquaintances(pairs, circling.circles, requests, applications, programmes))
+        erasures=erasures, acquaintances=Acquaintances(pairs, circling.circles, requests, applications, programmes))
 
 
 def _directory(backbone: Backbone, people: People, erasure_key: str) -> Directory:
@@ -190,12 +190,6 @@ def _campaigns(backbone: Backbone, applications: Applications, lists_a_day: int)
                       applications.pairs.programmes, backbone.clock)
     store = backbone.repository(Campaign, "campaigns", indexes=indexes.CAMPAIGN_INDEXES)
     return Campaigns(store, inviting, funnels, backbone.clock)
-
-
-def _asked(backbone: Backbone, people: People, pairs: Pairs,
-           suppression: Suppression) -> tuple[Requests, Circling, Settling]:
-    requests, circling = _requests(backbone, people, pairs), _circling(backbone, pairs)
-    return requests, circling, Settling(requests, circling.tasks, suppression)
 
 
 def _requests(backbone: Backbone, people: People, pairs: Pairs) -> Requests:

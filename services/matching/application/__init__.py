@@ -35,6 +35,7 @@ from services.matching.application.people import People
 from services.matching.application.programmes import Programmes
 from services.matching.application.proposed_pairs import ProposedPairs
 from services.matching.application.readiness import Readiness
+from services.matching.application.refusals import Refusals
 from services.matching.application.renewals import Renewals
 from services.matching.application.requests import Requests
 from services.matching.application.rulings import Rulings
@@ -89,6 +90,7 @@ class Matching:
     requests: Requests
     offering: Offering
     settling: Settling
+    refusals: Refusals
     tasks: Tasks
     moves: Moves
     erasures: Erasures

@@ -30,6 +30,7 @@ from services.matching.domain.person import Person
 from services.matching.domain.programme import Programme
 from services.matching.domain.proposal import Proposal, Unmatched
 from services.matching.domain.ready import Readying
+from services.matching.domain.refusal_report import RefusalReport
 from services.matching.domain.renewal import Renewal
 from services.matching.domain.request import Request
 from services.matching.domain.request_views import seen_by
@@ -71,6 +72,7 @@ IMPERSONAL: Mapping[type[Aggregate], str] = {
     Sweep: "how far a walk through a programme is, figures, and ids of documents that it looks at twice",
     Scoring: "how far a programme is with scoring everybody anew",
     MotiveReport: "figures of a programme",
+    RefusalReport: "figures of a programme",
     Readying: "figures of a programme, and ids of people about whom something is to be mended",
     TradeOff: "figures of a programme",
     Trial: "figures, and for a day the ids of a few pairs that there are not",

@@ -1,19 +1,16 @@
 """What ends a request or a proposal by hand, or lets it go on: pairs, breaks, leavers, the programme's end."""
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from services.matching.application.falling_through import FallingThrough
 from services.matching.application.requests import Requests
 from services.matching.application.tasks import Tasks
-from services.matching.contracts.pairs import CloseReason, PairState
 from services.matching.contracts.participants import Role
 from services.matching.contracts.requests import RequestState
 from services.matching.domain.choice import Prospects
 from services.matching.domain.request import Request, pair_id_of
-from services.matching.domain.suppression import Suppression
 from shared.kernel.events import Cause
 
 
@@ -23,7 +20,6 @@ class Settling:
 
     requests: Requests
     tasks: Tasks
-    suppression: Suppression
 
     def pair_made(self, pair: Mapping[str, str], cause: Cause) -> None:
         """The request that became it ends, and another when its mentee has no room for more; whoever waits for a mentor
@@ -87,24 +83,6 @@ class Settling:
         for one in found:
             self.requests.store.change(one.id, Request.forget)
         return len(found)
-
-    def reasons(self, programme_id: str) -> dict[str, int]:
-        """How often each reason to decline was given, to a request or a proposal by hand, in the order of the refusals
-        in steps: who looks before and after one of them, which coordinators see, learns nothing of its reason. Small
-        counts are left out, and all of them while there are few refusals or one reason: else who said no would have
-        said why."""
-        found = self.requests.store.each({"programme_id": programme_id})
-        given = sorted([*((choice.over_at, choice.reason.value) for one in found for choice in one.choices
-                          if choice.reason and choice.over_at), *self._refused(programme_id)])
-        counts = Counter(reason for _, reason in given[:self.suppression.in_steps(len(given))])
-        enough = len(given) >= self.suppression.refusals and len(counts) > 1
-        return self.suppression.large_enough(counts) if enough else {}
-
-    def _refused(self, programme_id: str) -> Iterator[tuple[datetime, str]]:
-        where = {"programme_id": programme_id, "state": PairState.CLOSED, "reason": CloseReason.DECLINED}
-        for pair in self.requests.seating.pairs.each(where):
-            if pair.refusal:
-                yield pair.refusal.at, pair.refusal.reason.value
 
     def states(self, programme_id: str) -> dict[str, int]:
         """How many requests stand where."""

@@ -17,7 +17,7 @@ def ticking(matching: Matching) -> list[Ticking]:
         matching.saved_views]
     heavy: list[Any] = [
         matching.runs, matching.trials, matching.trade_offs, matching.readiness, matching.motives,
-        matching.summaries.headcounts, matching.sweeps]
+        matching.refusals, matching.summaries.headcounts, matching.sweeps]
     return [Ticking(matching.people.store), Ticking(matching.programmes.store),
             Ticking(matching.applications.store, matching.confirming.ring),
             Ticking(matching.pairs.store, matching.closing.ring),

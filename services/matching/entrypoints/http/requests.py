@@ -82,9 +82,9 @@ def find(matching: Matching, _caller: Caller, query: dict[str, Any], programme_i
 @routes.response(200, RequestFiguresBody)
 def summary(matching: Matching, _caller: Caller, programme_id: str) -> dict[str, Any]:
     """How many stand where, how often mentors gave each reason to decline, and how many have no yes for long."""
-    suppression = matching.settling.suppression
+    suppression = matching.refusals.suppression
     return {"programme_id": programme_id, "states": matching.settling.states(programme_id),
-            "declined": matching.settling.reasons(programme_id), "least": suppression.least,
+            "declined": matching.refusals.reasons(programme_id), "least": suppression.least,
             "fewest": suppression.refusals,
             "unanswered": matching.requests.unanswered(programme_id)}
 
