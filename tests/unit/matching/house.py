@@ -3,9 +3,8 @@
 import csv
 import io
 from datetime import UTC, date, datetime, timedelta
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from services.community.contracts.training import TrainingCompleted
@@ -58,19 +57,6 @@ def as_csv(rows: list[dict[str, str]], delimiter: str = ",", encoding: str = "ut
     return text.getvalue().encode(encoding)
 
 
-def in_folder(folder: Path | str) -> str:
-    return f"sqlite:{folder}?synchronous=NORMAL&min_free=0"
-
-
-@cache
-def empty_store() -> bytes:
-    """What lies in the folder of a house that was opened only: making all tables and indexes anew takes longer than
-    most tests."""
-    with TemporaryDirectory() as folder:
-        MatchingHouse(Path(folder), in_folder(folder)).close()
-        return (Path(folder) / "matching.db").read_bytes()
-
-
 class MatchingHouse:
     """`settle` does all that is due; `told` lists what was published about something."""
 
@@ -79,9 +65,7 @@ class MatchingHouse:
         known = {one.name for one in OWN}
         self.world = World(folder, self.clock, (*OWN, *(Topic(name) for name in TOPICS if name not in known)))
         self.log = self.world.log
-        if not store_url and not (folder / "matching.db").exists():
-            (folder / "matching.db").write_bytes(empty_store())
-        store = open_store(store_url or in_folder(folder), "matching")
+        store = open_store(store_url or f"sqlite:{folder}?synchronous=NORMAL&min_free=0", "matching")
         self.backbone = Backbone("matching", store, self.log, self.clock)
         self.settings = Settings(**settings)
         self.matching = bootstrap.build(self.settings, self.backbone)
