@@ -1,8 +1,5 @@
 """Who takes part and who has somebody: exact in a small programme, counted by the worker in a large one."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from services.matching.contracts.pairs import CloseReason
@@ -12,13 +9,6 @@ from services.matching.domain.person import person_id
 from services.matching.domain.programme import Programme
 from services.matching.domain.quality import LoadClass
 from tests.unit.matching.house import MENTEES, MENTORS, MatchingHouse
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[MatchingHouse]:
-    made = MatchingHouse(tmp_path)
-    yield made
-    made.close()
 
 
 @pytest.fixture

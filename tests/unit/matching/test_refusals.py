@@ -1,8 +1,5 @@
 """Reasons to say no: exact in a small programme, counted by the worker in a large one."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from services.matching.domain import refusal_report
@@ -14,13 +11,6 @@ from tests.unit.matching.house import MatchingHouse
 from tests.unit.matching.test_offers import a_request
 
 REFUSED = {"no-time": 12, "too-close": 8}
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[MatchingHouse]:
-    made = MatchingHouse(tmp_path)
-    yield made
-    made.close()
 
 
 @pytest.fixture
