@@ -57,7 +57,7 @@ class Tags(HTMLParser):
     def __init__(self, text: str) -> None:
         super().__init__(convert_charrefs=False)
         self.found: list[Tag] = []
-        self._lines = [0, *accumulate(len(line) for line in text.splitlines(keepends=True))]
+        self._lines = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

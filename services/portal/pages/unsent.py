@@ -22,6 +22,8 @@ LONGEST = 200_000
 """Characters of a form that is kept."""
 ANY_PAGE = "/"
 """Where the browser did not say which page of ours the form was on."""
+NOT_SENT = (400, 429)
+"""The hidden field was stale, or there were too many at once: nothing was done."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,8 @@ def unsent_here(portal: Portal) -> Unsent | None:
 def given_back(portal: Portal, response: Response) -> Response:
     """Into its form, when the page of it is shown; it is over when the form was sent."""
     left = found(portal)
-    if left and request.method == "POST" and request.path == left.path and response.status_code < 500:
+    sent = response.status_code < 500 and response.status_code not in NOT_SENT
+    if left and request.method == "POST" and request.path == left.path and sent:
         forget(portal)
     elif left and left.is_here and request.method == "GET" and response.mimetype == "text/html":
         response.set_data(refilled(response.get_data(as_text=True), left.path, left.fields))

@@ -1,6 +1,7 @@
 """What was sent after the session was over comes back to whoever wrote it."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -167,7 +168,17 @@ def test_nothing_is_kept_for_longer_than_it_should_be_or_beside_too_much() -> No
     assert kept.find(second) is None
 
 
-FORMS = """<p>a &amp; b</p>
+def test_it_stays_where_the_old_tab_is_sent_once_more(office: Browser) -> None:
+    late: dict[str, Any] = {"data": {"csrf_token": signed_out(office), **SENT},
+                            "headers": {"Referer": f"http://localhost{PAGE}"}}
+    office.client.post(PAGE, **late)
+    office.sign_in("ilse", PAGE)
+
+    assert office.client.post(PAGE, **late).status_code == 400
+    assert 'value="Why do you want a mentor?"' in office.get(PAGE).text
+
+
+FORMS = """<p>a &amp; b\u2028c\x85d</p>
 <details class="x"><form method="post" action="/a/b%20c"><input type="hidden" name="id" value="1">
 <textarea name="note"></textarea><button name="note" value="no">Send</button></form></details>
 <details class="x"><form method="post" action="/a/b%20c"><input type="hidden" name="id" value="2">
