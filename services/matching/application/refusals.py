@@ -25,15 +25,17 @@ class Refusals:
     suppression: Suppression
     clock: Clock
 
-    def reasons(self, programme_id: str) -> dict[str, int]:
-        """How often each was given, in the order of the refusals in steps: who looks before and after one of them,
-        which coordinators see, learns nothing of its reason. Small counts are left out, and all of them while there are
-        few refusals or one reason: else who said no would have said why. Of a large programme none before they were
-        counted once, nor while what was counted shows smaller groups than may be shown now."""
+    def of(self, programme_id: str) -> RefusalReport:
+        """How often each reason was given, in the order of the refusals in steps: who looks before and after one of
+        them, which coordinators see, learns nothing of its reason. Small counts are left out, and all of them while
+        there are few refusals or one reason: else who said no would have said why. Of a large programme none before
+        they were counted once, nor while what was counted shows smaller groups than may be shown now."""
+        least = self.suppression.least
         if self._to_read(programme_id) <= refusal_report.QUICK:
-            return self._counted(programme_id)
+            return RefusalReport(id=programme_id, reasons=self._counted(programme_id), least=least,
+                                 counted_at=self.clock.now())
         found = looked_at(self.store, RefusalReport, programme_id, self.clock)
-        return found.reasons if found.least == self.suppression.least else {}
+        return found if found.least == least else RefusalReport(id=programme_id, timers=found.timers, least=least)
 
     def ring(self, programme_id: str, now: datetime) -> None:
         """What the worker does when somebody has looked."""

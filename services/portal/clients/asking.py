@@ -28,8 +28,12 @@ class Asking:
         return str(self.calls.get(f"/pairs/{pair_id}/question")["text"])
 
     def figures(self, programme_id: str) -> Json:
-        """How many stand where, have no yes for long, and how often mentors gave each reason."""
+        """How many stand where, and have no yes for long."""
         return self.calls.get(f"/programmes/{programme_id}/requests/summary")
+
+    def refusals(self, programme_id: str) -> Json:
+        """How often each reason to say no was given."""
+        return self.calls.get(f"/programmes/{programme_id}/requests/refusals")
 
     def requests_open(self, programme_id: str) -> int:
         """How many are under way."""

@@ -64,12 +64,12 @@ def of_programme(visit: Visit, programme_id: str) -> ResponseReturnValue:
     query, after = shown_requests(), request.args.get("after", "")
     shown = visit.need(lambda: matching.asking.of_programme(programme_id, after=after, **query))
     parts = visit.at_once(people=lambda: matching.people(everybody(shown.items)),
-                          figures=lambda: matching.asking.figures(programme_id),
+                          refusals=lambda: matching.asking.refusals(programme_id),
                           saved=saved_views.own(visit, programme_id, "requests"))
     return render_template(
         "requests.html", programme=programme, rows=shown, people=parts.people, state=state, states=REQUEST_STATES,
         choice_states=CHOICE_STATES, saved=parts.saved, left=left_over(),
-        open=[one["id"] for one in shown.items if one["state"] == "open"], figures=parts.figures or {},
+        open=[one["id"] for one in shown.items if one["state"] == "open"], refusals=parts.refusals or {},
         reasons=DECLINE_REASONS)
 
 

@@ -164,7 +164,7 @@ def test_while_all_refusals_have_one_reason_it_is_not_told(house: MatchingHouse)
         request = a_request(house, programme, person_id(f"e{n}"), person_id(f"m{n}"))
         house.matching.requests.decline(request.id, person_id(f"m{n}"), DeclineReason.NO_TIME, "")
 
-    assert house.matching.refusals.reasons(programme.id) == {}
+    assert house.matching.refusals.of(programme.id).reasons == {}
 
 
 @pytest.mark.feature("C17")
@@ -178,6 +178,6 @@ def test_reasons_are_counted_by_fives_so_that_one_more_refusal_tells_nothing(hou
     for n, reason in enumerate(reasons, 1):
         request = a_request(house, programme, person_id(f"e{n}"), person_id(f"m{n}"))
         house.matching.requests.decline(request.id, person_id(f"m{n}"), reason, "")
-        counted.append(house.matching.refusals.reasons(programme.id))
+        counted.append(house.matching.refusals.of(programme.id).reasons)
 
     assert counted == [{}] * 19 + [{"no-time": 14, "too-close": 6}] * 5 + [{"no-time": 14, "too-close": 11}] * 2

@@ -30,7 +30,7 @@ def say_no(house: MatchingHouse, programme: Programme, n: int, reason: DeclineRe
 
 
 def test_of_a_small_programme_they_are_counted_for_whoever_looks(house: MatchingHouse, programme: Programme) -> None:
-    assert house.matching.refusals.reasons(programme.id) == REFUSED
+    assert house.matching.refusals.of(programme.id).reasons == REFUSED
     assert not list(house.matching.refusals.store.each({})), "nothing of a small one is kept"
 
 
@@ -39,11 +39,11 @@ def test_of_a_large_programme_no_page_reads_all_requests(
         house: MatchingHouse, programme: Programme, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(refusal_report, "QUICK", 19)
 
-    first = house.matching.refusals.reasons(programme.id)
+    first = house.matching.refusals.of(programme.id).reasons
     house.settle()
     with monkeypatch.context() as reading:
         reading.setattr(type(house.matching.requests.store), "each", lambda *_: pytest.fail("all are read"))
-        again = house.matching.refusals.reasons(programme.id)
+        again = house.matching.refusals.of(programme.id).reasons
 
     assert (first, again) == ({}, REFUSED)
 
@@ -52,10 +52,10 @@ def test_what_was_counted_for_smaller_groups_is_not_shown(
         house: MatchingHouse, programme: Programme, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(refusal_report, "QUICK", 19)
     refusals = house.matching.refusals
-    refusals.reasons(programme.id)
+    refusals.of(programme.id)
     house.settle()
     object.__setattr__(refusals, "suppression", Suppression(6))
 
-    hidden = refusals.reasons(programme.id)
+    hidden = refusals.of(programme.id).reasons
 
     assert hidden == {}

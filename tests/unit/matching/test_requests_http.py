@@ -10,6 +10,7 @@ from services.matching.contracts.requests import REQUESTS
 from services.matching.domain.participant import application_id
 from services.matching.domain.person import person_id
 from shared.audit.trail import Wanted
+from shared.kernel.clock import iso
 from tests.unit.matching.house import MatchingHouse
 from tests.unit.matching.test_http import As
 from tests.unit.matching.test_http import as_ as as_
@@ -95,7 +96,10 @@ def test_a_refusal_needs_a_reason_and_tells_it_to_nobody(house: MatchingHouse, a
     seen = {who: as_(who).get(place) for who in (M1, M2, E1, "carla")}
     assert [who for who, one in seen.items() if "a new child" in one.text or "no-time" in one.text] == [M1]
     assert as_("carla").get(f"/programmes/{programme}/requests/summary").json == {
-        "programme_id": programme, "states": {"open": 1}, "declined": {}, "least": 5, "fewest": 20, "unanswered": 0}
+        "programme_id": programme, "states": {"open": 1}, "unanswered": 0}
+    assert as_("carla").get(f"/programmes/{programme}/requests/refusals").json == {
+        "programme_id": programme, "declined": {}, "least": 5, "fewest": 20, "counting": False,
+        "as_of": iso(house.clock.now())}
     assert "a new child" not in as_("carla").get(f"/programmes/{programme}/requests").text
 
 

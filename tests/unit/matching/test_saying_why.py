@@ -88,7 +88,7 @@ def test_refusals_of_proposals_are_counted_with_those_of_requests(house: Matchin
             request = house.matching.requests.open(programme.id, mentee, [mentor])
             house.matching.requests.decline(request.id, mentor, reason, "")
 
-    counts = as_("carla").get(f"/programmes/{programme.id}/requests/summary").json["declined"]
+    counts = as_("carla").get(f"/programmes/{programme.id}/requests/refusals").json["declined"]
 
     assert counts == {"no-time": 10, "too-close": 10}
 

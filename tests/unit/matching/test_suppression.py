@@ -139,6 +139,6 @@ def test_reasons_to_decline_are_counted_from_four_smallest_groups_on(house_of: M
     for n, reason in enumerate([DeclineReason.NO_TIME] * 7 + [DeclineReason.TOO_CLOSE] * 6, 1):
         request = a_request(house, programme, person_id(f"e{n}"), person_id(f"m{n}"))
         house.matching.requests.decline(request.id, person_id(f"m{n}"), reason, "")
-        counted.append(house.matching.refusals.reasons(programme.id))
+        counted.append(house.matching.refusals.of(programme.id).reasons)
 
     assert counted == [{}] * 11 + [{"no-time": 7, "too-close": 5}] * 2

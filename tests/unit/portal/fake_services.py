@@ -846,9 +846,11 @@ def matching_answers() -> dict[str, Any]:
             else request.args.get("state") in (None, one["state"]))],
         "GET /programmes/first-bridge/requests": [],
         "GET /programmes/rising/requests/summary": {
-            "states": {"open": 2}, "declined": {"no-time": 12, "other": 9}, "least": 3,
-            "fewest": 12, "unanswered": 1},
-        "GET /programmes/first-bridge/requests/summary": {"declined": {}},
+            "states": {"open": 2}, "unanswered": 1},
+        "GET /programmes/first-bridge/requests/summary": {},
+        "GET /programmes/rising/requests/refusals": {
+            "declined": {"no-time": 12, "other": 9}, "least": 3, "fewest": 12, "as_of": NOW, "counting": False},
+        "GET /programmes/first-bridge/requests/refusals": {"declined": {}, "as_of": None, "counting": True},
         "GET /programmes/rising/charge": CHARGE,
         "GET /programmes/rising/checklist": CHECKLIST,
         "GET /programmes/first-bridge/checklist": DRAFT_CHECKLIST,

@@ -225,7 +225,7 @@ def test_a_yes_that_comes_too_late_is_told_why(browser: Browser, fakes: FakeServ
 def test_coordinators_see_requests_and_how_often_each_reason_was_given(office: Browser) -> None:
     page = office.get("/programmes/rising/requests").text
 
-    for words in ("Jun-seo Baek", "Somebody is asked", "Nobody left to ask", "Why they said no",
+    for words in ("Jun-seo Baek", "Somebody is asked", "Nobody left to ask", "Why they said no", "as of",
                   "Counted in steps of 3, from 12 refusals on", "I have no time now"):
         assert words in page
     assert "What for?" not in page
@@ -255,3 +255,10 @@ def test_the_same_in_german(browser: Browser) -> None:
     for words in ("Jun-seo Baek wünscht sich dich als Mentor/in", "Ja, gern", "Diesmal nicht",
                   "Mir fehlt gerade die Zeit"):
         assert words in page
+
+
+def test_while_refusals_of_a_large_programme_are_first_counted_the_page_says_so(office: Browser) -> None:
+    page = office.get("/programmes/first-bridge/requests").text
+
+    assert "Counted right now" in page
+    assert "Why they said no" not in page

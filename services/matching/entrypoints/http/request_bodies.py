@@ -95,11 +95,19 @@ class OpeningBody(Body):
 
 
 class RequestFiguresBody(Body):
-    """`declined`: how often each reason was given, by `least` refusals at a time, from `fewest` on."""
-
     programme_id = fields.String()
     states = fields.Dict(keys=fields.String(), values=fields.Integer())
+    unanswered = fields.Integer()
+
+
+class RefusalsBody(Body):
+    """`declined`: how often each reason was given, by `least` refusals at a time, from `fewest` on. Of a large
+    programme none, and `as_of` null, until the worker has counted for the first time; whoever asks has it counted
+    anew, unless that was seconds ago: `counting` says so."""
+
+    programme_id = fields.String()
     declined = fields.Dict(keys=fields.String(), values=fields.Integer())
     least = fields.Integer()
     fewest = fields.Integer()
-    unanswered = fields.Integer()
+    as_of = Moment(allow_none=True)
+    counting = fields.Boolean()

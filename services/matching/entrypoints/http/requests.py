@@ -17,6 +17,7 @@ from services.matching.entrypoints.http.request_bodies import (
     OfferQuery,
     OpeningBody,
     RefusalBody,
+    RefusalsBody,
     RequestBody,
     RequestFiguresBody,
     RequestQuery,
@@ -81,12 +82,19 @@ def find(matching: Matching, _caller: Caller, query: dict[str, Any], programme_i
 @requires(coordinator)
 @routes.response(200, RequestFiguresBody)
 def summary(matching: Matching, _caller: Caller, programme_id: str) -> dict[str, Any]:
-    """How many stand where, how often mentors gave each reason to decline, and how many have no yes for long."""
-    suppression = matching.refusals.suppression
+    """How many stand where, and how many have no yes for long."""
     return {"programme_id": programme_id, "states": matching.settling.states(programme_id),
-            "declined": matching.refusals.reasons(programme_id), "least": suppression.least,
-            "fewest": suppression.refusals,
             "unanswered": matching.requests.unanswered(programme_id)}
+
+
+@routes.get("/programmes/<programme_id>/requests/refusals")
+@requires(coordinator)
+@routes.response(200, RefusalsBody)
+def refusals(matching: Matching, _caller: Caller, programme_id: str) -> dict[str, Any]:
+    """How often mentors, and both sides of proposals by hand, gave each reason to say no."""
+    found = matching.refusals.of(programme_id)
+    return {"programme_id": programme_id, "declined": found.reasons, "least": found.least,
+            "fewest": matching.refusals.suppression.refusals, "as_of": found.counted_at, "counting": found.counting}
 
 
 @routes.get("/me/requests")
